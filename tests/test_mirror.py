@@ -11,9 +11,6 @@ import pytest
 TESTS = Path(__file__).parent
 WINGS = ("rules", "actions")
 
-NOT_YET = {"actions/drafts.py"}
-"""Modules without a test file of their own; whoever writes one takes it off."""
-
 OF_SEVERAL = {
     "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
     "rules/promises/test_clock_laws.py": "the clock, by the laws that its docstring states",

@@ -43,7 +43,7 @@ class Fixed(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-def fix(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
+def fix_records(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     """Put right what is certain, in one record or all; without a typist it is only found.
 
     Under the lock every record is read once more: nothing that was typed meanwhile is overwritten.

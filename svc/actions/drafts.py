@@ -48,7 +48,7 @@ class Typed(Struct, frozen=True, kw_only=True):
         return replace(self, answers=self.answers.filled_up(told), **more)
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class IntakeDraft(Struct, frozen=True, kw_only=True):
     """A request that was kept."""
 
     name: str
@@ -58,7 +58,9 @@ class Draft(Struct, frozen=True, kw_only=True):
     since: str  # when, likewise
 
 
-def keep(ledger: Ledger, typed: Typed, *, by: str, now: datetime, at: datetime, name: str) -> Draft:
+def keep_draft(
+    ledger: Ledger, typed: Typed, *, by: str, now: datetime, at: datetime, name: str
+) -> IntakeDraft:
     """Keep a request, as one that came `at`; `name` is the draft it was taken up from, if any.
 
     Raises NotDone, NotAFile, or ValueError for a character that no file of ours can hold.
@@ -70,10 +72,10 @@ def keep(ledger: Ledger, typed: Typed, *, by: str, now: datetime, at: datetime, 
     data |= {field: "yes" for field in _FLAGS if getattr(typed, field)}
     data |= {field: value for field, value in _told(typed.answers).items() if value}
     path = drafts.write(ledger.root, name, layout.write_record(data).encode())
-    return Draft(name=name, path=path, typed=typed, by=by, since=written_moment(now))
+    return IntakeDraft(name=name, path=path, typed=typed, by=by, since=written_moment(now))
 
 
-def kept(ledger: Ledger, broken: list[SvcError]) -> list[Draft]:
+def kept_drafts(ledger: Ledger, broken: list[SvcError]) -> list[IntakeDraft]:
     """The requests that were kept, the oldest first; of each that can't be read, the reason is
     added to `broken`.
     """
@@ -88,18 +90,18 @@ def kept(ledger: Ledger, broken: list[SvcError]) -> list[Draft]:
             data = drafts.read(root, name)
             if data is not None:
                 typed, by, since = read_request(data, str(path))
-                found.append(Draft(name=name, path=path, typed=typed, by=by, since=since))
+                found.append(IntakeDraft(name=name, path=path, typed=typed, by=by, since=since))
         except SvcError as error:
             broken.append(error)
     return found
 
 
-def drop(ledger: Ledger, draft: Draft) -> None:
+def drop_draft(ledger: Ledger, draft: IntakeDraft) -> None:
     """Throw a draft away, or put it aside as it is recorded now."""
     drafts.drop(ledger.root, draft.name)
 
 
-def is_same(one: Typed, other: Typed) -> bool:
+def is_same_call(one: Typed, other: Typed) -> bool:
     """Whether two tell the same; when it was is not told."""
     return replace(one, at="") == replace(other, at="")
 

@@ -32,7 +32,7 @@ Events = set[tuple[str, str]]
 """Events by record and id."""
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class PlannedEnd(Struct, frozen=True, kw_only=True):
     """How something unfinished is ended."""
 
     begun: Begun
@@ -49,7 +49,7 @@ class Plan(Struct, frozen=True, kw_only=True):
         return Phrase(_ENDS[self.how], what=self.begun.what)
 
 
-def plan(ledger: Ledger, *, give_up: bool) -> Plan | None:
+def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
     """How what is unfinished would be ended; None if nothing is.
 
     Raises MergeInConflict if it can't be finished, WouldLoseEvents if an end would take events out.
@@ -60,7 +60,7 @@ def plan(ledger: Ledger, *, give_up: bool) -> Plan | None:
         return None
     if give_up:
         _check(root, found, "abort", _lost_by_dropping(ledger, found))
-        return Plan(begun=found, how="abort")
+        return PlannedEnd(begun=found, how="abort")
     conflicts = ending.in_conflict(root)
     if conflicts:
         raise MergeInConflict(what=found.what, files=conflicts)
@@ -70,17 +70,17 @@ def plan(ledger: Ledger, *, give_up: bool) -> Plan | None:
         _check(root, found, "continue", _lost(root, staged))
     picks = ending.commits_in(root, "CHERRY_PICK_HEAD", "REVERT_HEAD")
     has_nothing = found.what in ("cherry-pick", "revert") and picks and ending.is_empty(root)
-    return Plan(begun=found, how="skip" if has_nothing else "continue")
+    return PlannedEnd(begun=found, how="skip" if has_nothing else "continue")
 
 
-def end(ledger: Ledger, typist: Typist, *, give_up: bool) -> Plan:
+def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedEnd:
     """End what is unfinished. Raises NothingUnfinished, LockHeld, GitLocked, GitFailed and what
-    `plan` raises; then it is as unfinished as it was, or nothing of it is left.
+    `plan_end` raises; then it is as unfinished as it was, or nothing of it is left.
     """
     root = ledger.root
     who = transaction.Holder(who=typist.by, since=typist.now)
     with transaction.beside_git(root, who, lock_wait_seconds(), both_changes) as lock:
-        planned = plan(ledger, give_up=give_up)
+        planned = plan_end(ledger, give_up=give_up)
         if planned is None:
             raise NothingUnfinished()
         what = planned.begun.what

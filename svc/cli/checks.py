@@ -94,12 +94,12 @@ def _fix_records(desk: Desk, record: str, go: bool, abort: bool) -> None:
     ledger = desk.ledger()
     typist = desk.typist() if go else None
     # Nothing can be recorded before that is ended, so it comes first.
-    planned = None if record and not abort else unfinished.plan(ledger, give_up=abort)
+    planned = None if record and not abort else unfinished.plan_end(ledger, give_up=abort)
     if planned is not None and typist is not None:
-        planned = unfinished.end(ledger, typist, give_up=abort)
+        planned = unfinished.end_unfinished(ledger, typist, give_up=abort)
     if planned is None and abort:
         raise NothingUnfinished()
-    fixed = check_fixes.fix(ledger, record, typist)
+    fixed = check_fixes.fix_records(ledger, record, typist)
     mends = [] if planned is None else [check_fixes.Mend(path=planned.path, what=planned.says)]
     mends += fixed.mends
     if desk.json:

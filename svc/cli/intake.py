@@ -189,7 +189,7 @@ def intake(
 def _record(
     desk: Desk,
     typed: drafts.Typed,
-    draft: drafts.Draft | None,
+    draft: drafts.IntakeDraft | None,
     *,
     again: bool,
     allow: str,

@@ -16,7 +16,7 @@ from svc.errors import N_, NotDone, SvcError
 from svc.store.interrupts import Stopped
 
 if TYPE_CHECKING:
-    from svc.actions.drafts import Draft, Typed
+    from svc.actions.drafts import IntakeDraft, Typed
     from svc.actions.intake_answers import IntakeAnswers
     from svc.actions.recording import Typist
     from svc.cli.desk import Desk
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 _TAKE_UP, _THROW_AWAY, _LEAVE = "1", "2", "3"
 
 
-def offered(desk: Desk, typed: Typed) -> list[Draft]:
+def offered(desk: Desk, typed: Typed) -> list[IntakeDraft]:
     """The drafts that are taken up again now, asked for one by one; elsewhere than at a terminal
     they are named only. One that tells what was `typed` just now needs no question.
     """
     broken: list[SvcError] = []
     others = [
         draft
-        for draft in drafts.kept(desk.ledger(), broken)
-        if not drafts.is_same(draft.typed, typed)
+        for draft in drafts.kept_drafts(desk.ledger(), broken)
+        if not drafts.is_same_call(draft.typed, typed)
     ]
     for error in broken:
         desk.warn(
@@ -56,7 +56,7 @@ def offered(desk: Desk, typed: Typed) -> list[Draft]:
     return [draft for draft in others if _is_taken_up(desk, draft)]
 
 
-def _is_taken_up(desk: Desk, draft: Draft) -> bool:
+def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
     show(
         desk,
         desk.words(
@@ -71,7 +71,7 @@ def _is_taken_up(desk: Desk, draft: Draft) -> bool:
     while answer not in (_TAKE_UP, _THROW_AWAY, _LEAVE):
         answer = desk.ask(question, default=_TAKE_UP)
     if answer == _THROW_AWAY:
-        drafts.drop(desk.ledger(), draft)
+        drafts.drop_draft(desk.ledger(), draft)
     return answer == _TAKE_UP
 
 
@@ -99,7 +99,7 @@ def _about(typed: Typed) -> list[str]:
 class Keeper:
     """Keeps one request while it is recorded; `draft` is the one it was taken up from."""
 
-    def __init__(self, desk: Desk, typist: Typist, typed: Typed, draft: Draft | None) -> None:
+    def __init__(self, desk: Desk, typist: Typist, typed: Typed, draft: IntakeDraft | None) -> None:
         self._desk = desk
         self._typist = typist
         self._typed = typed
@@ -148,7 +148,7 @@ class Keeper:
 
     def _keep(self, typed: Typed) -> bool:
         try:
-            self._draft = drafts.keep(
+            self._draft = drafts.keep_draft(
                 self._desk.ledger(),
                 typed,
                 by=self._typist.by,
@@ -182,7 +182,7 @@ class Keeper:
     def _drop_all(self, typed: Typed) -> None:
         """It is recorded: the draft it came from goes, and those that tell the same."""
         ledger = self._desk.ledger()
-        for draft in drafts.kept(ledger, []):
+        for draft in drafts.kept_drafts(ledger, []):
             is_it = self._draft is not None and draft.name == self._draft.name
-            if is_it or any(drafts.is_same(draft.typed, one) for one in (typed, self._typed)):
-                drafts.drop(ledger, draft)
+            if is_it or any(drafts.is_same_call(draft.typed, one) for one in (typed, self._typed)):
+                drafts.drop_draft(ledger, draft)
