@@ -51,7 +51,7 @@ sample: $(READY) ## the sample ledger in ledger/, from its generator
 	@cd tests && ../$(BIN)/python -m sample.make ledger
 
 golden: $(READY) ## rewrite the approved pages
-	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/render tests/cli/test_reports.py
+	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -m "not stress" tests/render tests/cli/test_reports.py
 	@git status --short tests/golden
 
 pictures: $(READY) ## the pictures of papers in docs/, from the sample

@@ -126,10 +126,10 @@ def _rows_from_files(
 def _read_row(ledger: Ledger, row: ListRow) -> ListRow:
     """The row with all that can be asked for; as it is if its file was taken away this moment."""
     try:
-        return replace(row, told=list_row(ledger.read(row.id).state, None).extra)
+        return replace(row, extra=list_row(ledger.read(row.id).state, None).extra)
     except (NoSuchRecord, Damaged):
         return replace(
-            row, told=ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
+            row, extra=ExtraCells(contact="", phone="", mobile="", symptom="", appointment=None)
         )
 
 

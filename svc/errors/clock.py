@@ -120,7 +120,7 @@ class NotAClockQuestion(Refused):
 
     key = "not-a-clock-question"
     says = N_(
-        "{problem}: this is not a question that svc clock can answer\n"
+        "{problem}: not a question that the clock can answer\n"
         'Write {{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}} or {{"op": '
         '"between", "calendar": PATH, "start": TIME, "end": TIME}}.'
     )

@@ -192,7 +192,7 @@ def test_then_they_are_assigned_and_handed_out_in_one_commit(tomorrow: Desk) -> 
 def test_what_was_handed_out_is_not_handed_out_again(tomorrow: Desk) -> None:
     tomorrow.ok("dispatch", "--tomorrow", "--go", by="li", now=NOW)
     again = tomorrow.ok("dispatch", "--tomorrow", "--go", by="li", now="2026-11-20T16:00:00")
-    assert "Handed out: 0 orders." in again.out
+    assert "Orders handed out: 0." in again.out
     whats = [event["what"] for event in events(tomorrow)]
     assert whats.count("handed_out") == 1
 

@@ -135,7 +135,7 @@ def test_a_telephone_under_another_name_is_another_customers(filed: Desk) -> Non
     }
     ended = filed.ok("intake", *options(words), *SHORT, by="chen", now=LATER)
     assert record(filed)["customer"]["file"] == B
-    assert f"The file {A} 南山明辉餐饮 has this phone too" in ended.err
+    assert f"The file {A} 南山明辉餐饮 has the same phone" in ended.err
 
 
 def test_another_customer_is_another_whatever_fits(filed: Desk) -> None:

@@ -114,7 +114,7 @@ def test_a_machine_of_another_file_stays_there_until_it_is_transferred(desk: Des
 def test_a_telephone_two_customers_share_is_said(desk: Desk) -> None:
     assert desk.intake().status == 0
     ended = desk.intake(unit="楼上的茶楼", mobile="13955556666", serial="N-00001")
-    assert f"The file {A} 南山明辉餐饮 has this phone too" in ended.err
+    assert f"The file {A} 南山明辉餐饮 has the same phone" in ended.err
     assert record(desk, SECOND)["customer"]["file"] == B
 
 
@@ -125,12 +125,12 @@ def test_a_file_that_another_desk_opened_meanwhile_is_taken(
     looked = callers.caller_background
 
     def meanwhile(*args: Any, **named: Any) -> Any:
-        monkeypatch.setattr(callers, "background", looked)
+        monkeypatch.setattr(callers, "caller_background", looked)
         told = {"name": "南山明辉餐饮", "address": "x", "phone": "0755-26001111"}
         desk.ok("customer", "add", *options({**told, "contact": "张工", "mobile": "1"}), by="li")
         return looked(*args, **named)
 
-    monkeypatch.setattr(callers, "background", meanwhile)
+    monkeypatch.setattr(callers, "caller_background", meanwhile)
     assert desk.intake().status == 0
     assert files(desk) == [A]
     assert record(desk)["customer"]["file"] == A
@@ -143,11 +143,11 @@ def test_a_new_customer_gets_a_file_though_one_was_opened_meanwhile(
     looked = callers.caller_background
 
     def meanwhile(*args: Any, **named: Any) -> Any:
-        monkeypatch.setattr(callers, "background", looked)
+        monkeypatch.setattr(callers, "caller_background", looked)
         assert desk.other(2, by="li").status == 0
         return looked(*args, **named)
 
-    monkeypatch.setattr(callers, "background", meanwhile)
+    monkeypatch.setattr(callers, "caller_background", meanwhile)
     assert desk.intake("--new-customer", now=NOW).status == 0
     assert files(desk) == [A, B]
     assert record(desk, SECOND)["customer"]["file"] == B

@@ -144,7 +144,7 @@ def test_the_third_in_a_row_tells_the_manager_in_the_same_commit_and_the_sixth_a
     told, attempt = map(said, events(taken)[-2:])
     assert told == {"what": "escalated", "by": "li", "to": "sun", "reason": "3× 无人接听"}
     assert attempt["what"] == "not_reached"
-    assert "Told: 孙伟" in ended.out
+    assert "Informed: 孙伟" in ended.out
     assert "Attempt 3 of 3" in ended.out
     for hour in (13, 14, 15):
         taken.ok(*VAIN, by="li", now=f"2026-11-20T{hour}:00:00")

@@ -95,7 +95,7 @@ def test_spans_are_explained(svc: Callable[..., tuple[int, str, str]], calendar:
         calendar,
         "--explain",
     )
-    assert "official day · 国务院办公厅关于2026年部分节假日安排的通知" in out
+    assert "official holiday or make-up day · 国务院办公厅关于2026年部分节假日安排的通知" in out
 
 
 def test_the_open_time_between_two_moments_is_printed(

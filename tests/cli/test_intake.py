@@ -127,7 +127,7 @@ def test_a_shared_telephone_under_another_name_is_another_customer_and_said(desk
     desk.intake()
     done = desk.intake(unit="楼上的茶楼", mobile="13955556666", serial="CR200-25-0008")
     assert files(desk) == [FILE, "SZ-A0002"]
-    assert f"The file {FILE} 南山明辉餐饮 has this phone too" in done.err
+    assert f"The file {FILE} 南山明辉餐饮 has the same phone" in done.err
 
 
 def test_a_customer_nobody_knows_gets_no_file(desk: Desk) -> None:
@@ -276,7 +276,7 @@ def test_the_same_fault_within_thirty_days_is_a_repeated_repair_that_can_be_decl
 ) -> None:
     desk.play()
     done = desk.intake(symptom="又不加热了", now="2026-12-10T09:00:00")
-    assert "Repeated repair: number 2 of this machine" in done.err
+    assert "Repeated repair: repair number 2 of this machine" in done.err
     again = "SZ-2612-A0001"
     assert "svc declare" in done.out
     shown = desk.ok("show", again, now="2026-12-10T09:10:00").out
@@ -332,7 +332,7 @@ def test_the_third_attempt_tells_the_station_head_at_once_and_a_repeated_one_cou
             "contact", TICKET, "--not-reached", "无人接听", by="li", now=f"2026-11-20T{clock}:00"
         )
     assert "Attempt 3 of 3; next attempt 2026-11-20 16:30" in done.out
-    assert "Told: 孙伟" in done.out
+    assert "Informed: 孙伟" in done.out
     assert [event["what"] for event in desk.log][-4:] == [
         "not_reached",
         "not_reached",

@@ -439,7 +439,7 @@ def test_a_printer_that_refuses_is_named_with_what_the_spooler_said(
 ) -> None:
     ended = monday.svc("print", number(2), "--out", "x.pdf", f"--printer={name}")
     assert (ended.status, ended.out, left_here()) == (4, "", [])
-    assert f"{name} did not take it: Error - The printer or class does not exist." in ended.err
+    assert f"{name} refused it: Error - The printer or class does not exist." in ended.err
     assert (spooler / "words").read_text().split("\n")[:2] == ["-d", name]
 
 

@@ -33,7 +33,7 @@ def test_a_log_that_grew_wherever_the_new_events_stand_is_as_it_should_be() -> N
 
 def test_an_event_that_is_gone_is_named_by_its_number_and_kind() -> None:
     assert found(with_log(BEFORE["log"][0], REMARKED)) == [
-        (("log",), "event 2 (handed_over) was taken out of the log; git diff shows it")
+        (("log",), "event 2 (handed_over) was removed from the log; git diff shows it")
     ]
 
 
@@ -53,7 +53,7 @@ def test_forget_may_take_words_out_of_an_event_but_no_event_out_of_the_log() -> 
     removed = {**REMARKED, "words": "(removed)"}
     assert found(with_log(*BEFORE["log"][:2], removed, forgotten)) == []
     assert found(with_log(*BEFORE["log"][:2], forgotten)) == [
-        (("log",), "event 3 (remarked) was taken out of the log; git diff shows it")
+        (("log",), "event 3 (remarked) was removed from the log; git diff shows it")
     ]
 
 

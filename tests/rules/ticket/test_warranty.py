@@ -74,9 +74,9 @@ def test_without_any_period_everything_is_paid() -> None:
 def test_what_is_not_known_is_said_with_the_words_that_were_told() -> None:
     on = date(2026, 11, 20)
     told = warranty_verdict("两年前", USUAL, on)
-    assert str(told["reason"]) == "day of purchase not known (两年前): to be seen from the papers"
+    assert str(told["reason"]) == "day of purchase not known (两年前): to be checked in the papers"
     untold = warranty_verdict("unknown", USUAL, on)
-    assert str(untold["reason"]) == "day of purchase not known: to be seen from the papers"
+    assert str(untold["reason"]) == "day of purchase not known: to be checked in the papers"
     assert told["on_site"] is untold["on_site"] is False
 
 

@@ -255,10 +255,12 @@ def test_whoever_interrupts_a_report_over_months_finds_what_was_counted_the_next
             raise KeyboardInterrupt
         return real(measures)
 
-    monkeypatch.setattr(spans, "tally", interrupted)
+    monkeypatch.setattr(spans, "tally_tickets", interrupted)
     with pytest.raises(KeyboardInterrupt):
         span(Ledger(desk.path), "south", "2026", moment)
-    monkeypatch.setattr(spans, "tally", lambda measures: counted.append(measures) or real(measures))
+    monkeypatch.setattr(
+        spans, "tally_tickets", lambda measures: counted.append(measures) or real(measures)
+    )
     assert span(Ledger(desk.path), "south", "2026", moment) == span(
         FilesAlone(desk.path), "south", "2026", moment
     )
