@@ -232,7 +232,7 @@ def _board(found: board.Board) -> Any:
     return waiting, found.days, _broken(found.broken)
 
 
-def _plan(found: board.DayPlan) -> Any:
+def _plan(found: board.DayOrders) -> Any:
     return found.standing, found.assigned, found.left, _broken(found.broken)
 
 

@@ -38,7 +38,7 @@ class Board(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-class DayPlan(Struct, frozen=True, kw_only=True):
+class DayOrders(Struct, frozen=True, kw_only=True):
     """Tomorrow: visits that stand, visits that can be assigned now, and tickets without an agreed
     time.
     """
@@ -115,7 +115,7 @@ def propose_technicians(
 
 def plan_day(
     ledger: Ledger, now: datetime, *, office: str = "", day: date | None = None
-) -> DayPlan:
+) -> DayOrders:
     """The orders of a day, the next working day if None: what stands, and what can be assigned.
 
     A waiting ticket is assigned if a time on that day was promised to or asked for by the customer;
@@ -168,12 +168,12 @@ def plan_day(
                 break
         else:
             unassigned.append((waiting.ticket, "nobody"))
-    return DayPlan(
+    return DayOrders(
         day=orders_day, standing=standing, assigned=assigned, left=unassigned, broken=broken
     )
 
 
-def hand_out_orders(ledger: Ledger, typist: Typist, planned: DayPlan) -> list[str]:
+def hand_out_orders(ledger: Ledger, typist: Typist, planned: DayOrders) -> list[str]:
     """Dispatch what the plan assigns and hand all orders of the day out, in one commit; gives the
     tickets' numbers.
     """

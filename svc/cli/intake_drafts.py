@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -50,7 +49,7 @@ def offered(desk: Desk, typed: Typed) -> list[IntakeDraft]:
                 about=_about(draft.typed),
                 by=draft.by,
                 since=_shown(draft.since),
-                path=shlex.quote(str(draft.path)),
+                path=_as_typed(str(draft.path)),
             )
         return []
     return [draft for draft in others if _is_taken_up(desk, draft)]
@@ -73,6 +72,13 @@ def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
     if answer == _THROW_AWAY:
         drafts.drop_draft(desk.ledger(), draft)
     return answer == _TAKE_UP
+
+
+def _as_typed(path: str) -> str:
+    """A path as a shell takes it."""
+    from shlex import quote
+
+    return quote(path)
 
 
 def _shown(since: str) -> datetime | str:
@@ -176,7 +182,7 @@ class Keeper:
                 "What was typed is kept, not recorded: {path}\n"
                 "svc intake at a terminal offers it again; elsewhere: svc intake --from {path}"
             ),
-            path=shlex.quote(path),
+            path=_as_typed(path),
         )
 
     def _drop_all(self, typed: Typed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from svc.actions.board import Board, DayPlan
+from svc.actions.board import Board, DayOrders
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
@@ -128,7 +128,7 @@ def proposal_lines(
     return lines
 
 
-def plan_lines(plan: DayPlan, staff: Staff, words: Words) -> list[str]:
+def plan_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
     """A day's orders by technician; what was left and why."""
     lines = [words(N_("Orders of {day}"), day=plan.day)]
     visits = [
