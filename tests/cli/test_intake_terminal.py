@@ -118,7 +118,11 @@ def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_
     answers = ["26001111", "", "又不加热，报E07", "今早", "尽快", ""]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     asked_wishes = ended.screen.index("What the customer asks for")
-    for shown in (f"Earlier: {TICKET}", "Attention: number 2 of this machine", "cr_heating_e07"):
+    for shown in (
+        f"Earlier: {TICKET}",
+        "Attention: repair number 2 of this machine",
+        "cr_heating_e07",
+    ):
         assert ended.screen.index(shown) < asked_wishes
     assert "Repeated repair" in ended.screen
 

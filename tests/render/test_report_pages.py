@@ -201,9 +201,7 @@ def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told()
 
 def test_an_unreadable_file_is_named_on_the_first_page() -> None:
     first = "".join(document("busy", "en")[0].get_textpage().get_text_bounded().split())
-    assert (
-        "ismissingfromthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
-    )
+    assert "isleftoutofthefigures:tickets/SZ/2026-11/SZ-2611-A0007.yaml:14:`at`isnotatime" in first
     assert "left out of the figures" not in page_of(quiet(), "en").html
 
 

@@ -32,7 +32,7 @@ def test_who_looks_after_them_is_one_of_the_staff_as_it_stands_now() -> None:
     assert finding.place == ("cared_for_by",)
     # without a staff file nobody is looked for
     without = type(own)(**{
-        **{name: getattr(own, name) for name in own.__struct_fields__}, "known": known(people=None)
+        **{name: getattr(own, name) for name in own.__struct_fields__}, "references": known(people=None)
     })  # fmt: skip
     assert list(who_looks_after_them_is_one_of_the_staff(without)) == []
 
