@@ -1,0 +1,54 @@
+"""Who holds git's lock, as far as the system tells."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from svc.store.git.holders import holder_of
+
+pytestmark = pytest.mark.skipif(
+    not os.path.isdir("/proc/self/fd"), reason="the system does not tell what processes have open"
+)
+
+
+@pytest.fixture
+def top(tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A work tree with a file to commit."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    top = tmp_path / "ledger"
+    subprocess.run(["git", "init", "-q", str(top)], check=True)
+    (top / "a").write_text("a", encoding="utf-8")
+    return top
+
+
+def test_a_git_that_waits_for_its_editor_is_named_though_it_has_closed_the_lock(
+    top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = top.parent / "begun"
+    monkeypatch.setenv("GIT_EDITOR", f"touch '{begun}'; sleep 60; false")
+    subprocess.run(["git", "add", "a"], cwd=top, check=True)
+    commit = subprocess.Popen(["git", "commit", "-a"], cwd=top, start_new_session=True)
+    try:
+        while not begun.exists():
+            assert commit.poll() is None
+            time.sleep(0.02)
+        lock = top / ".git/index.lock"
+        assert lock.exists()
+        assert f"git commit -a, process {commit.pid}" in str(holder_of(lock, top))
+    finally:
+        os.killpg(commit.pid, 9)
+        commit.wait()
+
+
+def test_a_lock_that_nobody_has_is_told_by_its_age_alone(top: Path) -> None:
+    lock = top / ".git/index.lock"
+    lock.touch()
+    os.utime(lock, (time.time() - 7200, time.time() - 7200))
+    told = str(holder_of(lock, top))
+    assert told == "no running program of yours is seen to hold it; 2h old"
