@@ -82,7 +82,7 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     """Where each value of a readable record stands: its path of keys and positions, its line from
     1.
 
-    A value under a key stands at the line of its key. Raises like `load`.
+    A value under a key stands at the line of its key. Raises like `load_yaml`.
     """
     builder = _Builder("")
     check_characters(text, "")
@@ -95,7 +95,7 @@ def unquoted(text: str) -> dict[tuple[str | int, ...], str]:
     for something else.
 
     By path: `phone: 02112345678` is a number for YAML 1.2, `zone: NO` is false for YAML 1.1. Raises
-    like `load`.
+    like `load_yaml`.
     """
     builder = _Builder("")
     builder.build(text)

@@ -73,7 +73,7 @@ def write_record(data: ReadOnlyData) -> str:
 
 
 def write_event(event: ReadOnlyData) -> str:
-    """The lines of one event as they stand under `log:`; raises like `write`."""
+    """The lines of one event as they stand under `log:`; raises like `write_record`."""
     lines: list[str] = []
     _write_items(lines, [event], "  ")
     return "\n".join(lines) + "\n"
@@ -96,7 +96,7 @@ def quote_text(text: str) -> str:
 
 
 def write_on_one_line(value: object) -> str:
-    """A text, count, true/false, list or mapping in flow style; raises like `write`."""
+    """A text, count, true/false, list or mapping in flow style; raises like `write_record`."""
     if isinstance(value, str):
         return quote_text(value)
     if isinstance(value, bool):

@@ -37,7 +37,7 @@ def to_plain(value: object, other: Callable[[object], object]) -> object:
 
 # Any: who asks knows of what kind the fact was, as they gave it.
 def from_plain(value: object, other: Callable[[list[Any]], object]) -> Any:
-    """The fact that `plain` was given (a tuple comes back as a list); `other` takes lists that
+    """The fact that `plain_data` was given (a tuple comes back as a list); `other` takes lists that
     begin otherwise.
     """
     if type(value) is not list:

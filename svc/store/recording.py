@@ -411,7 +411,7 @@ class Recording:
     def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:
         """The event with times and person; its number and identity come when it is written.
 
-        Raises ValueError for one that is recorded already, NotAcceptable as `judged` does.
+        Raises ValueError for one that is recorded already, NotAcceptable as `judge_event` does.
         """
         if event.is_recorded:
             raise ValueError(f"{tag_of(type(event))} {event.id} is recorded already")

@@ -11,12 +11,9 @@ from conftest import NOW, TICKET, typed
 from svc.errors import (
     NoLedger,
     NoSuchRecord,
-    NoSuchVersion,
     NotTopOfWorkTree,
     PromisesUntold,
     RecordFaulty,
-    UnknownOffice,
-    UnknownStaff,
     WrongFileName,
 )
 from svc.model.times import parse_moment
@@ -192,58 +189,6 @@ def test_tickets_come_in_the_order_of_office_month_lane_and_number(desk: Desk) -
 
 
 # What records refer to
-
-
-def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(desk: Desk) -> None:
-    for version in ("SZ@9", "SZ@10", "SZ@2", "SZX@99"):
-        (desk.path / f"calendars/{version}.yaml").touch()
-    assert desk.ledger.newest("calendars", "SZ") == "SZ@10"
-    assert desk.ledger.newest("policies", "office") == "office@2026-07"
-    (desk.path / "policies/office@2027-01.yaml").touch()
-    assert desk.ledger.newest("policies", "office") == "office@2027-01"
-    with pytest.raises(NoSuchVersion):
-        desk.ledger.newest("prices", "2026")
-
-
-def test_who_and_what_is_not_there_is_refused_with_what_is(desk: Desk) -> None:
-    with pytest.raises(UnknownStaff) as refused:
-        desk.ledger.person("nobody")
-    assert "chen" in str(refused.value)
-    with pytest.raises(UnknownOffice) as refused:
-        desk.ledger.office("XX")
-    assert "SZ" in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"]
-)
-def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk: Desk, version: str) -> None:
-    with pytest.raises(NoSuchVersion):
-        desk.ledger.policy(version)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('within: "30m"', 'within: "30"'),
-        ('within: "30m", clock: "working"', 'within: "2wd", clock: "working"'),
-        ('within: "30m"', 'within: "-30m"'),
-        ('within: "30m"', 'within: ""'),
-        ('before: "1d"', 'before: "1h"'),
-        ('grace: "30m"', 'grace: "1d"'),
-        ('clock: "working"', 'clock: "sundial"'),
-        ('to: "handed_over"', 'too: "handed_over"'),
-    ],
-)
-def test_a_policy_that_can_not_be_counted_is_named_with_its_line_when_it_is_loaded(
-    desk: Desk, old: str, new: str
-) -> None:
-    desk.edit(old, new, "policies/office@2026-07.yaml")
-    with pytest.raises(RecordFaulty) as damaged:
-        desk.ledger.policy("office@2026-07")
-    line = int(damaged.value.facts["line"])
-    lines = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8").splitlines()
-    assert new in lines[line - 1] or new.split(", ", maxsplit=1)[0] in lines[line - 1]
 
 
 def test_promises_that_can_not_be_told_are_said_with_the_tickets_file(taken: Desk) -> None:

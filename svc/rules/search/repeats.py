@@ -63,7 +63,7 @@ def earlier_repairs(
 def judge_repeat(
     symptom: str, at: datetime, earlier: list[State], *, days: int, count: int
 ) -> Repeat | None:
-    """Whether a repair told at `at` is a repeated one; `earlier` as `repairs_of` gives them.
+    """Whether a repair told at `at` is a repeated one; `earlier` as `earlier_repairs` gives them.
 
     The same fault within `days` calendar days after the earlier work ended (or, if it has not,
     after it was received), or the `count`-th repair of all.

@@ -66,7 +66,7 @@ class Hold(Struct, frozen=True):
 
 
 class State:
-    """What the log says: built by `replay`, not changed afterwards."""
+    """What the log says: built by `replay_ticket`, not changed afterwards."""
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket  # as told at intake

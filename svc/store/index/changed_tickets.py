@@ -69,7 +69,7 @@ def file_clock_ns(folder: Path) -> int:
     """The time by the clock of the file system, which gives files their times. Raises OSError if we
     may not write.
 
-    `place` is the index's folder.
+    `folder` is the index's.
     """
     path = folder / "now"
     try:

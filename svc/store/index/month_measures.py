@@ -290,7 +290,7 @@ def _region_month(row: tuple[int, str, int, bool, str, bytes]) -> RegionMonth:
 
 
 def ticket_order(ticket: str) -> tuple[str, str, int]:
-    """As `order_of` sorts numbers."""
+    """As `ids.ticket_order` sorts numbers."""
     front, _, tail = ticket.rpartition("-")
     return front, tail[0], int(tail[1:])
 
