@@ -282,6 +282,19 @@ def test_any_other_lock_of_a_branch_is_named_and_stays(
     assert_undone(ledger)
 
 
+def test_a_lock_of_a_branch_with_our_files_on_another_commit_is_not_ours(
+    ledger: StoreLedger, left: Callable[..., Any]
+) -> None:
+    left(committed=True)
+    elsewhere = ledger.git("commit-tree", "HEAD^{tree}", "-m", "x").strip()
+    ledger.git("update-ref", "refs/heads/main", "HEAD~1")
+    lock = ledger.path / ".git/refs/heads/main.lock"
+    lock.write_text(elsewhere)
+    with pytest.raises(GitLocked):
+        settle(ledger)
+    assert lock.exists()
+
+
 def test_an_index_lock_that_is_ours_is_removed_and_one_that_is_not_stays(
     ledger: StoreLedger, left: Callable[..., Any]
 ) -> None:
