@@ -37,10 +37,10 @@ from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files
+from svc.store.clone_settings import commits_itself
 from svc.store.git import program as git
 from svc.store.git.begun import begun
 from svc.store.ledger import Ledger
-from svc.store.recording import commits_itself
 from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:

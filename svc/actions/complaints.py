@@ -16,9 +16,9 @@ from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket.lifecycle import State
+from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import own_lane
 
 
 class RegisterEntry(Struct, frozen=True, kw_only=True):

@@ -39,9 +39,10 @@ from svc.rules.forms import plain_form, same_telephone
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_head_value
+from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, own_lane
+from svc.store.recording import Recording
 from svc.store.records import CustomerRecord
 
 CATEGORIES = ("end_user", "dealer", "payer")

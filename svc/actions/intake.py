@@ -39,8 +39,9 @@ from svc.model.tickets import (
     why_unknown,
 )
 from svc.rules.ticket import warranty
+from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, own_lane
+from svc.store.recording import Recording
 
 if TYPE_CHECKING:
     from svc.model.data import Data

@@ -17,9 +17,9 @@ from svc.model import layout, reading
 from svc.model.ids import is_lane
 from svc.store import files, transaction
 from svc.store.assets import start_files_dir
+from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
-from svc.store.recording import lock_wait_seconds
 
 if TYPE_CHECKING:
     from svc.store.git.hold import TellsWaiting

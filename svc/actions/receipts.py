@@ -22,8 +22,9 @@ from svc.model.money import NOTHING
 from svc.rules.money.receipts import ReceiptBook, number_from
 from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
+from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording, own_lane
+from svc.store.recording import Recording
 
 
 def take_payment(

@@ -15,12 +15,13 @@ from svc.actions.recording import Typist
 from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
 from svc.model import reading
 from svc.store import files, transaction
+from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import ending
 from svc.store.git import program as git
 from svc.store.git.begun import Begun, begun
 from svc.store.git.ending import Changed, How
 from svc.store.ledger import Ledger
-from svc.store.recording import both_changes, lock_wait_seconds
+from svc.store.recording import both_changes
 
 _EVENT_ID = re.compile(rb'^[ -]*id: "?([0-9a-z]{10})"?\s*$', re.MULTILINE)
 _ENDS: dict[How, str] = {

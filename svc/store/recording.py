@@ -20,13 +20,9 @@ from svc.errors import (
     BeforeReceived,
     CannotBeWritten,
     Damaged,
-    LaneTaken,
     LogRewritten,
-    NoGitIdentity,
-    NoLane,
     NoSuchCustomer,
     NoSuchRecord,
-    NoSuchVersion,
     NotAcceptable,
     Notice,
     NotYourRole,
@@ -38,7 +34,7 @@ from svc.errors import (
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
 from svc.model.events import CATALOGUE, Event, EventKind, Received
-from svc.model.ids import CustomerId, TicketId, is_lane, parse_customer_id, parse_ticket_id
+from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.model.records import SomeEvent, event_data, judge_event, plain_data, tag_of
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
@@ -46,7 +42,7 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
-from svc.store import transaction
+from svc.store import clone_settings, transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
@@ -309,8 +305,10 @@ class Recording:
         for id in self._plans:
             self._write_events(self._record(id), self._plans[id])
         self._check_no_log_was_rewritten()
-        commits = commits_itself(clone)
-        committer = _committer(self.ledger.root, clone) if commits else git.Person("", "")
+        commits = clone_settings.commits_itself(clone)
+        committer = (
+            clone_settings.committer(self.ledger.root, clone) if commits else git.Person("", "")
+        )
         recorded = self._changes.commit(
             self._message(),
             author=(self.person.name, self.person.email or committer.email),
@@ -481,15 +479,15 @@ def recording(
     person = ledger.person(by)
     if person.left is not None and person.left < now.date():
         raise StaffLeft(person=by, left=person.left)
-    # Leave is a manager's to give, whatever it is given for: a role, a skill, a slip that is
-    # missing. Its reason is recorded with every event of the command.
+    # Only a manager approves, whatever it is for: a role, a skill, a slip that is missing. The
+    # reason is recorded with every event of the command.
     if allow and not person.may(("manager",)):
         raise OnlyAManagerAllows(person=by)
     clone = ledger.clone
     with transaction.changes(
         ledger.root,
-        commit=commits_itself(clone),
-        wait_seconds=lock_wait_seconds(),
+        commit=clone_settings.commits_itself(clone),
+        wait_seconds=clone_settings.lock_wait_seconds(),
         who=transaction.Holder(who=by, since=now),
         rescue=both_changes,
         tell=ledger.tell_waiting,
@@ -523,63 +521,12 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     return merged.encode() if same_log else None
 
 
-def own_lane(ledger: Reader) -> str:
-    """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has
-    claimed it.
-    """
-    clone = ledger.clone
-    lane = clone.get("svc.desk", "").upper()
-    if not is_lane(lane):
-        raise NoLane()
-    try:
-        claimed_by = ledger.claim(lane).clone
-    except NoSuchVersion:
-        raise NoLane() from None
-    if claimed_by != clone.get("svc.clone"):
-        raise LaneTaken(lane=lane, path=f"desks/{lane}.yaml")
-    return lane
-
-
 def _writable(write: Callable[..., str], *args: object, **named: object) -> str:
     """What `write` gives. Raises CannotBeWritten for a character that no record can hold."""
     try:
         return write(*args, **named)
     except layout.CannotWriteText as error:
         raise CannotBeWritten(character=error.character, before=error.before) from error
-
-
-def commits_itself(clone: dict[str, str]) -> bool:
-    """Whether this clone commits each command by itself: yes, unless `git config svc.commit
-    off`.
-    """
-    return clone.get("svc.commit", "on").lower() not in ("off", "false", "no", "0")
-
-
-def _committer(root: git.Root, clone: dict[str, str]) -> git.Person:
-    """Who commits: whom git knows; where it knows nobody, as under cron without a HOME, who set
-    this clone up.
-
-    Raises NoGitIdentity.
-    """
-    person = git.identity_in(clone)
-    if person is not None:
-        return person
-    try:
-        return git.identity(root)
-    except NoGitIdentity:
-        if clone.get("svc.name") and clone.get("svc.email"):
-            return git.Person(clone["svc.name"], clone["svc.email"])
-        raise
-
-
-def lock_wait_seconds() -> float:
-    """How long to wait for another writer: SVC_LOCK_WAIT seconds, 10 if it is not set or no
-    number.
-    """
-    try:
-        return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
-    except ValueError:
-        return 10.0
 
 
 def _next_number(number: AnyNumber) -> AnyNumber:
