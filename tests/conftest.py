@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -20,6 +20,7 @@ from svc.model import reading
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOW = "2026-11-20T09:00:00+08:00"  # a Friday
@@ -234,6 +235,16 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
         assert ended.status == 0, ended.err
     shutil.rmtree(path / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     return path
+
+
+@contextmanager
+def shared_desk(path: Path, made_ledger: Path, gitconfig: Path) -> Iterator[Desk]:
+    """A fresh ledger at `path`, to be filled once for the tests of a file; they copy it."""
+    shutil.copytree(made_ledger, path)
+    with pytest.MonkeyPatch.context() as patch:
+        surroundings(patch, gitconfig)
+        patch.chdir(path)
+        yield Desk(path, patch)
 
 
 @pytest.fixture

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 Fields = dict[str, Any]
 
+# Two customers, as `svc customer add` is told of them.
+MINGHUI = {
+    "name": "南山明辉餐饮",
+    "address": "深圳市南山区",
+    "phone": "0755-26001111",
+    "contact": "张工",
+    "mobile": "13900001111",
+}
+HUAHENG = {
+    "name": "昆山华恒焊接",
+    "address": "昆山市",
+    "phone": "0512-57001234",
+    "contact": "单经理",
+    "mobile": "13900002222",
+}
+
 
 def record(desk: Desk, number: str = TICKET) -> Fields:
     """A ticket, or a customer's file, as it stands in its file."""
@@ -69,3 +85,10 @@ def broken_rules(desk: Desk, *words: str, status: int = 1) -> list[tuple[str, st
     assert ended.status == status, ended
     items = ended.json["items"]
     return [(item["rule"], item["path"]) for item in items if item["rule"] not in BESIDES]
+
+
+def stands_once(desk: Desk, *words: str, now: str = "2026-11-20T09:35:00") -> None:
+    """The command typed once more within ten minutes records nothing."""
+    before = desk.snapshot()
+    assert "already recorded" in desk.ok(*words, by="chen", now=now).out
+    assert desk.snapshot() == before

@@ -5,27 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import events, last, record, refused, said
+from actions.deeds import HUAHENG, MINGHUI, events, last, record, refused, said, stands_once
 from conftest import NOW, TICKET, options
 
 if TYPE_CHECKING:
     from conftest import Desk
 
 A, B, C = "SZ-A0001", "SZ-A0002", "SZ-A0003"
-MINGHUI = {
-    "name": "南山明辉餐饮",
-    "address": "深圳市南山区",
-    "phone": "0755-26001111",
-    "contact": "张工",
-    "mobile": "13900001111",
-}
-HUAHENG = {
-    "name": "昆山华恒焊接",
-    "address": "昆山市",
-    "phone": "0512-57001234",
-    "contact": "单经理",
-    "mobile": "13900002222",
-}
 MACHINE = {"serial": "N-00001", "model": "CR-200", "specification": "x", "bought": "2026-08-01"}
 ADD = ("customer", "add", *options(MINGHUI))
 CORRECT = ("customer", "correct", A, "--reason", "搬家", "--field")
@@ -47,13 +33,6 @@ def filed(desk: Desk) -> Desk:
 def two(filed: Desk) -> Desk:
     filed.ok("customer", "add", *options(HUAHENG), by="chen")
     return filed
-
-
-def stands_once(desk: Desk, *words: str) -> None:
-    """The command typed once more within ten minutes records nothing."""
-    before = desk.snapshot()
-    assert "already recorded" in desk.ok(*words, by="chen", now=SOON).out
-    assert desk.snapshot() == before
 
 
 def files(desk: Desk) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import events, last, record, refused
+from actions.deeds import HUAHENG, MINGHUI, events, last, record, refused, stands_once
 from conftest import TICKET, options
 
 if TYPE_CHECKING:
@@ -13,20 +13,6 @@ if TYPE_CHECKING:
 
 A, B = "SZ-A0001", "SZ-A0002"
 OLD, NEW = "CR200-24-0042", "CR200-26-0007"
-MINGHUI = {
-    "name": "南山明辉餐饮",
-    "address": "深圳市南山区",
-    "phone": "0755-26001111",
-    "contact": "张工",
-    "mobile": "13900001111",
-}
-HUAHENG = {
-    "name": "昆山华恒焊接",
-    "address": "昆山市",
-    "phone": "0512-57001234",
-    "contact": "单经理",
-    "mobile": "13900002222",
-}
 MACHINE = {
     "serial": OLD,
     "model": "CR-200",
@@ -66,13 +52,6 @@ def two(filed: Desk) -> Desk:
     """And another customer's, who has none."""
     filed.ok("customer", "add", *options(HUAHENG), by="chen")
     return filed
-
-
-def stands_once(desk: Desk, *words: str) -> None:
-    """The command typed once more within ten minutes records nothing."""
-    before = desk.snapshot()
-    assert "already recorded" in desk.ok(*words, by="chen", now=SOON).out
-    assert desk.snapshot() == before
 
 
 # Added

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from answers import FilesAlone
-from conftest import TICKET, Desk, surroundings
+from conftest import TICKET, Desk, shared_desk, surroundings
 
 from svc.actions.lists import STAGES, Listing, Wanted, list_tickets, rows
 from svc.model import events as ev
@@ -27,11 +27,7 @@ DAY = timedelta(days=1)
 def made(tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path) -> Path:
     """One ticket dispatched, one an urgent inquiry of yesterday, one given up, one only noted."""
     path = tmp_path_factory.mktemp("listed") / "ledger"
-    shutil.copytree(made_ledger, path)
-    with pytest.MonkeyPatch.context() as patch:
-        surroundings(patch, gitconfig)
-        patch.chdir(path)
-        desk = Desk(path, patch)
+    with shared_desk(path, made_ledger, gitconfig) as desk:
         assert desk.intake().status == 0
         for words, by in (
             (("handover", TICKET, "--to", "li"), "chen"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Desk, surroundings
+from conftest import Desk, shared_desk, surroundings
 
 from svc.actions.papers import (
     Gathered,
@@ -42,11 +42,7 @@ def number(order: int) -> str:
 def friday(tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path) -> Path:
     """Visits agreed on Friday evening for the next days; made once."""
     path = tmp_path_factory.mktemp("friday") / "ledger"
-    shutil.copytree(made_ledger, path)
-    with pytest.MonkeyPatch.context() as patch:
-        surroundings(patch, gitconfig)
-        patch.chdir(path)
-        desk = Desk(path, patch)
+    with shared_desk(path, made_ledger, gitconfig) as desk:
         roles = 'roles: ["coordinator", "lead"'
         desk.edit(f"{roles}]", f'{roles}, "technician"]', "staff.yaml")
         desk.git("config", "svc.commit", "off")  # nobody asks for commits here

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from cli.terminal import talk
-from conftest import Desk, surroundings
+from conftest import Desk, shared_desk, surroundings
 
 from svc.cli import papers
 from svc.render.papers.table import paper_maker
@@ -43,11 +43,7 @@ ZHOUB = '  - id: "zhoub"\n    name: "周斌"\n    office: "SZ"\n    roles: ["tec
 def friday(tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path) -> Path:
     """A ledger on Friday evening, when the visits of the next days are agreed; made once."""
     path = tmp_path_factory.mktemp("friday") / "ledger"
-    shutil.copytree(made_ledger, path)
-    with pytest.MonkeyPatch.context() as patch:
-        surroundings(patch, gitconfig)
-        patch.chdir(path)
-        desk = Desk(path, patch)
+    with shared_desk(path, made_ledger, gitconfig) as desk:
         desk.edit("staff:\n", f"staff:\n{ZHOUB}", "staff.yaml")
         desk.git("config", "svc.commit", "off")  # nobody asks for commits here
         assert desk.intake().status == 0
