@@ -102,8 +102,9 @@ def read_moment(text: str, now: datetime, towards: Towards = ANYTIME) -> datetim
     readings = _readings(text, now)
     moments = [reading for reading in readings if reading.grain == "moment"]
     if not moments:
-        names_a_day = any(reading.grain in ("part", "day") for reading in readings)
-        raise (NoTimeOfDay if names_a_day else NotATime)(text=text)
+        if any(reading.grain in ("part", "day") for reading in readings):
+            raise NoTimeOfDay(text=text)
+        raise NotATime(text=text)
     left = _likely(moments, towards)
     if not left and towards.until is not None and moments[0].first > towards.until:
         raise FutureTime(at=moments[0].first, now=now)
