@@ -75,7 +75,7 @@ def contact(
         desk.typist(at or None, again, allow),
         spoke_to=typed["spoke_to"],
         judged=typed["judged"],
-        promised=desk.moment(promised) if promised else None,
+        promised=desk.ahead(promised, at) if promised else None,
         words=note,
     )
     tell_result(desk, result)
