@@ -114,6 +114,8 @@ def run(argv: list[str]) -> int:
 
         desk.error(report_crash(fault))
         return OUR_FAULT
+    finally:
+        desk.close()
 
 
 def _run(argv: list[str], desk: Desk) -> int:

@@ -358,6 +358,11 @@ class Desk:
 
         raise Stopped(SIGINT)
 
+    def close(self) -> None:
+        """Let go of what is open at the end of a command."""
+        if self._ledger is not None:
+            self._ledger.close()
+
     # What is said
 
     def out(self, text: str) -> None:

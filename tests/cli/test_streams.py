@@ -4,12 +4,14 @@ processes.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import TICKET, Desk
 from stress.desk import git, log_of, started, surroundings
 
 if sys.platform == "win32":
@@ -94,3 +96,29 @@ def test_in_a_folder_that_is_gone_it_says_so_and_can_still_be_asked_elsewhere(
     done = typed(place, f"rmdir ../gone; $svc --ledger '{ledger}' list", folder=gone)
     assert done.returncode == 0, done.stderr
     assert "SZ-2611-A0001" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no list of open files here")
+def test_a_command_leaves_no_file_open(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    gc.disable()  # it is not left to the collector, which may come late
+    try:
+        before = open_files()
+        for words in (("list",), ("search", "南山"), ("show", TICKET), ("show", "SZ-2611-A0009")):
+            desk.svc(*words)
+        assert open_files() == before
+    finally:
+        gc.enable()
+
+
+def open_files() -> list[str]:
+    """What this process has open in ledgers."""
+    links = (os.path.join("/proc/self/fd", number) for number in os.listdir("/proc/self/fd"))
+    return sorted(name for link in links if "svc" in (name := _link(link)))
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:  # of the listing itself
+        return ""
