@@ -28,6 +28,7 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.faults import KeyPath
+from svc.model.file_text import file_text
 from svc.model.ids import parse_customer_id, parse_ticket_id, ticket_order
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
@@ -86,6 +87,7 @@ def check_ledger(
         *_findings_of_configuration(ledger),
         *_findings_of_clone(ledger),
         *_findings_of_names(ledger),
+        *_findings_of_encoding(ledger),
     ]
     if templates is not None:
         findings += _findings_of_templates(ledger, templates)
@@ -217,7 +219,7 @@ def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
 def _line_in(ledger: Ledger, path: str, key_path: KeyPath) -> int:
     try:
         data = files.read_file(files.located(ledger.top, path)) or b""
-        return line_of(reading.lines_of(reading.decode(data, path)), key_path)
+        return line_of(reading.lines_of(reading.edited_text(data, path)), key_path)
     except SvcError:
         return 1
 
@@ -291,7 +293,7 @@ def _configuration_files(ledger: Ledger) -> list[str]:
 
 def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
     try:
-        text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
+        text = reading.edited_text(files.read_file(files.located(ledger.top, path)) or b"", path)
         ours = reading.read_text(text, path)[1]
     except SvcError:
         return []  # of a version that nobody can name, or gone meanwhile
@@ -306,6 +308,21 @@ def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
         )
         for finding in findings
     ]
+
+
+def _findings_of_encoding(ledger: Ledger) -> list[RecordFinding]:
+    """Files that people edit which are read, but are not as svc would write them."""
+    findings = []
+    for path in ledger.edited_files():
+        try:
+            found = file_text(files.read_file(files.located(ledger.top, path)) or b"", path)
+        except SvcError:
+            continue  # named by whoever reads it
+        findings += [
+            RecordFinding(rule="encoding", path=path, line=1, problem=problem)
+            for problem in found.oddities
+        ]
+    return findings
 
 
 def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
@@ -358,7 +375,8 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
 
 
 def _configuration_data(ledger: Ledger, path: str) -> Data:
-    return reading.read_record(files.read_file(files.located(ledger.top, path)) or b"", path)
+    data = files.read_file(files.located(ledger.top, path)) or b""
+    return reading.read_record(reading.edited_text(data, path), path)
 
 
 # Files and git
@@ -415,9 +433,12 @@ def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
             return []
     except SvcError:
         return []
+    recorded = tampering.find_uncommitted(ledger, ["tickets", "customers"])
+    settings = tampering.find_changed_settings(ledger)
     return [
-        RecordFinding(rule="uncommitted", path=at.path, line=at.line, problem=at.problem)
-        for at in tampering.find_uncommitted(ledger, ["tickets", "customers"])
+        RecordFinding(rule=rule, path=at.path, line=at.line, problem=at.problem)
+        for rule, places in (("uncommitted", recorded), ("changed-settings", settings))
+        for at in places
     ]
 
 

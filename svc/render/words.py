@@ -68,6 +68,8 @@ class Words:
         """
         if isinstance(fact, Phrase):
             return self(fact.says, **fact.facts)
+        if isinstance(fact, SvcError):
+            return self.problem(fact)
         if isinstance(fact, datetime):
             to_the_second = fact.isoformat(" ", "seconds")[:19]  # without its offset
             return to_the_second if fact.second and self._seconds else to_the_second[:16]
@@ -91,6 +93,12 @@ class Words:
                 for each in (value if isinstance(value, list) else [value])
             ]
         return self(error.says, **facts)
+
+    def problem(self, error: SvcError) -> str:
+        """What is wrong in a file, without where, and without what to do."""
+        facts = error.facts
+        place = f"{self.show(facts.get('path', ''))}:{self.show(facts.get('line', ''))}: "
+        return self.error(error).split("\n")[0].removeprefix(place)
 
 
 def printable(text: str) -> str:

@@ -330,14 +330,14 @@ class Recording:
             from svc.rules.merge.tampering import events_tampered_with
 
             try:
-                before, after = (
-                    reading.read_record(committed, path),
-                    reading.read_record(edited, path),
-                )
+                before = reading.read_record(committed, path)
+                # whatever an editor saved it as: `check --fix` converts it
+                text = reading.edited_text(edited, path)
+                after = reading.read_record(text, path)
             except Damaged:
                 continue  # HEAD's was no record yet
             for key, problem in events_tampered_with(before, after):
-                line = reading.lines_of(edited.decode()).get(key, 1)
+                line = reading.lines_of(text).get(key, 1)
                 raise LogRewritten(path=path, line=line, problem=problem)
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:

@@ -150,6 +150,11 @@ CASES: tuple[Case, ...] = (
         "no-such-calendar", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h", "--calendar", "BJ")
     ),
     Case("calendar-needed", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=moved_out),
+    Case(
+        "cannot-use-file",
+        ("intake", "--from", "broken.yaml"),
+        spoil=lambda desk, patch: (desk.path / "broken.yaml").write_text("unit：x", "utf-8"),
+    ),
     Case("cannot-read-file", ("intake", "--from", "nowhere.yaml")),
     Case("year-already-listed", ("calendar", "fill", "2026"), by="sun"),
     Case("year-not-published", ("calendar", "fill", "2035"), by="sun"),
@@ -470,6 +475,14 @@ CASES: tuple[Case, ...] = (
     # Records that can't be read
     Case("record-broken", ("show", T), spoil=record("id: [")),
     Case("not-utf-8", ("show", T), spoil=record(b'id: "\xff\xfe"\n')),
+    Case(
+        "other-encoding",
+        ("show", T),
+        spoil=lambda desk, patch: desk.record.write_bytes(
+            desk.record.read_bytes().decode().encode("gbk")
+        ),
+    ),
+    Case("byte-order-mark", ("show", T), spoil=text_changed(lambda text: f"\ufeff{text}")),
     Case("forbidden-character", ("show", T), spoil=record('id: "a\x07b"\n')),
     Case(
         "conflict-markers",
