@@ -37,7 +37,7 @@ from svc.model.staff import Staff
 from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
-from svc.store import files
+from svc.store import files, merge_driver
 from svc.store.clone_settings import commits_itself
 from svc.store.git import program as git
 from svc.store.git.begun import begun
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
-DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
-"""What git runs to merge two versions of a record; safe where svc is not found: markers, and git
-stops.
-"""
-
 Loaded = TypeVar("Loaded")
 
 Templates = Callable[[str], SvcError | None]
@@ -400,7 +395,7 @@ def _findings_of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFind
 def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
     """This copy: the merge driver is there, so that git never merges records line by line."""
     try:
-        driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
+        driver = git.run(ledger.root, "config", merge_driver.NAME).out.decode().strip()
     except SvcError:
         return []  # a ledger outside git is read-only; nothing is merged there
     findings = []
@@ -408,8 +403,15 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
     def add(rule: str, path: str, problem: Phrase, id: str = "") -> None:
         findings.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
 
-    if driver != DRIVER:
+    if not merge_driver.is_ours(driver):
         add("merge-driver", ".git/config", Phrase(N_("git is not set up to merge records here")))
+    else:
+        missing = merge_driver.missing_program(driver)
+        if missing:
+            problem = Phrase(
+                N_("git would not find svc to merge records: {program}"), program=missing
+            )
+            add("merge-driver", ".git/config", problem)
     text = files.read_file(ledger.top / ".gitattributes") or b""
     lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
     if lacking:

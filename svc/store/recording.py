@@ -42,7 +42,7 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
-from svc.store import clone_settings, transaction
+from svc.store import clone_settings, merge_driver, transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
@@ -495,6 +495,7 @@ def recording(
         tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
         yield tx
         tx.write(clone)
+    merge_driver.keep_right(ledger.root, clone)
 
 
 def recover(ledger: Reader) -> list[Notice]:

@@ -99,7 +99,7 @@ def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
     there.ok("init", "--join")
     there.ok("overdue", "--flag", by="cron", now=LATER)
     merged = subprocess.run(
-        ["git", "-c", "merge.svc.driver=" + _driver(), "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
+        ["git", "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
         cwd=other, capture_output=True, check=False,
     )  # fmt: skip
     assert merged.returncode == 0, merged.stderr.decode()
@@ -107,12 +107,6 @@ def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
     assert len(flagged) == 2
     assert there.ok("overdue", "--flag", by="cron", now=LATER).out == ""
     assert there.svc("check", TICKET).status == 0
-
-
-def _driver() -> str:
-    import sys
-
-    return f'"{sys.executable}" -m svc merge-driver %O %A %B %P'
 
 
 def test_only_the_system_and_those_who_lead_flag(waiting: Desk) -> None:

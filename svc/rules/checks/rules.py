@@ -480,7 +480,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="merge-driver",
         of="files",
-        means="git knows how to merge records here",
+        means="git knows how to merge records here, and finds svc for it",
         do=N_("set up this copy: svc init --join"),
     ),
     Rule(

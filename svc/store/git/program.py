@@ -247,10 +247,11 @@ def identity(root: Root) -> Person:
 
 
 def config(root: Root) -> dict[str, str]:
-    """What is configured for `svc`, and who the person is: name in lower case -> value, the last
-    one said.
+    """What is configured for `svc`, how records are merged, and who the person is: name in lower
+    case -> value, the last one said.
     """
-    ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|(user|committer)\.(name|email))$")
+    names = r"^(svc\..*|merge\.svc\.driver|(user|committer)\.(name|email))$"
+    ended = run(root, "config", "-z", "--get-regexp", names)
     if ended.status not in (0, 1):  # 1: nothing configured
         raise failure("config", ended, root.git_dir)
     pairs = (
