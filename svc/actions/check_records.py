@@ -38,7 +38,8 @@ from svc.rules.checks.across_records import (
 )
 from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_customer, findings_of_ticket
 from svc.rules.checks.subject import Finding, Referable, checked_customer, checked_ticket
-from svc.rules.promises.runs import PromiseRun, promises_of
+from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import CustomerRecord, Record
 
@@ -158,7 +159,8 @@ def _promises(
         policy = ledger.policy(terms.policy)
         rows = {key: value for key, value in policy.promises.items() if key == name}
         single[terms.policy, name] = replace(policy, promises=rows)
-    return promises_of(state, single[terms.policy, name], ledger.calendar(terms.calendar), now)
+    calendar, limits = ledger.calendar(terms.calendar), ledger.settings.watch_limits
+    return promises_of(state, single[terms.policy, name], calendar, now, limits)
 
 
 def _price_list(ledger: Ledger, version: str) -> PriceList | None:

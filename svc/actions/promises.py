@@ -14,7 +14,8 @@ from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import PromiseRun, promises_of
+from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -203,7 +204,7 @@ def _differences(
 
     # from a version that can't be read one gets away, too
     before = due(ledger.promises_told(state, now, []))
-    after = due(promises_of(state, policy, calendar, now))
+    after = due(promises_of(state, policy, calendar, now, ledger.settings.watch_limits))
     changed = [
         key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)
     ]

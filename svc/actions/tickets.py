@@ -11,13 +11,17 @@ import msgspec
 from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     CannotAdopt,
+    Damaged,
+    NoOpenTime,
     NoSuchEvent,
+    NoSuchVersion,
     NotAState,
     NotCharged,
     NothingToAdopt,
     NothingToSettle,
     NotPickedUp,
     SlipMissing,
+    TooFar,
     Unpaid,
 )
 from svc.model import events as ev
@@ -48,8 +52,28 @@ def hold_ticket(
     reason: str,
     until: datetime | None = None,
 ) -> TicketResult:
-    """Put a ticket on hold. Only the customer's own wish stops promises."""
+    """Put a ticket on hold, so many working days if nobody says until when. Only the customer's own
+    wish stops promises.
+    """
+    if until is None:
+        until = _usual_end_of_hold(ledger, ticket, typist)
     return record_event(ledger, ticket, typist, ev.Held(wish=wish, reason=reason, until=until))
+
+
+def _usual_end_of_hold(ledger: Ledger, ticket: str, typist: Typist) -> datetime | None:
+    """None where it can't be counted; the ticket is then watched as one that nobody took
+    further.
+    """
+    from svc.rules.promises.watched import end_of_hold
+
+    terms = ledger.read(ticket).state.current.terms
+    if terms is None:
+        return None
+    try:
+        calendar = ledger.calendar(terms.calendar)
+        return end_of_hold(typist.happened, calendar, ledger.settings.watch_limits)
+    except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
+        return None
 
 
 def resume_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> TicketResult:

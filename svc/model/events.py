@@ -380,6 +380,7 @@ class Shipped(Event, frozen=True, kw_only=True, tag="shipped"):
     paid_by: PaidBy
     reason: Text
     place: str = ""
+    due_back: Moment | None = None  # when the factory is to have sent it back
 
 
 class Returned(Event, frozen=True, kw_only=True, tag="returned"):

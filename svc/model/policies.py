@@ -45,6 +45,16 @@ PROMISES: dict[str, str] = {
     "complaint_answer": N_("answer to a complaint"),
     "service_order": N_("service order issued"),
     "commitment": N_("commitment to the customer"),
+    "told_time": N_("time told to the customer"),
+    "ready_by": N_("agreed pick-up time"),
+    "next_call": N_("next attempt to call"),
+    "hold": N_("end of the hold"),
+    "visit_record": N_("visit recorded"),
+    "start": N_("start of the installation"),
+    "factory": N_("back from the factory"),
+    "quote": N_("answer to the quotation"),
+    "part": N_("part awaited"),
+    "stale": N_("no entry for days"),
 }
 
 

@@ -49,6 +49,14 @@ class WarrantyPeriods(Struct, frozen=True, kw_only=True):
     on_site_months: Annotated[int, Meta(ge=0, le=600)]
 
 
+class WatchLimits(Struct, frozen=True, kw_only=True):
+    """How long what nobody put a time to may stand (ours)."""
+
+    stale_days: int = 3  # working days without an entry, where nothing else is due
+    hold_days: int = 10  # working days of a hold
+    quote_days: int = 30  # calendar days that a quotation holds
+
+
 class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The department's name, zone, language, regions, offices and defaults."""
 
@@ -70,6 +78,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         120  # how long a visit is taken to last when a day is planned
     )
     quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # a quotation holds so many days
+    # an open ticket on which nothing is due goes to the lead after so many working days
+    stale_days: Annotated[int, Meta(ge=1, le=365)] = 3
+    # a hold without an end lasts so many working days
+    hold_days: Annotated[int, Meta(ge=1, le=365)] = 10
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
     )
@@ -81,6 +93,12 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     repeat_count: Annotated[int, Meta(ge=2)] = (
         3  # or its so-manieth repair: a repeated repair (多次维修, S4)
     )
+
+    @property
+    def watch_limits(self) -> WatchLimits:
+        return WatchLimits(
+            stale_days=self.stale_days, hold_days=self.hold_days, quote_days=self.quote_days
+        )
 
 
 def settings_faults(settings: Settings) -> list[Fault]:

@@ -255,6 +255,7 @@ def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
 def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
     """What comes next, who does it, until when."""
     from svc.rules.ticket.steps import next_steps
+    from svc.rules.ticket.turns import whose_turn
 
     ticket = state.ticket.id
     commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
@@ -282,36 +283,3 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
             )
         )
     return lines
-
-
-_TURNS: dict[str, tuple[str, ...]] = {
-    "noted": ("clerk",),
-    "received": ("clerk",),
-    "reopened": ("clerk",),
-    "handed_over": ("coordinator", "lead"),
-    "replied": ("coordinator", "lead"),
-    "on_hold": ("coordinator", "lead"),
-    "on_bench": ("bench",),
-    "at_factory": ("receptionist",),
-    "done": ("callback",),
-    "called_back": ("callback",),
-}
-
-
-def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: whom it was handed to, else those of the office with the role; at
-    most three.
-    """
-    if state.status in ("handed_over", "replied") and state.lead:
-        return [state.lead]
-    roles = (
-        ("lead", "manager") if state.ticket.kind == "complaint" else _TURNS.get(state.status, ())
-    )
-    if not roles or not state.is_open():
-        return []
-    people = [
-        p.id
-        for p in staff.staff
-        if p.office == state.ticket.office and p.left is None and p.may(roles)
-    ]
-    return people[:3]

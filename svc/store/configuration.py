@@ -117,7 +117,7 @@ class Configuration:
         """The promises of `policies/VERSION.yaml`. Raises NoSuchVersion."""
         if version not in self._policies:
             from svc.model.policies import Policy
-            from svc.rules.promises.runs import policy_faults
+            from svc.rules.promises.policy_runs import policy_faults
 
             self._policies[version] = self._load_record(
                 self._version_path("policies", version), Policy, policy_faults

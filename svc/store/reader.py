@@ -164,13 +164,19 @@ class Reader(Configuration):
         Raises Damaged if they can't be told: the ticket names a version that is not there
         or can't be read.
         """
-        from svc.rules.promises.runs import promises_of
+        from svc.rules.promises.of_ticket import promises_of
 
         terms = state.current.terms
         if terms is None:
             return []
         try:
-            return promises_of(state, self.policy(terms.policy), self.calendar(terms.calendar), now)
+            return promises_of(
+                state,
+                self.policy(terms.policy),
+                self.calendar(terms.calendar),
+                now,
+                self.settings.watch_limits,
+            )
         except NoSuchVersion as missing:
             problem = Phrase(N_("there is no {version} in {folder}"), **missing.facts)
         except (NoOpenTime, TooFar) as useless:

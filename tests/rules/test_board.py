@@ -24,7 +24,8 @@ from svc.rules.board import (
     waiting_tickets,
     wanted_time,
 )
-from svc.rules.promises.runs import PromiseRun, promises_of
+from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 CALENDAR = calendar()  # 08:30-12:00, 13:30-17:30, Monday to Friday

@@ -15,6 +15,7 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding, tag_of_event
+from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 if TYPE_CHECKING:
@@ -224,6 +225,8 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
 
 def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
     """When this promise is due by this part of the log; None if it can't be told."""
+    if flag.promise in BY_SETTING:
+        return None
     try:
         runs = checked.references.promises(state, flag.typed, flag.promise)
     except SvcError:

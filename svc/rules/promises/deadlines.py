@@ -2,7 +2,7 @@
 comparison.
 
 For whoever lists many tickets and keeps what was counted: the deadlines are counted once, by
-`svc.rules.promises.runs`, and hold until the ticket, its policy or its calendar changes.
+`svc.rules.promises.of_ticket`, and hold until the ticket, its policy or its calendar changes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from svc.model.durations import parse_duration
 from svc.model.events import FINAL, Committed
 from svc.model.policies import UNSET, Policy, Promise
+from svc.model.settings import WatchLimits
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.runs import PromiseRun, grace_of, promises_of
+from svc.rules.promises.of_ticket import USUAL_LIMITS, promises_of
+from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import State
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +25,9 @@ _WEEKS = 2500  # a limit that takes no longer than this can be counted from any 
 _YEARS = range(1950, 2400)
 
 
-def promises_owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[Owed]:
+def promises_owed(
+    state: State, policy: Policy, calendar: WorkCalendar, limits: WatchLimits = USUAL_LIMITS
+) -> list[Owed]:
     """All that is open on the ticket at some time, if nothing more is recorded; as `promises_of`
     counts it.
     """
@@ -36,7 +40,7 @@ def promises_owed(state: State, policy: Policy, calendar: WorkCalendar) -> list[
             left_seconds=run.left_seconds if run.state == "paused" else None,
             only_late=run.state == "dropped",
         )
-        for run in promises_of(state, policy, calendar, BEFORE_ALL)
+        for run in promises_of(state, policy, calendar, BEFORE_ALL, limits)
         if run.ended is None and run.due is not None
     ]
 

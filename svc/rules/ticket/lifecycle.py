@@ -78,6 +78,7 @@ class State:
         self.agreed: list[Agreed] = []
         self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
+        self.events: list[ev.AnyEvent] = []  # what took place, in the order of the log
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
         self.holds: list[Hold] = []
         self.out_of_turn: list[ev.AnyEvent] = []
@@ -161,6 +162,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     """Take an event that is in its turn into the state."""
     name = str(event.__struct_config__.tag)
     mark = Mark(event.at, event.typed, event.seq)
+    state.events.append(event)
     state.marks.append((name, mark))
     for moment in entry.marks:
         state.marks.append((moment, mark))
@@ -345,6 +347,7 @@ def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) ->
 
 def _settle(state: State, event: ev.Settled) -> None:
     state.out_of_turn.clear()
+    state.events.append(event)
     mark = Mark(event.at, event.typed, event.seq)
     state.marks.append(("settled", mark))
     if event.outcome not in ev.STATES:

@@ -141,7 +141,10 @@ class Noter:
             # raises what whoever lists the ticket would meet
             self._ledger.promises(state, state.ticket.received)
             return promises_owed(
-                state, self._ledger.policy(terms.policy), self._ledger.calendar(terms.calendar)
+                state,
+                self._ledger.policy(terms.policy),
+                self._ledger.calendar(terms.calendar),
+                self._ledger.settings.watch_limits,
             )
         except Damaged:
             return None

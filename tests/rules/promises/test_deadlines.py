@@ -24,7 +24,8 @@ from svc.rules.promises.deadlines import (
     starts_of,
 )
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.runs import nearest_promise, promises_of
+from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.runs import nearest_promise
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 OFFICE = policy("office@2026-07")

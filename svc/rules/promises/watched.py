@@ -1,0 +1,312 @@
+"""What a customer was told and what we wait for: each such moment is watched until an event ends it
+(S4: 给客户做出的承诺一定要兑现).
+
+A policy's promises run from one kind of moment to another; here whoever typed named the moment
+itself. An open ticket on which nothing else is due is `stale` after some working days (ours), so
+that none is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model import events as ev
+from svc.model.durations import Duration
+from svc.model.policies import Promise
+from svc.model.settings import WatchLimits
+from svc.rules.promises.clock import WorkCalendar, deadline
+from svc.rules.promises.runs import PromiseRun, flag_time
+from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
+
+NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
+"""Events after which a ticket is as stale as before: they bring the customer no further."""
+
+BY_SETTING = ("stale", "hold", "quote")
+"""What is due by a number in svc.yaml, which may be another by now."""
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What moments are counted by."""
+
+    calendar: WorkCalendar
+    limits: WatchLimits
+
+
+class Watch(Struct, frozen=True, kw_only=True):
+    """A kind of moment that is watched: the events that name it, and those that end it."""
+
+    promise: str
+    starts: tuple[type[ev.Event], ...]
+    # Any: an event of one of `starts`, which no type can say
+    due: Callable[[Any, Told], datetime | None]  # None: this one names no moment
+    kept_by: tuple[type[ev.Event], ...]
+    dropped_by: tuple[type[ev.Event], ...] = ()
+    purpose: str = ""  # which attempts to call belong to it
+    agreed: str = ""  # watched here only where the policy has no row for this agreed time
+    source: str = "ours"
+
+    @property
+    def row(self) -> Promise:
+        """The promise as a policy would write it."""
+        return Promise(
+            from_=_tag(self.starts[0]), to=_tag(self.kept_by[0]), clock="agreed", source=self.source
+        )
+
+
+def _next_call(purpose: str, *kept_by: type[ev.Event]) -> Watch:
+    return Watch(
+        promise="next_call",
+        starts=(ev.NotReached,),
+        due=lambda event, told: event.next,
+        kept_by=(*kept_by, ev.NotReached),
+        purpose=purpose,
+    )
+
+
+WATCHES = (
+    Watch(
+        promise="told_time",
+        starts=(ev.Contacted,),
+        due=lambda event, told: event.promised,
+        kept_by=(ev.Arrived, ev.Answered, ev.BroughtIn, ev.Accepted),
+        # an appointment takes its place, as does another agreement with the customer
+        dropped_by=(ev.Dispatched, ev.Rescheduled, ev.Held, ev.Shipped),
+        source="S4 coordinator 3",
+    ),
+    Watch(
+        promise="appointment",
+        starts=(ev.Dispatched, ev.Rescheduled),
+        due=lambda event, told: event.appointment,
+        kept_by=(ev.Arrived, ev.Accepted),
+        dropped_by=(ev.Answered, ev.BroughtIn, ev.Held),
+        agreed="appointment",
+        source="S2 4.2.4",
+    ),
+    Watch(
+        promise="ready_by",
+        starts=(ev.BroughtIn,),
+        due=lambda event, told: event.ready_by,
+        kept_by=(ev.Repaired, ev.Returned, ev.PickedUp),
+        dropped_by=(ev.Shipped,),
+        agreed="ready_by",
+        source="S4 reception 3",
+    ),
+    _next_call("contact", ev.Contacted, ev.Replied, ev.Answered, ev.Dispatched, ev.BroughtIn),
+    _next_call("callback", ev.CalledBack),
+    _next_call("followup", ev.FollowedUp, ev.CalledBack),
+    _next_call("pickup", ev.ToldReady, ev.PickedUp, ev.Dispatched),
+    Watch(
+        promise="hold",
+        starts=(ev.Held,),
+        due=lambda event, told: event.until or end_of_hold(event.at, told.calendar, told.limits),
+        kept_by=(ev.Resumed,),
+        dropped_by=(ev.Settled,),
+    ),
+    Watch(
+        promise="visit_record",
+        starts=(ev.Arrived,),
+        due=lambda event, told: told.calendar.end_of_day(event.at),
+        kept_by=(ev.Visited, ev.Accepted),
+        dropped_by=(ev.Settled,),
+        source="S0 2.7.2, S2 4.3.2",
+    ),
+    Watch(
+        promise="start",
+        starts=(ev.OrderIssued,),
+        due=lambda event, told: told.calendar.end_of_day(event.start),
+        kept_by=(ev.Arrived, ev.PartsAccepted, ev.Accepted),
+        dropped_by=(ev.Dispatched,),
+        source="S3 part 3",
+    ),
+    Watch(
+        promise="factory",
+        starts=(ev.Shipped,),
+        due=lambda event, told: event.due_back,
+        kept_by=(ev.Returned,),
+        dropped_by=(ev.Settled,),
+        source="S0 2.6.7",
+    ),
+    Watch(
+        promise="quote",
+        starts=(ev.Quoted,),
+        due=lambda event, told: told.calendar.end_of_day(event.at, told.limits.quote_days),
+        kept_by=(ev.Consented,),
+        dropped_by=(ev.Charged,),
+    ),
+)
+"""All kinds of moments that are watched while a ticket goes on; parts awaited and commitments come
+besides, each with an end of its own.
+"""
+
+_PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
+_COMMITMENT = Promise(
+    from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现"
+)
+
+
+def end_of_hold(since: datetime, calendar: WorkCalendar, limits: WatchLimits) -> datetime:
+    """Until when a ticket is on hold if nobody says."""
+    return deadline(since, Duration(limits.hold_days, "wd"), "working_days", calendar)
+
+
+def watched_runs(
+    state: State, agreed: frozenset[str], told: Told, now: datetime
+) -> Iterator[PromiseRun]:
+    """All that was told or is awaited, in the order of the table, then as it was told; `agreed`
+    names the agreed times that the policy watches itself.
+    """
+    kinds = {type(event) for event in state.events}
+    for watch in WATCHES:
+        if watch.agreed not in agreed and not kinds.isdisjoint(watch.starts):
+            yield from _runs(watch, state, told, now)
+    if ev.PartRequested in kinds:
+        yield from _parts(state, told.calendar, now)
+    if ev.Committed in kinds:
+        yield from _commitments(state, told.calendar, now)
+
+
+def stale_run(state: State, told: Told, now: datetime) -> PromiseRun:
+    """When the lead is to look at a ticket on which nothing else is due: some working days after
+    the last entry that took it further.
+    """
+    last = max(
+        (event for event in state.ticket.log if not isinstance(event, NO_ENTRIES)),
+        key=lambda event: (event.typed, event.seq),
+        default=state.ticket.log[0],
+    )
+    limit = Duration(told.limits.stale_days, "wd")
+    start = Mark(last.typed, last.typed, last.seq)
+    due = deadline(start.at, limit, "working_days", told.calendar)
+    return PromiseRun(
+        promise="stale",
+        promise_row=Promise(
+            from_=_tag(type(last)), to="closed", within=str(limit), clock="working_days"
+        ),
+        started=start,
+        due=due,
+        state="overdue" if now > due else "running",
+        provisional_years=tuple(told.calendar.years_not_listed(start.at, due)),
+        flag_at=flag_time(due, told.calendar),
+    )
+
+
+def _runs(watch: Watch, state: State, told: Told, now: datetime) -> Iterator[PromiseRun]:
+    """Each moment of this kind that was named, with how it ended if it did."""
+    waiting: _Named | None = None
+    for event in state.events:
+        if not _concerns(watch, event):
+            continue
+        how = _ending(watch, event) if waiting is not None else ""
+        if waiting is not None and how:
+            yield waiting.ended(event, how)
+            waiting = None
+        if isinstance(event, watch.starts):
+            due = watch.due(event, told)
+            if due is None:
+                continue
+            if waiting is not None:  # another moment takes its place
+                yield waiting.ended(event, "dropped")
+            waiting = _Named(watch.promise, watch.row, event, due)
+    if waiting is not None:
+        yield waiting.still_open(told.calendar, now)
+
+
+def _concerns(watch: Watch, event: ev.Event) -> bool:
+    """An attempt to call concerns the call it was for; of all consents, that to a price is waited
+    for.
+    """
+    if isinstance(event, ev.NotReached):
+        return event.purpose == watch.purpose
+    return not isinstance(event, ev.Consented) or event.to == "price"
+
+
+def _ending(watch: Watch, event: ev.Event) -> str:
+    """How this event ends what is watched; empty: not at all."""
+    if isinstance(event, watch.kept_by):
+        return "kept"
+    if isinstance(event, (*watch.dropped_by, ev.Reopened)) or _is_over(event):
+        return "dropped"
+    return ""
+
+
+def _is_over(event: ev.Event) -> bool:
+    """Whether the ticket is over with this event."""
+    if isinstance(event, ev.Visited):
+        return AFTER_VISIT[event.outcome] in ev.FINAL
+    if isinstance(event, ev.Settled):
+        return event.outcome in ev.FINAL
+    return isinstance(event, (ev.Closed, ev.Declined, ev.Cancelled))
+
+
+def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Parts asked of the parts centre, each until it is here or the ticket is over."""
+    awaited: dict[str, _Named] = {}
+    for event in state.events:
+        if isinstance(event, ev.PartRequested) and event.by_when is not None:
+            awaited[event.id] = _Named("part", _PART, event, event.by_when)
+        elif isinstance(event, ev.PartDelivered) and event.of in awaited:
+            yield awaited.pop(event.of).ended(event, "kept")
+        elif _is_over(event):
+            for part in awaited.values():
+                yield part.ended(event, "dropped")
+            awaited = {}
+    for part in awaited.values():
+        yield part.still_open(calendar, now)
+
+
+def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """What somebody promised this customer; each ends with its own keeping, not with the ticket."""
+    kept = {event.of: event for event in state.events if isinstance(event, ev.CommitmentKept)}
+    for event in state.events:
+        if not isinstance(event, ev.Committed):
+            continue
+        commitment = _Named("commitment", _COMMITMENT, event, event.until)
+        if event.id in kept:
+            yield commitment.ended(kept[event.id], "kept")
+        elif now <= event.until and not state.is_open():
+            yield replace(commitment.still_open(calendar, now), state="dropped")
+        else:
+            yield commitment.still_open(calendar, now)
+
+
+class _Named(Struct, frozen=True):
+    """A moment that somebody named, and the promise it is."""
+
+    promise: str
+    row: Promise
+    start: ev.Event
+    due: datetime
+
+    def ended(self, end: ev.Event, how: str) -> PromiseRun:
+        """Kept or dropped, and whether that was in time."""
+        late = "late" if how == "kept" else "overdue"
+        return replace(
+            self._run(how if end.at <= self.due else late), ended=_mark(end), flag_at=None
+        )
+
+    def still_open(self, calendar: WorkCalendar, now: datetime) -> PromiseRun:
+        run = self._run("overdue" if now > self.due else "running")
+        return replace(run, flag_at=flag_time(self.due, calendar))
+
+    def _run(self, state: str) -> PromiseRun:
+        return PromiseRun(
+            promise=self.promise,
+            promise_row=self.row,
+            started=_mark(self.start),
+            due=self.due,
+            state=state,
+            by=self.start.by,
+        )
+
+
+def _mark(event: ev.Event) -> Mark:
+    return Mark(event.at, event.typed, event.seq)
+
+
+def _tag(kind: type[ev.Event]) -> str:
+    return str(kind.__struct_config__.tag)

@@ -1,0 +1,64 @@
+"""Whose turn it is: who does what comes next on a ticket."""
+
+from __future__ import annotations
+
+from svc.model import events as ev
+from svc.model.staff import Staff
+from svc.rules.ticket.lifecycle import State
+
+AT_MOST = 3
+"""So many are named where a role does it and no one person."""
+
+_ROLES: dict[str, tuple[str, ...]] = {
+    "noted": ("clerk",),
+    "received": ("clerk",),
+    "reopened": ("clerk",),
+    "handed_over": ("coordinator", "lead"),
+    "replied": ("coordinator", "lead"),
+    "on_hold": ("coordinator", "lead"),
+    "on_bench": ("bench",),
+    "at_factory": ("receptionist",),
+    "done": ("callback",),
+    "called_back": ("callback",),
+}
+_HEADS = ("lead", "manager")
+
+
+def whose_turn(state: State, staff: Staff) -> list[str]:
+    """Who does what comes next: to whom it was escalated or handed over, who is on the way, else
+    those of the office with the role.
+    """
+    if not state.is_open():
+        return []
+    escalated = escalated_to(state)
+    if escalated:
+        return [escalated]
+    if state.status in ("handed_over", "replied") and state.lead:
+        return [state.lead]
+    people = [
+        person.id
+        for person in staff.staff
+        if person.office == state.ticket.office
+        and person.left is None
+        and person.may(_roles(state))
+    ]
+    return people[:AT_MOST]
+
+
+def escalated_to(state: State) -> str:
+    """To whom the ticket was escalated who has recorded nothing on it since; empty: nobody."""
+    waiting = ""
+    for event in state.events:
+        if isinstance(event, ev.Escalated):
+            waiting = event.to
+        elif event.by == waiting:
+            waiting = ""
+    return waiting
+
+
+def _roles(state: State) -> tuple[str, ...]:
+    if state.ticket.kind == "complaint":
+        return _HEADS
+    if state.status == "on_bench" and state.machine is not None and state.machine.ready:
+        return ("receptionist",)  # it is his who tells the customer (S4, bench 6)
+    return _ROLES.get(state.status, ())

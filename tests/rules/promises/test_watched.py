@@ -1,0 +1,254 @@
+"""What was told and what is awaited: from when, until when, and by what each ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from rules.logs import at, calendar, ticket
+
+from svc.model import events as ev
+from svc.model.settings import WatchLimits
+from svc.rules.promises.runs import PromiseRun
+from svc.rules.promises.watched import (
+    WATCHES,
+    Told,
+    end_of_hold,
+    stale_run,
+    watched_runs,
+)
+from svc.rules.ticket.lifecycle import replay_ticket
+
+CALENDAR = calendar()
+TOLD = Told(calendar=CALENDAR, limits=WatchLimits())
+LATER = at("2027-06-01 12:00")
+RECEIVED = "20 09:00 received"  # a Friday
+HANDED_OVER = (RECEIVED, "20 09:20 handed_over")
+TWO = "2026-11-20T14:00:00+08:00"
+CONTACTED = (*HANDED_OVER, ("20 10:00 contacted", {"promised": TWO}))
+DISPATCHED = (*HANDED_OVER, "20 09:30 dispatched")  # for Monday the 23rd, 10:00
+ARRIVED = (*DISPATCHED, "23 10:00 arrived")
+DONE = (*ARRIVED, "23 11:00 visited")
+ON_BENCH = (
+    RECEIVED,
+    ("20 09:05 brought_in", {"ready_by": "2026-11-24T16:00:00+08:00"}),
+)
+SHIPPED = (*ON_BENCH, ("20 10:00 shipped", {"due_back": "2026-12-04T17:00:00+08:00"}))
+REQUESTED = (
+    *HANDED_OVER,
+    ("20 10:00 part_requested", {"part": "主板", "by_when": "2026-11-25T17:00:00+08:00"}),
+)
+COMMITTED = (*HANDED_OVER, "20 09:40 committed")  # until the 30th, 17:00
+
+
+def attempt(purpose: str, time: str = "10:00", next_: str = TWO) -> tuple[str, dict[str, Any]]:
+    return f"20 {time} not_reached", {"purpose": purpose, "next": next_}
+
+
+def runs(
+    *log: Any, now: datetime = LATER, agreed: frozenset[str] = frozenset({"appointment"})
+) -> list[PromiseRun]:
+    state = replay_ticket(ticket(*log))
+    assert state.out_of_turn == []
+    return list(watched_runs(state, agreed, TOLD, now))
+
+
+def stood(*log: Any, now: datetime = LATER, **others: Any) -> list[tuple[str, datetime, str]]:
+    return [(run.promise, run.due, run.state) for run in runs(*log, now=now, **others)]
+
+
+OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
+    "told_time": (CONTACTED, "20 14:00"),
+    "next_call": ((*HANDED_OVER, attempt("contact")), "20 14:00"),
+    "hold": (
+        (*HANDED_OVER, ("20 10:00 held", {"until": "2026-11-27T09:00:00+08:00"})),
+        "27 09:00",
+    ),
+    "visit_record": (ARRIVED, "23 23:59:59"),
+    "start": ((RECEIVED, "20 09:10 order_issued"), "12-01 23:59:59"),
+    "factory": (SHIPPED, "12-04 17:00"),
+    "quote": ((*HANDED_OVER, "20 10:00 quoted"), "12-20 23:59:59"),
+    "part": (REQUESTED, "25 17:00"),
+    "commitment": (COMMITTED, "30 17:00"),
+}
+ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
+    ("told_time", "20 13:30 answered", "kept"),
+    ("told_time", "20 13:30 brought_in", "kept"),
+    ("told_time", "20 11:00 dispatched", "dropped"),
+    ("told_time", "20 11:00 held", "dropped"),
+    ("told_time", "20 11:00 cancelled", "dropped"),
+    ("told_time", ("20 11:00 contacted", {"promised": "2026-11-20T16:00:00+08:00"}), "dropped"),
+    ("next_call", "20 13:50 contacted", "kept"),
+    ("next_call", attempt("contact", "13:59", ""), "kept"),
+    ("next_call", "20 13:50 dispatched", "kept"),
+    ("next_call", "20 13:50 cancelled", "dropped"),
+    ("hold", "26 09:00 resumed", "kept"),
+    ("hold", "26 09:00 cancelled", "dropped"),
+    ("visit_record", "23 11:00 visited", "kept"),
+    ("visit_record", "23 11:00 accepted", "kept"),
+    ("visit_record", "23 11:00 settled", "dropped"),
+    ("start", "11-30 10:00 parts_accepted", "kept"),
+    ("start", "11-30 10:00 cancelled", "dropped"),
+    ("factory", "12-03 09:00 returned", "kept"),
+    ("quote", "21 09:00 consented", "kept"),
+    ("quote", "21 09:00 charged", "dropped"),
+    ("quote", "21 09:00 declined", "dropped"),
+    ("quote", "21 09:00 quoted", "dropped"),
+    ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
+    ("part", "25 09:00 cancelled", "dropped"),
+    ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
+]
+
+
+@pytest.mark.parametrize("promise", OPEN)
+def test_it_runs_until_its_second_and_is_overdue_the_second_after(promise: str) -> None:
+    log, due = OPEN[promise]
+    moment = at(due)
+    assert (promise, moment, "running") in stood(*log, now=moment)
+    later = moment.replace(second=moment.second) + (at("20 09:00:01") - at("20 09:00"))
+    assert (promise, moment, "overdue") in stood(*log, now=later)
+    assert next(run for run in runs(*log) if run.promise == promise).by  # whose word it is
+
+
+@pytest.mark.parametrize(("promise", "end", "how"), ENDS)
+def test_it_ends_with_what_it_waits_for_or_with_what_takes_its_place(
+    promise: str, end: str | tuple[str, dict[str, Any]], how: str
+) -> None:
+    if isinstance(end, tuple):
+        end = (end[0], {key: value for key, value in end[1].items() if value})
+    log, due = OPEN[promise]
+    assert (promise, at(due), how) in stood(*log, end)
+
+
+@pytest.mark.parametrize(
+    ("promise", "end", "how"),
+    [
+        ("told_time", "20 14:00:01 answered", "late"),
+        ("told_time", "20 14:00:01 dispatched", "overdue"),
+        ("hold", "27 09:00:01 resumed", "late"),
+        ("part", ("25 17:00:01 part_delivered", {"of": "000003"}), "late"),
+        ("commitment", ("30 17:00:01 commitment_kept", {"of": "000003"}), "late"),
+    ],
+)
+def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
+    promise: str, end: str, how: str
+) -> None:
+    log, due = OPEN[promise]
+    assert (promise, at(due), how) in stood(*log, end)
+
+
+def test_each_kind_is_tried_here() -> None:
+    kinds = {watch.promise for watch in WATCHES} | {"part", "commitment"}
+    assert kinds == OPEN.keys() | {"appointment", "ready_by"}
+    assert {promise for promise, _, _ in ENDS} == OPEN.keys()
+
+
+def test_agreed_times_are_watched_where_the_policy_does_not() -> None:
+    none = frozenset[str]()
+    assert stood(*DISPATCHED, agreed=none) == [("appointment", at("23 10:00"), "overdue")]
+    assert stood(*DISPATCHED) == []
+    moved = stood(*DISPATCHED, "21 09:00 rescheduled", "24 10:00 arrived", agreed=none)
+    assert moved[:2] == [
+        ("appointment", at("23 10:00"), "dropped"),
+        ("appointment", at("24 10:00"), "kept"),
+    ]
+    assert stood(*ON_BENCH, agreed=none) == [("ready_by", at("24 16:00"), "overdue")]
+    assert stood(*ON_BENCH, "24 15:00 repaired", agreed=none)[0][2] == "kept"
+    assert stood(*ON_BENCH, agreed=frozenset({"ready_by"})) == []
+
+
+def test_what_names_no_time_is_not_watched() -> None:
+    assert stood(*HANDED_OVER, "20 10:00 contacted") == []
+    assert stood(*HANDED_OVER, "20 10:00 not_reached") == []
+    assert stood(*ON_BENCH, "20 10:00 shipped", agreed=frozenset({"ready_by"})) == []
+    assert stood(*HANDED_OVER, ("20 10:00 part_requested", {"part": "主板"})) == []
+
+
+def test_a_later_word_without_a_time_leaves_the_one_that_was_given() -> None:
+    assert stood(*CONTACTED, "20 11:00 contacted") == [("told_time", at("20 14:00"), "overdue")]
+
+
+def test_an_attempt_to_call_ends_only_those_for_the_same_call() -> None:
+    log = (*DONE, attempt("callback"), attempt("followup", "11:00"))
+    assert [state for promise, _, state in stood(*log) if promise == "next_call"] == [
+        "overdue",
+        "overdue",
+    ]
+    called = (*log, "20 11:30 followed_up")
+    assert [state for promise, _, state in stood(*called) if promise == "next_call"] == [
+        "overdue",
+        "kept",
+    ]
+
+
+def test_of_consents_only_that_to_the_price_answers_a_quotation() -> None:
+    opening = ("21 09:00 consented", {"to": "opening"})
+    assert stood(*HANDED_OVER, "20 10:00 quoted", opening)[0][2] == "overdue"
+
+
+def test_a_hold_without_an_end_lasts_ten_working_days() -> None:
+    assert stood(*HANDED_OVER, "20 10:00 held") == [("hold", at("12-04 17:30"), "overdue")]
+    assert end_of_hold(at("20 10:00"), CALENDAR, WatchLimits(hold_days=1)) == at("23 17:30")
+
+
+def test_parts_are_awaited_one_by_one_whatever_else_happens() -> None:
+    second = ("20 11:00 part_requested", {"part": "面板", "by_when": "2026-11-26T17:00:00+08:00"})
+    log = (*REQUESTED, second, ("24 09:00 part_delivered", {"of": "000003"}))
+    assert stood(*log) == [
+        ("part", at("25 17:00"), "kept"),
+        ("part", at("26 17:00"), "overdue"),
+    ]
+
+
+def test_a_commitment_outlives_the_ticket_only_if_it_is_late() -> None:
+    over = (*COMMITTED, "20 10:00 cancelled")
+    assert stood(*over, now=at("30 17:00")) == [("commitment", at("30 17:00"), "dropped")]
+    assert stood(*over, now=at("30 17:00:01")) == [("commitment", at("30 17:00"), "overdue")]
+
+
+def test_a_ticket_opened_again_is_not_held_to_what_was_told_before() -> None:
+    log = (*DONE, attempt("callback", "11:30"), "24 09:00 reopened")
+    assert [state for promise, _, state in stood(*log) if promise == "next_call"] == ["overdue"]
+    assert not any(run.is_open for run in runs(*log))
+
+
+def test_a_ticket_is_stale_three_working_days_after_the_last_entry_that_took_it_further() -> None:
+    def due(*log: Any) -> datetime | None:
+        return stale_run(replay_ticket(ticket(*log)), TOLD, LATER).due
+
+    assert due(RECEIVED) == at("25 17:30")
+    assert due(*HANDED_OVER, "23 09:00 replied") == at("26 17:30")
+    for no_entry in ("remarked", "flagged", "filed", "linked"):
+        assert due(RECEIVED, f"23 09:00 {no_entry}") == at("25 17:30"), no_entry
+    one_day = Told(calendar=CALENDAR, limits=WatchLimits(stale_days=1))
+    run = stale_run(replay_ticket(ticket(RECEIVED)), one_day, at("23 17:30"))
+    assert (run.promise, run.due, run.state) == ("stale", at("23 17:30"), "running")
+    assert stale_run(replay_ticket(ticket(RECEIVED)), one_day, at("23 17:30:01")).state == "overdue"
+
+
+NOT_WATCHED = {
+    ("Event", "at"): "when it happened",
+    ("Event", "typed"): "when it was typed",
+    ("Flagged", "due"): "the due time of another promise, kept as it was found",
+}
+"""Moments of a record that nobody waits for, each with the reason."""
+
+
+def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> None:
+    named = {
+        (kind.event.__name__, field)
+        for kind in ev.CATALOGUE.values()
+        for field in ev.moments_in(kind.event)
+        if field not in ("at", "typed")
+    }
+    by_policy_or_watch = {
+        (start.__name__, field)
+        for watch in WATCHES
+        for start in watch.starts
+        for field in ev.moments_in(start)
+        if field not in ("at", "typed")
+    } | {("PartRequested", "by_when"), ("Committed", "until")}
+    reasons = {name for name in NOT_WATCHED if name[0] != "Event"}
+    assert named == by_policy_or_watch | reasons
+    assert not by_policy_or_watch & reasons
