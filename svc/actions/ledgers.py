@@ -141,7 +141,7 @@ def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
         temporary.mkdir()
         git.start(temporary)
         root = git.repository_top(temporary)
-        person = git.identity(root)
+        person = git.identity(root, kept=False)
         _configure(root, lane, person)
         files.flush_tree(temporary)
         (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster

@@ -20,7 +20,7 @@ from svc.cli.shared import (
     tell_result,
     yes_or_no,
 )
-from svc.errors import N_, NotAMonth
+from svc.errors import N_, MonthNotBegun, NotAMonth
 from svc.model.events import Grade
 from svc.model.money import amount_from
 from svc.render.tables import cut_to_cells, tabulated
@@ -164,6 +164,8 @@ def register(
     desk: Desk = ctx.obj
     if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         raise NotAMonth(text=month)
+    if month > f"{desk.now.astimezone(desk.ledger().zone):%Y-%m}":
+        raise MonthNotBegun(month=month, today=desk.now.date())
     entries, broken = actions.complaint_register(
         desk.ledger(), day=desk.now.date() if today else None, month=month
     )

@@ -10,7 +10,7 @@ import typer
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, row_fields, staff_id
-from svc.errors import N_, NotADay, NotOneOf
+from svc.errors import N_, NotADay, NotOneOf, WrongWayRound
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
 from svc.render.words import Words
@@ -197,7 +197,7 @@ def _region_code(ledger: Ledger, value: str) -> str:
 
 def _received_span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
     """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out.
-    Raises NotADay.
+    Raises NotADay, WrongWayRound.
     """
     first, dots, last = text.partition("..")
     if not dots:
@@ -207,6 +207,8 @@ def _received_span(desk: Desk, text: str) -> tuple[datetime | None, datetime | N
     end = _first_and_last_day(last, desk.now)[1] + timedelta(days=1) if last.strip() else None
     if start is None and end is None:
         raise NotADay(text=text)
+    if start is not None and end is not None and end <= start:
+        raise WrongWayRound(text=text, right=f"{last.strip()}..{first.strip()}")
     return (
         datetime.combine(start, time(), tzinfo=zone) if start else None,
         datetime.combine(end, time(), tzinfo=zone) if end else None,

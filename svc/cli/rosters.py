@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import rosters as actions
 from svc.cli.desk import Desk
-from svc.errors import N_, NotADay
+from svc.errors import N_, NotADay, WrongWayRound
 from svc.model.times import parse_day
 from svc.render.tables import tabulated
 from svc.render.words import printable
@@ -46,13 +46,16 @@ def roster(
         actions.set_duty(ledger, desk.typist(), _day(duty), people)
     if away:
         typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
-        since, _, until = away.partition("..")
+        first, _, last = away.partition("..")
+        since, until = _day(first), _day(last or first)
+        if until < since:
+            raise WrongWayRound(text=away, right=f"{last}..{first}")
         actions.set_away(
             ledger,
             desk.typist(),
             who=typed["who"],
-            since=_day(since),
-            until=_day(until or since),
+            since=since,
+            until=until,
             why=typed["why"],
         )
     shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())

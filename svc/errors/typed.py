@@ -90,12 +90,27 @@ class NotAMonth(Refused):
     says = N_("'{text}' is not a month. Nothing was changed.\nWrite it like 2026-11.")
 
 
-class NotASpan(Refused):
-    """Months that are not a valid span: the end before the start, all ahead of now, too many, or
-    not written so.
+class MonthNotBegun(Refused):
+    """Facts: month, today."""
 
-    Facts: text, most (months).
-    """
+    key = "month-not-begun"
+    says = N_(
+        "The month {month} has not begun yet (today is {today}); there is nothing to report. "
+        "Nothing was changed."
+    )
+
+
+class WrongWayRound(Refused):
+    """A span of days or months that ends before it begins. Facts: text, right (the other way)."""
+
+    key = "wrong-way-round"
+    says = N_(
+        "'{text}' ends before it begins. Nothing was changed.\nThe earlier one comes first: {right}"
+    )
+
+
+class NotASpan(Refused):
+    """Months that are not a valid span: too many, or not written so. Facts: text, most (months)."""
 
     key = "not-a-span"
     says = N_(

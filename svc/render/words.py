@@ -107,9 +107,27 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
+    kept = _unseen_in_emoji(text)
     return "".join(
-        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+        char if char.isprintable() or char == "\u3000" or at in kept else _escaped(char)
+        for at, char in enumerate(text)
     )
+
+
+def _unseen_in_emoji(text: str) -> frozenset[int]:
+    """Where characters that nobody sees make one picture of several, and so hide nothing."""
+    import re
+
+    found = re.finditer(f"{_JOINED}|{_FLAG}", text)
+    return frozenset(at for match in found for at in range(match.start(), match.end()))
+
+
+# Behind a picture may stand its colour of skin or hair, or the sign that it is to be a picture.
+_PICTURE = "[\u00a9\u00ae\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+# 👨 and 🔧 with a joiner in between are one picture, a mechanic.
+_JOINED = rf"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})"
+# A black flag with the letters of a region behind it, which are ended by a letter of their own.
+_FLAG = "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f"
 
 
 def _escaped(char: str) -> str:

@@ -135,6 +135,8 @@ def test_without_somebody_who_commits_nothing_is_left_of_it(
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nobody"))
     ended = init(str(empty))
     assert (ended.status, ended.error["key"]) == (2, "no-git-identity")
+    # nothing else can be typed there: outside a repository git sets nothing for it alone
+    assert ended.error["facts"]["config"] == "git config --global"
     assert empty.exists() is made_before
     assert not made_before or list(empty.iterdir()) == []
 

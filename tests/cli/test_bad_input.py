@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,7 +94,7 @@ def test_without_an_identity_of_git_nothing_is_recorded(
     for name in ("svc.name", "svc.email"):  # who made this clone, which serves cron
         taken.git("config", "--unset", name)
     words = refuse(taken, "note", TICKET, "x", key="no-git-identity")
-    assert "git config user.name" in words
+    assert f"git -C {quote(str(taken.path))} config user.name" in words
 
 
 def test_without_a_lane_no_number_is_given(desk: Desk) -> None:
