@@ -71,7 +71,9 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     if typist is None or not found:
         return Fixed(mends=[mend for mends in found.values() for mend in mends], broken=broken)
     done: list[Mend] = []
+    left_out: list[Damaged] = []
     with writing(ledger, typist) as tx:
+        tx.left_out = left_out
         for path in found:
             data = tx.bytes_of(path)
             if data is not None:
@@ -79,7 +81,9 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
                 done += mends
                 if mends:
                     tx.replace_file(path, text)
-    return Fixed(mends=done, broken=broken)
+    paths = {error.facts["path"] for error in left_out}
+    done = [mend for mend in done if mend.path not in paths]
+    return Fixed(mends=done, broken=broken + left_out)
 
 
 def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:

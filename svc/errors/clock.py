@@ -89,7 +89,8 @@ class CannotUseFile(Refused):
 
     key = "cannot-use-file"
     says = N_(
-        "{path}:{line}: {problem}\nCorrect the file and repeat the command. Nothing was changed."
+        "{path}:{line}: {problem}\nCorrect the file, save it as UTF-8 and repeat the command. "
+        "Nothing was changed."
     )
 
 

@@ -26,6 +26,7 @@ _NO_TEXT = {
     b"\xff\xd8\xff": "jpg",
 }
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_RARE = re.compile("[\u0180-\u036f\u0483-\u07ff]")  # letters no file of a Chinese desk is made of
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 # Of what Chinese text is made nearly alone: the 3,755 common characters (GB 2312, level 1), its
 # punctuation (row 1), full-width letters and digits (row 3).
@@ -102,8 +103,18 @@ def codec_of(data: bytes) -> str:
         if _decodes(data, codec):
             return codec
     if _decodes_utf_8(data):
-        return "utf-8"
+        return _GB if looks_like_no_language(data.decode("utf-8")) else "utf-8"
     return _GB if _is_chinese(data) else ""
+
+
+def looks_like_no_language(text: str) -> bool:
+    """Whether a text that was read as UTF-8 is GBK after all: 叶志强 comes out as Ҷ־ǿ, letters of
+    Tajik, Hebrew and Old English, and all of them are common characters in GBK.
+    """
+    if text.isascii() or max(text) > "\u07ff" or not _RARE.search(text):
+        return False
+    letters = "".join(_BEYOND_ASCII.findall(text)).encode()
+    return _everyday(letters.decode(_GB, "replace")) * 2 == len(letters) > 2
 
 
 def not_utf8(data: bytes, path: str) -> NotUtf8:
@@ -161,7 +172,9 @@ def _is_chinese(data: bytes) -> bool:
     count = len(characters)
     in_gb_2312 = sum(len(_gb_2312_code(character)) == 2 for character in characters)
     as_utf_8 = _everyday(data.decode("utf-8", "ignore"))
-    return in_gb_2312 * 5 >= count * 4 and _everyday(text) * 3 >= count * 2 > as_utf_8 * 20
+    everyday = _everyday(text)
+    # some GBK looks like UTF-8 in between: 电话 has the bytes of 绰
+    return in_gb_2312 * 5 >= count * 4 and everyday * 3 >= count * 2 and everyday > as_utf_8 * 3
 
 
 def _is_chinese_utf_8(line: bytes) -> bool:

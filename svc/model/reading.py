@@ -107,7 +107,8 @@ def edited_text(data: bytes, path: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = "\ufeff"
-    if text[:1] == "\ufeff" or "\r" in text or "\0" in text[:2]:
+    odd = text[:1] == "\ufeff" or "\r" in text or "\0" in text[:2]
+    if odd or (not text.isascii() and max(text) < "\u0800"):  # no Chinese, and yet no ASCII
         from svc.model import file_text
 
         return file_text.file_text(data, path).text

@@ -137,10 +137,14 @@ def test_what_was_changed_in_a_log_meanwhile_is_not_committed_with_it(taken: Des
     taken.ok("note", TICKET, "门口有狗", by="chen")
     text = taken.record.read_text(encoding="utf-8").replace("门口有狗", "门口没狗")
     taken.record.write_bytes(text.encode("gbk"))
-    before = taken.snapshot()
-    ended = taken.svc("--json", "check", "--fix", "--go", by="chen")
-    assert (ended.status, ended.error["key"]) == (3, "log-rewritten")
-    assert taken.snapshot() == before
+    (taken.path / "staff.yaml").write_bytes((taken.path / "staff.yaml").read_bytes() + b"\r\n")
+    before = taken.record.read_bytes()
+    ended = taken.svc("check", "--fix", "--go", by="chen")
+    assert ended.status == 3
+    assert f"{TICKET}.yaml" in ended.err
+    assert f"{TICKET}.yaml" not in ended.out
+    assert "staff.yaml: line ends are changed from CR LF to LF" in ended.out  # all the same
+    assert taken.record.read_bytes() == before
 
 
 def test_an_encoding_that_is_in_doubt_is_named_and_left_as_it_is(taken: Desk) -> None:

@@ -443,6 +443,16 @@ CASES: tuple[Case, ...] = (
         spoil=own_template('<html><body><img src="http://example.com/logo.png">x</body></html>'),
     ),
     Case("characters-outside-font", ("print", T), ("strange name",)),
+    Case(
+        "papers-left-out",
+        ("print", "--day", "2026-11-20"),
+        ("strange name", "sent out", "another sent out"),
+    ),
+    Case(
+        "characters-stood-in",
+        ("print", "visit-status", "--day", "2026-11-20"),
+        ("strange name", "sent out"),
+    ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),

@@ -43,6 +43,18 @@ def test_a_name_in_the_extension_of_gbk_is_read() -> None:
     assert reading.edited_text(text.encode("gbk"), "x") == text
 
 
+@pytest.mark.parametrize("name", ["叶志强", "联通", "王强"])
+def test_a_name_that_looks_like_utf_8_in_gbk_is_read(name: str) -> None:
+    assert reading.edited_text(f'name: "{name}"\n'.encode("gbk"), "x") == f'name: "{name}"\n'
+
+
+@pytest.mark.parametrize(
+    "text", ["±5 °C", "café", "10 μm", "Ω", "José Müller", "Привет", "שלום", "ñ"]
+)
+def test_other_letters_in_utf_8_stay_what_they_are(text: str) -> None:
+    assert reading.edited_text(text.encode(), "x") == text
+
+
 def test_what_we_start_with_is_read_in_gbk_too() -> None:
     for path in sorted(start_files_dir().rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
