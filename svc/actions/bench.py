@@ -151,9 +151,15 @@ def ship_to_factory(
     number: str,
     paid_by: ev.PaidBy,
     reason: str,
+    due_back: datetime | None = None,
 ) -> TicketResult:
-    """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why."""
-    shipped = ev.Shipped(carrier=carrier, number=number, paid_by=paid_by, reason=reason)
+    """Send the machine to the factory with its papers (S0 2.6.7); the customer is told why.
+
+    `due_back`: when the factory is to have sent it back, watched until it is.
+    """
+    shipped = ev.Shipped(
+        carrier=carrier, number=number, paid_by=paid_by, reason=reason, due_back=due_back
+    )
     return record_event(ledger, ticket, typist, shipped)
 
 

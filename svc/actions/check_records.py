@@ -38,7 +38,7 @@ from svc.rules.checks.across_records import (
 )
 from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_customer, findings_of_ticket
 from svc.rules.checks.subject import Finding, Referable, checked_customer, checked_ticket
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import CustomerRecord, Record

@@ -13,15 +13,18 @@ from svc.errors import Damaged, NoSuchRecord, NothingToRecompute
 from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.of_ticket import promises_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
-USUAL = ("noted", "callback", "followup_unsure", "followup_phone")
-"""What `svc overdue` looks at unless told otherwise: calls to customers."""
+USUAL = ("noted", "callback", "followup_unsure", "followup_phone", *WATCHED)
+"""What `svc overdue` looks at unless told otherwise: calls to customers, what they were told, and
+what nobody takes further.
+"""
 
 
 class OpenPromise(Struct, frozen=True, kw_only=True):

@@ -225,6 +225,12 @@ def ship(
             "--reason", help=N_("Why it goes to the factory, as explained to the customer.")
         ),
     ] = "",
+    due_back: Annotated[
+        str,
+        typer.Option(
+            "--due-back", metavar="TIME", help=N_("When the factory is to have sent it back.")
+        ),
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -238,9 +244,15 @@ def ship(
     )
     typist = desk.typist(at or None, again, allow)
     payer = chosen_value(desk, "--paid-by", paid_by, "payer", PAYERS)
-    tell_result(
-        desk, actions.ship_to_factory(desk.ledger(), ticket, typist, **typed, paid_by=payer)
+    shipped = actions.ship_to_factory(
+        desk.ledger(),
+        ticket,
+        typist,
+        **typed,
+        paid_by=payer,
+        due_back=desk.moment(due_back) if due_back else None,
     )
+    tell_result(desk, shipped)
 
 
 def returned(

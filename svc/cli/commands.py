@@ -134,6 +134,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("Look up"),
         (
+            Command("mine", "svc.cli.mine:mine", N_("List what waits for you: your turn, what you promised, what was escalated to you.")),
             Command("list", "svc.cli.lists:list_tickets", N_(
                 "List tickets, the open ones first due."
             )),

@@ -18,6 +18,7 @@ from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
+from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def overdue(
         bool, typer.Option("--flag", help=N_("For cron: record each once, print only what is new."))
     ] = False,
     all_: Annotated[
-        bool, typer.Option("--all", help=N_("All promises, not only calls to customers."))
+        bool,
+        typer.Option(
+            "--all", help=N_("All promises, not only calls to customers and what they were told.")
+        ),
     ] = False,
     promise: Annotated[
         list[str],
@@ -60,7 +64,7 @@ def overdue(
             for policy in ledger.names("policies")
             for name in ledger.policy(policy[:-5]).promises
         }
-        promise_names.add("commitment")
+        promise_names.update(WATCHED)
         for name in promise:
             one_of("--promise", name, tuple(sorted(promise_names)))
     if flag:
@@ -92,6 +96,7 @@ def show_open(
                 **_open_promise_fields(item),
                 "promise": item.promise.promise,
                 "state": item.promise.state,
+                "by": item.promise.by or None,
             }
             for item in overview.items
         ]
@@ -242,6 +247,7 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
         "clock": run.promise_row.clock,
         "limit": run.promise_row.within or run.promise_row.before,
         "source": run.promise_row.source,
+        "by": run.by or None,
         "calendar": ticket.terms.calendar if ticket.terms else None,
         "spans": span_fields(_counted_spans(desk, ticket, run)),
     }

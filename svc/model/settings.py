@@ -57,6 +57,9 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
     quote_days: int = 30  # calendar days that a quotation holds
 
 
+USUAL = WatchLimits()
+
+
 class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The department's name, zone, language, regions, offices and defaults."""
 
@@ -77,11 +80,13 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     visit_minutes: Annotated[int, Meta(ge=1)] = (
         120  # how long a visit is taken to last when a day is planned
     )
-    quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # a quotation holds so many days
+    quote_days: Annotated[int, Meta(ge=1, le=3650)] = (
+        USUAL.quote_days
+    )  # a quotation holds so many days
     # an open ticket on which nothing is due goes to the lead after so many working days
-    stale_days: Annotated[int, Meta(ge=1, le=365)] = 3
+    stale_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.stale_days
     # a hold without an end lasts so many working days
-    hold_days: Annotated[int, Meta(ge=1, le=365)] = 10
+    hold_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.hold_days
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
     )

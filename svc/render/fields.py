@@ -69,6 +69,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "parts_ours": (N_("parts ours by their barcodes"), ""),
     "accessories": (N_("accessories"), ""),
     "ready_by": (N_("ready by"), ""),
+    "due_back": (N_("due back"), ""),
     "voucher": (N_("identified without the voucher by"), ""),
     "carrier": (N_("carrier"), ""),
     "number": (N_("number"), ""),

@@ -195,6 +195,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation is valid"), ""),
+    "Settings.stale_days": (
+        N_("after how many working days without an entry an open ticket goes to the lead"),
+        "",
+    ),
+    "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
     "Settings.repeat_days": (

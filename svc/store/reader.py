@@ -164,7 +164,7 @@ class Reader(Configuration):
         Raises Damaged if they can't be told: the ticket names a version that is not there
         or can't be read.
         """
-        from svc.rules.promises.of_ticket import promises_of
+        from svc.rules.promises.all_promises import promises_of
 
         terms = state.current.terms
         if terms is None:

@@ -189,8 +189,21 @@ def test_a_ticket_on_hold_says_whose_wish_it_is_and_comes_back_to_where_it_was(
     assert comes_next(back) == RECEIVED
 
 
-def test_a_hold_without_an_end_has_none(taken: Desk) -> None:
+def test_a_hold_of_which_nobody_says_until_when_lasts_ten_working_days(taken: Desk) -> None:
     taken.ok("hold", TICKET, "--for", "customer", "--reason", "出差", by="chen")
+    assert last(taken)["until"] == "2026-12-04T17:30:00+08:00"
+
+
+def test_the_department_says_how_long_a_hold_lasts(taken: Desk) -> None:
+    taken.edit("near_km:", "hold_days: 1\nnear_km:", "svc.yaml")
+    taken.ok("hold", TICKET, "--for", "customer", "--reason", "出差", by="chen")
+    assert last(taken)["until"] == "2026-11-23T17:30:00+08:00"
+
+
+def test_a_hold_is_recorded_though_its_calendar_can_not_be_read(taken: Desk) -> None:
+    (taken.path / "calendars" / "SZ@1.yaml").write_text("nonsense", "utf-8")
+    taken.svc("hold", TICKET, "--for", "customer", "--reason", "出差", by="chen")
+    assert last(taken)["what"] == "held"
     assert "until" not in last(taken)
 
 

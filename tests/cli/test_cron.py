@@ -93,7 +93,8 @@ def test_cron_flags_once_and_prints_only_what_is_new(
     ledger: Path, env: dict[str, str], tmp_path: Path
 ) -> None:
     not_yet = started(tmp_path / "not yet", env, until="dispatch")
-    assert silent(by_cron(not_yet))
+    assert silent(by_cron(not_yet, "2026-11-20T13:59:00+08:00"))
+    assert "约定时间" in by_cron(not_yet, "2026-11-20T14:10:00+08:00").stdout  # nobody came
     first = by_cron(ledger)
     assert (first.returncode, first.stderr) == (0, "")
     assert TICKET in first.stdout

@@ -50,7 +50,13 @@ STEPS = (
         "每位工程师一张当天的日程表",
         "pdf",
     ),
-    Step("08:35", "cron", "overdue --flag --office SZ", "定时任务：标记两个超时的回访", UNHAPPY),
+    Step(
+        "08:35",
+        "cron",
+        "overdue --flag --office SZ",
+        "定时任务：标记超时的回访和没兑现的话",
+        UNHAPPY,
+    ),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
         "08:37",

@@ -10,6 +10,7 @@ from reference.markdown import code, codes, table
 from reference.reach import reached
 
 from svc.cli.commands import COMMANDS
+from svc.cli.mine import WHY
 from svc.rules.promises.runs import PROMISE_STATES
 
 
@@ -332,6 +333,7 @@ ANSWERS: dict[str, Answer] = {
             Part("items[]", "row"),
             Field("items[].promise", "text", "the promise that is overdue"),
             Field("items[].state", "text", "`overdue`"),
+            Field("items[].by", "text or null", "whose word to the customer it is; null: nobody's"),
             UNREADABLE,
         ),
     ),
@@ -382,6 +384,16 @@ ANSWERS: dict[str, Answer] = {
             Part("items[]", "row"),
         ),
     ),
+    "mine": Answer(
+        "What waits for one person, first due first.",
+        (
+            ITEMS,
+            Part("items[]", "row"),
+            Field("items[].promise", "text or null", "the promise that is due; null: none"),
+            Field("items[].why", "text", codes(WHY)),
+            UNREADABLE,
+        ),
+    ),
     "orders": Answer(
         "The visits of a day, as they stand or as they would be assigned.",
         (
@@ -404,6 +416,7 @@ ANSWERS: dict[str, Answer] = {
             Part("items[]", "row"),
             Field("items[].promise", "text", "the promise"),
             Field("items[].state", "text", "`overdue`; with `--within` also `running`"),
+            Field("items[].by", "text or null", "whose word to the customer it is; null: nobody's"),
             UNREADABLE,
         ),
     ),
@@ -610,6 +623,7 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].clock", "text", "by which clock it is counted"),
             Field("items[].limit", "text", "the limit"),
             Field("items[].source", "text", "the clause it is taken from"),
+            Field("items[].by", "text or null", "whose word to the customer it is; null: nobody's"),
             Field("items[].calendar", "text", "calendar and version"),
             Field("items[].spans", "list", "every span"),
             Part("items[].spans[]", "span"),

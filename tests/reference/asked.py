@@ -48,6 +48,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "knowledge": (("close", "chen", ("knowledge", "E-07"), SATURDAY),),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
+    "mine": (("intake", "chen", ("mine",), FRIDAY_NOON),),
     "orders": (
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),

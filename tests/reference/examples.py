@@ -91,6 +91,7 @@ EXAMPLES: dict[str, str] = {
     "cancel": "svc cancel SZ-2611-A0004 --reason 重复报修 --asked-by 邓建平",
     "note": "svc note SZ-2611-A0004 '客户下午不在，前台代收'",
     # Look
+    "mine": "svc mine",
     "list": "svc list --technician wang --received 2026-11-01..2026-11-30",
     "show": "svc show SZ-2611-A0004",
     "search": "svc search loushui",

@@ -24,7 +24,7 @@ from svc.rules.board import (
     waiting_tickets,
     wanted_time,
 )
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State, replay_ticket
 

@@ -15,7 +15,7 @@ from svc.model.staff import Staff
 from svc.render.phrases import sentences
 from svc.render.words import Words
 from svc.rules.phrases import STEPS, phrase_steps, phrases_for_step
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.ticket.lifecycle import replay_ticket
 
 _START = resources.files("svc") / "start"

@@ -30,8 +30,8 @@ from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.render.words import Words
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.of_ticket import promises_of
 from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.steps import check_may_follow
 

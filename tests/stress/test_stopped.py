@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,11 +48,14 @@ def test_stopped_at_a_question_nothing_is_changed(
     asked = subprocess.Popen(command, cwd=ledger, env=env, stdin=its, preexec_fn=take_it)  # noqa: PLW1509
     os.close(its)
     said = _read_until(ours, ": ")
-    if how == "SIGTERM":
-        asked.send_signal(signal.SIGTERM)
-    else:
-        os.write(ours, b"\x03" if how == "ctrl-c" else b"\x04")
-    rest = _read_to_the_end(ours)
+
+    def stop() -> None:
+        if how == "SIGTERM":
+            asked.send_signal(signal.SIGTERM)
+        else:
+            os.write(ours, b"\x03" if how == "ctrl-c" else b"\x04")
+
+    rest = _read_to_the_end(ours, stop)
     assert asked.wait(10) == status
     assert said.endswith(": ")
     # The terminal itself shows ^C, and makes CR LF of a line feed.
@@ -77,10 +82,22 @@ def _read_until(terminal: int, end: str) -> str:
     return said
 
 
-def _read_to_the_end(terminal: int) -> str:
+def _read_to_the_end(terminal: int, stop: Callable[[], None]) -> str:
+    """All that is said once it is stopped.
+
+    A signal that comes between Python's last look for one and its waiting for the terminal is seen
+    at the next key; who presses Ctrl-C presses it again then, and so does this.
+    """
     said = b""
+    stop()
     try:
-        while more := os.read(terminal, 1000):
+        while True:
+            if not select.select([terminal], [], [], 5)[0]:
+                stop()
+                continue
+            more = os.read(terminal, 1000)
+            if not more:
+                break
             said += more
     except OSError:  # how Linux says that the other side has gone
         pass

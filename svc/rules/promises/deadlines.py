@@ -2,7 +2,7 @@
 comparison.
 
 For whoever lists many tickets and keeps what was counted: the deadlines are counted once, by
-`svc.rules.promises.of_ticket`, and hold until the ticket, its policy or its calendar changes.
+`svc.rules.promises.all_promises`, and hold until the ticket, its policy or its calendar changes.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from svc.model.durations import parse_duration
 from svc.model.events import FINAL, Committed
 from svc.model.policies import UNSET, Policy, Promise
-from svc.model.settings import WatchLimits
+from svc.model.settings import USUAL, WatchLimits
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.of_ticket import USUAL_LIMITS, promises_of
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import State
 
@@ -26,7 +26,7 @@ _YEARS = range(1950, 2400)
 
 
 def promises_owed(
-    state: State, policy: Policy, calendar: WorkCalendar, limits: WatchLimits = USUAL_LIMITS
+    state: State, policy: Policy, calendar: WorkCalendar, limits: WatchLimits = USUAL
 ) -> list[Owed]:
     """All that is open on the ticket at some time, if nothing more is recorded; as `promises_of`
     counts it.

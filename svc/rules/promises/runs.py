@@ -50,7 +50,7 @@ class PromiseRun(Struct, frozen=True):
     left_seconds: int | None = None
     provisional_years: tuple[int, ...] = ()
     flag_at: datetime | None = None
-    by: str = ""  # who gave the word; empty: the policy did
+    by: str = ""  # whose word to the customer it is; empty: nobody's
 
     @property
     def is_open(self) -> bool:

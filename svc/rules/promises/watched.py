@@ -30,20 +30,20 @@ BY_SETTING = ("stale", "hold", "quote")
 """What is due by a number in svc.yaml, which may be another by now."""
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class Basis(Struct, frozen=True, kw_only=True):
     """What moments are counted by."""
 
     calendar: WorkCalendar
     limits: WatchLimits
 
 
-class Watch(Struct, frozen=True, kw_only=True):
+class WatchedKind(Struct, frozen=True, kw_only=True):
     """A kind of moment that is watched: the events that name it, and those that end it."""
 
     promise: str
     starts: tuple[type[ev.Event], ...]
     # Any: an event of one of `starts`, which no type can say
-    due: Callable[[Any, Told], datetime | None]  # None: this one names no moment
+    due: Callable[[Any, Basis], datetime | None]  # None: this one names no moment
     kept_by: tuple[type[ev.Event], ...]
     dropped_by: tuple[type[ev.Event], ...] = ()
     purpose: str = ""  # which attempts to call belong to it
@@ -53,44 +53,43 @@ class Watch(Struct, frozen=True, kw_only=True):
     @property
     def row(self) -> Promise:
         """The promise as a policy would write it."""
-        return Promise(
-            from_=_tag(self.starts[0]), to=_tag(self.kept_by[0]), clock="agreed", source=self.source
-        )
+        (end, *_) = self.kept_by or self.dropped_by
+        return Promise(from_=_tag(self.starts[0]), to=_tag(end), clock="agreed", source=self.source)
 
 
-def _next_call(purpose: str, *kept_by: type[ev.Event]) -> Watch:
-    return Watch(
+def _next_call(purpose: str, *kept_by: type[ev.Event]) -> WatchedKind:
+    return WatchedKind(
         promise="next_call",
         starts=(ev.NotReached,),
-        due=lambda event, told: event.next,
+        due=lambda event, basis: event.next,
         kept_by=(*kept_by, ev.NotReached),
         purpose=purpose,
     )
 
 
 WATCHES = (
-    Watch(
+    WatchedKind(
         promise="told_time",
         starts=(ev.Contacted,),
-        due=lambda event, told: event.promised,
+        due=lambda event, basis: event.promised,
         kept_by=(ev.Arrived, ev.Answered, ev.BroughtIn, ev.Accepted),
         # an appointment takes its place, as does another agreement with the customer
         dropped_by=(ev.Dispatched, ev.Rescheduled, ev.Held, ev.Shipped),
         source="S4 coordinator 3",
     ),
-    Watch(
+    WatchedKind(
         promise="appointment",
         starts=(ev.Dispatched, ev.Rescheduled),
-        due=lambda event, told: event.appointment,
+        due=lambda event, basis: event.appointment,
         kept_by=(ev.Arrived, ev.Accepted),
         dropped_by=(ev.Answered, ev.BroughtIn, ev.Held),
         agreed="appointment",
         source="S2 4.2.4",
     ),
-    Watch(
+    WatchedKind(
         promise="ready_by",
         starts=(ev.BroughtIn,),
-        due=lambda event, told: event.ready_by,
+        due=lambda event, basis: event.ready_by,
         kept_by=(ev.Repaired, ev.Returned, ev.PickedUp),
         dropped_by=(ev.Shipped,),
         agreed="ready_by",
@@ -100,48 +99,54 @@ WATCHES = (
     _next_call("callback", ev.CalledBack),
     _next_call("followup", ev.FollowedUp, ev.CalledBack),
     _next_call("pickup", ev.ToldReady, ev.PickedUp, ev.Dispatched),
-    Watch(
+    WatchedKind(
         promise="hold",
         starts=(ev.Held,),
-        due=lambda event, told: event.until or end_of_hold(event.at, told.calendar, told.limits),
+        due=lambda event, basis: event.until or end_of_hold(event.at, basis.calendar, basis.limits),
         kept_by=(ev.Resumed,),
         dropped_by=(ev.Settled,),
     ),
-    Watch(
+    WatchedKind(
         promise="visit_record",
         starts=(ev.Arrived,),
-        due=lambda event, told: told.calendar.end_of_day(event.at),
+        due=lambda event, basis: basis.calendar.end_of_day(event.at),
         kept_by=(ev.Visited, ev.Accepted),
         dropped_by=(ev.Settled,),
         source="S0 2.7.2, S2 4.3.2",
     ),
-    Watch(
+    WatchedKind(
         promise="start",
         starts=(ev.OrderIssued,),
-        due=lambda event, told: told.calendar.end_of_day(event.start),
+        due=lambda event, basis: basis.calendar.end_of_day(event.start),
         kept_by=(ev.Arrived, ev.PartsAccepted, ev.Accepted),
         dropped_by=(ev.Dispatched,),
         source="S3 part 3",
     ),
-    Watch(
+    WatchedKind(
         promise="factory",
         starts=(ev.Shipped,),
-        due=lambda event, told: event.due_back,
+        due=lambda event, basis: event.due_back,
         kept_by=(ev.Returned,),
         dropped_by=(ev.Settled,),
         source="S0 2.6.7",
     ),
-    Watch(
+    WatchedKind(
         promise="quote",
         starts=(ev.Quoted,),
-        due=lambda event, told: told.calendar.end_of_day(event.at, told.limits.quote_days),
-        kept_by=(ev.Consented,),
-        dropped_by=(ev.Charged,),
+        due=lambda event, basis: basis.calendar.end_of_day(event.at, basis.limits.quote_days),
+        kept_by=(),  # an answer is the customer's doing: it counts for nobody
+        dropped_by=(ev.Consented, ev.Charged),
     ),
 )
 """All kinds of moments that are watched while a ticket goes on; parts awaited and commitments come
 besides, each with an end of its own.
 """
+
+WATCHED = (*dict.fromkeys(watch.promise for watch in WATCHES), "part", "commitment", "stale")
+"""The promises that no policy has to name."""
+
+WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "commitment")
+"""Promises that are somebody's word to the customer."""
 
 _PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
 _COMMITMENT = Promise(
@@ -155,7 +160,7 @@ def end_of_hold(since: datetime, calendar: WorkCalendar, limits: WatchLimits) ->
 
 
 def watched_runs(
-    state: State, agreed: frozenset[str], told: Told, now: datetime
+    state: State, agreed: frozenset[str], basis: Basis, now: datetime
 ) -> Iterator[PromiseRun]:
     """All that was told or is awaited, in the order of the table, then as it was told; `agreed`
     names the agreed times that the policy watches itself.
@@ -163,14 +168,14 @@ def watched_runs(
     kinds = {type(event) for event in state.events}
     for watch in WATCHES:
         if watch.agreed not in agreed and not kinds.isdisjoint(watch.starts):
-            yield from _runs(watch, state, told, now)
+            yield from _runs(watch, state, basis, now)
     if ev.PartRequested in kinds:
-        yield from _parts(state, told.calendar, now)
+        yield from _parts(state, basis.calendar, now)
     if ev.Committed in kinds:
-        yield from _commitments(state, told.calendar, now)
+        yield from _commitments(state, basis.calendar, now)
 
 
-def stale_run(state: State, told: Told, now: datetime) -> PromiseRun:
+def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
     """When the lead is to look at a ticket on which nothing else is due: some working days after
     the last entry that took it further.
     """
@@ -179,9 +184,9 @@ def stale_run(state: State, told: Told, now: datetime) -> PromiseRun:
         key=lambda event: (event.typed, event.seq),
         default=state.ticket.log[0],
     )
-    limit = Duration(told.limits.stale_days, "wd")
+    limit = Duration(basis.limits.stale_days, "wd")
     start = Mark(last.typed, last.typed, last.seq)
-    due = deadline(start.at, limit, "working_days", told.calendar)
+    due = deadline(start.at, limit, "working_days", basis.calendar)
     return PromiseRun(
         promise="stale",
         promise_row=Promise(
@@ -190,12 +195,12 @@ def stale_run(state: State, told: Told, now: datetime) -> PromiseRun:
         started=start,
         due=due,
         state="overdue" if now > due else "running",
-        provisional_years=tuple(told.calendar.years_not_listed(start.at, due)),
-        flag_at=flag_time(due, told.calendar),
+        provisional_years=tuple(basis.calendar.years_not_listed(start.at, due)),
+        flag_at=flag_time(due, basis.calendar),
     )
 
 
-def _runs(watch: Watch, state: State, told: Told, now: datetime) -> Iterator[PromiseRun]:
+def _runs(watch: WatchedKind, state: State, basis: Basis, now: datetime) -> Iterator[PromiseRun]:
     """Each moment of this kind that was named, with how it ended if it did."""
     waiting: _Named | None = None
     for event in state.events:
@@ -206,17 +211,17 @@ def _runs(watch: Watch, state: State, told: Told, now: datetime) -> Iterator[Pro
             yield waiting.ended(event, how)
             waiting = None
         if isinstance(event, watch.starts):
-            due = watch.due(event, told)
+            due = watch.due(event, basis)
             if due is None:
                 continue
             if waiting is not None:  # another moment takes its place
                 yield waiting.ended(event, "dropped")
             waiting = _Named(watch.promise, watch.row, event, due)
     if waiting is not None:
-        yield waiting.still_open(told.calendar, now)
+        yield waiting.still_open(basis.calendar, now)
 
 
-def _concerns(watch: Watch, event: ev.Event) -> bool:
+def _concerns(watch: WatchedKind, event: ev.Event) -> bool:
     """An attempt to call concerns the call it was for; of all consents, that to a price is waited
     for.
     """
@@ -225,7 +230,7 @@ def _concerns(watch: Watch, event: ev.Event) -> bool:
     return not isinstance(event, ev.Consented) or event.to == "price"
 
 
-def _ending(watch: Watch, event: ev.Event) -> str:
+def _ending(watch: WatchedKind, event: ev.Event) -> str:
     """How this event ends what is watched; empty: not at all."""
     if isinstance(event, watch.kept_by):
         return "kept"
@@ -300,7 +305,7 @@ class _Named(Struct, frozen=True):
             started=_mark(self.start),
             due=self.due,
             state=state,
-            by=self.start.by,
+            by=self.start.by if self.promise in WORDS_GIVEN else "",
         )
 
 

@@ -25,8 +25,8 @@ _HEADS = ("lead", "manager")
 
 
 def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: to whom it was escalated or handed over, who is on the way, else
-    those of the office with the role.
+    """Who does what comes next: to whom it was escalated or handed over, else those of the office
+    with the role; nobody is named while a technician is on the way.
     """
     if not state.is_open():
         return []
@@ -38,7 +38,7 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     people = [
         person.id
         for person in staff.staff
-        if person.office == state.ticket.office
+        if person.office == state.current.office
         and person.left is None
         and person.may(_roles(state))
     ]
@@ -57,7 +57,7 @@ def escalated_to(state: State) -> str:
 
 
 def _roles(state: State) -> tuple[str, ...]:
-    if state.ticket.kind == "complaint":
+    if state.current.kind == "complaint":
         return _HEADS
     if state.status == "on_bench" and state.machine is not None and state.machine.ready:
         return ("receptionist",)  # it is his who tells the customer (S4, bench 6)

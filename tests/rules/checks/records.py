@@ -43,7 +43,7 @@ from svc.rules.checks.subject import (
     checked_customer,
     checked_ticket,
 )
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import replay_customer
 from svc.rules.ticket.lifecycle import State, replay_ticket

@@ -13,6 +13,7 @@ from rules.logs import at, calendar, policy, ticket
 
 from svc.model.calendars import calendar_from
 from svc.model.policies import Policy, Promise
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.deadlines import (
     always_tells,
@@ -24,7 +25,6 @@ from svc.rules.promises.deadlines import (
     starts_of,
 )
 from svc.rules.promises.due import Due, Owed
-from svc.rules.promises.of_ticket import promises_of
 from svc.rules.promises.runs import nearest_promise
 from svc.rules.ticket.lifecycle import State, replay_ticket
 

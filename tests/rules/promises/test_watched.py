@@ -13,7 +13,8 @@ from svc.model.settings import WatchLimits
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.promises.watched import (
     WATCHES,
-    Told,
+    WORDS_GIVEN,
+    Basis,
     end_of_hold,
     stale_run,
     watched_runs,
@@ -21,7 +22,7 @@ from svc.rules.promises.watched import (
 from svc.rules.ticket.lifecycle import replay_ticket
 
 CALENDAR = calendar()
-TOLD = Told(calendar=CALENDAR, limits=WatchLimits())
+BASIS = Basis(calendar=CALENDAR, limits=WatchLimits())
 LATER = at("2027-06-01 12:00")
 RECEIVED = "20 09:00 received"  # a Friday
 HANDED_OVER = (RECEIVED, "20 09:20 handed_over")
@@ -51,7 +52,7 @@ def runs(
 ) -> list[PromiseRun]:
     state = replay_ticket(ticket(*log))
     assert state.out_of_turn == []
-    return list(watched_runs(state, agreed, TOLD, now))
+    return list(watched_runs(state, agreed, BASIS, now))
 
 
 def stood(*log: Any, now: datetime = LATER, **others: Any) -> list[tuple[str, datetime, str]]:
@@ -91,7 +92,7 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("start", "11-30 10:00 parts_accepted", "kept"),
     ("start", "11-30 10:00 cancelled", "dropped"),
     ("factory", "12-03 09:00 returned", "kept"),
-    ("quote", "21 09:00 consented", "kept"),
+    ("quote", "21 09:00 consented", "dropped"),
     ("quote", "21 09:00 charged", "dropped"),
     ("quote", "21 09:00 declined", "dropped"),
     ("quote", "21 09:00 quoted", "dropped"),
@@ -108,7 +109,12 @@ def test_it_runs_until_its_second_and_is_overdue_the_second_after(promise: str) 
     assert (promise, moment, "running") in stood(*log, now=moment)
     later = moment.replace(second=moment.second) + (at("20 09:00:01") - at("20 09:00"))
     assert (promise, moment, "overdue") in stood(*log, now=later)
-    assert next(run for run in runs(*log) if run.promise == promise).by  # whose word it is
+
+
+def test_a_word_to_the_customer_has_somebody_whose_word_it_is() -> None:
+    for promise, (log, _) in OPEN.items():
+        (run,) = (run for run in runs(*log) if run.promise == promise)
+        assert bool(run.by) == (promise in WORDS_GIVEN), promise
 
 
 @pytest.mark.parametrize(("promise", "end", "how"), ENDS)
@@ -215,13 +221,13 @@ def test_a_ticket_opened_again_is_not_held_to_what_was_told_before() -> None:
 
 def test_a_ticket_is_stale_three_working_days_after_the_last_entry_that_took_it_further() -> None:
     def due(*log: Any) -> datetime | None:
-        return stale_run(replay_ticket(ticket(*log)), TOLD, LATER).due
+        return stale_run(replay_ticket(ticket(*log)), BASIS, LATER).due
 
     assert due(RECEIVED) == at("25 17:30")
     assert due(*HANDED_OVER, "23 09:00 replied") == at("26 17:30")
     for no_entry in ("remarked", "flagged", "filed", "linked"):
         assert due(RECEIVED, f"23 09:00 {no_entry}") == at("25 17:30"), no_entry
-    one_day = Told(calendar=CALENDAR, limits=WatchLimits(stale_days=1))
+    one_day = Basis(calendar=CALENDAR, limits=WatchLimits(stale_days=1))
     run = stale_run(replay_ticket(ticket(RECEIVED)), one_day, at("23 17:30"))
     assert (run.promise, run.due, run.state) == ("stale", at("23 17:30"), "running")
     assert stale_run(replay_ticket(ticket(RECEIVED)), one_day, at("23 17:30:01")).state == "overdue"

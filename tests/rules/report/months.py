@@ -14,7 +14,7 @@ from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
 from svc.model.tickets import Ticket
 from svc.model.times import month_after
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.report.answer import Figure, Section, Table
 from svc.rules.report.measures import Measures, measure_ticket
 from svc.rules.report.month import ComparedMonths, Window, month_window

@@ -14,7 +14,7 @@ from rules.logs import SHANGHAI, at, ticket
 from rules.report.months import ARRIVED, CALENDAR, FIXED, OFFICE, RECEIVED, on
 
 from svc.model.tickets import Ticket
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.report.measures import (
     CallbackMade,
     CostBorne,

@@ -12,7 +12,7 @@ from rules.logs import USUAL, at, calendar, event, policy, ticket
 
 from svc.model import events as ev
 from svc.model.settings import WatchLimits
-from svc.rules.promises.of_ticket import promises_of
+from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import nearest_promise
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
 

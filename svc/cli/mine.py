@@ -1,0 +1,70 @@
+"""`svc mine`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from svc.actions import mine as actions
+from svc.cli.desk import Desk
+from svc.cli.shared import name_broken, row_fields, staff_id
+from svc.errors import N_
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import printable
+from svc.rules.list_rows import list_row
+from svc.rules.promises.deadlines import due_as_listed
+
+WHY: dict[str, str] = {
+    "escalated": N_("escalated to me"),
+    "promised": N_("I promised it"),
+    "turn": N_("my turn"),
+}
+
+
+def mine(
+    ctx: typer.Context,
+    person: Annotated[
+        str,
+        typer.Argument(metavar="[STAFF]", help=N_("Somebody else: id or name; default: yourself.")),
+    ] = "",
+) -> None:
+    """List what waits for you: your turn, what you promised, what was escalated to you."""
+    desk: Desk = ctx.obj
+    desk.paged = True
+    ledger = desk.ledger()
+    who = staff_id(ledger, person) if person else desk.typist().by
+    found = actions.my_tickets(ledger, who, desk.now)
+    words = desk.words
+    if desk.json:
+        items = [
+            {
+                **row_fields(list_row(item.state, due_as_listed(item.due))),
+                "promise": item.due.promise if item.due else None,
+                "why": item.why,
+            }
+            for item in found.items
+        ]
+        desk.show_json("mine", items=items, unreadable=len(found.broken))
+    elif found.items:
+        headings = [N_("Ticket"), N_("Why"), N_("State"), N_("Promise"), N_("Due"), N_("Customer")]
+        desk.out(
+            plain_table(
+                [words(heading) for heading in headings], [_cells(desk, i) for i in found.items]
+            )
+        )
+    else:
+        desk.say(N_("Nothing waits for {name}."), name=ledger.staff.name_of(who))
+    name_broken(found.broken)
+
+
+def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:
+    words, ticket, due = desk.words, item.state.current, item.due
+    return [
+        ticket.id,
+        words(WHY[item.why]),
+        words.label("status", item.state.status),
+        words.label("promise", due.promise) if due else "",
+        words.show(due.due) if due else "",
+        cut_to_cells(printable(ticket.customer.unit), 24) if ticket.customer else "",
+    ]

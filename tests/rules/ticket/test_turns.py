@@ -1,0 +1,91 @@
+"""Whose turn it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rules.logs import ticket
+
+from svc.model.staff import Person, Staff
+from svc.rules.ticket.lifecycle import State, replay_ticket
+from svc.rules.ticket.turns import AT_MOST, escalated_to, whose_turn
+
+RECEIVED = "20 09:00 received"
+HANDED_OVER = (RECEIVED, "20 09:20 handed_over")  # to li
+DISPATCHED = (*HANDED_OVER, "20 09:30 dispatched")
+ON_BENCH = (RECEIVED, "20 09:05 brought_in")
+ANSWERED = (RECEIVED, "20 09:30 answered")
+ESCALATED = (*HANDED_OVER, "20 09:40 escalated")  # to sun
+
+
+def person(id_: str, *roles: str, office: str = "SZ", **others: Any) -> Person:
+    return Person(id=id_, name=id_, office=office, roles=list(roles), **others)
+
+
+STAFF = Staff(
+    staff=[
+        person("chen", "clerk"),
+        person("li", "coordinator"),
+        person("zhao", "bench"),
+        person("xu", "receptionist"),
+        person("ma", "callback"),
+        person("sun", "manager"),
+        person("wu", "lead"),
+        person("bj", "clerk", "coordinator", "bench", "callback", office="BJ"),
+    ]
+)
+
+
+def state(*log: Any, **head: Any) -> State:
+    return replay_ticket(ticket(*log, **head))
+
+
+@pytest.mark.parametrize(
+    ("log", "people"),
+    [
+        ((RECEIVED,), ["chen"]),
+        (HANDED_OVER, ["li"]),
+        ((*HANDED_OVER, "20 10:00 held"), ["li", "wu"]),
+        (DISPATCHED, []),
+        (ON_BENCH, ["zhao"]),
+        ((*ON_BENCH, "20 10:00 repaired"), ["xu"]),  # S4, bench 6: reception tells the customer
+        ((*ON_BENCH, "20 10:00 shipped"), ["xu"]),
+        (ANSWERED, ["ma"]),
+        ((*ANSWERED, "21 09:00 called_back"), ["ma"]),
+        ((*ANSWERED, "21 09:00 called_back", "21 09:05 closed"), []),
+        ((*ANSWERED, "21 09:00 reopened"), ["chen"]),
+    ],
+)
+def test_the_state_says_who_of_the_office_does_what_comes_next(
+    log: tuple[Any, ...], people: list[str]
+) -> None:
+    assert whose_turn(state(*log), STAFF) == people
+
+
+def test_a_complaint_is_the_heads() -> None:
+    assert whose_turn(state(RECEIVED, kind="complaint"), STAFF) == ["sun", "wu"]
+
+
+def test_where_many_could_do_it_three_are_named() -> None:
+    many = Staff(staff=[person(f"clerk{number}", "clerk") for number in range(5)])
+    assert whose_turn(state(RECEIVED), many) == ["clerk0", "clerk1", "clerk2"]
+    assert AT_MOST == 3
+
+
+def test_who_has_left_is_not_named() -> None:
+    from datetime import date
+
+    gone = Staff(staff=[person("chen", "clerk", left=date(2026, 11, 1)), person("lu", "clerk")])
+    assert whose_turn(state(RECEIVED), gone) == ["lu"]
+
+
+def test_what_was_escalated_waits_for_that_person_until_he_records_something() -> None:
+    assert escalated_to(state(*HANDED_OVER)) == ""
+    assert whose_turn(state(*ESCALATED), STAFF) == ["sun"]
+    by_another = (*ESCALATED, ("20 10:00 remarked", {"by": "li"}))
+    assert escalated_to(state(*by_another)) == "sun"
+    answered = (*ESCALATED, ("20 10:00 remarked", {"by": "sun"}))
+    assert whose_turn(state(*answered), STAFF) == ["li"]
+    again = (*answered, ("20 11:00 escalated", {"to": "wu"}))
+    assert escalated_to(state(*again)) == "wu"
