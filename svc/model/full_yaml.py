@@ -41,6 +41,7 @@ _FORBIDDEN = re.compile(
 
 
 _MEANT_AS_LINE = re.compile(r"[a-z_]{2,}:(?!//)|[^\s:：]+：|-[^-\s0-9]")
+_IN_FULL_QUOTES = re.compile("[”“＂„’‘＇].*[”“＂„’‘＇]")
 _TOO_NESTED = errors.N_("values are nested too deep")
 
 
@@ -168,13 +169,7 @@ class _Builder:
         text: str = event.value
         plain = not event.style
         if not self.stack:
-            empty = plain and text in _NULL
-            mistake = None if empty or not plain else _mistake_in_key(text)
-            if mistake is not None:
-                raise errors.RecordBroken(path=self.path, line=line, problem=mistake)
-            raise errors.NotAMapping(
-                path=self.path, line=line, problem="empty" if empty else repr(text[:40])
-            )
+            raise self._no_mapping(text, plain, line)
         unwritable = _UNWRITABLE.search(text)
         if unwritable is not None:
             raise errors.ForbiddenCharacter(
@@ -183,7 +178,7 @@ class _Builder:
         if isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(text, plain, line)
             return
-        if plain and self.key is not None and line > self.key_line:
+        if plain:
             self._check_meant_as_text(text, line)
         if not plain:
             self._put(text, line)
@@ -202,12 +197,24 @@ class _Builder:
             if _is_no_text(text):
                 self.unquoted[(*self.where, place)] = text
 
-    def _check_meant_as_text(self, text: str, line: int) -> None:
-        """Below a key, `name:王强` and `-clerk` are texts for YAML, and nobody means them so."""
-        if _MEANT_AS_LINE.match(text):
-            from svc.model.yaml_mistakes import mistake_of_line
+    def _no_mapping(self, text: str, plain: bool, line: int) -> errors.RecordBroken:
+        """The error for a file that is nothing but a text."""
+        if plain and text in _NULL:
+            return errors.NotAMapping(path=self.path, line=line, problem="empty")
+        mistake = _mistake_in_key(text) if plain else None
+        if mistake is not None:
+            return errors.RecordBroken(path=self.path, line=line, problem=mistake)
+        return errors.NotAMapping(path=self.path, line=line, problem=repr(text[:40]))
 
-            problem = mistake_of_line(text)
+    def _check_meant_as_text(self, text: str, line: int) -> None:
+        """Below a key, `name:王强` and `-clerk` are texts for YAML, and so is a name in full-width
+        quotes with its quotes; nobody means them so.
+        """
+        below_key = self.key is not None and line > self.key_line
+        if (below_key and _MEANT_AS_LINE.match(text)) or _IN_FULL_QUOTES.fullmatch(text):
+            from svc.model.yaml_mistakes import mistake_of_line, mistake_of_plain
+
+            problem = mistake_of_plain(text) or mistake_of_line(text)
             if problem is not None:
                 raise errors.RecordBroken(path=self.path, line=line, problem=problem)
 

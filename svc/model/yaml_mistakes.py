@@ -41,6 +41,10 @@ _NO_DASH_BLANK = N_("there is no blank after the dash; write `- {item}`")
 _DASH = N_("a list item begins with `- `, not with {dash}")
 _UNCLOSED = N_("the quotation mark {quote} is not closed: {text}")
 _CLOSED_ALIKE = N_("the text begins with {quote} and ends with {found}; use {quote} for both")
+_FULL_QUOTES = N_(
+    'the quotation marks {found} are full-width ones and part of the text; write " or put " around '
+    "them"
+)
 _BEHIND_QUOTE = N_(
     "something stands behind the closing quotation mark: {text}; inside quotes a mark is written "
     '\\"'
@@ -102,6 +106,14 @@ def mistake_of_line(line: str) -> Phrase | None:
 def mistake_of_quotes(value: str) -> Phrase:
     """What is wrong with a text in quotation marks that goes on where it should not."""
     return _wrong_quotes(value) or Phrase(_UNCLOSED, quote=value[:1], text=value[:_SHOWN])
+
+
+def mistake_of_plain(value: str) -> Phrase | None:
+    """What is wrong with a text without quotes: it stands between full-width ones; else None."""
+    marks = "".join(_CLOSING_ALIKE.values())
+    if value[0] in marks and value[-1] in marks:
+        return Phrase(_FULL_QUOTES, found=f"{value[0]}{value[-1]}")
+    return None
 
 
 def mistake_of_escapes(text: str) -> tuple[int, Phrase]:

@@ -35,6 +35,8 @@ EDITS: list[tuple[str, str, int, str]] = [
     ('"李明"', '"李明', 9, 'the quotation mark " is not closed: "李明'),
     ('["lead"]', '["lead]', 10, 'the quotation mark " is not closed: "lead]'),
     ('"王强"', '"王强”', 3, 'the text begins with " and ends with ”; use " for both'),
+    ('"王强"', "“王强”", 3, "the quotation marks “” are full-width ones and part of the text"),
+    ('"lead"', "‘lead’", 10, "the quotation marks ‘’ are full-width ones and part of the text"),
     ('"王强"', '"王"强"', 3, 'something stands behind the closing quotation mark: 强"'),
     ('"王强"', '"王强"(新)', 3, "something stands behind the closing quotation mark: (新)"),
     ('"王强"', '"C:\\王"', 3, "\\王 has no meaning between double quotes"),
@@ -116,6 +118,13 @@ def test_it_is_said_in_chinese_alone(old: str, new: str, line: int, said: str) -
         ),
         ('a: "\\U00110000"\n', 1, "\\U00110000 has no meaning between double quotes"),
         ('a: "b"\nc: "\\ud800"\n', 2, "\\ud800 has no meaning between double quotes"),
+        ('a: ["b" "c"]  # 【d】\n', 1, "such as a comma between two values"),
+        ('a: ["b" "c#】"]\n', 1, "such as a comma between two values"),
+        ("a: ['C:\\王' \"b\"]\n", 1, "such as a comma between two values"),
+        ('a: ["C:\\王", "b"]\n', 1, "\\王 has no meaning between double quotes"),
+        ('a: "\n', 1, 'the quotation mark " is not closed'),
+        ('a:\n  # d: "e"\n\n    # f\n  b: "c"\n    d: "e"\n', 6, "the one above by 2"),
+        ('a:\n    b: "c"\n  # d\n   e: "f"\n', 4, "indented by 3; the lines above by 0, 4"),
         ("a: 'b\n" + 'c: "d"\n' * 300, 1, "the quotation mark ' is not closed: 'b"),
     ],
 )
@@ -134,6 +143,16 @@ def test_of_a_key_that_stands_twice_both_lines_are_named() -> None:
     assert (refused.value.facts["line"], refused.value.facts["first"]) == (4, 2)
 
 
-@pytest.mark.parametrize("text", ["a:\n  http://x.cn\n", "a:\n  -5\n", "a:\n  09:00\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "“E07”"\n',
+        "a: 报“E07”\n",
+        "a: “E07”故障\n",
+        "a:\n  http://x.cn\n",
+        "a:\n  -5\n",
+        "a:\n  09:00\n",
+    ],
+)
 def test_a_text_below_its_key_stays_one(text: str) -> None:
     assert list(reading.read_record(text)) == ["a"]
