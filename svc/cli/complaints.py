@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, get_args
 
 import typer
 
 from svc.actions import complaints as actions
+from svc.actions.reports import check_begun
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
@@ -20,7 +20,7 @@ from svc.cli.shared import (
     tell_result,
     yes_or_no,
 )
-from svc.errors import N_, MonthNotBegun, NotAMonth
+from svc.errors import N_
 from svc.model.events import Grade
 from svc.model.money import amount_from
 from svc.render.tables import cut_to_cells, tabulated
@@ -162,12 +162,13 @@ def register(
 ) -> None:
     """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
-    if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise NotAMonth(text=month)
-    if month > f"{desk.now.astimezone(desk.ledger().zone):%Y-%m}":
-        raise MonthNotBegun(month=month, today=desk.now.date())
+    wanted = ""
+    if month:
+        first = desk.month(month)
+        check_begun(first, desk.now.date())
+        wanted = f"{first:%Y-%m}"
     entries, broken = actions.complaint_register(
-        desk.ledger(), day=desk.now.date() if today else None, month=month
+        desk.ledger(), day=desk.now.date() if today else None, month=wanted
     )
     words = desk.words
     if desk.json:

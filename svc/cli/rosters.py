@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from svc.actions import rosters as actions
 from svc.cli.desk import Desk
-from svc.errors import N_, NotADay, WrongWayRound
-from svc.model.times import parse_day
+from svc.errors import N_
 from svc.render.tables import tabulated
 from svc.render.words import printable
 
@@ -43,13 +41,10 @@ def roster(
     ledger = desk.ledger()
     if duty:
         people = desk.need_some("who", N_("On duty (id)"), who)
-        actions.set_duty(ledger, desk.typist(), _day(duty), people)
+        actions.set_duty(ledger, desk.typist(), desk.day(duty, likely="ahead"), people)
     if away:
         typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
-        first, _, last = away.partition("..")
-        since, until = _day(first), _day(last or first)
-        if until < since:
-            raise WrongWayRound(text=away, right=f"{last}..{first}")
+        since, until = desk.days(away)
         actions.set_away(
             ledger,
             desk.typist(),
@@ -58,7 +53,7 @@ def roster(
             until=until,
             why=typed["why"],
         )
-    shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())
+    shown = actions.roster_days(ledger, desk.day(from_ or "today"))
     if desk.json:
         items = [
             {
@@ -83,10 +78,3 @@ def roster(
             [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]
         )
     desk.out(tabulated([words(heading) for heading in headings], rows))
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError:
-        raise NotADay(text=text) from None

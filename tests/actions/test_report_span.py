@@ -14,7 +14,7 @@ from actions import by_hand
 from answers import FilesAlone
 
 from svc.actions import reports
-from svc.errors import MonthNotBegun, NotASpan, WrongWayRound
+from svc.errors import BackwardsSpan, MonthNotBegun, NotASpan
 from svc.rules.report.regions import SHOWN
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -144,7 +144,7 @@ def test_the_same_months_are_the_same_report_however_they_are_typed(ledger: Any)
 @pytest.mark.parametrize(
     "text",
     ["2006-10..2026-11", "2026-10..", "..2026",
-     "2026-13..2027-01", "2026..2026-10", "2026-10..2026-11..2026-12", "０２６6", "1899..1900"],
+     "2026-13..2027-01", "2026-10..2026-11..2026-12", "０２６", "1899..1900"],
 )  # fmt: skip
 def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(NotASpan) as refused:
@@ -152,14 +152,10 @@ def test_what_is_no_span_is_refused(text: str) -> None:
     assert refused.value.facts == {"text": text, "most": 240}
 
 
-@pytest.mark.parametrize(
-    ("text", "right"), [("2026-10..2026-09", "2026-09..2026-10"), ("2026..2025", "2025..2026"),
-                        ("2028..2027", "2027..2028")],
-)  # fmt: skip
-def test_of_a_span_the_wrong_way_round_the_right_one_is_said(text: str, right: str) -> None:
-    with pytest.raises(WrongWayRound) as refused:
+@pytest.mark.parametrize("text", ["2026-10..2026-09", "2026..2025", "2028..2027"])
+def test_a_span_the_wrong_way_round_is_refused_as_one(text: str) -> None:
+    with pytest.raises(BackwardsSpan):
         reports.months_of(text, NOW.date())
-    assert refused.value.facts == {"text": text, "right": right}
 
 
 @pytest.mark.parametrize(("text", "month"), [("2027", "2027-01"), ("2026-12..2027-03", "2026-12")])
