@@ -9,20 +9,24 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from svc.errors import (
+    N_,
     CalendarNeeded,
     CannotReadFile,
     FractionOfASecond,
     HolidaysMissing,
     NoSuchCalendar,
     NotAClockQuestion,
+    NotAMapping,
     NotATime,
+    Phrase,
+    RecordBroken,
     YearAlreadyListed,
     YearNotPublished,
 )
 from svc.model.calendars import calendar_from
 from svc.model.layout import FlowMapping, write_record
 from svc.model.official import notice_for
-from svc.model.reading import decode, read_record
+from svc.model.reading import edited_text, read_record
 from svc.model.times import written_moment
 from svc.model.typed_times import read_length, read_moment
 from svc.rules.promises.clock import WorkCalendar, deadline
@@ -101,10 +105,13 @@ def load_calendar(path: Path) -> WorkCalendar:
     """
     shown = path.as_posix()
     try:
-        text = decode(path.read_bytes(), shown)
+        text = edited_text(path.read_bytes(), shown)
+        return WorkCalendar(calendar_from(read_record(text, shown), shown, text))
     except OSError as failed:
         raise CannotReadFile(path=shown, reason=failed.strerror or str(failed)) from None
-    return WorkCalendar(calendar_from(read_record(text, shown), shown, text))
+    except NotAMapping as broken:  # which advises git, and the file may lie anywhere
+        problem = Phrase(N_("it has no lines `key: value`"))
+        raise RecordBroken(path=shown, line=broken.facts["line"], problem=problem) from None
 
 
 def moment_typed(text: str, zone: tzinfo, now: datetime) -> datetime:
@@ -216,7 +223,7 @@ def next_version(ledger: Ledger, name: str, year: int) -> tuple[str, str]:
     """
     newest = ledger.newest("calendars", name)
     path = f"calendars/{newest}.yaml"
-    text = decode(files.read_file(files.located(ledger.top, path)) or b"", path)
+    text = edited_text(files.read_file(files.located(ledger.top, path)) or b"", path)
     comments = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
     number = int(newest.rpartition("@")[2])
     return f"{name}@{number + 1}", comments + calendar_text(

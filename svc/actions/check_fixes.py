@@ -1,9 +1,10 @@
 """`svc check --fix`: what can be put right with certainty, shown first.
 
-Certain are: the byte order mark, Windows' line ends, a last line without an end, keys behind the
-log, a layout to which nothing can be added, comments of corrections, and a status that does not
-follow from the log. No event is ever touched; whatever comes out is read back and says what it said
-before, the status aside.
+Certain are: the byte order mark, an encoding other than UTF-8 where there is no doubt about it,
+Windows' line ends, a last line without an end, keys behind the log, a layout to which nothing can
+be added, comments of corrections, and a status that does not follow from the log. No event is ever
+touched; whatever comes out is read back and says what it said before, the status aside. In files
+that people write with an editor only encoding and line ends are put right.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from msgspec import Struct
 from svc.actions.recording import Typist, writing
 from svc.errors import N_, CannotSplice, Damaged, NoSuchCustomer, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
+from svc.model.file_text import file_text
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
 from svc.store import files
 from svc.store.ledger import Ledger
@@ -23,8 +25,6 @@ from svc.store.records import CustomerRecord, Record, customer_record_of, ticket
 
 if TYPE_CHECKING:
     from svc.model.data import Data
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Mend(Struct, frozen=True, kw_only=True):
@@ -43,42 +43,47 @@ class Fixed(Struct, frozen=True, kw_only=True):
     broken: list[Damaged]
 
 
-def fix_records(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
-    """Put right what is certain, in one record or all; without a typist it is only found.
+def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
+    """Put right what is certain, in one record, or in all and in the files that people write;
+    without a typist it is only found.
 
-    Under the lock every record is read once more: nothing that was typed meanwhile is overwritten.
+    Under the lock every file is read once more: nothing that was typed meanwhile is overwritten.
     Raises NoSuchRecord, NoSuchCustomer.
     """
     broken: list[Damaged] = []
     found: dict[str, list[Mend]] = {}
-    numbers = {str(number): number for number in _numbers(ledger, record)}
-    for id, number in numbers.items():
+    records = {number.path: number for number in _numbers(ledger, record)}
+    for path in [*records, *([] if record else ledger.edited_files())]:
         try:
-            data = files.read_file(files.located(ledger.top, number.path))
+            data = files.read_file(files.located(ledger.top, path))
         except Damaged as error:  # a folder, say
             broken.append(error)
             continue
         if data is None and record:
             raise (
                 NoSuchCustomer(customer=record)
-                if isinstance(number, CustomerId)
+                if isinstance(records[path], CustomerId)
                 else NoSuchRecord(ticket=record)
             )
-        mends = [] if data is None else _tried(number, data, broken)[0]
+        mends = [] if data is None else _tried(path, records.get(path), data, broken)[0]
         if mends:
-            found[id] = mends
+            found[path] = mends
     if typist is None or not found:
         return Fixed(mends=[mend for mends in found.values() for mend in mends], broken=broken)
     done: list[Mend] = []
+    left_out: list[Damaged] = []
     with writing(ledger, typist) as tx:
-        for id in found:
-            data = tx.bytes_of(numbers[id].path)
+        tx.left_out = left_out
+        for path in found:
+            data = tx.bytes_of(path)
             if data is not None:
-                mends, text = _tried(numbers[id], data, [])
+                mends, text = _tried(path, records.get(path), data, [])
                 done += mends
                 if mends:
-                    tx.replace_file(numbers[id].path, text)
-    return Fixed(mends=done, broken=broken)
+                    tx.replace_file(path, text)
+    paths = {error.facts["path"] for error in left_out}
+    done = [mend for mend in done if mend.path not in paths]
+    return Fixed(mends=done, broken=broken + left_out)
 
 
 def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
@@ -94,31 +99,26 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
 
 
 def _tried(
-    number: TicketId | CustomerId, data: bytes, broken: list[Damaged]
+    path: str, number: TicketId | CustomerId | None, data: bytes, broken: list[Damaged]
 ) -> tuple[list[Mend], str]:
-    """What is put right in one record, and its text afterwards; nothing in one that can't be read
-    even then.
+    """What is put right in a file, and its text afterwards; nothing in one that can't be read even
+    then. `number` is that of a record; None for a file that people write.
     """
-    mends: list[Mend] = []
-    if data.startswith(BYTE_ORDER_MARK):
-        data = data.removeprefix(BYTE_ORDER_MARK)
-        mends.append(
-            Mend(
-                path=number.path,
-                what=Phrase(N_("the byte order mark at the start of the file is removed")),
-            )
-        )
     try:
-        record = (
-            customer_record_of(data, number)
-            if isinstance(number, CustomerId)
-            else ticket_record_of(data, number)
-        )
-        more, text = _mended(record)
+        found = file_text(data, path)
+        done, text = found.mends, found.text
+        if number is not None:
+            record = (
+                customer_record_of(text.encode(), number)
+                if isinstance(number, CustomerId)
+                else ticket_record_of(text.encode(), number)
+            )
+            more, text = _mended(record)
+            done += more
     except Damaged as error:
         broken.append(error)
         return [], ""
-    return mends + [Mend(path=number.path, what=what) for what in more], text
+    return [Mend(path=path, what=what) for what in done], text
 
 
 def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
@@ -191,7 +191,6 @@ def _anew(text: str, data: Data) -> str:
 
 
 _STEPS: tuple[tuple[str, Callable[[str, dict[str, Any]], str]], ...] = (
-    (N_("line ends are changed from CR LF to LF"), lambda text, _: text.replace("\r\n", "\n")),
     (
         N_("a line end is added to the last line"),
         lambda text, _: text if text.endswith("\n") else text + "\n",

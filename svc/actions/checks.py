@@ -28,6 +28,7 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.faults import KeyPath
+from svc.model.file_text import file_text
 from svc.model.ids import parse_customer_id, parse_ticket_id, ticket_order
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
@@ -36,7 +37,7 @@ from svc.model.staff import Staff
 from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
-from svc.store import files
+from svc.store import files, merge_driver
 from svc.store.clone_settings import commits_itself
 from svc.store.git import program as git
 from svc.store.git.begun import begun
@@ -47,11 +48,6 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
-DRIVER = "svc merge-driver %O %A %B %P && exit 0; git merge-file %A %O %B; exit 1"
-"""What git runs to merge two versions of a record; safe where svc is not found: markers, and git
-stops.
-"""
-
 Loaded = TypeVar("Loaded")
 
 Templates = Callable[[str], SvcError | None]
@@ -86,6 +82,7 @@ def check_ledger(
         *_findings_of_configuration(ledger),
         *_findings_of_clone(ledger),
         *_findings_of_names(ledger),
+        *_findings_of_encoding(ledger),
     ]
     if templates is not None:
         findings += _findings_of_templates(ledger, templates)
@@ -217,7 +214,7 @@ def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
 def _line_in(ledger: Ledger, path: str, key_path: KeyPath) -> int:
     try:
         data = files.read_file(files.located(ledger.top, path)) or b""
-        return line_of(reading.lines_of(reading.decode(data, path)), key_path)
+        return line_of(reading.lines_of(reading.edited_text(data, path)), key_path)
     except SvcError:
         return 1
 
@@ -291,7 +288,7 @@ def _configuration_files(ledger: Ledger) -> list[str]:
 
 def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
     try:
-        text = reading.decode(files.read_file(files.located(ledger.top, path)) or b"", path)
+        text = reading.edited_text(files.read_file(files.located(ledger.top, path)) or b"", path)
         ours = reading.read_text(text, path)[1]
     except SvcError:
         return []  # of a version that nobody can name, or gone meanwhile
@@ -306,6 +303,21 @@ def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
         )
         for finding in findings
     ]
+
+
+def _findings_of_encoding(ledger: Ledger) -> list[RecordFinding]:
+    """Files that people edit which are read, but are not as svc would write them."""
+    findings = []
+    for path in ledger.edited_files():
+        try:
+            found = file_text(files.read_file(files.located(ledger.top, path)) or b"", path)
+        except SvcError:
+            continue  # named by whoever reads it
+        findings += [
+            RecordFinding(rule="encoding", path=path, line=1, problem=problem)
+            for problem in found.oddities
+        ]
+    return findings
 
 
 def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
@@ -358,7 +370,8 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
 
 
 def _configuration_data(ledger: Ledger, path: str) -> Data:
-    return reading.read_record(files.read_file(files.located(ledger.top, path)) or b"", path)
+    data = files.read_file(files.located(ledger.top, path)) or b""
+    return reading.read_record(reading.edited_text(data, path), path)
 
 
 # Files and git
@@ -382,7 +395,7 @@ def _findings_of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFind
 def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
     """This copy: the merge driver is there, so that git never merges records line by line."""
     try:
-        driver = git.run(ledger.root, "config", "merge.svc.driver").out.decode().strip()
+        driver = git.run(ledger.root, "config", merge_driver.NAME).out.decode().strip()
     except SvcError:
         return []  # a ledger outside git is read-only; nothing is merged there
     findings = []
@@ -390,8 +403,15 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
     def add(rule: str, path: str, problem: Phrase, id: str = "") -> None:
         findings.append(RecordFinding(rule=rule, path=path, line=1, problem=problem, id=id))
 
-    if driver != DRIVER:
+    if not merge_driver.is_ours(driver):
         add("merge-driver", ".git/config", Phrase(N_("git is not set up to merge records here")))
+    else:
+        missing = merge_driver.missing_program(driver)
+        if missing:
+            problem = Phrase(
+                N_("git would not find svc to merge records: {program}"), program=missing
+            )
+            add("merge-driver", ".git/config", problem)
     text = files.read_file(ledger.top / ".gitattributes") or b""
     lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
     if lacking:
@@ -415,9 +435,12 @@ def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
             return []
     except SvcError:
         return []
+    recorded = tampering.find_uncommitted(ledger, ["tickets", "customers"])
+    settings = tampering.find_changed_settings(ledger)
     return [
-        RecordFinding(rule="uncommitted", path=at.path, line=at.line, problem=at.problem)
-        for at in tampering.find_uncommitted(ledger, ["tickets", "customers"])
+        RecordFinding(rule=rule, path=at.path, line=at.line, problem=at.problem)
+        for rule, places in (("uncommitted", recorded), ("changed-settings", settings))
+        for at in places
     ]
 
 

@@ -111,7 +111,7 @@ def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
 
     Raises RecordBroken and the like, UnknownFields.
     """
-    found = reading.read_record(data, path)
+    found = reading.read_record(reading.edited_text(data, path), path)
     answers = set(IntakeAnswers.__struct_fields__)
     known = answers | {*_FLAGS, *_WORDS, *_TOLD_ONLY}
     strange = [

@@ -43,7 +43,7 @@ def read_entry(ledger: Ledger, slug: str) -> Knowledge | None:
     """One entry; None for a file that is none of ours: a README, say. Raises Damaged."""
     path = f"knowledge/{slug}.md"
     data = files.read_file(files.located(ledger.top, path)) if _SLUG.fullmatch(slug) else None
-    return None if data is None else knowledge_from(slug, reading.decode(data, path))
+    return None if data is None else knowledge_from(slug, reading.edited_text(data, path))
 
 
 def fitting_entries(

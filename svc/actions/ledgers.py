@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.actions.checks import ATTRIBUTES, DRIVER
+from svc.actions.checks import ATTRIBUTES
 from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
 from svc.model import layout, reading
 from svc.model.ids import is_lane
-from svc.store import files, transaction
+from svc.store import files, merge_driver, transaction
 from svc.store.assets import start_files_dir
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import program as git
@@ -141,7 +141,7 @@ def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
         temporary.mkdir()
         git.start(temporary)
         root = git.repository_top(temporary)
-        person = git.identity(root)
+        person = git.identity(root, kept=False)
         _configure(root, lane, person)
         files.flush_tree(temporary)
         (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster
@@ -204,7 +204,7 @@ def _for_any_clone(person: git.Person) -> dict[str, str]:
     """
     return {
         "merge.svc.name": "svc records",
-        "merge.svc.driver": DRIVER,
+        merge_driver.NAME: merge_driver.own_driver(),
         "svc.name": person.name,
         "svc.email": person.email,
     }

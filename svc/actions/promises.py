@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 
 from svc.actions.recording import Typist, writing
-from svc.errors import Damaged, NothingToRecompute
+from svc.errors import Damaged, NoSuchRecord, NothingToRecompute
 from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
@@ -101,7 +101,8 @@ def flag_promises(
     commit.
 
     Safe to run twice, late, on several desks, and beside a clerk who is typing: what is found first
-    is looked at once more under the lock. Returns what was newly flagged.
+    is looked at once more under the lock. A ticket that nothing can be written into does not stop
+    the others, and is among the `broken`. Returns what was newly flagged.
     """
     broken: list[Damaged] = []
     to_flag: list[str] = []
@@ -110,13 +111,24 @@ def flag_promises(
             to_flag.append(record.ticket.id)
     items: list[OpenPromise] = []
     if to_flag:
+        left_out: list[Damaged] = []
         with writing(ledger, typist) as tx:
+            tx.left_out = left_out
             for ticket in to_flag:
-                state = tx.ticket(ticket).state
+                try:
+                    state = tx.ticket(ticket).state
+                except NoSuchRecord:
+                    continue  # gone since it was found
+                except Damaged as error:
+                    left_out.append(error)
+                    continue
                 for run in _to_flag(ledger, state, typist.now, only, broken):
                     assert run.due is not None  # as _to_flag sees to
                     tx.append(ticket, ev.Flagged(promise=run.promise, due=run.due))
                     items.append(OpenPromise(ticket=state.current, state=state, promise=run))
+        paths = {error.facts["path"] for error in left_out}
+        items = [item for item in items if item.ticket.number.path not in paths]
+        broken += left_out
     return FoundPromises(items=sorted(items, key=_by_due), broken=broken)
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from svc.errors import BackwardsSpan, Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
+from svc.errors import (
+    Damaged,
+    MonthNotBegun,
+    NotAMonth,
+    NotASpan,
+    Phrase,
+    UnknownOffice,
+)
 from svc.model.digests import hex_digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.times import month_after
@@ -36,10 +43,12 @@ def month_report(
 
     Promises that are open are judged at the end of the ticket's month, or when something was last
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
-    NotAMonth.
+    NotAMonth, MonthNotBegun.
     """
     code = "" if region == HEADQUARTERS else _region_code(ledger, region)
-    first = read_months(month, now.astimezone(ledger.zone).date()).first
+    today = now.astimezone(ledger.zone).date()
+    first = read_months(month, today).first
+    check_begun(first, today)
     content = None if explained else _kept_report(ledger, code, first, now, 0)
     if content is None:
         from svc.actions.report_month import build_month_report
@@ -125,18 +134,25 @@ def months_of(text: str, today: date) -> list[date]:
     """The first days of the months of a span as typed: `2025`, `2024..2026`, `2024-07..2026-06`,
     `今年`; those that have begun.
 
-    Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
-    MOST_MONTHS.
+    Raises BackwardsSpan, MonthNotBegun where all of it is ahead, or NotASpan, also where it is
+    longer than MOST_MONTHS.
     """
     try:
         typed = read_months(text, today)
-    except (NotAMonth, BackwardsSpan):
+    except NotAMonth:
         raise NotASpan(text=text, most=MOST_MONTHS) from None
+    check_begun(typed.first, today)
     first, last = typed.first, min(typed.last, today.replace(day=1))
     count = 12 * (last.year - first.year) + last.month - first.month + 1
-    if not 1 <= count <= MOST_MONTHS:
+    if count > MOST_MONTHS:
         raise NotASpan(text=text, most=MOST_MONTHS)
     return [month_after(first, months) for months in range(count)]
+
+
+def check_begun(first: date, today: date) -> None:
+    """Raise MonthNotBegun if the month that begins with this day is all ahead."""
+    if first > today:
+        raise MonthNotBegun(month=f"{first:%Y-%m}", today=today)
 
 
 def is_span(text: str, today: date) -> bool:

@@ -13,6 +13,7 @@ from svc.model import reading
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.rules.merge.tampering import events_tampered_with
 from svc.store import files
+from svc.store.configuration import EDITED, EDITED_FOLDERS
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
 
@@ -71,6 +72,32 @@ def find_uncommitted(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
             yield Rewritten(path=path, line=1, problem=Phrase(N_("git does not have this file")))
         elif "M" in state:
             yield from _first_uncommitted(ledger, path)
+
+
+def find_changed_settings(ledger: Ledger) -> Iterator[Rewritten]:
+    """Files that people edit of which git has another version, or none: other desks don't have
+    what was decided.
+    """
+    places = [*EDITED, *EDITED_FOLDERS]
+    try:
+        output = git.output(
+            ledger.root,
+            *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
+            *("--", *places),
+        )
+    except SvcError:
+        return
+    for line in output.decode("utf-8", "surrogateescape").split("\0"):
+        state, path = line[:2], line[3:]
+        folder = path.rpartition("/")[0]
+        if not path.endswith(EDITED_FOLDERS.get(folder, ".yaml")):
+            continue
+        says = N_("it was changed, and git does not have the change")
+        if "D" in state:
+            says = N_("it was removed, and git does not know")
+        elif state == "??" or "A" in state:
+            says = N_("git does not have this file")
+        yield Rewritten(path=path, line=1, problem=Phrase(says))
 
 
 def _is_record(path: str) -> bool:

@@ -42,7 +42,7 @@ def check(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     if fix or abort:
-        _fix_records(desk, ticket, go, abort)
+        _fix_files(desk, ticket, go, abort)
         return
     checked = actions.check_ledger(ledger, desk.now, ticket, templates=_template_checker(desk))
     if desk.json:
@@ -90,7 +90,7 @@ def _template_checker(desk: Desk) -> actions.Templates | None:
     return Pages([own_templates, templates_dir()], fonts_dir(), desk.words).fault_of
 
 
-def _fix_records(desk: Desk, record: str, go: bool, abort: bool) -> None:
+def _fix_files(desk: Desk, record: str, go: bool, abort: bool) -> None:
     ledger = desk.ledger()
     typist = desk.typist() if go else None
     # Nothing can be recorded before that is ended, so it comes first.
@@ -99,7 +99,7 @@ def _fix_records(desk: Desk, record: str, go: bool, abort: bool) -> None:
         planned = unfinished.end_unfinished(ledger, typist, give_up=abort)
     if planned is None and abort:
         raise NothingUnfinished()
-    fixed = check_fixes.fix_records(ledger, record, typist)
+    fixed = check_fixes.fix_files(ledger, record, typist)
     mends = [] if planned is None else [check_fixes.Mend(path=planned.path, what=planned.says)]
     mends += fixed.mends
     if desk.json:
@@ -124,5 +124,5 @@ def _problem_and_advice(desk: Desk, finding: RecordFinding) -> tuple[str, str]:
     if finding.do is not None:
         return desk.words.show(finding.problem), desk.words.show(finding.do)
     assert isinstance(finding.problem, SvcError)
-    problem, *advice = desk.words.error(finding.problem).split("\n")
-    return problem.split(": ", 1)[-1], " ".join(advice) or desk.words(DAMAGED, path=finding.path)
+    advice = " ".join(desk.words.error(finding.problem).split("\n")[1:])
+    return desk.words.problem(finding.problem), advice or desk.words(DAMAGED, path=finding.path)

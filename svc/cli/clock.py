@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svc.actions import calendars as actions
-from svc.errors import N_, CannotReadFile, NoLedger, SvcError
+from svc.errors import N_, CannotReadFile, NoLedger, NotUtf8, SvcError
+from svc.model.reading import edited_text
 from svc.model.times import written_moment
 from svc.render.explained import hours_and_minutes, span_fields, span_lines
 
@@ -143,16 +144,21 @@ def _calendar_shelf(desk: Desk, calendar: str) -> actions.CalendarShelf:
 
 
 def _lines_of_file(path: str) -> Iterator[str]:
-    """The lines of a file or of stdin as UTF-8, with or without a byte order mark."""
+    """The lines of stdin as UTF-8, as they come; of a file in any encoding that is certain."""
     if path == "-":
         for number, line in enumerate(sys.stdin.buffer):
             yield line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
         return
     try:
-        with open(path, encoding="utf-8-sig", errors="replace") as stream:
-            yield from stream
+        with open(path, "rb") as stream:
+            data = stream.read()
     except OSError as failed:
         raise CannotReadFile(path=path, reason=failed.strerror or str(failed)) from None
+    try:
+        text = edited_text(data, path)
+    except NotUtf8:  # the lines that are wrong are answered as such
+        text = data.decode("utf-8-sig", "replace")
+    yield from text.split("\n")
 
 
 def _show_spans(desk: Desk, spans: Iterable[ExplainedSpan]) -> None:

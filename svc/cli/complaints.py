@@ -8,6 +8,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import complaints as actions
+from svc.actions.reports import check_begun
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
@@ -161,7 +162,11 @@ def register(
 ) -> None:
     """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
-    wanted = f"{desk.month(month):%Y-%m}" if month else ""
+    wanted = ""
+    if month:
+        first = desk.month(month)
+        check_begun(first, desk.now.date())
+        wanted = f"{first:%Y-%m}"
     entries, broken = actions.complaint_register(
         desk.ledger(), day=desk.now.date() if today else None, month=wanted
     )

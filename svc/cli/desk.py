@@ -29,6 +29,7 @@ from svc.errors import (
     TwoReadings,
     WhoAreYou,
 )
+from svc.model.reading import edited_text
 from svc.model.times import is_thinkable, written_moment
 from svc.render.words import LANGUAGES, Words, printable
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
+_MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
 
 
 class Desk:
@@ -513,14 +515,17 @@ def _ledger_language(folder: Path) -> str | None:
     """
     for top in (folder, *folder.parents):
         try:
-            with open(
-                top / "svc.yaml", encoding="utf-8", errors="replace", opener=_plain_file
-            ) as settings:
-                for line in settings:
-                    if line.startswith("language:"):
-                        value = line.partition(":")[2].split("#")[0].strip().strip("\"'")
-                        return value if value in LANGUAGES else None
-                return None
+            with open(top / "svc.yaml", "rb", opener=_plain_file) as settings:
+                data = settings.read(_MOST_SETTINGS)
+            try:
+                text = edited_text(data, "")
+            except SvcError:
+                text = data.decode("utf-8", "replace")
+            for line in text.splitlines():
+                if line.startswith("language:"):
+                    value = line.partition(":")[2].split("#")[0].strip().strip("\"'")
+                    return value if value in LANGUAGES else None
+            return None
         except OSError:
             continue
     return None
@@ -544,4 +549,6 @@ def _json_value(value: object) -> object:
         return [_json_value(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _json_value(item) for key, item in value.items()}
+    if isinstance(value, SvcError):
+        return value.key
     return str(value)

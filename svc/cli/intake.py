@@ -14,7 +14,15 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.cli import intake_drafts
 from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
-from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase
+from svc.errors import (
+    N_,
+    CannotReadFile,
+    CannotUseFile,
+    Damaged,
+    ImpossibleStep,
+    NoteNeedsBoth,
+    Phrase,
+)
 from svc.model.times import written_moment
 from svc.render.words import Words
 
@@ -374,7 +382,7 @@ def _next(state: State) -> list[str]:
 
 
 def _from_file(name: str) -> drafts.Typed:
-    """What a YAML file tells. Raises CannotReadFile, RecordBroken, UnknownFields."""
+    """What a YAML file tells. Raises CannotReadFile, CannotUseFile, UnknownFields."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
@@ -385,4 +393,7 @@ def _from_file(name: str) -> drafts.Typed:
         raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("too long for a request")))
-    return drafts.read_request(data, name)[0]
+    try:
+        return drafts.read_request(data, name)[0]
+    except Damaged as broken:  # no record is: it is a file that was handed in
+        raise CannotUseFile(path=name, line=broken.facts["line"], problem=broken) from None

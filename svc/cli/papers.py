@@ -19,13 +19,17 @@ from svc.cli.shared import name_broken, one_of, own_office, staff_id
 from svc.errors import (
     N_,
     CharactersOutsideFont,
+    CharactersStoodIn,
     Damaged,
     NoDocument,
     NotByDay,
     NothingOnPaper,
     NotNumbered,
     OnePaper,
+    PapersLeftOut,
     Phrase,
+    Refused,
+    SvcError,
     TicketsOrDay,
     WhichTickets,
 )
@@ -125,7 +129,8 @@ def print_paper(
     request = _print_request(desk, words, day, office, technician, number)
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
-    pages = _make_pages(desk, request, sheets, for_pdf=form == "pdf", anyway=anyway)
+    lacking: list[SvcError] = []
+    pages = _make_pages(desk, request, sheets, lacking, for_pdf=form == "pdf", anyway=anyway)
     tickets = list(dict.fromkeys(ticket for sheet, _ in pages for ticket in sheet.tickets))
     files, job = [], ""
     if pages:
@@ -138,7 +143,11 @@ def print_paper(
             files.append(out or f"{_file_name(request, tickets)}.{form}")
             replace_file(files[0], data)
     _tell_printed(desk, request, tickets, files, printer, job, len(gathered.broken))
+    if lacking and gathered.broken:  # one error ends the command: the other is said before
+        desk.warn(lacking[0].says, **lacking[0].facts)
     name_broken(gathered.broken)
+    for error in lacking:
+        raise error
 
 
 def _print_request(
@@ -247,35 +256,85 @@ def _day_sheet(
 
 
 def _make_pages(
-    desk: Desk, request: PrintRequest, sheets: list[SheetFacts], *, for_pdf: bool, anyway: bool
+    desk: Desk,
+    request: PrintRequest,
+    sheets: list[SheetFacts],
+    lacking: list[SvcError],
+    *,
+    for_pdf: bool,
+    anyway: bool,
 ) -> list[tuple[SheetFacts, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
-    Raises CharactersOutsideFont for all of them together, and what the maker of the paper raises.
+    Of a day's papers one that can't be made keeps no other back: what is to be said of it at the
+    end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
+    named, there is only one or none can be made; CharactersOutsideFont for all of them together.
     """
     make, pages = paper_maker(request.document), pages_of(desk)
     made_pages: list[tuple[SheetFacts, Page]] = []
-    lacking: list[Phrase] = []
-    is_batch = len(sheets) > 1 and PAPERS[request.document].about == "ticket"
+    left_out: list[tuple[str, SvcError]] = []
+    stood_in: list[Phrase] = []
+    is_of_ticket = PAPERS[request.document].about == "ticket"
+    is_batch = len(sheets) > 1 and is_of_ticket
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
         named_ticket = sheet.tickets[0] if is_batch else ""
         try:
             page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
         except CharactersOutsideFont as error:
-            lacking += [
-                _named_in_batch(named_ticket, phrase) for phrase in error.facts["characters"]
-            ]
+            if is_of_ticket:
+                left_out.append((named_ticket, error))
+                continue
+            # The rows of all other tickets stand on the same paper.
+            stood_in += error.facts["characters"]
+            made_pages.append((sheet, make(sheet.given, pages, for_pdf=for_pdf, anyway=True)))
             continue
         except NothingOnPaper:
             if request.day is None:
                 raise
             continue
+        except (Damaged, Refused) as error:
+            if request.day is None or not is_batch:
+                raise
+            left_out.append((named_ticket, error))
+            continue
         made_pages.append((sheet, page))
         for replaced in page.replaced:
             desk.warn(N_("printed as 〓: {what}"), what=_named_in_batch(named_ticket, replaced))
-    if lacking:
-        raise CharactersOutsideFont(characters=lacking)
+    if left_out and (request.day is None or not made_pages):
+        raise _all_of(left_out)
+    lacking += _to_be_told(left_out, stood_in)
     return made_pages
+
+
+def _to_be_told(left_out: list[tuple[str, SvcError]], stood_in: list[Phrase]) -> Iterator[SvcError]:
+    """What is said at the end of a day's papers: which were left out, and where 〓 stands."""
+    if left_out:
+        papers = [
+            Phrase(N_("{ticket}: {problem}"), ticket=ticket, problem=_why_left_out(error))
+            for ticket, error in left_out
+        ]
+        yield PapersLeftOut(count=len(papers), papers=papers)
+    if stood_in:
+        yield CharactersStoodIn(characters=stood_in)
+
+
+def _all_of(left_out: list[tuple[str, SvcError]]) -> SvcError:
+    """The one error for several papers: the first, or that of the characters that all of them
+    lack.
+    """
+    characters = [
+        _named_in_batch(ticket, phrase)
+        for ticket, error in left_out
+        if isinstance(error, CharactersOutsideFont)
+        for phrase in error.facts["characters"]
+    ]
+    return CharactersOutsideFont(characters=characters) if characters else left_out[0][1]
+
+
+def _why_left_out(error: SvcError) -> object:
+    if isinstance(error, CharactersOutsideFont):
+        return Phrase(N_("the print font has no {characters}"), **error.facts)
+    return error
 
 
 def _named_in_batch(ticket: str, phrase: Phrase) -> Phrase:

@@ -137,6 +137,18 @@ class CannotReadFile(Refused):
     says = N_("{path} can't be read: {reason}\nName a file that can be read. Nothing was changed.")
 
 
+class CannotUseFile(Refused):
+    """A file that was handed in can be opened, but not understood. Facts: path, line, problem (the
+    error that reading it ended with).
+    """
+
+    key = "cannot-use-file"
+    says = N_(
+        "{path}:{line}: {problem}\nCorrect the file, save it as UTF-8 and repeat the command. "
+        "Nothing was changed."
+    )
+
+
 class YearAlreadyListed(Refused):
     """Facts: calendar, year."""
 

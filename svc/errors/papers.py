@@ -4,7 +4,7 @@ render/papers/).
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, NotDone, Refused
+from svc.errors.kinds import N_, Damaged, NotDone, Refused
 
 
 class InstallationIncomplete(NotDone):
@@ -90,6 +90,30 @@ class CharactersOutsideFont(Refused):
     says = N_(
         "The print font has no {characters}. Nothing was printed.\n"
         "To print 〓 in their place: add --anyway. To see them on the screen: add --format html."
+    )
+
+
+class PapersLeftOut(Damaged):
+    """Of several papers these could not be made; all others were. Facts: count, papers (a Phrase
+    each, of a ticket and what is wrong with it).
+    """
+
+    key = "papers-left-out"
+    says = N_(
+        "Papers that could not be made and are left out here ({count}): {papers}\n"
+        "For one of them: svc print TICKET PAPER; --anyway prints 〓 for what the print font lacks."
+    )
+
+
+class CharactersStoodIn(Damaged):
+    """On a paper of a day 〓 stands for what our fonts lack, so that all else of it is there.
+    Facts: characters (a Phrase each, with its field).
+    """
+
+    key = "characters-stood-in"
+    says = N_(
+        "The print font has no {characters}: 〓 stands in their place.\n"
+        "To see them on the screen: add --format html."
     )
 
 

@@ -6,14 +6,14 @@ from svc.errors.kinds import N_, Damaged
 
 
 class RecordBroken(Damaged):
-    """The text of a file can't be read as a record. Facts: path, line, problem (what PyYAML says,
-    or a key).
+    """The text of a file can't be read as a record. Facts: path, line, problem (the mistake, or a
+    key).
     """
 
     key = "record-broken"
     says = N_(
-        "{path}:{line}: this is not YAML: {problem}\nCorrect the line in an editor. Nothing was "
-        "changed."
+        "{path}:{line}: the file can't be read here: {problem}\nCorrect the line in an editor. "
+        "Nothing was changed."
     )
 
 
@@ -24,8 +24,20 @@ class NotUtf8(RecordBroken):
     says = N_("{path}:{line}: not UTF-8 ({problem})\nSave the file as UTF-8. Nothing was changed.")
 
 
+class OtherEncoding(NotUtf8):
+    """The text is in an encoding that is known for certain. Facts: path, line, problem (what the
+    encoding is called).
+    """
+
+    key = "other-encoding"
+    says = N_(
+        "{path}:{line}: the file is in {problem}, not in UTF-8\n"
+        "To convert it: svc check --fix. Nothing was changed."
+    )
+
+
 class ForbiddenCharacter(RecordBroken):
-    """NUL, a byte order mark, a control character, a line break other than LF. Facts: path, line,
+    """NUL, a control character, a line break other than LF. Facts: path, line,
     problem (U+0000).
     """
 
@@ -33,6 +45,16 @@ class ForbiddenCharacter(RecordBroken):
     says = N_(
         "{path}:{line}: the character {problem} may not stand in a record\n"
         "Delete it, or write it as an escape between double quotes. Nothing was changed."
+    )
+
+
+class ByteOrderMark(ForbiddenCharacter):
+    """A mark that Windows' editors put in front of UTF-8. Facts: path, line, problem (U+FEFF)."""
+
+    key = "byte-order-mark"
+    says = N_(
+        "{path}:{line}: the file begins with a byte order mark (BOM), which records do not have\n"
+        "To remove it: svc check --fix. Nothing was changed."
     )
 
 
@@ -48,12 +70,12 @@ class ConflictMarkers(RecordBroken):
 
 
 class KeyTwice(RecordBroken):
-    """Facts: path, line, problem (the key)."""
+    """Facts: path, line, problem (the key), first (its line)."""
 
     key = "key-twice"
     says = N_(
-        "{path}:{line}: `{problem}` appears twice\nDelete or rename one of the two. Nothing "
-        "was changed."
+        "{path}:{line}: `{problem}` stands in line {first} already\nDelete or rename one of the "
+        "two. Nothing was changed."
     )
 
 
@@ -77,7 +99,8 @@ class NoValue(RecordBroken):
     key = "no-value"
     says = N_(
         "{path}:{line}: `{problem}` has no value\n"
-        'Write "unknown" and the reason if nobody knows it. Nothing was changed.'
+        "Write it behind the colon, or indent the lines below that belong to it; if nobody knows "
+        'it: "unknown" and the reason. Nothing was changed.'
     )
 
 

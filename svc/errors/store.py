@@ -251,12 +251,12 @@ class NotAFile(Damaged):
 
 
 class NoGitIdentity(Refused):
-    """git knows no name and e-mail to commit under. Facts: reason."""
+    """git knows no name and e-mail to commit under. Facts: reason, config (how to set them)."""
 
     key = "no-git-identity"
     says = N_(
         "git does not know who you are: {reason}\n"
-        'Tell it: git config user.name "YOUR NAME" and git config user.email YOU@EXAMPLE.COM\n'
+        'Tell it: {config} user.name "YOUR NAME" and {config} user.email YOU@EXAMPLE.COM\n'
         "Nothing was changed."
     )
 

@@ -97,12 +97,18 @@ class NotAMonth(Refused):
     )
 
 
-class NotASpan(Refused):
-    """Months that are not a valid span: the end before the start, all ahead of now, too many, or
-    not written so.
+class MonthNotBegun(Refused):
+    """Facts: month, today."""
 
-    Facts: text, most (months).
-    """
+    key = "month-not-begun"
+    says = N_(
+        "The month {month} has not begun yet (today is {today}); there is nothing to report. "
+        "Nothing was changed."
+    )
+
+
+class NotASpan(Refused):
+    """Months that are not a valid span: too many, or not written so. Facts: text, most (months)."""
 
     key = "not-a-span"
     says = N_(

@@ -40,6 +40,11 @@ _FORBIDDEN = re.compile(
 )
 
 
+_MEANT_AS_LINE = re.compile(r"[a-z_]{2,}:(?!//)|[^\s:：]+：|-[^-\s0-9]")
+_IN_FULL_QUOTES = re.compile("[”“＂„’‘＇].*[”“＂„’‘＇]")
+_TOO_NESTED = errors.N_("values are nested too deep")
+
+
 def load_yaml(text: str, path: str) -> Data:
     """The record in `text`, as mappings, lists, texts, counts and true/false; raises RecordBroken's
     kinds.
@@ -51,12 +56,14 @@ def load_yaml(text: str, path: str) -> Data:
         return _Builder(path).build(text)
     except yaml.YAMLError as broken:
         raise _explained(broken, text, path) from None
-    except (
-        RecursionError,
-        ValueError,
-        OverflowError,
-    ) as broken:  # PyYAML's own slips on odd escapes
-        raise errors.RecordBroken(path=path, line=1, problem=type(broken).__name__) from None
+    except RecursionError:
+        problem = errors.Phrase(_TOO_NESTED)
+        raise errors.RecordBroken(path=path, line=1, problem=problem) from None
+    except (ValueError, OverflowError):  # PyYAML's own slips on odd escapes
+        from svc.model.yaml_mistakes import mistake_of_escapes
+
+        at, problem = mistake_of_escapes(text)
+        raise errors.RecordBroken(path=path, line=line_at(text, at), problem=problem) from None
 
 
 def check_characters(text: str, path: str) -> None:
@@ -68,6 +75,8 @@ def check_characters(text: str, path: str) -> None:
         )
     match = _FORBIDDEN.search(text)
     if match is not None:
+        if match.group() == "\ufeff" and not match.start():
+            raise errors.ByteOrderMark(path=path, line=1, problem="U+FEFF")
         raise errors.ForbiddenCharacter(
             path=path, line=line_at(text, match.start()), problem=f"U+{ord(match.group()):04X}"
         )
@@ -160,10 +169,7 @@ class _Builder:
         text: str = event.value
         plain = not event.style
         if not self.stack:
-            empty = plain and text in _NULL
-            raise errors.NotAMapping(
-                path=self.path, line=line, problem="empty" if empty else repr(text[:40])
-            )
+            raise self._no_mapping(text, plain, line)
         unwritable = _UNWRITABLE.search(text)
         if unwritable is not None:
             raise errors.ForbiddenCharacter(
@@ -172,9 +178,12 @@ class _Builder:
         if isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(text, plain, line)
             return
+        if plain:
+            self._check_meant_as_text(text, line)
         if not plain:
             self._put(text, line)
         elif text in _NULL:
+            self._check_colon_of_key()
             name = self.key if self.key is not None else len(self.stack[-1]) + 1
             raise errors.NoValue(
                 path=self.path, line=self.key_line if self.key is not None else line, problem=name
@@ -188,8 +197,39 @@ class _Builder:
             if _is_no_text(text):
                 self.unquoted[(*self.where, place)] = text
 
+    def _no_mapping(self, text: str, plain: bool, line: int) -> errors.RecordBroken:
+        """The error for a file that is nothing but a text."""
+        if plain and text in _NULL:
+            return errors.NotAMapping(path=self.path, line=line, problem="empty")
+        mistake = _mistake_in_key(text) if plain else None
+        if mistake is not None:
+            return errors.RecordBroken(path=self.path, line=line, problem=mistake)
+        return errors.NotAMapping(path=self.path, line=line, problem=repr(text[:40]))
+
+    def _check_meant_as_text(self, text: str, line: int) -> None:
+        """Below a key, `name:王强` and `-clerk` are texts for YAML, and so is a name in full-width
+        quotes with its quotes; nobody means them so.
+        """
+        below_key = self.key is not None and line > self.key_line
+        if (below_key and _MEANT_AS_LINE.match(text)) or _IN_FULL_QUOTES.fullmatch(text):
+            from svc.model.yaml_mistakes import mistake_of_line, mistake_of_plain
+
+            problem = mistake_of_plain(text) or mistake_of_line(text)
+            if problem is not None:
+                raise errors.RecordBroken(path=self.path, line=line, problem=problem)
+
+    def _check_colon_of_key(self) -> None:
+        """Between brackets a key whose colon is wrong is one without a value."""
+        mistake = None if self.key is None else _mistake_in_key(self.key)
+        if mistake is not None:
+            raise errors.RecordBroken(path=self.path, line=self.key_line, problem=mistake)
+
     def _take_key(self, key: str, plain: bool, line: int) -> None:
         top = self.stack[-1]
+        if plain and key[:1].isspace():
+            from svc.model.yaml_mistakes import blank_before
+
+            raise errors.RecordBroken(path=self.path, line=line, problem=blank_before(key))
         if plain and (
             key in AMBIGUOUS_WORDS
             or _RESOLVER.resolve(yaml.ScalarNode, key, (True, False)) != _TEXT_TAG
@@ -200,7 +240,8 @@ class _Builder:
         if not key or len(key) > LONGEST_KEY:
             raise errors.KeyNotText(path=self.path, line=line, problem=repr(key[:LONGEST_KEY]))
         if key in top:
-            raise errors.KeyTwice(path=self.path, line=line, problem=key)
+            first = self.lines[(*self.where, key)]
+            raise errors.KeyTwice(path=self.path, line=line, problem=key, first=first)
         self.key, self.key_line = key, line
 
     def _open(self, container: Data | list[object], line: int) -> None:
@@ -254,15 +295,16 @@ def _is_no_text(plain: str) -> bool:
     )
 
 
+def _mistake_in_key(text: str) -> errors.Phrase | None:
+    """What is wrong with the colon in a text that is no `key: value`; None if it is none at all."""
+    from svc.model.yaml_mistakes import mistake_of_line
+
+    return mistake_of_line(text)
+
+
 def _explained(broken: yaml.YAMLError, text: str, path: str) -> errors.RecordBroken:
-    """PyYAML's complaint with its line; some of its errors have none."""
-    mark = getattr(broken, "problem_mark", None) or getattr(broken, "context_mark", None)
-    problem = (
-        getattr(broken, "problem", None) or getattr(broken, "reason", None) or type(broken).__name__
-    )
-    if mark is not None:
-        line = min(mark.line, text.count("\n")) + 1
-    else:
-        position = getattr(broken, "position", 0)
-        line = line_at(text, position if isinstance(position, int) else 0)
-    return errors.RecordBroken(path=path, line=line, problem=problem)
+    """The mistake PyYAML stumbled over, in our words and with its line."""
+    from svc.model.yaml_mistakes import find_mistake
+
+    mistake = find_mistake(text, broken)
+    return errors.RecordBroken(path=path, line=mistake.line + 1, problem=mistake.problem)

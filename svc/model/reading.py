@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from svc import errors
 from svc.model.grammar import AMBIGUOUS_WORDS, LONGEST_KEY
 
 if TYPE_CHECKING:
@@ -84,12 +83,36 @@ def read_text(text: str, path: str) -> tuple[Data, bool]:
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of a file; raises NotUtf8 with the line of the first wrong byte."""
+    """The text of a record; raises NotUtf8, with the line of the first wrong byte and the encoding
+    where it is known.
+    """
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        line = data.count(b"\n", 0, wrong.start) + 1
-        raise errors.NotUtf8(path=path, line=line, problem=f"0x{data[wrong.start]:02x}") from None
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    if text is None or "\0" in text[:2]:  # UTF-16, as PowerShell and Notepad write it
+        from svc.model import file_text
+
+        if text is None or file_text.codec_of(data) != "utf-8":
+            raise file_text.not_utf8(data, path)
+    return text
+
+
+def edited_text(data: bytes, path: str) -> str:
+    """The text of a file that people edit or hand in, in whatever encoding that is certain.
+
+    Raises NotUtf8. Lines end in LF, and no byte order mark stands in front.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\ufeff"
+    odd = text[:1] == "\ufeff" or "\r" in text or "\0" in text[:2]
+    if odd or (not text.isascii() and max(text) < "\u0800"):  # no Chinese, and yet no ASCII
+        from svc.model import file_text
+
+        return file_text.file_text(data, path).text
+    return text
 
 
 def lines_of(text: str) -> dict[tuple[str | int, ...], int]:

@@ -50,17 +50,29 @@ class Strictness:
         if style in ("|", ">"):
             self._check_block(start, end)
         elif style:
-            self._check_continued(start.line, end.line, self._open[-1][0])
+            if self._less_indented(start.line, end.line, self._open[-1][0]) is not None:
+                # More likely than a text that goes on so: its quotation mark is not closed.
+                from svc.model.yaml_mistakes import mistake_of_quotes
+
+                problem = mistake_of_quotes(self._lines[start.line][start.column :].rstrip("\r"))
+                raise RecordBroken(path=self._path, line=start.line + 1, problem=problem)
             self._check_comment(end)
 
     def _check_continued(self, first: int, last: int, column: int) -> None:
         """The lines after the first are indented further than the collection the value is in; by
         blanks, not tabs.
         """
+        number = self._less_indented(first, last, column)
+        if number is not None:
+            raise self._wrong(number, _INDENTED)
+
+    def _less_indented(self, first: int, last: int, column: int) -> int | None:
+        """The first line after `first` that is not indented further than `column`."""
         for number in range(first + 1, last + 1):
             line = self._lines[number]
             if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
-                raise self._wrong(number, _INDENTED)
+                return number
+        return None
 
     def _check_comment(self, end: yaml.Mark) -> None:
         if self._lines[end.line][end.column : end.column + 1] == "#":

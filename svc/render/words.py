@@ -68,6 +68,8 @@ class Words:
         """
         if isinstance(fact, Phrase):
             return self(fact.says, **fact.facts)
+        if isinstance(fact, SvcError):
+            return self.problem(fact)
         if isinstance(fact, datetime):
             to_the_second = fact.isoformat(" ", "seconds")[:19]  # without its offset
             return to_the_second if fact.second and self._seconds else to_the_second[:16]
@@ -92,6 +94,12 @@ class Words:
             ]
         return self(error.says, **facts)
 
+    def problem(self, error: SvcError) -> str:
+        """What is wrong in a file, without where, and without what to do."""
+        facts = error.facts
+        place = f"{self.show(facts.get('path', ''))}:{self.show(facts.get('line', ''))}: "
+        return self.error(error).split("\n")[0].removeprefix(place)
+
 
 def printable(text: str) -> str:
     """Text that a terminal shows as it is: everything that could steer it or hide is written as an
@@ -99,9 +107,27 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
+    kept = _unseen_in_emoji(text)
     return "".join(
-        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+        char if char.isprintable() or char == "\u3000" or at in kept else _escaped(char)
+        for at, char in enumerate(text)
     )
+
+
+def _unseen_in_emoji(text: str) -> frozenset[int]:
+    """Where characters that nobody sees make one picture of several, and so hide nothing."""
+    import re
+
+    found = re.finditer(f"{_JOINED}|{_FLAG}", text)
+    return frozenset(at for match in found for at in range(match.start(), match.end()))
+
+
+# Behind a picture may stand its colour of skin or hair, or the sign that it is to be a picture.
+_PICTURE = "[\u00a9\u00ae\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+# 👨 and 🔧 with a joiner in between are one picture, a mechanic.
+_JOINED = rf"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})"
+# A black flag with the letters of a region behind it, which are ended by a letter of their own.
+_FLAG = "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f"
 
 
 def _escaped(char: str) -> str:

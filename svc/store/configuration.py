@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,19 @@ if TYPE_CHECKING:
     from svc.rules.promises.clock import WorkCalendar
 
 Kind = TypeVar("Kind")
+
+EDITED = ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml", "checklists.yaml")
+EDITED_FOLDERS = {
+    "policies": ".yaml",
+    "calendars": ".yaml",
+    "prices": ".yaml",
+    "desks": ".yaml",
+    "plans": ".yaml",
+    "knowledge": ".md",
+    "templates": ".html",
+}
+"""What people write with an editor: files at the top, and folders with the ending of their files.
+"""
 
 
 class Configuration:
@@ -117,7 +131,7 @@ class Configuration:
             from svc.rules.promises.clock import WorkCalendar
 
             path = self._version_path("calendars", version)
-            text = reading.decode(self._file_bytes(path), path)
+            text = reading.edited_text(self._file_bytes(path), path)
             self._calendars[version] = WorkCalendar(
                 calendar_from(reading.read_record(text, path), path, text)
             )
@@ -168,6 +182,19 @@ class Configuration:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
+    def edited_files(self) -> list[str]:
+        """The files that people write with an editor, as far as they are there; by path."""
+        found = [name for name in EDITED if self._has_file(name)]
+        for folder, suffix in EDITED_FOLDERS.items():
+            with suppress(FileNotFoundError, NotADirectoryError):
+                names = sorted(os.listdir(self.top / folder))
+                found += [
+                    f"{folder}/{name}"
+                    for name in names
+                    if name.endswith(suffix) and name[0] != "." and _is_plain(name)
+                ]
+        return found
+
     def _has_file(self, path: str) -> bool:
         return os.path.lexists(self.top / path)
 
@@ -175,7 +202,7 @@ class Configuration:
         self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None
     ) -> Kind:
         """A file as a record; `also` finds what the definition of the record does not say."""
-        text = reading.decode(self._file_bytes(path), path)
+        text = reading.edited_text(self._file_bytes(path), path)
         loaded = record_from(reading.read_record(text, path), kind, path, text)
         faults = also(loaded) if also else []
         if faults:
@@ -196,6 +223,14 @@ class Configuration:
         if not is_version(version):
             raise NoSuchVersion(folder=folder, version=version)
         return f"{folder}/{version}.yaml"
+
+
+def _is_plain(name: str) -> bool:
+    """Whether this can be the name of a file on every system."""
+    try:
+        return files.checked_name(name) == name
+    except ValueError:
+        return False
 
 
 def _version_order(version: str) -> list[tuple[int, int, str]]:

@@ -42,7 +42,7 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
-from svc.store import clone_settings, transaction
+from svc.store import clone_settings, merge_driver, transaction
 from svc.store.followed import Followed
 from svc.store.git import program as git
 from svc.store.reader import Reader
@@ -89,6 +89,9 @@ class Recording:
         )
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
+        # Of a batch: why nothing could be written into a file, which is left out then; None: that
+        # stops the whole command.
+        self.left_out: list[Damaged] | None = None
         self._changes = changes
         self._again = again
         self._allow = allow
@@ -302,9 +305,15 @@ class Recording:
             )
         if self.repeated or not (self._plans or self._created or self._files):
             return
-        for id in self._plans:
-            self._write_events(self._record(id), self._plans[id])
+        for id in list(self._plans):
+            record = self._record(id)
+            try:
+                self._write_events(record, self._plans[id])
+            except Damaged as error:
+                self._leave_out(record.path, error)
         self._check_no_log_was_rewritten()
+        if not (self._plans or self._created or self._files):
+            return
         commits = clone_settings.commits_itself(clone)
         committer = (
             clone_settings.committer(self.ledger.root, clone) if commits else git.Person("", "")
@@ -322,7 +331,7 @@ class Recording:
 
     def _check_no_log_was_rewritten(self) -> None:
         """Raise LogRewritten if a log lost something by hand: with this command's commit it would
-        be gone for good.
+        be gone for good. Of a batch that file is left out.
         """
         for path, (committed, edited) in self._changes.edited().items():
             if not path.startswith(("tickets/", "customers/")):
@@ -330,15 +339,28 @@ class Recording:
             from svc.rules.merge.tampering import events_tampered_with
 
             try:
-                before, after = (
-                    reading.read_record(committed, path),
-                    reading.read_record(edited, path),
-                )
+                before = reading.read_record(committed, path)
+                # whatever an editor saved it as: `check --fix` converts it
+                text = reading.edited_text(edited, path)
+                after = reading.read_record(text, path)
             except Damaged:
                 continue  # HEAD's was no record yet
             for key, problem in events_tampered_with(before, after):
-                line = reading.lines_of(edited.decode()).get(key, 1)
-                raise LogRewritten(path=path, line=line, problem=problem)
+                line = reading.lines_of(text).get(key, 1)
+                self._leave_out(path, LogRewritten(path=path, line=line, problem=problem))
+                break
+
+    def _leave_out(self, path: str, error: Damaged) -> None:
+        """Write nothing into a file because of this error, and all else of a batch; else raise
+        it.
+        """
+        if self.left_out is None:
+            raise error
+        self.left_out.append(error)
+        self._changes.leave(path)
+        self._files = [file for file in self._files if file != path]
+        for id in [id for id in self._plans if self._record(id).path == path]:
+            del self._plans[id]
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
         state: State | CustomerState = record.state
@@ -495,6 +517,7 @@ def recording(
         tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
         yield tx
         tx.write(clone)
+    merge_driver.keep_right(ledger.root, clone)
 
 
 def recover(ledger: Reader) -> list[Notice]:

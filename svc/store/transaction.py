@@ -234,6 +234,10 @@ class Changes:
             raise ValueError(f"not there to be replaced: {rel}")
         self._new[rel] = data
 
+    def leave(self, rel: str) -> None:
+        """Take back what was planned for a file that is there: it stays as it is."""
+        self._new.pop(rel, None)
+
     def edited(self) -> dict[str, tuple[bytes, bytes]]:
         """The files to be replaced that are not as HEAD has them: what it has, and what was read.
         Raises GitFailed.

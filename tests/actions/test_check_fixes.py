@@ -13,6 +13,9 @@ from svc.actions import check_fixes
 from svc.actions.recording import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from conftest import Desk
 
 
@@ -72,6 +75,88 @@ def test_a_layout_nothing_can_be_added_to_is_put_right_and_all_other_bytes_stay(
     fix(taken, TICKET)
     assert taken.record.read_bytes() == right
     assert broken_rules(taken, status=0) == []
+
+
+ENCODED: dict[str, Callable[[str], bytes]] = {
+    "GBK": lambda text: text.encode("gbk"),
+    "GBK with CR LF": lambda text: text.replace("\n", "\r\n").encode("gbk"),
+    "a byte order mark": lambda text: text.encode("utf-8-sig"),
+    "CR LF": lambda text: text.replace("\n", "\r\n").encode(),
+    "UTF-16": lambda text: text.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("encoded", ENCODED)
+def test_settings_in_any_encoding_are_read_named_and_put_right(desk: Desk, encoded: str) -> None:
+    """All files that people edit, and every command goes on meanwhile."""
+    paths = [path for path in desk.path.glob("**/*") if _is_edited(desk, path)]
+    assert {path.parent.name for path in paths} >= {"policies", "calendars", "prices", "knowledge"}
+    right = {path: path.read_bytes() for path in paths}
+    for path in paths:
+        path.write_bytes(ENCODED[encoded](right[path].decode()))
+    desk.commit()
+    changed = {path for path in paths if path.read_bytes() != right[path]}
+    assert changed
+    assert desk.intake().status == 0
+    assert "陈静" in desk.ok("show", TICKET).out
+    found = {path for rule, path in broken_rules(desk) if rule == "encoding"}
+    assert found == {path.relative_to(desk.path).as_posix() for path in changed}
+    fix(desk)
+    assert {path: path.read_bytes() for path in paths} == right
+    assert broken_rules(desk, status=0) == []
+
+
+def _is_edited(desk: Desk, path: Path) -> bool:
+    relative = path.relative_to(desk.path)
+    return (
+        path.is_file()
+        and relative.parts[0] not in (".git", ".svc")
+        and path.suffix in (".yaml", ".md")
+    )
+
+
+@pytest.mark.parametrize("encoded", ["GBK", "GBK with CR LF", "UTF-16"])
+def test_a_record_that_an_editor_saved_in_another_encoding_is_named_with_it_and_put_right(
+    taken: Desk, encoded: str
+) -> None:
+    right = taken.record.read_bytes()
+    taken.record.write_bytes(ENCODED[encoded](right.decode()))
+    name = "GBK (GB 18030)" if encoded.startswith("GBK") else "UTF-16"
+    shown = taken.svc("--json", "show", TICKET)
+    assert (shown.status, shown.error["key"]) == (3, "other-encoding")
+    assert ("other-encoding", f"tickets/SZ/2026-11/{TICKET}.yaml") in broken_rules(taken, status=3)
+    taken.commit()
+    assert f"{name} is converted to UTF-8" in fix(taken).out
+    assert taken.record.read_bytes() == right
+    taken.ok("note", TICKET, "x", by="chen")
+
+
+def test_what_was_changed_in_a_log_meanwhile_is_not_committed_with_it(taken: Desk) -> None:
+    text = taken.record.read_text(encoding="utf-8")
+    assert "昨天下午" in text
+    taken.ok("note", TICKET, "门口有狗", by="chen")
+    text = taken.record.read_text(encoding="utf-8").replace("门口有狗", "门口没狗")
+    taken.record.write_bytes(text.encode("gbk"))
+    (taken.path / "staff.yaml").write_bytes((taken.path / "staff.yaml").read_bytes() + b"\r\n")
+    before = taken.record.read_bytes()
+    ended = taken.svc("check", "--fix", "--go", by="chen")
+    assert ended.status == 3
+    assert f"{TICKET}.yaml" in ended.err
+    assert f"{TICKET}.yaml" not in ended.out
+    assert "staff.yaml: line ends are changed from CR LF to LF" in ended.out  # all the same
+    assert taken.record.read_bytes() == before
+
+
+def test_an_encoding_that_is_in_doubt_is_named_and_left_as_it_is(taken: Desk) -> None:
+    staff = taken.path / "parts.yaml"
+    staff.write_bytes('parts:\n  - code: "P-1"\n    name: "加熱管，電熱"\n'.encode("big5"))
+    taken.commit()
+    before = taken.snapshot()
+    ended = taken.svc("check", "--fix", "--go", by="chen")
+    assert ended.status == 3
+    assert "parts.yaml:3" in ended.err
+    assert taken.snapshot() == before
+    assert ("not-utf-8", "parts.yaml") in broken_rules(taken, status=3)
 
 
 def test_the_log_is_put_last_with_all_remarks_kept(taken: Desk) -> None:

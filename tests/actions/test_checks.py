@@ -129,6 +129,12 @@ def _template(desk: Desk) -> None:
     (desk.path / "templates/receipt.html").write_text("<p>\n{% if %}\n", encoding="utf-8")
 
 
+def _in_gbk(desk: Desk) -> None:
+    staff = desk.path / "staff.yaml"
+    staff.write_bytes(staff.read_text(encoding="utf-8").encode("gbk"))
+    desk.commit()
+
+
 BROKEN_FILES = {
     "layout": _spoil(lambda text: text.rstrip("\n")),
     "marks": _spoil(
@@ -146,6 +152,8 @@ BROKEN_FILES = {
     "unfinished": lambda desk: (desk.path / ".git/MERGE_HEAD").write_text(desk.head),
     "attributes": lambda desk: (desk.path / ".gitattributes").write_text("* -text\n"),
     "template": _template,
+    "encoding": _in_gbk,
+    "changed-settings": lambda desk: desk.edit('name: "陈静"', 'name: "陈晓静"', "staff.yaml"),
 }
 """For each rule about files and git what breaks it; see tests/rules/test_checks.py for all others.
 """

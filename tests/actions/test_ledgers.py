@@ -12,6 +12,7 @@ from conftest import Desk, typed
 
 from svc.actions import ledgers
 from svc.model import reading
+from svc.store import merge_driver
 
 if TYPE_CHECKING:
     from conftest import Ended
@@ -70,7 +71,7 @@ def test_its_clone_knows_its_lane_itself_and_how_to_merge(empty: Path) -> None:
     claim = reading.read_record((empty / "desks/A.yaml").read_bytes(), "desks/A.yaml")
     assert claim == {"lane": "A", "clone": clone}
     assert git(empty, "config", "svc.desk") == "A"
-    assert git(empty, "config", "merge.svc.driver").startswith("svc merge-driver %O %A %B %P")
+    assert git(empty, "config", "merge.svc.driver") == merge_driver.own_driver()
     who = git(empty, "config", "svc.name"), git(empty, "config", "svc.email")
     assert who == ("Desk", "desk@example.com")
 
@@ -134,6 +135,8 @@ def test_without_somebody_who_commits_nothing_is_left_of_it(
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nobody"))
     ended = init(str(empty))
     assert (ended.status, ended.error["key"]) == (2, "no-git-identity")
+    # nothing else can be typed there: outside a repository git sets nothing for it alone
+    assert ended.error["facts"]["config"] == "git config --global"
     assert empty.exists() is made_before
     assert not made_before or list(empty.iterdir()) == []
 
@@ -156,7 +159,7 @@ def test_a_clone_with_a_lane_of_its_own_gives_numbers_in_it(clone: Desk) -> None
     assert clone.git("log", "-1", "--format=%s").strip() == "Desk B joins"
     claim = reading.read_record((clone.path / "desks/B.yaml").read_bytes(), "desks/B.yaml")
     assert claim == {"lane": "B", "clone": clone.git("config", "svc.clone").strip()}
-    assert clone.git("config", "merge.svc.driver").startswith("svc merge-driver")
+    assert clone.git("config", "merge.svc.driver").strip() == merge_driver.own_driver()
     assert "SZ-2611-B0001" in clone.intake().out
 
 
@@ -172,7 +175,7 @@ def test_a_clone_without_a_lane_reads_and_merges_and_gives_no_numbers(clone: Des
     joined = clone.ok("--json", "init", "--join", now=NOW).json
     assert joined["desk"] == ""
     assert clone.snapshot() == before
-    assert clone.git("config", "merge.svc.driver").startswith("svc merge-driver")
+    assert clone.git("config", "merge.svc.driver").strip() == merge_driver.own_driver()
     assert (
         clone.svc("--json", "intake", "--note", "张工", "139", by="chen").error["key"] == "no-lane"
     )

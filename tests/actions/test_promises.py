@@ -88,6 +88,50 @@ def test_many_are_flagged_in_one_commit(desk: Desk) -> None:
     assert int(desk.git("rev-list", "--count", "HEAD")) == commits + 1
 
 
+def _windows_line_ends(desk: Desk, path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def _log_rewritten(desk: Desk, path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("客户1", "客户9")
+    head, log = text.split("log:\n")
+    path.write_text(
+        head + "log:\n" + log.replace('by: "chen"', 'by: "li"'), encoding="utf-8", newline=""
+    )
+
+
+@pytest.mark.parametrize(
+    "spoil", [_windows_line_ends, _log_rewritten, lambda desk, path: path.write_text("id: [")]
+)
+def test_a_ticket_that_nothing_can_be_written_into_is_named_and_the_others_are_flagged(
+    desk: Desk, spoil: Any
+) -> None:
+    for order in (1, 2, 3):
+        assert desk.other(order).status == 0
+    second = desk.record.with_name("SZ-2611-A0002.yaml")
+    spoil(desk, second)
+    before = second.read_bytes()
+    now = "2026-11-20T11:00:01"
+    ended = desk.svc("overdue", "--flag", "--all", by="cron", now=now)
+    assert ended.status == 3
+    assert "SZ-2611-A0002.yaml" in ended.err
+    assert "SZ-2611-A0002" not in ended.out
+    assert ended.out.count("SZ-2611-A0001") == ended.out.count("SZ-2611-A0003") == 2
+    assert second.read_bytes() == before
+    assert "SZ-2611-A0002" not in desk.git("show", "--format=%B", "--name-only", "HEAD")
+    again = desk.svc("overdue", "--flag", "--all", by="cron", now=now)
+    assert (again.status, again.out) == (3, "")
+
+
+def test_where_no_ticket_can_be_written_into_nothing_is_recorded(desk: Desk) -> None:
+    assert desk.other(1).status == 0
+    _windows_line_ends(desk, desk.record)
+    before = desk.snapshot()
+    ended = desk.svc("overdue", "--flag", "--all", by="cron", now="2026-11-20T11:00:01")
+    assert ended.status == 3
+    assert desk.snapshot() == before
+
+
 def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
     waiting: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +143,7 @@ def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
     there.ok("init", "--join")
     there.ok("overdue", "--flag", by="cron", now=LATER)
     merged = subprocess.run(
-        ["git", "-c", "merge.svc.driver=" + _driver(), "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
+        ["git", "pull", "-q", "--no-rebase", "--no-edit", "origin", "main"],
         cwd=other, capture_output=True, check=False,
     )  # fmt: skip
     assert merged.returncode == 0, merged.stderr.decode()
@@ -107,12 +151,6 @@ def test_two_desks_that_flag_the_same_have_two_events_and_the_first_counts(
     assert len(flagged) == 2
     assert there.ok("overdue", "--flag", by="cron", now=LATER).out == ""
     assert there.svc("check", TICKET).status == 0
-
-
-def _driver() -> str:
-    import sys
-
-    return f'"{sys.executable}" -m svc merge-driver %O %A %B %P'
 
 
 def test_only_the_system_and_those_who_lead_flag(waiting: Desk) -> None:

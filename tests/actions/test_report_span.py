@@ -14,7 +14,7 @@ from actions import by_hand
 from answers import FilesAlone
 
 from svc.actions import reports
-from svc.errors import NotASpan
+from svc.errors import BackwardsSpan, MonthNotBegun, NotASpan
 from svc.rules.report.regions import SHOWN
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -143,13 +143,26 @@ def test_the_same_months_are_the_same_report_however_they_are_typed(ledger: Any)
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-10..2026-09", "2026..2025", "2027", "2026-12..2027-03", "2006-10..2026-11", "2026-10..", "..2026",
+    ["2006-10..2026-11", "2026-10..", "..2026",
      "2026-13..2027-01", "2026-10..2026-11..2026-12", "０２６", "1899..1900"],
 )  # fmt: skip
 def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(NotASpan) as refused:
         reports.months_of(text, NOW.date())
     assert refused.value.facts == {"text": text, "most": 240}
+
+
+@pytest.mark.parametrize("text", ["2026-10..2026-09", "2026..2025", "2028..2027"])
+def test_a_span_the_wrong_way_round_is_refused_as_one(text: str) -> None:
+    with pytest.raises(BackwardsSpan):
+        reports.months_of(text, NOW.date())
+
+
+@pytest.mark.parametrize(("text", "month"), [("2027", "2027-01"), ("2026-12..2027-03", "2026-12")])
+def test_of_a_span_that_is_all_ahead_there_is_no_report(text: str, month: str) -> None:
+    with pytest.raises(MonthNotBegun) as refused:
+        reports.months_of(text, NOW.date())
+    assert refused.value.facts == {"month": month, "today": NOW.date()}
 
 
 def test_a_span_may_be_one_month_and_twenty_years() -> None:

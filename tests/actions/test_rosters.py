@@ -126,3 +126,9 @@ def test_all_that_is_missing_is_named_at_once(
 ) -> None:
     error = refused(desk, "roster", *words, by="li")
     assert (error["key"], error["facts"]["fields"]) == ("missing-fields", fields)
+
+
+def test_days_the_wrong_way_round_are_refused(desk: Desk) -> None:
+    words = ("roster", "--away", "2026-11-25..2026-11-23", "--who", "wang", "--why", "培训")
+    error = refused(desk, *words, by="sun")
+    assert error["key"] == "backwards-span"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TICKET
 
-from svc.actions.tampering import find_rewritten, find_uncommitted
+from svc.actions.tampering import find_changed_settings, find_rewritten, find_uncommitted
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -118,3 +118,42 @@ def test_outside_git_there_is_nothing_to_compare_with(handed: Desk) -> None:
     handed.edit('to: "li"', 'to: "sun"')
     (handed.path / ".git").rename(handed.path / "elsewhere")
     assert (lost(handed), ahead(handed)) == ([], [])
+
+
+def changed_settings(desk: Desk) -> list[tuple[str, str]]:
+    return [(at.path, str(at.problem)) for at in find_changed_settings(desk.ledger)]
+
+
+def test_settings_that_git_has_otherwise_or_not_at_all_are_named_and_nothing_else(
+    desk: Desk,
+) -> None:
+    assert changed_settings(desk) == []
+    desk.edit('name: "陈静"', 'name: "陈晓静"', "staff.yaml")
+    (desk.path / "policies/new@2026-12.yaml").write_text("x", encoding="utf-8")
+    (desk.path / "prices/2026-07.yaml").unlink()
+    (desk.path / "knowledge/新 的.md").write_text("x", encoding="utf-8")
+    for path in ("notes.yaml", "knowledge/README.txt", "policies/office.yaml~"):
+        (desk.path / path).write_text("x", encoding="utf-8")
+    assert desk.intake().status == 0
+    assert sorted(changed_settings(desk)) == [
+        ("knowledge/新 的.md", "git does not have this file"),
+        ("policies/new@2026-12.yaml", "git does not have this file"),
+        ("prices/2026-07.yaml", "it was removed, and git does not know"),
+        ("staff.yaml", "it was changed, and git does not have the change"),
+    ]
+    desk.git("add", "-A")
+    assert ("staff.yaml", "it was changed, and git does not have the change") in changed_settings(
+        desk
+    )
+    desk.git("commit", "-qm", "x")
+    assert changed_settings(desk) == []
+
+
+def test_where_a_clone_leaves_commits_to_its_user_changed_settings_are_no_matter(
+    desk: Desk,
+) -> None:
+    desk.git("config", "svc.commit", "off")
+    desk.edit('name: "陈静"', 'name: "陈晓静"', "staff.yaml")
+    assert "changed-settings" not in desk.ok("check").out
+    desk.git("config", "svc.commit", "on")
+    assert "changed-settings" in desk.ok("check").out

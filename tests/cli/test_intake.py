@@ -4,12 +4,16 @@ repairs.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import NOW, STORY, TICKET, Desk, options
 
 from svc.model import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 FILE = "SZ-A0001"
 NEXT_DAY = "2026-11-23T09:00:00+08:00"
@@ -408,3 +412,51 @@ def test_a_broken_knowledge_entry_is_named_and_hides_no_other(desk: Desk) -> Non
 def test_the_history_names_the_ticket_though_a_customers_file_is_opened_with_it(desk: Desk) -> None:
     assert desk.intake().status == 0
     assert desk.git("log", "-1", "--format=%s").strip() == f"{TICKET} received (chen)"
+
+
+# Files that are handed in
+
+ENCODED: dict[str, Callable[[str], bytes]] = {
+    "UTF-8": str.encode,
+    "a byte order mark": lambda text: text.encode("utf-8-sig"),
+    "CR LF": lambda text: text.replace("\n", "\r\n").encode(),
+    "GBK": lambda text: text.encode("gbk"),
+    "UTF-16": lambda text: text.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("encoded", ENCODED)
+def test_a_request_is_read_as_the_editor_left_it(desk: Desk, tmp_path: Path, encoded: str) -> None:
+    told = "".join(f'{field}: "{value}"\n' for field, value in desk.told.items())
+    (tmp_path / "r.yaml").write_bytes(ENCODED[encoded](told))
+    desk.ok("intake", "--from", str(tmp_path / "r.yaml"), by="chen")
+    assert desk.data["customer"]["unit"] == desk.told["unit"]
+    assert desk.data["symptom"] == desk.told["symptom"]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "problem"),
+    [
+        ("unit：明辉\n".encode(), 1, "record-broken"),
+        ('unit: "明辉"\nphone: "0755\n'.encode(), 2, "record-broken"),
+        ("单位,电话\n明辉,0755\n".encode("gbk"), 1, "not-a-mapping"),
+        ('unit: "明輝餐飲"\n'.encode("big5"), 1, "not-utf-8"),
+        (b"PK\x03\x04\xff\xfe", 1, "not-utf-8"),
+        (b"", 1, "not-a-mapping"),
+        (b"unit: a\nunit: b\n", 2, "key-twice"),
+        (b"unit:\n", 1, "no-value"),
+        (b'unit: "a\x07"\n', 1, "forbidden-character"),
+        (b"unit: &a b\n", 1, "yaml-not-allowed"),
+    ],
+)
+def test_a_file_that_was_handed_in_wrong_is_no_damage_and_no_matter_of_git(
+    desk: Desk, tmp_path: Path, data: bytes, line: int, problem: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(data)
+    ended = desk.svc("intake", "--from", str(path), by="chen")
+    assert (ended.status, ended.out) == (2, "")
+    assert f"{path}:{line}: " in ended.err
+    assert "git" not in ended.err.replace(str(path), "")
+    error = desk.svc("intake", "--from", str(path), "--json", by="chen").error
+    assert (error["key"], error["facts"]["problem"]) == ("cannot-use-file", problem)

@@ -119,6 +119,8 @@ REFUSED = [
     (("--status", "lost"), "not-one-of"), (("--stage", "lost"), "not-one-of"), (("--kind", "x"), "not-one-of"),
     (("--urgency", "x"), "not-one-of"), (("--region", "x"), "not-one-of"), (("--office", "XX"), "unknown-office"),
     (("--technician", "nobody"), "unknown-staff"), (("--received", "then"), "not-a-day"),
+    (("--received", "2026-11-20..2026-11-19"), "backwards-span"),
+    (("--received", "2026-12..2026-11"), "backwards-span"),
     (("--received", ".."), "not-a-day"), (("--received", "2026-13"), "not-a-day"),
     (("--due-before", "soon"), "not-a-time"), (("--columns", "id,colour"), "not-one-of"),
 ]  # fmt: skip

@@ -204,6 +204,52 @@ def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_
     assert ended.err.count("printed as 〓") == 2
 
 
+def strange_name(desk: Desk, *orders: int) -> None:
+    for order in orders:
+        path = f"tickets/SZ/2026-11/{number(order)}.yaml"
+        desk.edit("unit: ", f'unit: "𠮷野家{order}" #', path)
+
+
+def test_a_paper_that_can_not_be_made_keeps_no_other_of_the_day_back(monday: Desk) -> None:
+    strange_name(monday, 2)
+    ended = monday.svc("print", "--day", "2026-11-23", by="li")
+    assert ended.status == 3
+    assert f"left out here (1): {number(2)}: the print font has no 𠮷 (U+20BB7)" in ended.err
+    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(3)]
+    assert "2 tickets" in ended.out
+    ended = monday.ok("print", "--day", "2026-11-23", "--anyway", by="li")
+    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(2), number(3)]
+
+
+def test_where_no_paper_of_the_day_can_be_made_it_is_refused(monday: Desk) -> None:
+    strange_name(monday, 2, 3, 4)
+    ended = monday.svc("print", "--day", "2026-11-23", "--json")
+    assert (ended.status, ended.error["key"]) == (2, "characters-outside-font")
+    assert len(ended.error["facts"]["characters"]) == 3
+    assert left_here() == []
+
+
+def test_a_broken_ticket_and_a_strange_name_are_both_named_beside_the_others(monday: Desk) -> None:
+    strange_name(monday, 2)
+    broken = monday.path / f"tickets/SZ/2026-11/{number(3)}.yaml"
+    broken.write_bytes(broken.read_bytes().replace(b"kind: ", b"kind "))
+    ended = monday.svc("print", "--day", "2026-11-23", by="li")
+    assert ended.status == 3
+    assert f"left out here (1): {number(2)}" in ended.err
+    assert f"{number(3)}.yaml" in ended.err
+    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4)]
+
+
+def test_on_a_list_of_the_day_the_others_stand_and_a_sign_for_what_the_font_lacks(
+    monday: Desk,
+) -> None:
+    strange_name(monday, 2)
+    ended = monday.svc("print", "visit-status", "--day", "2026-11-23", "--json", "--out", "x.pdf")
+    assert (ended.status, ended.error["key"]) == (3, "characters-stood-in")
+    text = "".join(pages("x.pdf"))
+    assert all(number(order) in text for order in (2, 3, 4))
+
+
 @pytest.mark.parametrize(("words", "key"), [
     ((), "which-tickets"),
     (("visit-order",), "which-tickets"),

@@ -80,7 +80,8 @@ CASES: tuple[Case, ...] = (
     Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
     Case("not-a-day", ("list", "--received", "then")),
     Case("not-a-month", ("report", "south", "2026-13")),
-    Case("not-a-span", ("report", "south", "2026-11..2026-10")),
+    Case("not-a-span", ("report", "south", "2026-11..x")),
+    Case("month-not-begun", ("report", "south", "2026-12")),
     Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
     Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
     Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
@@ -155,6 +156,11 @@ CASES: tuple[Case, ...] = (
         "no-such-calendar", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h", "--calendar", "BJ")
     ),
     Case("calendar-needed", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=moved_out),
+    Case(
+        "cannot-use-file",
+        ("intake", "--from", "broken.yaml"),
+        spoil=lambda desk, patch: (desk.path / "broken.yaml").write_text("unit：x", "utf-8"),
+    ),
     Case("cannot-read-file", ("intake", "--from", "nowhere.yaml")),
     Case("year-already-listed", ("calendar", "fill", "2026"), by="sun"),
     Case("year-not-published", ("calendar", "fill", "2035"), by="sun"),
@@ -441,6 +447,16 @@ CASES: tuple[Case, ...] = (
         spoil=own_template('<html><body><img src="http://example.com/logo.png">x</body></html>'),
     ),
     Case("characters-outside-font", ("print", T), ("strange name",)),
+    Case(
+        "papers-left-out",
+        ("print", "--day", "2026-11-20"),
+        ("strange name", "sent out", "another sent out"),
+    ),
+    Case(
+        "characters-stood-in",
+        ("print", "visit-status", "--day", "2026-11-20"),
+        ("strange name", "sent out"),
+    ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
@@ -475,6 +491,14 @@ CASES: tuple[Case, ...] = (
     # Records that can't be read
     Case("record-broken", ("show", T), spoil=record("id: [")),
     Case("not-utf-8", ("show", T), spoil=record(b'id: "\xff\xfe"\n')),
+    Case(
+        "other-encoding",
+        ("show", T),
+        spoil=lambda desk, patch: desk.record.write_bytes(
+            desk.record.read_bytes().decode().encode("gbk")
+        ),
+    ),
+    Case("byte-order-mark", ("show", T), spoil=text_changed(lambda text: f"\ufeff{text}")),
     Case("forbidden-character", ("show", T), spoil=record('id: "a\x07b"\n')),
     Case(
         "conflict-markers",

@@ -115,6 +115,15 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="sun",
         now="2026-11-20T10:30:00",
     ),
+    "another sent out": lambda desk: (
+        desk.other(2),
+        desk.ok(
+            *("dispatch", "SZ-2611-A0002", "--to", "wang", "--appointment", "17:00"),
+            *("--allow", "急"),
+            by="sun",
+            now="2026-11-20T10:30:00",
+        ),
+    ),
     "slip": lambda desk: desk.ok(
         "slip", T, "--signed-by", "张工", by="wang", now="2026-11-20T16:40:00"
     ),

@@ -113,8 +113,9 @@ GIT_SETTINGS: tuple[Looked, ...] = (
     ),
     Looked(
         "merge.svc.driver",
-        "Merge two versions of a record; git calls this. Set by `svc init`; `svc check` says if"
-        " it is not.",
+        "Merge two versions of a record; git calls this, by the full path of svc. Set by "
+        "`svc init`, and kept right by the next command that records; `svc check` says if git "
+        "would not find it.",
         "git merges records as any text, with conflicts",
     ),
     Looked(

@@ -378,6 +378,11 @@ def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language() -
     [
         ("开机\n不热", "开机⏎不热"),
         ("\x1b[31m", "\\x1b[31m"),
+        ("👨\u200d🔧 👩🏽\u200d🔧 ❤\ufe0f\u200d🔥", "👨\u200d🔧 👩🏽\u200d🔧 ❤\ufe0f\u200d🔥"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",) * 2,
+        ("王\u200d强 👨\u200d \u200d🔧 👨\u200d修", "王\\u200d强 👨\\u200d \\u200d🔧 👨\\u200d修"),
+        ("👨\u200d\u202e🔧", "👨\\u200d\\u202e🔧"),
+        ("a\U000e0067\U000e007f", "a\\U000e0067\\U000e007f"),
         ("\u202eabc", "\\u202eabc"),
         ("A\u3000B", "A\u3000B"),
     ],

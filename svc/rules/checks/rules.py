@@ -447,6 +447,23 @@ RULES: tuple[Rule, ...] = (
         do=N_('add it to git: git add -- {path}; git commit -m "what was missing" -- {path}'),
     ),
     Rule(
+        name="changed-settings",
+        of="files",
+        means="git has every change of the settings",
+        advice=True,
+        do=N_(
+            'once it is right, commit it: git add -- {path}; git commit -m "what was changed" '
+            "-- {path}"
+        ),
+    ),
+    Rule(
+        name="encoding",
+        of="files",
+        mends=True,
+        means="files that people edit are as svc writes them: UTF-8, no byte order mark, LF",
+        do=N_("it is read all the same; to convert it: svc check --fix --go"),
+    ),
+    Rule(
         name="unfinished",
         of="files",
         means="no merge, rebase, am, cherry-pick or revert is unfinished",
@@ -463,7 +480,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="merge-driver",
         of="files",
-        means="git knows how to merge records here",
+        means="git knows how to merge records here, and finds svc for it",
         do=N_("set up this copy: svc init --join"),
     ),
     Rule(

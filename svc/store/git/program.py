@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from svc.errors import (
+    N_,
     CommitOvertaken,
     DetachedHead,
     DiskFull,
@@ -26,6 +27,7 @@ from svc.errors import (
     NoPermission,
     NotDone,
     NotTopOfWorkTree,
+    Phrase,
     ReadOnly,
     UnsafeFolder,
 )
@@ -236,21 +238,47 @@ def output(root: Root, *words: str, settings: Sequence[str] = ()) -> bytes:
     return ended.out
 
 
-def identity(root: Root) -> Person:
-    """The name and e-mail git commits under. Raises NoGitIdentity if they are not configured."""
+def identity(root: Root, *, kept: bool = True) -> Person:
+    """The name and e-mail git commits under. Raises NoGitIdentity if they are not configured.
+
+    `kept`: whether the repository stays if that is so; where it goes again, nothing can be set in
+    it, and the advice is to say it for all.
+    """
     ended = run(root, "var", "GIT_COMMITTER_IDENT", settings=["user.useConfigOnly=true"])
     if ended.status:
-        reason = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
-        raise NoGitIdentity(reason=reason[-1].removeprefix("fatal: ") if reason else ended.err)
+        fatal = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
+        said = fatal[-1].removeprefix("fatal: ") if fatal else ended.err
+        reason = next(
+            (Phrase(ours) for gits, ours in _NOBODY.items() if said.startswith(gits)), said
+        )
+        raise NoGitIdentity(reason=reason, config=_config_command(root) if kept else _FOR_ALL)
     name, _, after_name = ended.out.decode("utf-8", "replace").partition(" <")
     return Person(name, after_name.rpartition("> ")[0])
 
 
+_FOR_ALL = "git config --global"
+_NOBODY = {
+    "no name": N_("no name is set"),
+    "no email": N_("no e-mail address is set"),
+    "empty ident name": N_("the name is empty"),
+    "name consists": N_("the name consists of nothing but marks"),
+}
+"""How git's reasons begin, and what they mean."""
+
+
+def _config_command(root: Root) -> str:
+    """How to set something for this repository, typed anywhere."""
+    from shlex import quote
+
+    return f"git -C {quote(str(root.path))} config"
+
+
 def config(root: Root) -> dict[str, str]:
-    """What is configured for `svc`, and who the person is: name in lower case -> value, the last
-    one said.
+    """What is configured for `svc`, how records are merged, and who the person is: name in lower
+    case -> value, the last one said.
     """
-    ended = run(root, "config", "-z", "--get-regexp", r"^(svc\..*|(user|committer)\.(name|email))$")
+    names = r"^(svc\..*|merge\.svc\.driver|(user|committer)\.(name|email))$"
+    ended = run(root, "config", "-z", "--get-regexp", names)
     if ended.status not in (0, 1):  # 1: nothing configured
         raise failure("config", ended, root.git_dir)
     pairs = (

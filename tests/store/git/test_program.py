@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,28 @@ def test_the_person_is_who_git_is_configured_for_whatever_the_environment_says(
 def test_without_a_configured_person_the_settings_are_named(empty_ledger: StoreLedger) -> None:
     with pytest.raises(NoGitIdentity) as refused:
         git.identity(empty_ledger.root)
-    assert "git config user.email" in str(refused.value)
+    top = str(empty_ledger.root.path)
+    assert refused.value.facts["config"] == f"git -C {quote(top)} config"
+    assert f"{refused.value.facts['config']} user.email" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({}, "no e-mail address is set"),
+        ({"user.email": "li@example.com"}, "no name is set"),
+        ({"user.name": "", "user.email": "li@example.com"}, "the name is empty"),
+        ({"user.name": "...", "user.email": "li@example.com"}, "nothing but marks"),
+    ],
+)
+def test_why_git_knows_nobody_is_said_in_our_words(
+    empty_ledger: StoreLedger, settings: dict[str, str], reason: str
+) -> None:
+    for name, value in settings.items():
+        empty_ledger.git("config", name, value)
+    with pytest.raises(NoGitIdentity) as refused:
+        git.identity(empty_ledger.root)
+    assert reason in str(refused.value.facts["reason"])
 
 
 def test_what_is_configured_for_svc_is_read_and_the_last_value_counts(ledger: StoreLedger) -> None:
