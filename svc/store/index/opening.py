@@ -133,7 +133,10 @@ def open_index(ledger: Reader, *, full: bool = False, words: bool = False) -> In
         own_key = _index_key(ledger)
         for _ in range(_TRIES):
             index = _connected(folder, own_key)
-            if index is None or (words and not index.has_words):
+            if index is not None and words and not index.has_words:
+                index.close()
+                index = None
+            if index is None:
                 _build_anew(ledger, folder, own_key, words=words)
             elif _is_brought_up_to_date(ledger, index, full=full):
                 index.full = full
