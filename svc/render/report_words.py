@@ -12,7 +12,6 @@ from svc.render.words import Words, printable
 from svc.rules.report.answer import (
     COUNT,
     HOURS,
-    MINUTES,
     RATE,
     YUAN,
     Cell,
@@ -100,7 +99,7 @@ def total_cells(total: Sequence[Cell]) -> list[Cell]:
 
 def is_number(column: Column) -> bool:
     """Whether the column has numbers, which stand to the right."""
-    return column.unit in (COUNT, RATE, HOURS, MINUTES, YUAN)
+    return column.unit in (COUNT, RATE, HOURS, YUAN)
 
 
 def region_words(report: Report, words: Words) -> str:
