@@ -166,7 +166,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
             files.append((("log", index, field), what, getattr(event, field), serial_form(serial)))
         elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
             named.append((("log", index, "ticket"), event.ticket))
-    fields = (current.phone, *(contact.mobile for contact in current.contacts))
+    fields = cu.phone_fields(current)
     return CustomerFacts(
         current.id,
         state.status,

@@ -18,7 +18,7 @@ from svc.rules.forms import plain_form, serial_form, telephones, without_extensi
 from svc.rules.search.pinyin import Pinyin, sound_pattern
 
 if TYPE_CHECKING:
-    from svc.model.customers import Customer, Equipment
+    from svc.model.customers import Customer, Equipment, phone_fields
 
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
 _LONGEST = 60  # characters of a question that are looked at
@@ -150,7 +150,7 @@ def _matches_of_customer(customer: Customer, query: Query) -> Iterator[CustomerM
     ):
         yield match(84, N_("file number {file}"), file=customer.id)
     if query.digits:
-        for field in (customer.phone, *(contact.mobile for contact in customer.contacts)):
+        for field in phone_fields(customer):
             if score := max(
                 (_telephone_score(own, query.digits) for own in telephones(field)), default=0
             ):
