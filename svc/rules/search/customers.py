@@ -41,11 +41,12 @@ def find_customers(
     """The customers (as they stand, see `CustomerState.current`) that fit the words, the best
     first.
 
-    Fitting are a file number or its end; a telephone or mobile in any spelling, or four and more
-    digits of it; a serial number's beginning (three characters), or four and more characters of it;
-    name, contact, address or a part of them, also in pinyin: full, initials or mixed, in every
-    reading of a character. Several words have to fit each. Only if nothing fits so: names that
-    sound the same, then names written a little otherwise.
+    Fitting are a file number, its beginning or its end (three characters); a telephone or mobile
+    in any spelling, or four and more digits of it; a serial number's beginning (three characters),
+    or four and more characters of it; an address or a part of it, as it is written; a name or
+    contact or a part of them, also in pinyin: full, initials or mixed, in every reading of a
+    character. Several words have to fit each. Only if nothing fits so: names that sound the same,
+    then names written a little otherwise.
     """
     query = query_form(words)
     if not query or limit < 1:
@@ -198,13 +199,13 @@ def match_every_word(customers: list[Customer], query_words: list[str]) -> list[
     fittest: dict[str, CustomerMatch] = {}
     score: dict[str, int] = {}
     for word in query_words:
-        now = {
+        fitting = {
             match.customer.id: match
             for match in sorted(best_matches(left, word), key=lambda match: match.score)
         }
-        left = [customer for customer in left if customer.id in now]
+        left = [customer for customer in left if customer.id in fitting]
         for customer in left:
-            match = now[customer.id]
+            match = fitting[customer.id]
             earlier = fittest.get(customer.id)
             if earlier is None or (match.machine is not None, match.score) > (
                 earlier.machine is not None,
