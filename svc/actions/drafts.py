@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.intake_answers import IntakeAnswers
-from svc.errors import SvcError, UnknownFields
+from svc.errors import FieldsNotText, SvcError, UnknownFields
 from svc.model import layout, reading
 from svc.model.times import written_moment
 from svc.store import drafts
@@ -109,16 +109,17 @@ def is_same_call(one: Typed, other: Typed) -> bool:
 def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
     """A request as `--from` and drafts have it; who typed it and when, if the file says so.
 
-    Raises RecordBroken and the like, UnknownFields.
+    Raises RecordBroken and the like, UnknownFields, FieldsNotText.
     """
     found = reading.read_record(data, path)
     answers = set(IntakeAnswers.__struct_fields__)
     known = answers | {*_FLAGS, *_WORDS, *_ABOUT_THE_DRAFT}
-    strange = [
-        key for key, value in found.items() if key not in known or isinstance(value, (dict, list))
-    ]
+    strange = [key for key in found if key not in known]
     if strange:
         raise UnknownFields(path=path, fields=strange, known=sorted(known))
+    nested = [key for key, value in found.items() if isinstance(value, (dict, list))]
+    if nested:
+        raise FieldsNotText(path=path, fields=nested)
     told = {key: str(value) for key, value in found.items()}
     typed = Typed(
         answers=IntakeAnswers(**{key: value for key, value in told.items() if key in answers}),

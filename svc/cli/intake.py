@@ -360,7 +360,7 @@ def _next(state: State) -> list[str]:
 
 
 def _from_file(name: str) -> drafts.Typed:
-    """What a YAML file tells. Raises CannotReadFile, RecordBroken, UnknownFields."""
+    """What a YAML file tells. Raises CannotReadFile, RecordBroken, UnknownFields, FieldsNotText."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
