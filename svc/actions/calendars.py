@@ -20,11 +20,11 @@ from svc.errors import (
     YearNotPublished,
 )
 from svc.model.calendars import calendar_from
-from svc.model.durations import parse_duration
 from svc.model.layout import FlowMapping, write_record
 from svc.model.official import notice_for
 from svc.model.reading import decode, read_record
-from svc.model.times import parse_moment, written_moment
+from svc.model.times import written_moment
+from svc.model.typed_times import read_length, read_moment
 from svc.rules.promises.clock import WorkCalendar, deadline
 from svc.rules.promises.explained import (
     CLOCK_OF,
@@ -107,46 +107,44 @@ def load_calendar(path: Path) -> WorkCalendar:
     return WorkCalendar(calendar_from(read_record(text, shown), shown, text))
 
 
-def moment_typed(text: str, zone: tzinfo) -> datetime:
+def moment_typed(text: str, zone: tzinfo, now: datetime) -> datetime:
     """The moment typed, by the wall clock of `zone` unless it has an offset.
 
     Raises FractionOfASecond, or NotATime, also for a wall time that the clocks skip.
     """
     try:
-        moment = parse_moment(text, zone)
-        skipped = moment.tzinfo is zone and _offset(moment) < _offset(moment.replace(fold=1))
-    except (ValueError, OverflowError):
-        raise (FractionOfASecond if _FRACTION.fullmatch(text) else NotATime)(text=text) from None
-    if skipped:
-        raise NotATime(text=text)
-    return moment
+        return read_moment(text, now.astimezone(zone))
+    except NotATime:
+        if _FRACTION.fullmatch(text):
+            raise FractionOfASecond(text=text) from None
+        raise
 
 
-def _offset(moment: datetime) -> timedelta:
-    return moment.utcoffset() or timedelta()
-
-
-def add_duration(calendar: WorkCalendar, start: str, duration: str) -> Explanation:
+def add_duration(calendar: WorkCalendar, start: str, duration: str, now: datetime) -> Explanation:
     """What lies `duration` after `start` on the calendar, with the spans behind it.
 
     Raises NotATime, FractionOfASecond, NotADuration, NoOpenTime, TooFar.
     """
-    return explain_deadline(moment_typed(start, calendar.zone), parse_duration(duration), calendar)
+    return explain_deadline(
+        moment_typed(start, calendar.zone, now), read_length(duration), calendar
+    )
 
 
 def open_time_between(
-    calendar: WorkCalendar, first: str, second: str
+    calendar: WorkCalendar, first: str, second: str, now: datetime
 ) -> tuple[int, list[ExplainedSpan]]:
     """The seconds of open time from `first` to `second`, negative if it is the earlier, and the
     spans between them.
 
     Raises NotATime, FractionOfASecond, TooFar.
     """
-    begins, ends = moment_typed(first, calendar.zone), moment_typed(second, calendar.zone)
+    begins, ends = (moment_typed(text, calendar.zone, now) for text in (first, second))
     return calendar.open_seconds_between(begins, ends), spans_between(begins, ends, calendar)
 
 
-def answer_line(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], list[int]]:
+def answer_line(
+    line: str, shelf: CalendarShelf, now: datetime
+) -> tuple[dict[str, object], list[int]]:
     """The answer to one line of `svc clock batch`, and the years that it leaves unsure.
 
     `{"op": "add", "calendar": PATH, "start": TIME, "for": "8h"}` is answered `{"at": TIME}`,
@@ -156,15 +154,15 @@ def answer_line(line: str, shelf: CalendarShelf) -> tuple[dict[str, object], lis
     """
     question = _question(line)
     calendar = shelf.get(_member(question, "calendar") if "calendar" in question else "")
-    start = moment_typed(_member(question, "start"), calendar.zone)
+    start = moment_typed(_member(question, "start"), calendar.zone, now)
     if question.get("op") == "add":
-        limit = parse_duration(_member(question, "for"))
+        limit = read_length(_member(question, "for"))
         at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
         return {"at": written_moment(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
     if question.get("op") == "between":
         return {
             "seconds": calendar.open_seconds_between(
-                start, moment_typed(_member(question, "end"), calendar.zone)
+                start, moment_typed(_member(question, "end"), calendar.zone, now)
             )
         }, []
     raise NotAClockQuestion(problem=f"op: {question.get('op')!r}")

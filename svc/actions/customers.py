@@ -308,6 +308,7 @@ def correct_customer(
                     ev.Corrected(field=name, old=old, new=new, reason=reason),
                     at=typist.at,
                 )
+        mark_tickets_filed(ledger, tx, record.id, typist)
     return customer_result(tx, record.id)
 
 
@@ -350,7 +351,22 @@ def record_on_customer(
     with writing(ledger, typist) as tx:
         record = active_customer_record(tx, customer_id)
         tx.append(record.id, event, at=typist.at)
+        mark_tickets_filed(ledger, tx, record.id, typist)
     return customer_result(tx, record.id)
+
+
+def mark_tickets_filed(ledger: Ledger, tx: Recording, customer_id: str, typist: Typist) -> None:
+    """The file was brought up to date: so it says on the customer's open tickets of which the slip
+    is in and the file was still due (S2 4.3.2).
+    """
+    if not tx.person.may(ev.CATALOGUE["filed"].roles):
+        return
+    of_customer = Sought(is_open=True, keys=(("file", customer_id),))
+    for ticket in ledger.tickets([], "", of_customer):
+        state = tx.ticket(ticket.id).state
+        moments = [name for name, _ in state.marks if name in ("slip_in", "filed")]
+        if moments and moments[-1] == "slip_in":
+            tx.append(ticket.id, ev.Filed(), at=typist.at)
 
 
 def active_customer_record(tx: Recording, customer_id: str) -> CustomerRecord:

@@ -13,6 +13,7 @@ from svc.actions.customers import (
     active_customer_record,
     customer_result,
     customer_states,
+    mark_tickets_filed,
 )
 from svc.actions.recording import Typist, writing
 from svc.errors import (
@@ -121,6 +122,7 @@ def add_equipment(
         if not tx.is_said_again(record.id, cu.EquipmentAdded(machine=machine)):
             FilesWithSerials(ledger, machine.serial).check_free(machine.serial)
         tx.append(record.id, cu.EquipmentAdded(machine=machine), at=typist.at)
+        mark_tickets_filed(ledger, tx, record.id, typist)
     return customer_result(tx, record.id)
 
 
@@ -167,6 +169,7 @@ def correct_equipment(
                 ),
                 at=typist.at,
             )
+        mark_tickets_filed(ledger, tx, customer_id, typist)
     return customer_result(tx, customer_id)
 
 
@@ -183,6 +186,7 @@ def move_equipment(
             cu.EquipmentMoved(serial=machine.serial, place=place, reason=reason),
             at=typist.at,
         )
+        mark_tickets_filed(ledger, tx, customer_id, typist)
     return customer_result(tx, customer_id)
 
 
@@ -274,6 +278,7 @@ def replace_equipment(
             cu.EquipmentReplaced(serial=old, machine=machine, ticket=number),
             at=typist.at,
         )
+        mark_tickets_filed(ledger, tx, customer_id, typist)
     return customer_result(tx, customer_id)
 
 

@@ -49,6 +49,20 @@ def record_contact(
     )
 
 
+def ask_specialist(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, question: str
+) -> TicketResult:
+    """Put a question that the hotline can't answer to somebody who can, to be answered within one
+    working day (S4 hotline 4, 6). Raises UnknownStaff, NotAcceptable.
+    """
+    person = ledger.person(to)
+    if not person.may(ev.ENGINEERS):
+        raise NotAcceptable(
+            problem=Phrase(N_("{person} is neither a specialist nor an engineer"), person=to)
+        )
+    return record_event(ledger, ticket, typist, ev.Asked(to=person.id, question=question))
+
+
 def record_reply(
     ledger: Ledger,
     ticket: str,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from svc.errors import Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
+from svc.errors import BackwardsSpan, Damaged, NotAMonth, NotASpan, Phrase, UnknownOffice
 from svc.model.digests import hex_digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.times import month_after
+from svc.model.typed_times import is_range, read_months
 from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -29,22 +30,28 @@ _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of peo
 def month_report(
     ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
 ) -> tuple[Report, list[Damaged]]:
-    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters),
-    and what was unreadable of it. `explained`: with the tickets behind each figure.
+    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters)
+    for a month as typed, and what was unreadable of it. `explained`: with the tickets behind each
+    figure.
 
     Promises that are open are judged at the end of the ticket's month, or when something was last
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
     NotAMonth.
     """
     code = "" if region == HEADQUARTERS else _region_code(ledger, region)
-    first = first_day(month)
+    first = read_months(month, now.astimezone(ledger.zone).date()).first
     content = None if explained else _kept_report(ledger, code, first, now, 0)
     if content is None:
         from svc.actions.report_month import build_month_report
 
         content = _content_of(build_month_report(ledger, code, first, now, explained=explained))
     return _report_answer(
-        ledger, code, month, content, None if _is_over(ledger, first, now) else now, several=False
+        ledger,
+        code,
+        f"{first:%Y-%m}",
+        content,
+        None if _is_over(ledger, first, now) else now,
+        several=False,
     )
 
 
@@ -115,29 +122,29 @@ def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
 
 
 def months_of(text: str, today: date) -> list[date]:
-    """The first days of the months of a span: `2025`, `2024..2026`, `2024-07..2026-06`; those that
-    have begun.
+    """The first days of the months of a span as typed: `2025`, `2024..2026`, `2024-07..2026-06`,
+    `今年`; those that have begun.
 
     Raises NotASpan where its end is before its start, all of it is ahead, or it is longer than
     MOST_MONTHS.
     """
-    start, _, end = text.partition("..")
-    if "-" not in text:  # years
-        start, end = f"{start}-01", f"{end or start}-12"
     try:
-        first, last = first_day(start), first_day(end)
-    except NotAMonth:
+        typed = read_months(text, today)
+    except (NotAMonth, BackwardsSpan):
         raise NotASpan(text=text, most=MOST_MONTHS) from None
-    last = min(last, today.replace(day=1))
+    first, last = typed.first, min(typed.last, today.replace(day=1))
     count = 12 * (last.year - first.year) + last.month - first.month + 1
     if not 1 <= count <= MOST_MONTHS:
         raise NotASpan(text=text, most=MOST_MONTHS)
     return [month_after(first, months) for months in range(count)]
 
 
-def is_span(text: str) -> bool:
-    """Whether several months are meant, not one: `2025`, or anything with two dots."""
-    return ".." in text or (len(text) == 4 and text.isdecimal())
+def is_span(text: str, today: date) -> bool:
+    """Whether several months are meant, not one: a year, or anything with two ends."""
+    try:
+        return is_range(text) or read_months(text, today).several
+    except NotAMonth:
+        return False
 
 
 def _span_name(months: list[date]) -> str:
@@ -146,17 +153,6 @@ def _span_name(months: list[date]) -> str:
     if (first.month, last.month) != (1, 12):
         return f"{first:%Y-%m}..{last:%Y-%m}"
     return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
-
-
-def first_day(month: str) -> date:
-    """The first day of a month as typed, `2026-11`. Raises NotAMonth."""
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        first = date.min
-    if f"{first:%Y-%m}" != month or not 1900 <= first.year < 3000:
-        raise NotAMonth(text=month)
-    return first
 
 
 def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:

@@ -87,6 +87,27 @@ def record_return(ledger: Ledger, ticket: str, typist: Typist) -> TicketResult:
     return record_event(ledger, ticket, typist, ev.Back())
 
 
+def record_report(ledger: Ledger, ticket: str, typist: Typist, *, words: str) -> TicketResult:
+    """The technician has reported to the department (S0 2.7.2); a visit typed in full is a report
+    too.
+    """
+    return record_event(ledger, ticket, typist, ev.Reported(words=words))
+
+
+def record_filed(ledger: Ledger, ticket: str, typist: Typist, *, words: str = "") -> TicketResult:
+    """The customer's file holds what the visit showed (S2 4.3.2); commands that change the file
+    record it by themselves.
+    """
+    return record_event(ledger, ticket, typist, ev.Filed(words=words))
+
+
+def pass_on_problem(
+    ledger: Ledger, ticket: str, typist: Typist, *, to: str, words: str
+) -> TicketResult:
+    """An open problem is passed on to the company (S0 2.7.2); `to` is a department or a person."""
+    return record_event(ledger, ticket, typist, ev.PassedOn(to=to, words=words))
+
+
 def file_slip(
     ledger: Ledger,
     ticket: str,

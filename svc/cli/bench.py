@@ -92,7 +92,7 @@ def receive(
         accessories=accessory,
         parts_ours=parts_ours,
         unsigned=unsigned,
-        ready_by=desk.moment(ready_by) if ready_by else None,
+        ready_by=desk.ahead(ready_by, at) if ready_by else None,
     )
     tell_result(desk, result)
 

@@ -44,7 +44,8 @@ def add(
 ) -> None:
     """Find the moment that is so many opening hours after START, or before it."""
     desk = ctx.obj
-    explanation = actions.add_duration(_calendar_shelf(desk, calendar).get(), start, duration)
+    found = _calendar_shelf(desk, calendar).get()
+    explanation = actions.add_duration(found, start, duration, desk.now)
     if explanation.years_not_listed:
         desk.warn(UNSURE, calendar=explanation.calendar, years=_years(explanation.years_not_listed))
     if desk.json:
@@ -78,7 +79,8 @@ def between(
 ) -> None:
     """Count the opening hours between two moments."""
     desk = ctx.obj
-    seconds, spans = actions.open_time_between(_calendar_shelf(desk, calendar).get(), first, second)
+    found = _calendar_shelf(desk, calendar).get()
+    seconds, spans = actions.open_time_between(found, first, second, desk.now)
     if desk.json:
         extra_fields: dict[str, object] = {"spans": span_fields(spans)} if explain else {}
         desk.show_json("clock", seconds=seconds, **extra_fields)
@@ -110,7 +112,7 @@ def batch(
         if not line.strip():
             continue
         try:
-            answer, unsure = actions.answer_line(line, shelf)
+            answer, unsure = actions.answer_line(line, shelf, desk.now)
         except SvcError as error:
             answer, unsure = {"error": {"key": error.key, "message": desk.words.error(error)}}, []
         if unsure:

@@ -61,6 +61,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             Command("handover", "svc.cli.replies:handover", N_("Hand over to the lead or coordinator, with everything that is known.")),
             Command("contact", "svc.cli.replies:contact", N_("Record that the customer was reached, the fault judged and a time promised.")),
+            Command("ask", "svc.cli.replies:ask", N_("Ask a specialist what the hotline cannot answer.")),
             Command("reply", "svc.cli.replies:reply", N_("Record the first technical answer, or the answer that solves the problem.")),
             Command("dispatch", "svc.cli.dispatches:dispatch", N_("Assign a technician and an agreed time.")),
             Command("reschedule", "svc.cli.dispatches:reschedule", N_("Move an agreed visit, with the customer's consent.")),
@@ -110,12 +111,15 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("back", "svc.cli.visits:back", N_(
                 "Record that the technician is back at the office."
             )),
+            Command("reported", "svc.cli.visits:reported", N_("Record that the technician has reported to the department.")),
             Command("slip", "svc.cli.visits:slip", N_("File the receipt slip, signed or not.")),
         ),
     ),
     (
         N_("6 Follow up"),
         (
+            Command("filed", "svc.cli.visits:filed", N_("Record that the customer's file holds what the visit showed.")),
+            Command("forward", "svc.cli.visits:forward", N_("Pass a problem that stays open on to the company.")),
             Command("callback", "svc.cli.callbacks:callback", N_("Record a satisfaction call; without a ticket: who to call now.")),
             Command("followup", "svc.cli.callbacks:followup", N_("Record the technician's follow-up call after an uncertain repair.")),
             Command("complaint about", "svc.cli.complaints:about", N_("Record a complaint about a ticket, as a ticket of its own.")),

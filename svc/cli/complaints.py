@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, get_args
 
@@ -20,7 +19,7 @@ from svc.cli.shared import (
     tell_result,
     yes_or_no,
 )
-from svc.errors import N_, NotAMonth
+from svc.errors import N_
 from svc.model.events import Grade
 from svc.model.money import amount_from
 from svc.render.tables import cut_to_cells, tabulated
@@ -162,10 +161,9 @@ def register(
 ) -> None:
     """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
-    if month and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise NotAMonth(text=month)
+    wanted = f"{desk.month(month):%Y-%m}" if month else ""
     entries, broken = actions.complaint_register(
-        desk.ledger(), day=desk.now.date() if today else None, month=month
+        desk.ledger(), day=desk.now.date() if today else None, month=wanted
     )
     words = desk.words
     if desk.json:

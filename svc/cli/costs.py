@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, get_args
 
 import typer
@@ -20,7 +19,7 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import Bearer, CostNoted, CostSort
-from svc.model.money import amount_from
+from svc.model.money import signed_amount_from
 
 CATEGORIES: tuple[CostSort, ...] = get_args(CostSort)
 BEARERS: tuple[Bearer, ...] = get_args(Bearer)
@@ -69,7 +68,7 @@ def cost(
         ticket,
         desk.typist(at or None, again, allow),
         category=chosen_value(desk, "--sort", typed["sort"], "cost", CATEGORIES),
-        amount=_signed_amount(typed["amount"]),
+        amount=signed_amount_from(typed["amount"], "--amount"),
         bearer=chosen_value(desk, "--bearer", bearer, "bearer", BEARERS) if bearer else None,
         person=person,
         words=words,
@@ -84,12 +83,4 @@ def cost(
         )
     tell_result(
         desk, result, cost={"sort": noted.sort, "amount": noted.amount, "bearer": noted.bearer}
-    )
-
-
-def _signed_amount(text: str) -> Decimal:
-    """An amount as typed, with a minus where it takes something back."""
-    sign, unsigned = text.strip()[:1], text.strip()[1:]
-    return (
-        -amount_from(unsigned, "--amount") if sign in ("-", "−") else amount_from(text, "--amount")
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from svc.errors import (
     N_,
@@ -20,21 +20,26 @@ from svc.errors import (
     AnswerLostRecorded,
     BadNow,
     FolderGone,
-    FutureTime,
     MissingFields,
+    NotADay,
+    NotAMonth,
     NotATime,
+    Refused,
     SvcError,
+    TwoReadings,
     WhoAreYou,
 )
-from svc.model.times import is_thinkable, parse_moment, written_moment
+from svc.model.times import is_thinkable, written_moment
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
     from svc.actions.recording import Typist
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
+    from svc.model.typed_times import Span, Towards
     from svc.store.ledger import Ledger
 
+Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
 
 
@@ -62,6 +67,7 @@ class Desk:
         self._ledger: Ledger | None = None
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
+        self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
@@ -161,13 +167,16 @@ class Desk:
             by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow
         )
 
-    def moment(self, text: str) -> datetime:
-        """A time as typed, in the ledger's zone. Raises NotATime."""
+    # Times as typed. Of two readings one is chosen at a terminal; elsewhere all of these raise
+    # TwoReadings.
+
+    def moment(self, text: str, towards: Towards | None = None) -> datetime:
+        """A time, in the ledger's zone. Raises NotATime, and what `towards` refuses."""
+        from svc.model.typed_times import ANYTIME, read_moment
+
         zone = self.ledger().zone
-        try:
-            moment = parse_moment(text, zone, self.now).astimezone(zone)
-        except (ValueError, OverflowError):
-            raise NotATime(text=text) from None
+        moment = self._meant(lambda: read_moment(text, self.now, towards or ANYTIME))
+        moment = moment.astimezone(zone)
         if (
             moment.utcoffset() or timedelta()
         ).seconds % 60:  # before there were time zones; no record holds it
@@ -175,26 +184,153 @@ class Desk:
         return moment
 
     def past(self, text: str) -> datetime:
-        """A time as typed that is not to come: at most two minutes ahead. Raises NotATime,
-        FutureTime.
-        """
-        moment = self.moment(text)
-        if moment > self.now + FUTURE_ALLOWED:
-            raise FutureTime(at=moment, now=self.now)
-        return moment
+        """A time that is not to come: at most two minutes ahead. Raises NotATime, FutureTime."""
+        from svc.model.typed_times import Towards
 
-    def need(self, **fields: tuple[str, str]) -> dict[str, str]:
+        self.ledger()  # its zone says what `now` is
+        return self.moment(text, Towards(until=self.now + FUTURE_ALLOWED))
+
+    def ahead(self, text: str, at: str = "") -> datetime:
+        """A time that was to come when what is recorded happened: `at`, as typed, else now. The
+        minute that runs is not past. Raises NotATime, PastTime.
+        """
+        from svc.model.typed_times import Towards
+
+        self.ledger()
+        happened = self.past(at) if at else self.now
+        return self.moment(text, Towards(since=happened.replace(second=0)))
+
+    def day(self, text: str, *, likely: str = "") -> date:
+        """A day. `likely`: `past` or `ahead`, where the one that lies there is meant of several.
+        Raises NotADay.
+        """
+        from svc.model.typed_times import read_day
+
+        self.ledger()
+        return self._meant(lambda: read_day(text, self.now, self._towards(likely)))
+
+    def days(self, text: str) -> tuple[date, date]:
+        """The first day and the last, those to come before others. Raises NotADay,
+        BackwardsSpan.
+        """
+        from svc.model.typed_times import read_days
+
+        self.ledger()
+        return self._meant(lambda: read_days(text, self.now, self._towards("ahead")))
+
+    def span(self, text: str) -> Span:
+        """A span, those that have begun before others. Raises NotADay, BackwardsSpan."""
+        from svc.model.typed_times import read_span
+
+        self.ledger()
+        return self._meant(lambda: read_span(text, self.now, self._towards("past")))
+
+    def month(self, text: str) -> date:
+        """The first day of one month. Raises NotAMonth."""
+        from svc.model.typed_times import read_months
+
+        self.ledger()
+        months = read_months(text, self.now.date())
+        if months.several:
+            raise NotAMonth(text=text)
+        return months.first
+
+    def day_of_purchase(self, text: str) -> str:
+        """A day of purchase as records have it, `2026-06-30`, or the words typed, which name none:
+        去年, 2026年6月. Words are asked about at a terminal; elsewhere it is said what they mean.
+
+        Raises DayToCome; NotADay for a day that no calendar has.
+        """
+        from svc.model.tickets import why_unknown
+        from svc.model.typed_times import Towards, is_misspelt_day, read_day
+
+        if not text.strip() or why_unknown(text) is not None:
+            return text
+        self.ledger()
+        try:
+            day = self._meant(lambda: read_day(text, self.now, Towards(until=self.now)))
+        except NotADay:
+            if is_misspelt_day(text, self.now.date()):
+                raise
+        else:
+            return day.isoformat()
+        if self.at_terminal:
+            question = self.words(
+                N_("'{text}' names no day. Day of purchase (Enter: not known)"), text=text
+            )
+            answer = self.ask(question, default=text)
+            if answer != text:
+                return self.taken(question, self.day_of_purchase, answer)[1]
+        else:
+            self.warn(N_("'{text}' names no day, so the warranty is not known."), text=text)
+        return text
+
+    def _towards(self, likely: str) -> Towards:
+        from svc.model.typed_times import Towards
+
+        return Towards(
+            since=self.now if likely == "ahead" else None,
+            until=self.now if likely == "past" else None,
+            strict=False,
+        )
+
+    def _meant(self, read: Callable[[], Read]) -> Read:
+        """What was read; of several readings the one that is chosen at the terminal, once."""
+        try:
+            return read()
+        except TwoReadings as error:
+            if not self.at_terminal:
+                raise
+            shown = [self.words.show(reading) for reading in error.facts["readings"]]
+            key = (error.facts["text"], *shown)
+            if key not in self._chosen:
+                self._chosen[key] = error.meant[self._choose(error.facts["text"], shown)]
+            chosen: Read = self._chosen[key]
+            return chosen
+
+    def _choose(self, text: str, shown: list[str]) -> int:
+        for number, line in enumerate(shown, 1):
+            sys.stderr.write(f"  {number}  {line}\n")
+        question = self.words(N_("What does '{text}' mean? Number"), text=text)
+        numbers = [str(number) for number in range(1, len(shown) + 1)]
+        while True:
+            answer = self.ask(question)
+            if answer in numbers:
+                return numbers.index(answer)
+
+    def taken(
+        self, question: str, take: Callable[[str], Read], answer: str = ""
+    ) -> tuple[str, Read]:
+        """An answer that `take` takes, and what it makes of it; why another is not taken is said,
+        and asked again.
+        """
+        while True:
+            answer = answer or self.ask(question)
+            try:
+                return answer, take(answer)
+            except Refused as refused:
+                self.error(refused)
+                answer = ""
+
+    def need(
+        self,
+        takes: Mapping[str, Callable[[str], object]] | None = None,
+        /,
+        **fields: tuple[str, str],
+    ) -> dict[str, str]:
         """The values of fields that may not be missing: asked for at a terminal, else all named at
         once.
 
-        Each field is given as (what it is called, what was typed). Raises MissingFields.
+        Each field is given as (what it is called, what was typed). What `takes` has for a field
+        refuses an answer at the terminal: it is said why, and asked again. Raises MissingFields.
         """
         missing = [name for name, (_, value) in fields.items() if not value]
         if missing and not self.at_terminal:
             raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
         answers = {name: value for name, (_, value) in fields.items()}
         for name in missing:
-            answers[name] = self.ask(fields[name][0])
+            question = fields[name][0]
+            answers[name], _ = self.taken(question, (takes or {}).get(name, str))
         return answers
 
     def need_some(self, name: str, question: str, typed: list[str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -20,8 +21,8 @@ from svc.cli.shared import (
     row_fields,
     tell_result,
 )
-from svc.errors import N_, NotADay
-from svc.model.times import parse_day, written_moment
+from svc.errors import N_, AppointmentPast, PastTime
+from svc.model.times import written_moment
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
 
@@ -84,13 +85,15 @@ def dispatch(
         if not appointment:  # the time that was promised, or asked for
             wanted = board.propose_technicians(desk.ledger(), ticket, desk.now).when
             appointment = written_moment(wanted) if wanted else ""
-        typed = desk.need(appointment=(N_("Agreed time"), appointment))
+        typed = desk.need(
+            _takes_appointment(desk, at), appointment=(N_("Agreed time"), appointment)
+        )
         result = actions.dispatch_technician(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
             technician=to,
-            appointment=desk.moment(typed["appointment"]),
+            appointment=_appointment(desk, typed["appointment"], at),
             agreed_with=agreed_with,
             bring=bring,
         )
@@ -101,7 +104,9 @@ def _show_board(desk: Desk, office: str, day: str) -> None:
     from svc.render.board import board_lines
 
     ledger = desk.ledger()
-    read = board.read_board(ledger, desk.now, office=own_office(desk, office), day=_day_typed(day))
+    read = board.read_board(
+        ledger, desk.now, office=own_office(desk, office), day=_day_typed(desk, day)
+    )
     if desk.json:
         items = [
             {
@@ -138,7 +143,7 @@ def _show_board(desk: Desk, office: str, day: str) -> None:
 def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
     from svc.render.board import proposal_lines
 
-    at = desk.moment(appointment) if appointment else None
+    at = _appointment(desk, appointment) if appointment else None
     proposal = board.propose_technicians(desk.ledger(), ticket, desk.now, at)
     candidates, awaited = proposal.candidates, proposal.parts_awaited
     if desk.json:
@@ -169,7 +174,9 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     from svc.render.board import plan_lines
 
     ledger = desk.ledger()
-    planned = board.plan_day(ledger, desk.now, office=own_office(desk, office), day=_day_typed(day))
+    planned = board.plan_day(
+        ledger, desk.now, office=own_office(desk, office), day=_day_typed(desk, day)
+    )
     handed_out = board.hand_out_orders(ledger, desk.typist(), planned) if go else []
     if desk.json:
         items = [
@@ -199,13 +206,20 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
     name_broken(planned.broken)
 
 
-def _day_typed(text: str) -> date | None:
-    if not text:
-        return None
+def _day_typed(desk: Desk, text: str) -> date | None:
+    return desk.day(text, likely="ahead") if text else None
+
+
+def _appointment(desk: Desk, text: str, at: str = "") -> datetime:
+    """An agreed time as typed, to come when it was agreed. Raises NotATime, AppointmentPast."""
     try:
-        return parse_day(text)
-    except ValueError:
-        raise NotADay(text=text) from None
+        return desk.ahead(text, at)
+    except PastTime as past:
+        raise AppointmentPast(**past.facts) from None
+
+
+def _takes_appointment(desk: Desk, at: str) -> dict[str, Callable[[str], datetime]]:
+    return {"appointment": lambda text: _appointment(desk, text, at)}
 
 
 def reschedule(
@@ -226,6 +240,7 @@ def reschedule(
     """Move an agreed visit, with the customer's consent."""
     desk: Desk = ctx.obj
     typed = desk.need(
+        _takes_appointment(desk, at),
         appointment=(N_("Agreed time"), appointment),
         agreed_with=(N_("Agreed with"), agreed_with),
         reason=(N_("Reason"), reason),
@@ -234,7 +249,7 @@ def reschedule(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        appointment=desk.moment(typed["appointment"]),
+        appointment=_appointment(desk, typed["appointment"], at),
         agreed_with=typed["agreed_with"],
         reason=typed["reason"],
         technician=to,

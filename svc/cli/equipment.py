@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,8 +10,9 @@ from svc.actions import equipment as actions
 from svc.cli.customers import CustomerArgument, customer_id_meant, tell_customer_result
 from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, ReasonOption, name_broken
-from svc.errors import N_, Damaged, MissingFields, NotADay
+from svc.errors import N_, Damaged, MissingFields
 
+DAYS = ("installed", "on_site_until", "warranty_until")
 SerialArgument = Annotated[
     str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))
 ]
@@ -57,17 +57,19 @@ def add(
 
     desk: Desk = ctx.obj
     typed = desk.need(
+        {"bought": desk.day_of_purchase},
         serial=(N_("Serial number"), serial),
         model=(N_("Product model"), model),
         specification=(N_("Specification"), specification),
         bought=(N_("Day of purchase or time in use"), bought),
     )
+    typed["bought"] = desk.day_of_purchase(typed["bought"])
     machine = Equipment(
         **typed,
         place=place,
-        installed=_day(installed),
-        on_site_until=_day(on_site_until),
-        warranty_until=_day(warranty_until),
+        installed=desk.day(installed, likely="past") if installed else None,
+        on_site_until=desk.day(on_site_until) if on_site_until else None,
+        warranty_until=desk.day(warranty_until) if warranty_until else None,
         software=software,
         configuration=configuration,
         environment=environment,
@@ -101,6 +103,10 @@ def correct(
         to=(N_("The right value"), to),
         reason=(N_("Reason"), reason),
     )
+    if typed["field"] == "bought":
+        typed["to"] = desk.day_of_purchase(typed["to"])
+    if typed["field"] in DAYS:
+        typed["to"] = desk.day(typed["to"]).isoformat()
     result = actions.correct_equipment(
         desk.ledger(),
         serial,
@@ -234,13 +240,3 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
             )
         )
     name_broken(broken)
-
-
-def _day(text: str) -> date | None:
-    """A day as typed, None if nothing was. Raises NotADay."""
-    from svc.model.times import parse_day
-
-    try:
-        return parse_day(text) if text else None
-    except ValueError:
-        raise NotADay(text=text) from None

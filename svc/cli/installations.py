@@ -36,12 +36,20 @@ def order(
 ) -> None:
     """Issue the service order, due seven days before the start."""
     desk: Desk = ctx.obj
-    typed = desk.need(number=(N_("Order number"), number), start=(N_("Start"), start))
+    typed = desk.need(
+        {"start": lambda text: desk.ahead(text, at)},
+        number=(N_("Order number"), number),
+        start=(N_("Start"), start),
+    )
     typist = desk.typist(at or None, again, allow)
     tell_result(
         desk,
         actions.issue_installation_order(
-            desk.ledger(), ticket, typist, number=typed["number"], start=desk.moment(typed["start"])
+            desk.ledger(),
+            ticket,
+            typist,
+            number=typed["number"],
+            start=desk.ahead(typed["start"], at),
         ),
     )
 

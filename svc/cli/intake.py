@@ -15,6 +15,7 @@ from svc.cli import intake_drafts
 from svc.cli.desk import Desk
 from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
 from svc.errors import N_, CannotReadFile, ImpossibleStep, NoteNeedsBoth, Phrase
+from svc.model.times import written_moment
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -178,12 +179,25 @@ def intake(
     )
     if from_:
         typed = typed.filled_up(_from_file(from_))
+    typed = _with_times_read(desk, typed)
     taken_up = [] if from_ == "-" and desk.at_terminal else intake_drafts.offered(desk, typed)
     for draft in taken_up:
         _record(desk, draft.typed, draft, again=again, allow=allow, ask=desk.at_terminal)
     if not (taken_up and typed.is_empty):
         ask = from_ != "-" and desk.at_terminal
         _record(desk, typed, None, again=again, allow=allow, ask=ask)
+
+
+def _with_times_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
+    """The request with the day of purchase and the time asked for as records have them: 明天 means
+    another day where a draft is taken up again. Raises NotADay, DayToCome, NotATime, PastTime.
+    """
+    answers = typed.answers
+    asked_for = answers.asked_for
+    if asked_for:
+        asked_for = written_moment(desk.ahead(asked_for, typed.at))
+    bought = desk.day_of_purchase(answers.bought)
+    return replace(typed, answers=replace(answers, asked_for=asked_for, bought=bought))
 
 
 def _record(
@@ -244,7 +258,7 @@ def _record(
         zone=answers.zone,
         distance_km=whole_number("--distance", answers.distance),
         contract=answers.contract,
-        asked_for=desk.moment(answers.asked_for) if answers.asked_for else None,
+        asked_for=desk.ahead(answers.asked_for, typed.at) if answers.asked_for else None,
         caller=caller,
         new_customer=new_customer,
         second=second,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from svc.actions import callers, customers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import FIELDS, IntakeAnswers
 from svc.cli.typeahead import ask_while_typing
-from svc.errors import N_, Damaged
+from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.render.words import printable
@@ -415,6 +415,8 @@ def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
     if not answer:
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""
         answer = desk.ask(FIELDS[name], default=default)
+        if name == "bought":
+            answer = desk.taken(FIELDS[name], desk.day_of_purchase, answer)[1]
     if why_unknown(answer) == "":
         why = desk.ask(N_("Why is it not known"))
         answer = f"unknown: {why}"
@@ -456,21 +458,11 @@ def _asked_for(desk: Desk, wishes: str) -> datetime | None:
     to come.
     """
     parts: list[str] = wishes.replace("，", " ").replace(",", " ").split()
-    for count in (2, 1):
-        text = " ".join(parts[:count])
-        moment = _moment(desk, text) if len(parts) >= count else None
-        if moment is not None and moment > desk.now:
-            return moment
+    for count in (3, 2, 1):
+        if len(parts) >= count:
+            with suppress(NotATime, PastTime):
+                return desk.ahead(" ".join(parts[:count]))
     return None
-
-
-def _moment(desk: Desk, text: str) -> datetime | None:
-    from svc.errors import NotATime
-
-    try:
-        return desk.moment(text)
-    except NotATime:
-        return None
 
 
 def _is_mobile(phone: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,14 +9,12 @@ import typer
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, row_fields, staff_id
-from svc.errors import N_, NotADay, NotOneOf
+from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from svc.store.ledger import Ledger
 
 
@@ -117,7 +114,7 @@ def list_tickets(
     desk: Desk = ctx.obj
     desk.paged = True
     ledger = desk.ledger()
-    since, until = _received_span(desk, received) if received else (None, None)
+    since, until = desk.span(received) if received else (None, None)
     wanted = actions.Wanted(
         all_states=all_states,
         status=_value_named(desk, "--status", "status", status, tuple(LABELS["status"])),
@@ -193,44 +190,6 @@ def _region_code(ledger: Ledger, value: str) -> str:
             option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
         )
     return codes[0] if codes else ""
-
-
-def _received_span(desk: Desk, text: str) -> tuple[datetime | None, datetime | None]:
-    """From when until before when: `2026-11-20`, `2026-11`, `FROM..TO` with either side left out.
-    Raises NotADay.
-    """
-    first, dots, last = text.partition("..")
-    if not dots:
-        last = first
-    zone = desk.ledger().zone
-    start = _first_and_last_day(first, desk.now)[0] if first.strip() else None
-    end = _first_and_last_day(last, desk.now)[1] + timedelta(days=1) if last.strip() else None
-    if start is None and end is None:
-        raise NotADay(text=text)
-    return (
-        datetime.combine(start, time(), tzinfo=zone) if start else None,
-        datetime.combine(end, time(), tzinfo=zone) if end else None,
-    )
-
-
-def _first_and_last_day(text: str, now: datetime) -> tuple[date, date]:
-    """The first and last day of a day or month as typed. Raises NotADay."""
-    from calendar import monthrange
-
-    from svc.model.times import parse_day
-
-    word = text.strip()
-    shift = {"今天": 0, "today": 0, "昨天": -1, "yesterday": -1, "前天": -2}.get(word.casefold())
-    try:
-        if shift is not None:
-            day = now.date() + timedelta(days=shift)
-            return day, day
-        if len(word) == 7:
-            first = parse_day(f"{word}-01")
-            return first, first.replace(day=monthrange(first.year, first.month)[1])
-        return parse_day(word), parse_day(word)
-    except ValueError:
-        raise NotADay(text=word) from None
 
 
 def _column_names(text: str) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from svc.errors import (
     CharactersOutsideFont,
     Damaged,
     NoDocument,
-    NotADay,
     NotByDay,
     NothingOnPaper,
     NotNumbered,
@@ -30,7 +29,6 @@ from svc.errors import (
     TicketsOrDay,
     WhichTickets,
 )
-from svc.model.times import parse_day
 from svc.render.papers.table import PAPERS, paper_maker
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir, templates_dir
@@ -178,18 +176,11 @@ def _print_request(
     return PrintRequest(
         document=document,
         tickets=tickets,
-        day=None if tickets else _day_typed(day or "today", desk.now.date()),
+        day=None if tickets else desk.day(day or "today"),
         office="" if tickets or (technician and not office) else own_office(desk, office),
         technician=technician,
         which=which,
     )
-
-
-def _day_typed(text: str, today: date) -> date:
-    try:
-        return parse_day(text, today)
-    except (ValueError, OverflowError):
-        raise NotADay(text=text) from None
 
 
 def _gather_tickets(desk: Desk, request: PrintRequest) -> actions.Gathered:

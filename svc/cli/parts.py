@@ -49,7 +49,7 @@ def request(
         desk.typist(at or None, again, allow),
         part=name,
         count=count,
-        by_when=desk.moment(by_when) if by_when else None,
+        by_when=desk.ahead(by_when, at) if by_when else None,
     )
     tell_result(desk, result)
 

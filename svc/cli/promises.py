@@ -11,7 +11,7 @@ from svc.actions import promises as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, NotADuration, NotOneOf
-from svc.model.durations import parse_duration
+from svc.model.typed_times import read_length
 from svc.render.masking import masked_number
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
@@ -369,7 +369,7 @@ def _open_promise_fields(item: actions.OpenPromise) -> dict[str, object]:
 
 
 def _time_ahead(text: str) -> timedelta:
-    limit = parse_duration(text)
+    limit = read_length(text)
     if limit.unit == "wd":
         raise NotADuration(text=text)
     return timedelta(days=limit.amount) if limit.unit == "d" else timedelta(seconds=limit.seconds)

@@ -13,6 +13,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     TicketArgument,
+    staff_id,
     tell_attempt,
     tell_result,
 )
@@ -74,8 +75,33 @@ def contact(
         desk.typist(at or None, again, allow),
         spoke_to=typed["spoke_to"],
         judged=typed["judged"],
-        promised=desk.moment(promised) if promised else None,
+        promised=desk.ahead(promised, at) if promised else None,
         words=note,
+    )
+    tell_result(desk, result)
+
+
+def ask(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[
+        str, typer.Option("--to", metavar="STAFF", help=N_("Who is to answer: a specialist."))
+    ] = "",
+    question: Annotated[str, typer.Option("--question", help=N_("What is asked."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Ask a specialist what the hotline cannot answer."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Who is asked"), to), question=(N_("Question"), question))
+    ledger = desk.ledger()
+    result = actions.ask_specialist(
+        ledger,
+        ticket,
+        desk.typist(at or None, again, allow),
+        to=staff_id(ledger, typed["to"]),
+        question=typed["question"],
     )
     tell_result(desk, result)
 

@@ -65,17 +65,15 @@ def report(
         "--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES)
     )
     form = "json" if desk.json and form not in IN_FILES else form
-    if actions.is_span(month):
-        ledger = desk.ledger()
-        months = actions.months_of(month, desk.now.astimezone(ledger.zone).date())
+    ledger = desk.ledger()  # its zone says what month it is
+    today = desk.now.date()
+    if actions.is_span(month, today):
+        months = actions.months_of(month, today)
         if is_asked:
             raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
         answer, broken = actions.span_report(ledger, region, months, desk.now)
     else:
-        actions.first_day(month)
-        answer, broken = actions.month_report(
-            desk.ledger(), region, month, desk.now, explained=is_asked
-        )
+        answer, broken = actions.month_report(ledger, region, month, desk.now, explained=is_asked)
     if is_asked:
         _explain_figure(desk, answer, figure, form)
     else:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from svc.actions import rosters as actions
 from svc.cli.desk import Desk
-from svc.errors import N_, NotADay
-from svc.model.times import parse_day
+from svc.errors import N_
 from svc.render.tables import tabulated
 from svc.render.words import printable
 
@@ -43,19 +41,19 @@ def roster(
     ledger = desk.ledger()
     if duty:
         people = desk.need_some("who", N_("On duty (id)"), who)
-        actions.set_duty(ledger, desk.typist(), _day(duty), people)
+        actions.set_duty(ledger, desk.typist(), desk.day(duty, likely="ahead"), people)
     if away:
         typed = desk.need(who=(N_("Away (id)"), who[0] if who else ""), why=(N_("Reason"), why))
-        since, _, until = away.partition("..")
+        since, until = desk.days(away)
         actions.set_away(
             ledger,
             desk.typist(),
             who=typed["who"],
-            since=_day(since),
-            until=_day(until or since),
+            since=since,
+            until=until,
             why=typed["why"],
         )
-    shown = actions.roster_days(ledger, _day(from_) if from_ else desk.now.date())
+    shown = actions.roster_days(ledger, desk.day(from_ or "today"))
     if desk.json:
         items = [
             {
@@ -80,10 +78,3 @@ def roster(
             [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]
         )
     desk.out(tabulated([words(heading) for heading in headings], rows))
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError:
-        raise NotADay(text=text) from None

@@ -69,7 +69,7 @@ def hold(
         desk.typist(at or None, again, allow),
         wish=one_of("--for", typed["for"], get_args(Wish)),
         reason=typed["reason"],
-        until=desk.moment(until) if until else None,
+        until=desk.ahead(until, at) if until else None,
     )
     tell_result(desk, result)
 
@@ -133,13 +133,17 @@ def commit(
             ),
         )
         return
-    typed = desk.need(promise=(N_("What was promised"), promise), until=(N_("Until when"), until))
+    typed = desk.need(
+        {"until": lambda text: desk.ahead(text, at)},
+        promise=(N_("What was promised"), promise),
+        until=(N_("Until when"), until),
+    )
     result = actions.record_commitment(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again),
         promise=typed["promise"],
-        until=desk.moment(typed["until"]),
+        until=desk.ahead(typed["until"], at),
     )
     tell_result(desk, result)
 

@@ -194,6 +194,55 @@ def back(
     )
 
 
+def reported(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    words: Annotated[
+        str, typer.Option("--words", help=N_("What was reported to the department."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record that the technician has reported to the department."""
+    desk: Desk = ctx.obj
+    typed = desk.need(words=(N_("Report"), words))
+    typist = desk.typist(at or None, again, allow)
+    tell_result(desk, actions.record_report(desk.ledger(), ticket, typist, **typed))
+
+
+def filed(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record that the customer's file holds what the visit showed."""
+    desk: Desk = ctx.obj
+    typist = desk.typist(at or None, again, allow)
+    tell_result(desk, actions.record_filed(desk.ledger(), ticket, typist, words=note))
+
+
+def forward(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    to: Annotated[
+        str, typer.Option("--to", metavar="NAME", help=N_("The department or person it went to."))
+    ] = "",
+    words: Annotated[str, typer.Option("--words", help=N_("The problem that stays open."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Pass a problem that stays open on to the company."""
+    desk: Desk = ctx.obj
+    typed = desk.need(to=(N_("Passed on to"), to), words=(N_("Open problem"), words))
+    typist = desk.typist(at or None, again, allow)
+    tell_result(desk, actions.pass_on_problem(desk.ledger(), ticket, typist, **typed))
+
+
 def slip(
     ctx: typer.Context,
     ticket: TicketArgument,

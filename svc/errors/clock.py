@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from svc.errors.kinds import N_, NotDone, Refused
 
 
@@ -12,7 +16,7 @@ class NotADuration(Refused):
     says = N_(
         '"{text}" is not a duration\n'
         "Write whole hours, minutes, seconds, working days or calendar days: 8h, 90m, 45s, 2wd, "
-        "7d, -8h. "
+        "7d, -8h, 2小时, 半小时, 三天. "
         "Nothing was changed."
     )
 
@@ -22,10 +26,61 @@ class NotATime(Refused):
 
     key = "not-a-time"
     says = N_(
-        '"{text}" is not a time\n'
-        'Write it like 2026-11-21T09:00:00+08:00, or "2026-11-21 09:00" in the calendar\'s '
-        "time zone. Nothing was changed."
+        '"{text}" is not a time. Nothing was changed.\n'
+        "Write it like 14:00, 下午3点, 明天9:00, 周三 9:00, 11-5 14:00, 2小时后, tomorrow 2pm; "
+        "in full: 2026-11-21 09:00."
     )
+
+
+class NoTimeOfDay(NotATime):
+    """A day where a moment is wanted. Facts: text."""
+
+    key = "no-time-of-day"
+    says = N_(
+        '"{text}" names a day, but no time. Nothing was changed.\n'
+        "Add the hour, as in 明天 9:00, 明早9点, 周五下午3点, tomorrow 2pm."
+    )
+
+
+class TwoReadings(Refused):
+    """What was typed can mean several things. Facts: text, readings (moments, or days)."""
+
+    key = "two-readings"
+    says = N_('"{text}" can mean {readings}. Nothing was changed.\nType the one that is meant.')
+    meant: Sequence[Any] = ()  # what each reading stands for
+
+    @classmethod
+    def of(cls, text: str, readings: Sequence[date], meant: Sequence[Any]) -> TwoReadings:
+        error = cls(text=text, readings=list(readings))
+        error.meant = meant
+        return error
+
+
+class PastTime(Refused):
+    """A time that should be to come. Facts: at, now."""
+
+    key = "past-time"
+    says = N_(
+        "{at} is already past (it is {now}). Nothing was changed.\n"
+        "Give a time that is still to come: 17:00, 明天9:00, 2026-11-21 09:00."
+    )
+
+
+class DayToCome(Refused):
+    """A day that should be past. Facts: day, today."""
+
+    key = "day-to-come"
+    says = N_(
+        "{day} is still to come (today is {today}). Nothing was changed.\n"
+        "Give today or a day before: 昨天, 11-5, 2026-11-05."
+    )
+
+
+class BackwardsSpan(Refused):
+    """The end stands before the beginning. Facts: text."""
+
+    key = "backwards-span"
+    says = N_("'{text}' ends before it begins. Nothing was changed.\nWrite the earlier one first.")
 
 
 class FractionOfASecond(Refused):

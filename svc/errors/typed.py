@@ -80,14 +80,21 @@ class NotADay(Refused):
     """Facts: text."""
 
     key = "not-a-day"
-    says = N_("'{text}' is not a day. Nothing was changed.\nWrite it like 2026-11-21.")
+    says = N_(
+        "'{text}' is not a day. Nothing was changed.\n"
+        "Write it like 明天, 周三, 11-5, 11月5日, tomorrow, 2026-11-21; several: 2026-11, "
+        "11-1..11-5."
+    )
 
 
 class NotAMonth(Refused):
     """Facts: text."""
 
     key = "not-a-month"
-    says = N_("'{text}' is not a month. Nothing was changed.\nWrite it like 2026-11.")
+    says = N_(
+        "'{text}' is not a month. Nothing was changed.\n"
+        "Write it like 2026-11, 2026年11月, 上月, 本月, last month."
+    )
 
 
 class NotASpan(Refused):
@@ -170,5 +177,6 @@ class NotAnAmount(Refused):
 
     key = "not-an-amount"
     says = N_(
-        "{option} {value}: not an amount in yuan. Nothing was changed.\nWrite it like 80 or 80.50."
+        "{option} {value}: not an amount in yuan. Nothing was changed.\n"
+        "Write it like 80, 80.50 or 1,020.50."
     )

@@ -5,6 +5,7 @@ characters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from svc.errors import NotAnAmount
@@ -14,18 +15,26 @@ NOTHING = Decimal("0.00")
 LIMIT = Decimal(10) ** 9
 """No amount of a ticket reaches this."""
 
-_TYPED = r"[¥￥]?([0-9]{1,9}(?:\.[0-9]{1,2})?)元?"
+_TYPED = r"(?:[¥￥]|rmb|cny)? ?([0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(\.[0-9]{1,2})?"
+_UNIT = r" ?(?:元|元整|块|块钱|圆|yuan)?"
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
 def amount_from(text: str, option: str) -> Decimal:
-    """The amount typed for an option: `80`, `80.5`, `¥80.50`. Raises NotAnAmount; a third place is
-    never cut off.
+    """The amount typed for an option: `80`, `80.5`, `¥80.50`, `1,020.50`, `８０元`, `80块`. Raises
+    NotAnAmount; a third place is never cut off, and a comma stands where thousands end.
     """
-    match = re.fullmatch(_TYPED, text.strip())
+    match = re.fullmatch(_TYPED + _UNIT, unicodedata.normalize("NFKC", text).strip().lower())
     if match is None:
         raise NotAnAmount(option=option, value=text)
-    return Decimal(match[1]).quantize(CENT)
+    return Decimal(match[1].replace(",", "") + (match[2] or "")).quantize(CENT)
+
+
+def signed_amount_from(text: str, option: str) -> Decimal:
+    """An amount as typed, with a minus where it takes something back. Raises NotAnAmount."""
+    sign, unsigned = text.strip()[:1], text.strip()[1:]
+    is_minus = sign in ("-", "−", "－")
+    return -amount_from(unsigned, option) if is_minus else amount_from(text, option)
 
 
 def is_amount(amount: Decimal) -> bool:

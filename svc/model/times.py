@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-_DAY_WORDS = {
-    "today": 0,
-    "今天": 0,
-    "yesterday": -1,
-    "昨天": -1,
-    "tomorrow": 1,
-    "明天": 1,
-    "后天": 2,
-    "前天": -2,
-}
-_CLOCK = r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?"
 _ISO = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -38,46 +27,30 @@ def written_moment(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> datetime:
-    """The moment a person typed, in `zone` unless it carries an offset of its own.
+def parse_moment(text: str, zone: tzinfo | None) -> datetime:
+    """The moment written in full, in `zone` unless it carries an offset of its own.
 
-    Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`, and with `now` also `09:12` (today),
-    `昨天 17:30` / `yesterday 17:30` and the like. Raises ValueError for anything else, a fraction
-    of a second included: a ledger counts whole seconds; and for a year before 1900 or after 2199.
+    Taken: `2026-11-21T09:12:00+08:00`, `2026-11-21 09:12`. Raises ValueError for anything else, a
+    fraction of a second included: a ledger counts whole seconds; and for a year before 1900 or
+    after 2199. What people type besides is read in `typed_times`.
     """
-    moment = _parsed(text, zone, now)
+    match = re.fullmatch(_ISO, text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day, hour, minute, second, offset = match.groups()
+    moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+    if offset is None:
+        moment = moment.replace(tzinfo=zone)
+    else:
+        moment = datetime.fromisoformat(moment.isoformat() + offset.replace("Z", "+00:00"))
     if not is_thinkable(moment):
         raise ValueError(text)
     return moment
 
 
-def _parsed(text: str, zone: tzinfo, now: datetime | None) -> datetime:
+def parse_day(text: str) -> date:
+    """The day written `2026-11-21`; ValueError as above."""
     text = text.strip()
-    match = re.fullmatch(_ISO, text)
-    if match:
-        year, month, day, hour, minute, second, offset = match.groups()
-        plain = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
-        if offset is None:
-            return plain.replace(tzinfo=zone)
-        return datetime.fromisoformat(plain.isoformat() + offset.replace("Z", "+00:00"))
-    if now is not None:
-        *word, clock = text.split()
-        match = re.fullmatch(_CLOCK, clock) if len(word) <= 1 else None
-        shift = _DAY_WORDS.get(word[0].lower()) if word else 0
-        if match and shift is not None:
-            local = now.astimezone(zone).date() + timedelta(days=shift)
-            at = time(int(match[1]), int(match[2]), int(match[3] or 0))
-            return datetime.combine(local, at, tzinfo=zone)
-    raise ValueError(text)
-
-
-def parse_day(text: str, today: date | None = None) -> date:
-    """The day written `2026-11-21`, with `today` also 今天, tomorrow and the like; ValueError as
-    above.
-    """
-    text = text.strip()
-    if today is not None and text.lower() in _DAY_WORDS:
-        return today + timedelta(days=_DAY_WORDS[text.lower()])
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
     day = date.fromisoformat(text)

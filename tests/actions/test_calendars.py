@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from svc.model.reading import read_record
 from svc.rules.promises.clock import WorkCalendar
 from svc.store.ledger import Ledger
 
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 YEARS = (2023, 2024, 2025, 2026)
 SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")
 BARE = {key: value for key, value in read_record(SHIPPED).items() if key != "official"}
@@ -120,7 +121,7 @@ def path(tmp_path: Path) -> str:
 
 
 def ask(**question: object) -> dict[str, object]:
-    return answer_line(json.dumps(question), CalendarShelf())[0]
+    return answer_line(json.dumps(question), CalendarShelf(), NOW)[0]
 
 
 def test_questions_are_answered_in_the_calendars_zone(path: str) -> None:
@@ -143,13 +144,13 @@ def test_questions_are_answered_in_the_calendars_zone(path: str) -> None:
 
 def test_a_year_the_calendar_does_not_list_is_told(path: str) -> None:
     line = json.dumps({"op": "add", "calendar": path, "start": "2026-12-31 16:30", "for": "2h"})
-    assert answer_line(line, CalendarShelf()) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
+    assert answer_line(line, CalendarShelf(), NOW) == ({"at": "2027-01-01T09:30:00+08:00"}, [2027])
 
 
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"for": "8 hours"}, NotADuration),
+        ({"for": "8 o'clock"}, NotADuration),
         ({"for": 8}, NotAClockQuestion),
         ({"for": None}, NotAClockQuestion),
         ({"start": "2026-11-20T16:30:00.5+08:00"}, FractionOfASecond),
@@ -174,13 +175,13 @@ def test_what_can_not_be_answered_is_an_error_of_its_own(
         "for": "2h",
     } | changed
     with pytest.raises(error):
-        answer_line(json.dumps(question), CalendarShelf())
+        answer_line(json.dumps(question), CalendarShelf(), NOW)
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "null", '"add"', "[" * 100_000, '{"op": "add"}'])
 def test_a_line_that_is_no_question_is_an_error_of_its_own(line: str, path: str) -> None:
     with pytest.raises(NotAClockQuestion):
-        answer_line(line, CalendarShelf(usual=path))
+        answer_line(line, CalendarShelf(usual=path), NOW)
 
 
 def test_overlapping_spans_are_refused_with_file_and_line(tmp_path: Path) -> None:
@@ -199,11 +200,11 @@ def test_a_time_without_offset_is_by_the_calendars_clock_and_must_exist_there() 
     from zoneinfo import ZoneInfo
 
     berlin = ZoneInfo("Europe/Berlin")
-    assert moment_typed("2026-03-29 03:00", berlin).isoformat() == "2026-03-29T03:00:00+02:00"
+    assert moment_typed("2026-03-29 03:00", berlin, NOW).isoformat() == "2026-03-29T03:00:00+02:00"
     with pytest.raises(NotATime):
-        moment_typed("2026-03-29 02:30", berlin)
+        moment_typed("2026-03-29 02:30", berlin, NOW)
     # the first of the two
-    assert moment_typed("2026-10-25 02:30", berlin).isoformat() == "2026-10-25T02:30:00+02:00"
+    assert moment_typed("2026-10-25 02:30", berlin, NOW).isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 # Calendars of a ledger

@@ -315,3 +315,40 @@ def test_a_number_no_file_has_finds_nobody(filed: Desk) -> None:
     assert filed.ok("--json", "customer", "find", "SZ-A0099").json["items"] == []
     error = refused(filed, "customer", "show", "SZ-A0099", by="chen")
     assert error["key"] == "no-such-customer"
+
+
+# What the visit showed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("customer", "correct", A, "--field", "address", "--to", "深圳市宝安区", "--reason", "搬家"),
+        ("customer", "confirm", A),
+        ("customer", "contact", A, "--name", "单经理", "--mobile", "13900002222"),
+        ("equipment", "move", "CR200-24-0042", "--place", "二号厨房"),
+        ("equipment", "correct", "CR200-24-0042", "--field", "place", "--to", "三号厨房",
+         "--reason", "改造"),
+        ("equipment", "add", A, *options(MACHINE)),
+        ("equipment", "replace", "CR200-24-0042", "--by", "CR200-26-0007"),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_file_says_so_on_the_ticket_whose_slip_is_in(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    desk.play("back")
+    desk.ok("customer", "confirm", A, by="chen", now="2026-11-20T16:35:00")
+    assert last(desk, TICKET)["what"] == "back"  # no slip yet: the file is not due
+    desk.ok("slip", TICKET, "--signed-by", "张工", by="wang", now="2026-11-20T16:40:00")
+    desk.ok(*words, by="chen", now="2026-11-20T17:00:00")
+    assert last(desk, TICKET) == {"what": "filed", "by": "chen"}
+    assert desk.git("status", "--porcelain") == ""
+    count = len(events(desk, TICKET))
+    desk.ok("customer", "confirm", A, "--again", by="chen", now="2026-11-20T17:20:00")
+    assert len(events(desk, TICKET)) == count  # said once
+
+
+def test_who_may_not_file_changes_the_customers_file_alone(desk: Desk) -> None:
+    desk.play("slip")
+    desk.ok("customer", "confirm", A, by="zhao", now="2026-11-20T17:00:00")
+    assert last(desk, TICKET)["what"] == "slip_in"

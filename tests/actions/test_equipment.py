@@ -131,7 +131,7 @@ def test_a_number_may_be_spelt_anew(filed: Desk) -> None:
     [
         ("colour", "red", "no-such-field"),
         ("place", "后厨", "already-so"),
-        ("installed", "soon", "not-acceptable"),
+        ("installed", "soon", "not-a-day"),
         ("serial", "unknown", "serial-needed"),
         ("serial", "N-00001", "serial-there"),
     ],

@@ -191,3 +191,25 @@ def test_once_reached_the_count_begins_anew(handed_over: Desk) -> None:
     handed_over.ok(*reached, by="li", now="2026-11-20T11:30:00")
     assert "Attempt 1 of 3" in handed_over.ok(*VAIN, by="li", now="2026-11-20T12:00:00").out
     assert "escalated" not in [e["what"] for e in events(handed_over)]
+
+
+# A question for a specialist
+
+
+def test_a_question_goes_to_a_specialist_and_is_due_within_a_working_day(desk: Desk) -> None:
+    assert desk.intake(now="2026-11-20T09:00:00").status == 0
+    words = ("ask", TICKET, "--to", "王强", "--question", "E-07 是哪块板")
+    ended = desk.ok(*words, by="chen", now="2026-11-20T10:00:00")
+    assert last(desk) == {"what": "asked", "by": "chen", "to": "wang", "question": "E-07 是哪块板"}
+    assert "Next to act: 王强" in ended.out
+    due = {
+        run["promise"]: (run["state"], run["due"])
+        for run in desk.ok("--json", "why", TICKET, by="chen").json["items"]
+    }
+    assert due["answer"] == ("running", "2026-11-23T17:30:00+08:00")
+
+
+def test_who_is_asked_can_answer_such_questions(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    error = refused(desk, "ask", TICKET, "--to", "zhao", "--question", "E-07?", by="chen")
+    assert error["key"] == "not-acceptable"

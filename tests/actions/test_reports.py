@@ -197,13 +197,18 @@ def test_a_month_before_the_first_record_and_one_not_begun_are_zeros_and_dashes(
     assert told("all", "2031-01").as_of == NOW
 
 
-@pytest.mark.parametrize(
-    "month",
-    ["2026-13", "2026-1", "0000-01", "9999-12", "2026-11-01", "", "november", "２０２６-11"],
-)
-def test_what_is_no_month_is_refused(month: str) -> None:
+@pytest.mark.parametrize("month", ["2026-13", "0000-01", "9999-12", "2026-11-01", "", "soon"])
+def test_what_is_no_month_is_refused(desk: Desk, month: str) -> None:
     with pytest.raises(NotAMonth):
-        reports.first_day(month)
+        reports.month_report(desk.ledger, "all", month, NOW)
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-10", "2026/10", "２０２６-10", "10月", "上月", "last month"]
+)
+def test_a_month_is_the_same_however_it_is_typed(told: Any, month: str) -> None:
+    assert told("all", month).month == "2026-10"
+    assert told("all", month).digest == told("all", "2026-10").digest
 
 
 # The digest

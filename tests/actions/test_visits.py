@@ -172,3 +172,43 @@ def test_nobody_visits_before_being_sent(desk: Desk) -> None:
     desk.play("reply")
     for words in (FIXED, ("arrive", TICKET)):
         assert refused(desk, *words, by="wang", now=NOW)["key"] == "impossible-step"
+
+
+# Reported, filed, passed on
+
+
+def due_of(desk: Desk, promise: str, now: str) -> str:
+    runs = desk.ok("--json", "why", TICKET, by="chen", now=now).json["items"]
+    (state,) = [run["state"] for run in runs if run["promise"] == promise]
+    return str(state)
+
+
+def test_a_report_told_later_keeps_the_promise_of_the_report(desk: Desk) -> None:
+    desk.play("arrive")
+    desk.ok("back", TICKET, by="wang", now="2026-11-20T16:00:00")
+    assert due_of(desk, "report", "2026-11-20T16:05:00") == "running"
+    desk.ok("reported", TICKET, "--words", "明天再去", by="wang", now="2026-11-20T17:00:00")
+    assert last(desk) == {"what": "reported", "by": "wang", "words": "明天再去"}
+    assert due_of(desk, "report", "2026-11-20T17:05:00") == "kept"
+
+
+def test_what_stays_open_is_passed_on_to_the_company(there: Desk) -> None:
+    there.ok(*FIXED, "--leftover", "门封条老化", by="wang", now=NOW)
+    assert due_of(there, "leftover", NOW) == "running"
+    words = ("--to", "质检科", "--words", "门封条三个月又老化")
+    there.ok("forward", TICKET, *words, by="li", now="2026-11-20T16:00:00")
+    assert last(there) == {
+        "what": "passed_on",
+        "by": "li",
+        "to": "质检科",
+        "words": "门封条三个月又老化",
+    }
+    assert due_of(there, "leftover", "2026-11-20T16:05:00") == "kept"
+    error = refused(there, "forward", TICKET, *words, by="chen", now="2026-11-20T16:05:00")
+    assert error["key"] == "not-your-role"
+
+
+def test_the_file_was_brought_up_to_date_says_a_clerk(desk: Desk) -> None:
+    desk.play("slip")
+    desk.ok("filed", TICKET, "--note", "新电话", by="chen", now="2026-11-20T17:00:00")
+    assert last(desk) == {"what": "filed", "by": "chen", "words": "新电话"}

@@ -204,7 +204,7 @@ def test_what_is_typed_wrong_is_refused_with_nothing_on_stdout(
 ) -> None:
     for args, said in (
         (["add", "2026-11-20 16:30", "2h"], "No calendar was named"),
-        (["add", "2026-11-20 16:30", "2 hours", "--calendar", calendar], "not a duration"),
+        (["add", "2026-11-20 16:30", "2 o'clock", "--calendar", calendar], "not a duration"),
         (
             ["add", "2026-11-20T16:30:00.5+08:00", "2h", "--calendar", calendar],
             "fraction of a second",

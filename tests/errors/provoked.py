@@ -147,6 +147,11 @@ CASES: tuple[Case, ...] = (
     # The clock
     Case("not-a-duration", ("overdue", "--within", "soon")),
     Case("not-a-time", ("note", T, "x", "--at", "25:00")),
+    Case("no-time-of-day", ("commit", T, "--promise", "x", "--until", "明天")),
+    Case("two-readings", ("commit", T, "--promise", "x", "--until", "明天3点")),
+    Case("past-time", ("commit", T, "--promise", "x", "--until", "昨天 9:00")),
+    Case("day-to-come", ("intake", *options({**TOLD, "bought": "明天"}))),
+    Case("backwards-span", ("list", "--received", "2026-11-20..2026-11-19")),
     Case("fraction-of-a-second", ("clock", "add", "2026-11-20T09:00:00.5+08:00", "1h")),
     Case("no-open-time", ("clock", "add", "2026-11-20T09:00:00+08:00", "1h"), spoil=no_hours),
     Case("too-far", ("clock", "add", "2026-11-20T09:00:00+08:00", "9000000h")),

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from svc.errors import NotAnAmount
-from svc.model.money import amount_from, amount_in_capitals, is_amount
+from svc.model.money import amount_from, amount_in_capitals, is_amount, signed_amount_from
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,17 @@ def test_a_third_place_is_never_cut_off() -> None:
         (" ¥80.50 ", "80.50"),
         ("￥1200", "1200.00"),
         ("0", "0.00"),
+        ("1,200", "1200.00"),
+        ("1,020.50", "1020.50"),
+        ("1，020.50", "1020.50"),  # as a Chinese keyboard has it
+        ("999,999,999.99", "999999999.99"),
+        ("８０元", "80.00"),
+        ("８０．５０", "80.50"),
+        ("80块", "80.00"),
+        ("80 块钱", "80.00"),
+        ("80元整", "80.00"),
+        ("RMB 80", "80.00"),
+        ("80 yuan", "80.00"),
     ],
 )
 def test_an_amount_is_taken_as_people_type_it(typed: str, amount: str) -> None:
@@ -91,12 +102,42 @@ def test_an_amount_is_taken_as_people_type_it(typed: str, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "-5", "1e3", "NaN", "1,200", "八十", "12.", "٣", "9999999999"]
+    "typed",
+    [
+        "",
+        "-5",
+        "1e3",
+        "NaN",
+        "八十",
+        "12.",
+        "٣",
+        "9999999999",
+        "1,20",
+        "12,0000",
+        "0,200",
+        "1.020,50",
+        "1,020.505",
+        "80角",
+        "80块5",
+        "约80",
+        "80-90",
+        "1 020",
+    ],
 )
 def test_what_is_no_amount_is_refused_and_named(typed: str) -> None:
     with pytest.raises(NotAnAmount) as refused:
         amount_from(typed, "--amount")
     assert refused.value.facts == {"option": "--amount", "value": typed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("-80", "-80.00"), ("－1,020.50元", "-1020.50"), ("−¥80", "-80.00"), ("80块", "80.00")],
+)
+def test_a_minus_takes_an_amount_back(typed: str, amount: str) -> None:
+    assert str(signed_amount_from(typed, "--amount")) == amount
+    with pytest.raises(NotAnAmount):
+        signed_amount_from(f"-{typed}-", "--amount")
 
 
 @pytest.mark.parametrize(

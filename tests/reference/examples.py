@@ -34,6 +34,7 @@ EXAMPLES: dict[str, str] = {
     # 2 Reply, 3 Arrange
     "handover": "svc handover SZ-2611-A0004 --to li",
     "contact": "svc contact SZ-2611-A0004 --spoke-to 邓建平 --judged 加热管断路 --promised 14:00",
+    "ask": "svc ask SZ-2611-A0004 --to wuhao --question 'E-07 是哪块板'",
     "reply": "svc reply SZ-2611-A0004 --remedy 更换加热管 --prepare 断电",
     "dispatch": "svc dispatch SZ-2611-A0004 --to zhoub --appointment 14:00 --agreed-with 邓建平",
     "reschedule": "svc reschedule SZ-2611-A0004 --appointment '明天 10:00' --agreed-with 邓建平 --reason 客户停业盘点",
@@ -75,8 +76,11 @@ EXAMPLES: dict[str, str] = {
     "visit": "svc visit SZ-2611-A0004 --outcome fixed --found 加热管断路 --done 更换加热管 --cause quality "
     "--part P-1001:1:returned --checked full_test,site_cleaned",
     "back": "svc back SZ-2611-A0004",
+    "reported": "svc reported SZ-2611-A0004 --words '换了主板，试机两小时正常'",
     "slip": "svc slip SZ-2611-A0004 --signed-by 邓建平 --rating satisfied",
     # 6 Follow up
+    "filed": "svc filed SZ-2611-A0004",
+    "forward": "svc forward SZ-2611-A0004 --to 质检科 --words '门封条三个月又老化'",
     "callback": "svc callback SZ-2611-A0004 --spoke-to 邓建平 --rating very_satisfied",
     "followup": "svc followup SZ-2611-A0004 --spoke-to 邓建平 --running yes",
     "complaint about": "svc complaint about SZ-2611-A0004 --words 来晚了两小时 --wishes 道歉",

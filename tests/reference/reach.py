@@ -1,7 +1,8 @@
 """What a command can end with, read from the code: the functions it calls, and what stands in them.
 
-Followed are plain calls of functions of svc/cli, svc/actions and svc/rules; methods are not, so
-what the write path, the desk or the reading of records may say of any command is left out.
+Followed are plain calls of functions of svc/cli, svc/actions, svc/rules and of the reader of times,
+which the desk's methods call, too. Other methods are not, so what the write path, the desk or the
+reading of records may say of any command is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
 
 ROOT = Path(svc.__file__).parent
-FOLLOWED = ("svc.cli", "svc.actions", "svc.rules")
+READER = "svc.model.typed_times"
+FOLLOWED = ("svc.cli", "svc.actions", "svc.rules", READER)
+READ_BY_THE_DESK = {
+    "moment": "read_moment",
+    "ahead": "read_moment",
+    "day": "read_day",
+    "day_of_purchase": "read_day",
+    "days": "read_days",
+    "span": "read_span",
+    "month": "read_months",
+}
+"""The functions of the reader behind the desk's methods; `past` is of every command, by --at."""
 NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
 
 
@@ -188,6 +200,9 @@ def _named_in(node: ast.AST, names: dict[str, str]) -> list[str]:
     """
     if isinstance(node, ast.Name) and node.id in names:
         return [names[node.id]]
+    if isinstance(node, ast.Attribute) and node.attr in READ_BY_THE_DESK:
+        of_the_desk = isinstance(node.value, ast.Name) and node.value.id == "desk"
+        return [f"{READER}:{READ_BY_THE_DESK[node.attr]}"] if of_the_desk else []
     if (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)

@@ -18,7 +18,7 @@ from reference import commands, surroundings
 from reference.examples import EXAMPLES
 from reference.generate import MAKERS, MANUAL, PAGES, made, pages
 from reference.markdown import blocks
-from reference.reach import reached
+from reference.reach import EVENTS, reached
 
 import svc
 from svc.cli.commands import COMMANDS, STAGES
@@ -68,6 +68,17 @@ def words_of(name: str) -> list[str]:
 
 def test_every_command_has_an_example() -> None:
     assert list(EXAMPLES) == LISTED
+
+
+NOT_TYPED = {
+    "forgotten": "personal data is removed by a command that comes with the central ledger"
+}
+"""Events that no command records yet, each with the reason."""
+
+
+def test_every_event_of_the_catalogue_is_recorded_by_a_command() -> None:
+    recorded = {what for command in COMMANDS.values() for what in reached(command).events}
+    assert EVENTS.keys() - recorded == NOT_TYPED.keys()
 
 
 @pytest.mark.parametrize("name", LISTED)

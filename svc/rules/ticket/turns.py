@@ -25,14 +25,17 @@ _HEADS = ("lead", "manager")
 
 
 def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: to whom it was escalated or handed over, else those of the office
-    with the role; nobody is named while a technician is on the way.
+    """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
+    over, else those of the office with the role; nobody is named while a technician is on the way.
     """
     if not state.is_open():
         return []
     escalated = escalated_to(state)
     if escalated:
         return [escalated]
+    asked = specialist_asked(state)
+    if asked:
+        return [asked]
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [
@@ -54,6 +57,17 @@ def escalated_to(state: State) -> str:
         elif event.by == waiting:
             waiting = ""
     return waiting
+
+
+def specialist_asked(state: State) -> str:
+    """Who was asked a question that is not answered yet; empty: nobody."""
+    waiting = ""
+    for event in state.events:
+        if isinstance(event, ev.Asked):
+            waiting = event.to
+        elif isinstance(event, (ev.Answered, ev.Replied)) or event.by == waiting:
+            waiting = ""
+    return waiting if state.status in ev.WAITING else ""
 
 
 def _roles(state: State) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from svc.errors import N_, Phrase
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
 from svc.model.tickets import UNKNOWN
-from svc.model.times import parse_day
+from svc.model.typed_times import read_full_day
 
 
 def months_after(day: date, months: int) -> date:
@@ -24,23 +24,17 @@ NOT_KNOWN = N_("day of purchase not known: to be checked in the papers")
 
 
 def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[str, object]:
-    """The warranty of a machine bought on `bought` (a day, or words) as it stands on `on`.
+    """The warranty of a machine bought on `bought` (a day, however it is written, or words) as it
+    stands on `on`.
 
     Both periods run from the day of purchase and include their last day, the day before the same
     date after so many months. Words instead of a day, or a day to come, give `unknown`: the papers
     are looked at on site. Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
-    try:
-        since = parse_day(bought)
-        until, on_site_until = (
-            _last_day(since, periods.months),
-            _last_day(since, periods.on_site_months),
-        )
-    except ValueError:  # words, or a day at the end of the years there are
-        since = date.max
     if bought == UNKNOWN:
         return {"verdict": "unknown", "on_site": False, "reason": Phrase(NOT_KNOWN)}
-    if since > on:
+    since = read_full_day(bought)
+    if since is None or since > on:  # words, or somebody misread it
         return {
             "verdict": "unknown",
             "on_site": False,
@@ -49,6 +43,8 @@ def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[st
                 bought=bought,
             ),
         }
+    until = _last_day(since, periods.months)
+    on_site_until = _last_day(since, periods.on_site_months)
     return {
         "verdict": "in" if on <= until else "out",
         "on_site": on <= min(until, on_site_until),

@@ -9,7 +9,7 @@ from rules.logs import ticket
 
 from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State, replay_ticket
-from svc.rules.ticket.turns import AT_MOST, escalated_to, whose_turn
+from svc.rules.ticket.turns import AT_MOST, escalated_to, specialist_asked, whose_turn
 
 RECEIVED = "20 09:00 received"
 HANDED_OVER = (RECEIVED, "20 09:20 handed_over")  # to li
@@ -89,3 +89,12 @@ def test_what_was_escalated_waits_for_that_person_until_he_records_something() -
     assert whose_turn(state(*answered), STAFF) == ["li"]
     again = (*answered, ("20 11:00 escalated", {"to": "wu"}))
     assert escalated_to(state(*again)) == "wu"
+
+
+def test_a_question_is_the_specialists_turn_until_it_is_answered() -> None:
+    asked = (*HANDED_OVER, "20 09:40 asked")  # of wu
+    assert whose_turn(state(*asked), STAFF) == ["wu"]
+    assert whose_turn(state(*asked, ("20 10:00 remarked", {"by": "li"})), STAFF) == ["wu"]
+    assert specialist_asked(state(*asked, ("20 10:00 remarked", {"by": "wu"}))) == ""
+    assert whose_turn(state(*asked, "20 10:00 replied"), STAFF) == ["li"]
+    assert specialist_asked(state(*asked, "20 10:00 dispatched")) == ""
