@@ -232,8 +232,8 @@ def _machine_of_file(
 
 
 def _is_approved(state: State, new: str) -> bool:
-    """Whether the last word on a request for leave was yes, or the factory itself sent this
-    machine.
+    """Whether the last word on an approval that was asked for was yes, or the factory itself sent
+    this machine.
     """
     answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
     sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))

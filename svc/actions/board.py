@@ -85,12 +85,20 @@ def _day_of(ledger: Ledger, person: Person, visits: list[rules.BookedVisit], day
     )
 
 
+class Proposal(Struct, frozen=True, kw_only=True):
+    """Who could go to a ticket and why."""
+
+    state: State
+    when: datetime | None  # the time looked at; None: none was named that is still to come
+    candidates: list[rules.Candidate]
+    parts_awaited: list[str]
+    broken: list[Damaged]  # tickets whose visits could not be looked at
+
+
 def propose_technicians(
     ledger: Ledger, ticket: str, now: datetime, at: datetime | None = None
-) -> tuple[State, datetime | None, list[rules.Candidate], list[str]]:
-    """Who could go to a ticket and why: its state, the time looked at, candidates, parts that are
-    awaited.
-    """
+) -> Proposal:
+    """Who could go to a ticket, at a time or (None) at the one promised or asked for."""
     state = ledger.read(ticket).state
     current = state.current
     when = at or rules.wanted_time(state)
@@ -99,7 +107,8 @@ def propose_technicians(
     appointment_day = when.date() if when else now.date()
     same_customer = Sought(keys=tuple(_search_keys(current)))
     sought = (Sought(is_open=True), visits_around(appointment_day, days_before=7), same_customer)
-    states = [record.state for record in ledger.tickets([], current.office, *sought)]
+    broken: list[Damaged] = []
+    states = [record.state for record in ledger.tickets(broken, current.office, *sought)]
     candidates = rules.candidates_for(
         current,
         when,
@@ -110,7 +119,13 @@ def propose_technicians(
         visit_time=timedelta(minutes=ledger.settings.visit_minutes),
         today=now.date(),
     )
-    return state, when, candidates, rules.parts_awaited(state)
+    return Proposal(
+        state=state,
+        when=when,
+        candidates=candidates,
+        parts_awaited=rules.parts_awaited(state),
+        broken=broken,
+    )
 
 
 def plan_day(

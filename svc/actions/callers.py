@@ -11,7 +11,7 @@ from msgspec import Struct
 from svc.actions import customers, knowledge
 from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
-from svc.model.customers import Contact, Customer, Equipment
+from svc.model.customers import Contact, Customer, Equipment, phone_fields
 from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.rules.forms import plain_form, same_telephone, serial_form
@@ -112,10 +112,7 @@ def has_telephone(customer: Customer, number: str) -> bool:
     """Whether the number is the customer's or one of a contact's, in any spelling."""
     if not number or is_unknown(number):
         return False
-    return any(
-        same_telephone(number, filed)
-        for filed in (customer.phone, *(contact.mobile for contact in customer.contacts))
-    )
+    return any(same_telephone(number, filed) for filed in phone_fields(customer))
 
 
 def machine_of(customer: Customer, serial: str) -> Equipment | None:

@@ -32,7 +32,7 @@ from svc.errors import (
 )
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.customers import Contact, Customer, CustomerHead, Opened
+from svc.model.customers import Contact, Customer, CustomerHead, Opened, phone_fields
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.tickets import Zone
 from svc.rules.forms import plain_form, same_telephone
@@ -406,7 +406,7 @@ def _check_values(ledger: Ledger, head: CustomerHead) -> None:
 
 def _check_new(similar: Iterable[CustomerState], customer: Customer) -> None:
     """Raise CustomerThere if an active file has the same name, or a telephone in common."""
-    numbers = [customer.phone, *(contact.mobile for contact in customer.contacts)]
+    numbers = phone_fields(customer)
     for state in similar:
         if state.status != "active":
             continue
@@ -414,7 +414,7 @@ def _check_new(similar: Iterable[CustomerState], customer: Customer) -> None:
         why = None
         if plain_form(other.name) == plain_form(customer.name):
             why = Phrase(N_("name"))
-        for filed in (other.phone, *(contact.mobile for contact in other.contacts)):
+        for filed in phone_fields(other):
             if any(same_telephone(filed, number) for number in numbers):
                 why = Phrase(N_("telephone {number}"), number=filed)
         if why is not None:

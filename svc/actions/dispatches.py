@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from svc.actions.recording import TicketResult, Typist, ticket_result, writing
-from svc.errors import N_, AppointmentPast, CannotGo, Damaged, NotAcceptable, Phrase
+from svc.errors import (
+    N_,
+    AppointmentPast,
+    CannotGo,
+    Damaged,
+    NotAcceptable,
+    Notice,
+    Phrase,
+    VisitsNotSeen,
+)
 from svc.model import events as ev
 from svc.model.staff import Person
 from svc.rules import board
@@ -34,7 +45,7 @@ def dispatch_technician(
         state = tx.ticket(ticket).state
         current = state.current
         person = ledger.person(technician)
-        check_can_go(ledger, person, state, appointment, typist)
+        notices = check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
             ev.Dispatched(
@@ -45,7 +56,7 @@ def dispatch_technician(
             ),
             at=typist.at,
         )
-    return ticket_result(ledger, tx, current.id)
+    return _with_notices(ticket_result(ledger, tx, current.id), notices)
 
 
 def reschedule_visit(
@@ -69,8 +80,9 @@ def reschedule_visit(
             if technician or state.technician
             else None
         )
+        notices: list[Notice] = []
         if person is not None:
-            check_can_go(ledger, person, state, appointment, typist)
+            notices = check_can_go(ledger, person, state, appointment, typist)
         tx.append(
             current.id,
             ev.Rescheduled(
@@ -81,21 +93,23 @@ def reschedule_visit(
             ),
             at=typist.at,
         )
-    return ticket_result(ledger, tx, current.id)
+    return _with_notices(ticket_result(ledger, tx, current.id), notices)
 
 
 def check_can_go(
     ledger: Ledger, person: Person, state: State, appointment: datetime, typist: Typist
-) -> None:
+) -> list[Notice]:
     """Raise what speaks against sending this person to this machine then; a manager may allow it
     (S0 1.6).
+
+    Gives a notice of tickets that could not be read: they hide no visit in silence.
     """
     if not person.may(("technician",)):
         raise NotAcceptable(problem=Phrase(N_("{person} is not a technician"), person=person.id))
     if appointment < typist.happened:
         raise AppointmentPast(at=appointment, now=typist.happened)
     if typist.allow:
-        return
+        return []
     ticket = state.current
     broken: list[Damaged] = []
     own_visits = Sought(is_open=True, technician=person.id)
@@ -116,3 +130,12 @@ def check_can_go(
     ]
     if reasons:
         raise CannotGo(person=person.id, reasons=reasons, ticket=ticket.id)
+    if not broken:
+        return []
+    files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
+    return [VisitsNotSeen(person=person.id, files=files)]
+
+
+def _with_notices(result: TicketResult, notices: list[Notice]) -> TicketResult:
+    """Typed twice, nothing was recorded that they could be about."""
+    return result if result.repeated else replace(result, notices=[*result.notices, *notices])

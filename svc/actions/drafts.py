@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.intake_answers import IntakeAnswers
-from svc.errors import SvcError, UnknownFields
+from svc.errors import FieldsNotText, SvcError, UnknownFields
 from svc.model import layout, reading
 from svc.model.times import written_moment
 from svc.store import drafts
@@ -21,7 +21,7 @@ from svc.store.ledger import Ledger
 
 _FLAGS = ("second", "new_customer")
 _WORDS = ("customer", "ticket", "at", "note", "words")
-_TOLD_ONLY = ("by", "typed")  # who typed it and when, for who finds the draft
+_ABOUT_THE_DRAFT = ("by", "typed")  # who typed it and when, for who finds the draft
 
 
 class Typed(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class Typed(Struct, frozen=True, kw_only=True):
 
     def filled_up(self, other: Typed) -> Typed:
         """With what another one tells put where this one tells nothing."""
-        told = {name: value for name, value in _told(other.answers).items() if value}
+        told = {name: value for name, value in _answer_values(other.answers).items() if value}
         more = {name: getattr(self, name) or getattr(other, name) for name in (*_FLAGS, *_WORDS)}
         return replace(self, answers=self.answers.filled_up(told), **more)
 
@@ -70,7 +70,7 @@ def keep_draft(
     data: dict[str, object] = {"by": by, "typed": written_moment(now)}
     data |= {field: getattr(typed, field) for field in _WORDS if getattr(typed, field)}
     data |= {field: "yes" for field in _FLAGS if getattr(typed, field)}
-    data |= {field: value for field, value in _told(typed.answers).items() if value}
+    data |= {field: value for field, value in _answer_values(typed.answers).items() if value}
     path = drafts.write(ledger.root, name, layout.write_record(data).encode())
     return IntakeDraft(name=name, path=path, typed=typed, by=by, since=written_moment(now))
 
@@ -97,7 +97,7 @@ def kept_drafts(ledger: Ledger, broken: list[SvcError]) -> list[IntakeDraft]:
 
 
 def drop_draft(ledger: Ledger, draft: IntakeDraft) -> None:
-    """Throw a draft away, or put it aside as it is recorded now."""
+    """Throw a draft away: nobody wants it, or it is recorded now."""
     drafts.drop(ledger.root, draft.name)
 
 
@@ -109,16 +109,17 @@ def is_same_call(one: Typed, other: Typed) -> bool:
 def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
     """A request as `--from` and drafts have it; who typed it and when, if the file says so.
 
-    Raises RecordBroken and the like, UnknownFields.
+    Raises RecordBroken and the like, UnknownFields, FieldsNotText.
     """
     found = reading.read_record(reading.edited_text(data, path), path)
     answers = set(IntakeAnswers.__struct_fields__)
-    known = answers | {*_FLAGS, *_WORDS, *_TOLD_ONLY}
-    strange = [
-        key for key, value in found.items() if key not in known or isinstance(value, (dict, list))
-    ]
+    known = answers | {*_FLAGS, *_WORDS, *_ABOUT_THE_DRAFT}
+    strange = [key for key in found if key not in known]
     if strange:
         raise UnknownFields(path=path, fields=strange, known=sorted(known))
+    nested = [key for key, value in found.items() if isinstance(value, (dict, list))]
+    if nested:
+        raise FieldsNotText(path=path, fields=nested)
     told = {key: str(value) for key, value in found.items()}
     typed = Typed(
         answers=IntakeAnswers(**{key: value for key, value in told.items() if key in answers}),
@@ -129,5 +130,5 @@ def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
     return typed, told.get("by", ""), told.get("typed", "")
 
 
-def _told(answers: IntakeAnswers) -> dict[str, str]:
+def _answer_values(answers: IntakeAnswers) -> dict[str, str]:
     return {name: answers.of(name) for name in IntakeAnswers.__struct_fields__}

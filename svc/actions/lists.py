@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
-from svc.rules.forms import plain_form, same_telephone, serial_form
+from svc.rules.forms import plain_form, same_telephone
 from svc.rules.list_rows import ExtraCells, ListRow, list_row
 from svc.rules.search.customers import words_fit_text
 from svc.store.ledger import Ledger
@@ -160,22 +160,26 @@ def _sought(wanted: Wanted) -> Sought:
     )
 
 
-def rows(ledger: Ledger, states: Iterable[State], now: datetime) -> list[ListRow]:
-    """Tickets already found, as rows."""
+def rows(
+    ledger: Ledger, states: Iterable[State], now: datetime, broken: list[Damaged]
+) -> list[ListRow]:
+    """Tickets already found, as rows; what their promises need and can't be read is added to
+    `broken`.
+    """
     from svc.rules.promises.deadlines import due_as_listed
     from svc.rules.promises.runs import nearest_promise
 
     return [
-        list_row(s, due_as_listed(nearest_promise(ledger.promises_told(s, now, []))))
-        for s in states
+        list_row(state, due_as_listed(nearest_promise(ledger.promises_told(state, now, broken))))
+        for state in states
     ]
 
 
-def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
+def _fits(state: State, wanted: Wanted, customer_ids: frozenset[str]) -> bool:
     ticket = state.current
     if not (wanted.all_states or wanted.status or state.is_open()):
         return False
-    plain = (
+    fits_columns = (
         wanted.status in ("", state.status),
         not wanted.stage or state.status in STAGES[wanted.stage],
         wanted.kind in ("", ticket.kind),
@@ -185,13 +189,15 @@ def _fits(state: State, wanted: Wanted, files: frozenset[str]) -> bool:
         wanted.received_from is None or ticket.received >= wanted.received_from,
         wanted.received_until is None or ticket.received < wanted.received_until,
     )
-    if not all(plain):
+    if not all(fits_columns):
         return False
     if not _is_of_model(ticket.equipment.model if ticket.equipment else None, wanted.model):
         return False
-    if wanted.customer and not _is_of_customer(ticket, wanted.customer, files):
+    if wanted.customer and not _is_of_customer(ticket, wanted.customer, customer_ids):
         return False
-    return all(_mentions(state, word) for word in wanted.words)
+    from svc.rules.search.tickets import find_in_ticket
+
+    return not wanted.words or find_in_ticket(state, list(wanted.words)) is not None
 
 
 def _is_due(row: ListRow, wanted: Wanted) -> bool:
@@ -230,20 +236,6 @@ def _is_of_customer(ticket: Ticket, words: str, customer_ids: frozenset[str]) ->
     if words_fit_text(customer.unit, words) or words_fit_text(customer.contact, words):
         return True
     return same_telephone(customer.phone, words) or same_telephone(customer.mobile, words)
-
-
-def _mentions(state: State, word: str) -> bool:
-    """Whether the word stands in the ticket: its number, customer, machine, symptom, wishes, or an
-    event.
-    """
-    from svc.rules.search.tickets import texts_of_ticket
-    from svc.rules.ticket.equipment import ticket_serials
-
-    form = serial_form(word)
-    if len(form) >= 4 and any(form in serial_form(serial) for serial in ticket_serials(state)):
-        return True
-    wanted = plain_form(word)
-    return any(wanted in plain_form(text) for _, text in texts_of_ticket(state))
 
 
 def _by_due(row: ListRow) -> tuple[bool, float, str]:

@@ -80,7 +80,7 @@ def _find_tickets(
     else:
         numbers, more, by_file = listed
         tickets += _tickets_with_words(ledger.read_each(by_file, broken), wanted)
-        tickets += _tickets_with_words(ledger.read_each(numbers, []), wanted)
+        tickets += _tickets_with_words(ledger.read_each(numbers, broken), wanted)
     tickets.sort(key=lambda each: ticket_order(each.state.ticket.number))
     # of one moment, in the order of numbers
     tickets.sort(key=lambda each: each.state.ticket.received, reverse=True)

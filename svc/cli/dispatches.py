@@ -83,7 +83,7 @@ def dispatch(
         _show_proposals(desk, ticket, appointment)
     else:
         if not appointment:  # the time that was promised, or asked for
-            wanted = board.propose_technicians(desk.ledger(), ticket, desk.now)[1]
+            wanted = board.propose_technicians(desk.ledger(), ticket, desk.now).when
             appointment = written_moment(wanted) if wanted else ""
         typed = desk.need(
             _takes_appointment(desk, at), appointment=(N_("Agreed time"), appointment)
@@ -144,9 +144,8 @@ def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
     from svc.render.board import proposal_lines
 
     at = _appointment(desk, appointment) if appointment else None
-    state, when, candidates, awaited = board.propose_technicians(
-        desk.ledger(), ticket, desk.now, at
-    )
+    proposal = board.propose_technicians(desk.ledger(), ticket, desk.now, at)
+    candidates, awaited = proposal.candidates, proposal.parts_awaited
     if desk.json:
         items = [
             {
@@ -158,11 +157,17 @@ def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
             for candidate in candidates
         ]
         desk.show_json(
-            "proposals", ticket=state.ticket.id, at=when, items=items, parts_awaited=awaited
+            "proposals",
+            ticket=proposal.state.ticket.id,
+            at=proposal.when,
+            items=items,
+            parts_awaited=awaited,
         )
-        return
-    for line in proposal_lines(state.ticket.id, when, candidates, awaited, desk.words):
-        desk.out(line)
+    else:
+        number = proposal.state.ticket.id
+        for line in proposal_lines(number, proposal.when, candidates, awaited, desk.words):
+            desk.out(line)
+    name_broken(proposal.broken)
 
 
 def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:

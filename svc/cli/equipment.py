@@ -223,7 +223,7 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
         from svc.cli.shared import row_fields
         from svc.model.records import plain_data
 
-        items = [row_fields(row) for row in rows(ledger, life.tickets, desk.now)]
+        items = [row_fields(row) for row in rows(ledger, life.tickets, desk.now, broken)]
         machine = plain_data(life.machine) if life.machine else None
         owner = life.owner.id if life.owner else None
         desk.show_json("machine", serials=life.serials, owner=owner, machine=machine, items=items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Refused
+from svc.errors.kinds import N_, Notice, Refused
 
 
 class AppointmentPast(Refused):
@@ -155,4 +155,16 @@ class CannotAdopt(Refused):
         "The edit of '{field}' in ticket {ticket} can't be recorded as a correction. Nothing "
         "was changed.\n"
         "Restore the file: git checkout -- its path; then write the correction as a note."
+    )
+
+
+class VisitsNotSeen(Notice):
+    """Tickets that can't be read may hold a visit of this technician at the same time. Facts:
+    person, files.
+    """
+
+    key = "visits-not-seen"
+    says = N_(
+        "Could not be read, so visits of {person} in them were not looked at: {files}\n"
+        "To see what is wrong with them: svc check"
     )

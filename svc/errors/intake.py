@@ -136,6 +136,16 @@ class NobodyToTell(Notice):
     says = N_("Not reached {times} times, and staff.yaml has no manager to inform.")
 
 
+class FieldsNotText(Refused):
+    """Fields that intake has, with a list or a mapping in them. Facts: path, fields."""
+
+    key = "fields-not-text"
+    says = N_(
+        "{path}: these fields take a text, not a list: {fields}. Nothing was changed.\n"
+        "Write each as one text in quotes."
+    )
+
+
 class UnknownFields(Refused):
     """Facts: path, fields, known."""
 

@@ -257,4 +257,11 @@ class Customer(CustomerHead, frozen=True, kw_only=True, omit_defaults=True):
     log: Annotated[list[AnyCustomerEvent], Meta(min_length=1)]
 
 
+def phone_fields(customer: Customer) -> list[str]:
+    """The customer's telephone and the mobile of each contact, as typed; one may be empty or hold
+    several numbers (`forms.telephones`).
+    """
+    return [customer.phone, *(contact.mobile for contact in customer.contacts)]
+
+
 CUSTOMER_HEAD_KEYS = tuple(name for name in CustomerHead.__struct_fields__ if name != "status")

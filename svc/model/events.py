@@ -6,7 +6,8 @@ state it leads to and which moments it marks. Promises run from one moment to an
 `svc/model/policies.py`), so the moments are what policies name. docs/reference/events.md is made
 from this file (`make reference`).
 
-To add an event: a class here, a row in `CATALOGUE`, its Chinese in the catalogue of messages.
+To add an event: a class here, in `AnyEvent` too, a row in `CATALOGUE`; its fields in
+`svc/render/fields.py` and `svc/render/meanings.py`; its Chinese in the catalogue of messages.
 """
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at

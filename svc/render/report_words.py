@@ -12,7 +12,6 @@ from svc.render.words import Words, printable
 from svc.rules.report.answer import (
     COUNT,
     HOURS,
-    MINUTES,
     RATE,
     YUAN,
     Cell,
@@ -91,8 +90,8 @@ def change_words(change: float | None, unit: str, words: Words) -> str:
 
 
 def total_cells(total: Sequence[Cell]) -> list[Cell]:
-    """The cells of a total row: what has no total is empty, and the row is named where nothing
-    names it.
+    """The cells of a total row: what has no total is empty. An unnamed total row is called
+    "total".
     """
     first = Phrase(N_("total")) if total[0] is None else total[0]
     return [first, *("" if cell is None else cell for cell in total[1:])]
@@ -100,7 +99,7 @@ def total_cells(total: Sequence[Cell]) -> list[Cell]:
 
 def is_number(column: Column) -> bool:
     """Whether the column has numbers, which stand to the right."""
-    return column.unit in (COUNT, RATE, HOURS, MINUTES, YUAN)
+    return column.unit in (COUNT, RATE, HOURS, YUAN)
 
 
 def region_words(report: Report, words: Words) -> str:
@@ -195,7 +194,7 @@ def figure_fields(figure: Figure, words: Words) -> dict[str, object]:
 
 
 def _figure_fields(figure: Figure, words: Words, *, several: bool) -> dict[str, object]:
-    """A figure of several months has none from before them."""
+    """Without the earlier values, which a report over several months has not."""
     fields = figure_fields(figure, words)
     return {name: value for name, value in fields.items() if not (several and name in _EARLIER)}
 

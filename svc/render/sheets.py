@@ -23,7 +23,6 @@ from svc.render.words import Words
 from svc.rules.report.answer import (
     COUNT,
     HOURS,
-    MINUTES,
     RATE,
     YUAN,
     Cell,
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FORMATS = {
-    COUNT: "#,##0", HOURS: "#,##0.0", MINUTES: "#,##0", RATE: "0.0%", YUAN: "#,##0.00",
+    COUNT: "#,##0", HOURS: "#,##0.0", RATE: "0.0%", YUAN: "#,##0.00",
     "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 """How each unit is shown."""

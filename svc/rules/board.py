@@ -16,7 +16,7 @@ from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person
-from svc.model.tickets import Ticket
+from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.forms import serial_form
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.runs import STRETCHED, PromiseRun, nearest_promise
@@ -310,18 +310,22 @@ def _same_customer(one: Ticket, other: Ticket) -> bool:
 
 
 def _same_district(one: Ticket, other: Ticket) -> bool:
-    """Whether both addresses name the same district: their first six characters agree."""
-    if one.customer is None or other.customer is None:
+    """Whether both addresses name the same district: their first six characters agree. What
+    nobody knows is near nothing.
+    """
+    if one.customer is None or other.customer is None or one.customer.address == UNKNOWN:
         return False
     return one.customer.address[:6] == other.customer.address[:6]
 
 
-def _pressing_order(row: WaitingTicket) -> tuple[int, float, int, float, str]:
+def _pressing_order(row: WaitingTicket) -> tuple[int, float, float, float, str]:
     urgency = row.ticket.urgency or "urgent"  # a noted call is called back at once
     distance = row.ticket.customer.distance_km if row.ticket.customer else None
+    # Nobody knows how far: last, as without a time wanted.
+    far = float("inf") if distance is None else distance
     wanted = row.wanted.timestamp() if row.wanted else float("inf")
     due = row.due.due.timestamp() if row.due and row.due.due else float("inf")
-    return URGENCIES.index(urgency), wanted, distance or 0, due, row.ticket.id
+    return URGENCIES.index(urgency), wanted, far, due, row.ticket.id
 
 
 def _seconds(span: timedelta) -> float:

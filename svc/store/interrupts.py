@@ -16,7 +16,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # those this system has
 class Stopped(BaseException):
     """A signal that ends the command; raised by the handlers of `svc/cli/app.py`.
 
-    No KeyboardInterrupt: Typer makes an exit of its own of that, and SIGTERM and SIGINT are to
+    Not a KeyboardInterrupt, which Typer turns into an exit of its own: SIGTERM and SIGINT are to
     end alike.
     """
 
@@ -26,7 +26,10 @@ class Stopped(BaseException):
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal came before the commit point; nothing was changed."""
+    """A signal came while signals were held, before the commit point; nothing was changed.
+
+    Only unwinds the write: `let_go` then delivers the signal, which ends the command as `Stopped`.
+    """
 
 
 class HeldBack:
@@ -63,8 +66,8 @@ class HeldBack:
             signal.signal(number, handler)
         self._earlier.clear()
         came, self._came = self._came, []
-        for number in came[:1]:
-            signal.raise_signal(number)
+        if came:
+            signal.raise_signal(came[0])
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self._came.append(number)

@@ -67,7 +67,7 @@ AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
 
 
 class Recording:
-    """What one command is about to record. Made by `Reader.writing`."""
+    """What one command is about to record. Made by `recording`, for `Ledger.writing`."""
 
     def __init__(
         self,
@@ -175,8 +175,8 @@ class Recording:
         """Plan a new ticket in this desk's lane: its head, the log with its first event, which
         happened `at` (None: now). Gives its number.
 
-        Of a request this person took down within ten minutes the number there is, and nothing is
-        written.
+        If this person took the same request down in the last ten minutes: the number it has, and
+        nothing is written.
         """
         head = replace(head, log=[self._planned(head.log[0], at)])
         earlier = None if self._again else self._taken_down(head, lane)
@@ -375,8 +375,8 @@ class Recording:
                 check_may_follow(state, what)
             else:
                 check_customer(state, what)
-            # Nobody named the time: then it is the clock that was put back, and what happened is
-            # kept all the same.
+            # Where nobody named a time, the event's is the clock's: the clock was put back, which
+            # is no reason to lose what happened.
             if event.at < record.began and planned.at_given:
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)

@@ -2,7 +2,7 @@
 between.
 
 It deals in bytes: a path relative to the ledger, and what is to be there. What they mean is
-store/ledger.py's.
+known to store/recording.py.
 """
 
 from __future__ import annotations

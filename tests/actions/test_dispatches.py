@@ -140,13 +140,27 @@ def test_outside_opening_hours_somebody_on_duty_goes(replied: Desk) -> None:
     replied.ok(*saturday, by="li", now=NOW)
 
 
-def test_a_ticket_that_cannot_be_read_keeps_nobody_here(sent: Desk) -> None:
+def test_a_ticket_that_cannot_be_read_keeps_nobody_here_and_is_named(sent: Desk) -> None:
     assert sent.other(2).status == 0
     sent.ok("handover", OTHER, "--to", "li", by="chen", now=NOW)
     sent.record.write_text("id: [\n", encoding="utf-8")
     go = ("dispatch", OTHER, "--to", "wang", "--appointment", "14:00")
-    sent.ok(*go, "--agreed-with", "李工", by="li", now=NOW)
+    done = sent.ok("--json", *go, "--agreed-with", "李工", by="li", now=NOW)
     assert last(sent, OTHER)["technician"] == "wang"
+    path = f"tickets/SZ/2026-11/{TICKET}.yaml"
+    assert path in done.err
+    moved = ("reschedule", OTHER, "--appointment", "15:00", "--agreed-with", "李工")
+    assert path in sent.ok(*moved, "--reason", "加班", by="li", now=NOW).err
+
+
+def test_proposals_name_the_ticket_that_cannot_be_read(sent: Desk) -> None:
+    assert sent.other(2).status == 0
+    sent.ok("handover", OTHER, "--to", "li", by="chen", now=NOW)
+    sent.record.write_text("id: [\n", encoding="utf-8")
+    shown = sent.svc("dispatch", OTHER, by="li", now=NOW)
+    assert shown.status == 3
+    assert "wang" in shown.out
+    assert f"tickets/SZ/2026-11/{TICKET}.yaml" in shown.err
 
 
 def test_a_part_that_is_awaited_keeps_everybody_here(replied: Desk) -> None:

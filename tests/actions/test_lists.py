@@ -15,6 +15,7 @@ from answers import FilesAlone
 from conftest import TICKET, Desk, shared_desk, surroundings
 
 from svc.actions.lists import STAGES, Listing, Wanted, list_tickets, rows
+from svc.errors import Damaged
 from svc.model import events as ev
 
 B, C, D = "SZ-2611-A0002", "SZ-2611-A0003", "SZ-2611-A0004"
@@ -96,6 +97,7 @@ def ids(desk: Desk, **wanted: Any) -> set[str]:
         ({"received_from": NINE}, {TICKET, D}),
         ({"words": ("加热", "南山")}, {TICKET}),
         ({"words": ("CR200 24 0042",)}, {TICKET}),
+        ({"words": ("jiare",)}, {TICKET}),  # 加热, as `svc search` hears it
         ({"words": ("加热", "故障2")}, set()),
     ],
 )
@@ -150,7 +152,22 @@ def test_tickets_that_are_at_hand_make_the_same_rows(some: Desk) -> None:
     ledger = some.ledger
     states = [ledger.read(number).state for number in (TICKET, B)]
     by_list = {row.id: row for row in listed(some).rows}
-    assert rows(ledger, states, NOW) == [by_list[TICKET], by_list[B]]
+    broken: list[Damaged] = []
+    assert rows(ledger, states, NOW, broken) == [by_list[TICKET], by_list[B]]
+    assert broken == []
+
+
+def test_rows_of_tickets_at_hand_name_the_policy_that_their_promises_miss(
+    some: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = Desk(shutil.copytree(some.path, tmp_path / "ledger"), monkeypatch)
+    state = some.ledger.read(TICKET).state
+    assert state.current.terms is not None
+    path = f"policies/{state.current.terms.policy}.yaml"
+    (some.path / path).write_text("id: [", encoding="utf-8")
+    broken: list[Damaged] = []
+    assert [row.id for row in rows(some.ledger, [state], NOW, broken)] == [TICKET]
+    assert [error.facts["path"] for error in broken] == [path]
 
 
 def test_a_ticket_that_can_not_be_read_is_named_and_hides_no_other(

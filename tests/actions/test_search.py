@@ -12,9 +12,14 @@ from answers import FilesAlone
 from conftest import TICKET
 
 from svc.actions.search import SearchResult, search_all
+from svc.store.index import full_text
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from conftest import Desk
+
+    from svc.model.ids import TicketId
 
 B, C = "SZ-2611-A0002", "SZ-2611-A0003"
 KNOWN = """---
@@ -110,3 +115,22 @@ def test_what_can_not_be_read_is_named_and_hides_nothing(some: Desk) -> None:
         "knowledge/broken.md",
         f"tickets/SZ/2026-11/{B}.yaml",
     ]
+
+
+def test_a_ticket_damaged_after_the_index_named_it_is_named(
+    some: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets_with_words = full_text.tickets_with_words
+
+    def and_then_damaged(
+        connection: Connection, words: list[str], limit: int
+    ) -> tuple[list[TicketId], int, list[TicketId]]:
+        answer = tickets_with_words(connection, words, limit)
+        some.edit("log:", "log: [", f"tickets/SZ/2026-11/{B}.yaml")
+        return answer
+
+    found(some, "故障")  # the index is there
+    monkeypatch.setattr(full_text, "tickets_with_words", and_then_damaged)
+    hits = search_all(some.ledger, ["故障"])
+    assert ids(hits) == [TICKET, C]
+    assert [error.facts["path"] for error in hits.broken] == [f"tickets/SZ/2026-11/{B}.yaml"]

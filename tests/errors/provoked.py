@@ -54,6 +54,10 @@ from errors.states import (
 )
 
 
+def symptoms_as_list(desk: Any, _: pytest.MonkeyPatch) -> None:
+    (desk.path / "request.yaml").write_text('symptom:\n  - "不加热"\n', encoding="utf-8")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -215,6 +219,15 @@ CASES: tuple[Case, ...] = (
     Case("no-repeat", ("declare", T, "--reason", "x")),
     Case("no-such-phrase", ("script", T, "nonsense")),
     Case("unknown-fields", ("intake", "--from", "staff.yaml")),
+    Case("fields-not-text", ("intake", "--from", "request.yaml"), spoil=symptoms_as_list),
+    Case(
+        "visits-not-seen",
+        ("dispatch", T, "--to", "wang", "--appointment", "14:00", "--agreed-with", "李工"),
+        ("replied",),
+        by="li",
+        now=LATER,
+        spoil=broken_neighbour,
+    ),
     Case("file-opened", ("intake", *options(TOLD)), ()),
     Case(
         "file-found",

@@ -78,6 +78,10 @@ def test_then_by_the_time_wanted_then_by_distance_then_by_what_falls_due() -> No
     # Handed over at 09:20, the request is met; the next that falls due, the contact, is at 11:00.
     later = state(5, *HANDED_OVER)
     assert order(later, state(6)) == [6, 5]
+
+
+def test_how_far_nobody_knows_waits_behind_the_farthest() -> None:
+    assert order(state(1, **told(distance_km=None)), state(2, **told(distance_km=60))) == [2, 1]
     assert order(state(8), state(7)) == [7, 8]  # then by number
 
 
@@ -388,3 +392,24 @@ def test_parts_are_awaited_until_they_are_delivered() -> None:
     )
     assert parts_awaited(own) == ["P-2"]
     assert parts_awaited(state(1)) == []
+
+
+def test_two_addresses_that_nobody_knows_are_not_near_each_other() -> None:
+    def reasons(address: str) -> list[str]:
+        about = state(9, **told(unit="南山明辉", address=address, file="SZ-A0001"))
+        there = sent(1, "wang", "23 14:00", **told(address=address))
+        (candidate,) = candidates_for(
+            about.ticket,
+            at("23 10:00"),
+            [person()],
+            [there],
+            roster=Roster(),
+            calendar=CALENDAR,
+            visit_time=TWO_HOURS,
+            today=FRIDAY,
+        )
+        return [str(reason) for reason in candidate.reasons]
+
+    near = "is nearby that day (SZ-2611-A0001)"
+    assert near in reasons("深圳市南山区南海大道")
+    assert near not in reasons("unknown")

@@ -37,7 +37,7 @@ class LoanOut(Struct, frozen=True, array_like=True):
 
 
 class TicketFacts(Struct, frozen=True, array_like=True):
-    """What other records have to do with of one ticket."""
+    """What the rules between records need of one ticket."""
 
     id: str
     customer_id: str = ""  # the customer's, as told
@@ -54,7 +54,7 @@ class TicketFacts(Struct, frozen=True, array_like=True):
 
 
 class CustomerFacts(Struct, frozen=True, array_like=True):
-    """What other records have to do with of one customer's file."""
+    """What the rules between records need of one customer's file."""
 
     id: str
     status: str
@@ -86,7 +86,7 @@ _EVENTS_LOOKED_AT = frozenset(
 
 
 def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
-    """What of a ticket other records have to do with."""
+    """What the rules between records need of this ticket."""
     named: list[tuple[KeyPath, str]] = [
         (("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)
     ]
@@ -153,7 +153,7 @@ _FIELD_OF_OTHER_FILE = {
 
 
 def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
-    """What of a customer's file other records have to do with."""
+    """What the rules between records need of this customer's file."""
     current = state.current
     files: list[tuple[KeyPath, str, str, str]] = []
     named: list[tuple[KeyPath, str]] = []
@@ -166,7 +166,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
             files.append((("log", index, field), what, getattr(event, field), serial_form(serial)))
         elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
             named.append((("log", index, "ticket"), event.ticket))
-    fields = (current.phone, *(contact.mobile for contact in current.contacts))
+    fields = cu.phone_fields(current)
     return CustomerFacts(
         current.id,
         state.status,
@@ -247,8 +247,8 @@ def the_customers_file_is_there(facts: Facts) -> NumberedFindings:
 
 
 def a_customers_file_has_the_machine(facts: Facts) -> NumberedFindings:
-    """The customer's own, or that of whoever has it now: intake puts every machine it is told of
-    into one.
+    """The customer's own, or that of whoever has it now. Intake puts every machine into some
+    file, so one that is in none was lost.
     """
     if any(not parse_ticket_id(id) for id in facts.unreadable):
         return
@@ -349,12 +349,12 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
 def a_merged_file_leads_to_one_in_use(facts: Facts) -> NumberedFindings:
     """Two desks may have merged two files crosswise."""
     for file in facts.customers.values():
-        if file.status == "merged" and _leads_nowhere(file, facts.customers):
+        if file.status == "merged" and _comes_back(file, facts.customers):
             problem = Phrase(N_("merged into {into}, which leads back here"), into=file.merged_into)
             yield file.id, Finding("merged", problem, ("status",))
 
 
-def _leads_nowhere(file: CustomerFacts, files: Mapping[str, CustomerFacts]) -> bool:
+def _comes_back(file: CustomerFacts, files: Mapping[str, CustomerFacts]) -> bool:
     """Whether following the merges comes back to this file."""
     seen: set[str] = set()
     here: CustomerFacts | None = file

@@ -109,14 +109,16 @@ class WorkCalendar:
         """
         return self._moment(self._ahead(_count(moment), 0, ()))
 
-    def add(self, start: datetime, seconds: int, paused: Iterable[Pause] = ()) -> datetime:
+    def add(self, start: datetime, seconds: int, paused: Sequence[Pause] = ()) -> datetime:
         """The moment `seconds` of open time after `start`, before it if negative (see the top of
         this module).
 
-        Time in `paused` does not count; pauses may touch, overlap and nest. Backwards there are no
-        pauses.
+        Time in `paused` does not count; pauses may touch, overlap and nest. ValueError for pauses
+        backwards: nothing here knows what they would mean.
         """
         if seconds < 0:
+            if paused:
+                raise ValueError("no pauses backwards")
             return self._moment(self._back(_count(start), -seconds))
         return self._moment(self._ahead(_count(start), seconds, _united(paused)))
 

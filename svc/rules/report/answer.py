@@ -21,7 +21,7 @@ REPORT_SCHEMA = 2
 """Goes up when the same records give other figures: it is part of the digest printed in the report.
 """
 
-COUNT, RATE, HOURS, MINUTES, YUAN = "count", "rate", "hours", "minutes", "yuan"
+COUNT, RATE, HOURS, YUAN = "count", "rate", "hours", "yuan"
 """Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with
 two places.
 """

@@ -21,7 +21,7 @@ from svc.rules.report import (
     section_satisfaction,
     section_technicians,
 )
-from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Number
+from svc.rules.report.answer import COUNT, RATE, YUAN, Figure, Number
 from svc.rules.report.figures import median, ninetieth_percentile, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import Window, month_window
@@ -139,7 +139,7 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
 
 def tallied_figures(period: Window, tickets: Tally) -> list[list[Figure]]:
     """The figures of each section; `period`: what took place in it, without the tickets received,
-    which are tallied.
+    which are tallied. ValueError for a figure that no tally holds.
     """
     return [[_with_tally(each, tickets) for each in figures_of(period)] for figures_of in FIGURES]
 
@@ -153,18 +153,20 @@ def _with_tally(figure: Figure, tickets: Tally) -> Figure:
         )
     if figure.unit == RATE:
         return _with_rate(figure, *tickets.shares.get(figure.id, (0, 0)))
-    if figure.unit == HOURS:
+    if figure.id in _QUANTILES_OF_REPAIR:
         hours = [seconds / _HOUR for seconds in tickets.repaired]
-        return replace(figure, value=_QUANTILES[figure.id](hours) if hours else None)
-    value: Number = (
-        tickets.amounts.get(figure.id, NOTHING)
-        if figure.unit == YUAN
-        else tickets.counts.get(figure.id, 0)
-    )
-    return replace(figure, value=value)
+        return replace(figure, value=_QUANTILES_OF_REPAIR[figure.id](hours) if hours else None)
+    if figure.unit == YUAN:
+        return replace(figure, value=tickets.amounts.get(figure.id, NOTHING))
+    if figure.unit == COUNT:
+        return replace(figure, value=tickets.counts.get(figure.id, 0))
+    raise ValueError(f"nothing is tallied for {figure.id} in {figure.unit}")
 
 
-_QUANTILES = {"hours_median": median, "hours_ninetieth": ninetieth_percentile}
+_QUANTILES_OF_REPAIR = {"hours_median": median, "hours_ninetieth": ninetieth_percentile}
+"""Figures of `Tally.repaired`. A quantile can't be added over months: one of something else needs
+its own list in `Tally`.
+"""
 
 
 def _with_rate(figure: Figure, above: int, below: int) -> Figure:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from svc.model.customers import Customer
+from svc.model.customers import Customer, phone_fields
 from svc.rules.forms import plain_form, serial_form, telephones
 from svc.rules.search import customers as matching
 from svc.rules.search.customers import CustomerMatch
@@ -49,7 +49,7 @@ class CustomerCards(NamedTuple):
 def customer_card(customer: Customer) -> SearchCard:
     """The card of a customer as it stands."""
     serials = {serial_form(machine.serial) for machine in customer.equipment}
-    fields = (customer.phone, *(contact.mobile for contact in customer.contacts))
+    fields = phone_fields(customer)
     phones = {number for field in fields for number in telephones(field)}
     return SearchCard(
         names="\n".join(

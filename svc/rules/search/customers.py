@@ -18,7 +18,7 @@ from svc.rules.forms import plain_form, serial_form, telephones, without_extensi
 from svc.rules.search.pinyin import Pinyin, sound_pattern
 
 if TYPE_CHECKING:
-    from svc.model.customers import Customer, Equipment
+    from svc.model.customers import Customer, Equipment, phone_fields
 
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
 _LONGEST = 60  # characters of a question that are looked at
@@ -41,11 +41,12 @@ def find_customers(
     """The customers (as they stand, see `CustomerState.current`) that fit the words, the best
     first.
 
-    Fitting are a file number or its end; a telephone or mobile in any spelling, or four and more
-    digits of it; a serial number's beginning (three characters), or four and more characters of it;
-    name, contact, address or a part of them, also in pinyin: full, initials or mixed, in every
-    reading of a character. Several words have to fit each. Only if nothing fits so: names that
-    sound the same, then names written a little otherwise.
+    Fitting are a file number, its beginning or its end (three characters); a telephone or mobile
+    in any spelling, or four and more digits of it; a serial number's beginning (three characters),
+    or four and more characters of it; an address or a part of it, as it is written; a name or
+    contact or a part of them, also in pinyin: full, initials or mixed, in every reading of a
+    character. Several words have to fit each. Only if nothing fits so: names that sound the same,
+    then names written a little otherwise.
     """
     query = query_form(words)
     if not query or limit < 1:
@@ -150,7 +151,7 @@ def _matches_of_customer(customer: Customer, query: Query) -> Iterator[CustomerM
     ):
         yield match(84, N_("file number {file}"), file=customer.id)
     if query.digits:
-        for field in (customer.phone, *(contact.mobile for contact in customer.contacts)):
+        for field in phone_fields(customer):
             if score := max(
                 (_telephone_score(own, query.digits) for own in telephones(field)), default=0
             ):
@@ -198,13 +199,13 @@ def match_every_word(customers: list[Customer], query_words: list[str]) -> list[
     fittest: dict[str, CustomerMatch] = {}
     score: dict[str, int] = {}
     for word in query_words:
-        now = {
+        fitting = {
             match.customer.id: match
             for match in sorted(best_matches(left, word), key=lambda match: match.score)
         }
-        left = [customer for customer in left if customer.id in now]
+        left = [customer for customer in left if customer.id in fitting]
         for customer in left:
-            match = now[customer.id]
+            match = fitting[customer.id]
             earlier = fittest.get(customer.id)
             if earlier is None or (match.machine is not None, match.score) > (
                 earlier.machine is not None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from svc.errors import NoSuchCustomer, SvcError
-from svc.model.customers import Customer
+from svc.model.customers import Customer, phone_fields
 from svc.rules.report.machines import machine_changes
 from svc.rules.search.customer_cards import SearchCard, customer_card
 from svc.rules.ticket.customers import customer_file
@@ -140,7 +140,7 @@ def _machine_rows(state: CustomerState) -> list[MachineRow]:
 def _customer_keys(state: CustomerState) -> set[int]:
     current = state.current
     keys = {each for serial in customer_serials(state) for each in lookup_keys("serial", serial)}
-    for field in (current.phone, *(contact.mobile for contact in current.contacts)):
+    for field in phone_fields(current):
         keys.update(lookup_keys("phone", field))
     keys.update(lookup_keys("name", current.name))
     tags = {event.__struct_config__.tag for event in state.customer.log}

@@ -7,8 +7,8 @@ read from its file and judged there. A ticket's number in the index, `n`, says i
 running number.
 
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
-`area` is the region it was told for, NULL where that is the one it has and the day of `received` is
-the day it came in. The tables `flow` to `machine` are those of reports
+`area` is the region in which reports count it; it is NULL where `region` and the day of `received`
+say that already. The tables `flow` to `machine` are those of reports
 (svc/store/index/report_month.py).
 """
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 CLOSED, OPEN, UNREADABLE = range(3)
 """What `standing` says of a ticket."""
 
-FROM_COLUMNS, UNTOLD, BY_TIME = range(3)
-"""What `by_file` says: its promises can't be told, or it depends on the time which one is next: the
-file tells.
-"""
+FROM_COLUMNS = 0  # the columns say which promise is next
+UNTOLD = 1  # its promises could not be reckoned: its file says why
+BY_TIME = 2  # which promise is next depends on the time: reckoned from its file
+"""What `by_file` says of a ticket: whether its columns are enough."""
 
 ODD = f"unsure OR by_file = {UNTOLD} OR standing = {UNREADABLE}"
 """The tickets that may be asked for though their columns do not say so."""

@@ -295,3 +295,10 @@ def test_years_the_calendar_does_not_list_are_named() -> None:
 def test_the_answer_is_in_the_calendars_zone_whatever_the_offset_of_the_question() -> None:
     answer = CLOCK.add(datetime.fromisoformat("2026-11-20T02:00:00+00:00"), 3600)
     assert answer.isoformat() == "2026-11-20T11:00:00+08:00"
+
+
+def test_pauses_are_refused_backwards_and_not_passed_over() -> None:
+    pause = (at("20 09:00"), at("20 10:00"))
+    assert CLOCK.add(at("20 11:00"), -60) == at("20 10:59")
+    with pytest.raises(ValueError, match="backwards"):
+        CLOCK.add(at("20 11:00"), -60, [pause])

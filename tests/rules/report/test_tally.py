@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from rules.logs import ticket
 from rules.report.months import ARRIVED, FIXED, RECEIVED, measured, month_of, on
 
+from svc.errors import Phrase
 from svc.rules.report.answer import Figure
 from svc.rules.report.tally import (
     FIGURES,
@@ -168,3 +169,14 @@ def test_a_months_figures_of_its_tally_are_those_of_its_tickets(reopened: bool) 
     without = replace(month, received=[], requests=[], repairs=[])
     found = tallied_figures(without, tally_tickets(own))
     assert [[replace(each, behind=[]) for each in section] for section in found] == expected
+
+
+def test_a_figure_that_no_tally_holds_is_an_error_and_not_a_zero(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strange = Figure(
+        id="minutes_median", title=Phrase("m"), unit="minutes", value=1, formula=Phrase("m")
+    )
+    monkeypatch.setattr("svc.rules.report.tally.FIGURES", (lambda month: [strange],))
+    with pytest.raises(ValueError, match="minutes_median"):
+        tallied_figures(month_of([]), Tally())
