@@ -229,7 +229,7 @@ NUMBER_KINDS = {1: "n", 2: "n", 4: "Y", 8: "D"}
 NUMBERS = ("#", "n", "Y", "D")
 NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 TEN = "十"
-SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "∶": ":", "點": "点", "時": "时",
+SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "∶": ":", "’": "'", "點": "点", "時": "时",
                        "週": "周", "號": "号", "鐘": "钟", "後": "后", "兩": "两", "個": "个",
                        ",": " "})  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -277,7 +277,7 @@ PARTS = (
     (PartOfDay(((0, 12),)), "am a.m."),
     (PartOfDay(((12, 24),)), "pm p.m."),
 )
-AM = 8  # from this row on a part stands behind its hour
+AM = len(PARTS) - 2  # from this row on a part stands behind its hour
 ANY_HOUR = PartOfDay(((0, 25),))
 
 
@@ -326,7 +326,8 @@ def _vocabulary() -> dict[str, tuple[Token, ...]]:
     put("月底", {"end of month": 0, "end of the month": 0})
     put("half", {"半小时": 0, "半个小时": 0, "半个钟头": 0, "half an hour": 0})
     put("and a half", {"个半小时": 0, "个半钟头": 0})
-    words |= dict.fromkeys((" ", "的", "at", "on", "the", "an", "th", "st", "nd", "rd"), ())
+    words["an hour"] = (Token("n", 1, "1"), words["hour"][0])
+    words |= dict.fromkeys((" ", "的", "at", "on", "the", "th", "st", "nd", "rd"), ())
     return words
 
 

@@ -360,7 +360,7 @@ def test_a_machine_is_corrected_its_serial_number_too_and_is_found_by_the_old_on
         "--reason",
         "x",
     )
-    assert two.svc("--json", *wrong, by="chen").error["key"] == "not-acceptable"
+    assert two.svc("--json", *wrong, by="chen").error["key"] == "not-a-day"
 
 
 def test_a_machine_nobody_knows_is_said_to_be_unknown(two: Desk) -> None:
