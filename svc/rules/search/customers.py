@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.errors import N_, Phrase
+from svc.model.customers import phone_fields
 from svc.rules.forms import plain_form, serial_form, telephones, without_extension
 from svc.rules.search.pinyin import Pinyin, sound_pattern
 
 if TYPE_CHECKING:
-    from svc.model.customers import Customer, Equipment, phone_fields
+    from svc.model.customers import Customer, Equipment
 
 _TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
 _LONGEST = 60  # characters of a question that are looked at
