@@ -382,7 +382,9 @@ def _next(state: State) -> list[str]:
 
 
 def _from_file(name: str) -> drafts.Typed:
-    """What a YAML file tells. Raises CannotReadFile, CannotUseFile, UnknownFields, FieldsNotText."""
+    """What a YAML file tells. Raises CannotReadFile, CannotUseFile, UnknownFields,
+    FieldsNotText.
+    """
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
