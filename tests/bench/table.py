@@ -97,6 +97,7 @@ class Bench:
                 ("list", "--technician", self.technician(self.rows)),
                 9.0,
             ),
+            ("`svc mine`", ("--as", self.technician(self.rows), "mine"), 25.0),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),
