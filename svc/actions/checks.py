@@ -79,7 +79,7 @@ def check_ledger(
     if record:
         return _check_one(ledger, now, record)
     findings = [
-        *_findings_of_configuration(ledger),
+        *_findings_of_configuration(ledger, now),
         *_findings_of_clone(ledger),
         *_findings_of_names(ledger),
         *_findings_of_encoding(ledger),
@@ -241,12 +241,12 @@ def _findings_of_damage(broken: Iterable[Damaged]) -> list[RecordFinding]:
 # Configuration
 
 
-def _findings_of_configuration(ledger: Ledger) -> list[RecordFinding]:
+def _findings_of_configuration(ledger: Ledger, now: datetime) -> list[RecordFinding]:
     """Settings, people, roster, desks, parts, policies, price lists, calendars: readable, and as
     the rules have it.
     """
     broken: list[Damaged] = []
-    setup = _read_setup(ledger, broken)
+    setup = _read_setup(ledger, now, broken)
     findings = []
     for path, finding in findings_of_configuration(setup):
         line = _line_in(ledger, path, finding.place)
@@ -320,7 +320,7 @@ def _findings_of_encoding(ledger: Ledger) -> list[RecordFinding]:
     return findings
 
 
-def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
+def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
     """The configuration as far as it can be read; of each file that can't, the reason is added to
     `broken`.
     """
@@ -352,6 +352,7 @@ def _read_setup(ledger: Ledger, broken: list[Damaged]) -> Setup:
         **{f"policies/{version}.yaml": (policy, Policy) for version, policy in policies.items()},
     }
     return Setup(
+        today=now.astimezone(ledger.zone).date() if settings else now.date(),
         settings=settings,
         staff=staff,
         roster=roster or Roster(),

@@ -45,6 +45,10 @@ STEPS: dict[str, str] = {
 }
 """What there are phrases for, in the order of a ticket's life."""
 
+PROVISIONAL = N_(
+    "The holidays of that year are not published yet; should the day move, we will tell you."
+)
+
 _NOW: dict[str, tuple[str, ...]] = {
     "noted": ("call",),
     "received": ("intake", "customer"),
@@ -113,6 +117,14 @@ class _PhraseFacts:
             default=None,
         )
 
+    def is_provisional(self, *names: str) -> bool:
+        """Whether the holidays that could move the first of these are not listed yet."""
+        return any(
+            h.provisional_years
+            for h in self._promises
+            if h.promise in names and h.is_open and h.due == self.due(*names)
+        )
+
 
 def _call(known: _PhraseFacts) -> list[Phrase]:
     noted = known.state.noted
@@ -165,6 +177,8 @@ def _intake(known: _PhraseFacts) -> list[Phrase]:
         out.append(Phrase(N_("Our engineer will call you by {due}."), due=contact))
     if visit is not None:
         out.append(Phrase(N_("We will be at your place by {due} at the latest."), due=visit))
+        if known.is_provisional("visit", "on_site"):
+            out.append(Phrase(PROVISIONAL))
     if known.hotline:
         out.append(
             Phrase(N_("If anything changes, call us: {hotline}. Thank you."), hotline=known.hotline)

@@ -110,3 +110,12 @@ def test_a_technician_is_told_all_that_a_briefing_names() -> None:
                  machine["model"], machine["specification"], machine["serial"], machine["bought"], HEAD["symptom"],
                  HEAD["occurred"], HEAD["wishes"], "2026-11-23 10:00", "王强"):  # fmt: skip
         assert fact in text
+
+
+def test_a_day_in_a_year_whose_holidays_are_not_published_is_said_to_be_provisional() -> None:
+    sentence = "The holidays of that year are not published yet"
+    assert sentence not in said("intake", "20 09:00 received")
+    late = {"received": "2026-12-31T09:00:00+08:00"}
+    assert sentence in said("intake", "12-31 09:00 received", **late)
+    answered = said("intake", "12-31 09:00 received", "12-31 09:05 answered", **late)
+    assert sentence not in answered  # nobody is to come

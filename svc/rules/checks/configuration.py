@@ -6,7 +6,7 @@ What is written in a way that can't be read is refused by whoever reads it and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,10 +25,13 @@ from svc.model.times import parse_day
 from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import Finding
 
+DECEMBER = 12
+
 
 class Setup(Struct, frozen=True, kw_only=True):
     """The configuration as far as it can be read; None and what is missing could not be."""
 
+    today: date
     settings: Settings | None
     staff: Staff | None
     roster: Roster
@@ -227,3 +230,33 @@ def calendars_have_the_zone_of_the_ledger(setup: Setup) -> FileFindings:
             says = N_("the zone is {zone}, the ledger's is {own}")
             problem = Phrase(says, zone=calendar.zone, own=setup.settings.zone)
             yield f"calendars/{version}.yaml", Finding("zone", problem, ("zone",))
+
+
+def calendars_list_the_official_days(setup: Setup) -> FileFindings:
+    """Of the newest version of each calendar that an office uses: this year, and from 1 December
+    the coming one, which is published in November.
+    """
+    used = setup.settings.offices.values() if setup.settings else ()
+    for name in sorted({office.calendar for office in used}):
+        version = _newest_version(name, setup.calendars)
+        if not version:
+            continue
+        for year in _years_needed(setup.today):
+            if year not in setup.calendars[version].official:
+                says = N_(
+                    "the official holidays of {year} are not in it; what is promised for that year "
+                    "is provisional"
+                )
+                place = Finding("calendar-year", Phrase(says, year=year), ("official",))
+                yield f"calendars/{version}.yaml", place
+
+
+def _years_needed(today: date) -> list[int]:
+    is_december = today.month == DECEMBER
+    return [today.year, today.year + 1] if is_december else [today.year]
+
+
+def _newest_version(name: str, versions: Iterable[str]) -> str:
+    """The newest that can be read; empty if none can be."""
+    of_name = [version for version in versions if version.rpartition("@")[0] == name]
+    return max(of_name, key=lambda version: int(version.rpartition("@")[2]), default="")

@@ -407,6 +407,13 @@ RULES: tuple[Rule, ...] = (
         asks=configuration.calendars_have_the_zone_of_the_ledger,
         do=N_("write a new version of the calendar in the ledger's zone"),
     ),
+    Rule(
+        name="calendar-year",
+        of="configuration",
+        asks=configuration.calendars_list_the_official_days,
+        advice=True,
+        do=N_("once they are published: svc calendar fill YEAR"),
+    ),
     # Files and git
     Rule(
         name="layout",

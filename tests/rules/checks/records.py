@@ -224,6 +224,7 @@ SETTINGS = Settings(
 
 def setup(**changed: Any) -> Setup:
     there: dict[str, Any] = {
+        "today": date(2026, 11, 20),
         "settings": SETTINGS,
         "staff": Staff(staff=STAFF),
         "roster": Roster(duty={"2026-11-21": ["wang"]}),

@@ -13,17 +13,20 @@ from rules.checks.records import (
     configured,
     in_setup,
     settings,
+    setup,
     staff,
     with_promise,
 )
 from rules.logs import calendar, policy
 
+from svc.model.calendars import OfficialYear
 from svc.model.desks import Claim
 from svc.model.policies import Promise
 from svc.model.rosters import Away, Roster
 from svc.model.settings import PolicyChoice
 from svc.model.staff import Absence, Person, Skill, Staff
 from svc.rules.checks.configuration import unset_promises
+from svc.rules.checks.rules import findings_of_configuration
 
 
 def test_the_last_row_of_policies_fits_every_ticket() -> None:
@@ -175,3 +178,20 @@ def test_a_calendar_has_the_zone_of_the_ledger() -> None:
     tokyo = {"SZ@1": calendar().calendar, "BJ@1": calendar(zone="Asia/Tokyo").calendar}
     assert in_setup(calendars=tokyo) == [("calendars/BJ@1.yaml", "zone", ("zone",))]
     assert configured(calendars=tokyo, settings=replace(SETTINGS, zone="Asia/Tokyo")) == ["zone"]
+
+
+def test_the_newest_calendar_lists_this_year_and_from_december_the_coming_one() -> None:
+    def missing(day: date, **calendars: Any) -> list[str]:
+        findings = findings_of_configuration(setup(today=day, **calendars))
+        return [f"{path} {finding.problem.facts['year']}" for path, finding in findings]
+
+    assert missing(date(2026, 11, 30)) == []
+    assert missing(date(2026, 12, 1)) == ["calendars/SZ@1.yaml 2027"]
+    assert missing(date(2027, 1, 1)) == ["calendars/SZ@1.yaml 2027"]
+    filled = replace(
+        calendar().calendar,
+        official={year: OfficialYear(notice="x", closed=(), open={}) for year in (2026, 2027)},
+    )
+    both = {"SZ@9": filled, "SZ@10": calendar().calendar, "XX@1": calendar().calendar}
+    assert missing(date(2026, 12, 1), calendars={**both, "SZ@10": filled}) == []
+    assert missing(date(2026, 12, 1), calendars=both) == ["calendars/SZ@10.yaml 2027"]

@@ -150,6 +150,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "lane": lambda: configured(desks={"A": Claim(lane="A", clone="1"), "B": Claim(lane="B", clone="1")}),
     "moment": lambda: with_promise(from_="received", to="never", within="1h"),
     "unset": lambda: with_promise(from_="received", to="replied", within="unset"),
+    "calendar-year": lambda: configured(today=date(2026, 12, 1)),
     "zone": lambda: configured(calendars={"SZ@1": calendar(zone="Asia/Tokyo").calendar}),
 }  # fmt: skip
 """For each rule something that breaks it; those of files and git are broken in
