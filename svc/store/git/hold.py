@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import GitLocked, MergeUnfinished, NotDone, SvcError, WaitsForGit
 from svc.store.files import not_done, read_file, saying, sync_folder, write_new
-from svc.store.git.begun import begun
 from svc.store.git.holders import holder_of
+from svc.store.git.unfinished_operation import unfinished_operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from svc.store.git.begun import Begun
     from svc.store.git.program import Root
+    from svc.store.git.unfinished_operation import UnfinishedOperation
 
     TellsWaiting = Callable[[WaitsForGit], None]
 
@@ -40,12 +40,12 @@ class InTheWay(NamedTuple):
     """What keeps a command from recording: git's lock is held, or something is unfinished."""
 
     locked: bool
-    begun: Begun | None
+    operation: UnfinishedOperation | None
 
     def error(self, root: Root) -> NotDone:
         """The refusal that names it."""
-        if self.begun is not None:
-            return MergeUnfinished(what=self.begun.what, path=str(self.begun.place))
+        if self.operation is not None:
+            return MergeUnfinished(what=self.operation.what, path=str(self.operation.place))
         lock = index_lock(root)
         return GitLocked(path=str(lock), holder=holder_of(lock, root.path))
 
@@ -70,15 +70,15 @@ def take(root: Root, *, index: bool, though_unfinished: bool = False) -> InTheWa
     """
     with saying(index_lock(root)):
         _remove_ours(root)
-    found = None if though_unfinished else begun(root)
+    found = None if though_unfinished else unfinished_operation(root)
     if found is None and index and not _link(root):
-        return InTheWay(locked=True, begun=None)
+        return InTheWay(locked=True, operation=None)
     if found is None and not though_unfinished:
-        found = begun(root)  # the one before us may have left it so
+        found = unfinished_operation(root)  # the one before us may have left it so
     if found is None:
         return None
     let_go(root)
-    return InTheWay(locked=index and os.path.lexists(index_lock(root)), begun=found)
+    return InTheWay(locked=index and os.path.lexists(index_lock(root)), operation=found)
 
 
 class Patience:
@@ -126,7 +126,7 @@ def _in_the_way(root: Root, *, index: bool) -> InTheWay | None:
     way: who gets the ledger's lock may remove it.
     """
     locked = index and os.path.lexists(index_lock(root)) and not is_left_over(root)
-    found = begun(root)
+    found = unfinished_operation(root)
     return InTheWay(locked, found) if locked or found is not None else None
 
 
