@@ -101,7 +101,7 @@ def tips(root: Root) -> list[str]:
 def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ended:
     """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
     signals = HeldBack()
-    signals.hold()
+    signals.hold_back()
     # our merge driver, which git calls by its name, is the one beside us
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
     try:
