@@ -42,7 +42,7 @@ from svc.store import files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from svc.actions.recording import Typist
+    from svc.actions.typist import Typist
     from svc.model.data import Data, ReadOnlyData
     from svc.store.ledger import Ledger
 

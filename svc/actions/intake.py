@@ -17,7 +17,7 @@ from svc.actions.customer_file_of_ticket import (
     name_phone_of_another,
 )
 from svc.actions.intake_answers import IntakeAnswers
-from svc.actions.recording import TicketResult, Typist, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
     CustomerOutside,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from svc.actions.recording import Typist
+from svc.actions.typist import Typist
 from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
 from svc.model import reading
 from svc.store import files, transaction
