@@ -222,6 +222,6 @@ def test_a_search_by_pinyin_loads_no_pypinyin_and_nothing_that_records(desk: Des
             "svc.store.recording",
             "svc.store.transaction",
             "svc.store.git.program",
-            "svc.actions.recording",
+            "svc.actions.typist",
         }
     )

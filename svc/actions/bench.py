@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from svc.actions.equipment import FilesWithSerials
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AnotherMachine,
     ConditionNeedsOne,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import Damaged, NoSuchVersion
 from svc.model import events as ev
 from svc.model.staff import Person

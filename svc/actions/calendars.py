@@ -36,14 +36,13 @@ from svc.rules.promises.explained import (
     Explanation,
     explain_deadline,
     spans_between,
-    unsure_years,
 )
 from svc.store import files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from svc.actions.recording import Typist
+    from svc.actions.typist import Typist
     from svc.model.data import Data, ReadOnlyData
     from svc.store.ledger import Ledger
 
@@ -164,8 +163,9 @@ def answer_line(
     start = moment_typed(_member(question, "start"), calendar.zone, now)
     if question.get("op") == "add":
         limit = read_length(_member(question, "for"))
-        at = deadline(start, limit, CLOCK_OF[limit.unit], calendar)
-        return {"at": written_moment(at)}, unsure_years(calendar, start, at, CLOCK_OF[limit.unit])
+        clock = CLOCK_OF[limit.unit]
+        at = deadline(start, limit, clock, calendar)
+        return {"at": written_moment(at)}, calendar.years_not_listed(start, at, clock)
     if question.get("op") == "between":
         return {
             "seconds": calendar.open_seconds_between(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import OwnWork, ReasonNeeded
 from svc.model import events as ev
 from svc.model.tickets import Ticket

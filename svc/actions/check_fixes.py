@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import N_, CannotSplice, Damaged, NoSuchCustomer, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
 from svc.model.file_text import file_text

@@ -40,7 +40,7 @@ from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
 from svc.store.clone_settings import commits_itself
 from svc.store.git import program as git
-from svc.store.git.begun import begun
+from svc.store.git.unfinished_operation import unfinished_operation
 from svc.store.ledger import Ledger
 from svc.store.workers import worker_answers
 
@@ -421,7 +421,7 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
             ".gitattributes",
             Phrase(N_("lines are missing: {lines}"), lines="; ".join(lacking)),
         )
-    operation = begun(ledger.root)
+    operation = unfinished_operation(ledger.root)
     if operation is not None:
         operation_name, marker = operation
         problem = Phrase(N_("a git {what} is unfinished"), what=operation_name)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from svc.actions.recording import TicketResult, Typist, record_event
+from svc.actions.typist import TicketResult, Typist, record_event
 from svc.model import events as ev
 from svc.rules.money.costs import OF_PEOPLE, bearer_of
 from svc.store.ledger import Ledger

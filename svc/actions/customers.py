@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from svc.actions.customer_search import search_customers
 from svc.actions.intake_answers import IntakeAnswers
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import (
     N_,
     AlreadySo,

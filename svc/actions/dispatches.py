@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from svc.actions.recording import TicketResult, Typist, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
     AppointmentPast,

@@ -15,7 +15,7 @@ from svc.actions.customers import (
     customer_states,
     mark_tickets_filed,
 )
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import (
     N_,
     AlreadySo,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svc.actions.recording import TicketResult, Typist, record_event
+from svc.actions.typist import TicketResult, Typist, record_event
 from svc.model import events as ev
 from svc.store.ledger import Ledger
 

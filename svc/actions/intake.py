@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Any, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions import callers, customers, filing
+from svc.actions import callers, customers
+from svc.actions.customer_file_of_ticket import (
+    add_machine_to_file,
+    file_for_ticket,
+    files_since,
+    name_phone_of_another,
+)
 from svc.actions.intake_answers import IntakeAnswers
-from svc.actions.recording import TicketResult, Typist, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
     CustomerOutside,
@@ -106,11 +112,11 @@ def take_down(
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
-        new = filing.files_since(ledger, looked, files, request.answers)
+        new = files_since(ledger, looked, files, request.answers)
         caller = request.caller or (
             None if request.new_customer else callers.find_caller(new, request.answers)
         )
-        file = filing.file_for_ticket(
+        file = file_for_ticket(
             tx,
             ticket=head,
             caller=caller,
@@ -129,7 +135,7 @@ def take_down(
         if not tx.repeated:
             if not (request.second or typist.again):
                 _check_no_second(seen, request, number)
-            filing.add_machine_to_file(
+            add_machine_to_file(
                 tx,
                 customer_id=file,
                 ticket=head,
@@ -138,7 +144,7 @@ def take_down(
                 notices=notices,
             )
             if known is None:
-                filing.name_phone_of_another(files, request.answers, file, notices)
+                name_phone_of_another(files, request.answers, file, notices)
     result = ticket_result(ledger, tx, number)
     if result.repeated:
         return result

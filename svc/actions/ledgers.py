@@ -22,7 +22,7 @@ from svc.store.git import program as git
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.store.git.hold import TellsWaiting
+    from svc.store.git.index_lock import TellsWaiting
 
 IGNORED = "/.svc/\n.*.tmp\n"
 BEGUN = ".git-begun-"

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import Damaged, NoSuchRecord, NothingToRecompute
 from svc.model import events as ev
 from svc.model.policies import Policy

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import BelowPaid, FreeOfCharge, NoConsent, NothingQuoted
 from svc.model import events as ev
 from svc.model.events import QuoteLine

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from svc.actions.recording import TicketResult, Typist, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     NoMoneyForReceipt,
     NoSuchReceipt,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.actions.recording import TicketResult, Typist, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import NoRepeat
 from svc.model import events as ev
 from svc.rules.search.repeats import earlier_repairs

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model import events as ev
 from svc.model.policies import ATTEMPTS

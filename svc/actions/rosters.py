@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.recording import Typist, writing
+from svc.actions.typist import Typist, writing
 from svc.errors import NotYourRole
 from svc.model import layout
 from svc.model.records import plain_data

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     CannotAdopt,
     Damaged,

@@ -11,15 +11,15 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from svc.actions.recording import Typist
+from svc.actions.typist import Typist
 from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
 from svc.model import reading
 from svc.store import files, transaction
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import ending
 from svc.store.git import program as git
-from svc.store.git.begun import Begun, begun
 from svc.store.git.ending import Changed, How
+from svc.store.git.unfinished_operation import UnfinishedOperation, unfinished_operation
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
 
@@ -36,18 +36,18 @@ Events = set[tuple[str, str]]
 class PlannedEnd(Struct, frozen=True, kw_only=True):
     """How something unfinished is ended."""
 
-    begun: Begun
+    operation: UnfinishedOperation
     how: How
 
     @property
     def path(self) -> str:
         """The file of git's that says it is unfinished."""
-        return f".git/{self.begun.place.name}"
+        return f".git/{self.operation.place.name}"
 
     @property
     def says(self) -> Phrase:
         """What is done."""
-        return Phrase(_ENDS[self.how], what=self.begun.what)
+        return Phrase(_ENDS[self.how], what=self.operation.what)
 
 
 def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
@@ -56,12 +56,12 @@ def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
     Raises MergeInConflict if it can't be finished, WouldLoseEvents if an end would take events out.
     """
     root = ledger.root
-    found = begun(root)
+    found = unfinished_operation(root)
     if found is None:
         return None
     if give_up:
         _check(root, found, "abort", _lost_by_dropping(ledger, found))
-        return PlannedEnd(begun=found, how="abort")
+        return PlannedEnd(operation=found, how="abort")
     conflicts = ending.in_conflict(root)
     if conflicts:
         raise MergeInConflict(what=found.what, files=conflicts)
@@ -71,7 +71,7 @@ def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
         _check(root, found, "continue", _lost(root, staged))
     picks = ending.commits_in(root, "CHERRY_PICK_HEAD", "REVERT_HEAD")
     has_nothing = found.what in ("cherry-pick", "revert") and picks and ending.is_empty(root)
-    return PlannedEnd(begun=found, how="skip" if has_nothing else "continue")
+    return PlannedEnd(operation=found, how="skip" if has_nothing else "continue")
 
 
 def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedEnd:
@@ -84,10 +84,10 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
         planned = plan_end(ledger, give_up=give_up)
         if planned is None:
             raise NothingUnfinished()
-        what = planned.begun.what
-        before = _before(root, planned.begun)
-        ended = ending.run(root, planned.begun, planned.how, lock)
-        still = begun(root)
+        what = planned.operation.what
+        before = _before(root, planned.operation)
+        ended = ending.run(root, planned.operation, planned.how, lock)
+        still = unfinished_operation(root)
         if ended.status and still is not None:
             conflicts = ending.in_conflict(root)
             if conflicts:  # of the next commit that a rebase or the like has come to
@@ -100,11 +100,11 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
                 back = ending.put_back(root, before[0], lock)
                 if back.status:
                     raise git.failure("reset", back, root.git_dir)
-                _check(root, planned.begun, planned.how, lost)
+                _check(root, planned.operation, planned.how, lost)
     return planned
 
 
-def _check(root: git.Root, found: Begun, how: How, lost: Events) -> None:
+def _check(root: git.Root, found: UnfinishedOperation, how: How, lost: Events) -> None:
     if lost:
         path, _ = min(lost)
         command = f"git {found.what} --{how}"
@@ -115,7 +115,7 @@ def _head(root: git.Root) -> str:
     return git.output(root, "rev-parse", "--verify", "HEAD^{commit}").decode().strip()
 
 
-def _before(root: git.Root, found: Begun) -> list[str]:
+def _before(root: git.Root, found: UnfinishedOperation) -> list[str]:
     """What has to be in the commit it ends with: what the branch had, and the sides of a merge."""
     orig = ending.commits_in(root, "rebase-merge/orig-head", "rebase-apply/orig-head")
     if found.what == "rebase" and orig:
@@ -139,7 +139,7 @@ def _lost(root: git.Root, changes: Iterable[Changed]) -> Events:
     return lost
 
 
-def _lost_by_dropping(ledger: Ledger, found: Begun) -> Events:
+def _lost_by_dropping(ledger: Ledger, found: UnfinishedOperation) -> Events:
     """Events that stand in HEAD or in a file, and would stand under no branch any more."""
     root = ledger.root
     back_to = _goes_back_to(root, found)
@@ -167,7 +167,7 @@ def _lost_by_dropping(ledger: Ledger, found: Begun) -> Events:
     return lost
 
 
-def _goes_back_to(root: git.Root, found: Begun) -> str | None:
+def _goes_back_to(root: git.Root, found: UnfinishedOperation) -> str | None:
     """The commit that dropping it goes back to; None: the branch stays where it is."""
     if found.what == "rebase":
         return next(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svc.actions.recording import TicketResult, Typist, record_event, ticket_result, writing
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import EvidenceMissing, SlipNeedsOne
 from svc.model import events as ev
 from svc.model.events import PartUsed

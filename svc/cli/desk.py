@@ -34,7 +34,7 @@ from svc.model.times import is_thinkable, written_moment
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Typist
+    from svc.actions.typist import Typist
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
     from svc.model.typed_times import Span, Towards
@@ -160,7 +160,7 @@ class Desk:
 
     def typist(self, at: str | None = None, again: bool = False, allow: str = "") -> Typist:
         """Who is typing, when it is typed and when it happened, for an action."""
-        from svc.actions.recording import Typist
+        from svc.actions.typist import Typist
 
         ledger = self.ledger()
         by = self.staff()

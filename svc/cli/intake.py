@@ -27,7 +27,7 @@ from svc.model.times import written_moment
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from svc.actions.recording import TicketResult, Typist
+    from svc.actions.typist import TicketResult, Typist
     from svc.rules.ticket.lifecycle import State
 
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read

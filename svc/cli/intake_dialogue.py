@@ -26,7 +26,7 @@ from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers
 
 if TYPE_CHECKING:
-    from svc.actions.recording import Typist
+    from svc.actions.typist import Typist
     from svc.cli.desk import Desk
     from svc.rules.ticket.lifecycle import State
 

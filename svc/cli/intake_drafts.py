@@ -17,7 +17,7 @@ from svc.store.interrupts import Stopped
 if TYPE_CHECKING:
     from svc.actions.drafts import IntakeDraft, Typed
     from svc.actions.intake_answers import IntakeAnswers
-    from svc.actions.recording import Typist
+    from svc.actions.typist import Typist
     from svc.cli.desk import Desk
     from svc.errors import WaitsForGit
 

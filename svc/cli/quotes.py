@@ -10,7 +10,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import quotes as actions
-from svc.actions.recording import TicketResult
+from svc.actions.typist import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import receipts as actions
-from svc.actions.recording import TicketResult
+from svc.actions.typist import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.quotes import tell_money
 from svc.cli.shared import (

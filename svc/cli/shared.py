@@ -10,7 +10,7 @@ import typer
 from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable, SvcError
 
 if TYPE_CHECKING:
-    from svc.actions.recording import TicketResult
+    from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
     from svc.rules.list_rows import ListRow

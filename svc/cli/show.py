@@ -20,7 +20,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     broken: list[Damaged] = []
     promises = ledger.promises_told(state, desk.now, broken)
     if desk.json:
-        from svc.actions.recording import TicketResult
+        from svc.actions.typist import TicketResult
 
         result = TicketResult(
             ticket=state.current,

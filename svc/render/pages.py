@@ -97,12 +97,12 @@ class Pages:
         """
         page = self._filled(template, for_pdf=for_pdf, **values)
         if self._has_own:
-            from svc.render.outside import asked_outside
+            from svc.render.fetched_addresses import fetched_addresses
             from svc.render.pdf import FONT_SCHEME
 
             addresses = [
                 each
-                for each in asked_outside(page)
+                for each in fetched_addresses(page)
                 if not (for_pdf and each.startswith(FONT_SCHEME))
             ]
             if addresses:
@@ -127,7 +127,7 @@ class Pages:
     def _filled(self, template: str, *, for_pdf: bool, **values: object) -> str:
         import jinja2
 
-        from svc.render.limits import AllowanceSpent, Limited, page_fits
+        from svc.render.template_allowance import AllowanceSpent, Limited, page_fits
 
         environment = self._environment
         if isinstance(environment, Limited):
@@ -171,7 +171,7 @@ class Pages:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        from svc.render.limits import Limited, OwnTemplates
+        from svc.render.template_allowance import Limited, OwnTemplates
 
         *own, ours = self.template_dirs
         usual = FileSystemLoader(str(ours), encoding="utf-8")

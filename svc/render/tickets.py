@@ -239,9 +239,9 @@ def promise_line(run: PromiseRun, words: Words, now: datetime) -> str:
 
 
 def _provisional(run: PromiseRun, words: Words) -> str:
-    if not run.provisional_years:
+    if not run.years_not_listed:
         return ""
-    years = ", ".join(str(year) for year in run.provisional_years)
+    years = ", ".join(str(year) for year in run.years_not_listed)
     return " " + words(N_("(provisional: the calendar does not list {years})"), years=years)
 
 

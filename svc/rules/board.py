@@ -18,8 +18,8 @@ from svc.model.rosters import Roster
 from svc.model.staff import Person
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.forms import serial_form
-from svc.rules.promises.clock import WorkCalendar
-from svc.rules.promises.runs import STRETCHED, PromiseRun, nearest_promise
+from svc.rules.promises.clock import OPEN_TIME_CLOCKS, WorkCalendar
+from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
 
 URGENCIES = ("critical", "urgent", "normal")
@@ -104,7 +104,7 @@ def is_running_out(run: PromiseRun, calendar: WorkCalendar | None, now: datetime
         return False
     if now >= run.due:
         return True
-    if calendar is not None and run.promise_row.clock in STRETCHED:
+    if calendar is not None and run.promise_row.clock in OPEN_TIME_CLOCKS:
         whole: float = calendar.open_seconds_between(run.started.at, run.due)
         left: float = calendar.open_seconds_between(now, run.due)
     else:

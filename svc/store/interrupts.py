@@ -33,13 +33,13 @@ class Interrupted(KeyboardInterrupt):
 
 
 class HeldBack:
-    """Signals that came since `hold`, to be delivered by `let_go`."""
+    """Signals that came since `hold_back`, to be delivered by `let_go`."""
 
     def __init__(self) -> None:
         self._came: list[int] = []
         self._earlier: dict[int, Any] = {}
 
-    def hold(self) -> None:
+    def hold_back(self) -> None:
         """From now on signals wait. Without effect outside the main thread, where Python delivers
         none.
         """

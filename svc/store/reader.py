@@ -30,7 +30,7 @@ from svc.store.configuration import Configuration
 if TYPE_CHECKING:
     from svc.rules.promises.runs import PromiseRun
     from svc.rules.ticket.lifecycle import State
-    from svc.store.git.hold import TellsWaiting
+    from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
     from svc.store.records import CustomerRecord, Record
 

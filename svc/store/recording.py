@@ -43,7 +43,7 @@ from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
-from svc.store.followed import Followed
+from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
 from svc.store.reader import Reader
 from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
@@ -99,7 +99,7 @@ class Recording:
         self._created: dict[str, str] = {}  # number → the first event
         self._files: list[str] = []
         self._records: dict[str, AnyRecord] = {}
-        self._followed = Followed(ledger)
+        self._witnesses = ClockWitnesses(ledger)
 
     # What there is
 
@@ -183,7 +183,7 @@ class Recording:
         if earlier:
             self.repeated = True
             return earlier
-        self._followed.newest(head.office, lane, self.ticket)
+        self._witnesses.newest(head.office, lane, self.ticket)
         free = self._free(self._last(head.office, lane))
         data = self._first(
             plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
@@ -325,7 +325,7 @@ class Recording:
             when=self.now,
         )
         self.recorded = True
-        self.skew = self._followed.skew(self.now)
+        self.skew = self._witnesses.skew(self.now)
         self.committed = commits
         self.notices = list(recorded.notices)
 
@@ -366,7 +366,7 @@ class Recording:
         state: State | CustomerState = record.state
         log: list[Event] = list(record.log)
         seq = max(event.seq for event in log)
-        self._followed.record(record.id, log)
+        self._witnesses.record(record.id, log)
         added: list[dict[str, Any]] = []
         for planned in plan:
             event = planned.event

@@ -24,8 +24,8 @@ from svc.errors import (
     SvcError,
 )
 from svc.store import files, journal, lock
-from svc.store.git import hold
 from svc.store.git import index as git_index
+from svc.store.git import index_lock
 from svc.store.git import locks as git_locks
 from svc.store.git import program as git
 from svc.store.git.entries import Committed
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from svc.store.git.hold import TellsWaiting
+    from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Head, Root
     from svc.store.journal import Rescue
 
@@ -76,7 +76,7 @@ def changes(
     held = _both_locks(root, who, index=commit, wait_seconds=wait_seconds, tell=tell)
     signals = HeldBack()
     try:
-        notices = _settle(root, held.descriptor, rescue, signals)
+        notices = _finish_or_undo(root, held.descriptor, rescue, signals)
         tx = Changes(
             root,
             git.head(root),
@@ -88,7 +88,7 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
-        hold.let_go(root)
+        index_lock.let_go(root)
         held.release()
         signals.let_go()
 
@@ -97,13 +97,13 @@ def _both_locks(
     root: Root, who: Holder, *, index: bool, wait_seconds: float, tell: TellsWaiting | None
 ) -> lock.Lock:
     """The ledger's lock and git's, or the error of the one that can't be had."""
-    patience = hold.Patience(wait_seconds, tell)
+    patience = index_lock.Patience(wait_seconds, tell)
     while True:
         held = lock.take(root, who, wait_seconds)
         try:
-            in_the_way = hold.take(root, index=index)
+            in_the_way = index_lock.take(root, index=index)
         except BaseException:  # Ctrl-C
-            hold.let_go(root)
+            index_lock.let_go(root)
             held.release()
             raise
         if in_the_way is None:
@@ -124,16 +124,16 @@ def beside_git(
     held = lock.take(root, who, wait_seconds)
     signals = HeldBack()
     try:
-        in_the_way = hold.take(root, index=True, though_unfinished=True)
+        in_the_way = index_lock.take(root, index=True, though_unfinished=True)
         if in_the_way is not None:
             raise in_the_way.error(root)
         with suppress(DetachedHead):  # in the middle of a rebase there is no branch to judge by
             git.head(root)
-            _settle(root, held.descriptor, rescue, signals)
-        hold.let_go(root)
+            _finish_or_undo(root, held.descriptor, rescue, signals)
+        index_lock.let_go(root)
         yield held.descriptor
     finally:
-        hold.let_go(root)
+        index_lock.let_go(root)
         held.release()
         signals.let_go()
 
@@ -145,7 +145,7 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     Costs two looks for a file when there is nothing to do. Never fails: what can't be done is read
     as it is.
     """
-    if not os.path.lexists(journal.place_of(root)) and not hold.is_left_over(root):
+    if not os.path.lexists(journal.place_of(root)) and not index_lock.is_left_over(root):
         return []
     signals = HeldBack()
     try:
@@ -155,13 +155,13 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     except NotDone:
         return []
     try:
-        if hold.take(root, index=True) is not None:
+        if index_lock.take(root, index=True) is not None:
             return []
-        return _settle(root, held.descriptor, rescue, signals)
+        return _finish_or_undo(root, held.descriptor, rescue, signals)
     except SvcError:
         return []
     finally:
-        hold.let_go(root)
+        index_lock.let_go(root)
         held.release()
         signals.let_go()
 
@@ -271,7 +271,7 @@ class Changes:
         if self._committed:  # what was read and found free is of before
             raise ValueError("one commit a transaction")
         self._committed = True
-        self._signals.hold()
+        self._signals.hold_back()
         plan = self._plan(changed)
         watch = own_writes.Watch(self.root.path, changed)
         ready: git_index.Prepared | None = None
@@ -472,7 +472,7 @@ def _committed(plan: Journal) -> list[Committed]:
     return [Committed(entry.path, entry.mode, entry.new) for entry in plan.entries]
 
 
-def _settle(
+def _finish_or_undo(
     root: Root, lock_descriptor: int, rescue: Rescue | None, signals: HeldBack
 ) -> list[Notice]:
     """Finish what a command before us left that is recorded, undo what is not. Raises
@@ -480,7 +480,7 @@ def _settle(
     """
     if not journal.left_anything(root) and not git_index.is_waiting(root):
         return []
-    signals.hold()
+    signals.hold_back()
     notices: list[Notice] = []
     journal.drop_draft(root)
     earlier = journal.load(root)
@@ -498,12 +498,12 @@ def _settle(
             journal.put_in_place(root, earlier, rescue, notices)
     except SvcError as error:
         raise EarlierUnfinished(path=error.facts.get("path", "?"), reason=_reason(error)) from error
-    notices += _settle_index(root, earlier, lock_descriptor)
+    notices += _finish_index(root, earlier, lock_descriptor)
     signals.let_go()
     return notices
 
 
-def _settle_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> list[Notice]:
+def _finish_index(root: Root, earlier: Journal | None, lock_descriptor: int) -> list[Notice]:
     """The last step of an earlier command. Where it can't be done, it waits for the next command,
     and the desk goes on working: an index that can't be written can't be committed either.
     """

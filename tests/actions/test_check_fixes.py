@@ -10,7 +10,7 @@ from actions.deeds import broken_rules, refused
 from conftest import TICKET
 
 from svc.actions import check_fixes
-from svc.actions.recording import writing
+from svc.actions.typist import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

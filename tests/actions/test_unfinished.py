@@ -224,7 +224,7 @@ def test_a_merge_whose_index_lacks_what_was_recorded_meanwhile_is_not_finished(
     index = forked.path / ".git/index"
     shutil.copy(index, forked.path.parent / "index")
     with monkeypatch.context() as patch:
-        patch.setattr("svc.store.git.hold.begun", lambda root: None)
+        patch.setattr("svc.store.git.index_lock.unfinished_operation", lambda root: None)
         forked.ok("note", TICKET, "meanwhile", by="chen", now=NEXT)
     shutil.copy(forked.path.parent / "index", index)
     assert refused(forked)["count"] == 1

@@ -286,9 +286,9 @@ def git_is_done_soon(desk: Any, patch: pytest.MonkeyPatch) -> None:
     lock = desk.path / ".git/index.lock"
     lock.touch()
     patch.setattr("svc.cli.desk.Desk.at_terminal", True)
-    patch.setattr("svc.store.git.hold._TELL_AFTER_SECONDS", 0)
+    patch.setattr("svc.store.git.index_lock._TELL_AFTER_SECONDS", 0)
     patch.setattr(
-        "svc.store.git.hold._in_the_way_for_a_while", lambda root, *, index: lock.unlink()
+        "svc.store.git.index_lock._in_the_way_for_a_while", lambda root, *, index: lock.unlink()
     )
 
 

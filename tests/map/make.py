@@ -18,7 +18,7 @@ from svc.model.events import CATALOGUE, EventKind
 from svc.render.papers.table import PAPERS
 
 MAP = TOP / "docs" / "map.md"
-RECORDING = "svc.actions.recording"
+RECORDING = "svc.actions.typist"
 EVERYWHERE = {
     f"svc.cli.{name}" for name in ("app", "desk", "shared", "lazy", "usage", "progress")
 } | {RECORDING}  # fmt: skip

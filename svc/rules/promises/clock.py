@@ -53,6 +53,11 @@ UNITS_OF: dict[str, tuple[str, ...]] = {
     "calendar_days": ("d",),
 }
 
+OPEN_TIME_CLOCKS = ("working", "working_days")
+"""The clocks that count open time: official days move them, and time on hold at the customer's wish
+stops them, unless the policy says otherwise.
+"""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.toordinal()
 _SECOND = timedelta(seconds=1)
@@ -182,13 +187,17 @@ class WorkCalendar:
         """Whether the calendar has the year's official days."""
         return year in self.calendar.official
 
-    def years_not_listed(self, first: datetime, second: datetime) -> list[int]:
+    def years_not_listed(
+        self, first: datetime, second: datetime, clock: str = "working"
+    ) -> list[int]:
         """The years from one moment to the other, in either order, whose official days are not
-        listed.
+        listed and could move a deadline on this clock.
 
         A deadline counted through such a year carries a warning and is to be recomputed once it is
         listed.
         """
+        if clock not in OPEN_TIME_CLOCKS:
+            return []
         years = sorted((first.astimezone(self.zone).year, second.astimezone(self.zone).year))
         return [year for year in range(years[0], years[1] + 1) if not self.is_listed(year)]
 

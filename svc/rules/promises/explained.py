@@ -25,9 +25,6 @@ CLOCK_OF = {
     "d": "calendar_days",
 }
 
-# Clocks that official days can move.
-BY_HOURS = ("working", "working_days")
-
 
 class ExplainedSpan(Struct, frozen=True, kw_only=True):
     """A stretch of time in which one thing was the case."""
@@ -76,13 +73,8 @@ def explain_deadline(
         clock=clock,
         calendar=calendar.calendar.name,
         spans=tuple(spans_between(start, at, calendar, clock, pauses)),
-        years_not_listed=tuple(unsure_years(calendar, start, at, clock)),
+        years_not_listed=tuple(calendar.years_not_listed(start, at, clock)),
     )
-
-
-def unsure_years(calendar: WorkCalendar, start: datetime, at: datetime, clock: str) -> list[int]:
-    """The years whose official days are not listed yet and could move a deadline on this clock."""
-    return calendar.years_not_listed(start, at) if clock in BY_HOURS else []
 
 
 def spans_between(

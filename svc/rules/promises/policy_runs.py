@@ -16,8 +16,14 @@ from svc.model.events import FINAL
 from svc.model.faults import Fault
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.tickets import Ticket
-from svc.rules.promises.clock import UNITS_OF, WorkCalendar, deadline, deadline_ahead_of
-from svc.rules.promises.runs import STRETCHED, PromiseRun, flag_time, grace_of
+from svc.rules.promises.clock import (
+    OPEN_TIME_CLOCKS,
+    UNITS_OF,
+    WorkCalendar,
+    deadline,
+    deadline_ahead_of,
+)
+from svc.rules.promises.runs import PromiseRun, flag_time, grace_of
 from svc.rules.ticket.lifecycle import Hold, Mark, State
 
 
@@ -174,9 +180,7 @@ def _judge_run(
         left_seconds=_seconds_left(row, max(paused_since, started.at), due, calendar)
         if paused_since
         else None,
-        provisional_years=tuple(calendar.years_not_listed(started.at, due))
-        if row.clock in STRETCHED
-        else (),
+        years_not_listed=tuple(calendar.years_not_listed(started.at, due, row.clock)),
         flag_at=flag_time(due + grace, calendar) if end is None else None,
     )
 
@@ -215,7 +219,7 @@ def _seconds_left(row: Promise, since: datetime, due: datetime, calendar: WorkCa
     """Seconds from `since` to the deadline as the promise's clock counts them."""
     return (
         calendar.open_seconds_between(since, due)
-        if row.clock in STRETCHED
+        if row.clock in OPEN_TIME_CLOCKS
         else int((due - since).total_seconds())
     )
 
@@ -230,7 +234,7 @@ def _is_past(hold: Hold, started: Mark, end: _End | None) -> bool:
 def _pausable(row: Promise) -> bool:
     if row.first_answer:  # first answers are never stretched
         return False
-    return row.clock in STRETCHED if row.pausable is None else row.pausable
+    return row.clock in OPEN_TIME_CLOCKS if row.pausable is None else row.pausable
 
 
 def _agreed_time(row: Promise, started: Mark, end: _End | None, state: State) -> datetime | None:

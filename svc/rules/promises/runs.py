@@ -26,9 +26,6 @@ PROMISE_STATES: dict[str, str] = {
     "unset": N_("no limit set"),
 }
 
-STRETCHED = ("working", "working_days")
-"""The clocks that time on hold at the customer's wish stops, unless the policy says otherwise."""
-
 
 class PromiseRun(Struct, frozen=True):
     """One promise of one ticket: when it started, when it is due, how it stands or ended.
@@ -48,7 +45,7 @@ class PromiseRun(Struct, frozen=True):
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     paused_since: datetime | None = None
     left_seconds: int | None = None
-    provisional_years: tuple[int, ...] = ()
+    years_not_listed: tuple[int, ...] = ()
     flag_at: datetime | None = None
     by: str = ""  # whose word to the customer it is; empty: nobody's
 

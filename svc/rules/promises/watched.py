@@ -195,7 +195,7 @@ def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
         started=start,
         due=due,
         state="overdue" if now > due else "running",
-        provisional_years=tuple(basis.calendar.years_not_listed(start.at, due)),
+        years_not_listed=tuple(basis.calendar.years_not_listed(start.at, due, "working_days")),
         flag_at=flag_time(due, basis.calendar),
     )
 

@@ -15,8 +15,8 @@ from svc.store.interrupts import HeldBack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from svc.store.git.begun import Begun
     from svc.store.git.program import Ended, Root
+    from svc.store.git.unfinished_operation import UnfinishedOperation
 
 How = Literal["continue", "skip", "abort"]
 RECORDS = ("tickets", "customers")
@@ -98,16 +98,16 @@ def tips(root: Root) -> list[str]:
     return sorted(set(out.decode().split()))
 
 
-def run(root: Root, begun: Begun, how: How, lock: int) -> Ended:
+def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ended:
     """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
     signals = HeldBack()
-    signals.hold()
+    signals.hold_back()
     # our merge driver, which git calls by its name, is the one beside us
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
     try:
         return git.run(
             root,
-            *(begun.what, f"--{how}"),
+            *(operation.what, f"--{how}"),
             settings=["core.editor=true", "commit.gpgsign=false"],
             extra={"GIT_EDITOR": "true", "PATH": path},
             lock=lock,

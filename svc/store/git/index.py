@@ -1,4 +1,4 @@
-"""git's index brought up to what was committed, by who holds git's lock of it (git/hold.py).
+"""git's index brought up to what was committed, by who holds git's lock of it (git/index_lock.py).
 
 A second index of ours is written: by ourselves where the one there is plain (git/entries.py), else
 by git. It becomes the index by a rename, whole at once; a kill leaves the earlier one.

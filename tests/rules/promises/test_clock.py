@@ -290,6 +290,7 @@ def test_years_the_calendar_does_not_list_are_named() -> None:
     assert CLOCK.years_not_listed(at("20 10:00"), at("20 11:00")) == []
     assert CLOCK.years_not_listed(at("20 10:00"), due("20 10:00", "40wd")) == [2027]
     assert CLOCK.years_not_listed(due("20 10:00", "400wd"), at("20 10:00")) == [2027, 2028]
+    assert CLOCK.years_not_listed(at("20 10:00"), due("20 10:00", "40wd"), "elapsed") == []
 
 
 def test_the_answer_is_in_the_calendars_zone_whatever_the_offset_of_the_question() -> None:

@@ -618,10 +618,10 @@ def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional() -> Non
         h.promise: h
         for h in policy_runs(replay_ticket(late), POLICIES["office"], CALENDAR, at("12-31 09:00"))
     }
-    assert held["contact"].provisional_years == ()
-    assert held["visit"].provisional_years == (2027,)
+    assert held["contact"].years_not_listed == ()
+    assert held["visit"].years_not_listed == (2027,)
     elapsed = policy_runs(replay_ticket(late), POLICIES["contract247"], CALENDAR, at("12-31 09:00"))
-    assert [h.provisional_years for h in elapsed if h.promise_row.clock == "elapsed"] == [
+    assert [h.years_not_listed for h in elapsed if h.promise_row.clock == "elapsed"] == [
         (),
         (),
         (),

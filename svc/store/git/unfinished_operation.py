@@ -25,7 +25,7 @@ _MARKS = (
 )
 
 
-class Begun(NamedTuple):
+class UnfinishedOperation(NamedTuple):
     """What is unfinished, by the git command that ends it (`git WHAT --continue`, `--abort`), and
     the file that says so.
     """
@@ -34,7 +34,7 @@ class Begun(NamedTuple):
     place: Path
 
 
-def begun(root: Root) -> Begun | None:
+def unfinished_operation(root: Root) -> UnfinishedOperation | None:
     """The merge, rebase, am, cherry-pick or revert whose commit is still to come; None if there is
     none.
 
@@ -45,5 +45,5 @@ def begun(root: Root) -> Begun | None:
         place = root.git_dir / name
         if os.path.lexists(place):
             reverts = name == "sequencer/todo" and (read_file(place) or b"").startswith(b"revert ")
-            return Begun("revert" if reverts else what, place)
+            return UnfinishedOperation("revert" if reverts else what, place)
     return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_another
 from svc.actions.customers import customers_like
 from svc.actions.intake_answers import IntakeAnswers
-from svc.actions.recording import Typist
+from svc.actions.typist import Typist
 from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
 from svc.model import customers as cu
 from svc.model import events as ev

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conftest import TICKET
 
-from svc.store.followed import Followed
+from svc.store.clock_witnesses import ClockWitnesses
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -34,10 +34,10 @@ def test_of_several_records_the_one_farthest_ahead_is_named(desk: Desk) -> None:
     desk.play("intake")
     assert desk.other(2, now="2026-11-20T10:00:00").status == 0
     for first, second in ((TICKET, SECOND), (SECOND, TICKET)):
-        followed = Followed(desk.ledger)
+        witnesses = ClockWitnesses(desk.ledger)
         for number in (first, second):
-            followed.record(number, desk.ledger.read(number).log)
-        skew = followed.skew(at("08:00"))
+            witnesses.record(number, desk.ledger.read(number).log)
+        skew = witnesses.skew(at("08:00"))
         assert skew is not None
         assert (skew.facts["record"], skew.facts["behind"]) == (SECOND, "2h")
-        assert followed.skew(at("10:00")) is None
+        assert witnesses.skew(at("10:00")) is None

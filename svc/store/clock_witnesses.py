@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from svc.store.records import Record
 
 
-class Followed:
-    """The entries that those of one command follow, by the number of their record."""
+class ClockWitnesses:
+    """The entries that those of one command follow, by the number of their record: their times bear
+    witness against this machine's clock.
+    """
 
     def __init__(self, ledger: Reader) -> None:
         self._ledger = ledger

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svc.errors import GitLocked, MergeUnfinished
-from svc.store.git import hold
+from svc.store.git import index_lock
 from svc.store.transaction import recover
 
 if TYPE_CHECKING:
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 
 def test_the_lock_is_gits_own_and_git_keeps_out(ledger: StoreLedger) -> None:
-    assert hold.take(ledger.root, index=True) is None
+    assert index_lock.take(ledger.root, index=True) is None
     assert (ledger.path / ".git/index.lock").exists()
     ledger.put("plans/x.yaml", b"x\n")
     with pytest.raises(subprocess.CalledProcessError) as kept_out:
         ledger.git("add", "plans/x.yaml")
     assert b"index.lock" in kept_out.value.stderr
-    hold.let_go(ledger.root)
+    index_lock.let_go(ledger.root)
     ledger.git("add", "plans/x.yaml")
     assert ledger.left_over() == []
 
 
 def test_a_lock_that_a_killed_svc_left_is_taken_over(ledger: StoreLedger) -> None:
-    hold.take(ledger.root, index=True)  # and never let go
-    hold.take(ledger.root, index=True)
-    hold.let_go(ledger.root)
+    index_lock.take(ledger.root, index=True)  # and never let go
+    index_lock.take(ledger.root, index=True)
+    index_lock.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
 def test_a_lock_that_can_not_be_removed_stays_provably_ours(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold.take(ledger.root, index=True)
+    index_lock.take(ledger.root, index=True)
 
     def refuse(*_args: object, **_named: object) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "unlink", refuse)
-    hold.let_go(ledger.root)
+    index_lock.let_go(ledger.root)
     monkeypatch.undo()
-    hold.take(ledger.root, index=True)
-    hold.let_go(ledger.root)
+    index_lock.take(ledger.root, index=True)
+    index_lock.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
 def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -> None:
-    hold.take(ledger.root, index=True)  # and never let go
+    index_lock.take(ledger.root, index=True)  # and never let go
     assert recover(ledger.root) == []
     assert ledger.left_over() == []
 
@@ -65,11 +65,11 @@ def test_a_reader_removes_the_lock_that_a_killed_svc_left(ledger: StoreLedger) -
 def test_a_lock_of_another_program_stays_whatever_is_in_it(
     ledger: StoreLedger, text: bytes
 ) -> None:
-    hold.take(ledger.root, index=True)
+    index_lock.take(ledger.root, index=True)
     lock = ledger.path / ".git/index.lock"
     lock.unlink()
     lock.write_bytes(text)
-    in_the_way = hold.take(ledger.root, index=True)
+    in_the_way = index_lock.take(ledger.root, index=True)
     assert in_the_way is not None
     refusal = in_the_way.error(ledger.root)
     assert isinstance(refusal, GitLocked)
@@ -84,9 +84,9 @@ def test_where_files_have_one_name_only_the_lock_is_known_by_its_word(
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(os, "link", refuse)
-    hold.take(ledger.root, index=True)  # and never let go
-    hold.take(ledger.root, index=True)
-    hold.let_go(ledger.root)
+    index_lock.take(ledger.root, index=True)  # and never let go
+    index_lock.take(ledger.root, index=True)
+    index_lock.let_go(ledger.root)
     assert ledger.left_over() == []
 
 
@@ -106,7 +106,7 @@ def test_in_the_middle_of_what_git_has_begun_nothing_is_recorded(
 ) -> None:
     place = ledger.path / ".git" / name
     place.mkdir() if name.startswith("rebase") else place.write_text("0" * 40)
-    in_the_way = hold.take(ledger.root, index=index)
+    in_the_way = index_lock.take(ledger.root, index=index)
     assert in_the_way is not None
     refusal = in_the_way.error(ledger.root)
     assert isinstance(refusal, MergeUnfinished)
@@ -117,7 +117,7 @@ def test_in_the_middle_of_what_git_has_begun_nothing_is_recorded(
 def test_a_clone_that_leaves_commits_to_its_user_does_not_lock_gits_index(
     ledger: StoreLedger,
 ) -> None:
-    hold.take(ledger.root, index=False)
+    index_lock.take(ledger.root, index=False)
     assert not (ledger.path / ".git/index.lock").exists()
 
 
@@ -142,9 +142,9 @@ def held_by_another_program(ledger: StoreLedger, seconds: float = 60) -> Iterato
         lock.unlink(missing_ok=True)
 
 
-def wait_for_it(ledger: StoreLedger, seconds: float, tell: hold.TellsWaiting | None) -> None:
-    found = hold.take(ledger.root, index=True)
-    hold.Patience(seconds, tell).wait(ledger.root, found, index=True)
+def wait_for_it(ledger: StoreLedger, seconds: float, tell: index_lock.TellsWaiting | None) -> None:
+    found = index_lock.take(ledger.root, index=True)
+    index_lock.Patience(seconds, tell).wait(ledger.root, found, index=True)
 
 
 def test_who_can_not_give_up_waits_some_seconds_and_is_told_who_holds_the_lock(

@@ -12,7 +12,7 @@ import pytest
 from actions.deeds import events, last
 from conftest import NOW, TICKET
 
-from svc.actions.recording import Typist, record_event, ticket_result, writing
+from svc.actions.typist import Typist, record_event, ticket_result, writing
 from svc.errors import NoSuchRecord, NotYourRole
 from svc.model import events as ev
 

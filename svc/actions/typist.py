@@ -1,4 +1,6 @@
-"""Recording events of one ticket: what nearly every deed at the desk comes down to."""
+"""Who types a command, how it is recorded for them, and what it came to: the ticket and its next
+steps.
+"""
 
 from __future__ import annotations
 

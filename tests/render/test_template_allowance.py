@@ -13,7 +13,7 @@ import pytest
 from render.paper_tickets import HEAD, after, pages, paper_of
 
 from svc.errors import TemplateFaulty
-from svc.render import limits
+from svc.render import template_allowance
 
 LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}"
 ENDS = "{% endfor %}{% endfor %}"
@@ -54,7 +54,7 @@ ENDLESS = {
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 1.0)  # the same in less time
+    monkeypatch.setattr(template_allowance, "SECONDS", 1.0)  # the same in less time
 
 
 @pytest.mark.parametrize("what", ENDLESS)
@@ -67,7 +67,7 @@ def test_a_template_without_end_is_stopped_in_time_and_named_with_its_line(
     begun = time.process_time()
     with pytest.raises(TemplateFaulty, match="never finishes, or makes far more") as refused:
         paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path))
-    assert time.process_time() - begun < 4 * limits.SECONDS
+    assert time.process_time() - begun < 4 * template_allowance.SECONDS
     assert refused.value.facts["template"] == "letterhead.html"
     assert refused.value.facts["line"] == 3
 

@@ -15,7 +15,7 @@ SVG.
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""", re.IGNORECASE)
 
 
-def asked_outside(html: str) -> list[str]:
+def fetched_addresses(html: str) -> list[str]:
     """The addresses that the page's elements and styles fetch, without those inside the page
     (`data:`, `#…`).
     """

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import GitLocked, MergeUnfinished, NotDone, SvcError, WaitsForGit
 from svc.store.files import not_done, read_file, saying, sync_folder, write_new
-from svc.store.git.begun import begun
 from svc.store.git.holders import holder_of
+from svc.store.git.unfinished_operation import unfinished_operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from svc.store.git.begun import Begun
     from svc.store.git.program import Root
+    from svc.store.git.unfinished_operation import UnfinishedOperation
 
     TellsWaiting = Callable[[WaitsForGit], None]
 
@@ -40,24 +40,24 @@ class InTheWay(NamedTuple):
     """What keeps a command from recording: git's lock is held, or something is unfinished."""
 
     locked: bool
-    begun: Begun | None
+    operation: UnfinishedOperation | None
 
     def error(self, root: Root) -> NotDone:
         """The refusal that names it."""
-        if self.begun is not None:
-            return MergeUnfinished(what=self.begun.what, path=str(self.begun.place))
-        lock = index_lock(root)
+        if self.operation is not None:
+            return MergeUnfinished(what=self.operation.what, path=str(self.operation.place))
+        lock = index_lock_path(root)
         return GitLocked(path=str(lock), holder=holder_of(lock, root.path))
 
 
-def index_lock(root: Root) -> Path:
+def index_lock_path(root: Root) -> Path:
     """git's own lock of its index."""
     return root.git_dir / "index.lock"
 
 
 def is_left_over(root: Root) -> bool:
     """Whether git's lock is ours: held by a command at work, or left by one that was killed."""
-    lock = index_lock(root)
+    lock = index_lock_path(root)
     return os.path.lexists(lock) and any(_is_ours(lock, own) for own in _own(root))
 
 
@@ -68,17 +68,17 @@ def take(root: Root, *, index: bool, though_unfinished: bool = False) -> InTheWa
     `though_unfinished`: for who is about to end it.
     Asked by who holds the ledger's lock. Raises NotDone if the system refuses.
     """
-    with saying(index_lock(root)):
+    with saying(index_lock_path(root)):
         _remove_ours(root)
-    found = None if though_unfinished else begun(root)
+    found = None if though_unfinished else unfinished_operation(root)
     if found is None and index and not _link(root):
-        return InTheWay(locked=True, begun=None)
+        return InTheWay(locked=True, operation=None)
     if found is None and not though_unfinished:
-        found = begun(root)  # the one before us may have left it so
+        found = unfinished_operation(root)  # the one before us may have left it so
     if found is None:
         return None
     let_go(root)
-    return InTheWay(locked=index and os.path.lexists(index_lock(root)), begun=found)
+    return InTheWay(locked=index and os.path.lexists(index_lock_path(root)), operation=found)
 
 
 class Patience:
@@ -103,7 +103,7 @@ class Patience:
                 self._ends_at = now + self._seconds
                 if not self._told and now - self._began >= _TELL_AFTER_SECONDS:
                     self._told = True
-                    lock = index_lock(root)
+                    lock = index_lock_path(root)
                     self._tell(WaitsForGit(path=str(lock), holder=holder_of(lock, root.path)))
             elif now >= self._ends_at:
                 raise found.error(root)
@@ -125,8 +125,8 @@ def _in_the_way(root: Root, *, index: bool) -> InTheWay | None:
     """The same as `take` finds, looked at without the ledger's lock. A lock of ours is not in the
     way: who gets the ledger's lock may remove it.
     """
-    locked = index and os.path.lexists(index_lock(root)) and not is_left_over(root)
-    found = begun(root)
+    locked = index and os.path.lexists(index_lock_path(root)) and not is_left_over(root)
+    found = unfinished_operation(root)
     return InTheWay(locked, found) if locked or found is not None else None
 
 
@@ -141,7 +141,7 @@ def let_go(root: Root) -> None:
 def _remove_ours(root: Root) -> None:
     if is_left_over(root):
         with suppress(FileNotFoundError):
-            os.unlink(index_lock(root))
+            os.unlink(index_lock_path(root))
 
 
 def _is_ours(lock: Path, own: Path) -> bool:
@@ -156,7 +156,7 @@ def _is_ours(lock: Path, own: Path) -> bool:
 
 def _link(root: Root) -> bool:
     """Make `index.lock` ours; False if somebody holds it."""
-    held, lock = _held(root), index_lock(root)
+    held, lock = _held(root), index_lock_path(root)
     if not os.path.lexists(held):
         with saying(held):
             os.makedirs(held.parent, exist_ok=True)
