@@ -146,7 +146,9 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "to flag": lambda ledger: _to_flag(ledger, now),
         "board": lambda ledger: _board(board.read_board(ledger, now, office="SZ")),
         "plan": lambda ledger: _plan(board.plan_day(ledger, now)),
-        "proposals": lambda ledger: board.propose_technicians(ledger, ticket, now)[1:],
+        "proposals": lambda ledger: _proposal_without_state(
+            board.propose_technicians(ledger, ticket, now)
+        ),
         "loans": lambda ledger: _loans(*parts.open_loans(ledger)),
         "complaints": lambda ledger: _complaints(*complaints.complaint_register(ledger)),
         "card": lambda ledger: _ids(
@@ -311,3 +313,8 @@ def _everybody(ledger: Ledger) -> Any:
 def _search(found: search.SearchResult) -> Any:
     tickets = [(each.state.ticket.id, each.place) for each in found.tickets]
     return _matches(found.customers), tickets, found.more, found.knowledge, _broken(found.broken)
+
+
+def _proposal_without_state(proposal: board.Proposal) -> tuple[object, ...]:
+    """All but the ticket as it stands, which is asked for by itself."""
+    return tuple(getattr(proposal, name) for name in proposal.__struct_fields__ if name != "state")

@@ -108,7 +108,10 @@ def test_five_years_ahead_everything_is_told_and_what_no_calendar_lists_is_marke
     ):  # fmt: skip
         for now in ("2026-11-20T10:00:00", ahead):
             ended = desk.svc(*words, now=now)
-            assert (ended.status, ended.err) == (0, ""), words
+            if words[-1] == "2031-11" and now != ahead:  # by this clock that month is to come
+                assert (ended.status, ended.out) == (2, "")
+            else:
+                assert (ended.status, ended.err) == (0, ""), words
     assert "SZ-3111-A0001" in desk.ok("list", "--all").out
     assert desk.svc("check", now="2026-11-20T10:00:00").status in (0, 1)
 

@@ -463,12 +463,12 @@ CASES: tuple[Case, ...] = (
     Case(
         "papers-left-out",
         ("print", "--day", "2026-11-20"),
-        ("strange name", "sent out", "another sent out"),
+        ("strange name", "passed to the lead", "sent out", "another sent out"),
     ),
     Case(
         "characters-stood-in",
         ("print", "visit-status", "--day", "2026-11-20"),
-        ("strange name", "sent out"),
+        ("strange name", "passed to the lead", "sent out"),
     ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
     Case("no-callback", ("print", T, "callback-record")),

@@ -103,6 +103,9 @@ STATES: dict[str, Callable[[Any], object]] = {
     "done": lambda desk: desk.ok(
         *VISIT, "--arrived", "14:00", by="wang", now="2026-11-20T15:30:00"
     ),
+    "passed to the lead": lambda desk: desk.ok(
+        "handover", T, "--to", "li", by="chen", now="2026-11-20T10:00:00"
+    ),
     "sent out": lambda desk: desk.ok(
         "dispatch",
         T,
@@ -117,6 +120,7 @@ STATES: dict[str, Callable[[Any], object]] = {
     ),
     "another sent out": lambda desk: (
         desk.other(2),
+        desk.ok("handover", "SZ-2611-A0002", "--to", "li", by="chen", now="2026-11-20T10:00:00"),
         desk.ok(
             *("dispatch", "SZ-2611-A0002", "--to", "wang", "--appointment", "17:00"),
             *("--allow", "急"),

@@ -279,6 +279,7 @@ DEEDS: dict[str, Deed] = {
     "contact": Deed(
         ("contact", T, "--spoke-to", "张工", "--judged", "加热管断路"), "handover", "li"
     ),
+    "ask": Deed(("ask", T, "--to", "wang", "--question", "E-07?"), "contact", "li"),
     "reply": Deed(("reply", T, "--remedy", "更换加热管"), "contact", "li"),
     "dispatch": Deed(("dispatch", T, "--to", "wang", "--appointment", "17:00"), "reply", "li"),
     "dispatch --tomorrow": Deed(
@@ -407,6 +408,9 @@ DEEDS: dict[str, Deed] = {
         now="2026-11-20T15:30:00+08:00",
     ),
     "back": Deed(("back", T), "visit", "wang"),
+    "reported": Deed(("reported", T, "--words", "明天再去"), "arrive", "wang"),
+    "filed": Deed(("filed", T), "slip", "chen"),
+    "forward": Deed(("forward", T, "--to", "质检科", "--words", "门封条老化"), "slip", "li"),
     "slip": Deed(("slip", T, "--signed-by", "张工"), "back", "wang"),
     # 6 Follow up
     "callback": Deed(DISSATISFIED, "slip", "zhao", now="2026-11-21T10:00:00+08:00"),
@@ -468,6 +472,7 @@ records, many, none.
 
 ONLY_READ = {
     *(
+        "mine",
         "why",
         "clock add",
         "clock between",
