@@ -5,11 +5,12 @@ rules.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 from msgspec import Struct
 
 from svc.actions.recording import Typist, writing
-from svc.errors import Damaged, NoSuchRecord, NothingToRecompute, SomeUnreadable, SvcError
+from svc.errors import Damaged, NoSuchRecord, NothingToRecompute, SomeUnreadable
 from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
@@ -194,7 +195,7 @@ def recompute_promises(
         changed.extend(_differences(ledger, state, policy, calendar, typist.now))
     if preview:
         if not under_old:
-            raise _nothing_to_recompute(old, broken)
+            _raise_nothing_to_recompute(old, broken)
         return Recomputation(changes=changed, broken=broken)
     with writing(ledger, typist) as tx:
         recomputed = ev.Recomputed(
@@ -206,15 +207,17 @@ def recompute_promises(
             tx.is_said_again(ticket, recomputed) for ticket in under_new
         )
         if not under_old and not repeated:
-            raise _nothing_to_recompute(old, broken)
+            _raise_nothing_to_recompute(old, broken)
         for ticket in under_old:
             tx.append(ticket, recomputed)
     return Recomputation(changes=changed, broken=broken, repeated=repeated)
 
 
-def _nothing_to_recompute(old: str, broken: list[Damaged]) -> SvcError:
-    """That no open ticket is under it; where some could not be read, that nobody can say so."""
-    return SomeUnreadable.of(broken) if broken else NothingToRecompute(old=old)
+def _raise_nothing_to_recompute(old: str, broken: list[Damaged]) -> NoReturn:
+    """Raise that no open ticket is under it; where some can't be read, that nobody can say so."""
+    if broken:
+        raise SomeUnreadable.of(broken)
+    raise NothingToRecompute(old=old)
 
 
 def _differences(

@@ -35,7 +35,7 @@ from msgspec import Struct
 
 from svc.errors import FractionOfASecond, NoOpenTime, TooFar
 from svc.model.calendars import Calendar, Hours
-from svc.model.durations import Duration
+from svc.model.durations import SECONDS_IN, Duration
 
 Pause = tuple[datetime, datetime]
 Source = Literal["weekly", "official", "own"]
@@ -47,9 +47,9 @@ _DAYS_SEARCHED = YEARS_SEARCHED * 366
 
 # The durations each clock of a promise can be given in (docs/design/clock.md, "Five clocks").
 UNITS_OF: dict[str, tuple[str, ...]] = {
-    "working": ("h", "m", "s"),
+    "working": tuple(SECONDS_IN),
     "working_days": ("wd",),
-    "elapsed": ("h", "m", "s"),
+    "elapsed": tuple(SECONDS_IN),
     "calendar_days": ("d",),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from svc.model.events import tag_of
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.pinyin import match_in_text
 from svc.rules.ticket.equipment import ticket_serials
@@ -87,7 +88,7 @@ def texts_of_ticket(state: State) -> Iterator[tuple[str, str]]:
     ticket = state.current
     yield "symptom", ticket.symptom
     for event in reversed(events_in_order(ticket.log)):
-        what = str(event.__struct_config__.tag)
+        what = tag_of(event)
         for name in event.__struct_fields__:
             if name not in _NOT_TEXT:
                 for text in _texts_within(getattr(event, name)):
