@@ -11,6 +11,7 @@ import msgspec
 from svc.errors import NoSuchCustomer, SvcError
 from svc.model.customers import Customer, phone_fields
 from svc.model.events import tag_of
+from svc.model.times import epoch_seconds
 from svc.rules.report.machines import machine_changes
 from svc.rules.search.customer_cards import SearchCard, customer_card
 from svc.rules.ticket.customers import customer_file
@@ -19,7 +20,6 @@ from svc.store.index import customer_cards
 from svc.store.index.customer_cards import NumberedCard
 from svc.store.index.customers import CustomerDocument, CustomerWithoutLog, lookup_keys
 from svc.store.index.report_cache import forget_reports, month_number
-from svc.store.index.schema import epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
