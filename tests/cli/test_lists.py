@@ -242,6 +242,24 @@ def test_no_more_tickets_are_shown_than_asked_for_and_how_many_there_are_is_said
     assert "2 more" in some.ok("search", "SZ-2611", "--limit", "1").out
 
 
+def test_a_limit_of_nothing_is_none_in_whatever_is_looked_up(some: Desk) -> None:
+    for number in range(11, 33):
+        assert some.other(number).status == 0
+    found = some.ok("--json", "search", "客户", "--limit", "0").json
+    assert len(found["customers"]) == 22
+    assert (len(found["tickets"]), found["more"]) == (22, 0)
+    customers = some.ok("--json", "customer", "find", "客户", "--limit", "0").json["items"]
+    assert len(customers) == 22
+    listed = some.ok("--json", "list", "--limit", "0").json
+    assert len(listed["items"]) >= 22
+    assert listed["more"] == 0
+
+
+@pytest.mark.parametrize("words", [("list",), ("search", "x"), ("customer", "find", "x")])
+def test_a_limit_below_nothing_is_refused_everywhere(some: Desk, words: tuple[str, ...]) -> None:
+    assert some.svc(*words, "--limit", "-1").status == 2
+
+
 def test_nothing_found_is_said(some: Desk) -> None:
     assert some.ok("search", "没有这回事").out == "Nothing found.\n"
     assert json.loads(some.ok("--json", "search", "没有这回事").out)["tickets"] == []
