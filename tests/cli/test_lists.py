@@ -226,6 +226,12 @@ def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some: De
     assert "宝安精工" in some.ok("search", "bajg").out
 
 
+def test_a_name_with_a_rare_character_is_found_in_a_ticket_as_among_customers(some: Desk) -> None:
+    assert some.other(7, "--symptom", "王喆师傅说出水慢").status == 0
+    found = some.ok("--json", "search", "wangzhe").json["tickets"]
+    assert [(hit["field"], hit["excerpt"]) for hit in found] == [("symptom", "王喆师傅说出水慢")]
+
+
 def test_search_finds_known_faults(some: Desk) -> None:
     (some.path / "knowledge").mkdir(exist_ok=True)
     (some.path / "knowledge/e-09.md").write_text(KNOWN, encoding="utf-8")
