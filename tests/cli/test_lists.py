@@ -253,7 +253,8 @@ def test_a_limit_of_nothing_is_none_in_whatever_is_looked_up(some: Desk) -> None
         assert some.other(number).status == 0
     found = some.ok("--json", "search", "客户", "--limit", "0").json
     assert len(found["customers"]) == 22
-    assert (len(found["tickets"]), found["more"]) == (22, 0)
+    assert len(found["tickets"]) >= 22
+    assert found["more"] == 0
     customers = some.ok("--json", "customer", "find", "客户", "--limit", "0").json["items"]
     assert len(customers) == 22
     listed = some.ok("--json", "list", "--limit", "0").json
