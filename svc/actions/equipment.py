@@ -288,11 +288,13 @@ def machine_history(ledger: Ledger, serial: str, broken: list[Damaged]) -> rules
     Raises NotInAnyFile if neither a file nor a ticket knows the number. What can't be read is
     added to `broken`.
     """
-    replacing_files = customer_states(ledger, [], ("is", "replaced"))
     replaced = Sought(keys=(("is", "replaced"),))
-    forms = rules.serials_of_machine(
-        serial, replacing_files, (record.state for record in ledger.tickets([], "", replaced))
-    )
+    # What can't be read here, and may link another number, is named by the second reading:
+    # it asks for the replaced ones again.
+    unread: list[Damaged] = []
+    replacing_files = customer_states(ledger, unread, ("is", "replaced"))
+    replacing_tickets = (record.state for record in ledger.tickets(unread, "", replaced))
+    forms = rules.serials_of_machine(serial, replacing_files, replacing_tickets)
     keys = [("serial", form) for form in sorted(forms)]
     files = customer_states(ledger, broken, ("is", "replaced"), *keys)
     sought = Sought(keys=tuple(keys))

@@ -5,11 +5,12 @@ rules.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 from msgspec import Struct
 
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, NoSuchRecord, NothingToRecompute
+from svc.errors import Damaged, NoSuchRecord, NothingToRecompute, SomeUnreadable
 from svc.model import events as ev
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
@@ -57,6 +58,7 @@ class Recomputation(Struct, frozen=True, kw_only=True):
     """
 
     changes: list[RecomputedPromise]
+    broken: list[Damaged]  # tickets that could not be read and stay under what they are under
     repeated: bool = False
 
 
@@ -166,7 +168,8 @@ def recompute_promises(
     """Put the open tickets under `old` (a policy or calendar version) under `new`; `preview`: only
     say what changes.
 
-    Raises NoSuchVersion, NothingToRecompute. Due times already flagged keep their flags.
+    Raises NoSuchVersion; NothingToRecompute, or SomeUnreadable where a ticket under it may be among
+    those that can't be read. Due times already flagged keep their flags.
     """
     kind = "policy" if (ledger.top / "policies" / f"{new}.yaml").is_file() else "calendar"
     if kind == "policy":
@@ -176,7 +179,8 @@ def recompute_promises(
     changed: list[RecomputedPromise] = []
     under_old: list[str] = []
     under_new: list[str] = []
-    for record in ledger.tickets([], "", Sought(is_open=True)):
+    broken: list[Damaged] = []
+    for record in ledger.tickets(broken, "", Sought(is_open=True)):
         state = record.state
         terms = state.current.terms
         if not state.is_open() or terms is None:
@@ -191,8 +195,8 @@ def recompute_promises(
         changed.extend(_differences(ledger, state, policy, calendar, typist.now))
     if preview:
         if not under_old:
-            raise NothingToRecompute(old=old)
-        return Recomputation(changes=changed)
+            _raise_nothing_to_recompute(old, broken)
+        return Recomputation(changes=changed, broken=broken)
     with writing(ledger, typist) as tx:
         recomputed = ev.Recomputed(
             policy=new if kind == "policy" else "",
@@ -203,10 +207,17 @@ def recompute_promises(
             tx.is_said_again(ticket, recomputed) for ticket in under_new
         )
         if not under_old and not repeated:
-            raise NothingToRecompute(old=old)
+            _raise_nothing_to_recompute(old, broken)
         for ticket in under_old:
             tx.append(ticket, recomputed)
-    return Recomputation(changes=changed, repeated=repeated)
+    return Recomputation(changes=changed, broken=broken, repeated=repeated)
+
+
+def _raise_nothing_to_recompute(old: str, broken: list[Damaged]) -> NoReturn:
+    """Raise that no open ticket is under it; where some can't be read, that nobody can say so."""
+    if broken:
+        raise SomeUnreadable.of(broken)
+    raise NothingToRecompute(old=old)
 
 
 def _differences(

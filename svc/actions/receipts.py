@@ -47,23 +47,21 @@ def take_payment(
         state = tx.ticket(ticket).state
         number = state.ticket.id
         customer = state.current.customer
-        payer = payer or (customer.unit if customer else "")
-        earlier = None if typist.again else _just_taken(state, tx, how, taker, payer)
-        if earlier is not None and (
-            amount not in (None, earlier.amount) or typist.at not in (None, earlier.at)
-        ):
-            earlier = None  # other money, or taken at another time
-        if earlier is None:
-            amount = _amount_to_take(state.account, ledger, typist, amount, number)
+        issued_to = payer or (customer.unit if customer else "")
+        earlier = _same_payment_again(
+            state, tx, typist, how=how, taken_by=taker, payer=issued_to, amount=amount
+        )
+        if earlier is not None:
+            receipt = _issued_anew(earlier, how, issued_to)
+        else:
+            taken = _amount_to_take(state.account, ledger, typist, amount, number)
             receipt = ev.ReceiptIssued(
                 number=_next_number(ledger, tx, state, lane),
-                payer=payer,
-                amount=amount,
+                payer=issued_to,
+                amount=taken,
                 how=how,
-                lines=_receipt_lines(state, amount),
+                lines=_receipt_lines(state, taken),
             )
-        else:
-            receipt = _issued_anew(earlier, how, payer)
         paid = ev.Paid(amount=receipt.amount, how=how, taken_by=taker)
         tx.append(number, paid, at=typist.at)
         tx.append(number, receipt, at=typist.at)
@@ -226,14 +224,23 @@ def _find_receipt(state: State, typed: str) -> ev.ReceiptIssued:
     return receipt
 
 
-def _just_taken(
-    state: State, tx: Recording, how: ev.Pay, taken_by: str, payer: str
+def _same_payment_again(
+    state: State,
+    tx: Recording,
+    typist: Typist,
+    *,
+    how: ev.Pay,
+    taken_by: str,
+    payer: str,
+    amount: Decimal | None,
 ) -> ev.ReceiptIssued | None:
     """The receipt of the same payment, if this person has just recorded it: the command was typed
-    twice.
+    twice. None with --again, and for other money or money taken at another time.
     """
     last = state.account.receipts[-1] if state.account.receipts else None
-    if last is None:
+    if last is None or typist.again:
+        return None
+    if amount not in (None, last.amount) or typist.at not in (None, last.at):
         return None
     paid = ev.Paid(amount=last.amount, how=how, taken_by=taken_by)
     is_said_again = tx.is_said_again(state.ticket.id, paid, _issued_anew(last, how, payer))

@@ -225,7 +225,7 @@ def adopt_edits(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> 
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
         received = next(
-            (event for event in record.ticket.log if event.__struct_config__.tag == "received"),
+            (event for event in record.ticket.log if ev.tag_of(event) == "received"),
             None,
         )
         digest = getattr(received, "digest", "")

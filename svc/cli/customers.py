@@ -9,9 +9,11 @@ import typer
 from svc.actions import customers as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
+    NO_LIMIT,
     AgainOption,
     AllowOption,
     AtOption,
+    LimitOption,
     ReasonOption,
     name_broken,
     one_of,
@@ -126,18 +128,14 @@ def find(
             ),
         ),
     ],
-    limit: Annotated[
-        str, typer.Option("--limit", metavar="COUNT", help=N_("How many at most."))
-    ] = "",
+    limit: LimitOption = 9,
 ) -> None:
     """Find customers by telephone, file number, name, contact, pinyin, address or serial number."""
     from svc.render.customers import match_rows
 
     desk: Desk = ctx.obj
     broken: list[Damaged] = []
-    matches = actions.find_customers(
-        desk.ledger(), " ".join(words), broken, whole_number("--limit", limit) or 9
-    )
+    matches = actions.find_customers(desk.ledger(), " ".join(words), broken, limit or NO_LIMIT)
     if desk.json:
         items = [
             {

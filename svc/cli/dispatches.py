@@ -72,7 +72,7 @@ def dispatch(
     allow: AllowOption = "",
 ) -> None:
     """Assign a technician and an agreed time; without --to suggestions, without a ticket the
-    board.
+    board, with --tomorrow the next working day's orders (--go hands them out).
     """
     desk: Desk = ctx.obj
     if tomorrow:

@@ -8,10 +8,10 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, row_fields, staff_id
+from svc.cli.shared import LimitOption, name_broken, row_fields, staff_id
 from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
-from svc.render.lists import COLUMNS, TOLD, USUAL, as_csv, as_table
+from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_csv, as_table
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -90,15 +90,7 @@ def list_tickets(
             ),
         ),
     ] = "",
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit",
-            metavar="COUNT",
-            min=0,
-            help=N_("At most this many, first due first."),
-        ),
-    ] = 0,
+    limit: LimitOption = 0,
     csv: Annotated[
         bool,
         typer.Option(
@@ -134,7 +126,7 @@ def list_tickets(
     )
     chosen = _column_names(columns)
     shown = chosen or (tuple(COLUMNS) if csv else USUAL)
-    with_extra_cells = not desk.json and not set(TOLD).isdisjoint(shown)
+    with_extra_cells = not desk.json and not set(READ_FROM_FILE).isdisjoint(shown)
     listing = actions.list_tickets(
         ledger, desk.now, wanted, with_extra_cells=with_extra_cells, limit=limit
     )

@@ -342,7 +342,14 @@ def recompute(
             }
             for change in changed
         ]
-        desk.show_json("recompute", items=items, recorded=go, repeated=recomputed.repeated)
+        desk.show_json(
+            "recompute",
+            items=items,
+            recorded=go,
+            repeated=recomputed.repeated,
+            unreadable=len(recomputed.broken),
+        )
+        name_broken(recomputed.broken)
         return
     if changed:
         headings = [N_("Ticket"), N_("Promise"), N_("Was due"), N_("Is due")]
@@ -362,6 +369,7 @@ def recompute(
         desk.say(N_("Recorded; due times changed: {count}."), count=len(changed))
     else:
         desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
+    name_broken(recomputed.broken)
 
 
 def _open_promise_fields(item: actions.OpenPromise) -> dict[str, object]:

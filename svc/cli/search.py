@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import search as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, whole_number
+from svc.cli.shared import NO_LIMIT, LimitOption, name_broken
 from svc.errors import N_
 
 
@@ -18,16 +18,13 @@ def search(
         list[str],
         typer.Argument(metavar="WORDS", help=N_("What to look for; every word must be found.")),
     ],
-    limit: Annotated[
-        str,
-        typer.Option("--limit", metavar="COUNT", help=N_("How many of each at most; default: 20.")),
-    ] = "",
+    limit: LimitOption = 20,
 ) -> None:
     """Search customers, machines, tickets with all that was noted, and the knowledge
     base.
     """
     desk: Desk = ctx.obj
-    result = actions.search_all(desk.ledger(), words, whole_number("--limit", limit) or 20)
+    result = actions.search_all(desk.ledger(), words, limit or NO_LIMIT)
     if desk.json:
         from svc.cli.customers import customer_fields
 

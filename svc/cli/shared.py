@@ -32,6 +32,12 @@ AllowOption = Annotated[
     str, typer.Option("--allow", metavar="REASON", help=N_("A manager allows it; the reason."))
 ]
 
+LimitOption = Annotated[
+    int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most this many; 0: all."))
+]
+NO_LIMIT = 1_000_000_000
+"""What `--limit 0` asks those for that always cut off."""
+
 
 def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> None:
     """How a command that recorded something ends: what holds now, what comes next, who, until when.

@@ -168,3 +168,13 @@ class VisitsNotSeen(Notice):
         "Could not be read, so visits of {person} in them were not looked at: {files}\n"
         "To see what is wrong with them: svc check"
     )
+
+
+class RepairsNotSeen(Notice):
+    """Tickets that can't be read may be earlier repairs of this machine. Facts: files."""
+
+    key = "repairs-not-seen"
+    says = N_(
+        "Could not be read, so earlier repairs in them are not named: {files}\n"
+        "To see what is wrong with them: svc check"
+    )

@@ -22,6 +22,7 @@ from svc.model.events import (
     Remarked,
     Text,
     check_thinkable,
+    tag_of,
 )
 from svc.model.tickets import Zone
 
@@ -166,7 +167,7 @@ STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into anot
 _ACTIVE = ("active",)
 
 CUSTOMER_CATALOGUE: dict[str, EventKind] = {
-    str(entry.event.__struct_config__.tag): entry
+    tag_of(entry.event): entry
     for entry in (
         EventKind(
             event=Opened,

@@ -14,7 +14,8 @@ from svc.errors import NotADuration
 
 Unit = Literal["h", "m", "s", "wd", "d"]
 
-SECONDS_IN: dict[str, int] = {"h": 3600, "m": 60, "s": 1}
+SECONDS_IN: dict[Unit, int] = {"h": 3600, "m": 60, "s": 1}
+"""The units of a fixed length, the longest first."""
 
 # U+2212 is the minus sign that the command line makes of `-8h`, so that it is not taken for an
 # option.

@@ -947,8 +947,13 @@ class EventKind(Struct, frozen=True, kw_only=True):
     marks: tuple[str, ...] = ()  # moments, besides the event's own name
 
 
+def tag_of(event: Event | type[Event]) -> str:
+    """How an event, or a kind of event, is called in a record: its `what`."""
+    return str(event.__struct_config__.tag)
+
+
 CATALOGUE: dict[str, EventKind] = {
-    str(entry.event.__struct_config__.tag): entry
+    tag_of(entry.event): entry
     for entry in (
         EventKind(
             event=Noted,

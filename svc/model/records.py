@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from svc.errors import NotAcceptable
-from svc.model.events import CATALOGUE, AnyEvent, Event
+from svc.model.events import CATALOGUE, AnyEvent, Event, tag_of
 from svc.model.faults import faults_of, record_from
 from svc.model.tickets import Ticket, TicketHead
 from svc.model.times import written_moment
@@ -33,18 +33,13 @@ def plain_data(record: object) -> Any:
     return _plain(msgspec.to_builtins(record, builtin_types=_AS_THEY_ARE))
 
 
-def tag_of(kind: type[Event]) -> str:
-    """How a kind of event is called in a record: its `what`."""
-    return str(kind.__struct_config__.tag)
-
-
 def event_data(event: AnyEvent | Event) -> Data:
     """The data of an event: number, id, what, when, typed, by whom first, then its own fields.
 
     Raises ValueError for one that was never recorded: it has neither number nor time.
     """
     if not event.is_recorded:
-        raise ValueError(f"{tag_of(type(event))} was not recorded")
+        raise ValueError(f"{tag_of(event)} was not recorded")
     data: dict[str, Any] = plain_data(event)
     return {key: data[key] for key in _FIRST} | data
 

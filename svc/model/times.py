@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 _ISO = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
@@ -15,6 +15,15 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 """No desk has seen others: they are slips of the pen, and nothing can be counted from the ends of
 the calendar.
 """
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def epoch_seconds(moment: datetime) -> int:
+    """Whole seconds since 1970, rounded down."""
+    since = moment - EPOCH
+    return since.days * 86400 + since.seconds
 
 
 def is_thinkable(moment: date) -> bool:

@@ -29,7 +29,7 @@ from svc.errors import (
     PastTime,
     TwoReadings,
 )
-from svc.model.durations import Duration, Unit, parse_duration
+from svc.model.durations import SECONDS_IN, Duration, Unit, parse_duration
 from svc.model.time_words import ANY_HOUR, NUMBERS, PARTS, PartOfDay, Token, form_of, tokens_of
 from svc.model.times import is_thinkable, month_after, parse_moment
 
@@ -474,11 +474,8 @@ def _in_seconds(tokens: Sequence[Token]) -> Duration | None:
             return None
         total += number.value * seconds
         smallest = seconds
-    unit_name: Unit = next(name for name, size in UNIT_SIZES.items() if size == smallest)
+    unit_name: Unit = next(name for name, size in SECONDS_IN.items() if size == smallest)
     return Duration(total // smallest, unit_name)
-
-
-UNIT_SIZES: dict[Unit, int] = {"h": 3600, "m": 60, "s": 1}
 
 
 def _from_now(tokens: Sequence[Token]) -> tuple[Duration | None, int]:

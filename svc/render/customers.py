@@ -189,7 +189,7 @@ def _ticket_story(state: State, words: Words) -> list[str]:
             parts = [printable(event.reason)]
         else:
             continue
-        label = words.label("event", str(event.__struct_config__.tag))
+        label = words.label("event", ev.tag_of(event))
         lines.append(
             f"    {words.show(event.at)}  {label}: "
             + words.comma.join(part for part in parts if part)
@@ -247,7 +247,7 @@ def _step(step: MachineStep, staff: Staff, words: Words) -> str:
 def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     parts = [
         words.show(event.at),
-        words.label("event", str(event.__struct_config__.tag)),
+        words.label("event", ev.tag_of(event)),
         f"({printable(staff.name_of(event.by))})",
         words.show(_told(event)),
         printable(getattr(event, "reason", "")),

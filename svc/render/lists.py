@@ -50,8 +50,10 @@ COLUMNS: dict[str, tuple[str, CellWriter]] = {
 }
 """The columns there are: what each is called, and what stands in it."""
 
-TOLD = ("contact", "phone", "mobile", "symptom", "appointment")
-"""Those for which the tickets have to be read."""
+READ_FROM_FILE = ("contact", "phone", "mobile", "symptom", "appointment")
+"""The columns that the index does not have, or only as a moment to search by: for these the
+tickets shown are read.
+"""
 
 USUAL = ("id", "status", "customer", "model", "technician", "due")
 _WIDEST = {"customer": 24, "model": 16, "symptom": 30}

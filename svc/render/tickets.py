@@ -40,7 +40,7 @@ def ticket_story(
             words(
                 N_("! event {seq} ({what}) is out of order: svc settle {ticket} --outcome STATE"),
                 seq=event.seq,
-                what=words.label("event", str(event.__struct_config__.tag)),
+                what=words.label("event", ev.tag_of(event)),
                 ticket=ticket.id,
             )
         )
@@ -153,7 +153,7 @@ def _told(value: str, words: Words) -> str:
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
-    what = str(event.__struct_config__.tag)
+    what = ev.tag_of(event)
     parts = [
         words.show(event.at),
         words.label("event", what),

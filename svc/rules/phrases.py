@@ -120,7 +120,7 @@ class _PhraseFacts:
     def is_provisional(self, *names: str) -> bool:
         """Whether the holidays that could move the first of these are not listed yet."""
         return any(
-            h.provisional_years
+            h.years_not_listed
             for h in self._promises
             if h.promise in names and h.is_open and h.due == self.due(*names)
         )

@@ -29,6 +29,7 @@ class Interrupted(KeyboardInterrupt):
     """A signal came while signals were held, before the commit point; nothing was changed.
 
     Only unwinds the write: `let_go` then delivers the signal, which ends the command as `Stopped`.
+    Where another program's handler returns instead, this goes on as what it knows: Ctrl-C.
     """
 
 

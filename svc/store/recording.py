@@ -33,9 +33,9 @@ from svc.errors import (
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import CATALOGUE, Event, EventKind, Received
+from svc.model.events import CATALOGUE, Event, EventKind, Received, tag_of
 from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
-from svc.model.records import SomeEvent, event_data, judge_event, plain_data, tag_of
+from svc.model.records import SomeEvent, event_data, judge_event, plain_data
 from svc.model.staff import Person
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.rules.ticket.customers import CustomerState
@@ -193,7 +193,7 @@ class Recording:
         except RecordFaulty as error:
             raise NotAcceptable(problem=error.facts["problem"]) from None
         self._changes.create(free.path, data)
-        self._created[str(free)] = tag_of(type(head.log[0]))
+        self._created[str(free)] = tag_of(head.log[0])
         return str(free)
 
     def create_customer(self, head: Customer, lane: str, at: datetime | None = None) -> str:
@@ -370,7 +370,7 @@ class Recording:
         added: list[dict[str, Any]] = []
         for planned in plan:
             event = planned.event
-            what = tag_of(type(event))
+            what = tag_of(event)
             if isinstance(state, State):
                 check_may_follow(state, what)
             else:
@@ -400,7 +400,7 @@ class Recording:
         self, data: Data, event: Event, keys: tuple[str, ...], catalogue: dict[str, EventKind]
     ) -> bytes:
         """The text of a new record: its head, and its first event with the head's digest."""
-        self._check_role(tag_of(type(event)), catalogue)
+        self._check_role(tag_of(event), catalogue)
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
@@ -434,7 +434,7 @@ class Recording:
         Raises ValueError for one that is recorded already, NotAcceptable as `judge_event` does.
         """
         if event.is_recorded:
-            raise ValueError(f"{tag_of(type(event))} {event.id} is recorded already")
+            raise ValueError(f"{tag_of(event)} {event.id} is recorded already")
         return judge_event(
             event, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id
         )
@@ -475,7 +475,7 @@ class Recording:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
         written = dict(self._created)
         for id, plan in self._plans.items():
-            written[id] = " ".join(tag_of(type(planned.event)) for planned in plan)
+            written[id] = " ".join(tag_of(planned.event) for planned in plan)
         lines = [f"{name} {what} ({self.person.id})" for name, what in written.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
         if len(lines) == 1:

@@ -158,13 +158,48 @@ def test_only_the_system_and_those_who_lead_flag(waiting: Desk) -> None:
     assert (ended.status, ended.error["key"]) == (2, "not-your-role")
 
 
-def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk: Desk) -> None:
-    assert desk.intake().status == 0
+RECOMPUTE = ("promise", "recompute", "--from", "office@2026-07", "--to", "office@2026-12")
+
+
+def bring_in_later_policy(desk: Desk) -> None:
     text = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8")
     later = text.replace("office@2026-07", "office@2026-12").replace('within: "2h"', 'within: "4h"')
     (desk.path / "policies/office@2026-12.yaml").write_text(later, encoding="utf-8")
     desk.commit()
-    words = ("promise", "recompute", "--from", "office@2026-07", "--to", "office@2026-12")
+
+
+def test_tickets_that_cannot_be_read_are_named_where_the_others_are_recomputed(
+    desk: Desk,
+) -> None:
+    assert desk.intake().status == 0
+    bring_in_later_policy(desk)
+    path = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    (desk.path / path).write_text("id: [\n", encoding="utf-8")
+    for go in ((), ("--go", "--reason", "新规")):
+        ended = desk.svc(*RECOMPUTE, *go, "--json", by="li")
+        assert (ended.status, ended.json["unreadable"]) == (3, 1)
+        assert len(ended.json["items"]) == 1
+        assert ended.error["facts"]["files"] == [path]
+    assert desk.log[-1]["what"] == "recomputed"
+
+
+@pytest.mark.parametrize("go", [(), ("--go", "--reason", "新规")])
+def test_nobody_says_there_is_nothing_to_recompute_while_a_ticket_cannot_be_read(
+    desk: Desk, go: tuple[str, ...]
+) -> None:
+    bring_in_later_policy(desk)
+    assert desk.svc(*RECOMPUTE, *go, "--json", by="li").error["key"] == "nothing-to-recompute"
+    path = desk.path / "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("id: [\n", encoding="utf-8")
+    ended = desk.svc(*RECOMPUTE, *go, "--json", by="li")
+    assert (ended.status, ended.error["key"]) == (3, "some-unreadable")
+
+
+def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    bring_in_later_policy(desk)
+    words = RECOMPUTE
     before = desk.snapshot()
     shown = desk.ok(*words, "--json", by="li").json
     assert shown["recorded"] is False

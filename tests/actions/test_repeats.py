@@ -97,3 +97,28 @@ def test_the_same_declared_twice_stands_once(again: Desk) -> None:
     ended = again.ok("declare", B, *WHY, by="chen", now="2026-11-27T09:05:00")
     assert "already recorded" in ended.out
     assert again.snapshot() == before
+
+
+def test_a_ticket_that_cannot_be_read_is_named_where_earlier_ones_are_looked_for(
+    desk: Desk,
+) -> None:
+    assert desk.intake().status == 0
+    repaired(desk, A, "2026-11-20T09:30:00")
+    assert desk.intake("--second", now=NEXT_YEAR).status == 0
+    later, path = "SZ-2711-A0001", f"tickets/SZ/2026-11/{B}.yaml"
+    spoilt = desk.path / path
+    spoilt.write_text("id: [\n", encoding="utf-8")
+    ended = desk.ok("declare", later, *WHY, by="chen", now=NEXT_YEAR)
+    assert last(desk, later)["earlier"] == [A]
+    assert path in ended.err
+
+
+def test_nobody_says_there_is_no_earlier_one_while_a_ticket_cannot_be_read(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    path = f"tickets/SZ/2026-11/{B}.yaml"
+    (desk.path / path).write_text("id: [\n", encoding="utf-8")
+    before = desk.snapshot()
+    ended = desk.svc("declare", A, *WHY, "--json", by="chen", now=NEXT_WEEK)
+    assert (ended.status, ended.error["key"]) == (3, "some-unreadable")
+    assert ended.error["facts"]["files"] == [path]
+    assert desk.snapshot() == before

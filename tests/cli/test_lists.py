@@ -226,6 +226,12 @@ def test_search_finds_customers_by_pinyin_and_machines_by_serial_number(some: De
     assert "宝安精工" in some.ok("search", "bajg").out
 
 
+def test_a_name_with_a_rare_character_is_found_in_a_ticket_as_among_customers(some: Desk) -> None:
+    assert some.other(7, "--symptom", "王喆师傅说出水慢").status == 0
+    found = some.ok("--json", "search", "wangzhe").json["tickets"]
+    assert [(hit["field"], hit["excerpt"]) for hit in found] == [("symptom", "王喆师傅说出水慢")]
+
+
 def test_search_finds_known_faults(some: Desk) -> None:
     (some.path / "knowledge").mkdir(exist_ok=True)
     (some.path / "knowledge/e-09.md").write_text(KNOWN, encoding="utf-8")
@@ -240,6 +246,25 @@ def test_no_more_tickets_are_shown_than_asked_for_and_how_many_there_are_is_said
     found = some.ok("--json", "search", "SZ-2611", "--limit", "1").json
     assert (len(found["tickets"]), found["more"]) == (1, 2)
     assert "2 more" in some.ok("search", "SZ-2611", "--limit", "1").out
+
+
+def test_a_limit_of_nothing_is_none_in_whatever_is_looked_up(some: Desk) -> None:
+    for number in range(11, 33):
+        assert some.other(number).status == 0
+    found = some.ok("--json", "search", "客户", "--limit", "0").json
+    assert len(found["customers"]) == 22
+    assert len(found["tickets"]) >= 22
+    assert found["more"] == 0
+    customers = some.ok("--json", "customer", "find", "客户", "--limit", "0").json["items"]
+    assert len(customers) == 22
+    listed = some.ok("--json", "list", "--limit", "0").json
+    assert len(listed["items"]) >= 22
+    assert listed["more"] == 0
+
+
+@pytest.mark.parametrize("words", [("list",), ("search", "x"), ("customer", "find", "x")])
+def test_a_limit_below_nothing_is_refused_everywhere(some: Desk, words: tuple[str, ...]) -> None:
+    assert some.svc(*words, "--limit", "-1").status == 2
 
 
 def test_nothing_found_is_said(some: Desk) -> None:

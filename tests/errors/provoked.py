@@ -58,6 +58,14 @@ def symptoms_as_list(desk: Any, _: pytest.MonkeyPatch) -> None:
     (desk.path / "request.yaml").write_text('symptom:\n  - "不加热"\n', encoding="utf-8")
 
 
+NEXT_YEAR = "2027-11-20T09:00:00"
+
+
+def told_again_beside_broken_neighbour(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.intake("--second", now=NEXT_YEAR)
+    broken_neighbour(desk, patch)
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -217,6 +225,13 @@ CASES: tuple[Case, ...] = (
     Case("no-such-machine", ("intake", "--serial", "X-1", *SHORT)),
     Case("note-needs-both", ("intake", "--note", "张工", " ")),
     Case("no-repeat", ("declare", T, "--reason", "x")),
+    Case(
+        "repairs-not-seen",
+        ("declare", "SZ-2711-A0001", "--reason", "x"),
+        ("closed",),
+        now=NEXT_YEAR,
+        spoil=told_again_beside_broken_neighbour,
+    ),
     Case("no-such-phrase", ("script", T, "nonsense")),
     Case("unknown-fields", ("intake", "--from", "staff.yaml")),
     Case("fields-not-text", ("intake", "--from", "request.yaml"), spoil=symptoms_as_list),

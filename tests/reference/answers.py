@@ -487,6 +487,7 @@ ANSWERS: dict[str, Answer] = {
             ),
             Field("recorded", "yes or no", "with `--go`: it was recorded"),
             Field("repeated", "yes or no", "it had been recorded already"),
+            UNREADABLE,
         ),
     ),
     "report": Answer(

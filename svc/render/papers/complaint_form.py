@@ -222,7 +222,7 @@ def _answers(fill: Filling) -> list[AnswerGiven]:
                     when=fill.words.show(event.at),
                     by=fill.name(event.by),
                     spoke_to=fill.of(event, "spoke_to"),
-                    words=fill.of(event, said[str(event.__struct_config__.tag)]),
+                    words=fill.of(event, said[ev.tag_of(event)]),
                 )
             )
     return out

@@ -351,7 +351,7 @@ class Filling:
         return work
 
     def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
-        called = outcome or self.words.label("event", str(event.__struct_config__.tag))
+        called = outcome or self.words.label("event", ev.tag_of(event))
         return Work(ended_at=self.moment(event.at), who=self.name(who), outcome=called, did=did)
 
     def stocked(self, event: ev.PartLent | ev.PartShort) -> Stocked:

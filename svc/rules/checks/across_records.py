@@ -162,7 +162,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
         if field is not None and getattr(event, field):
             serial = event.serial if isinstance(event, cu.EquipmentLeft) else ""
             serial = event.machine.serial if isinstance(event, cu.EquipmentCame) else serial
-            what = str(event.__struct_config__.tag)
+            what = ev.tag_of(event)
             files.append((("log", index, field), what, getattr(event, field), serial_form(serial)))
         elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
             named.append((("log", index, "ticket"), event.ticket))

@@ -13,7 +13,7 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import head_digest
 from svc.rules.checks.keys import shape_of, unknown_keys
-from svc.rules.checks.subject import CheckedRecord, Finding, tag_of_event
+from svc.rules.checks.subject import CheckedRecord, Finding
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
 from svc.rules.ticket.lifecycle import with_head_value
 
@@ -66,7 +66,7 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
     for event in checked.state.out_of_turn:
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
-        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=tag_of_event(event)), place)
+        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=ev.tag_of(event)), place)
 
 
 def no_two_events_have_one_identity(checked: CheckedRecord) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def whoever_records_has_the_role_for_it(checked: CheckedRecord) -> Iterator[Find
             problem = Phrase(
                 N_("{person} has no role that may record '{what}'"),
                 person=event.by,
-                what=tag_of_event(event),
+                what=ev.tag_of(event),
             )
             yield Finding("role", problem, ("log", index, "by"))
 

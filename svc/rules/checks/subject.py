@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from svc.errors import Phrase
 from svc.model import customers as cu
-from svc.model.events import CATALOGUE, Event, EventKind
+from svc.model.events import CATALOGUE, Event, EventKind, tag_of
 from svc.model.faults import KeyPath
 from svc.model.prices import PriceList
 from svc.model.staff import Person
@@ -51,7 +51,7 @@ class Referable(Struct, frozen=True, kw_only=True):
         is_allowed = self._may.get((person, type(event)))
         if is_allowed is None:
             entry = (self.people or {}).get(person)
-            is_allowed = entry is None or entry.may(catalogue[tag_of_event(event)].roles)
+            is_allowed = entry is None or entry.may(catalogue[tag_of(event)].roles)
             self._may[person, type(event)] = is_allowed
         return is_allowed
 
@@ -154,8 +154,3 @@ def _order_and_kinds(
     for pair in order:
         kinds.setdefault(type(pair[1]), []).append(pair)
     return order, kinds
-
-
-def tag_of_event(event: Event) -> str:
-    """The name of an event: `part_lent`."""
-    return str(event.__struct_config__.tag)

@@ -14,7 +14,7 @@ from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
-from svc.rules.checks.subject import CheckedTicket, Finding, tag_of_event
+from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
@@ -135,9 +135,7 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
         kind = ENDS[type(event)]
         if all(event.of != begun.id for _, begun in checked.events_in_order(kind)):
             says = N_("'{what}' names event {of}, which is not a '{begun}' of this ticket")
-            problem = Phrase(
-                says, what=tag_of_event(event), of=event.of, begun=str(kind.__struct_config__.tag)
-            )
+            problem = Phrase(says, what=ev.tag_of(event), of=event.of, begun=ev.tag_of(kind))
             yield Finding("event-reference", problem, ("log", index, "of"))
 
 
@@ -147,7 +145,7 @@ def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     """
     for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
         says = N_("'{what}' of {of} is already in event {seq}")
-        problem = Phrase(says, what=tag_of_event(event), of=_what_it_ends(event), seq=first.seq)
+        problem = Phrase(says, what=ev.tag_of(event), of=_what_it_ends(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 
 
@@ -251,7 +249,7 @@ def nothing_that_must_be_said_is_left_out(checked: CheckedTicket) -> Iterator[Fi
         if (field := _missing_field(event)) is not None:
             says = N_("'{what}' without `{field}`")
             yield Finding(
-                "left-out", Phrase(says, what=tag_of_event(event), field=field), ("log", index)
+                "left-out", Phrase(says, what=ev.tag_of(event), field=field), ("log", index)
             )
 
 
@@ -296,9 +294,9 @@ def a_visit_is_in_the_order_of_its_times(checked: CheckedTicket) -> Iterator[Fin
                 says = N_("'{what}' at {at} is before '{before}' at {then}")
                 problem = Phrase(
                     says,
-                    what=tag_of_event(event),
+                    what=ev.tag_of(event),
                     at=event.at,
-                    before=tag_of_event(last),
+                    before=ev.tag_of(last),
                     then=last.at,
                 )
                 yield Finding("visit-order", problem, ("log", index, "at"))

@@ -6,14 +6,17 @@ Between two moments lie as many seconds as the open spans have between them. Fro
 follow:
 
 - `add(s, n)`, n > 0, is the *earliest* moment with n open seconds since s, so a result that
-  exhausts a span
-  stays at its closing; n < 0 mirrors it: the *latest* moment with |n| open seconds until s, so a
-  result that
-  exhausts a span backwards stays at its opening.
+  exhausts a span stays at its closing.
+- `add(s, n)`, n < 0, mirrors it: the *latest* moment with |n| open seconds until s, so a result
+  that exhausts a span backwards stays at its opening.
 - `add(s, 0)` is s if s lies in a span, both its ends included, else the next opening.
-- Hence, for all moments: add(s, a+b) = add(add(s, a), b) for a and b of one sign, between(s, add(s,
-  n)) = n,
-  between(a, b) + between(b, c) = between(a, c), between(a, b) = −between(b, a).
+
+Hence, for all moments:
+
+- add(s, a + b) = add(add(s, a), b) for a and b of one sign
+- between(s, add(s, n)) = n
+- between(a, b) + between(b, c) = between(a, c)
+- between(a, b) = −between(b, a)
 
 Opening hours are wall time of the calendar's zone, seconds are elapsed ones. Where clocks change, a
 wall time stands for the first moment at which the clock shows it or, if it is skipped, anything
@@ -27,7 +30,7 @@ calendar's zone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -35,7 +38,8 @@ from msgspec import Struct
 
 from svc.errors import FractionOfASecond, NoOpenTime, TooFar
 from svc.model.calendars import Calendar, Hours
-from svc.model.durations import Duration
+from svc.model.durations import SECONDS_IN, Duration
+from svc.model.times import EPOCH, epoch_seconds
 
 Pause = tuple[datetime, datetime]
 Source = Literal["weekly", "official", "own"]
@@ -47,9 +51,9 @@ _DAYS_SEARCHED = YEARS_SEARCHED * 366
 
 # The durations each clock of a promise can be given in (docs/design/clock.md, "Five clocks").
 UNITS_OF: dict[str, tuple[str, ...]] = {
-    "working": ("h", "m", "s"),
+    "working": tuple(SECONDS_IN),
     "working_days": ("wd",),
-    "elapsed": ("h", "m", "s"),
+    "elapsed": tuple(SECONDS_IN),
     "calendar_days": ("d",),
 }
 
@@ -58,8 +62,7 @@ OPEN_TIME_CLOCKS = ("working", "working_days")
 stops them, unless the policy says otherwise.
 """
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = _EPOCH.toordinal()
+_EPOCH_DAY = EPOCH.toordinal()
 _SECOND = timedelta(seconds=1)
 _FIRST_DAY, _LAST_DAY = date.min.toordinal() + 3, date.max.toordinal() - 3
 
@@ -77,9 +80,9 @@ class WorkCalendar:
     many tickets.
 
     Moments given to it are aware datetimes in whole seconds, of any offset (FractionOfASecond
-    otherwise); moments it gives are in the calendar's zone. All that search raise NoOpenTime if
-    there is no open time within YEARS_SEARCHED years, and TooFar if there is some, but the answer
-    lies beyond.
+    otherwise); moments it gives are in the calendar's zone. Those that look for open time
+    raise NoOpenTime if there is none within YEARS_SEARCHED years, and TooFar if there is some, but
+    the answer lies beyond.
     """
 
     def __init__(self, calendar: Calendar) -> None:
@@ -104,7 +107,7 @@ class WorkCalendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the moment lies in an open span, the closing second included."""
-        return self._day_holding(_count(moment)) is not None
+        return self._day_holding(_epoch_seconds(moment)) is not None
 
     def next_opening(self, moment: datetime) -> datetime:
         """When what arrives at `moment` starts to count: at once while open, else at the next
@@ -112,7 +115,7 @@ class WorkCalendar:
 
         下班后收到顺延 (service rules 2.3.2).
         """
-        return self._moment(self._ahead(_count(moment), 0, ()))
+        return self._moment(self._earliest_after(_epoch_seconds(moment), 0, ()))
 
     def add(self, start: datetime, seconds: int, paused: Sequence[Pause] = ()) -> datetime:
         """The moment `seconds` of open time after `start`, before it if negative (see the top of
@@ -124,8 +127,8 @@ class WorkCalendar:
         if seconds < 0:
             if paused:
                 raise ValueError("no pauses backwards")
-            return self._moment(self._back(_count(start), -seconds))
-        return self._moment(self._ahead(_count(start), seconds, _united(paused)))
+            return self._moment(self._latest_before(_epoch_seconds(start), -seconds))
+        return self._moment(self._earliest_after(_epoch_seconds(start), seconds, _united(paused)))
 
     def open_seconds_between(
         self, first: datetime, second: datetime, paused: Iterable[Pause] = ()
@@ -133,7 +136,7 @@ class WorkCalendar:
         """Seconds of open time from `first` to `second` outside `paused`, negative if `second` is
         the earlier.
         """
-        begins, ends = _count(first), _count(second)
+        begins, ends = _epoch_seconds(first), _epoch_seconds(second)
         if begins > ends:
             return -self._open_seconds(ends, begins, _united(paused))
         return self._open_seconds(begins, ends, _united(paused))
@@ -146,37 +149,40 @@ class WorkCalendar:
         included, else of the next opening; backwards, mirrored, of the last closing. A day with any
         open time is a working day, make-up days and half days alike.
         """
-        at = self._back(_count(start), 0) if days < 0 else self._ahead(_count(start), 0, ())
+        begins = _epoch_seconds(start)
+        at = self._latest_before(begins, 0) if days < 0 else self._earliest_after(begins, 0, ())
         day = self._day_holding(at)
         assert day is not None
         left, step = abs(days), -1 if days < 0 else 1
         for _ in range(_DAYS_SEARCHED):
             if not left:
-                spans = self._spans_on(day)
+                spans = self._spans_on(day, at)
                 return self._moment(spans[0][0] if days < 0 else spans[-1][1])
             day += step
-            left -= bool(self._spans_on(day))
+            left -= bool(self._spans_on(day, at))
         raise self._gave_up(at, is_open_time=abs(days) - left > 0)
 
     def add_calendar_days(self, start: datetime, days: int) -> datetime:
         """23:59:59 on the date `days` after that of `start`; backwards 00:00:00 on that date."""
         if days >= 0:
             return self.end_of_day(start, days)
-        day = self._day_at(_count(start)) + days
-        self._check_day(day)
-        return self._moment(self._wall(day, 0))
+        begins = _epoch_seconds(start)
+        day = self._day_at(begins) + days
+        self._check_day(day, begins)
+        return self._moment(self._seconds_at_wall_time(day, 0))
 
     def end_of_day(self, moment: datetime, days: int = 0) -> datetime:
         """23:59:59 on the date of `moment`, or so many days later (earlier if negative)."""
-        day = self._day_at(_count(moment)) + days
-        self._check_day(day)
-        return self._moment(self._wall(day + 1, 0) - 1)
+        at = _epoch_seconds(moment)
+        day = self._day_at(at) + days
+        self._check_day(day, at)
+        return self._moment(self._seconds_at_wall_time(day + 1, 0) - 1)
 
     def add_elapsed(self, start: datetime, seconds: int, paused: Iterable[Pause] = ()) -> datetime:
         """The moment `seconds` after `start` whatever the hours, moved by what of `paused` comes
         before it.
         """
-        begins = _count(start)
+        begins = _epoch_seconds(start)
         due = begins + seconds
         for paused_from, paused_to in _united(paused):
             if paused_from < due:
@@ -205,16 +211,18 @@ class WorkCalendar:
         self, first: datetime, second: datetime
     ) -> Iterator[tuple[DayPlan, datetime, datetime]]:
         """The plan of each day from one moment to a later one, and when the day begins and ends."""
-        for day in range(self._day_at(_count(first)), self._day_at(_count(second)) + 1):
+        first_day = self._day_at(_epoch_seconds(first))
+        last_day = self._day_at(_epoch_seconds(second))
+        for day in range(first_day, last_day + 1):
             yield (
                 self.plan_of_day(date.fromordinal(day)),
-                self._moment(self._wall(day, 0)),
-                self._moment(self._wall(day + 1, 0)),
+                self._moment(self._seconds_at_wall_time(day, 0)),
+                self._moment(self._seconds_at_wall_time(day + 1, 0)),
             )
 
     def open_spans(self, first: datetime, second: datetime) -> list[Pause]:
         """The open spans between two moments, in order, cut off at both."""
-        begins, ends = _count(first), _count(second)
+        begins, ends = _epoch_seconds(first), _epoch_seconds(second)
         return [
             (self._moment(max(opens, begins)), self._moment(min(closes, ends)))
             for opens, closes in self._spans_within(begins, ends)
@@ -222,7 +230,7 @@ class WorkCalendar:
 
     # Counting
 
-    def _ahead(self, at: int, seconds: int, paused: Sequence[tuple[int, int]]) -> int:
+    def _earliest_after(self, at: int, seconds: int, paused: Sequence[tuple[int, int]]) -> int:
         """The earliest moment in a span, not before `at`, by which `seconds` open ones have
         passed.
         """
@@ -235,14 +243,15 @@ class WorkCalendar:
             seconds -= closes - begins
         raise AssertionError("the spans after a moment end with an error")
 
-    def _back(self, at: int, seconds: int) -> int:
+    def _latest_before(self, at: int, seconds: int) -> int:
         """The latest moment in a span, not after `at`, from which `seconds` open ones pass until
         `at`.
         """
         today = self._day_at(at)
         is_open_time = False
+        # Where clocks go back across midnight, a span of the day after may hold this moment.
         for day in range(today + 1, today - _DAYS_SEARCHED, -1):
-            for opens, closes in reversed(self._spans_on(day)):
+            for opens, closes in reversed(self._spans_on(day, at)):
                 ends = min(closes, at)
                 if ends < opens:
                     continue
@@ -268,7 +277,7 @@ class WorkCalendar:
         is_open_time = False
         # A span of the day before may end at 24:00, which is this day's first second.
         for day in range(today - 1, today + _DAYS_SEARCHED):
-            for opens, closes in self._spans_on(day):
+            for opens, closes in self._spans_on(day, at):
                 if closes >= at:
                     yield opens, closes
                     is_open_time = is_open_time or closes > at
@@ -281,7 +290,7 @@ class WorkCalendar:
         # One day more on either side: where clocks go back across midnight, a moment's date is not
         # the day its span belongs to.
         for day in range(self._day_at(begins) - 1, self._day_at(ends) + 2):
-            for opens, closes in self._spans_on(day):
+            for opens, closes in self._spans_on(day, begins):
                 if opens < ends and closes > begins:
                     yield opens, closes
 
@@ -300,20 +309,23 @@ class WorkCalendar:
         today = self._day_at(at)
         # Where clocks skip a day or go back across midnight, it may be one farther off.
         for day in (today, today + 1, today - 1, today - 2):
-            for opens, closes in self._spans_on(day):
+            for opens, closes in self._spans_on(day, at):
                 if opens <= at <= closes:
                     return day
         return None
 
-    def _spans_on(self, day: int) -> tuple[tuple[int, int], ...]:
+    def _spans_on(self, day: int, start: int) -> tuple[tuple[int, int], ...]:
         """The open spans of a day, given by its ordinal; none for one that the clocks skip
-        altogether.
+        altogether. Raises TooFar as `_check_day` does.
         """
         spans = self._days.get(day)
         if spans is None:
-            self._check_day(day)
+            self._check_day(day, start)
             walls = [
-                (self._wall(day, span.opens), self._wall(day, span.closes))
+                (
+                    self._seconds_at_wall_time(day, span.opens),
+                    self._seconds_at_wall_time(day, span.closes),
+                )
                 for span in self.plan_of_day(date.fromordinal(day)).hours
             ]
             spans = self._days[day] = tuple(
@@ -321,13 +333,14 @@ class WorkCalendar:
             )
         return spans
 
-    def _check_day(self, day: int) -> None:
-        """Raise TooFar near the ends of the years that dates can have, 1 to 9999."""
+    def _check_day(self, day: int, start: int) -> None:
+        """Raise TooFar near the ends of the years that dates can have, 1 to 9999; it names the
+        moment counting started at.
+        """
         if not _FIRST_DAY <= day <= _LAST_DAY:
-            near = date.fromordinal(_FIRST_DAY if day < _FIRST_DAY else _LAST_DAY)
-            raise TooFar(calendar=self.calendar.name, start=near.isoformat(), years=YEARS_SEARCHED)
+            raise self._gave_up(start, is_open_time=True)
 
-    def _wall(self, day: int, second: int) -> int:
+    def _seconds_at_wall_time(self, day: int, second: int) -> int:
         """The first moment of the day at which the wall clock shows `second` or later."""
         days, second = divmod(second, 86_400)
         wall = (day + days - _EPOCH_DAY) * 86_400 + second
@@ -372,7 +385,7 @@ class WorkCalendar:
         return begins.toordinal(), utc_day * 86_400 + 86_400 - seconds_gone
 
     def _moment(self, at: int) -> datetime:
-        return (_EPOCH + timedelta(seconds=at)).astimezone(self.zone)
+        return (EPOCH + timedelta(seconds=at)).astimezone(self.zone)
 
 
 def deadline(
@@ -406,7 +419,9 @@ def deadline(
     if clock == "elapsed":
         return calendar.add_elapsed(start, limit.seconds, pauses)
     due = calendar.add_calendar_days(start, limit.amount)
-    return calendar.add_elapsed(start, _count(due) - _count(start), pauses) if pauses else due
+    if not pauses:
+        return due
+    return calendar.add_elapsed(start, _epoch_seconds(due) - _epoch_seconds(start), pauses)
 
 
 def deadline_ahead_of(agreed: datetime, limit: Duration, calendar: WorkCalendar) -> datetime:
@@ -421,11 +436,11 @@ def deadline_ahead_of(agreed: datetime, limit: Duration, calendar: WorkCalendar)
     return calendar.end_of_day(agreed, -limit.amount)
 
 
-def _count(moment: datetime) -> int:
-    """Seconds since 1970 in UTC."""
+def _epoch_seconds(moment: datetime) -> int:
+    """Seconds since 1970 in UTC. Raises FractionOfASecond."""
     if moment.microsecond:
         raise FractionOfASecond(text=moment.isoformat())
-    return (moment - _EPOCH) // _SECOND
+    return epoch_seconds(moment)
 
 
 def _offset(moment: datetime) -> int:
@@ -437,7 +452,8 @@ def _offset(moment: datetime) -> int:
 def _united(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
     """Pauses in order; those that touch, overlap or lie within another become one."""
     united: list[tuple[int, int]] = []
-    for begins, ends in sorted((_count(first), _count(last)) for first, last in pauses):
+    counted = [(_epoch_seconds(first), _epoch_seconds(last)) for first, last in pauses]
+    for begins, ends in sorted(counted):
         if ends <= begins:
             continue
         if united and begins <= united[-1][1]:

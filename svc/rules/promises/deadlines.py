@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from svc.model.durations import parse_duration
+from svc.model.durations import SECONDS_IN, parse_duration
 from svc.model.events import FINAL, Committed
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.settings import USUAL, WatchLimits
@@ -95,7 +95,7 @@ def always_tells(policy: Policy, calendar: WorkCalendar) -> bool:
     """
     week = [sum(span.closes - span.opens for span in day) for day in calendar.calendar.hours]
     weekly = {
-        **dict.fromkeys(("h", "m", "s"), sum(week)),
+        **dict.fromkeys(SECONDS_IN, sum(week)),
         "wd": sum(1 for day in week if day),
         "d": 7,
     }
@@ -103,7 +103,7 @@ def always_tells(policy: Policy, calendar: WorkCalendar) -> bool:
         for text in (row.within, row.before, row.grace):
             if text and text != UNSET:
                 limit = parse_duration(text)
-                amount = limit.seconds if limit.unit in ("h", "m", "s") else limit.amount
+                amount = limit.amount if limit.in_days else limit.seconds
                 if not weekly[limit.unit] or abs(amount) > _WEEKS * weekly[limit.unit]:
                     return False
     return weekly["h"] > 0

@@ -11,16 +11,14 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.model.durations import Duration
+from svc.model.durations import SECONDS_IN, Duration, Unit
 from svc.rules.promises.clock import Pause, Source, WorkCalendar, deadline
 
 StretchState = Literal["counted", "closed", "paused"]
 
 # The clock that a bare duration is counted on: `svc clock add` knows no promise.
-CLOCK_OF = {
-    "h": "working",
-    "m": "working",
-    "s": "working",
+CLOCK_OF: dict[Unit, str] = {
+    **dict.fromkeys(SECONDS_IN, "working"),
     "wd": "working_days",
     "d": "calendar_days",
 }

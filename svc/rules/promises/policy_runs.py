@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from svc.errors import N_, NotADuration, Phrase
-from svc.model.durations import parse_duration
+from svc.model.durations import SECONDS_IN, parse_duration
 from svc.model.events import FINAL
 from svc.model.faults import Fault
 from svc.model.policies import UNSET, Policy, Promise
@@ -272,7 +272,7 @@ def _row_faults(row: Promise) -> list[tuple[str, Phrase]]:
         out.append(("within", Phrase(N_("`within` is missing"))))
     if row.before and not row.agreed:
         out.append(("before", Phrase(N_("`before` needs `agreed`: before which agreed time"))))
-    units = {"within": UNITS_OF.get(row.clock, ()), "before": ("d",), "grace": ("h", "m", "s")}
+    units = {"within": UNITS_OF.get(row.clock, ()), "before": ("d",), "grace": tuple(SECONDS_IN)}
     for key, text in (("within", row.within), ("before", row.before), ("grace", row.grace)):
         if not text or text == UNSET:
             continue

@@ -54,7 +54,9 @@ class WatchedKind(Struct, frozen=True, kw_only=True):
     def row(self) -> Promise:
         """The promise as a policy would write it."""
         (end, *_) = self.kept_by or self.dropped_by
-        return Promise(from_=_tag(self.starts[0]), to=_tag(end), clock="agreed", source=self.source)
+        return Promise(
+            from_=ev.tag_of(self.starts[0]), to=ev.tag_of(end), clock="agreed", source=self.source
+        )
 
 
 def _next_call(purpose: str, *kept_by: type[ev.Event]) -> WatchedKind:
@@ -190,7 +192,7 @@ def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
     return PromiseRun(
         promise="stale",
         promise_row=Promise(
-            from_=_tag(type(last)), to="closed", within=str(limit), clock="working_days"
+            from_=ev.tag_of(last), to="closed", within=str(limit), clock="working_days"
         ),
         started=start,
         due=due,
@@ -311,7 +313,3 @@ class _Named(Struct, frozen=True):
 
 def _mark(event: ev.Event) -> Mark:
     return Mark(event.at, event.typed, event.seq)
-
-
-def _tag(kind: type[ev.Event]) -> str:
-    return str(kind.__struct_config__.tag)

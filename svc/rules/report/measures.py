@@ -341,7 +341,7 @@ class _Log:
         }
         took_place = {(name, mark.seq) for name, mark in state.marks}
         for event in events_in_order(event for event in state.ticket.log if type(event) in takes):
-            if (event.__struct_config__.tag, event.seq) in took_place:
+            if (ev.tag_of(event), event.seq) in took_place:
                 takes[type(event)](self, event)
 
     def _dispatched(self, event: ev.Dispatched) -> None:
@@ -379,7 +379,7 @@ class _Log:
         self.costs.append(CostBorne(category=event.sort, amount=event.amount, bearer=event.bearer))
 
     def _goes(self, event: ev.Event) -> None:
-        self._turn(event, str(event.__struct_config__.tag))
+        self._turn(event, ev.tag_of(event))
 
     def _settled(self, event: ev.Settled) -> None:
         if event.outcome in ev.STATES:

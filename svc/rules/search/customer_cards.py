@@ -120,7 +120,7 @@ def _greatest_scores(cards: CustomerCards, query: str) -> dict[int, int]:
     `best_matches`).
     """
     forms = matching.query_from(query)
-    words, serial, digits = forms.words, forms.serial, forms.digits
+    words, serial, digits = forms.words, forms.signless, forms.digits
     spelt = _places_by_pinyin(cards, forms.pinyin) if forms.pinyin.with_letters else set()
     as_name, as_serial = (
         _scored_patterns(words, 97, 90, 80, 80),

@@ -88,8 +88,7 @@ class Query(Struct, frozen=True):
 
     words: str
     digits: str  # of a telephone; empty if it can't be one
-    serial: str
-    number: str  # of a file, without signs
+    signless: str  # as serial numbers and file numbers are compared
     pinyin: Pinyin
 
 
@@ -100,8 +99,7 @@ def query_from(query: str) -> Query:
         digits = (
             numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in query) >= 4 else ""
         )
-    form = serial_form(query)
-    return Query(query, digits, form, form, Pinyin(query))
+    return Query(query, digits, serial_form(query), Pinyin(query))
 
 
 def best_matches(customers: list[Customer], query: str) -> list[CustomerMatch]:
@@ -128,11 +126,11 @@ def best_matches(customers: list[Customer], query: str) -> list[CustomerMatch]:
 def _match_machine(customer: Customer, machine: Equipment, query: Query) -> CustomerMatch | None:
     serial = serial_form(machine.serial)
     score = 0
-    if query.serial and query.serial == serial:
+    if query.signless and query.signless == serial:
         score = 99
-    elif len(query.serial) >= 3 and serial.startswith(query.serial):
+    elif len(query.signless) >= 3 and serial.startswith(query.signless):
         score = 88
-    elif len(query.serial) >= 4 and query.serial in serial:
+    elif len(query.signless) >= 4 and query.signless in serial:
         score = 78
     if not score:
         return None
@@ -145,10 +143,10 @@ def _matches_of_customer(customer: Customer, query: Query) -> Iterator[CustomerM
         return CustomerMatch(customer=customer, why=Phrase(says, **facts), score=score)
 
     number = serial_form(customer.id)
-    if query.number == number:
+    if query.signless == number:
         yield match(100, N_("file number {file}"), file=customer.id)
-    elif len(query.number) >= 3 and (
-        number.startswith(query.number) or number.endswith(query.number)
+    elif len(query.signless) >= 3 and (
+        number.startswith(query.signless) or number.endswith(query.signless)
     ):
         yield match(84, N_("file number {file}"), file=customer.id)
     if query.digits:

@@ -142,8 +142,20 @@ def characters_by_syllable() -> dict[str, str]:
     """Each syllable with the characters that may be read so; of those in use, GB 2312 (6,763)."""
     from svc.rules.search.syllables import TABLE
 
+    return _read_table(TABLE)
+
+
+@cache
+def _rare_characters_by_syllable() -> dict[str, str]:
+    """The same of characters that GB 2312 has not: 喆 is in many a name."""
+    from svc.rules.search.rare_syllables import TABLE
+
+    return _read_table(TABLE)
+
+
+def _read_table(table: str) -> dict[str, str]:
     by_syllable: dict[str, str] = {}
-    words = TABLE.split()
+    words = table.split()
     for syllable, chars in zip(words[::2], words[1::2], strict=True):
         by_syllable[syllable] = by_syllable.get(syllable, "") + chars
     return by_syllable
@@ -189,9 +201,23 @@ def pinyin_word_pattern(word: str) -> re.Pattern[str] | None:
     first_rows = list(islice(rows, _MOST_WAYS + 1))
     if not 0 < len(first_rows) <= _MOST_WAYS:
         return None
-    return re.compile(
-        "|".join("".join(f"[{by_syllable[syllable]}]" for syllable in row) for row in first_rows)
-    )
+    return re.compile(_pattern_of_rows(first_rows))
+
+
+def _pattern_of_rows(rows: list[tuple[str, ...]]) -> str:
+    """What any of the rows of syllables may be written as. What several begin with stands once: to
+    prepare the characters of a syllable is what takes time.
+    """
+    by_syllable, rare = characters_by_syllable(), _rare_characters_by_syllable()
+    following: dict[str, list[tuple[str, ...]]] = {}
+    for first, *others in rows:
+        following.setdefault(first, []).append(tuple(others))
+    ways = []
+    for syllable, ends in following.items():
+        # No row goes on where another ends: all of them spell the same word.
+        rest = _pattern_of_rows(ends) if ends[0] else ""
+        ways.append(f"[{by_syllable[syllable]}{rare.get(syllable, '')}]{rest}")
+    return f"(?:{'|'.join(ways)})"
 
 
 def match_in_text(form: str, word: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from svc.model.events import tag_of
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.pinyin import match_in_text
 from svc.rules.ticket.equipment import ticket_serials
@@ -52,6 +53,10 @@ def find_in_ticket(state: State, words: list[str]) -> MatchPlace | None:
     return places[0] if places else None
 
 
+# Past the caches of the two forms: every text of every ticket passes here once, while the index is
+# made, and would push out what is asked for again.
+
+
 def searched_text(state: State) -> str:
     """All texts of a ticket in the form in which words are looked for, a line each: a word stands
     in one line.
@@ -87,24 +92,26 @@ def texts_of_ticket(state: State) -> Iterator[tuple[str, str]]:
     ticket = state.current
     yield "symptom", ticket.symptom
     for event in reversed(events_in_order(ticket.log)):
-        what = str(event.__struct_config__.tag)
+        what = tag_of(event)
         for name in event.__struct_fields__:
             if name not in _NOT_TEXT:
                 for text in _texts_within(getattr(event, name)):
                     yield f"{what}.{name}", text
     yield "id", ticket.id
     yield "wishes", ticket.wishes
-    for head in (ticket.customer, ticket.equipment):
-        for name in head.__struct_fields__ if head is not None else ():
-            for text in _texts_within(getattr(head, name)):
-                yield f"{'customer' if head is ticket.customer else 'equipment'}.{name}", text
+    for part, head in (("customer", ticket.customer), ("equipment", ticket.equipment)):
+        if head is not None:
+            for name in head.__struct_fields__:
+                for text in _texts_within(getattr(head, name)):
+                    yield f"{part}.{name}", text
 
 
 def excerpt_around(text: str, words: str) -> str:
     """The words with a little of what stands before and behind them."""
     line = plain_form(text)
     shown = " ".join(text.split())
-    # full-width and half-width differ in nothing but look
+    # The place found in the plain form is the place in the text only if both are as long: a sign
+    # that the plain form writes as several (㎡) moves what follows. Then the plain form is shown.
     shown = shown if len(shown) == len(line) else line
     at = line.find(words)
     start, end = max(0, at - _EXCERPT), at + len(words) + _EXCERPT

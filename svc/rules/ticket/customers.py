@@ -10,7 +10,7 @@ import msgspec
 
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
-from svc.model.events import NEW, Corrected, Forgotten
+from svc.model.events import NEW, Corrected, Forgotten, tag_of
 from svc.rules.ticket.lifecycle import events_in_order, with_head_value
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def replay_customer(customer: cu.Customer) -> CustomerState:
     """Where the log has brought the file. Never refuses: what is out of turn is listed."""
     state = CustomerState(customer)
     for event in events_in_order(customer.log):
-        entry = cu.CUSTOMER_CATALOGUE[str(event.__struct_config__.tag)]
+        entry = cu.CUSTOMER_CATALOGUE[tag_of(event)]
         if state.status in entry.after:
             _apply(state, event)
             state.status = entry.leads_to or state.status

@@ -134,7 +134,7 @@ def replay_ticket(ticket: Ticket) -> State:
     """Where the log has brought the ticket. Never refuses: what is out of turn is listed."""
     state = State(ticket)
     for event in events_in_order(ticket.log):
-        entry = ev.CATALOGUE[str(event.__struct_config__.tag)]
+        entry = ev.CATALOGUE[ev.tag_of(event)]
         if isinstance(event, ev.Settled):
             _settle(state, event)
         elif state.status in entry.after:
@@ -160,7 +160,7 @@ def derive_ticket(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
 
 def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     """Take an event that is in its turn into the state."""
-    name = str(event.__struct_config__.tag)
+    name = ev.tag_of(event)
     mark = Mark(event.at, event.typed, event.seq)
     state.events.append(event)
     state.marks.append((name, mark))

@@ -10,6 +10,8 @@ import msgspec
 
 from svc.errors import NoSuchCustomer, SvcError
 from svc.model.customers import Customer, phone_fields
+from svc.model.events import tag_of
+from svc.model.times import epoch_seconds
 from svc.rules.report.machines import machine_changes
 from svc.rules.search.customer_cards import SearchCard, customer_card
 from svc.rules.ticket.customers import customer_file
@@ -18,7 +20,6 @@ from svc.store.index import customer_cards
 from svc.store.index.customer_cards import NumberedCard
 from svc.store.index.customers import CustomerDocument, CustomerWithoutLog, lookup_keys
 from svc.store.index.report_cache import forget_reports, month_number
-from svc.store.index.schema import epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +144,7 @@ def _customer_keys(state: CustomerState) -> set[int]:
     for field in phone_fields(current):
         keys.update(lookup_keys("phone", field))
     keys.update(lookup_keys("name", current.name))
-    tags = {event.__struct_config__.tag for event in state.customer.log}
+    tags = {tag_of(event) for event in state.customer.log}
     if not tags.isdisjoint(("equipment_replaced", "equipment_corrected")):
         keys.update(lookup_keys("is", "replaced"))
     return keys

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from svc.model.times import epoch_seconds
 from svc.store.index import month_measures
 from svc.store.index.flows import (
     TicketFlows,
@@ -25,7 +26,7 @@ from svc.store.index.flows import (
 )
 from svc.store.index.month_measures import kept_document
 from svc.store.index.report_cache import forget_reports, month_number, needs_files
-from svc.store.index.schema import UNREADABLE, Rows, epoch_seconds
+from svc.store.index.schema import UNREADABLE, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

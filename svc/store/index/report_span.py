@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from svc.model.times import epoch_seconds
 from svc.rules.report.tally import Tally, tally_tickets
 from svc.store.index import month_measures
 from svc.store.index.flows import first_day, flow_of_sum
 from svc.store.index.month_measures import RegionMonth
 from svc.store.index.report_cache import month_number
 from svc.store.index.report_month import IndexedLedger
-from svc.store.index.schema import epoch_seconds
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -15,10 +15,11 @@ say that already. The tables `flow` to `machine` are those of reports
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import LANES, TicketId, parse_ticket_id
+from svc.model.times import EPOCH, epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,19 +36,27 @@ BY_TIME = 2  # which promise is next depends on the time: reckoned from its file
 ODD = f"unsure OR by_file = {UNTOLD} OR standing = {UNREADABLE}"
 """The tickets that may be asked for though their columns do not say so."""
 
-TABLES = """
+_STAMPED = (
+    *("n INTEGER PRIMARY KEY", "id TEXT NOT NULL"),
+    *("stamp INTEGER NOT NULL", "unsure INTEGER NOT NULL"),
+)
+_REQUIRED = ("standing INTEGER NOT NULL", "by_file INTEGER NOT NULL")
+_READ = (
+    *("kind TEXT", "status TEXT", "urgency TEXT", "office TEXT", "region TEXT"),
+    *("customer TEXT", "model TEXT", "serial TEXT", "technician TEXT"),
+    *("received INTEGER", "appointment INTEGER"),
+    *("due INTEGER", "late_after INTEGER", "promise TEXT", "left_seconds INTEGER"),
+    *("area TEXT", "flows BLOB"),
+)
+"""The columns of `ticket`: what tells that a file has changed; what is known of one that can't be
+read, too; what was read.
+"""
+
+TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL,
   unsure INTEGER NOT NULL);
-CREATE TABLE ticket (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
-  standing INTEGER NOT NULL, by_file INTEGER NOT NULL,
-  kind TEXT, status TEXT, urgency TEXT, office TEXT, region TEXT, customer TEXT, model TEXT,
-  serial TEXT,
-  technician TEXT, received INTEGER, appointment INTEGER,
-  due INTEGER, late_after INTEGER, promise TEXT, left_seconds INTEGER,
-  area TEXT, flows BLOB
-);
+CREATE TABLE ticket ({", ".join(_STAMPED + _REQUIRED + _READ)});
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key,
   n)) WITHOUT ROWID;
 CREATE TABLE customer (
@@ -124,9 +133,8 @@ class StampedEntry(NamedTuple):
 
 Rows = list[StampedEntry]
 
-UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * 17)
+UNREADABLE_VALUES: TicketValues = (UNREADABLE, 0, *(None,) * len(_READ))
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OFFSETS = 2048
 """The values one second has: minutes of offset, twice as many as there are."""
 
@@ -146,7 +154,7 @@ def unpacked_moment(value: int) -> datetime:
     """The moment that `packed_moment` made this of."""
     since, minutes = divmod(value, OFFSETS)
     zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
-    return (_EPOCH + timedelta(seconds=since)).astimezone(zone)
+    return (EPOCH + timedelta(seconds=since)).astimezone(zone)
 
 
 def least_packed(moment: datetime) -> int:
@@ -155,8 +163,17 @@ def least_packed(moment: datetime) -> int:
 
 
 def lookup_key(kind: str, value: str) -> int:
-    """What a ticket is found by: `file`, `unit`, `serial`, each in the form in which they are
-    compared.
+    """The number for a value that records are found by, in the form in which such are compared.
+
+    kind    of a ticket                             of a customer's file
+    serial  any of its machines                     any of its machines
+    is      noted, complaint, lent, replaced, ...   replaced
+    unit    who is served
+    file    the customer's file
+    visit   a day it was visited on, besides the appointment's
+    book    a desk's receipt book of a year
+    name                                            the customer
+    phone                                           the last digits of a telephone
     """
     return zlib.crc32(f"{kind}:{value}".encode("utf-8", "surrogatepass"))
 
@@ -190,7 +207,8 @@ def insert_entries(connection: Connection, rows: Iterable[StampedEntry]) -> None
         tickets.append((n, id, stamp, unsure, *entry.values))
         keys += [(each, n) for each in entry.keys]
         owed += [(n, *promise) for promise in entry.owed]
-    connection.executemany(f"INSERT INTO ticket VALUES ({','.join('?' * 23)})", tickets)
+    values = ",".join("?" * len(_STAMPED + _REQUIRED + _READ))
+    connection.executemany(f"INSERT INTO ticket VALUES ({values})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
 
@@ -202,9 +220,3 @@ def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
     gone = [(n,) for n in numbers]
     for table in ("ticket", "owed"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
-
-
-def epoch_seconds(moment: datetime) -> int:
-    """Whole seconds since 1970."""
-    since = moment - _EPOCH
-    return since.days * 86400 + since.seconds

@@ -11,8 +11,8 @@ from rules.logs import ticket
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import CATALOGUE
-from svc.rules.checks.subject import CheckedTicket, tag_of_event
+from svc.model.events import CATALOGUE, tag_of
+from svc.rules.checks.subject import CheckedTicket
 
 LOG = (RECEIVED, "20 10:00 remarked", "20 10:05 reminded", "20 10:10 remarked")
 
@@ -77,4 +77,4 @@ def test_who_may_record_an_event_is_told_by_roles_and_of_nobody_nothing_is_known
 
 
 def test_an_event_is_named_as_in_the_file() -> None:
-    assert tag_of_event(ticket(RECEIVED, "20 09:20 handed_over").log[1]) == "handed_over"
+    assert tag_of(ticket(RECEIVED, "20 09:20 handed_over").log[1]) == "handed_over"

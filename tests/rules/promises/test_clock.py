@@ -257,8 +257,10 @@ def test_a_calendar_without_open_time_is_an_error_and_no_hang() -> None:
     "limit", ["999999999999h", "-999999999999h", "999999999999wd", "-999999999999wd", "99999999d"]
 )
 def test_what_lies_more_than_a_century_away_is_an_error_and_no_hang(limit: str) -> None:
-    with pytest.raises(TooFar):
+    with pytest.raises(TooFar) as refused:
         due("20 10:00", limit)
+    # what was counted from, and not a moment that nobody typed
+    assert refused.value.facts["start"] == at("20 10:00").isoformat()
 
 
 def test_open_time_only_in_one_past_week_is_found_backwards_and_missed_forwards() -> None:

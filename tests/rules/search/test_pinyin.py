@@ -18,6 +18,7 @@ from svc.rules.search.pinyin import match_in_text
         ("寄西安维修", "xian", "西安"),  # xi an; 先 alone is one syllable
         ("先换绿灯", "lvdeng", "绿灯"),
         ("压缩机异响", "yasuojiyixiang", "压缩机异响"),
+        ("王喆师傅报修", "wangzhe", "王喆"),  # 喆 is beyond GB 2312
         ("error 07", "error", "error"),  # as it stands
     ],
 )
