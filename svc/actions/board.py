@@ -109,22 +109,32 @@ def propose_technicians(
     sought = (Sought(is_open=True), visits_around(appointment_day, days_before=7), same_customer)
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, current.office, *sought)]
-    candidates = rules.candidates_for(
-        current,
-        when,
-        ledger.staff.staff,
-        states,
-        roster=ledger.roster,
-        calendar=ledger.calendar(current.terms.calendar) if current.terms else None,
-        visit_time=timedelta(minutes=ledger.settings.visit_minutes),
-        today=now.date(),
-    )
+    planning = planning_of(ledger, current, when, appointment_day, states)
+    candidates = rules.candidates_for(planning, ledger.staff.staff)
     return Proposal(
         state=state,
         when=when,
         candidates=candidates,
         parts_awaited=rules.parts_awaited(state),
         broken=broken,
+    )
+
+
+def planning_of(
+    ledger: Ledger, ticket: Ticket, at: datetime | None, day: date, states: list[State]
+) -> rules.Planning:
+    """What decides who can go to this ticket then, by the ledger's roster, calendar and settings.
+
+    Raises NoSuchVersion, Damaged.
+    """
+    return rules.Planning(
+        ticket=ticket,
+        at=at,
+        day=day,
+        states=states,
+        roster=ledger.roster,
+        calendar=ledger.calendar(ticket.terms.calendar) if ticket.terms else None,
+        visit_time=timedelta(minutes=ledger.settings.visit_minutes),
     )
 
 
@@ -151,7 +161,6 @@ def plan_day(
     standing = [
         visit for visit in rules.booked_visits(states, orders_day) if visit.status == "dispatched"
     ]
-    visit_time = timedelta(minutes=ledger.settings.visit_minutes)
     assigned: list[tuple[Ticket, Person, datetime]] = []
     unassigned: list[tuple[Ticket, str]] = []
     for waiting in all_waiting:
@@ -163,19 +172,10 @@ def plan_day(
             continue
         if waiting.wanted.date() != orders_day:
             continue
-        terms = waiting.ticket.terms
-        for candidate in rules.candidates_for(
-            waiting.ticket,
-            waiting.wanted,
-            ledger.staff.staff,
-            states,
-            roster=ledger.roster,
-            calendar=ledger.calendar(terms.calendar) if terms else None,
-            visit_time=visit_time,
-            today=now.date(),
-        ):
+        planning = planning_of(ledger, waiting.ticket, waiting.wanted, orders_day, states)
+        for candidate in rules.candidates_for(planning, ledger.staff.staff):
             taken = any(
-                person.id == candidate.person.id and abs(at - waiting.wanted) < visit_time
+                person.id == candidate.person.id and abs(at - waiting.wanted) < planning.visit_time
                 for _, person, at in assigned
             )
             if candidate.can_go and not taken and not rules.parts_awaited(waiting.state):

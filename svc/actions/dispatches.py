@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
+from svc.actions.board import planning_of
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -114,16 +115,8 @@ def check_can_go(
     broken: list[Damaged] = []
     own_visits = Sought(is_open=True, technician=person.id)
     others = [record.state for record in ledger.tickets(broken, ticket.office, own_visits)]
-    reasons = board.objections_to(
-        person,
-        ticket,
-        appointment,
-        others,
-        roster=ledger.roster,
-        calendar=ledger.calendar(ticket.terms.calendar) if ticket.terms else None,
-        visit_time=timedelta(minutes=ledger.settings.visit_minutes),
-        day=appointment.date(),
-    )
+    planning = planning_of(ledger, ticket, appointment, appointment.date(), others)
+    reasons = board.objections_to(person, planning)
     reasons += [
         Phrase(N_("part {part} has not arrived yet"), part=part)
         for part in board.parts_awaited(state)

@@ -59,6 +59,18 @@ class Candidate(Struct, frozen=True, kw_only=True):
         return not self.against
 
 
+class Planning(Struct, frozen=True, kw_only=True):
+    """A visit to be planned, and what decides who can make it."""
+
+    ticket: Ticket
+    at: datetime | None  # None: no time is agreed or asked for that is still to come
+    day: date  # of that time, else the day it is planned on
+    states: Sequence[State]  # tickets of the office, with the visits people have
+    roster: Roster
+    calendar: WorkCalendar | None  # None: the ticket has no terms yet
+    visit_time: timedelta  # how long a visit takes
+
+
 def waiting_tickets(
     tickets: Iterable[tuple[State, list[PromiseRun]]],
     calendar_of: dict[str, WorkCalendar],
@@ -130,52 +142,28 @@ def booked_visits(states: Iterable[State], day: date) -> list[BookedVisit]:
     return sorted(visits, key=lambda g: (g.technician, g.appointment, g.ticket.id))
 
 
-def candidates_for(
-    ticket: Ticket,
-    at: datetime | None,
-    people: Sequence[Person],
-    states: Sequence[State],
-    *,
-    roster: Roster,
-    calendar: WorkCalendar | None,
-    visit_time: timedelta,
-    today: date,
-) -> list[Candidate]:
+def candidates_for(planning: Planning, people: Sequence[Person]) -> list[Candidate]:
     """All technicians of the ticket's office, those who can go first: fewest visits, then known to
     the customer.
     """
-    day = at.date() if at else today
-    persons = [
-        _candidate(
-            person, ticket, at, day, states, roster=roster, calendar=calendar, visit_time=visit_time
-        )
+    office = planning.ticket.office
+    candidates = [
+        _candidate(person, planning)
         for person in people
-        if person.may(("technician",)) and person.office == ticket.office and person.left is None
+        if person.may(("technician",)) and person.office == office and person.left is None
     ]
-    return sorted(
-        persons, key=lambda c: (not c.can_go, c.visits, -len(c.reasons), c.recent, c.person.id)
-    )
+    return sorted(candidates, key=_first_to_go)
 
 
-def objections_to(
-    person: Person,
-    ticket: Ticket,
-    at: datetime | None,
-    states: Sequence[State],
-    *,
-    roster: Roster,
-    calendar: WorkCalendar | None,
-    visit_time: timedelta,
-    day: date,
-) -> list[Phrase]:
+def objections_to(person: Person, planning: Planning) -> list[Phrase]:
     """What forbids sending this person to this machine then; empty if nothing does."""
+    ticket, at, day, roster = planning.ticket, planning.at, planning.day, planning.roster
     out = []
     model = ticket.equipment.model if ticket.equipment else ""
     if not is_skilled(person, model, ticket.kind or "", day):
         out.append(Phrase(N_("not certified for {model}"), model=model))
-    away = next((a for a in person.absences if a.since <= day <= a.until), None) or roster.away_on(
-        person.id, day
-    )
+    absences = [absence for absence in person.absences if absence.since <= day <= absence.until]
+    away = absences[0] if absences else roster.away_on(person.id, day)
     if away is not None:
         out.append(
             Phrase(
@@ -186,7 +174,7 @@ def objections_to(
             )
         )
     if at is not None:
-        clash = overlapping_visit(person.id, ticket.id, at, states, visit_time)
+        clash = overlapping_visit(person.id, ticket.id, at, planning.states, planning.visit_time)
         if clash is not None:
             out.append(
                 Phrase(
@@ -194,8 +182,8 @@ def objections_to(
                 )
             )
         if (
-            calendar is not None
-            and _is_after_hours(at, calendar)
+            planning.calendar is not None
+            and _is_after_hours(at, planning.calendar)
             and person.id not in roster.on_duty(day)
         ):
             out.append(Phrase(N_("not on duty then: the office is closed at {time}"), time=at))
@@ -240,18 +228,19 @@ def parts_awaited(state: State) -> list[str]:
     ]
 
 
-def _candidate(
-    person: Person,
-    ticket: Ticket,
-    at: datetime | None,
-    day: date,
-    states: Sequence[State],
-    *,
-    roster: Roster,
-    calendar: WorkCalendar | None,
-    visit_time: timedelta,
-) -> Candidate:
-    theirs = [s for s in states if s.technician == person.id and s.appointment is not None]
+def _first_to_go(candidate: Candidate) -> tuple[bool, int, int, int, str]:
+    return (
+        not candidate.can_go,
+        candidate.visits,
+        -len(candidate.reasons),
+        candidate.recent,
+        candidate.person.id,
+    )
+
+
+def _candidate(person: Person, planning: Planning) -> Candidate:
+    ticket, day = planning.ticket, planning.day
+    theirs = [s for s in planning.states if s.technician == person.id and s.appointment is not None]
     today = [s for s in theirs if s.appointment and s.appointment.date() == day]
     recent = [
         s
@@ -278,16 +267,7 @@ def _candidate(
         visits=len(today),
         recent=len(recent),
         reasons=reasons,
-        against=objections_to(
-            person,
-            ticket,
-            at,
-            states,
-            roster=roster,
-            calendar=calendar,
-            visit_time=visit_time,
-            day=day,
-        ),
+        against=objections_to(person, planning),
     )
 
 

@@ -4,7 +4,8 @@ what speaks for and against.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from svc.model.rosters import Away, Roster
 from svc.model.staff import Absence, Person, Skill
 from svc.rules.board import (
     Candidate,
+    Planning,
     booked_visits,
     candidates_for,
     is_running_out,
@@ -237,16 +239,16 @@ def reasons_against(
     who: Person, when: str | None, *states: State, roster: Roster | None = None, open_: bool = True
 ) -> list[str]:
     moment = at(when) if when else None
-    found = objections_to(
-        who,
-        state(9).ticket,
-        moment,
-        states,
+    planning = Planning(
+        ticket=state(9).ticket,
+        at=moment,
+        day=moment.date() if moment else FRIDAY,
+        states=states,
         roster=roster or Roster(),
         calendar=CALENDAR if open_ else None,
         visit_time=TWO_HOURS,
-        day=moment.date() if moment else FRIDAY,
     )
+    found = objections_to(who, planning)
     return [str(each) for each in found]
 
 
@@ -305,18 +307,22 @@ def test_outside_office_hours_those_on_duty_go(when: str, closed: bool) -> None:
 # Who is proposed
 
 
-def proposed(*people: Person, states: Any = (), when: str | None = "23 10:00") -> list[Candidate]:
-    about = state(9, **told(unit="南山明辉", address="深圳市南山区南海大道", file="SZ-A0001"))
-    return candidates_for(
-        about.ticket,
-        at(when) if when else None,
-        people,
-        states,
+def planned(about: State, moment: datetime | None, states: Sequence[State]) -> Planning:
+    return Planning(
+        ticket=about.ticket,
+        at=moment,
+        day=moment.date() if moment else FRIDAY,
+        states=states,
         roster=Roster(),
         calendar=CALENDAR,
         visit_time=TWO_HOURS,
-        today=FRIDAY,
     )
+
+
+def proposed(*people: Person, states: Any = (), when: str | None = "23 10:00") -> list[Candidate]:
+    about = state(9, **told(unit="南山明辉", address="深圳市南山区南海大道", file="SZ-A0001"))
+    moment = at(when) if when else None
+    return candidates_for(planned(about, moment, states), people)
 
 
 def test_all_technicians_of_the_office_who_have_not_left_are_looked_at() -> None:
@@ -398,16 +404,7 @@ def test_two_addresses_that_nobody_knows_are_not_near_each_other() -> None:
     def reasons(address: str) -> list[str]:
         about = state(9, **told(unit="南山明辉", address=address, file="SZ-A0001"))
         there = sent(1, "wang", "23 14:00", **told(address=address))
-        (candidate,) = candidates_for(
-            about.ticket,
-            at("23 10:00"),
-            [person()],
-            [there],
-            roster=Roster(),
-            calendar=CALENDAR,
-            visit_time=TWO_HOURS,
-            today=FRIDAY,
-        )
+        (candidate,) = candidates_for(planned(about, at("23 10:00"), [there]), [person()])
         return [str(reason) for reason in candidate.reasons]
 
     near = "is nearby that day (SZ-2611-A0001)"
