@@ -317,4 +317,5 @@ def _search(found: search.SearchResult) -> Any:
 
 def _proposal_without_state(proposal: board.Proposal) -> tuple[object, ...]:
     """All but the ticket as it stands, which is asked for by itself."""
-    return tuple(getattr(proposal, name) for name in proposal.__struct_fields__ if name != "state")
+    named = (name for name in proposal.__struct_fields__ if name not in ("state", "broken"))
+    return (*(getattr(proposal, name) for name in named), _broken(proposal.broken))
