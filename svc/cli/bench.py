@@ -250,7 +250,7 @@ def ship(
         typist,
         **typed,
         paid_by=payer,
-        due_back=desk.moment(due_back) if due_back else None,
+        due_back=desk.ahead(due_back, at) if due_back else None,
     )
     tell_result(desk, shipped)
 

@@ -21,6 +21,8 @@ WHY: dict[str, str] = {
     "turn": N_("my turn"),
 }
 
+CUSTOMER_CELLS = 16  # so that a line in Chinese fits 80 columns
+
 
 def mine(
     ctx: typer.Context,
@@ -47,7 +49,7 @@ def mine(
         ]
         desk.show_json("mine", items=items, unreadable=len(found.broken))
     elif found.items:
-        headings = [N_("Ticket"), N_("Why"), N_("State"), N_("Promise"), N_("Due"), N_("Customer")]
+        headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
         desk.out(
             plain_table(
                 [words(heading) for heading in headings], [_cells(desk, i) for i in found.items]
@@ -63,8 +65,7 @@ def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:
     return [
         ticket.id,
         words(WHY[item.why]),
-        words.label("status", item.state.status),
         words.label("promise", due.promise) if due else "",
         words.show(due.due) if due else "",
-        cut_to_cells(printable(ticket.customer.unit), 24) if ticket.customer else "",
+        cut_to_cells(printable(ticket.customer.unit), CUSTOMER_CELLS) if ticket.customer else "",
     ]

@@ -388,3 +388,15 @@ def test_what_cannot_be_is_refused(here: Desk, words: tuple[str, ...], by: str, 
     if words[:2] != ("bench", "repair"):
         here.ok(*REPAIR, by="wang", now=LATER)
     assert refused(here, *words, by=by, now=NEXT)["key"] == key
+
+
+def test_when_the_factory_is_to_have_sent_it_back_is_written_and_watched(here: Desk) -> None:
+    here.ok(*SHIP, "--due-back", "2026-12-04 17:00", by="chen", now=LATER)
+    assert last(here)["due_back"] == "2026-12-04T17:00:00+08:00"
+    found = here.ok("--json", "overdue", now="2026-12-04T17:00:01").json["items"]
+    assert [item["promise"] for item in found] == ["factory"]
+
+
+def test_it_can_not_have_been_due_back_before_it_was_sent(here: Desk) -> None:
+    error = refused(here, *SHIP, "--due-back", "2026-11-19 17:00", by="chen", now=LATER)
+    assert error["key"] == "past-time"

@@ -219,3 +219,15 @@ def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk: Desk) ->
     ]
     assert due["due"] == "2026-11-20T14:30:00+08:00"
     assert desk.svc("check", TICKET).status == 0
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_after_how_many_days_a_ticket_is_stale_is_the_departments(
+    desk: Desk, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.play("callback")  # on Saturday, so that Monday is day 0; only closing it is left
+    desk.edit("near_km:", "stale_days: 1\nnear_km:", "svc.yaml")
+    if not indexed:
+        monkeypatch.setattr("svc.store.index.opening.open_index", lambda *_, **__: None)
+    assert items(desk, now="2026-11-24T17:30:00") == []
+    assert items(desk, now="2026-11-24T17:30:01") == [(TICKET, "stale", "overdue")]
