@@ -12,9 +12,15 @@ from svc.actions import bench as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
+    AgreedAmountOption,
+    AgreedOption,
     AllowOption,
     AtOption,
+    EmergencyOption,
+    HowAgreedOption,
+    NotAgreedOption,
     TicketArgument,
+    agreement_said,
     choices_named,
     chosen_value,
     part_used,
@@ -134,6 +140,11 @@ def repair(
         ),
     ] = [],
     place: PlaceOption = "",
+    agreed: AgreedOption = "",
+    how: HowAgreedOption = "",
+    amount: AgreedAmountOption = "",
+    not_agreed: NotAgreedOption = "",
+    emergency: EmergencyOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -159,6 +170,14 @@ def repair(
         evidence=evidence,
         place=place,
         parts=[part_used(text) for text in part],
+        said=agreement_said(
+            desk,
+            agreed=agreed,
+            how=how,
+            amount=amount,
+            not_agreed=not_agreed,
+            emergency=emergency,
+        ),
     )
     tell_result(desk, result)
 

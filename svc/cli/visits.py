@@ -11,9 +11,15 @@ from svc.actions import visits as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
+    AgreedAmountOption,
+    AgreedOption,
     AllowOption,
     AtOption,
+    EmergencyOption,
+    HowAgreedOption,
+    NotAgreedOption,
     TicketArgument,
+    agreement_said,
     chosen_value,
     one_of,
     part_used,
@@ -135,6 +141,11 @@ def visit(
             "--unsure", help=N_("Not sure of the repair: a follow-up call is due in some hours.")
         ),
     ] = False,
+    agreed: AgreedOption = "",
+    how: HowAgreedOption = "",
+    amount: AgreedAmountOption = "",
+    not_agreed: NotAgreedOption = "",
+    emergency: EmergencyOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -166,6 +177,14 @@ def visit(
         advice=advice,
         leftover=leftover,
         sure=not unsure,
+        said=agreement_said(
+            desk,
+            agreed=agreed,
+            how=how,
+            amount=amount,
+            not_agreed=not_agreed,
+            emergency=emergency,
+        ),
     )
     tell_result(desk, result)
 

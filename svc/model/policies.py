@@ -54,6 +54,8 @@ PROMISES: dict[str, str] = {
     "factory": N_("back from the factory"),
     "quote": N_("answer to the quotation"),
     "part": N_("part awaited"),
+    "agreement": N_("agreement to paid work"),
+    "payment": N_("payment owed"),
     "stale": N_("no entry for days"),
 }
 

@@ -129,7 +129,8 @@ def test_misuse_is_claimed_with_what_shows_it(here: Desk) -> None:
     misuse = (*REPAIR[:-1], "misuse")
     error = refused(here, *misuse, by="wang", now=LATER)
     assert (error["key"], error["facts"]["fields"]) == ("missing-fields", ["--evidence"])
-    here.ok(*misuse, "--evidence", "水渍照片 3 张", by="wang", now=LATER)
+    shown = ("--evidence", "水渍照片 3 张", "--not-agreed", "已烘干才发现")
+    here.ok(*misuse, *shown, by="wang", now=LATER)
     assert (last(here)["cause"], last(here)["evidence"]) == ("misuse", "水渍照片 3 张")
 
 

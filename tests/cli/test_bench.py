@@ -171,8 +171,12 @@ def test_misuse_found_on_the_bench_needs_what_shows_it(desk: Desk) -> None:
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     misuse = ("bench", "repair", T, "--found", "进水", "--done", "烘干", "--cause", "misuse")
     assert desk.svc("--json", *misuse, by="wang").status == 2
-    done = desk.ok(*misuse, "--evidence", "主板水渍照片 3 张", by="wang")
-    assert "svc quote" in done.out  # the warranty does not cover it
+    shown = ("--evidence", "主板水渍照片 3 张")
+    # the warranty does not cover it, so the customer is asked first
+    assert desk.svc("--json", *misuse, *shown, by="wang").error["key"] == "not-agreed"
+    desk.ok("quote", T, "--line", "L03", "--cause", "misuse", *shown, by="wang")
+    desk.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen")
+    assert f"Next: svc charge {T}" in desk.ok(*misuse, *shown, by="wang").out
 
 
 def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_is_due(

@@ -251,6 +251,23 @@ CASES: tuple[Case, ...] = (
         now=NEXT_DAY,
     ),
     Case(
+        "agreement-missing",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--out-of-warranty"),
+        ),
+        ("visiting",),
+        by="wang",
+        now="2026-11-20T15:00:00",
+    ),
+    Case(
+        "invoice-is-out",
+        ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),
+        by="zhao",
+        now=NEXT_DAY,
+    ),
+    Case(
         "phone-of-another",
         ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})),
         now=NEXT_DAY,
@@ -456,6 +473,32 @@ CASES: tuple[Case, ...] = (
         "zhao",
         NEXT_DAY,
     ),
+    Case(
+        "not-agreed",
+        ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
+        ("paid on the bench",),
+        "wang",
+        NEXT_DAY,
+    ),
+    Case(
+        "quote-ran-out",
+        ("consent", T, "--to", "price", "--who", "张工", "--how", "电话"),
+        ("paid repair", "quoted"),
+        now="2026-12-25T10:00:00",
+    ),
+    Case(
+        "not-on-account",
+        ("owe", T, "--agreed-by", "张工", "--until", "2026-12-20"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "over-the-limit",
+        ("owe", T, "--agreed-by", "张工"),
+        ("paid repair", "quoted", "agreed", "charged", "on account"),
+        now=NEXT_DAY,
+    ),
+    Case("nothing-missing", ("waive", T, "--reason", "x"), ("taken",), "li", LATER),
     Case(
         "not-charged",
         ("close", T),

@@ -96,6 +96,8 @@ class State:
         self.is_back = False  # the technician of the last visit is back at the office
         self.machine: bench.MachineHere | None = None  # the customer's, while it is with us
         self.repaired: ev.Repaired | None = None  # the last bench repair
+        # what paid work may lack, as somebody with the role for it said since it was opened last
+        self.waived: frozenset[str] = frozenset()
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
@@ -228,7 +230,10 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
         case ev.CalledBack():
             state.callback = event
             state.callbacks.append(event)
+        case ev.Waived():
+            state.waived |= frozenset(event.gaps)
         case ev.Reopened():
+            state.waived = frozenset()
             state.visit, state.slip, state.callback = None, None, None
             state.is_back, state._reported = False, False
             state.technician, state.appointment = "", None
@@ -258,6 +263,7 @@ TAKEN_IN = frozenset(
         ev.Held,
         ev.Reminded,
         ev.CalledBack,
+        ev.Waived,
         ev.Reopened,
         ev.Flagged,
         ev.Corrected,

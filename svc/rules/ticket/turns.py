@@ -5,6 +5,7 @@ from __future__ import annotations
 from svc.model import events as ev
 from svc.model.staff import Staff
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import done_unagreed_by
 
 AT_MOST = 3
 """So many are named where a role does it and no one person."""
@@ -27,6 +28,7 @@ _HEADS = ("lead", "manager")
 def whose_turn(state: State, staff: Staff) -> list[str]:
     """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
     over, else those of the office with the role; nobody is named while a technician is on the way.
+    Who did paid work to which nobody had agreed asks the customer.
     """
     if not state.is_open():
         return []
@@ -36,6 +38,9 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     asked = specialist_asked(state)
     if asked:
         return [asked]
+    unasked = done_unagreed_by(state)
+    if unasked:
+        return [unasked]
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [
