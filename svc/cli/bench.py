@@ -135,7 +135,7 @@ def repair(
         list[str],
         typer.Option(
             "--part",
-            metavar="PART[:COUNT[:FATE]]",
+            metavar="PART:COUNT:FATE",
             help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
@@ -169,7 +169,7 @@ def repair(
         cause=meant,
         evidence=evidence,
         place=place,
-        parts=[part_used(text) for text in part],
+        parts=[part_used(desk, text) for text in part],
         said=agreement_said(
             desk,
             agreed=agreed,

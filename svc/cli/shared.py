@@ -12,6 +12,7 @@ from svc.errors import (
     Damaged,
     NotANumber,
     NotOneOf,
+    OldPartNotSaid,
     OneDeedAtATime,
     SomeUnreadable,
     SvcError,
@@ -210,19 +211,27 @@ def whole_number(option: str, value: str) -> int | None:
     return int(value)
 
 
-def part_used(text: str) -> PartUsed:
-    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it
-    says otherwise.
+def part_used(desk: Desk, text: str) -> PartUsed:
+    """`PART:COUNT:FATE`, where one is meant without a count. What became of the old part is asked
+    where nobody said it: nothing is taken for returned.
+
+    Raises OldPartNotSaid where nobody can be asked, NotANumber, NotOneOf.
     """
     from svc.model.events import OldPart, PartUsed
 
     name, _, count_and_fate = text.replace("：", ":").partition(":")
     count, has_fate, fate = count_and_fate.partition(":")
     number = whole_number("--part", count)
+    fates: tuple[OldPart, ...] = get_args(OldPart)
+    if not has_fate and not desk.at_terminal:
+        raise OldPartNotSaid(part=text, fates=list(fates))
+    question = desk.words(N_("What became of the old part of {part}"), part=name)
+    asked = choices_named(desk, question, "old_part", fates)
+    typed = fate if has_fate else desk.ask(asked)
     return PartUsed(
         part=name,
         count=1 if number is None else number,
-        old_part=one_of("--part", fate, get_args(OldPart)) if has_fate else "returned",
+        old_part=chosen_value(desk, "--part", typed, "old_part", fates),
     )
 
 

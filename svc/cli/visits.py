@@ -90,7 +90,7 @@ def visit(
         list[str],
         typer.Option(
             "--part",
-            metavar="PART[:COUNT[:FATE]]",
+            metavar="PART:COUNT:FATE",
             help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
@@ -167,7 +167,7 @@ def visit(
         work_done=typed["done"],
         cause=one_of("--cause", typed["cause"], get_args(Cause)),
         arrived=desk.past(arrived) if arrived else None,
-        parts=[part_used(text) for text in part],
+        parts=[part_used(desk, text) for text in part],
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,

@@ -108,7 +108,14 @@ def test_where_it_stands_is_written_and_nothing_else_changes(here: Desk) -> None
 
 
 def test_a_repair_says_what_was_found_done_and_put_in(here: Desk) -> None:
-    words = ("--part", "加热管:2:scrapped", "--part", "密封圈", "--place", "修复区 1")
+    words = (
+        "--part",
+        "加热管:2:scrapped",
+        "--part",
+        "密封圈:1:returned to us",
+        "--place",
+        "修复区 1",
+    )
     ended = here.ok(*REPAIR, *words, by="wang", now=LATER)
     assert last(here) == {
         "what": "repaired",
@@ -377,7 +384,7 @@ def test_all_that_is_missing_is_named_at_once(
     [
         ((*SHIP, "--paid-by", "factory"), "chen", "not-one-of"),
         ((*REPAIR[:-1], "fate"), "wang", "not-one-of"),
-        ((*REPAIR, "--part", "加热管:0"), "wang", "not-acceptable"),
+        ((*REPAIR, "--part", "加热管:0:none"), "wang", "not-acceptable"),
         (REPAIR, "chen", "not-your-role"),
         (PLACE, "zhao", "not-your-role"),
         (TOLD, "wang", "not-your-role"),

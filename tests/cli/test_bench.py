@@ -41,7 +41,13 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk: Desk) -> None:
     assert "Next: svc bench repair" in received.out
     desk.ok("bench", "place", T, "--to", "维修区 3", by="chen", now="2026-11-20T10:00:00")
     repaired = desk.ok(
-        *REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00"
+        *REPAIR,
+        "--part",
+        "加热管:1:none",
+        "--place",
+        "修复区",
+        by="wang",
+        now="2026-11-20T11:00:00",
     )
     assert "Next: svc bench told" in repaired.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-11-20T11:10:00")

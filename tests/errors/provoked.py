@@ -474,6 +474,16 @@ CASES: tuple[Case, ...] = (
         NEXT_DAY,
     ),
     Case(
+        "old-part-not-said",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--part", "P-1001"),
+        ),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
+    Case(
         "not-agreed",
         ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
         ("paid on the bench",),

@@ -467,6 +467,7 @@ ANSWERS: dict[str, Answer] = {
             ITEMS,
             Field("items[].policy", "text", "policy and version"),
             Field("items[].promise", "text", "what the promise is called"),
+            Field("items[].when", "text", "which tickets it is for; empty: all"),
             Field("items[].from", "text", "the moment from which it runs"),
             Field("items[].to", "text", "the moments that keep it"),
             Field(

@@ -50,7 +50,7 @@ EXAMPLES: dict[str, str] = {
     "bench receive": "svc bench receive SZ-2611-A0004 --place '库房 A-1' --condition 面板划伤 --accessory 电源线 "
     "--signed-by 邓建平",
     "bench place": "svc bench place SZ-2611-A0004 --to '维修区 2'",
-    "bench repair": "svc bench repair SZ-2611-A0004 --found 断路 --done 更换加热管 --cause wear --part P-1001",
+    "bench repair": "svc bench repair SZ-2611-A0004 --found 断路 --done 更换加热管 --cause wear --part P-1001:1:returned",
     "bench told": "svc bench told SZ-2611-A0004 --spoke-to 邓建平",
     "pickup": "svc pickup SZ-2611-A0004 --signed-by 邓建平",
     "ship": "svc ship SZ-2611-A0004 --carrier 顺丰 --number SF1001 --reason 主板需返厂",
