@@ -172,11 +172,20 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
     return ticket_result(ledger, tx, record.ticket.id)
 
 
-def reopen_ticket(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
-    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
-    ended.
+def reopen_ticket(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    reason: str,
+    reopened_for: ev.ReopenedFor = "repair",
+) -> TicketResult:
+    """Open a ticket again. For a repair, visit and callback promises start anew, the earlier ones
+    keep how they ended; for a talk, the work stands and the customer is to be spoken with.
     """
-    return record_event(ledger, ticket, typist, ev.Reopened(reason=reason))
+    return record_event(
+        ledger, ticket, typist, ev.Reopened(reason=reason, reopened_for=reopened_for)
+    )
 
 
 def cancel_ticket(

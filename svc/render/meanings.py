@@ -204,6 +204,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.remedy_days": (
+        N_("within how many working days a dissatisfied customer is spoken with"),
+        "",
+    ),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
     "Settings.may_waive": (
         N_("roles that may let paid work pass without agreement, charge or payment"),
