@@ -97,7 +97,7 @@ def _money_steps(state: State) -> list[str]:
     is_worked = state.status in ("done", "called_back") or (
         state.machine is not None and state.machine.ready
     )
-    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
+    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done", "called_back"):
         if account.refused:
             steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
