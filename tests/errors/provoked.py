@@ -92,6 +92,11 @@ CASES: tuple[Case, ...] = (
     Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
     Case("not-a-day", ("list", "--received", "then")),
     Case("not-a-month", ("report", "south", "2026-13")),
+    Case(
+        "not-a-shift",
+        ("roster", "--duty", "2026-11-21", "--who", "wang", "--shift", "evening"),
+        by="li",
+    ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
     Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
