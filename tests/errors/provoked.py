@@ -66,6 +66,10 @@ def told_again_beside_broken_neighbour(desk: Any, patch: pytest.MonkeyPatch) -> 
     broken_neighbour(desk, patch)
 
 
+MEASURE = ("install", "measure", T, "找正")
+ACCEPT = ("install", "accept", T, "--signed-by", "张工")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -114,6 +118,16 @@ CASES: tuple[Case, ...] = (
     Case("our-fault", ("show", T), spoil=fall_over),
     # The ledger
     Case("impossible-step", ("arrive", T), by="wang"),
+    Case("needs-verdict", (*MEASURE, "无划痕"), ("installation",), "wang", LATER),
+    Case(
+        "other-verdict",
+        (*MEASURE, "1 mm", "--tolerance", "≤ 0.5 mm", "--within", "yes"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
+    Case("defect-prevents-use", ACCEPT, ("installation", "defect"), "wang", LATER),
+    Case("defect-without-remedy", ACCEPT, ("installation", "small defect"), "wang", LATER),
     Case("no-ledger", ("list",), spoil=moved_out),
     Case("newer-ledger", ("note", T, "x"), spoil=head_of("schema: 1", "schema: 2", "svc.yaml")),
     Case("no-such-record", ("show", "SZ-2611-A0002")),
