@@ -91,6 +91,18 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Ticket.urgency": (N_("how urgent it is"), "urgency"),
     "Ticket.urgency_reason": (N_("why it is urgent"), ""),
     "Ticket.mode": (N_("how it is to be served"), "mode"),
+    "Ticket.of": (N_("what an upgrade or a training is of"), "subject"),
+    "Ticket.covered_by": (N_("the contract that covers it, as the customer's file had it"), ""),
+    "Contract.name": (N_("name of the contract, such as 24x7"), ""),
+    "Contract.since": (N_("first day of the contract"), ""),
+    "Contract.until": (N_("last day of the contract"), ""),
+    "Contract.kinds": (
+        N_("kinds of request it covers; none: repairs, maintenance, inspections"),
+        "kind",
+    ),
+    "Contract.machines": (N_("serial numbers it covers; none: all of the customer's"), ""),
+    "Contract.free": (N_("what is free of charge"), "share"),
+    "Contract.policy": (N_("policy of its tickets; none: as svc.yaml has it"), ""),
     "Ticket.terms": (
         N_("the versions of policy, calendar and price list that the ticket is under"),
         "",
