@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from svc.errors import NotYourRole
 from svc.model import layout
 from svc.model.records import plain_data
 from svc.model.rosters import Away, Roster
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 PATH = "roster.yaml"
@@ -45,6 +46,19 @@ def roster_days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
         ]
         listed.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
     return listed
+
+
+def duty_now(ledger: Ledger, state: State, now: datetime) -> list[str]:
+    """Who is on duty for this ticket's office, if it is closed now; those of the office first, and
+    alone if there are any. Empty while it is open.
+    """
+    ticket = state.current
+    if ticket.terms is None or ledger.calendar(ticket.terms.calendar).is_open(now):
+        return []
+    listed = ledger.roster.on_duty(now.date())
+    people = [ledger.staff.find_person(person) for person in listed]
+    own = [person.id for person in people if person and person.office == ticket.office]
+    return own or listed
 
 
 def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:

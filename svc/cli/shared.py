@@ -44,6 +44,7 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
 
     `extra_fields` are what it says besides in JSON.
     """
+    from svc.actions.rosters import duty_now
     from svc.render.tickets import next_lines
 
     for notice in result.notices:
@@ -66,7 +67,9 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
         desk.say(
             N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts
         )
-    for line in next_lines(result.state, result.promises, desk.ledger().staff, desk.words):
+    ledger = desk.ledger()
+    on_duty = duty_now(ledger, result.state, desk.now)
+    for line in next_lines(result.state, result.promises, ledger.staff, desk.words, on_duty):
         desk.out(line)
 
 

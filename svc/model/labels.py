@@ -82,6 +82,7 @@ LABELS: dict[str, dict[str, str]] = {
         "technical": N_("technical training"),
     },
     "who_pays": COST_REASONS,
+    "machine_place": {"here": N_("here"), "elsewhere": N_("at the customer's")},
     "share": SHARE_NAMES,
     "verdict": {
         "in": N_("in warranty"),

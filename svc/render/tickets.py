@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -18,6 +19,7 @@ from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
     from svc.rules.promises.due import Due
@@ -252,7 +254,28 @@ def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
 
 
-def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
+BY_WARRANTY = ("on_site", "warranty", "visit_wish", "out", "unknown")
+"""Reasons of the table of service that are the warranty's."""
+
+
+def service_line(ticket: Ticket, words: Words) -> str:
+    """How the ticket is served and who pays: the warranty with its days, else what decides."""
+    row = service_of(ticket)
+    way = words.label("mode", ticket.mode)
+    if ticket.equipment is None or row.why not in BY_WARRANTY:
+        return f"{words.label('who_pays', row.why)}  → {way}"
+    warranty = ticket.equipment.warranty
+    label = words.label("verdict", warranty.verdict)
+    return words(N_("{label}: {value}"), label=label, value=warranty.reason) + f"  → {way}"
+
+
+def next_lines(
+    state: State,
+    promises: list[PromiseRun],
+    staff: Staff,
+    words: Words,
+    on_duty: Sequence[str] = (),
+) -> list[str]:
     """What comes next, who does it, until when."""
     from svc.rules.ticket.steps import next_steps
     from svc.rules.ticket.turns import whose_turn
@@ -269,7 +292,7 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
                 due=due.due,
             )
         )
-    who = whose_turn(state, staff)
+    who = whose_turn(state, staff, on_duty)
     if who:
         lines.append(words(N_("Next to act: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):

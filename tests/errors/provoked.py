@@ -149,7 +149,7 @@ CASES: tuple[Case, ...] = (
     Case("not-empty", ("init", "policies")),
     Case("not-a-lane", ("init", "new", "--desk", "I")),
     Case("wrong-file-name", ("show", T), spoil=head_of(f'id: "{T}"', 'id: "SZ-2611-A0007"')),
-    Case("promises-untold", ("why", T), spoil=head_of("office@2026-07", "office@2020-01")),
+    Case("promises-untold", ("why", T), spoil=head_of("office@2026-11", "office@2020-01")),
     Case("some-unreadable", ("list",), spoil=broken_neighbour),
     Case("records-damaged", ("check",), spoil=broken_neighbour),
     Case("findings", ("check",), spoil=head_of('status: "received"', 'status: "closed"')),
@@ -181,7 +181,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "nothing-to-recompute",
-        ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"),
+        ("promise", "recompute", "--from", "regions@2026-11", "--to", "office@2026-11"),
         by="li",
     ),
     # Customers and machines

@@ -9,7 +9,7 @@ EXAMPLES: dict[str, str] = {
     "clock between": "svc clock between 2026-11-20T16:30 2026-11-23T10:00 --calendar SZ",
     "clock batch": "svc clock batch questions.jsonl --calendar SZ",
     "calendar fill": "svc calendar fill 2027 --calendar SZ",
-    "promise list": "svc promise list office@2026-07",
+    "promise list": "svc promise list office@2026-11",
     "promise recompute": "svc promise recompute --from SZ@1 --to SZ@2 --reason 2027年放假通知 --go",
     "schema": "svc schema all --to .vscode",
     # 1 Intake

@@ -30,6 +30,8 @@ class CustomerState:
         self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
+        self.contract = customer.contract
+        self.contract_terms = customer.contract_terms
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
         self.corrections: dict[tuple[str, ...], int] = {}
         self._values: dict[tuple[str, ...], str] = {}
@@ -41,7 +43,11 @@ class CustomerState:
         for path, value in self._values.items():
             customer = with_head_value(customer, path, value) or customer
         return msgspec.structs.replace(
-            customer, contacts=list(self.contacts.values()), equipment=list(self.equipment.values())
+            customer,
+            contacts=list(self.contacts.values()),
+            equipment=list(self.equipment.values()),
+            contract=self.contract,
+            contract_terms=self.contract_terms,
         )
 
 
@@ -101,7 +107,7 @@ def derive_customer(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
 
 
 # One branch for each event of a customer's file.
-def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C901
+def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C901, PLR0912
     match event:
         case cu.ContactAdded():
             state.contacts[event.contact.name] = event.contact
@@ -121,6 +127,9 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
             _absorb(state, event.contacts, event.equipment)
         case cu.MergedInto():
             state.merged_into = event.file
+        case cu.ContractSet():
+            state.contract_terms = event.contract
+            state.contract = event.contract.name if event.contract else ""
         case cu.Confirmed():
             state.confirmed_at = max(state.confirmed_at, event.at)
         case Corrected():
@@ -131,6 +140,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
 
 
 def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -> None:
+    if path == ("contract",):
+        state.contract = value
     state._values[path] = value
     state.corrections[path] = seq
 

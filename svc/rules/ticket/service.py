@@ -30,6 +30,9 @@ BROUGHT_KINDS = ("repair", "inspection", "exchange", "upgrade", "maintenance")
 BY_PHONE = ("inquiry", "complaint", "suggestion")
 """Kinds that nobody goes to the customer for."""
 
+MACHINE_KINDS = ("repair", "inspection", "maintenance", "exchange", "upgrade", "installation")
+"""Kinds after which one asks how the machine runs."""
+
 ON_AN_AGREED_DATE = ("maintenance", "installation", "upgrade", "training", "survey", "exchange")
 """Kinds whose visit has no limit of its own: a date is agreed (ours)."""
 

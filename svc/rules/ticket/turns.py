@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from svc.model import events as ev
@@ -27,12 +28,21 @@ _HEADS = ("lead", "manager")
 _STATION_HEADS = ("head", "lead", "manager")
 
 
-def whose_turn(state: State, staff: Staff) -> list[str]:
+BY_DUTY = ("received", "reopened", "handed_over", "replied")
+"""States in which those on duty act for a contract customer while the office is closed."""
+
+
+def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[str]:
     """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
     over, else those of the office with the role; nobody is named while a technician is on the way.
+
+    `on_duty` are those on the roster if the office is closed now: for a customer with a contract
+    they come first, whose clocks go on at night (S1).
     """
     if not state.is_open():
         return []
+    if on_duty and is_under_contract(state) and state.status in BY_DUTY:
+        return list(on_duty)
     escalated = escalated_to(state)
     if escalated:
         return [escalated]
@@ -49,6 +59,12 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
         and person.may(_roles(state))
     ]
     return people[:AT_MOST]
+
+
+def is_under_contract(state: State) -> bool:
+    """Whether the ticket is under a customer's contract."""
+    ticket = state.current
+    return ticket.covered_by is not None or bool(ticket.customer and ticket.customer.contract)
 
 
 def escalated_to(state: State) -> str:

@@ -104,7 +104,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     ),
     "price": lambda: found(
         RECEIVED, ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L01", "price": "90.00"}], "total": "90.00"}),
-        terms={"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"},
+        terms={"policy": "office@2026-11", "calendar": "SZ@1", "prices": "2026-07"},
     ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),

@@ -28,7 +28,7 @@ from svc.rules.promises.due import Due, Owed
 from svc.rules.promises.runs import nearest_promise
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
-OFFICE = policy("office@2026-07")
+OFFICE = policy("office@2026-11")
 CALENDAR = calendar()
 RECEIVED = "20 09:00 received"  # a Friday
 HANDED_OVER = (RECEIVED, "20 09:20 handed_over")
@@ -190,7 +190,7 @@ def test_it_is_plain_that_a_ticket_that_is_over_owes_nothing(
 
 def test_a_slip_filed_after_the_end_may_start_a_promise_by_the_regions_policy() -> None:
     late_slip = state(*VISITED, "24 10:00 called_back", "24 10:05 closed", "24 16:00 slip_in")
-    regions = policy("regions@2026-07")
+    regions = policy("regions@2026-11")
     assert owes_nothing(late_slip, STARTS)  # the office's starts nothing then
     assert not owes_nothing(late_slip, starts_of(regions))
     assert "files" in {each.promise for each in promises_owed(late_slip, regions, CALENDAR)}

@@ -20,7 +20,7 @@ from svc.rules.ticket.lifecycle import replay_ticket
 
 SECOND = timedelta(seconds=1)
 CALENDAR = calendar()
-VERSIONS = ("office@2026-07", "six_stages@2026-07", "regions@2026-07", "contract247@2026-07")
+VERSIONS = ("office@2026-11", "six_stages@2026-11", "regions@2026-11", "contract247@2026-11")
 POLICIES = {version.partition("@")[0]: policy(version) for version in VERSIONS}
 LATER = at("2027-06-01 12:00")
 
@@ -63,13 +63,21 @@ _LEFTOVER = Case("leftover", LEFT_OVER, "passed_on", "22 23:59:59")
 _NOTED = Case("noted", ("20 09:00 noted",), "received", "20 09:10")
 _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
 
+# ours: one working day, three
+_COMPLAINT_DAY = Case("complaint_answer", (RECEIVED,), "replied", "23 17:30", COMPLAINT)
+_SUGGESTION = Case("acknowledged", (RECEIVED,), "replied", "25 17:30", {"kind": "suggestion"})
+
 CASES: dict[str, tuple[Case, ...]] = {
     "office": (
         _NOTED,
         Case("visit_request", (RECEIVED,), "handed_over", "20 09:30"),
         Case("contact", (RECEIVED,), "contacted", "20 11:00"),
         _REPLY,
+        Case("contact", (RECEIVED,), "contacted", "20 11:00", {"mode": "walk_in"}),
+        Case("answer", (RECEIVED,), "answered", "23 17:30", {"kind": "inquiry"}),
         Case("answer", (RECEIVED, "20 10:00 asked"), "answered", "23 17:30"),
+        _COMPLAINT_DAY,
+        _SUGGESTION,
         Case("visit", DISPATCHED, "arrived", "24 17:30", {"zone": "inside"}),
         Case("visit", DISPATCHED, "arrived", "25 17:30", {"zone": "near"}),
         Case("visit", DISPATCHED, "arrived", "23 10:00", {"zone": "far"}),
@@ -90,6 +98,8 @@ CASES: dict[str, tuple[Case, ...]] = {
         _SLIP_NEXT_DAY,
         _LEFTOVER,
         _CALLBACK,
+        _COMPLAINT_DAY,
+        _SUGGESTION,
     ),
     "regions": (
         _NOTED,
@@ -102,6 +112,8 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("files", SLIP_IN, "filed", "20 23:59:59"),
         *_CALLS,
         _CALLBACK,
+        _COMPLAINT_DAY,
+        _SUGGESTION,
     ),
     "contract247": (
         _NOTED,
@@ -113,6 +125,8 @@ CASES: dict[str, tuple[Case, ...]] = {
         _REPORT,
         _SLIP_NEXT_DAY,
         _CALLBACK,
+        Case("complaint_answer", (RECEIVED,), "replied", "21 09:00", COMPLAINT),
+        Case("acknowledged", (RECEIVED,), "replied", "23 09:00", {"kind": "suggestion"}),
     ),
 }
 WHEN_DONE = {
@@ -124,7 +138,7 @@ WHEN_DONE = {
     "regions": (Case("change_notice", DISPATCHED, "rescheduled", "22 23:59:59"),),
 }
 """Rows that are judged only once what they are about has been done."""
-UNSET = {(name, "complaint_answer") for name in ("office", "regions", "contract247")}
+UNSET: set[tuple[str, str]] = set()
 
 EVERY = [(name, case) for name, cases in CASES.items() for case in cases]
 EVERY_DONE = [(name, case) for name, cases in WHEN_DONE.items() for case in cases]
