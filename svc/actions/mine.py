@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from svc.actions.rosters import duty_now
+from svc.actions.rosters import on_duty_now
 from svc.errors import Damaged
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
@@ -61,7 +61,8 @@ def _waiting_for(
 def _is_turn_of(person: str, state: State, ledger: Ledger, now: datetime) -> bool:
     if state.status in ON_THE_WAY and state.technician == person:
         return True
-    return person in whose_turn(state, ledger.staff, duty_now(ledger, state, now))
+    on_duty = on_duty_now(ledger, state, now)
+    return person in whose_turn(state, ledger.staff, on_duty)
 
 
 def _due_first(item: WaitingForMe) -> tuple[bool, float, str]:

@@ -307,7 +307,6 @@ def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     """What was promised, with its times; known faults, if they were not shown before; the phrase to
     say.
     """
-    from svc.actions.rosters import duty_now
     from svc.render.phrases import saying_lines
     from svc.render.tickets import promise_line, service_line
     from svc.rules import phrases
@@ -316,13 +315,6 @@ def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     machine = done.ticket.equipment
     assert machine is not None  # intake is complete
     desk.out(service_line(done.ticket, words))
-    for person in duty_now(ledger, done.state, desk.now):
-        on_duty = ledger.person(person)
-        desk.say(
-            N_("The office is closed. On duty: {name} {phone}"),
-            name=on_duty.name,
-            phone=on_duty.phone,
-        )
     for held in done.promises:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))

@@ -127,9 +127,30 @@ def show_open(
                 ]
             )
         desk.out(plain_table([words(heading) for heading in headings], rows))
+        for line in _duty_lines(desk, overview.items):
+            desk.out(line)
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
+
+
+def _duty_lines(desk: Desk, items: list[actions.OpenPromise]) -> list[str]:
+    """Who is on duty now at each office whose tickets are listed, outside its opening hours."""
+    from svc.actions.rosters import on_duty_now
+    from svc.render.tickets import duty_people
+
+    ledger, words = desk.ledger(), desk.words
+    states = {item.state.current.office: item.state for item in items}
+    on_duty = {office: on_duty_now(ledger, state, desk.now) for office, state in states.items()}
+    return [
+        words(
+            N_("On duty now, {office}: {who}"),
+            office=ledger.settings.offices[office].name,
+            who=duty_people(on_duty[office], ledger.staff),
+        )
+        for office in sorted(on_duty)
+        if on_duty[office]
+    ]
 
 
 def _whom_to_call(state: State) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
 
     `extra_fields` are what it says besides in JSON.
     """
-    from svc.actions.rosters import duty_now
+    from svc.actions.rosters import on_duty_now
     from svc.render.tickets import next_lines
 
     for notice in result.notices:
@@ -68,8 +68,10 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
             N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts
         )
     ledger = desk.ledger()
-    on_duty = duty_now(ledger, result.state, desk.now)
-    for line in next_lines(result.state, result.promises, ledger.staff, desk.words, on_duty):
+    on_duty = on_duty_now(ledger, result.state, desk.now)
+    for line in next_lines(
+        result.state, result.promises, ledger.staff, desk.words, on_duty=on_duty
+    ):
         desk.out(line)
 
 

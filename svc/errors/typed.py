@@ -87,6 +87,16 @@ class NotADay(Refused):
     )
 
 
+class NotAShift(Refused):
+    """Facts: text."""
+
+    key = "not-a-shift"
+    says = N_(
+        "'{text}' is not a part of a day. Nothing was changed.\n"
+        "Write it like 17:30-24:00, or 18:00-8:30 to the next morning."
+    )
+
+
 class NotAMonth(Refused):
     """Facts: text."""
 

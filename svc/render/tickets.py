@@ -28,7 +28,13 @@ _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed
 
 
 def ticket_story(
-    state: State, promises: list[PromiseRun], staff: Staff, words: Words, now: datetime
+    state: State,
+    promises: list[PromiseRun],
+    staff: Staff,
+    words: Words,
+    now: datetime,
+    *,
+    on_duty: Sequence[str] = (),
 ) -> str:
     """One ticket from the first call to now, its promises, and what comes next."""
     ticket = state.current
@@ -56,7 +62,7 @@ def ticket_story(
         lines += ["", _machine_here(state.machine, words)]
     if promises:
         lines += ["", words(N_("Promises")), *(promise_line(run, words, now) for run in promises)]
-    lines += ["", *next_lines(state, promises, staff, words)]
+    lines += ["", *next_lines(state, promises, staff, words, on_duty=on_duty)]
     return "\n".join(lines)
 
 
@@ -274,9 +280,12 @@ def next_lines(
     promises: list[PromiseRun],
     staff: Staff,
     words: Words,
+    *,
     on_duty: Sequence[str] = (),
 ) -> list[str]:
-    """What comes next, who does it, until when."""
+    """What comes next, who does it, until when; `on_duty` outside opening hours, with the
+    telephone.
+    """
     from svc.rules.ticket.steps import next_steps
     from svc.rules.ticket.turns import whose_turn
 
@@ -293,7 +302,9 @@ def next_lines(
             )
         )
     who = whose_turn(state, staff, on_duty)
-    if who:
+    if who and who == list(on_duty):
+        lines.append(words(N_("On duty now: {who}"), who=duty_people(who, staff)))
+    elif who:
         lines.append(words(N_("Next to act: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
         person = staff.find_person(state.technician)
@@ -306,3 +317,9 @@ def next_lines(
             )
         )
     return lines
+
+
+def duty_people(who: Sequence[str], staff: Staff) -> list[str]:
+    """Their names, each with the telephone to call."""
+    people = [(staff.name_of(person), staff.find_person(person)) for person in who]
+    return [f"{name} {person.phone}".rstrip() if person else name for name, person in people]

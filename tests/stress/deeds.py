@@ -221,6 +221,14 @@ DEEDS: dict[str, Deed] = {
         "chen",
         before=(("chen", *SECOND),),
     ),
+    "customer contract": Deed(
+        (
+            *("customer", "contract", FILE, "--name", "24x7", "--since", "2026-01-01"),
+            *("--until", "2027-12-31", "--free", "labour"),
+        ),
+        "intake",
+        "chen",
+    ),
     "customer confirm": Deed(("customer", "confirm", FILE), "intake", "chen"),
     "equipment add": Deed(
         (

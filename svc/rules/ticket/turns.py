@@ -24,31 +24,29 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "done": ("callback",),
     "called_back": ("callback",),
 }
+AT_THE_DESK = ("noted", "received", "handed_over", "replied", "reopened")
+"""States in which the next to act sits at the desk; outside opening hours that is who is on duty
+(S4).
+"""
 _HEADS = ("lead", "manager")
 _STATION_HEADS = ("head", "lead", "manager")
 
 
-BY_DUTY = ("received", "reopened", "handed_over", "replied")
-"""States in which those on duty act for a contract customer while the office is closed."""
-
-
 def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[str]:
-    """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
-    over, else those of the office with the role; nobody is named while a technician is on the way.
-
-    `on_duty` are those on the roster if the office is closed now: for a customer with a contract
-    they come first, whose clocks go on at night (S1).
+    """Who does what comes next: to whom it was escalated, who was asked, who is `on_duty` outside
+    opening hours, to whom it was handed over, else those of the office with the role; nobody is
+    named while a technician is on the way.
     """
     if not state.is_open():
         return []
-    if on_duty and is_under_contract(state) and state.status in BY_DUTY:
-        return list(on_duty)
     escalated = escalated_to(state)
     if escalated:
         return [escalated]
     asked = specialist_asked(state)
     if asked:
         return [asked]
+    if on_duty and state.status in AT_THE_DESK:
+        return list(on_duty)
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [
@@ -59,12 +57,6 @@ def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[
         and person.may(_roles(state))
     ]
     return people[:AT_MOST]
-
-
-def is_under_contract(state: State) -> bool:
-    """Whether the ticket is under a customer's contract."""
-    ticket = state.current
-    return ticket.covered_by is not None or bool(ticket.customer and ticket.customer.contract)
 
 
 def escalated_to(state: State) -> str:
