@@ -57,6 +57,14 @@ def told(desk: Any, **fields: str) -> None:
 
 STATES: dict[str, Callable[[Any], object]] = {
     "taken": lambda desk: desk.play("intake"),
+    "contract over": lambda desk: (
+        desk.play("intake"),
+        desk.ok(
+            *("customer", "contract", "SZ-A0001", "--name", "24x7"),
+            *("--since", "2025-01-01", "--until", "2025-12-31"),
+            by="chen",
+        ),
+    ),
     "noted": lambda desk: desk.ok("intake", "--note", "张工", "13900001111", by="chen"),
     "handed over": lambda desk: desk.play("handover"),
     "replied": lambda desk: desk.play("reply"),
