@@ -9,8 +9,17 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from svc.actions.equipment import FilesWithSerials
+from svc.actions.paid_work import (
+    NOTHING_SAID,
+    Agreement,
+    agreement_events,
+    check_step,
+    let_pass,
+    permission_of,
+)
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
+    AgreementMissing,
     AnotherMachine,
     ConditionNeedsOne,
     EvidenceMissing,
@@ -25,6 +34,7 @@ from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.rules.forms import serial_form
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import needs_agreement
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -93,14 +103,20 @@ def record_repair(
     evidence: str = "",
     place: str = "",
     parts: list[PartUsed] | None = None,
+    said: Agreement = NOTHING_SAID,
 ) -> TicketResult:
-    """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn,
-    EvidenceMissing.
+    """Bench repair is done and tested; the machine is ready.
+
+    Raises NotBroughtIn, EvidenceMissing, and NotAgreed for paid work to which nobody has agreed and
+    of which nothing is `said`: it was not to begin.
     """
     if cause == "misuse" and not evidence:
         raise EvidenceMissing()
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
-        number = _with_us(tx, ticket).ticket.id
+        state = _with_us(tx, ticket)
+        number = state.ticket.id
         repaired = ev.Repaired(
             found=findings,
             done=work_done,
@@ -108,8 +124,18 @@ def record_repair(
             evidence=evidence,
             place=place,
             parts=parts or [],
+            not_agreed=said.not_agreed,
+            emergency=said.emergency,
         )
+        is_missing = not said.who and needs_agreement(state, replace(repaired, at=typist.happened))
+        is_explained = bool(said.not_agreed or said.emergency)
+        for answer, when in agreement_events(ledger, state, said, typist.happened):
+            tx.append(number, answer, at=when)
+        if is_missing and not is_explained and not tx.is_said_again(number, repaired):
+            let_pass(ledger, tx, state, permission, ["agreement"])
         tx.append(number, repaired, at=typist.at)
+    if is_missing and is_explained:
+        tx.notices.append(AgreementMissing(ticket=number))
     return ticket_result(ledger, tx, number)
 
 
@@ -128,8 +154,11 @@ def record_pick_up(
     """The machine was tested before the customer's eyes, taken and signed for (已经取机).
 
     `known_by` says how the person was known, where the voucher was not handed in. After a declined
-    or cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
+    or cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady, and NotAgreed,
+    NotCharged or Unpaid while paid work lacks something.
     """
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
@@ -138,6 +167,7 @@ def record_pick_up(
             if state.machine is None:
                 raise NotBroughtIn(ticket=number)
             _check_ready(state, typist)
+            check_step(ledger, tx, state, permission, "hand_over", agreed_by=signed_by)
         tx.append(number, picked_up, at=typist.at)
     return ticket_result(ledger, tx, number)
 
@@ -175,12 +205,32 @@ def take_back_from_factory(
     replaced_by: str = "",
 ) -> TicketResult:
     """The machine is back from the factory; `replaced_by` is the serial number of one that came
-    instead.
+    instead: the ticket and the customer's file have it from now on, with the warranty.
+
+    Raises SerialThere if another file has that one.
     """
     returned = ev.Returned(
         done=work_done, place=place, carrier=carrier, number=number, replaced_by=replaced_by
     )
-    return record_event(ledger, ticket, typist, returned)
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        tx.append(state.ticket.id, returned, at=typist.at)
+        sent = state.current.equipment
+        if replaced_by and sent is not None:
+            old = next(
+                (
+                    event.old_serial
+                    for event in tx.just_said(state.ticket.log)
+                    if isinstance(event, ev.MachineReplaced) and event.new_serial == replaced_by
+                ),
+                sent.serial,
+            )
+            if serial_form(old) != serial_form(replaced_by):
+                replaced = ev.MachineReplaced(
+                    old_serial=old, new_serial=replaced_by, reason=work_done
+                )
+                _put_in_place(ledger, tx, state.ticket.id, replaced, typist)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
 def replace_machine(
@@ -190,7 +240,7 @@ def replace_machine(
     that file.
 
     The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless
-    the exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
+    the exchange was approved (S3 五(3)) or a manager records it.
     """
     replaced = ev.MachineReplaced(old_serial=old, new_serial=new, reason=reason)
     with writing(ledger, typist) as tx:
@@ -200,16 +250,24 @@ def replace_machine(
         if not tx.is_said_again(number, replaced):
             if machine is not None and serial_form(machine.serial) != serial_form(old):
                 raise AnotherMachine(ticket=number, serial=old, own=machine.serial)
-            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
+            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state)):
                 raise NotApproved(ticket=number)
-        tx.append(number, replaced, at=typist.at)
-        files = FilesWithSerials(ledger, old, new)
-        machine_in_file = _machine_of_file(files, tx, ticket=number, old=old, new=new)
-        if machine_in_file is not None:
-            customer_id, serial, successor = machine_in_file
-            in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=number)
-            tx.append(customer_id, in_file, at=typist.at)
+        _put_in_place(ledger, tx, number, replaced, typist)
     return ticket_result(ledger, tx, number)
+
+
+def _put_in_place(
+    ledger: Ledger, tx: Recording, ticket: str, replaced: ev.MachineReplaced, typist: Typist
+) -> None:
+    """Plan the new machine on the ticket and, where a file has the old one, in that file."""
+    old, new = replaced.old_serial, replaced.new_serial
+    tx.append(ticket, replaced, at=typist.at)
+    files = FilesWithSerials(ledger, old, new)
+    machine_in_file = _machine_of_file(files, tx, ticket=ticket, old=old, new=new)
+    if machine_in_file is not None:
+        customer_id, serial, successor = machine_in_file
+        in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=ticket)
+        tx.append(customer_id, in_file, at=typist.at)
 
 
 def _machine_of_file(
@@ -231,15 +289,10 @@ def _machine_of_file(
     return customer_id, old_machine.serial, replace(old_machine, serial=new)
 
 
-def _is_approved(state: State, new: str) -> bool:
-    """Whether the last word on an approval that was asked for was yes, or the factory itself sent
-    this machine.
-    """
+def _is_approved(state: State) -> bool:
+    """Whether the last word on an approval that was asked for was yes."""
     answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
-    sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))
-    return bool(answers and answers[-1].granted) or any(
-        serial_form(serial) == serial_form(new) for serial in sent if serial
-    )
+    return bool(answers and answers[-1].granted)
 
 
 def _with_us(tx: Recording, ticket: str) -> State:

@@ -22,7 +22,9 @@ from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 
 if TYPE_CHECKING:
+    from svc.model.policies import When
     from svc.model.tickets import Ticket
+    from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
 
 
@@ -274,6 +276,16 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
     }
 
 
+def _conditions(when: When, words: Words) -> str:
+    """Which tickets a row is for; empty: all."""
+    named = []
+    for group in when.__struct_fields__:
+        value = getattr(when, group)
+        values = value if isinstance(value, list) else [value]
+        named.append("/".join(words.label(group, each) for each in values if each))
+    return " ".join(each for each in named if each)
+
+
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
@@ -292,6 +304,7 @@ def list_promises(
     headings = [
         N_("Policy"),
         N_("Promise"),
+        N_("For"),
         N_("From"),
         N_("To"),
         N_("Limit"),
@@ -311,6 +324,7 @@ def list_promises(
                     [
                         version,
                         words.label("promise", name),
+                        _conditions(row.when, words),
                         words.label("moment", row.from_),
                         ends,
                         limit,
@@ -319,7 +333,7 @@ def list_promises(
                     ]
                 )
     if desk.json:
-        names = ("policy", "promise", "from", "to", "limit", "clock", "source")
+        names = ("policy", "promise", "when", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
     desk.out(plain_table([words(heading) for heading in headings], rows))

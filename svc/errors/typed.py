@@ -76,6 +76,19 @@ class NotANumber(Refused):
     says = N_("{option}: '{value}' is not a whole number. Nothing was changed.")
 
 
+class OldPartNotSaid(Refused):
+    """A part was fitted, and nobody said what became of the old one. Facts: part (as typed), fates
+    (that can be typed).
+    """
+
+    key = "old-part-not-said"
+    says = N_(
+        "--part {part}: what became of the old part? Nothing was changed.\n"
+        "Write PART:COUNT:FATE; FATE is one of: {fates}"
+    )
+    named = (("fates", "old_part"),)
+
+
 class NotADay(Refused):
     """Facts: text."""
 

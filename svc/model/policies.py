@@ -56,6 +56,9 @@ PROMISES: dict[str, str] = {
     "quote": N_("answer to the quotation"),
     "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
+    "defect": N_("defect remedied"),
+    "agreement": N_("agreement to paid work"),
+    "payment": N_("payment owed"),
     "stale": N_("no entry for days"),
 }
 

@@ -167,6 +167,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("who looks after them on our side: the person's id in staff.yaml"),
         "",
     ),
+    "Customer.account": (N_("whether they may pay later; left out: they pay before"), ""),
+    "OnAccount.days": (N_("how many days they may take to pay"), ""),
+    "OnAccount.limit": (N_("up to which sum they may owe, all tickets together"), ""),
+    "AccountSet.account": (N_("days and limit from now on; left out: on account no longer"), ""),
     "Customer.equipment": (N_("their machines when the file was opened"), ""),
     "Customer.log": (
         N_("what changed since, one event after another; nothing in it is ever changed"),
@@ -222,6 +226,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
+    "Settings.may_waive": (
+        N_("roles that may let paid work pass without agreement, charge or payment"),
+        "role",
+    ),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
     "Settings.repeat_days": (
         N_("within how many days the same fault again is a repeated repair"),
@@ -313,6 +321,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Item.name": (N_("name of the job or part"), ""),
     "Item.price": (N_("price of one"), ""),
     "Item.unit": (N_("unit of count: 次, 个, 台"), ""),
+    "Item.consumable": (N_("whether it is charged in warranty too"), ""),
     "Band.code": (N_("code that is typed, such as T01"), ""),
     "Band.name": (N_("name on paper"), ""),
     "Band.up_to_km": (N_("up to how many km; left out in the last band"), ""),

@@ -66,6 +66,10 @@ def told_again_beside_broken_neighbour(desk: Any, patch: pytest.MonkeyPatch) -> 
     broken_neighbour(desk, patch)
 
 
+MEASURE = ("install", "measure", T, "找正")
+ACCEPT = ("install", "accept", T, "--signed-by", "张工")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -92,6 +96,11 @@ CASES: tuple[Case, ...] = (
     Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
     Case("not-a-day", ("list", "--received", "then")),
     Case("not-a-month", ("report", "south", "2026-13")),
+    Case(
+        "not-a-shift",
+        ("roster", "--duty", "2026-11-21", "--who", "wang", "--shift", "evening"),
+        by="li",
+    ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
     Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
@@ -109,6 +118,16 @@ CASES: tuple[Case, ...] = (
     Case("our-fault", ("show", T), spoil=fall_over),
     # The ledger
     Case("impossible-step", ("arrive", T), by="wang"),
+    Case("needs-verdict", (*MEASURE, "无划痕"), ("installation",), "wang", LATER),
+    Case(
+        "other-verdict",
+        (*MEASURE, "1 mm", "--tolerance", "≤ 0.5 mm", "--within", "yes"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
+    Case("defect-prevents-use", ACCEPT, ("installation", "defect"), "wang", LATER),
+    Case("defect-without-remedy", ACCEPT, ("installation", "small defect"), "wang", LATER),
     Case("no-ledger", ("list",), spoil=moved_out),
     Case("newer-ledger", ("note", T, "x"), spoil=head_of("schema: 1", "schema: 2", "svc.yaml")),
     Case("no-such-record", ("show", "SZ-2611-A0002")),
@@ -265,6 +284,23 @@ CASES: tuple[Case, ...] = (
         "file-found",
         ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT),
         ("cancelled",),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "agreement-missing",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--out-of-warranty"),
+        ),
+        ("visiting",),
+        by="wang",
+        now="2026-11-20T15:00:00",
+    ),
+    Case(
+        "invoice-is-out",
+        ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),
+        by="zhao",
         now=NEXT_DAY,
     ),
     Case(
@@ -479,6 +515,42 @@ CASES: tuple[Case, ...] = (
         "zhao",
         NEXT_DAY,
     ),
+    Case(
+        "old-part-not-said",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--part", "P-1001"),
+        ),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
+    Case(
+        "not-agreed",
+        ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
+        ("paid on the bench",),
+        "wang",
+        NEXT_DAY,
+    ),
+    Case(
+        "quote-ran-out",
+        ("consent", T, "--to", "price", "--who", "张工", "--how", "电话"),
+        ("paid repair", "quoted"),
+        now="2026-12-25T10:00:00",
+    ),
+    Case(
+        "not-on-account",
+        ("owe", T, "--agreed-by", "张工", "--until", "2026-12-20"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "over-the-limit",
+        ("owe", T, "--agreed-by", "张工"),
+        ("paid repair", "quoted", "agreed", "charged", "on account"),
+        now=NEXT_DAY,
+    ),
+    Case("nothing-missing", ("waive", T, "--reason", "x"), ("taken",), "li", LATER),
     Case(
         "not-charged",
         ("close", T),

@@ -43,6 +43,7 @@ RECEIVE = (
 )
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
+DEFECT = ("install", "defect", T, "--to", "明辉装修", "--defect", "排烟管未接")
 PAID = {"bought": "2020-08-01", "mode": "paid"}
 WALK_IN = {"channel": "walk_in", "mode": "walk_in"}
 
@@ -82,6 +83,9 @@ STATES: dict[str, Callable[[Any], object]] = {
             "cancel", T, "--reason", "x", "--asked-by", "张工", by="li", now="2026-11-20T09:15:00"
         ),
     ),
+    "installation": lambda desk: (told(desk, kind="installation"), desk.play("arrive")),
+    "defect": lambda desk: desk.ok(*DEFECT, "--prevents-use", by="wang", now=LATER),
+    "small defect": lambda desk: desk.ok(*DEFECT, by="wang", now=LATER),
     "paid repair": lambda desk: (told(desk, **PAID), desk.play("reply")),
     "paid far away": lambda desk: (told(desk, **PAID, zone="far"), desk.play("reply")),
     "no list": lambda desk: (
@@ -91,10 +95,25 @@ STATES: dict[str, Callable[[Any], object]] = {
         desk.play("reply"),
     ),
     "strange name": lambda desk: (told(desk, unit="\U00020bb7野家"), desk.play("intake")),
+    "paid on the bench": lambda desk: (
+        told(desk, **PAID),
+        desk.play("intake"),
+        desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now=LATER),
+    ),
+    "on account": lambda desk: desk.ok(
+        *("customer", "account", FILE, "--days", "30", "--limit", "1", "--reason", "x"),
+        by="sun",
+        now=LATER,
+    ),
     "quoted": lambda desk: desk.ok("quote", T, "--line", "L04", by="chen", now=LATER),
     "agreed": lambda desk: desk.ok(*CONSENT, by="chen", now=LATER),
     "charged": lambda desk: desk.ok("charge", T, by="chen", now=LATER),
     "receipt": lambda desk: desk.ok("receipt", T, "--how", "cash", by="zhao", now=LATER),
+    "invoiced": lambda desk: desk.ok(
+        *("receipt", T, "--invoice", "issued", "--invoice-number", "44031900"),
+        by="zhao",
+        now=LATER,
+    ),
     "void": lambda desk: desk.ok(
         "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", by="zhao", now=LATER
     ),

@@ -30,6 +30,7 @@ class CustomerState:
         self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
+        self.account = customer.account
         self.contract = customer.contract
         self.contract_terms = customer.contract_terms
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
@@ -46,6 +47,7 @@ class CustomerState:
             customer,
             contacts=list(self.contacts.values()),
             equipment=list(self.equipment.values()),
+            account=self.account,
             contract=self.contract,
             contract_terms=self.contract_terms,
         )
@@ -111,6 +113,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
     match event:
         case cu.ContactAdded():
             state.contacts[event.contact.name] = event.contact
+        case cu.AccountSet():
+            state.account = event.account
         case cu.EquipmentAdded() | cu.EquipmentCame():
             state.equipment[event.machine.serial] = event.machine
         case cu.EquipmentCorrected():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.coverage import is_price_due_first
+from svc.rules.ticket.paid_work import customer_pays
 from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _money_steps(state: State) -> list[str]:
             steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
-        elif account.quote is None and is_price_due_first(state):
+        elif account.quote is None and account.agreed is None and customer_pays(state):
             steps.append("quote")
     if is_worked and account.agreed and account.charge is None:
         steps.append("charge")
