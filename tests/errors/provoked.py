@@ -240,14 +240,6 @@ CASES: tuple[Case, ...] = (
     # Intake
     Case("missing-reasons", ("intake", *options({**TOLD, "serial": "unknown"})), ()),
     Case("distance-missing", ("intake", *options(TOLD), "--zone", "near"), ()),
-    Case(
-        "not-a-shift",
-        (
-            *("roster", "--duty", "2026-11-21", "--who", "wang"),
-            *("--shift", "evening"),
-        ),
-        by="li",
-    ),
     Case("zone-disagrees", ("intake", *options(TOLD), "--zone", "far", "--distance", "5"), ()),
     Case("unknown-contract", ("intake", *options(TOLD), "--contract", "5x8"), ()),
     Case(
