@@ -47,7 +47,7 @@ def _waiting_for(
     person: str, state: State, ledger: Ledger, now: datetime, broken: list[Damaged]
 ) -> WaitingForMe | None:
     """The ticket if it waits for this person, for the strongest of the reasons."""
-    promises = ledger.promises_told(state, now, broken)
+    promises = ledger.known_promises(state, now, broken)
     if escalated_to(state) == person:
         return WaitingForMe(state=state, why="escalated", due=nearest_promise(promises))
     own_word = nearest_promise([run for run in promises if run.by == person])

@@ -79,7 +79,7 @@ def ticket_result(ledger: Ledger, tx: Recording, ticket: str) -> TicketResult:
         ticket=state.current,
         state=state,
         # It is recorded, whether promises can be told or not.
-        promises=ledger.promises_told(state, tx.now, []),
+        promises=ledger.known_promises(state, tx.now, []),
         repeated=tx.repeated,
         committed=tx.committed,
         notices=tx.notices,

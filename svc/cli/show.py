@@ -18,7 +18,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     record = ledger.read(ticket)
     state = record.state
     broken: list[Damaged] = []
-    promises = ledger.promises_told(state, desk.now, broken)
+    promises = ledger.known_promises(state, desk.now, broken)
     if desk.json:
         from svc.actions.typist import TicketResult
 

@@ -186,7 +186,9 @@ class Reader(Configuration):
             )
         raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
 
-    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[PromiseRun]:
+    def known_promises(
+        self, state: State, now: datetime, broken: list[Damaged]
+    ) -> list[PromiseRun]:
         """The same for one ticket of many: where they can't be told, none, and the reason is added
         to `broken` once.
         """
