@@ -122,7 +122,11 @@ class Desk:
         """`svc intake` of a complete request; fields given here are told otherwise, empty ones left
         out.
         """
-        fields = {**self.told, **told}
+        fields = {
+            name: value
+            for name, value in {**self.told, **told}.items()
+            if f"--{name.replace('_', '-')}" not in more
+        }
         return self.svc("intake", *options(fields), *more, by=by, now=now)
 
     def other(self, number: int, *more: str, by: str = "chen", now: str = NOW) -> Ended:

@@ -39,11 +39,15 @@ def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Option("--name", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
-    phone: Annotated[str, typer.Option("--phone", help=N_("Phone."))] = "",
+    phone: Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Phone."))] = "",
     contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    mobile: Annotated[
+        str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
+    ] = "",
     job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("The office; default: yours."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("The office; default: yours."))
+    ] = "",
     category: Annotated[
         str,
         typer.Option(
@@ -222,7 +226,9 @@ def contact(
     ctx: typer.Context,
     customer: CustomerArgument,
     name: Annotated[str, typer.Option("--name", help=N_("Contact person."))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    mobile: Annotated[
+        str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
+    ] = "",
     job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
     at: AtOption = "",
     again: AgainOption = False,

@@ -21,21 +21,25 @@ from svc.errors import (
     BadNow,
     FolderGone,
     MissingFields,
+    NoOpenTicket,
     NotADay,
     NotAMonth,
     NotATime,
     Refused,
+    SeveralTickets,
     SvcError,
     TwoReadings,
     WhoAreYou,
 )
 from svc.model.reading import edited_text
 from svc.model.times import is_thinkable, written_moment
+from svc.model.typed_text import as_code, cleaned
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
     from svc.actions.typist import Typist
     from svc.cli.progress import ProgressLine
+    from svc.cli.values import Value
     from svc.errors import Notice
     from svc.model.typed_times import Span, Towards
     from svc.store.ledger import Ledger
@@ -70,6 +74,8 @@ class Desk:
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
         self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
+        self.values: dict[str, Value] = {}  # what the command's options take, by their names
+        self.answered: dict[str, str] = {}  # options that were asked for, with what was answered
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
@@ -168,6 +174,28 @@ class Desk:
         return Typist(
             by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow
         )
+
+    def ticket_number(self, text: str) -> str:
+        """The number of the ticket meant: the whole, or the end of an open one's of one's own
+        office. What is neither stays as it is. Raises SeveralTickets, NoOpenTicket.
+        """
+        from svc.cli.shared import own_office
+        from svc.cli.values import short_ticket
+
+        short = short_ticket(text)
+        if short is None:
+            return text
+        month, lane, digits = short.groups()
+        tickets = self.ledger().tickets_ending(
+            month or "", lane or "", int(digits), own_office(self, "")
+        )
+        if len(tickets.open) == 1:
+            return tickets.open[0]
+        if tickets.open:
+            raise SeveralTickets(ticket=text, tickets=tickets.open)
+        if tickets.others:
+            raise NoOpenTicket(ticket=text, tickets=tickets.others)
+        return text
 
     # Times as typed. Of two readings one is chosen at a terminal; elsewhere all of these raise
     # TwoReadings.
@@ -301,13 +329,13 @@ class Desk:
                 return numbers.index(answer)
 
     def taken(
-        self, question: str, take: Callable[[str], Read], answer: str = ""
+        self, question: str, take: Callable[[str], Read], answer: str = "", default: str = ""
     ) -> tuple[str, Read]:
         """An answer that `take` takes, and what it makes of it; why another is not taken is said,
         and asked again.
         """
         while True:
-            answer = answer or self.ask(question)
+            answer = answer or self.ask(question, default)
             try:
                 return answer, take(answer)
             except Refused as refused:
@@ -331,9 +359,37 @@ class Desk:
             raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
         answers = {name: value for name, (_, value) in fields.items()}
         for name in missing:
-            question = fields[name][0]
-            answers[name], _ = self.taken(question, (takes or {}).get(name, str))
+            take = (takes or {}).get(name)
+            self.answered[name] = answers[name] = self.answer(name, fields[name][0], take)
         return answers
+
+    def answer(
+        self,
+        name: str,
+        question: str,
+        take: Callable[[str], object] | None = None,
+        default: str = "",
+    ) -> str:
+        """An answer to the question for an option, as its value is read; asked again until it is
+        one that is taken. Fixed values are shown with numbers.
+        """
+        from svc.cli.values import choice_names
+
+        value = self.values.get(name)
+        names = choice_names(self, value.choices) if value else {}
+        for number, label in enumerate(names.values(), 1):
+            sys.stderr.write(f"  {number}  {label}\n")
+
+        def read(typed: str) -> str:
+            numbers = [str(number) for number in range(1, len(names) + 1)]
+            if typed in numbers:
+                return list(names)[numbers.index(typed)]
+            answer = value.read(self, typed) if value else typed
+            if take is not None:
+                take(answer)
+            return answer
+
+        return self.taken(question, read, default=default)[1]
 
     def need_some(self, name: str, question: str, typed: list[str]) -> list[str]:
         """The values of an option that may be repeated, at least one. Raises MissingFields."""
@@ -348,9 +404,28 @@ class Desk:
             line = sys.stdin.readline()
             if not line:
                 self.give_up()
-            answer = line.strip() or default
+            answer = cleaned(line) or default
             if answer:
-                return answer
+                short = as_code(answer)  # ３ and ＋ of a Chinese keyboard
+                return short if short == "+" or short.isdecimal() else answer
+
+    def keep_answers(self, argv: list[str]) -> None:
+        """Give what was answered at the terminal as a command line, where nothing was recorded."""
+        if not self.answered or self.recorded is not False:
+            return
+        from shlex import join
+
+        options = [
+            word
+            for name, answer in self.answered.items()
+            for word in (f"--{name.replace('_', '-')}", answer)
+        ]
+        _tell(
+            self.words(
+                N_("Your answers are not lost. Once that is put right, type:\n  {command}"),
+                command=join(["svc", *argv, *options]),
+            )
+        )
 
     def give_up(self) -> NoReturn:
         """End the command as Ctrl-C does: Ctrl-D at a question."""

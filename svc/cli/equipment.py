@@ -21,7 +21,9 @@ SerialArgument = Annotated[
 def add(
     ctx: typer.Context,
     customer: CustomerArgument,
-    serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
+    serial: Annotated[
+        str, typer.Option("--serial", metavar="SERIAL", help=N_("Serial number."))
+    ] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
     specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
     bought: Annotated[

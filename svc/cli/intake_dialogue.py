@@ -21,9 +21,11 @@ from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.tickets import UNKNOWN, why_unknown
+from svc.model.typed_text import as_code
 from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers
+from svc.rules.telephones import why_no_telephone
 
 if TYPE_CHECKING:
     from svc.actions.typist import Typist
@@ -182,9 +184,9 @@ def _take_as_told(answers: IntakeAnswers, words: str) -> IntakeAnswers:
     """What was typed to find a customer that is not there is their phone or name: it is not asked
     again.
     """
-    digits = sum(char.isdecimal() for char in words)
-    if digits >= 7 and digits >= len(words) - 4:
-        return answers.filled_up({"phone": words})
+    number = as_code(words)
+    if not why_no_telephone(number) and not any(map(str.isalpha, number)):
+        return answers.filled_up({"phone": number})
     if any("\u4e00" <= char <= "\u9fff" for char in words):
         return answers.filled_up({"unit": words})
     return answers
@@ -414,7 +416,7 @@ def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
     answer = answers.of(name)
     if not answer:
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""
-        answer = desk.ask(FIELDS[name], default=default)
+        answer = desk.answer(name, FIELDS[name], default=default)
         if name == "bought":
             answer = desk.taken(FIELDS[name], desk.day_of_purchase, answer)[1]
     if why_unknown(answer) == "":

@@ -50,7 +50,9 @@ def overdue(
     check: Annotated[
         bool, typer.Option("--check", help=N_("Exit status 1 if there are any."))
     ] = False,
-    office: Annotated[str, typer.Option("--office", help=N_("Only this office."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
+    ] = "",
 ) -> None:
     """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj

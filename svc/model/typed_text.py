@@ -53,7 +53,8 @@ def _taken(char: str, before: str, after: str) -> str:
         return "\n"
     if char in _JOINERS:
         return char if before and after and not (before + after).isascii() else ""
-    return "" if category in ("Cc", "Cf", "Cs", "Cn") else char
+    # what is no character at all stays, and is refused where it is recorded
+    return "" if category in ("Cc", "Cf") else char
 
 
 def as_code(text: str) -> str:

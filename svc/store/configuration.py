@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from svc.errors import NoSuchVersion, UnknownOffice, UnknownStaff
+from svc.errors import NoSuchVersion, UnknownOffice
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
@@ -100,10 +100,12 @@ class Configuration:
     # What records refer to
 
     def person(self, person_id: str) -> Person:
-        """The person with this id. Raises UnknownStaff."""
+        """The person with this id, name or pinyin. Raises UnknownStaff, SeveralPeople."""
         person = self.staff.find_person(person_id)
         if person is None:
-            raise UnknownStaff(person=person_id, known=[p.id for p in self.staff.staff])
+            from svc.rules.search.people import person_called
+
+            person = person_called(self.staff.staff, person_id)
         return person
 
     def office(self, code: str) -> Office:
