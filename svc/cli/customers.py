@@ -19,6 +19,7 @@ from svc.cli.shared import (
     one_of,
     whole_number,
 )
+from svc.cli.values import Value
 from svc.errors import N_, Damaged
 from svc.model.ids import parse_customer_id
 
@@ -33,6 +34,15 @@ CustomerArgument = Annotated[
     ),
 ]
 ZONES = ("inside", "near", "far")
+_TAKES = {
+    "phone": "PHONE",
+    "sort": "|".join(actions.CATEGORIES),
+    "office": "OFFICE",
+    "zone": "|".join(ZONES),
+    "distance_km": "KM",
+    "cared_for_by": "STAFF",
+}
+"""Which values of a file are more than words, as metavars."""
 
 
 def add(
@@ -205,11 +215,9 @@ def correct(
 ) -> None:
     """Correct a value of a customer's file."""
     desk: Desk = ctx.obj
-    typed = desk.need(
-        field=(N_("Which value is wrong"), field),
-        to=(N_("The right value"), to),
-        reason=(N_("Reason"), reason),
-    )
+    asked = {"field": (N_("Which value is wrong"), field), "to": (N_("The right value"), to)}
+    typed = desk.need(**asked, reason=(N_("Reason"), reason))
+    typed["to"] = Value("--to", _TAKES.get(typed["field"], "VALUE"), "").read(desk, typed["to"])
     ledger = desk.ledger()
     result = actions.correct_customer(
         ledger,

@@ -239,6 +239,13 @@ class Desk:
         self.ledger()
         return self._meant(lambda: read_day(text, self.now, self._towards(likely)))
 
+    def past_day(self, text: str) -> date:
+        """A day that has come. Raises NotADay, DayToCome."""
+        from svc.model.typed_times import Towards, read_day
+
+        self.ledger()
+        return self._meant(lambda: read_day(text, self.now, Towards(until=self.now)))
+
     def days(self, text: str) -> tuple[date, date]:
         """The first day and the last, those to come before others. Raises NotADay,
         BackwardsSpan.

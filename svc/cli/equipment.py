@@ -69,7 +69,7 @@ def add(
     machine = Equipment(
         **typed,
         place=place,
-        installed=desk.day(installed, likely="past") if installed else None,
+        installed=desk.past_day(installed) if installed else None,
         on_site_until=desk.day(on_site_until) if on_site_until else None,
         warranty_until=desk.day(warranty_until) if warranty_until else None,
         software=software,

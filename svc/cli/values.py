@@ -205,9 +205,8 @@ def _chosen(desk: Desk, value: Value, text: str) -> str:
         meant = meant_choice({each: chinese.label(group, each) for each in names}, text)
     if meant:
         return meant
-    if value.metavar == "STATE" or not (
-        choice_group(value.choices) or _YES_NO.keys() >= names.keys()
-    ):
+    own_refusal = value.metavar == "STATE" or choice_group(value.choices) in ("", "filed")
+    if own_refusal and names.keys() != _YES_NO.keys():
         return text  # whose refusal says more than that it is none of these
     raise not_one_of(desk, value.option, text, value.choices)
 
@@ -253,6 +252,13 @@ def _code(desk: Desk, option: str, text: str) -> str:
     return as_code(text)
 
 
+def _promise(desk: Desk, option: str, text: str) -> str:
+    from svc.model.labels import LABELS
+
+    names = {name: desk.words.label("promise", name) for name in LABELS["promise"]}
+    return meant_choice(names, text) or text
+
+
 def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
     from svc.render.papers.table import PAPERS
 
@@ -264,6 +270,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "TICKET": _ticket,
     "TICKET... PAPER": _papers_or_ticket,
     "PHONE": _telephone,
+    "ID": _promise,
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "OFFICE", "EVENT", "CODE"), _code
     ),

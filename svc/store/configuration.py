@@ -20,7 +20,7 @@ from svc.errors import NoSuchVersion, UnknownOffice
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
-from svc.model.staff import Person, Staff
+from svc.model.staff import Person, Staff, name_roles
 from svc.store import files
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ class Configuration:
     @cached_property
     def staff(self) -> Staff:
         """`staff.yaml`."""
-        return self._load_record("staff.yaml", Staff)
+        text = reading.edited_text(self._file_bytes("staff.yaml"), "staff.yaml")
+        data = reading.read_record(text, "staff.yaml")
+        name_roles(data, self.settings.labels)
+        return record_from(data, Staff, "staff.yaml", text)
 
     @cached_property
     def roster(self) -> Roster:
