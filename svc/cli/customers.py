@@ -215,8 +215,11 @@ def correct(
 ) -> None:
     """Correct a value of a customer's file."""
     desk: Desk = ctx.obj
-    asked = {"field": (N_("Which value is wrong"), field), "to": (N_("The right value"), to)}
-    typed = desk.need(**asked, reason=(N_("Reason"), reason))
+    typed = desk.need(
+        field=(N_("Which value is wrong"), field),
+        to=(N_("The right value"), to),
+        reason=(N_("Reason"), reason),
+    )
     typed["to"] = Value("--to", _TAKES.get(typed["field"], "VALUE"), "").read(desk, typed["to"])
     ledger = desk.ledger()
     result = actions.correct_customer(

@@ -157,7 +157,7 @@ def is_blank(text: str) -> bool:
 
 def is_none(text: str) -> bool:
     """Whether it says that there is none."""
-    return text.casefold().rstrip("。.!！ ") in _NONE
+    return as_code(text).casefold().rstrip("。.! ") in _NONE
 
 
 def choice_group(choices: tuple[str, ...]) -> str:

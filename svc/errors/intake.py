@@ -96,7 +96,7 @@ class PhoneOfAnother(Notice):
     key = "phone-of-another"
     says = N_(
         "The file {customer} {unit} has the same phone. If it is the same customer: svc "
-        "customer merge {mine} --into {customer}"
+        "customer merge {mine} --into {customer} --reason TEXT"
     )
 
 
@@ -108,7 +108,7 @@ class ToldOtherwise(Notice):
     key = "told-otherwise"
     says = N_(
         "The caller said {told}, the file {customer} has {filed}. To correct the file: svc "
-        "customer correct {customer} --field {field}"
+        "customer correct {customer} --field {field} --to VALUE --reason TEXT"
     )
 
 
