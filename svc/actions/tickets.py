@@ -179,11 +179,20 @@ def _check_nothing_is_left(state: State) -> None:
         raise Unpaid(ticket=ticket, open=account.still_to_pay)
 
 
-def reopen_ticket(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
-    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
-    ended.
+def reopen_ticket(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    reason: str,
+    reopened_for: ev.ReopenedFor = "repair",
+) -> TicketResult:
+    """Open a ticket again. For a repair, visit and callback promises start anew, the earlier ones
+    keep how they ended; for a talk, the work stands and the customer is to be spoken with.
     """
-    return record_event(ledger, ticket, typist, ev.Reopened(reason=reason))
+    return record_event(
+        ledger, ticket, typist, ev.Reopened(reason=reason, reopened_for=reopened_for)
+    )
 
 
 def cancel_ticket(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from svc.actions.dissatisfaction import record_dissatisfaction
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import EvidenceMissing, SlipNeedsOne
 from svc.model import events as ev
@@ -118,14 +119,19 @@ def file_slip(
     rating: ev.Rating | None = None,
     remark: str = "",
 ) -> TicketResult:
-    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
-    SlipNeedsOne.
+    """File the slip: signed, or unsigned with the reason; nobody is pressed. Is the customer
+    dissatisfied, the station head is told and work that is done is opened again for a talk.
+
+    Raises SlipNeedsOne, ReasonNeeded without a `remark` of a dissatisfied customer.
     """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
-    return record_event(
-        ledger,
-        ticket,
-        typist,
-        ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark),
-    )
+    slip = ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark)
+    if rating not in ev.DISSATISFIED:
+        return record_event(ledger, ticket, typist, slip)
+    with writing(ledger, typist) as tx:
+        record = tx.ticket(ticket)
+        notices = record_dissatisfaction(
+            ledger, tx, record, typist, slip, reason=remark, reopened_for="talk"
+        )
+    return ticket_result(ledger, tx, record.ticket.id, notices)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from svc.errors import (
     N_,
@@ -21,12 +21,10 @@ from svc.errors import (
     BadNow,
     FolderGone,
     MissingFields,
-    NoOpenTicket,
     NotADay,
     NotAMonth,
     NotATime,
     Refused,
-    SeveralTickets,
     SvcError,
     TwoReadings,
     WhoAreYou,
@@ -39,7 +37,6 @@ from svc.render.words import LANGUAGES, Words, printable
 if TYPE_CHECKING:
     from svc.actions.typist import Typist
     from svc.cli.progress import ProgressLine
-    from svc.cli.values import Value
     from svc.errors import Notice
     from svc.model.typed_times import Span, Towards
     from svc.store.ledger import Ledger
@@ -47,6 +44,16 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
+
+
+class TakesValue(Protocol):
+    """What an option takes, see `svc/cli/values.py`."""
+
+    def names(self, desk: Desk) -> dict[str, str]:
+        """Its fixed values with what they are called; none where it takes words."""
+
+    def read(self, desk: Desk, typed: str) -> str:
+        """The value for what was typed."""
 
 
 class Desk:
@@ -74,7 +81,7 @@ class Desk:
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
         self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
-        self.values: dict[str, Value] = {}  # what the command's options take, by their names
+        self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
         self.answered: dict[str, str] = {}  # options that were asked for, with what was answered
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
@@ -174,28 +181,6 @@ class Desk:
         return Typist(
             by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow
         )
-
-    def ticket_number(self, text: str) -> str:
-        """The number of the ticket meant: the whole, or the end of an open one's of one's own
-        office. What is neither stays as it is. Raises SeveralTickets, NoOpenTicket.
-        """
-        from svc.cli.shared import own_office
-        from svc.cli.values import short_ticket
-
-        short = short_ticket(text)
-        if short is None:
-            return text
-        month, lane, digits = short.groups()
-        tickets = self.ledger().tickets_ending(
-            month or "", lane or "", int(digits), own_office(self, "")
-        )
-        if len(tickets.open) == 1:
-            return tickets.open[0]
-        if tickets.open:
-            raise SeveralTickets(ticket=text, tickets=tickets.open)
-        if tickets.others:
-            raise NoOpenTicket(ticket=text, tickets=tickets.others)
-        return text
 
     # Times as typed. Of two readings one is chosen at a terminal; elsewhere all of these raise
     # TwoReadings.
@@ -380,10 +365,8 @@ class Desk:
         """An answer to the question for an option, as its value is read; asked again until it is
         one that is taken. Fixed values are shown with numbers.
         """
-        from svc.cli.values import choice_names
-
         value = self.values.get(name)
-        names = choice_names(self, value.choices) if value else {}
+        names = value.names(self) if value else {}
         for number, label in enumerate(names.values(), 1):
             sys.stderr.write(f"  {number}  {label}\n")
 

@@ -14,7 +14,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from svc.errors import N_, BlankAnswer, NoneIsNoAnswer, NoTelephone, NotOneOf
+from svc.errors import (
+    N_,
+    BlankAnswer,
+    NoneIsNoAnswer,
+    NoOpenTicket,
+    NoTelephone,
+    NotOneOf,
+    SeveralTickets,
+)
 from svc.model.typed_text import as_code, cleaned
 
 if TYPE_CHECKING:
@@ -43,7 +51,7 @@ _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n"
 _SHOWN: dict[str, str] = {
     each: each
     for each in (
-        N_("TICKET"), N_("TICKET... PAPER"), N_("STAFF"), N_("NAME"), N_("NAME PHONE"), N_("PHONE"),
+        N_("TICKET"), N_("TICKET... PAPER"), N_("STAFF"), N_("NAME"), N_("PHONE"),
         N_("TIME"), N_("DAY"), N_("DAY[..DAY]"), N_("MONTH"), N_("MONTH|SPAN"), N_("YEAR"),
         N_("NUMBER"), N_("COUNT"), N_("KM"), N_("YUAN"), N_("CUSTOMER"), N_("SERIAL"), N_("OFFICE"),
         N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART[:COUNT[:FATE]]"),
@@ -79,6 +87,10 @@ class Value(NamedTuple):
     def takes_none(self) -> bool:
         """Whether "none" is an answer, or a word that may be looked for."""
         return (self.command, self.option) in NONE_IS_AN_ANSWER or self.command in _SOUGHT_BY
+
+    def names(self, desk: Desk) -> dict[str, str]:
+        """Its fixed values, with what the department calls them."""
+        return choice_names(desk, self.choices)
 
     def read(self, desk: Desk, typed: str) -> str:
         """The value for what was typed.
@@ -119,7 +131,8 @@ def shown_metavar(desk: Desk, metavar: str) -> str:
     elif "," in bare and bare.islower():
         words = ",".join(choice_names(desk, tuple(bare.split(","))).values())
     else:
-        words = desk.words(_SHOWN[bare]) if bare in _SHOWN else bare
+        parts = [bare] if bare in _SHOWN else bare.split()
+        words = " ".join(desk.words(_SHOWN[part]) if part in _SHOWN else part for part in parts)
     return words if bare == metavar else f"[{words}]"
 
 
@@ -232,7 +245,26 @@ def _person(desk: Desk, option: str, text: str) -> str:
 
 
 def _ticket(desk: Desk, option: str, text: str) -> str:
-    return desk.ticket_number(as_code(text))
+    """The whole number, or the end of an open one's of one's own office. What is neither stays as
+    it is.
+    """
+    from svc.cli.shared import own_office
+
+    text = as_code(text)
+    short = _SHORT_NUMBER.fullmatch(text.upper())
+    if short is None:
+        return text
+    month, lane, digits = short.groups()
+    tickets = desk.ledger().tickets_ending(
+        month or "", lane or "", int(digits), own_office(desk, "")
+    )
+    if len(tickets.open) == 1:
+        return tickets.open[0]
+    if tickets.open:
+        raise SeveralTickets(ticket=text, tickets=tickets.open)
+    if tickets.others:
+        raise NoOpenTicket(ticket=text, tickets=tickets.others)
+    return text
 
 
 def _telephone(desk: Desk, option: str, text: str) -> str:
@@ -275,10 +307,3 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "OFFICE", "EVENT", "CODE"), _code
     ),
 }
-
-
-def short_ticket(text: str) -> re.Match[str] | None:
-    """The end of a ticket's number, taken apart: month (2611), lane, running number; None if it is
-    none.
-    """
-    return _SHORT_NUMBER.fullmatch(text.strip().upper())

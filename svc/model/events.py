@@ -57,6 +57,7 @@ ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
 LoanEnd = Literal["used", "good", "defective"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
+ReopenedFor = Literal["repair", "talk"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -631,7 +632,7 @@ class CalledBack(Event, frozen=True, kw_only=True, tag="called_back"):
     """The satisfaction call of stage six (S0 3.6): how the machine runs and how we did."""
 
     spoke_to: Text
-    running: bool
+    running: bool | None = None  # None: nobody asked
     rating: Rating
     response: Rating | None = None
     skill: Rating | None = None
@@ -654,9 +655,13 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 
 
 class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
-    """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C)."""
+    """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C).
+
+    For a talk nobody goes there: the station head speaks with the customer, and the work stands.
+    """
 
     reason: Text
+    reopened_for: ReopenedFor = "repair"
 
 
 class Declined(Event, frozen=True, kw_only=True, tag="declined"):
@@ -920,6 +925,8 @@ MONEY = (*OPEN, "closed", *GIVEN_UP)
 
 CLERKS = ("clerk", "lead", "coordinator", "receptionist", "manager")
 LEADS = ("lead", "coordinator", "manager")
+OTHERS_NAMED = ("quality", "production", "finance", "business")
+"""Departments that say whose fault it was, and what it cost (S3 5-7)."""
 ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
 DESK = (
     "clerk",
@@ -932,6 +939,7 @@ DESK = (
     "callback",
     "parts",
     "cashier",
+    *OTHERS_NAMED,
     "manager",
 )
 
@@ -1185,8 +1193,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=Reopened,
             label=N_("reopened"),
             after=("done", "called_back", *FINAL),
-            leads_to="reopened",
-            roles=("callback", *CLERKS),
+            leads_to="reopened",  # by whoever hears that the customer is not satisfied
         ),
         EventKind(
             event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"
@@ -1224,7 +1231,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=ResponsibilityFound,
             label=N_("responsibility found"),
             after=(*OPEN, "closed"),
-            roles=("lead", "manager"),
+            roles=("lead", "manager", *OTHERS_NAMED),
         ),
         EventKind(
             event=CorrectiveAction,
@@ -1264,5 +1271,5 @@ CATALOGUE: dict[str, EventKind] = {
 MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
     # Not an event of their own: see svc/rules/ticket/lifecycle.py, which says when each of them is.
-    | {"work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
+    | {"talk", "work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
 )

@@ -31,6 +31,7 @@ LABELS: dict[str, dict[str, str]] = {
         "left_over": N_("problem left open"),
         "fixed": N_("fixed on site"),
         "taken_away": N_("can't be fixed on site"),
+        "talk": N_("reopened for a talk"),
     },
     "promise": PROMISES,
     "role": ROLES,
@@ -125,6 +126,10 @@ LABELS: dict[str, dict[str, str]] = {
         "parts": N_("waiting for parts"),
         "vehicle": N_("waiting for a vehicle"),
         "people": N_("waiting for people"),
+    },
+    "reopened_for": {
+        "repair": N_("another repair"),
+        "talk": N_("a talk with the customer"),
     },
     "purpose": {
         "contact": N_("first call to the customer"),

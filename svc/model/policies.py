@@ -53,6 +53,7 @@ PROMISES: dict[str, str] = {
     "start": N_("start of the installation"),
     "factory": N_("back from the factory"),
     "quote": N_("answer to the quotation"),
+    "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
     "stale": N_("no entry for days"),
 }

@@ -55,6 +55,7 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
     stale_days: int = 3  # working days without an entry, where nothing else is due
     hold_days: int = 10  # working days of a hold
     quote_days: int = 30  # calendar days that a quotation holds
+    remedy_days: int = 1  # working days until a dissatisfied customer is spoken with
 
 
 USUAL = WatchLimits()
@@ -87,6 +88,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stale_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.stale_days
     # a hold without an end lasts so many working days
     hold_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.hold_days
+    # a dissatisfied customer is spoken with within so many working days
+    remedy_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.remedy_days
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
     )
@@ -102,7 +105,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def watch_limits(self) -> WatchLimits:
         return WatchLimits(
-            stale_days=self.stale_days, hold_days=self.hold_days, quote_days=self.quote_days
+            stale_days=self.stale_days,
+            hold_days=self.hold_days,
+            quote_days=self.quote_days,
+            remedy_days=self.remedy_days,
         )
 
 

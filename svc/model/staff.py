@@ -23,6 +23,11 @@ Role = Literal[
     "parts",
     "callback",
     "cashier",
+    "head",
+    "quality",
+    "production",
+    "finance",
+    "business",
     "manager",
     "system",
 ]
@@ -38,6 +43,11 @@ ROLES: dict[str, str] = {
     "parts": N_("parts keeper"),
     "callback": N_("callback clerk"),
     "cashier": N_("cashier"),
+    "head": N_("station head"),
+    "quality": N_("quality inspection"),
+    "production": N_("production"),
+    "finance": N_("finance"),
+    "business": N_("business department"),
     "manager": N_("manager"),
     "system": N_("system"),
 }
@@ -54,6 +64,11 @@ ROLE_WORDS: dict[str, Role] = {
     "备件管理员": "parts",
     "回访专员": "callback",
     "收款员": "cashier",
+    "站长": "head",
+    "质检": "quality",
+    "生产": "production",
+    "财务": "finance",
+    "业务部": "business",
     "经理": "manager",
     "系统": "system",
 }
@@ -104,7 +119,12 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left: date | None = None
 
     def may(self, roles: tuple[str, ...]) -> bool:
-        return any(role in roles for role in self.roles)
+        """Whether one of the person's roles is among `roles`; the head of a station is its
+        manager.
+        """
+        return any(role in roles for role in self.roles) or (
+            "head" in self.roles and "manager" in roles
+        )
 
 
 class Staff(Struct, frozen=True, kw_only=True):

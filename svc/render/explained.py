@@ -11,6 +11,7 @@ from svc.render.tables import terminal_cells
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
 
 STATES = {"counted": N_("counted"), "closed": N_("not open"), "paused": N_("paused")}
@@ -29,12 +30,12 @@ class SaysIn(Protocol):
     def __call__(self, message_id: str, /, **facts: object) -> str: ...
 
 
-def span_lines(spans: Iterable[ExplainedSpan], words: SaysIn) -> list[str]:
+def span_lines(spans: Iterable[ExplainedSpan], words: Words) -> list[str]:
     """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order
     of time.
     """
     shown = list(spans)
-    lengths = [words("{length}", length=hours_and_minutes(span.seconds)) for span in shown]
+    lengths = [words.show(hours_and_minutes(span.seconds)) for span in shown]
     wide = max(map(terminal_cells, lengths), default=0)
     broad = max(len(words(state)) for state in STATES.values())
     lines = []

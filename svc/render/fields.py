@@ -33,6 +33,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "promise": (N_("promise"), "promise"),
     "due": (N_("due"), ""),
     "purpose": (N_("call for"), "purpose"),
+    "reopened_for": (N_("reopened for"), "reopened_for"),
     "next": (N_("next attempt"), ""),
     "running": (N_("machine runs"), ""),
     "field": (N_("field"), "told"),

@@ -200,6 +200,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.remedy_days": (
+        N_("within how many working days a dissatisfied customer is spoken with"),
+        "",
+    ),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
     "Settings.repeat_days": (

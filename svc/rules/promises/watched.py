@@ -26,7 +26,7 @@ from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
 NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
 """Events after which a ticket is as stale as before: they bring the customer no further."""
 
-BY_SETTING = ("stale", "hold", "quote")
+BY_SETTING = ("stale", "hold", "quote", "remedy")
 """What is due by a number in svc.yaml, which may be another by now."""
 
 
@@ -67,6 +67,14 @@ def _next_call(purpose: str, *kept_by: type[ev.Event]) -> WatchedKind:
         kept_by=(*kept_by, ev.NotReached),
         purpose=purpose,
     )
+
+
+def _end_of_talk(opened: ev.Reopened, basis: Basis) -> datetime | None:
+    """By when the station head has spoken with a dissatisfied customer; None: it is a repair."""
+    if opened.reopened_for != "talk":
+        return None
+    limit = Duration(basis.limits.remedy_days, "wd")
+    return deadline(opened.at, limit, "working_days", basis.calendar)
 
 
 WATCHES = (
@@ -138,6 +146,14 @@ WATCHES = (
         due=lambda event, basis: basis.calendar.end_of_day(event.at, basis.limits.quote_days),
         kept_by=(),  # an answer is the customer's doing: it counts for nobody
         dropped_by=(ev.Consented, ev.Charged),
+    ),
+    WatchedKind(
+        promise="remedy",
+        starts=(ev.Reopened,),
+        due=_end_of_talk,
+        kept_by=(ev.Answered, ev.Replied),
+        dropped_by=(ev.Dispatched, ev.BroughtIn),  # it has become a repair
+        source="S4 callback, S2 4.2.8C",
     ),
 )
 """All kinds of moments that are watched while a ticket goes on; parts awaited and commitments come

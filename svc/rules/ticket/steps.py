@@ -10,6 +10,7 @@ from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
 from svc.rules.ticket.coverage import is_work_free
+from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
@@ -50,12 +51,23 @@ def next_steps(state: State) -> list[str]:
     if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
         ordered = ["install parts", "install measure", "install accept", "visit"]
         return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
+    if state.is_reopened_for_talk():
+        return ["reply", "contact", "dispatch"]
     # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
     comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
+    answer = ["reply"] if is_answer_wanted(state) else []
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "cancel"],
-        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
+        "received": [
+            *answer,
+            *comes,
+            "handover",
+            *pay,
+            "contact",
+            "hold",
+            "cancel",
+        ],
         "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
         "replied": [*comes, *pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
@@ -67,6 +79,15 @@ def next_steps(state: State) -> list[str]:
         "on_hold": ["resume", *pay],
         "reopened": [*comes, "handover", "contact", "dispatch"],
     }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
+
+
+def is_answer_wanted(state: State) -> bool:
+    """Whether the next word to the customer is an answer that ends the matter: a talk is wanted, or
+    a specialist was asked before anybody took the ticket over.
+    """
+    if state.is_reopened_for_talk():
+        return True
+    return state.status == "received" and bool(specialist_asked(state))
 
 
 def _money_steps(state: State) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from svc.model import events as ev
-from svc.model.staff import Staff
+from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State
 
 AT_MOST = 3
@@ -22,6 +24,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "called_back": ("callback",),
 }
 _HEADS = ("lead", "manager")
+_STATION_HEADS = ("head", "lead", "manager")
 
 
 def whose_turn(state: State, staff: Staff) -> list[str]:
@@ -71,8 +74,32 @@ def specialist_asked(state: State) -> str:
 
 
 def _roles(state: State) -> tuple[str, ...]:
-    if state.current.kind == "complaint":
+    if state.current.kind == "complaint" or state.is_reopened_for_talk():
         return _HEADS
     if state.status == "on_bench" and state.machine is not None and state.machine.ready:
         return ("receptionist",)  # it is his who tells the customer (S4, bench 6)
     return _ROLES.get(state.status, ())
+
+
+def station_head(staff: Staff, office: str, on: date, besides: str = "") -> Person | None:
+    """Who hears of what went wrong: the head of the office, else its lead, else its manager, else
+    the manager of no office, else any; nobody who has left, nor the person `besides`. None if
+    there is none.
+    """
+    rank = {office: 0, "": 1}
+    heads = [
+        person
+        for person in staff.staff
+        if person.may(_STATION_HEADS if person.office == office else ("manager",))
+        and (person.left is None or person.left >= on)
+        and person.id != besides
+    ]
+    return min(
+        heads,
+        key=lambda person: (rank.get(person.office, 2), _first_role(person)),
+        default=None,
+    )
+
+
+def _first_role(person: Person) -> int:
+    return next(n for n, role in enumerate(_STATION_HEADS) if person.may((role,)))

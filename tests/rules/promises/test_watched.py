@@ -59,6 +59,12 @@ def stood(*log: Any, now: datetime = LATER, **others: Any) -> list[tuple[str, da
     return [(run.promise, run.due, run.state) for run in runs(*log, now=now, **others)]
 
 
+TALK = (
+    RECEIVED,
+    "20 09:10 answered",
+    "20 10:00 called_back",
+    ("20 10:00 reopened", {"reopened_for": "talk"}),
+)
 OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "told_time": (CONTACTED, "20 14:00"),
     "next_call": ((*HANDED_OVER, attempt("contact")), "20 14:00"),
@@ -70,6 +76,7 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "start": ((RECEIVED, "20 09:10 order_issued"), "12-01 23:59:59"),
     "factory": (SHIPPED, "12-04 17:00"),
     "quote": ((*HANDED_OVER, "20 10:00 quoted"), "12-20 23:59:59"),
+    "remedy": (TALK, "23 17:30"),
     "part": (REQUESTED, "25 17:00"),
     "commitment": (COMMITTED, "30 17:00"),
 }
@@ -96,6 +103,11 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("quote", "21 09:00 charged", "dropped"),
     ("quote", "21 09:00 declined", "dropped"),
     ("quote", "21 09:00 quoted", "dropped"),
+    ("remedy", "20 16:00 answered", "kept"),
+    ("remedy", "20 16:00 replied", "kept"),
+    ("remedy", "20 16:00 dispatched", "dropped"),
+    ("remedy", "20 16:00 brought_in", "dropped"),
+    ("remedy", "20 16:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("part", "25 09:00 cancelled", "dropped"),
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
