@@ -210,6 +210,17 @@ def typed(*words: str) -> Ended:
     return Ended(status, out.getvalue(), err.getvalue())
 
 
+def instead(words: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    """The command line with these options; each takes the place of an earlier one."""
+    given = {word for word in more if word.startswith("--")}
+    kept = [
+        word
+        for before, word in zip(("", *words), words, strict=False)
+        if word not in given and before not in given
+    ]
+    return (*kept, *more)
+
+
 def options(fields: dict[str, str]) -> list[str]:
     """`--name value` for each field that is not empty."""
     return [

@@ -14,7 +14,7 @@ from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment, phone_fields
 from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.rules.forms import plain_form, serial_form
+from svc.rules.forms import plain_form, serial_form, serials_alike
 from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
 from svc.rules.telephones import same_telephone, telephone_likeness
@@ -137,6 +137,27 @@ def machine_of(customer: Customer, serial: str) -> Equipment | None:
     """
     wanted = "" if is_unknown(serial) else serial_form(serial)
     return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
+
+
+def machine_alike(ledger: Ledger, serial: str) -> tuple[Customer, Equipment] | None:
+    """A machine on file whose serial number passes for this one (O for 0, I for 1), and whose it
+    is; None if the number itself is on file, or nobody knows it.
+    """
+    if not serial or is_unknown(serial):
+        return None
+    alike = serials_alike(serial)
+    keys = [("serial", form) for form in (serial_form(serial), *alike)]
+    found = None
+    for record in ledger.customers([], *keys):
+        if record.state.status != "active":
+            continue
+        customer = record.state.current
+        if machine_of(customer, serial) is not None:
+            return None
+        for machine in customer.equipment:
+            if found is None and serial_form(machine.serial) in alike:
+                found = customer, machine
+    return found
 
 
 def fill_from_file(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:

@@ -243,6 +243,10 @@ def _record(
         _note(desk, typist, keeper, typed, office=(typed.answers.office or own_office).upper())
         return
     answers, ticket = typed.answers, typed.ticket
+    if answers.serial:
+        from svc.cli.intake_dialogue import serial_meant
+
+        answers = replace(answers, serial=serial_meant(desk, answers.serial))
     new_customer, second = typed.new_customer, typed.second
     if ticket:
         ticket, answers = _noted(desk, ticket, answers)

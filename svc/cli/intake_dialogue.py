@@ -244,7 +244,7 @@ def _with_machine(
             if not fits and not any(char.isascii() and char.isalnum() for char in answer):
                 continue  # words that belong to the next question
             if not fits:
-                return caller, replace(answers, serial=answer)
+                return caller, replace(answers, serial=serial_meant(desk, as_code(answer)))
             chosen = fits[0]
         _show_machine(desk, chosen)
         return replace(caller, machine=chosen), answers
@@ -419,10 +419,38 @@ def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
         answer = desk.answer(name, FIELDS[name], default=default)
         if name == "bought":
             answer = desk.taken(FIELDS[name], desk.day_of_purchase, answer)[1]
+    if name == "serial":
+        answer = serial_meant(desk, answer)
     if why_unknown(answer) == "":
         why = desk.ask(N_("Why is it not known"))
         answer = f"unknown: {why}"
     return answers.with_answer(name, answer)
+
+
+def serial_meant(desk: Desk, serial: str) -> str:
+    """The serial number, or that of a machine on file that passes for it, if it is said to be that
+    one: asked about at a terminal, said elsewhere.
+    """
+    known = callers.machine_alike(desk.ledger(), serial)
+    if known is None:
+        return serial
+    customer, machine = known
+    facts = {"serial": machine.serial, "customer": f"{customer.id} {customer.name}"}
+    if not desk.at_terminal:
+        desk.warn(
+            N_(
+                "On file is {serial} ({customer}), which looks the same. To look at it: "
+                "svc customer show {file}"
+            ),
+            **facts,
+            file=customer.id,
+        )
+        return serial
+    show(desk, desk.words(N_("On file is {serial} ({customer}), which looks the same."), **facts))
+    answer = desk.ask(
+        N_("Is it that machine? Enter: yes, +: it is another one"), default=machine.serial
+    )
+    return serial if answer == _NEW else machine.serial
 
 
 def _ask_distance(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:

@@ -100,6 +100,18 @@ class PhoneOfAnother(Notice):
     )
 
 
+class NameThere(Notice):
+    """A file was opened for a name that others have. Facts: unit, mine, files (of that name),
+    first (of these).
+    """
+
+    key = "name-there"
+    says = N_(
+        "There are other files named {unit}: {files}. If it is the same customer: svc customer "
+        "merge {mine} --into {first} --reason TEXT"
+    )
+
+
 class ToldOtherwise(Notice):
     """What the caller said differs from the customer's file; the file stays. Facts: customer,
     field, told, filed.

@@ -47,6 +47,8 @@ def _taken(char: str, before: str, after: str) -> str:
     if char.isascii():
         return char if char in "\n\t" or char.isprintable() else ""
     category = unicodedata.category(char)
+    if char == "\x85":  # a line break of its own
+        return "\n"
     if category == "Zs":
         return " "
     if category in ("Zl", "Zp"):

@@ -239,3 +239,43 @@ def test_what_was_answered_before_a_refusal_is_given_back_as_a_command(desk: Des
     line = f"svc visit {TICKET} --outcome fixed --found '松动' --done '紧固' --cause quality"
     assert line in talked.screen
     assert desk.snapshot() == before
+
+
+def test_a_serial_number_that_looks_like_one_on_file_is_asked_about(desk: Desk) -> None:
+    desk.intake()
+    told = {"serial": "CR2OO-24-0042", "symptom": "漏水", "kind": "inspection"}
+    said = desk.intake(now=f"{NOW[:11]}15:00:00", **told)
+    assert said.status == 0
+    assert "On file is CR200-24-0042 (SZ-A0001 南山明辉餐饮), which looks the same" in said.err
+    assert "svc customer show SZ-A0001" in said.err
+
+
+def test_roles_may_stand_in_staff_yaml_in_chinese_or_as_the_department_calls_them(
+    desk: Desk,
+) -> None:
+    staff = desk.path / "staff.yaml"
+    text = staff.read_text(encoding="utf-8")
+    staff.write_text(text.replace('roles: ["clerk"]', 'roles: ["客服专员"]', 1), encoding="utf-8")
+    assert desk.ledger.person("chen").roles == ["clerk"]
+    assert desk.intake().status == 0
+
+
+def test_the_callback_clerk_takes_down_the_complaint_she_hears(desk: Desk) -> None:
+    desk.play(until="slip")
+    staff = desk.path / "staff.yaml"
+    text = staff.read_text(encoding="utf-8")
+    staff.write_text(text.replace('roles: ["clerk"]', 'roles: ["callback"]', 1), encoding="utf-8")
+    ended = desk.ok(
+        "complaint", "about", TICKET, "--words", "来晚了", "--wishes", "无", by="chen",
+        now="2026-11-21T11:00:00",
+    )  # fmt: skip
+    assert "SZ-2611-A0002" in ended.out
+
+
+def test_a_call_that_was_only_noted_has_no_complaint_yet(desk: Desk) -> None:
+    desk.ok("intake", "--note", "张工", "13900001111", by="chen")
+    ended = desk.svc(
+        "--json", "complaint", "about", TICKET, "--words", "x", "--wishes", "道歉", by="chen"
+    )
+    assert (ended.status, ended.error["key"]) == (2, "impossible-step")
+    assert "intake" in ended.error["facts"]["possible"]

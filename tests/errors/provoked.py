@@ -282,6 +282,22 @@ CASES: tuple[Case, ...] = (
         now=NEXT_DAY,
     ),
     Case(
+        "name-there",
+        (
+            "intake",
+            *options(
+                {
+                    **TOLD,
+                    "address": "别处 1 号",
+                    "serial": "Z-9",
+                    "phone": "0755-29990001",
+                    "mobile": "13700000009",
+                }
+            ),
+        ),
+        now=NEXT_DAY,
+    ),
+    Case(
         "told-otherwise",
         ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
         now=NEXT_DAY,

@@ -26,7 +26,7 @@ from svc.model.typed_text import as_code, cleaned
         ("a\x7f", "a"),
         ("a\u00a0b\u3000c", "a b c"),
         ("\u3000 王工 \u3000", "王工"),
-        ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
+        ("一\r\n二\r三\u2028四\x85五", "一\n二\n三\n四\n五"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),  # one family, joined
         ("a\u200db", "ab"),
         ("王\u200d", "王"),

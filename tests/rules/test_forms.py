@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc.rules.forms import plain_form, serial_form
+from svc.rules.forms import plain_form, serial_form, serials_alike
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,22 @@ def test_a_serial_number_is_its_letters_and_digits_and_nothing_where_nobody_know
     serial: str, form: str
 ) -> None:
     assert serial_form(serial) == form
+
+
+@pytest.mark.parametrize(
+    ("serial", "other", "alike"),
+    [
+        ("CR2OO-24-0042", "CR200-24-0042", True),
+        ("cr200-24-oo42", "CR200-24-0042", True),
+        ("CRI-1", "CR1-I", True),
+        ("CRL-1", "CR1-1", True),
+        ("CR200-24-0043", "CR200-24-0042", False),
+        ("CR200-24-0042", "CR200-24-0042", False),  # the same one
+        ("0000000000", "O000000000", False),  # nobody can have meant each of them
+        ("unknown", "unkn0wn", False),
+    ],
+)
+def test_serial_numbers_that_are_misread_for_each_other(
+    serial: str, other: str, alike: bool
+) -> None:
+    assert (serial_form(other) in serials_alike(serial)) is alike
