@@ -11,6 +11,7 @@ from svc.errors import Damaged
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     """Show a ticket and its history."""
+    from svc.actions.rosters import on_duty_now
     from svc.render.tickets import ticket_story
 
     desk: Desk = ctx.obj
@@ -32,6 +33,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         )
         desk.show_json("ticket", ticket=ticket_fields(result), record=record.data)
     else:
-        desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now))
+        on_duty = on_duty_now(ledger, state, desk.now)
+        desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now, on_duty=on_duty))
     if broken:
         raise broken[0]

@@ -54,6 +54,8 @@ OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Purpose = Literal["contact", "callback", "followup", "pickup"]
 PaidBy = Literal["us", "customer"]
 ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
+ConsentHow = Literal["on_site", "phone", "slip"]
+PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
@@ -293,6 +295,8 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     advice: str = ""  # to the person in charge
     sure: bool = True  # False: the technician calls after some hours (S2 4.3.1)
     leftover: str = ""  # a problem that stays open; the department passes it on (S0 2.7.2)
+    not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
+    emergency: str = ""  # why it could not wait for an agreement
 
 
 class Back(Event, frozen=True, kw_only=True, tag="back"):
@@ -349,6 +353,8 @@ class Repaired(Event, frozen=True, kw_only=True, tag="repaired"):
     evidence: str = ""  # of misuse; without it misuse is not claimed
     place: str = ""
     parts: list[PartUsed] = []
+    not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
+    emergency: str = ""  # why it could not wait for an agreement
 
 
 class ToldReady(Event, frozen=True, kw_only=True, tag="told_ready"):
@@ -446,7 +452,7 @@ class CommitmentKept(Event, frozen=True, kw_only=True, tag="commitment_kept"):
     words: str = ""
 
 
-def _check_exact(*amounts: Decimal) -> None:
+def check_exact(*amounts: Decimal) -> None:
     """Raise ValueError for an amount that is not one of yuan with at most two places: it could not
     be added up.
     """
@@ -464,7 +470,7 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
 
     def __post_init__(self) -> None:
-        _check_exact(self.price)
+        check_exact(self.price)
 
 
 class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
@@ -472,10 +478,13 @@ class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
 
     lines: list[QuoteLine]
     total: Decimal
+    # why the customer pays though the warranty would cover it, as far as is known before the work
+    cause: Literal["", "misuse", "software"] = ""
+    evidence: str = ""  # of misuse
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.total)
+        check_exact(self.total)
 
 
 class Consented(Event, frozen=True, kw_only=True, tag="consented"):
@@ -485,6 +494,12 @@ class Consented(Event, frozen=True, kw_only=True, tag="consented"):
     who: Text
     how: Text
     granted: bool = True
+    amount: Decimal | None = None  # the sum agreed to, where it is not that of the last quotation
+
+    def check_values(self) -> None:
+        super().check_values()
+        if self.amount is not None:
+            check_exact(self.amount)
 
 
 class Charged(Event, frozen=True, kw_only=True, tag="charged"):
@@ -495,7 +510,7 @@ class Charged(Event, frozen=True, kw_only=True, tag="charged"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.total)
+        check_exact(self.total)
 
 
 class Paid(Event, frozen=True, kw_only=True, tag="paid"):
@@ -507,7 +522,27 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
+
+
+class PaymentDeferred(Event, frozen=True, kw_only=True, tag="payment_deferred"):
+    """What is charged and not paid is owed until a day: who pays, who agreed to it."""
+
+    until: Moment
+    payer: Text
+    agreed_by: Text
+    amount: Decimal  # what was open then; a higher charge wants another word
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
+class Waived(Event, frozen=True, kw_only=True, tag="waived"):
+    """Paid work may go on, leave the house or be closed though something of it is missing."""
+
+    reason: Text
+    gaps: Annotated[list[PaidWorkGap], Meta(min_length=1)]
 
 
 class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
@@ -526,7 +561,7 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
@@ -541,7 +576,7 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):
@@ -575,7 +610,7 @@ class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
@@ -855,6 +890,8 @@ AnyEvent = (
     | Consented
     | Charged
     | Paid
+    | PaymentDeferred
+    | Waived
     | HandedIn
     | Refunded
     | ReceiptIssued
@@ -1124,6 +1161,8 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
         EventKind(event=Charged, label=N_("charged"), after=MONEY),
         EventKind(event=Paid, label=N_("paid"), after=MONEY),
+        EventKind(event=PaymentDeferred, label=N_("payment deferred"), after=MONEY),
+        EventKind(event=Waived, label=N_("paid work let pass"), after=MONEY),
         EventKind(
             event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")
         ),

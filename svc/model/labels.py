@@ -177,6 +177,16 @@ LABELS: dict[str, dict[str, str]] = {
         "data_risk": N_("data at risk"),
         "more_faults": N_("repair of further faults"),
     },
+    "consent_how": {
+        "on_site": N_("on site"),
+        "phone": N_("by phone"),
+        "slip": N_("on the slip"),
+    },
+    "gap": {
+        "agreement": N_("agreement to the price"),
+        "charge": N_("charge"),
+        "payment": N_("payment"),
+    },
     "old_part": {
         "returned": N_("returned to us"),
         "kept_by_customer": N_("left with the customer"),

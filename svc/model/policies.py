@@ -55,6 +55,8 @@ PROMISES: dict[str, str] = {
     "quote": N_("answer to the quotation"),
     "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
+    "agreement": N_("agreement to paid work"),
+    "payment": N_("payment owed"),
     "stale": N_("no entry for days"),
 }
 

@@ -4,12 +4,13 @@
 # start-up.
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort, Text
 from svc.model.faults import Fault
 from svc.model.ids import is_office, is_slug
+from svc.model.staff import Role
 
 SCHEMA = 1
 """The version of the record format this program writes."""
@@ -92,6 +93,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     remedy_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.remedy_days
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
+    )
+    # who may let paid work pass without agreement, charge or payment, with a reason
+    may_waive: Annotated[list[Role], Meta(min_length=1)] = field(
+        default_factory=lambda: ["lead", "manager"]
     )
     # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
     bearers: dict[CostSort, Bearer] = {}

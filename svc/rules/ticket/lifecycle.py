@@ -97,6 +97,8 @@ class State:
         self.is_back = False  # the technician of the last visit is back at the office
         self.machine: bench.MachineHere | None = None  # the customer's, while it is with us
         self.repaired: ev.Repaired | None = None  # the last bench repair
+        # what paid work may lack, as somebody with the role for it said since it was opened last
+        self.waived: frozenset[str] = frozenset()
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
@@ -239,11 +241,13 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
         case ev.CalledBack():
             state.callback = event
             state.callbacks.append(event)
+        case ev.Waived():
+            state.waived |= frozenset(event.gaps)
         case ev.Reopened():
             state.reopened, state.callback = event, None
             state.technician, state.appointment = "", None
             if event.reopened_for == "repair":
-                state.visit, state.slip = None, None
+                state.visit, state.slip, state.waived = None, None, frozenset()
                 state.is_back, state._reported = False, False
         case ev.Flagged():
             state.flagged.add((event.promise, event.due))
@@ -271,6 +275,7 @@ TAKEN_IN = frozenset(
         ev.Held,
         ev.Reminded,
         ev.CalledBack,
+        ev.Waived,
         ev.Reopened,
         ev.Flagged,
         ev.Corrected,

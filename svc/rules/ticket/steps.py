@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.coverage import is_work_free
+from svc.rules.ticket.paid_work import customer_pays
 from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
@@ -102,21 +102,10 @@ def _money_steps(state: State) -> list[str]:
             steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
-        elif account.quote is None and _is_paid_service(state):
+        elif account.quote is None and account.agreed is None and customer_pays(state):
             steps.append("quote")
     if is_worked and account.agreed and account.charge is None:
         steps.append("charge")
     if account.still_to_pay > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps
-
-
-def _is_paid_service(state: State) -> bool:
-    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty
-    does not cover.
-    """
-    ticket = state.current
-    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
-    return ticket.mode == "paid" or (
-        ticket.kind == "repair" and verdict != "unknown" and not is_work_free(state)
-    )

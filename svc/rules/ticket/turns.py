@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from svc.model import events as ev
 from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import done_unagreed_by
 
 AT_MOST = 3
 """So many are named where a role does it and no one person."""
@@ -23,13 +25,19 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "done": ("callback",),
     "called_back": ("callback",),
 }
+AT_THE_DESK = ("noted", "received", "handed_over", "replied", "reopened")
+"""States in which the next to act sits at the desk; outside opening hours that is who is on duty
+(S4).
+"""
 _HEADS = ("lead", "manager")
 _STATION_HEADS = ("head", "lead", "manager")
 
 
-def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
-    over, else those of the office with the role; nobody is named while a technician is on the way.
+def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[str]:
+    """Who does what comes next: to whom it was escalated, who was asked, who is `on_duty` outside
+    opening hours, to whom it was handed over, else those of the office with the role; nobody is
+    named while a technician is on the way. Who did paid work to which nobody had agreed asks the
+    customer.
     """
     if not state.is_open():
         return []
@@ -39,6 +47,11 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     asked = specialist_asked(state)
     if asked:
         return [asked]
+    unasked = done_unagreed_by(state)
+    if unasked:
+        return [unasked]
+    if on_duty and state.status in AT_THE_DESK:
+        return list(on_duty)
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [

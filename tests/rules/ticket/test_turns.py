@@ -153,3 +153,10 @@ def test_who_could_not_manage_is_not_told_of_it() -> None:
     found = station_head(staff, "SZ", date(2026, 11, 20), besides="li")
     assert found is not None
     assert found.id == "sun"
+
+
+def test_who_is_on_duty_stands_in_for_the_desk_and_for_nobody_else() -> None:
+    for log in ((RECEIVED,), HANDED_OVER, ("20 09:00 noted",)):
+        assert whose_turn(state(*log), STAFF, ["zhao"]) == ["zhao"]
+    assert whose_turn(state(*ESCALATED), STAFF, ["zhao"]) == ["sun"]
+    assert whose_turn(state(*ANSWERED), STAFF, ["zhao"]) == ["ma"]
