@@ -205,12 +205,32 @@ def take_back_from_factory(
     replaced_by: str = "",
 ) -> TicketResult:
     """The machine is back from the factory; `replaced_by` is the serial number of one that came
-    instead.
+    instead: the ticket and the customer's file have it from now on, with the warranty.
+
+    Raises SerialThere if another file has that one.
     """
     returned = ev.Returned(
         done=work_done, place=place, carrier=carrier, number=number, replaced_by=replaced_by
     )
-    return record_event(ledger, ticket, typist, returned)
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        tx.append(state.ticket.id, returned, at=typist.at)
+        sent = state.current.equipment
+        if replaced_by and sent is not None:
+            old = next(
+                (
+                    event.old_serial
+                    for event in tx.just_said(state.ticket.log)
+                    if isinstance(event, ev.MachineReplaced) and event.new_serial == replaced_by
+                ),
+                sent.serial,
+            )
+            if serial_form(old) != serial_form(replaced_by):
+                replaced = ev.MachineReplaced(
+                    old_serial=old, new_serial=replaced_by, reason=work_done
+                )
+                _put_in_place(ledger, tx, state.ticket.id, replaced, typist)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
 def replace_machine(
@@ -220,7 +240,7 @@ def replace_machine(
     that file.
 
     The warranty moves with it, as do place and purchase. Raises AnotherMachine; NotApproved unless
-    the exchange was approved (S3 五(3)), the factory sent the new one, or a manager records it.
+    the exchange was approved (S3 五(3)) or a manager records it.
     """
     replaced = ev.MachineReplaced(old_serial=old, new_serial=new, reason=reason)
     with writing(ledger, typist) as tx:
@@ -230,16 +250,24 @@ def replace_machine(
         if not tx.is_said_again(number, replaced):
             if machine is not None and serial_form(machine.serial) != serial_form(old):
                 raise AnotherMachine(ticket=number, serial=old, own=machine.serial)
-            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state, new)):
+            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state)):
                 raise NotApproved(ticket=number)
-        tx.append(number, replaced, at=typist.at)
-        files = FilesWithSerials(ledger, old, new)
-        machine_in_file = _machine_of_file(files, tx, ticket=number, old=old, new=new)
-        if machine_in_file is not None:
-            customer_id, serial, successor = machine_in_file
-            in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=number)
-            tx.append(customer_id, in_file, at=typist.at)
+        _put_in_place(ledger, tx, number, replaced, typist)
     return ticket_result(ledger, tx, number)
+
+
+def _put_in_place(
+    ledger: Ledger, tx: Recording, ticket: str, replaced: ev.MachineReplaced, typist: Typist
+) -> None:
+    """Plan the new machine on the ticket and, where a file has the old one, in that file."""
+    old, new = replaced.old_serial, replaced.new_serial
+    tx.append(ticket, replaced, at=typist.at)
+    files = FilesWithSerials(ledger, old, new)
+    machine_in_file = _machine_of_file(files, tx, ticket=ticket, old=old, new=new)
+    if machine_in_file is not None:
+        customer_id, serial, successor = machine_in_file
+        in_file = cu.EquipmentReplaced(serial=serial, machine=successor, ticket=ticket)
+        tx.append(customer_id, in_file, at=typist.at)
 
 
 def _machine_of_file(
@@ -261,15 +289,10 @@ def _machine_of_file(
     return customer_id, old_machine.serial, replace(old_machine, serial=new)
 
 
-def _is_approved(state: State, new: str) -> bool:
-    """Whether the last word on an approval that was asked for was yes, or the factory itself sent
-    this machine.
-    """
+def _is_approved(state: State) -> bool:
+    """Whether the last word on an approval that was asked for was yes."""
     answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
-    sent = (event.replaced_by for event in state.ticket.log if isinstance(event, ev.Returned))
-    return bool(answers and answers[-1].granted) or any(
-        serial_form(serial) == serial_form(new) for serial in sent if serial
-    )
+    return bool(answers and answers[-1].granted)
 
 
 def _with_us(tx: Recording, ticket: str) -> State:

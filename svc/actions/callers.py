@@ -191,7 +191,7 @@ def differing_fields(answers: IntakeAnswers, customer: Customer) -> Iterator[tup
         ("address", "address", customer.address),
         ("phone", "phone", customer.phone),
     ):
-        value = answers.of(name)
+        value = answers.answer_to(name)
         if not value or is_unknown(value) or value == filed:
             continue
         if name == "phone" and has_telephone(customer, value):

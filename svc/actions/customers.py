@@ -38,8 +38,10 @@ from svc.model.tickets import Zone
 from svc.rules.forms import plain_form
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.telephones import same_telephone
+from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_head_value
+from svc.rules.ticket.service_area import zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -233,10 +235,17 @@ def open_customer_file(
     here.
 
     Raises CustomerThere if a file has the name or telephone (unless `another`), NotOneOf,
-    UnknownOffice, UnknownStaff, CustomerOutside, NoLane, NotYourRole; then nothing is written.
+    UnknownOffice, UnknownStaff, CustomerOutside, ZoneDisagrees, UnknownContract, NoLane,
+    NotYourRole; then nothing is written.
     """
     region = ledger.office(head.office).region
     _check_values(ledger, head)
+    settings = ledger.settings
+    head = replace(
+        head,
+        zone=zone_of(head.zone, head.distance_km, settings),
+        contract=known_contract(settings, head.contract),
+    )
     lane = own_lane(ledger)
     values = {name: getattr(head, name) for name in CustomerHead.__struct_fields__}
     values |= {
@@ -306,10 +315,15 @@ def correct_customer(
         customer = record.state.current
         if field == "cared_for_by" and value:
             ledger.person(value)
+        if field == "contract":
+            changes = [(field, known_contract(ledger.settings, value, customer.contract))]
         if with_head_value(customer, (field,), value) is None:
             raise NotAcceptable(
                 problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
             )
+        changed = with_head_value(customer, (field,), value)
+        if field in ("zone", "distance_km") and changed is not None:
+            zone_of(changed.zone, changed.distance_km, ledger.settings)
         for name, new in changes:
             old: str | None = _shown(getattr(customer, name))
             if old == new:
@@ -410,7 +424,7 @@ def _check_values(ledger: Ledger, head: CustomerHead) -> None:
         ("--sort", head.sort, CATEGORIES),
         ("--zone", head.zone, get_args(Zone)),
     ):
-        if value not in choices:
+        if value and value not in choices:
             raise NotOneOf(option=option, value=value, choices=list(choices))
     if head.zone == "near" and head.distance_km is None:
         raise CustomerOutside()

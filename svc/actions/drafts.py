@@ -131,4 +131,4 @@ def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:
 
 
 def _answer_values(answers: IntakeAnswers) -> dict[str, str]:
-    return {name: answers.of(name) for name in IntakeAnswers.__struct_fields__}
+    return {name: answers.answer_to(name) for name in IntakeAnswers.__struct_fields__}

@@ -6,9 +6,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svc.actions.typist import TicketResult, Typist, record_event
+from svc.actions.equipment import FilesWithSerials
+from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
+from svc.errors import (
+    DefectPreventsUse,
+    DefectWithoutRemedy,
+    NeedsVerdict,
+    NotInAnyFile,
+    OtherVerdict,
+    SomeUnreadable,
+)
+from svc.model import customers as cu
 from svc.model import events as ev
+from svc.model.tickets import UNKNOWN
+from svc.rules.ticket.installation import open_defects
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.tolerances import is_within
 from svc.store.ledger import Ledger
+from svc.store.recording import Recording
 
 
 def issue_installation_order(
@@ -40,28 +55,104 @@ def record_measurement(
     point: str,
     value: str,
     tolerance: str = "",
-    within: bool = True,
+    within: bool | None = None,
 ) -> TicketResult:
-    """A measured value against its tolerance; measured anew after each change."""
+    """A measured value against its tolerance; measured anew after each change.
+
+    Where both are numbers of one unit, that says whether it lies `within`; else somebody has to
+    (None: nobody did). Raises OtherVerdict for a value outside said to be within, or the other
+    way round, NeedsVerdict where nobody can tell.
+    """
+    reckoned = is_within(value, tolerance)
+    verdict = reckoned if within is None else within
+    if verdict is None:
+        raise NeedsVerdict(value=value, tolerance=tolerance or "—")
+    if reckoned not in (None, verdict):
+        raise OtherVerdict(value=value, tolerance=tolerance)
     return record_event(
         ledger,
         ticket,
         typist,
-        ev.Measured(point=point, value=value, tolerance=tolerance, within=within),
+        ev.Measured(point=point, value=value, tolerance=tolerance, within=verdict),
     )
 
 
 def report_defect(
-    ledger: Ledger, ticket: str, typist: Typist, *, to: str, defect: str, remedy: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    to: str,
+    defect: str,
+    remedy: str = "",
+    by_when: datetime | None = None,
+    prevents_use: bool = False,
+    remedied: bool = False,
 ) -> TicketResult:
-    """A defect told in writing to those liable, with their written remedy once it is there."""
+    """A defect told in writing to those liable; told again with their written remedy, by when, and
+    once it is `remedied`. The same words are the same defect.
+    """
     return record_event(
-        ledger, ticket, typist, ev.DefectReported(to=to, defect=defect, remedy=remedy)
+        ledger,
+        ticket,
+        typist,
+        ev.DefectReported(
+            to=to,
+            defect=defect,
+            remedy=remedy,
+            by_when=by_when,
+            prevents_use=prevents_use,
+            remedied=remedied,
+        ),
     )
 
 
 def accept_installation(
     ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = ""
 ) -> TicketResult:
-    """The installation is accepted, signed (竣工验收): the work ends here."""
-    return record_event(ledger, ticket, typist, ev.Accepted(signed_by=signed_by, words=words))
+    """The installation is accepted, signed (竣工验收): the work ends here, and in the customer's
+    file the machine is installed as of this day. What is left open (遗留问题) has its remedy, who
+    is liable and by when.
+
+    Raises DefectPreventsUse, DefectWithoutRemedy.
+    """
+    accepted = ev.Accepted(signed_by=signed_by, words=words)
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        if not tx.is_said_again(state.ticket.id, accepted):
+            _check_defects(state)
+        tx.append(state.ticket.id, accepted, at=typist.at)
+        _note_installed(ledger, tx, state, typist)
+    return ticket_result(ledger, tx, state.ticket.id)
+
+
+def _note_installed(ledger: Ledger, tx: Recording, state: State, typist: Typist) -> None:
+    """Plan the day of acceptance as that of installation, where a file has the machine and says
+    another day or none.
+    """
+    machine = state.current.equipment
+    if machine is None or machine.serial == UNKNOWN:
+        return
+    try:
+        customer_id, filed = FilesWithSerials(ledger, machine.serial).owner(machine.serial)
+    except (NotInAnyFile, SomeUnreadable):
+        return
+    day = typist.happened.astimezone(ledger.zone).date()
+    if filed.installed != day:
+        corrected = cu.EquipmentCorrected(
+            serial=filed.serial,
+            field="installed",
+            old=filed.installed.isoformat() if filed.installed else "",
+            new=day.isoformat(),
+            reason=state.ticket.id,
+        )
+        tx.append(customer_id, corrected, at=typist.at)
+
+
+def _check_defects(state: State) -> None:
+    """Raise for a defect with which nobody accepts (decisions 5)."""
+    for defect in open_defects(state):
+        if defect.prevents_use:
+            raise DefectPreventsUse(ticket=state.ticket.id, defect=defect.defect, to=defect.to)
+        if not defect.remedy or defect.by_when is None:
+            raise DefectWithoutRemedy(ticket=state.ticket.id, defect=defect.defect, to=defect.to)

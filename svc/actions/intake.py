@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
+    ContractOver,
     CustomerOutside,
     MissingFields,
     MissingReasons,
@@ -32,6 +33,7 @@ from svc.errors import (
 from svc.model import events as ev
 from svc.model.customers import Equipment
 from svc.model.ids import TicketId
+from svc.model.service import SUBJECTS, Contract, Subject
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     UNKNOWN,
@@ -45,6 +47,17 @@ from svc.model.tickets import (
     why_unknown,
 )
 from svc.rules.ticket import warranty
+from svc.rules.ticket.asked import asked_fields
+from svc.rules.ticket.contracts import known_contract
+from svc.rules.ticket.service import (
+    CONTRACT_KINDS,
+    ServiceRow,
+    Wanted,
+    contract_covers,
+    service_for,
+    standing,
+)
+from svc.rules.ticket.service_area import zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -57,6 +70,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "channel": ("phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"),
     "urgency": ("normal", "urgent", "critical"),
     "mode": ("phone", "visit", "walk_in", "paid"),
+    "of": get_args(Subject),
     "zone": ("inside", "near", "far"),
 }
 
@@ -69,6 +83,8 @@ class Request(Struct, frozen=True, kw_only=True):
     office: str
     answers: IntakeAnswers
     kind: str = "repair"
+    of: str = ""  # what an upgrade or a training is of
+    is_here: bool = True  # of a walk-in: the machine was brought
     channel: str = "phone"
     urgency: str = "normal"
     urgency_reason: str = ""
@@ -90,8 +106,8 @@ def take_down(
 
     A customer without a file gets one, and a machine the file lacks is added to it, in the same
     commit. `say` puts the warranty's reason into the ledger's language. Raises MissingFields,
-    MissingReasons, NotOneOf, CustomerOutside, SameMatter (unless `second`), UnknownOffice, NoLane,
-    NotYourRole; then nothing is written.
+    MissingReasons, NotOneOf, CustomerOutside, ZoneDisagrees, UnknownContract, SameMatter (unless
+    `second`), UnknownOffice, NoLane, NotYourRole; then nothing is written.
     """
     check_complete(request)
     if request.completes:
@@ -102,6 +118,7 @@ def take_down(
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.find_caller(files, request.answers))
     known = request.caller.customer if request.caller else None
+    request, notices = _under_contract(ledger, request, typist.happened.date())
     seen = callers.caller_background(
         ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
@@ -109,7 +126,6 @@ def take_down(
     if seen.repeat:
         head = replace(head, repeat_of=seen.repeat.counted)
     lane = own_lane(ledger)
-    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
         new = files_since(ledger, looked, files, request.answers)
@@ -199,7 +215,14 @@ def check_complete(request: Request) -> None:
     """Raise MissingFields, MissingReasons or NotOneOf, naming all at once, if the request is not
     complete.
     """
-    missing = [f"--{name}" for name, answer in request.answers.of_fields() if not answer.strip()]
+    wanted = asked_fields(request.kind)
+    missing = [
+        f"--{name}"
+        for name, answer in request.answers.of_fields()
+        if name in wanted and not answer.strip()
+    ]
+    if request.kind in SUBJECTS and not request.of:
+        missing.append("--of")
     if request.urgency != "normal" and not request.urgency_reason.strip():
         missing.append("--urgency-reason")
     if missing:
@@ -213,25 +236,85 @@ def check_complete(request: Request) -> None:
         value = getattr(request, name)
         if value and value not in choices:
             raise NotOneOf(option=f"--{name}", value=value, choices=list(choices))
+    if request.of and request.of not in SUBJECTS.get(request.kind, ()):
+        subjects = list(SUBJECTS.get(request.kind, ()))
+        raise NotOneOf(option="--of", value=request.of, choices=subjects)
     if request.zone == "near" and request.distance_km is None:
         raise CustomerOutside()
 
 
 def judge_warranty(
-    ledger: Ledger, kind: str, bought: str, machine: Equipment | None, at: datetime
-) -> tuple[Data, str]:
-    """The warranty's verdict (see `rules.warranty.verdict`) and the service mode that follows from
-    it.
+    ledger: Ledger, bought: str, machine: Equipment | None, at: datetime, model: str = ""
+) -> Data:
+    """The warranty's verdict (see `rules.warranty.warranty_verdict`).
 
-    The machine's own periods in the customer's file count before the department's usual ones.
+    The machine's own periods in the customer's file count before the department's usual ones; of a
+    model that nobody can bring the on-site period is as long as the warranty.
     """
     periods = ledger.settings.warranty
-    judged: dict[str, Any] = (
+    judged: Data = (
         warranty.warranty_verdict(bought, periods, at.date())
         if machine is None
         else warranty.warranty_of_machine(replace(machine, bought=bought), periods, at.date())
     )
-    return judged, "phone" if kind == "inquiry" else warranty.service_mode(judged)
+    if ledger.settings.model_terms(machine.model if machine else model).carry_in:
+        return judged
+    return warranty.always_on_site(judged)
+
+
+def choose_service(ledger: Ledger, request: Request, judged: Data, at: datetime) -> ServiceRow:
+    """How the request is served and who pays, by the table; `at` is when it came."""
+    return service_for(
+        Wanted(
+            kind=request.kind,  # type: ignore[arg-type]
+            of=request.of,
+            warranty=standing(judged["verdict"], judged["on_site"]),
+            channel=request.channel,  # type: ignore[arg-type]
+            mode=request.mode,
+            contract=request.contract,
+            terms=covering_contract(ledger, request, at.date()),
+            is_here=request.is_here,
+        )
+    )
+
+
+def covering_contract(ledger: Ledger, request: Request, on: date) -> Contract | None:
+    """The contract in the customer's file that covers the request; None: none is entered."""
+    terms = _filed_contract(ledger, request)
+    if terms is None or not request.contract:
+        return None
+    return terms if _is_covered(terms, request, on) else None
+
+
+def _filed_contract(ledger: Ledger, request: Request) -> Contract | None:
+    if request.caller is None:
+        return None
+    return ledger.read_customer(request.caller.customer.id).state.contract_terms
+
+
+def _is_covered(terms: Contract, request: Request, on: date) -> bool:
+    serial = request.caller.machine.serial if request.caller and request.caller.machine else ""
+    return contract_covers(terms, kind=request.kind, serial=serial, on=on)
+
+
+def _under_contract(ledger: Ledger, request: Request, on: date) -> tuple[Request, list[Notice]]:
+    """The request with the contract by its right name, or without it where the customer's does not
+    cover this; then it is said. Raises UnknownContract.
+    """
+    terms = _filed_contract(ledger, request)
+    filed = request.caller.customer.contract if request.caller else ""
+    name = known_contract(ledger.settings, request.contract, filed)
+    if terms is None or name != terms.name or _is_covered(terms, request, on):
+        return replace(request, contract=name), []
+    assert request.caller is not None
+    notice = ContractOver(
+        contract=terms.name,
+        customer=request.caller.customer.id,
+        since=terms.since,
+        until=terms.until,
+    )
+    # What needs no contract, such as a complaint, is not said to be uncovered.
+    return replace(request, contract=""), [notice] if request.kind in CONTRACT_KINDS else []
 
 
 # The head
@@ -240,7 +323,7 @@ def judge_warranty(
 def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Ticket:
     office = ledger.office(request.office)
     values = {
-        name: value if why_unknown(value) is None else UNKNOWN
+        name: value if value.strip() and why_unknown(value) is None else UNKNOWN
         for name, value in request.answers.of_fields()
     }
     unknown = [
@@ -249,9 +332,10 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         if (why := why_unknown(value)) is not None
     ]
     machine = request.caller.machine if request.caller else None
-    judged, mode = judge_warranty(ledger, request.kind, values["bought"], machine, typist.happened)
+    judged = judge_warranty(ledger, values["bought"], machine, typist.happened, values["model"])
+    row = choose_service(ledger, request, judged, typist.happened)
     reason = judged.pop("reason")
-    zone = request.zone or _zone(request.distance_km, ledger.settings.near_km)
+    zone = zone_of(request.zone, request.distance_km, ledger.settings)
     return Ticket(
         # given when it is written
         id=str(TicketId(request.office, typist.now.year, typist.now.month, "A", 0)),
@@ -263,7 +347,9 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         channel=request.channel,  # type: ignore[arg-type]
         urgency=request.urgency,  # type: ignore[arg-type]
         urgency_reason=request.urgency_reason,
-        mode=request.mode or mode,  # type: ignore[arg-type]
+        mode=row.mode,
+        of=request.of,  # type: ignore[arg-type]
+        covered_by=covering_contract(ledger, request, typist.happened.date()),
         terms=_terms(ledger, request, typist.happened.date()),
         customer=TicketCustomer(
             unit=values["unit"],
@@ -271,7 +357,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
             phone=values["phone"],
             contact=values["contact"],
             mobile=values["mobile"],
-            zone=zone,  # type: ignore[arg-type]
+            zone=zone,
             distance_km=request.distance_km,
             contract=request.contract,
         ),
@@ -296,7 +382,7 @@ def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
     day.
     """
     return Terms(
-        policy=ledger.newest("policies", _policy(ledger.settings.policies, request)),
+        policy=ledger.newest("policies", _policy_name(ledger, request, day)),
         calendar=ledger.newest("calendars", ledger.office(request.office).calendar),
         prices=ledger.prices_on(day),
     )
@@ -334,10 +420,9 @@ def _place(name: str) -> str:
     return f"equipment.{name}" if name in TicketEquipment.__struct_fields__ else name
 
 
-def _zone(distance_km: int | None, near_km: int) -> str:
-    if distance_km is None:
-        return "inside"
-    return "near" if distance_km <= near_km else "far"
+def _policy_name(ledger: Ledger, request: Request, day: date) -> str:
+    terms = covering_contract(ledger, request, day)
+    return (terms.policy if terms else "") or _policy(ledger.settings.policies, request)
 
 
 def _policy(choices: list[PolicyChoice], request: Request) -> str:

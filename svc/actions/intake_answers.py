@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from svc.model.labels import LABELS
 
 FIELDS = LABELS["told"]
-"""What intake must hold; nothing is left blank (S4: 不许有空格)."""
+"""What intake can hold; of what is asked nothing is left blank (S4: 不许有空格)."""
 
 
 class IntakeAnswers(Struct, frozen=True, kw_only=True):
@@ -29,6 +29,8 @@ class IntakeAnswers(Struct, frozen=True, kw_only=True):
     occurred: str = ""
     wishes: str = ""
     kind: str = ""
+    of: str = ""  # what an upgrade or a training is of
+    machine: str = ""  # of a walk-in: here, elsewhere
     channel: str = ""
     urgency: str = ""
     urgency_reason: str = ""
@@ -46,9 +48,9 @@ class IntakeAnswers(Struct, frozen=True, kw_only=True):
 
     def of_fields(self) -> Iterator[tuple[str, str]]:
         """Each of FIELDS with what was answered."""
-        return ((name, self.of(name)) for name in FIELDS)
+        return ((name, self.answer_to(name)) for name in FIELDS)
 
-    def of(self, name: str) -> str:
+    def answer_to(self, name: str) -> str:
         """The answer in the field of this name."""
         answer: str = getattr(self, name)
         return answer
@@ -60,5 +62,6 @@ class IntakeAnswers(Struct, frozen=True, kw_only=True):
     def filled_up(self, known: dict[str, str]) -> IntakeAnswers:
         """With what is known put where nothing was answered. Raises AttributeError for others."""
         return replace(
-            self, **{name: value for name, value in known.items() if value and not self.of(name)}
+            self,
+            **{name: value for name, value in known.items() if value and not self.answer_to(name)},
         )

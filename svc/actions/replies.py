@@ -90,7 +90,8 @@ def record_answer(
 
     Not after the answer to a complaint, which guides nobody at a machine.
     """
-    guided = ledger.read(ticket).ticket.kind != "complaint"
+    # A question about detergent was no guidance of a repair, so nobody calls 2 hours later.
+    guided = ledger.read(ticket).state.current.kind == "repair"
     return record_event(
         ledger, ticket, typist, ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
     )

@@ -45,6 +45,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("customer correct", "svc.cli.customers:correct", N_("Correct a value of a customer's file.")),
             Command("customer contact", "svc.cli.customers:contact", N_("Add a contact, or a contact's new number.")),
             Command("customer account", "svc.cli.customers:account", N_("Put a customer on account: how many days, up to which sum.")),
+            Command("customer contract", "svc.cli.customers:contract", N_("Enter what a customer's contract covers, or end it.")),
             Command("customer merge", "svc.cli.customers:merge", N_("Merge two files of one customer; nothing is deleted.")),
             Command("customer confirm", "svc.cli.customers:confirm", N_("Confirm that a customer file was checked and is right.")),
             Command("equipment add", "svc.cli.equipment:add", N_("Add a machine to a customer's file.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -22,6 +22,7 @@ from svc.cli.shared import (
 from svc.cli.values import Value
 from svc.errors import N_, Damaged, NotANumber
 from svc.model.ids import parse_customer_id
+from svc.model.service import SHARES
 
 if TYPE_CHECKING:
     from svc.actions.customers import CustomerResult
@@ -71,7 +72,7 @@ def add(
         typer.Option(
             "--zone", metavar="|".join(ZONES), help=N_("Inside the service area, near it, or far.")
         ),
-    ] = "inside",
+    ] = "",
     distance: Annotated[
         str, typer.Option("--distance", metavar="KM", help=N_("Distance from the office."))
     ] = "",
@@ -119,7 +120,7 @@ def add(
         address=typed["address"],
         phone=typed["phone"],
         contacts=[Contact(name=typed["contact"], mobile=typed["mobile"], job=job)],
-        zone=one_of("--zone", zone, ZONES),  # type: ignore[arg-type]
+        zone=one_of("--zone", zone, ZONES) if zone else "",  # type: ignore[arg-type]
         distance_km=whole_number("--distance", distance),
         contract=contract,
         cared_for_by=cared_for_by,
@@ -333,6 +334,86 @@ def merge(
             desk.typist(at or None, again, allow),
             into=customer_id_meant(desk, typed["into"]),
             reason=typed["reason"],
+        ),
+    )
+
+
+def contract(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    name: Annotated[
+        str, typer.Option("--name", help=N_("The contract's name, such as 24x7."))
+    ] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help=N_("Its first day."))] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DAY", help=N_("Its last day, included."))
+    ] = "",
+    free: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--free",
+            metavar="|".join(SHARES),
+            help=N_("What is free of charge; may be repeated. Without it nothing is."),
+        ),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=N_("What it covers; may be repeated. Default: repair, maintenance, inspection."),
+        ),
+    ] = None,
+    machine: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--machine",
+            metavar="SERIAL",
+            help=N_("A machine it covers; may be repeated. Default: all of them."),
+        ),
+    ] = None,
+    policy: Annotated[
+        str, typer.Option("--policy", help=N_("The policy of its tickets; default: by svc.yaml."))
+    ] = "",
+    end: Annotated[bool, typer.Option("--end", help=N_("There is no contract any more."))] = False,
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Enter what the contract with a customer covers, in place of what was there; or --end it."""
+    from svc.actions.contracts import enter_contract
+    from svc.model.service import Contract
+    from svc.model.tickets import TicketKind
+
+    desk: Desk = ctx.obj
+    entered = None
+    if end:
+        reason = desk.need(reason=(N_("Reason"), reason))["reason"]
+    else:
+        typed = desk.need(
+            {"since": desk.day, "until": desk.day},
+            name=(N_("Contract"), name),
+            since=(N_("Its first day"), since),
+            until=(N_("Its last day"), until),
+        )
+        entered = Contract(
+            name=typed["name"],
+            since=desk.day(typed["since"]),
+            until=desk.day(typed["until"]),
+            kinds=[one_of("--kind", each, get_args(TicketKind)) for each in kind or ()],
+            machines=machine or [],
+            free=[one_of("--free", each, SHARES) for each in free or ()],
+            policy=policy,
+        )
+    tell_customer_result(
+        desk,
+        enter_contract(
+            desk.ledger(),
+            customer_id_meant(desk, customer),
+            entered,
+            desk.typist(at or None, again, allow),
+            reason=reason,
         ),
     )
 

@@ -84,9 +84,11 @@ def measure(
     within: Annotated[
         str,
         typer.Option(
-            "--within", metavar="yes|no", help=N_("Whether the value is within tolerance.")
+            "--within",
+            metavar="yes|no",
+            help=N_("Whether the value is within tolerance; default: as the numbers say."),
         ),
-    ] = "yes",
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -100,7 +102,7 @@ def measure(
         point=point,
         value=value,
         tolerance=tolerance,
-        within=yes_or_no("--within", within),
+        within=yes_or_no("--within", within) if within else None,
     )
     tell_result(desk, result)
 
@@ -118,6 +120,15 @@ def defect(
     remedy: Annotated[
         str, typer.Option("--remedy", help=N_("Their corrective action, in writing."))
     ] = "",
+    by_when: Annotated[
+        str,
+        typer.Option("--by-when", metavar="TIME", help=N_("When the remedy is to be done.")),
+    ] = "",
+    prevents_use: Annotated[
+        bool,
+        typer.Option("--prevents-use", help=N_("The installation can't be accepted with it.")),
+    ] = False,
+    remedied: Annotated[bool, typer.Option("--remedied", help=N_("It has been remedied."))] = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -126,7 +137,17 @@ def defect(
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Reported to"), to), defect=(N_("Defect"), defect))
     typist = desk.typist(at or None, again, allow)
-    tell_result(desk, actions.report_defect(desk.ledger(), ticket, typist, **typed, remedy=remedy))
+    result = actions.report_defect(
+        desk.ledger(),
+        ticket,
+        typist,
+        **typed,
+        remedy=remedy,
+        by_when=desk.ahead(by_when, at) if by_when else None,
+        prevents_use=prevents_use,
+        remedied=remedied,
+    )
+    tell_result(desk, result)
 
 
 def accept(

@@ -13,7 +13,7 @@ from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli import intake_drafts
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result, whole_number
+from svc.cli.shared import AgainOption, AllowOption, AtOption, one_of, tell_result, whole_number
 from svc.errors import (
     N_,
     CannotReadFile,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from svc.actions.typist import TicketResult, Typist
     from svc.rules.ticket.lifecycle import State
 
+MACHINE_PLACES = ("here", "elsewhere")
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
 
 
@@ -51,6 +52,22 @@ def intake(
         str,
         typer.Option(
             "--kind", metavar="|".join(actions.CHOICES["kind"]), help=N_("What kind of request.")
+        ),
+    ] = "",
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="|".join(actions.CHOICES["of"]),
+            help=N_("What an upgrade or a training is of."),
+        ),
+    ] = "",
+    machine: Annotated[
+        str,
+        typer.Option(
+            "--machine",
+            metavar="here|elsewhere",
+            help=N_("Of a walk-in: whether the machine was brought; default: here."),
         ),
     ] = "",
     channel: Annotated[
@@ -167,6 +184,8 @@ def intake(
         occurred=occurred,
         wishes=wishes,
         kind=kind,
+        of=of,
+        machine=machine,
         channel=channel,
         urgency=urgency,
         urgency_reason=urgency_reason,
@@ -208,7 +227,9 @@ def _as_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
     def read(name: str, told: str) -> str:
         return desk.values[name].read(desk, told) if told and name in desk.values else told
 
-    answers = {name: read(name, typed.answers.of(name)) for name in IntakeAnswers.__struct_fields__}
+    answers = {
+        name: read(name, typed.answers.answer_to(name)) for name in IntakeAnswers.__struct_fields__
+    }
     more = {name: read(name, getattr(typed, name)) for name in ("customer", "words")}
     return replace(typed, answers=replace(typed.answers, **answers), **more)
 
@@ -280,6 +301,8 @@ def _record(
         office=(answers.office or own_office).upper(),
         answers=answers,
         kind=answers.kind or "repair",
+        of=answers.of,
+        is_here=one_of("--machine", answers.machine or "here", MACHINE_PLACES) == "here",
         channel=answers.channel or "phone",
         urgency=answers.urgency or "normal",
         urgency_reason=answers.urgency_reason,
@@ -308,21 +331,13 @@ def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     say.
     """
     from svc.render.phrases import saying_lines
-    from svc.render.tickets import promise_line
+    from svc.render.tickets import promise_line, service_line
     from svc.rules import phrases
 
     ledger, words = desk.ledger(), desk.words
     machine = done.ticket.equipment
     assert machine is not None  # intake is complete
-    warranty = machine.warranty
-    desk.out(
-        words(
-            N_("{label}: {value}"),
-            label=words.label("verdict", warranty.verdict),
-            value=warranty.reason,
-        )
-        + f"  → {words.label('mode', done.ticket.mode)}"
-    )
+    desk.out(service_line(done.ticket, words))
     for held in done.promises:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))

@@ -20,12 +20,16 @@ from svc.actions.intake_answers import FIELDS, IntakeAnswers
 from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
+from svc.model.service import SUBJECTS
 from svc.model.tickets import UNKNOWN, why_unknown
 from svc.model.typed_text import as_code
 from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers
 from svc.rules.telephones import why_no_telephone
+from svc.rules.ticket.asked import MATTER, asked_fields
+from svc.rules.ticket.service import BROUGHT_KINDS
+from svc.rules.ticket.service_area import is_possible, zone_of
 
 if TYPE_CHECKING:
     from svc.actions.typist import Typist
@@ -81,11 +85,12 @@ def converse(
         caller, answers = _with_machine(desk, caller, answers)
         answers = callers.fill_from_file(answers, caller)
         answers = _pick_contact(desk, caller.customer, answers)
-    for name in _BEFORE_SYMPTOM:
-        answers = _fill(desk, answers, name)
-    if caller is None:
-        answers = _ask_distance(desk, answers)
     kind = answers.kind or "repair"
+    asked = asked_fields(kind)
+    for name in _BEFORE_SYMPTOM:
+        if name in asked:
+            answers = _fill(desk, answers, name)
+    answers = _ask_of_service(desk, answers)
     customer = caller.customer if caller else None
     if not answers.symptom or not second:
         seen = callers.caller_background(
@@ -103,7 +108,8 @@ def converse(
     answers = _fill(desk, answers, "symptom")
     _show_fitting(desk, answers, customer, typist.happened)
     for name in ("occurred", "wishes"):
-        answers = _fill(desk, answers, name)
+        if name in asked:
+            answers = _fill(desk, answers, name)
     if not answers.asked_for:
         moment = _asked_for(desk, answers.wishes)
         if moment is not None:
@@ -295,18 +301,33 @@ def _show_background(
     words = desk.words
     machine = caller.machine if caller else None
     bought = UNKNOWN if callers.is_unknown(answers.bought) else answers.bought
-    judged, mode = actions.judge_warranty(
-        desk.ledger(), answers.kind or "repair", bought, machine, at
-    )
-    show(
-        desk,
-        words(
-            N_("{label}: {value}"),
-            label=words.label("verdict", judged["verdict"]),
-            value=judged["reason"],
+    if "bought" in asked_fields(answers.kind or "repair"):
+        judged = actions.judge_warranty(desk.ledger(), bought, machine, at, answers.model)
+        row = actions.choose_service(
+            desk.ledger(),
+            actions.Request(
+                office=answers.office,
+                answers=answers,
+                kind=answers.kind or "repair",
+                of=answers.of,
+                is_here=answers.machine != "elsewhere",
+                channel=answers.channel or "phone",
+                mode=answers.mode,
+                contract=answers.contract,
+                caller=caller,
+            ),
+            judged,
+            at,
         )
-        + f"  → {words.label('mode', answers.mode or mode)}",
-    )
+        show(
+            desk,
+            words(
+                N_("{label}: {value}"),
+                label=words.label("verdict", judged["verdict"]),
+                value=judged["reason"],
+            )
+            + f"  → {words.label('mode', row.mode)}",
+        )
     for state in seen.earlier[:5]:
         found = state.visits[-1].found if state.visits else state.current.symptom
         show(
@@ -413,10 +434,13 @@ def _take_up(
 
 def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
     """Ask for a field that is missing; if nobody knows it, ask for the reason too."""
-    answer = answers.of(name)
+    answer = answers.answer_to(name)
     if not answer:
+        question = FIELDS[name]
+        if name == "symptom":
+            question = MATTER.get(answers.kind, question)
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""
-        answer = desk.answer(name, FIELDS[name], default=default)
+        answer = desk.answer(name, question, default=default)
         if name == "bought":
             answer = desk.taken(FIELDS[name], desk.day_of_purchase, answer)[1]
     if name == "serial":
@@ -453,17 +477,76 @@ def serial_meant(desk: Desk, serial: str) -> str:
     return serial if answer == _NEW else machine.serial
 
 
+def _ask_of_service(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
+    """What decides how the customer is served, besides the warranty."""
+    if "address" in asked_fields(answers.kind or "repair"):
+        answers = _ask_distance(desk, answers)
+    return _ask_whether_here(desk, _ask_subject(desk, answers))
+
+
 def _ask_distance(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
-    """How far a new customer is; Enter for inside the service area."""
+    """How far the customer is, Enter for inside the service area; then, where the distance and the
+    zone can't both be right, which zone it is.
+    """
+    settings = desk.ledger().settings
     while not answers.zone and not answers.distance:
         answer = desk.ask(
             N_("How many km from the office (0: inside the service area)"), default="0"
         )
-        if answer.isascii() and answer.isdigit() and len(answer) < 6:
-            if int(answer) == 0:
-                return replace(answers, zone="inside")
-            return replace(answers, distance=answer)
+        if not (answer.isascii() and answer.isdigit() and len(answer) < 6):
+            continue
+        if int(answer) == 0:
+            return replace(answers, zone="inside")
+        usual = zone_of("", int(answer), settings)
+        answers = replace(answers, distance=answer)
+        if usual != "far":  # the area is no circle: the clerk knows
+            answers = replace(answers, zone=_ask_choice(desk, "zone", ("inside", "near"), usual))
+    km = answers.distance
+    if answers.zone and km.isdigit() and not is_possible(answers.zone, int(km), settings):
+        usual = zone_of("", int(km), settings)
+        answers = replace(answers, zone=_ask_choice(desk, "zone", actions.CHOICES["zone"], usual))
+        if not is_possible(answers.zone, int(km), settings):  # then the distance is wrong
+            return _ask_distance(desk, replace(answers, distance="", zone=""))
     return answers
+
+
+def _ask_subject(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
+    """What an upgrade or a training is of, which decides who pays."""
+    choices = SUBJECTS.get(answers.kind, ())
+    if not choices or answers.of:
+        return answers
+    return replace(answers, of=_ask_choice(desk, "subject", choices, choices[0]))
+
+
+def _ask_whether_here(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
+    """Whether the customer at the counter has brought the machine."""
+    if answers.channel != "walk_in" or answers.machine or answers.mode:
+        return answers
+    if (answers.kind or "repair") not in BROUGHT_KINDS:
+        return answers
+    choices = ("here", "elsewhere")
+    return replace(answers, machine=_ask_choice(desk, "machine_place", choices, "here"))
+
+
+def _ask_choice(desk: Desk, group: str, choices: tuple[str, ...], usual: str) -> str:
+    """One of a closed set: its number, its code or what the department calls it; Enter for the
+    usual one.
+    """
+    labels = [desk.words.label(group, value) for value in choices]
+    listed = "  ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+    question = desk.words(_CHOICE_QUESTIONS[group], choices=listed)
+    while True:
+        answer = desk.ask(question, default=str(choices.index(usual) + 1))
+        for number, (value, label) in enumerate(zip(choices, labels, strict=True), 1):
+            if answer in (str(number), value, label):
+                return value
+
+
+_CHOICE_QUESTIONS: dict[str, str] = {
+    "zone": N_("Which zone: {choices}"),
+    "subject": N_("What is it of: {choices}"),
+    "machine_place": N_("Is the machine here: {choices}"),
+}
 
 
 def _ask_urgency(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:

@@ -293,7 +293,7 @@ def list_promises(
     policy: Annotated[
         str,
         typer.Argument(
-            metavar="[POLICY]", help=N_("A version, such as office@2026-07; default: all.")
+            metavar="[POLICY]", help=N_("A version, such as office@2026-11; default: all.")
         ),
     ] = "",
 ) -> None:

@@ -72,6 +72,52 @@ class ReasonNeeded(Refused):
     )
 
 
+class NeedsVerdict(Refused):
+    """Facts: value, tolerance."""
+
+    key = "needs-verdict"
+    says = N_(
+        "Is {value} within the tolerance {tolerance}? The numbers do not say. Nothing was "
+        "changed.\nAdd --within yes or --within no."
+    )
+
+
+class OtherVerdict(Refused):
+    """A value outside its tolerance is recorded as outside, and one inside as inside. Facts: value,
+    tolerance.
+    """
+
+    key = "other-verdict"
+    says = N_(
+        "By the numbers {value} against the tolerance {tolerance} is not what --within says. "
+        "Nothing was changed.\nLeave --within out, or correct the value or the tolerance."
+    )
+
+
+class DefectPreventsUse(Refused):
+    """Facts: ticket, defect, to."""
+
+    key = "defect-prevents-use"
+    says = N_(
+        "{ticket}: the defect '{defect}' ({to}) prevents use; the installation can't be accepted "
+        "with it. Nothing was changed.\n"
+        "Once it is remedied: svc install defect {ticket} --to '{to}' --defect '{defect}' "
+        "--remedied"
+    )
+
+
+class DefectWithoutRemedy(Refused):
+    """Facts: ticket, defect, to."""
+
+    key = "defect-without-remedy"
+    says = N_(
+        "{ticket}: of the defect '{defect}' ({to}) it is not said how it is remedied and by when. "
+        "Nothing was changed.\n"
+        "Say it: svc install defect {ticket} --to '{to}' --defect '{defect}' --remedy HOW "
+        "--by-when TIME"
+    )
+
+
 class NotAState(Refused):
     """Facts: outcome, known."""
 

@@ -24,6 +24,47 @@ class CustomerOutside(Refused):
     says = N_("How far is the customer from the office? Nothing was changed.\nAdd --distance KM.")
 
 
+class ZoneDisagrees(Refused):
+    """The zone and the distance can't both be right. Facts: zone, distance, fits."""
+
+    key = "zone-disagrees"
+    says = N_(
+        "{distance} km from the office is not '{zone}'; it would be '{fits}'. Nothing was "
+        "changed.\n"
+        "Correct one of them: --distance KM, or --zone inside, near or far."
+    )
+    named = (("zone", "zone"), ("fits", "zone"))
+
+
+class UnknownContract(Refused):
+    """Nobody knows a contract of this name. Facts: contract, known."""
+
+    key = "unknown-contract"
+    says = N_(
+        "There is no contract '{contract}'. Nothing was changed.\n"
+        "Contracts: {known}. To enter a customer's: svc customer contract CUSTOMER --name NAME"
+    )
+
+
+class ContractEnds(Refused):
+    """A contract ends before it begins. Facts: since, until."""
+
+    key = "contract-ends"
+    says = N_("The contract ends on {until}, before it begins on {since}. Nothing was changed.")
+
+
+class ContractOver(Notice):
+    """The customer's contract does not cover this request. Facts: contract, customer, since,
+    until.
+    """
+
+    key = "contract-over"
+    says = N_(
+        "The contract {contract} ({since} to {until}) does not cover this request. To look at it: "
+        "svc customer show {customer}"
+    )
+
+
 class SameMatter(Refused):
     """An open ticket is about this machine already: nobody calls twice for one matter (S4). Facts:
     ticket, status, command (what to type if it is the same matter).

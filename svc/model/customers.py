@@ -26,6 +26,7 @@ from svc.model.events import (
     check_thinkable,
     tag_of,
 )
+from svc.model.service import Contract
 from svc.model.tickets import Zone
 
 OfficeRoles = (
@@ -167,6 +168,13 @@ class Confirmed(Event, frozen=True, kw_only=True, tag="confirmed"):
     """The file was checked and is right (once a month)."""
 
 
+class ContractSet(Event, frozen=True, kw_only=True, tag="contract_set"):
+    """What the contract with the customer covers; None: there is none any more."""
+
+    contract: Contract | None = None
+    reason: str = ""
+
+
 AnyCustomerEvent = (
     Opened
     | ContactAdded
@@ -180,6 +188,7 @@ AnyCustomerEvent = (
     | Absorbed
     | MergedInto
     | Confirmed
+    | ContractSet
     | Corrected
     | Remarked
     | Forgotten
@@ -244,6 +253,12 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
         EventKind(
+            event=ContractSet,
+            label=N_("contract entered"),
+            after=_ACTIVE,
+            roles=("clerk", "lead", "coordinator", "manager"),
+        ),
+        EventKind(
             event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles
         ),
         EventKind(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
@@ -273,6 +288,7 @@ class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     zone: Zone = "inside"
     distance_km: Annotated[int, Meta(ge=0, le=20000)] | None = None
     contract: str = ""
+    contract_terms: Contract | None = None  # what it covers; None: not entered
     cared_for_by: str = ""  # who of us looks after them
     account: OnAccount | None = None  # may pay later; None: pays before the work leaves us
     equipment: list[Equipment] = []

@@ -816,6 +816,9 @@ class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
     to: Text
     defect: Text
     remedy: str = ""
+    by_when: Moment | None = None  # when the remedy is to be done
+    prevents_use: bool = False  # nobody accepts the installation with it
+    remedied: bool = False
 
 
 class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
@@ -1252,7 +1255,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=MachineReplaced,
             label=N_("machine replaced"),
             after=ANY,
-            roles=(*ENGINEERS, "receptionist"),
+            roles=(*CLERKS, *ENGINEERS),
         ),
         EventKind(
             event=RepeatDeclared,
@@ -1288,7 +1291,8 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(
             event=DefectReported,
             label=N_("defect reported"),
-            after=(*WORKING, "done"),
+            # what was left open at acceptance is remedied after the ticket is closed
+            after=(*WORKING, "done", "called_back", "closed"),
             roles=ENGINEERS,
         ),
         EventKind(

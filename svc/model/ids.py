@@ -107,7 +107,7 @@ def is_slug(text: str) -> bool:
 
 def is_version(text: str) -> bool:
     """Whether `text` can name a version of a policy, calendar or price list, such as
-    `office@2026-07`.
+    `office@2026-11`.
 
     The name becomes a file name, so nothing that a path could be made of is in it.
     """

@@ -10,6 +10,7 @@ from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
 from svc.model.policies import PROMISES
+from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.staff import ROLES
 
 LABELS: dict[str, dict[str, str]] = {
@@ -73,6 +74,16 @@ LABELS: dict[str, dict[str, str]] = {
         "walk_in": N_("walk-in repair"),
         "paid": N_("paid service"),
     },
+    "subject": {
+        "hardware": N_("hardware"),
+        "software": N_("software"),
+        "software_service": N_("paid software service"),
+        "use": N_("use of the product"),
+        "technical": N_("technical training"),
+    },
+    "who_pays": COST_REASONS,
+    "machine_place": {"here": N_("here"), "elsewhere": N_("at the customer's")},
+    "share": SHARE_NAMES,
     "verdict": {
         "in": N_("in warranty"),
         "out": N_("out of warranty"),

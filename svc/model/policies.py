@@ -1,4 +1,4 @@
-"""A policy: a named, dated set of promises (服务时限), `policies/office@2026-07.yaml`.
+"""A policy: a named, dated set of promises (服务时限), `policies/office@2026-11.yaml`.
 
 A promise is a limit on the time from one moment of a ticket to another. A promise may have several
 rows for different tickets (inside the service area, outside it …): the first whose `when` fits
@@ -43,6 +43,7 @@ PROMISES: dict[str, str] = {
     "on_site": N_("arrived or sent"),
     "solution": N_("remedy proposed"),
     "complaint_answer": N_("answer to a complaint"),
+    "acknowledged": N_("word on a suggestion"),
     "service_order": N_("service order issued"),
     "commitment": N_("commitment to the customer"),
     "told_time": N_("time told to the customer"),
@@ -55,6 +56,7 @@ PROMISES: dict[str, str] = {
     "quote": N_("answer to the quotation"),
     "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
+    "defect": N_("defect remedied"),
     "agreement": N_("agreement to paid work"),
     "payment": N_("payment owed"),
     "stale": N_("no entry for days"),
@@ -70,6 +72,7 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     kind: str | list[str] = ""
     mode: str | list[str] = ""
     urgency: str | list[str] = ""
+    channel: str | list[str] = ""
 
 
 class Promise(

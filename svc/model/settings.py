@@ -50,6 +50,12 @@ class WarrantyPeriods(Struct, frozen=True, kw_only=True):
     on_site_months: Annotated[int, Meta(ge=0, le=600)]
 
 
+class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How machines of a model are served, where it is not as usual."""
+
+    carry_in: bool = True  # False: nobody can bring it, so visits are free as long as the warranty
+
+
 class WatchLimits(Struct, frozen=True, kw_only=True):
     """How long what nobody put a time to may stand (ours)."""
 
@@ -77,6 +83,11 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     near_km: Annotated[int, Meta(ge=0)] = (
         80  # outside the service area but within reach (S4 coordinator 3)
     )
+    inside_km: Annotated[int, Meta(ge=0)] = (
+        30  # what is no farther is inside the service area, where nobody says otherwise (ours)
+    )
+    # by a model's name or the beginning of it; the longest that fits counts
+    models: dict[str, ModelTerms] = {}
     default_office: str = ""
     labels: dict[str, str] = {}  # the department's own words, such as "role.clerk": "内业员"
     visit_minutes: Annotated[int, Meta(ge=1)] = (
@@ -106,6 +117,11 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     repeat_count: Annotated[int, Meta(ge=2)] = (
         3  # or its so-manieth repair: a repeated repair (多次维修, S4)
     )
+
+    def model_terms(self, model: str) -> ModelTerms:
+        """How machines of this model are served."""
+        fits = [name for name in self.models if model.startswith(name)]
+        return self.models[max(fits, key=len)] if fits else ModelTerms()
 
     @property
     def watch_limits(self) -> WatchLimits:

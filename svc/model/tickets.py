@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.service import Contract
 
 TicketKind = Literal[
     "repair",
@@ -116,6 +117,9 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     urgency: Urgency | None = None
     urgency_reason: str = ""
     mode: Mode | None = None
+    # what an upgrade or a training is of (svc/model/service.py)
+    of: Literal["hardware", "software", "software_service", "use", "technical", ""] = ""
+    covered_by: Contract | None = None  # the contract that covers it, as the customer's file had it
     terms: Terms | None = None
     customer: TicketCustomer | None = None
     equipment: TicketEquipment | None = None

@@ -16,6 +16,7 @@ from svc.rules.ticket import warranty
 from svc.rules.ticket.customers import CustomerState, confirm_by
 from svc.rules.ticket.equipment import MachineHistory, MachineStep
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.service import CONTRACT_KINDS
 
 
 def customer_card(
@@ -219,7 +220,7 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     rows.append((N_("Office"), "  ".join(printable(part) for part in where)))
     rows.append((N_("Customer type"), words.label("customer_sort", customer.sort)))
     if customer.contract:
-        rows.append((N_("Contract"), printable(customer.contract)))
+        rows.append((N_("Contract"), _contract(customer, words)))
     if customer.account is not None:
         account = words(
             N_("{days} days, up to {limit} yuan"),
@@ -236,6 +237,23 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     named = [(words(name), text) for name, text in rows]
     most = max(terminal_cells(name) for name, _ in named)
     return [f"{name}{' ' * (most - terminal_cells(name))}  {text}" for name, text in named]
+
+
+def _contract(customer: cu.Customer, words: Words) -> str:
+    """The contract's name, and what it covers if that is entered."""
+    terms = customer.contract_terms
+    if terms is None:
+        return printable(customer.contract)
+    free = [words.label("share", share) for share in terms.free]
+    kinds = [words.label("kind", kind) for kind in terms.kinds or CONTRACT_KINDS]
+    parts = [
+        terms.name,
+        words(N_("{since} to {until}"), since=terms.since, until=terms.until),
+        words.show(kinds),
+        words(N_("free: {shares}"), shares=free) if free else "",
+        words.show(terms.machines),
+    ]
+    return "  ".join(printable(part) for part in parts if part)
 
 
 def _warranty(machine: cu.Equipment, settings: Settings, words: Words, today: date) -> str:
@@ -286,6 +304,9 @@ def _told(event: cu.AnyCustomerEvent) -> Phrase | str:
             )
         case cu.EquipmentCame():
             return f"{event.machine.serial} ← {event.from_file}"
+        case cu.ContractSet():
+            terms = event.contract
+            return f"{terms.name} {terms.since} – {terms.until}" if terms else "—"
         case cu.Absorbed() | cu.MergedInto():
             return event.file
         case ev.Corrected():

@@ -36,6 +36,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "reopened_for": (N_("reopened for"), "reopened_for"),
     "next": (N_("next attempt"), ""),
     "running": (N_("machine runs"), ""),
+    "prevents_use": (N_("prevents use"), ""),
+    "remedied": (N_("remedied"), ""),
     "field": (N_("field"), "told"),
     "old": (N_("was"), ""),
     "new": (N_("is"), ""),

@@ -19,6 +19,7 @@ from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
     from svc.rules.promises.due import Due
@@ -260,6 +261,21 @@ def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     from svc.render.explained import hours_and_minutes
 
     return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
+
+
+BY_WARRANTY = ("on_site", "warranty", "visit_wish", "out", "unknown")
+"""Reasons of the table of service that are the warranty's."""
+
+
+def service_line(ticket: Ticket, words: Words) -> str:
+    """How the ticket is served and who pays: the warranty with its days, else what decides."""
+    row = service_of(ticket)
+    way = words.label("mode", ticket.mode)
+    if ticket.equipment is None or row.why not in BY_WARRANTY:
+        return f"{words.label('who_pays', row.why)}  → {way}"
+    warranty = ticket.equipment.warranty
+    label = words.label("verdict", warranty.verdict)
+    return words(N_("{label}: {value}"), label=label, value=warranty.reason) + f"  → {way}"
 
 
 def next_lines(

@@ -16,7 +16,9 @@ from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.ticket.coverage import free_shares
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.service import MACHINE_KINDS, ServiceRow, is_free, service_of
 
 
 class Saying(Struct, frozen=True, kw_only=True):
@@ -148,30 +150,7 @@ def _intake(known: _PhraseFacts) -> list[Phrase]:
             ticket=known.ticket.id,
         )
     ]
-    if known.ticket.mode == "walk_in" and _verdict(known.ticket) == "in":
-        out.append(
-            Phrase(
-                N_("The repair is free; please bring the machine to us: {office}."),
-                office=known.office,
-            )
-        )
-    elif known.ticket.mode == "walk_in":
-        out.append(Phrase(N_("Please bring the machine to us: {office}."), office=known.office))
-        if _verdict(known.ticket) == "out":
-            out.append(Phrase(N_("You will be told the price before we begin, and you decide.")))
-    elif known.ticket.mode == "paid":
-        out.append(
-            Phrase(
-                N_(
-                    "The warranty has ended. You will be told the price before we begin, and you "
-                    "decide."
-                )
-            )
-        )
-    elif known.ticket.mode == "visit" and _verdict(known.ticket) == "in":
-        out.append(Phrase(N_("The repair at your place is free of charge.")))
-    elif known.ticket.mode == "visit":
-        out.append(Phrase(N_("Please have the invoice or warranty card ready for our engineer.")))
+    out += _way_and_price(known)
     contact, visit = known.due("contact", "phone"), known.due("visit", "on_site")
     if contact is not None:
         out.append(Phrase(N_("Our engineer will call you by {due}."), due=contact))
@@ -179,11 +158,95 @@ def _intake(known: _PhraseFacts) -> list[Phrase]:
         out.append(Phrase(N_("We will be at your place by {due} at the latest."), due=visit))
         if known.is_provisional("visit", "on_site"):
             out.append(Phrase(PROVISIONAL))
+    for promises, words in _ANSWERS:
+        due = known.due(*promises)
+        if due is not None:
+            out.append(Phrase(words, due=due))
     if known.hotline:
         out.append(
             Phrase(N_("If anything changes, call us: {hotline}. Thank you."), hotline=known.hotline)
         )
     return out
+
+
+_ANSWERS = (
+    (("complaint_answer",), N_("You will have our answer by {due}.")),
+    (("answer",), N_("You will have the answer by {due}.")),
+    (("acknowledged",), N_("We will tell you by {due} what becomes of it.")),
+)
+"""What is said of answers that were promised."""
+
+_PRICE_FIRST = N_("You will be told the price before we begin, and you decide.")
+
+_PRICES: dict[str, tuple[str, ...]] = {
+    "on_site": (
+        N_("If it is a fault of the machine, the repair at your place is free of charge."),
+    ),
+    "warranty": (N_("If it is a fault of the machine, the repair is free of charge."),),
+    "visit_wish": (
+        N_(
+            "If it is a fault of the machine, the repair is free of charge; for coming to you we "
+            "charge the travel."
+        ),
+        _PRICE_FIRST,
+    ),
+    "out": (N_("The warranty has ended."), _PRICE_FIRST),
+    "unknown": (
+        N_("Please have the invoice or warranty card ready for our engineer."),
+        N_("If they show that it is in warranty, a fault of the machine is repaired free."),
+    ),
+    "paid_kind": (N_("This is a paid service, in the warranty too."), _PRICE_FIRST),
+    "given": (N_("This is a paid service."), _PRICE_FIRST),
+    "contract_unfiled": (_PRICE_FIRST,),
+    "approval": (N_("An exchange has to be approved first; we will tell you what was decided."),),
+    "sale": (N_("What the installation costs is agreed with the sale."),),
+}
+"""What is said of the price, by the reason that the table of service gives."""
+
+_FREE_SERVICES: dict[str, str] = {
+    "training": N_("The training is free of charge."),
+    "survey": N_("The site survey is free of charge."),
+    "upgrade": N_("The software update is free of charge."),
+}
+
+
+def _way_and_price(known: _PhraseFacts) -> list[Phrase]:
+    """How it is served and what it costs, as the table of service has it: nothing is called free
+    that is charged later.
+    """
+    ticket = known.ticket
+    row = service_of(ticket)
+    out = []
+    if row.why == "contract":
+        out += _by_contract(row)
+    elif row.why == "free_kind" and ticket.kind in _FREE_SERVICES:
+        out.append(Phrase(_FREE_SERVICES[ticket.kind]))
+    else:
+        out += [Phrase(words) for words in _PRICES.get(row.why, ())]
+    if ticket.mode == "walk_in" and ticket.channel == "walk_in":
+        out.append(
+            Phrase(
+                N_(
+                    "We take the machine in now and look at it; it is usually ready 3 working days "
+                    "later, and we tell you the exact time once we have looked."
+                )
+            )
+        )
+    elif ticket.mode == "walk_in":
+        out.append(Phrase(N_("You can bring the machine to us: {office}."), office=known.office))
+    return out
+
+
+def _by_contract(row: ServiceRow) -> list[Phrase]:
+    if is_free(row):
+        return [Phrase(N_("By your contract this is free of charge."))]
+    if not row.free:
+        return [Phrase(_PRICE_FIRST)]
+    shares = free_shares(row)
+    return [
+        Phrase(N_("By your contract only this is free of charge: {shares}."), shares=shares),
+        Phrase(_PRICE_FIRST),
+    ]
 
 
 def _reply(known: _PhraseFacts) -> list[Phrase]:
@@ -194,14 +257,18 @@ def _reply(known: _PhraseFacts) -> list[Phrase]:
             maker=known.maker,
             me=known.me,
         ),
-        Phrase(N_("It is about your {model}."), model=known.model),
+        *([Phrase(N_("It is about your {model}."), model=known.model)] if known.model else []),
     ]
     if known.technician is not None and known.appointment is not None:
         out.append(_who_comes(known))
-    else:
+    elif known.ticket.kind in ("repair", "inspection") and known.ticket.mode in ("visit", "paid"):
         out.append(
             Phrase(N_("May I ask what the machine is doing now, and when a visit would suit you?"))
         )
+    elif known.ticket.kind == "repair":
+        out.append(Phrase(N_("May I ask what the machine is doing now?")))
+    elif known.ticket.mode in ("visit", "paid"):
+        out.append(Phrase(N_("May I ask which day would suit you?")))
     prepare = _prepare(known.state)
     if prepare:
         out.append(
@@ -276,23 +343,57 @@ def _ready(known: _PhraseFacts) -> list[Phrase]:
 
 
 def _followup(known: _PhraseFacts) -> list[Phrase]:
+    facts = {
+        "contact": known.contact, "me": known.me, "maker": known.maker, "model": known.model,
+    }  # fmt: skip
+    if known.ticket.kind not in MACHINE_KINDS:
+        return [
+            Phrase(N_("Hello, {contact}, this is {me} of {maker}. You asked us: {matter}"),
+                   matter=known.ticket.symptom.strip(), **facts),
+            Phrase(N_("Is everything answered? If not, tell me now and I will see to it.")),
+        ]  # fmt: skip
     return [
-        Phrase(N_("Hello, {contact}, this is {me} of {maker}. Is the {model} still running well?"),
-               contact=known.contact, me=known.me, maker=known.maker, model=known.model),
+        Phrase(
+            N_("Hello, {contact}, this is {me} of {maker}. Is the {model} still running well?"),
+            **facts,
+        ),
         Phrase(N_("If the fault comes back, tell me now and I will come to it at once.")),
-    ]  # fmt: skip
+    ]
+
+
+_CALLBACK_ABOUT: dict[str, str] = {
+    "inquiry": N_("Hello, is that {contact}? This is {maker}, {me}, about your question: {matter}"),
+    "complaint": N_(
+        "Hello, is that {contact}? This is {maker}, {me}, about your complaint: {matter}"
+    ),
+    "suggestion": N_(
+        "Hello, is that {contact}? This is {maker}, {me}, about your suggestion: {matter}"
+    ),
+    "training": N_("Hello, is that {contact}? This is {maker}, {me}, about the training: {matter}"),
+    "survey": N_("Hello, is that {contact}? This is {maker}, {me}, about the site survey."),
+}
+_BETTER = N_("What should we do better? Thank you; call us whenever you need us.")
 
 
 def _callback(known: _PhraseFacts) -> list[Phrase]:
+    facts = {
+        "contact": known.contact, "maker": known.maker, "me": known.me, "model": known.model,
+        "matter": known.ticket.symptom.strip(),
+    }  # fmt: skip
+    if known.ticket.kind in _CALLBACK_ABOUT:
+        return [
+            Phrase(_CALLBACK_ABOUT[known.ticket.kind], **facts),
+            Phrase(
+                N_("Are you satisfied with our answer, our speed, and the courtesy of our people?")
+            ),
+            Phrase(_BETTER),
+        ]
     return [
         Phrase(
             N_(
                 "Hello, is that {contact}? This is {maker}, {me}, about the repair of your {model}."
             ),
-            contact=known.contact,
-            maker=known.maker,
-            me=known.me,
-            model=known.model,
+            **facts,
         ),
         Phrase(
             N_(
@@ -300,13 +401,15 @@ def _callback(known: _PhraseFacts) -> list[Phrase]:
                 "and the skill and courtesy of our engineer?"
             )
         ),
-        Phrase(N_("What should we do better? Thank you; call us whenever you need us.")),
+        Phrase(_BETTER),
     ]
 
 
 def _customer(known: _PhraseFacts) -> list[Phrase]:
     start = Phrase(
-        N_("[{maker}] {contact}, about your {model}, number {ticket}:"),
+        N_("[{maker}] {contact}, about your {model}, number {ticket}:")
+        if known.model
+        else N_("[{maker}] {contact}, about your request, number {ticket}:"),
         maker=known.maker,
         contact=known.contact,
         model=known.model,
@@ -339,14 +442,22 @@ def _customer(known: _PhraseFacts) -> list[Phrase]:
                     N_("your request is recorded; our engineer will call you by {due}."), due=due
                 )
                 if due
-                else Phrase(
-                    N_("we are working on your request; we will tell you when our engineer comes.")
-                )
+                else _being_worked_on(known)
             )
     out = [start, news]
     if known.hotline:
         out.append(Phrase(N_("Hotline {hotline}"), hotline=known.hotline))
     return out
+
+
+def _being_worked_on(known: _PhraseFacts) -> Phrase:
+    if known.ticket.mode in ("visit", "paid"):
+        return Phrase(
+            N_("we are working on your request; we will tell you when our engineer comes.")
+        )
+    if known.ticket.mode == "walk_in":
+        return Phrase(N_("your request is recorded; you can bring the machine to us."))
+    return Phrase(N_("your request is recorded; we will call you."))
 
 
 def _technician(known: _PhraseFacts) -> list[Phrase]:
@@ -404,10 +515,6 @@ def _who_comes(known: _PhraseFacts) -> Phrase:
 
 def _name(text: str) -> str:
     return "" if text == UNKNOWN else text
-
-
-def _verdict(ticket: Ticket) -> str:
-    return ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
 
 
 def _prepare(state: State) -> str:

@@ -161,7 +161,7 @@ class Configuration:
         return next((version for version, prices in lists if prices.since <= day), "")
 
     def newest(self, folder: str, name: str) -> str:
-        """The newest version of a policy, calendar or price list: `office@2026-07`, `SZ@3`. Raises
+        """The newest version of a policy, calendar or price list: `office@2026-11`, `SZ@3`. Raises
         NoSuchVersion.
 
         Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.

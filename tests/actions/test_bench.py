@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import comes_next, events, last, refused
+from actions.deeds import comes_next, events, last, refused, said
 from conftest import TICKET
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def test_what_the_factory_did_and_sent_is_written_and_it_is_ready(here: Desk) ->
     here.ok(*SHIP, by="chen", now=LATER)
     words = ("--carrier", "德邦", "--number", "DB-9", "--replaced-by", NEW)
     ended = here.ok(*RETURNED, *words, by="chen", now=NEXT)
-    assert last(here) == {
+    assert said(events(here)[-2]) == {
         "what": "returned",
         "by": "chen",
         "done": "换主板",
@@ -321,12 +321,20 @@ def test_the_last_word_counts_and_a_yes_lets_the_bench_exchange_it(here: Desk) -
     assert last(here)["what"] == "machine_replaced"
 
 
-def test_what_the_factory_sent_is_the_machine_it_named_and_no_other(here: Desk) -> None:
+def test_what_the_factory_sent_instead_is_in_the_file_with_the_history_and_said_twice_once(
+    here: Desk,
+) -> None:
     here.ok(*SHIP, by="chen", now=LATER)
-    here.ok(*RETURNED, "--replaced-by", "cr200 26 0007", by="chen", now=NEXT)
-    other = (*REPLACE[:5], "CR200-26-0008", *REPLACE[6:])
-    assert refused(here, *other, by="wang", now=EVENING)["key"] == "not-approved"
-    here.ok(*REPLACE, by="wang", now=EVENING)
+    words = (*RETURNED, "--replaced-by", NEW)
+    commits = int(here.git("rev-list", "--count", "HEAD"))
+    here.ok(*words, by="chen", now=NEXT)
+    assert int(here.git("rev-list", "--count", "HEAD")) == commits + 1
+    assert said(events(here)[-1])["new_serial"] == NEW
+    history = here.ok("--json", "equipment", "history", NEW, now=NEXT).json
+    assert [item["id"] for item in history["items"]] == [TICKET]
+    before = here.snapshot()
+    assert here.ok("--json", *words, by="chen", now=NEXT).json["repeated"] is True
+    assert here.snapshot() == before
 
 
 def test_a_number_another_file_has_is_not_taken_and_the_ticket_stays_as_it_was(

@@ -137,7 +137,7 @@ def test_a_place_without_a_line_has_that_of_the_nearest_around_it() -> None:
 
 def test_versions_are_known_by_their_files_readable_or_not(taken: Desk) -> None:
     (taken.path / "policies/office@2026-12.yaml").write_text("id: [\n", encoding="utf-8")
-    assert {"office@2026-07", "office@2026-12"} <= versions(taken.ledger, "policies")
+    assert {"office@2026-11", "office@2026-12"} <= versions(taken.ledger, "policies")
 
 
 def test_a_price_list_that_can_not_be_read_keeps_no_record_from_being_judged(taken: Desk) -> None:

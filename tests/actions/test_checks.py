@@ -39,8 +39,8 @@ def test_every_finding_names_file_line_and_rule(taken: Desk) -> None:
     ("path", "old", "new", "rule", "status"),
     [
         ("calendars/SZ@1.yaml", 'zone: "Asia/Shanghai"', 'zone: "Asia/Tokyo"', "zone", 1),
-        ("policies/office@2026-07.yaml", 'to: "handed_over"', 'to: "never"', "moment", 1),
-        ("policies/office@2026-07.yaml", 'within: "30m"', 'within: "2wd"', "record-faulty", 3),
+        ("policies/office@2026-11.yaml", 'to: "handed_over"', 'to: "never"', "moment", 1),
+        ("policies/office@2026-11.yaml", 'within: "30m"', 'within: "2wd"', "record-faulty", 3),
         ("staff.yaml", 'roles: ["clerk"]', 'roles: ["boss"]', "record-faulty", 3),
         ("staff.yaml", "staff:", "staff: [", "record-broken", 3),
     ],

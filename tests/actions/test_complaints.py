@@ -71,7 +71,7 @@ def test_it_has_the_customer_and_machine_of_the_ticket_and_is_urgent(complained:
     assert (told["symptom"], told["wishes"]) == ("没人来\n态度也不好", "道歉并上门")
     repair = head(complained, TICKET)
     assert (told["customer"], told["equipment"]) == (repair["customer"], repair["equipment"])
-    assert told["terms"] == {"policy": "office@2026-07", "calendar": "SZ@1"}
+    assert told["terms"] == {"policy": "office@2026-11", "calendar": "SZ@1"}
     assert complained.svc("check", now=NOW).status == 0
 
 

@@ -16,7 +16,7 @@ ON_SITE = ["install parts", "install measure", "install accept", "visit"]
 
 ORDER = ("install", "order", TICKET, "--number", "AZ-1107", "--start", "2026-11-30 09:00")
 PARTS = ("install", "parts", TICKET, "--signed-by", "张工", "--signed-by", "王强")
-MEASURE = ("install", "measure", TICKET, "绝缘电阻", "12 MΩ")
+MEASURE = ("install", "measure", TICKET, "绝缘电阻", "12 MΩ", "--tolerance", "≥ 2 MΩ")
 DEFECT = ("install", "defect", TICKET, "--to", "明辉装修", "--defect", "排烟管未接")
 ACCEPT = ("install", "accept", TICKET, "--signed-by", "张工", "--signed-by", "王强")
 
@@ -62,17 +62,27 @@ def test_an_installation_asked_for_needs_its_order_first(ordered: Desk) -> None:
         ),
         (
             MEASURE,
-            {"what": "measured", "point": "绝缘电阻", "value": "12 MΩ", "within": True},
-        ),
-        (
-            (*MEASURE, "--tolerance", "≥ 2 MΩ", "--within", "no"),
             {
                 "what": "measured",
                 "point": "绝缘电阻",
                 "value": "12 MΩ",
                 "tolerance": "≥ 2 MΩ",
+                "within": True,
+            },
+        ),
+        (
+            ("install", "measure", TICKET, "找正", "0.08 mm", "--tolerance", "≤0.05 mm"),
+            {
+                "what": "measured",
+                "point": "找正",
+                "value": "0.08 mm",
+                "tolerance": "≤0.05 mm",
                 "within": False,
             },
+        ),
+        (
+            ("install", "measure", TICKET, "外观", "无划痕", "--within", "yes"),
+            {"what": "measured", "point": "外观", "value": "无划痕", "within": True},
         ),
         (DEFECT, {"what": "defect_reported", "to": "明辉装修", "defect": "排烟管未接"}),
         (
@@ -109,8 +119,9 @@ def test_accepted_and_signed_for_the_work_is_done(on_site: Desk) -> None:
 
 
 def test_each_change_is_measured_anew_and_all_values_stay(on_site: Desk) -> None:
-    on_site.ok(*MEASURE, "--within", "no", by="wang", now=LATER)
-    on_site.ok("install", "measure", TICKET, "绝缘电阻", "40 MΩ", by="wang", now=LATER)
+    on_site.ok(*MEASURE, by="wang", now=LATER)
+    again = ("install", "measure", TICKET, "绝缘电阻", "40 MΩ", "--within", "yes")
+    on_site.ok(*again, by="wang", now=LATER)
     values = [e["value"] for e in events(on_site) if e["what"] == "measured"]
     assert values == ["12 MΩ", "40 MΩ"]
 
@@ -162,3 +173,58 @@ def test_who_only_makes_callbacks_installs_nothing(on_site: Desk, words: tuple[s
 def test_with_leave_an_acceptance_bears_the_reason(on_site: Desk) -> None:
     on_site.ok(*ACCEPT, "--allow", "客户急用", by="sun", now=LATER)
     assert said(events(on_site)[-1])["allowed"] == "客户急用"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ((*MEASURE[:4], "1 MΩ", *MEASURE[5:], "--within", "yes"), "other-verdict"),
+        ((*MEASURE, "--within", "no"), "other-verdict"),
+        (("install", "measure", TICKET, "外观", "无划痕"), "needs-verdict"),
+        (
+            ("install", "measure", TICKET, "找正", "0.03 mm", "--tolerance", "按图纸"),
+            "needs-verdict",
+        ),
+    ],
+)
+def test_a_value_is_within_its_tolerance_by_the_numbers_or_by_what_somebody_says(
+    on_site: Desk, words: tuple[str, ...], key: str
+) -> None:
+    assert refused(on_site, *words, by="wang", now=LATER)["key"] == key
+
+
+def test_nobody_accepts_with_a_defect_that_prevents_use(on_site: Desk) -> None:
+    on_site.ok(*DEFECT, "--prevents-use", by="wang", now=LATER)
+    on_site.ok(*DEFECT, "--remedy", "23 日前接好", by="wang", now=LATER)
+    assert refused(on_site, *ACCEPT, by="wang", now=LATER)["key"] == "defect-prevents-use"
+    on_site.ok(*DEFECT, "--remedied", by="wang", now="2026-11-23T10:00:00")
+    assert "State: done" in on_site.ok(*ACCEPT, by="wang", now="2026-11-23T10:05:00").out
+
+
+def test_what_is_left_open_has_a_remedy_and_a_day_and_is_watched_beyond_the_ticket(
+    on_site: Desk,
+) -> None:
+    on_site.ok(*DEFECT, by="wang", now=LATER)
+    assert refused(on_site, *ACCEPT, by="wang", now=LATER)["key"] == "defect-without-remedy"
+    remedy = ("--remedy", "接好排烟管", "--by-when", "2026-11-27 17:00")
+    on_site.ok(*DEFECT, *remedy, by="wang", now=LATER)
+    on_site.ok(*ACCEPT, by="wang", now=LATER)
+    called = ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")
+    on_site.ok(*called, by="zhao", now="2026-11-23T09:00:00")
+    on_site.ok("close", TICKET, "--allow", "已与客户约好", by="sun", now="2026-11-23T09:10:00")
+    late = "2026-11-27T17:01:00"
+    listed = on_site.ok("--json", "overdue", "--all", by="li", now=late).json["items"]
+    assert [(item["promise"], item["due"]["at"]) for item in listed] == [
+        ("defect", "2026-11-27T17:00:00+08:00")
+    ]
+    on_site.ok(*DEFECT, "--remedied", by="wang", now="2026-11-27T17:05:00")
+    assert on_site.ok("--json", "overdue", "--all", by="li", now=late).json["items"] == []
+
+
+def test_the_day_of_acceptance_is_the_machines_in_the_customers_file(on_site: Desk) -> None:
+    on_site.ok(*ACCEPT, by="wang", now=LATER)
+    customer = on_site.data["customer"]["file"]
+    (machine,) = on_site.ok("--json", "customer", "show", customer, now=LATER).json["customer"][
+        "equipment"
+    ]
+    assert machine["installed"] == "2026-11-20"

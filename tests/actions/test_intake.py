@@ -28,7 +28,7 @@ def head(desk: Desk, ticket: str = TICKET) -> dict[str, Any]:
 
 def test_every_answer_stands_in_its_own_field(desk: Desk) -> None:
     words = (
-        *("--kind", "upgrade", "--channel", "wechat", "--urgency", "urgent"),
+        *("--kind", "upgrade", "--of", "hardware", "--channel", "wechat", "--urgency", "urgent"),
         *("--urgency-reason", "停产", "--mode", "paid", "--zone", "near", "--distance", "35"),
         *("--contract", "24x7", "--asked-for", "2026-11-21 10:00", "--office", "bj"),
     )
@@ -38,6 +38,7 @@ def test_every_answer_stands_in_its_own_field(desk: Desk) -> None:
     assert head(desk, number) == {
         "id": number,
         "kind": "upgrade",
+        "of": "hardware",
         "status": "received",
         "received": NOW,
         "office": "BJ",
@@ -47,7 +48,7 @@ def test_every_answer_stands_in_its_own_field(desk: Desk) -> None:
         "urgency_reason": "停产",
         "mode": "paid",
         "terms": {
-            "policy": "contract247@2026-07",
+            "policy": "contract247@2026-11",
             "calendar": "SZ@1",
             "prices": "2026-07",
         },
@@ -90,7 +91,7 @@ def test_what_nobody_said_is_as_usual(desk: Desk) -> None:
     told = head(desk)
     usual = [told[name] for name in ("kind", "channel", "urgency", "mode")]
     assert usual == ["repair", "phone", "normal", "visit"]
-    assert told["terms"]["policy"] == "office@2026-07"
+    assert told["terms"]["policy"] == "office@2026-11"
     assert {"urgency_reason", "asked_for", "unknown", "repeat_of"}.isdisjoint(told)
     assert {"zone", "distance_km", "contract"}.isdisjoint(told["customer"])  # inside, that is
 
@@ -128,7 +129,7 @@ def test_the_mode_follows_from_the_warranty_unless_it_is_said(
     assert head(desk)["mode"] == mode
 
 
-@pytest.mark.parametrize(("distance", "zone"), [("80", "near"), ("81", "far")])
+@pytest.mark.parametrize(("distance", "zone"), [("31", "near"), ("80", "near"), ("81", "far")])
 def test_the_zone_follows_from_the_distance_unless_it_is_said(
     desk: Desk, distance: str, zone: str
 ) -> None:
@@ -137,18 +138,20 @@ def test_the_zone_follows_from_the_distance_unless_it_is_said(
         zone,
         int(distance),
     )
-    assert desk.other(2, "--distance", distance, "--zone", "inside").status == 0
-    assert "zone" not in head(desk, SECOND)["customer"]
+    inside = desk.other(2, "--distance", distance, "--zone", "inside")
+    assert inside.status == (0 if zone == "near" else 2)
+    if inside.status == 0:
+        assert "zone" not in head(desk, SECOND)["customer"]
 
 
 @pytest.mark.parametrize(
     ("row", "policy"),
     [
-        ('{kind: "repair", policy: "contract247"}', "contract247@2026-07"),
-        ('{office: "SZ", policy: "contract247"}', "contract247@2026-07"),
-        ('{kind: "inquiry", policy: "contract247"}', "office@2026-07"),
-        ('{office: "BJ", policy: "contract247"}', "office@2026-07"),
-        ('{kind: "repair", office: "BJ", policy: "contract247"}', "office@2026-07"),
+        ('{kind: "repair", policy: "contract247"}', "contract247@2026-11"),
+        ('{office: "SZ", policy: "contract247"}', "contract247@2026-11"),
+        ('{kind: "inquiry", policy: "contract247"}', "office@2026-11"),
+        ('{office: "BJ", policy: "contract247"}', "office@2026-11"),
+        ('{kind: "repair", office: "BJ", policy: "contract247"}', "office@2026-11"),
     ],
 )
 def test_the_first_row_that_fits_names_the_policy(desk: Desk, row: str, policy: str) -> None:
@@ -242,7 +245,7 @@ def test_a_call_somebody_else_took_is_a_name_a_number_and_words(desk: Desk) -> N
         "office": "SZ",
         "region": "south",
         "channel": "wechat",
-        "terms": {"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"},
+        "terms": {"policy": "office@2026-11", "calendar": "SZ@1", "prices": "2026-07"},
     }
     assert last(desk) == {
         "what": "noted",
@@ -270,7 +273,7 @@ def test_what_cannot_be_noted_is_refused(desk: Desk, words: tuple[str, ...], key
 def test_a_known_number_is_noted_under_the_policy_of_its_customers_contract(desk: Desk) -> None:
     assert desk.intake("--contract", "24x7").status == 0
     desk.ok("intake", "--note", "张工", "139 0000 1111", by="wang")
-    assert head(desk, SECOND)["terms"]["policy"] == "contract247@2026-07"
+    assert head(desk, SECOND)["terms"]["policy"] == "contract247@2026-11"
 
 
 def test_completed_it_keeps_when_where_and_how_it_came(desk: Desk) -> None:
@@ -284,8 +287,8 @@ def test_completed_it_keeps_when_where_and_how_it_came(desk: Desk) -> None:
     assert (told["status"], told["kind"]) == ("received", "repair")
     events = record(desk, number)["log"]
     assert [event["what"] for event in events] == ["noted", "received", "recomputed"]
-    assert events[2]["policy"] == "contract247@2026-07"
-    assert told["terms"]["policy"] == "office@2026-07"  # as noted; what holds now is in the log
+    assert events[2]["policy"] == "contract247@2026-11"
+    assert told["terms"]["policy"] == "office@2026-11"  # as noted; what holds now is in the log
     assert comes_next(ended, number) == RECEIVED
 
 

@@ -158,12 +158,12 @@ def test_only_the_system_and_those_who_lead_flag(waiting: Desk) -> None:
     assert (ended.status, ended.error["key"]) == (2, "not-your-role")
 
 
-RECOMPUTE = ("promise", "recompute", "--from", "office@2026-07", "--to", "office@2026-12")
+RECOMPUTE = ("promise", "recompute", "--from", "office@2026-11", "--to", "office@2026-12")
 
 
 def bring_in_later_policy(desk: Desk) -> None:
-    text = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8")
-    later = text.replace("office@2026-07", "office@2026-12").replace('within: "2h"', 'within: "4h"')
+    text = (desk.path / "policies/office@2026-11.yaml").read_text(encoding="utf-8")
+    later = text.replace("office@2026-11", "office@2026-12").replace('within: "2h"', 'within: "4h"')
     (desk.path / "policies/office@2026-12.yaml").write_text(later, encoding="utf-8")
     desk.commit()
 
@@ -212,7 +212,7 @@ def test_a_later_policy_is_previewed_and_then_recorded_per_ticket(desk: Desk) ->
     (line,) = [
         line for line in desk.record.read_text("utf-8").splitlines() if line.startswith("terms:")
     ]
-    assert 'policy: "office@2026-07"' in line
+    assert 'policy: "office@2026-11"' in line
     assert line.endswith("  # corrected in 2")
     (due,) = [
         p for p in desk.ok("why", TICKET, "--json").json["items"] if p["promise"] == "contact"

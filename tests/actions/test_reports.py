@@ -282,7 +282,7 @@ def test_the_digest_changes_with_a_policy_that_judges_otherwise_and_with_no_word
 ) -> None:
     desk.play()
     first, _ = report(desk)
-    policy = desk.path / "policies/office@2026-07.yaml"
+    policy = desk.path / "policies/office@2026-11.yaml"
     text = policy.read_text(encoding="utf-8")
     policy.write_text(text + "# x\n", encoding="utf-8")
     assert report(desk)[0].digest == first.digest

@@ -107,6 +107,6 @@ def test_several_events_of_one_command_are_one_commit_or_none(taken: Desk) -> No
 
 
 def test_what_is_recorded_is_told_though_its_promises_can_not_be(taken: Desk) -> None:
-    (taken.path / "policies/office@2026-07.yaml").write_text("id: [\n", encoding="utf-8")
+    (taken.path / "policies/office@2026-11.yaml").write_text("id: [\n", encoding="utf-8")
     done = record_event(taken.ledger, TICKET, typist(), HANDED)
     assert (done.state.status, done.promises, done.due) == ("handed_over", [], None)

@@ -486,7 +486,7 @@ def test_nothing_to_settle_adopt_or_recompute_is_said(taken: Desk) -> None:
         key="nothing-to-settle",
     )
     refuse(taken, "adopt", TICKET, "--reason", "x", key="nothing-to-adopt")
-    words = ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07")
+    words = ("promise", "recompute", "--from", "regions@2026-11", "--to", "office@2026-11")
     refuse(taken, *words, by="li", key="nothing-to-recompute")
 
 
@@ -608,7 +608,7 @@ def test_a_ticket_whose_policy_is_gone_hides_no_other_and_can_still_be_worked_on
     taken: Desk,
 ) -> None:
     assert taken.intake(serial="CR200-24-0043", symptom="漏水").status == 0
-    taken.edit('policy: "office@2026-07"', 'policy: "office@2020-01"')
+    taken.edit('policy: "office@2026-11"', 'policy: "office@2020-01"')
     shown = taken.svc("show", TICKET)
     assert shown.status == 3
     assert "开机后不加热" in shown.out
@@ -623,13 +623,13 @@ def test_a_ticket_whose_policy_is_gone_hides_no_other_and_can_still_be_worked_on
 
 
 def test_a_policy_that_can_not_be_read_stops_only_what_needs_it(taken: Desk) -> None:
-    taken.edit("within: ", "withn: ", "policies/regions@2026-07.yaml")  # nobody is under it
+    taken.edit("within: ", "withn: ", "policies/regions@2026-11.yaml")  # nobody is under it
     assert taken.svc("list").status == 0
     assert taken.svc("overdue", "--all").status == 0
-    taken.edit('within: "30m"', 'within: "half an hour"', "policies/office@2026-07.yaml")
+    taken.edit('within: "30m"', 'within: "half an hour"', "policies/office@2026-11.yaml")
     listed = taken.svc("list")
     assert (listed.status, TICKET in listed.out) == (3, True)
-    assert "policies/office@2026-07.yaml" in listed.err
+    assert "policies/office@2026-11.yaml" in listed.err
     checked = taken.svc("check")
     assert checked.status == 3
     assert "half an hour" in checked.out

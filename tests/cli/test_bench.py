@@ -336,7 +336,9 @@ def test_another_machines_number_is_not_replaced(desk: Desk) -> None:
     assert ended.error["facts"]["own"] == "CR200-24-0042"
 
 
-def test_a_machine_the_factory_sent_needs_no_further_leave(desk: Desk) -> None:
+def test_a_machine_the_factory_sent_is_the_customers_at_once_without_further_leave(
+    desk: Desk,
+) -> None:
     on_the_way(desk, "to_factory")
     desk.ok(*SHIP, by="chen", now="2026-11-20T16:00:00")
     desk.ok(
@@ -344,4 +346,5 @@ def test_a_machine_the_factory_sent_needs_no_further_leave(desk: Desk) -> None:
         by="chen",
         now="2026-12-04T10:00:00",
     )
-    desk.ok(*REPLACE, by="wang", now="2026-12-04T10:05:00")
+    shown = desk.ok("--json", "show", T, now="2026-12-04T10:05:00").json
+    assert shown["ticket"]["serial"] == "CR200-26-0007"

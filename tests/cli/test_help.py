@@ -83,7 +83,7 @@ def test_every_option_and_argument_says_what_it_is_for(name: Any) -> None:
         ("overdue", "--all", "--within", "2000h"),
         ("dispatch",),
         ("promise", "list"),
-        ("promise", "recompute", "--from", "office@2026-07", "--to", "six_stages@2026-07"),
+        ("promise", "recompute", "--from", "office@2026-11", "--to", "six_stages@2026-11"),
     ],
     ids=lambda words: " ".join(words[:2]),
 )

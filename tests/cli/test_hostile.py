@@ -165,7 +165,7 @@ def test_commands_with_words_mutated_at_random_end_well(desk: Desk) -> None:
         ["check"], ["check", TICKET, "--fix"], ["hold", TICKET, "--for", "parts", "--reason", "x"],
         ["resume", TICKET], ["cancel", TICKET, "--reason", "x", "--asked-by", "y"], ["reopen", TICKET, "--reason", "z"],
         ["promise", "list"], ["clock", "add", "2026-11-20T09:00:00+08:00", "2h"], ["schema", "staff"],
-        ["promise", "recompute", "--from", "office@2026-07", "--to", "regions@2026-07"], ["callback"],
+        ["promise", "recompute", "--from", "office@2026-11", "--to", "regions@2026-11"], ["callback"],
         ["settle", TICKET, "--outcome", "done", "--reason", "x"], ["note", TICKET, "x", "--at", "08:00"],
     ]  # fmt: skip
     odd = ["", "--", "-", "--at", "--json", "--help", "9" * 40, "明天 25:00", "-8h", "=", "--to=", "SZ-2611-A9999",

@@ -252,8 +252,8 @@ def test_a_contract_that_turns_up_while_a_noted_call_is_completed_puts_it_under_
 ) -> None:
     desk.ok("intake", "--note", "张工", "13900001111", by="wang")
     desk.ok("intake", TICKET, *options(desk.told), "--contract", "24x7", by="chen")
-    assert desk.ok("--json", "why", TICKET).json["policy"] == "contract247@2026-07"
-    assert head(desk, TICKET)["terms"]["policy"] == "office@2026-07"
+    assert desk.ok("--json", "why", TICKET).json["policy"] == "contract247@2026-11"
+    assert head(desk, TICKET)["terms"]["policy"] == "office@2026-11"
 
 
 def test_an_intake_from_a_number_that_is_only_noted_is_told_to_complete_the_note(

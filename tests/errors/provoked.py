@@ -70,6 +70,10 @@ def told_again_beside_broken_neighbour(desk: Any, patch: pytest.MonkeyPatch) -> 
     broken_neighbour(desk, patch)
 
 
+MEASURE = ("install", "measure", T, "找正")
+ACCEPT = ("install", "accept", T, "--signed-by", "张工")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -118,6 +122,16 @@ CASES: tuple[Case, ...] = (
     Case("our-fault", ("show", T), spoil=fall_over),
     # The ledger
     Case("impossible-step", ("arrive", T), by="wang"),
+    Case("needs-verdict", (*MEASURE, "无划痕"), ("installation",), "wang", LATER),
+    Case(
+        "other-verdict",
+        (*MEASURE, "1 mm", "--tolerance", "≤ 0.5 mm", "--within", "yes"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
+    Case("defect-prevents-use", ACCEPT, ("installation", "defect"), "wang", LATER),
+    Case("defect-without-remedy", ACCEPT, ("installation", "small defect"), "wang", LATER),
     Case("no-ledger", ("list",), spoil=moved_out),
     Case("newer-ledger", ("note", T, "x"), spoil=head_of("schema: 1", "schema: 2", "svc.yaml")),
     Case("no-such-record", ("show", "SZ-2611-A0002")),
@@ -180,7 +194,7 @@ CASES: tuple[Case, ...] = (
     Case("not-empty", ("init", "policies")),
     Case("not-a-lane", ("init", "new", "--desk", "I")),
     Case("wrong-file-name", ("show", T), spoil=head_of(f'id: "{T}"', 'id: "SZ-2611-A0007"')),
-    Case("promises-untold", ("why", T), spoil=head_of("office@2026-07", "office@2020-01")),
+    Case("promises-untold", ("why", T), spoil=head_of("office@2026-11", "office@2020-01")),
     Case("some-unreadable", ("list",), spoil=broken_neighbour),
     Case("records-damaged", ("check",), spoil=broken_neighbour),
     Case("findings", ("check",), spoil=head_of('status: "received"', 'status: "closed"')),
@@ -212,7 +226,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "nothing-to-recompute",
-        ("promise", "recompute", "--from", "regions@2026-07", "--to", "office@2026-07"),
+        ("promise", "recompute", "--from", "regions@2026-11", "--to", "office@2026-11"),
         by="li",
     ),
     # Customers and machines
@@ -252,6 +266,23 @@ CASES: tuple[Case, ...] = (
     # Intake
     Case("missing-reasons", ("intake", *options({**TOLD, "serial": "unknown"})), ()),
     Case("distance-missing", ("intake", *options(TOLD), "--zone", "near"), ()),
+    Case(
+        "not-a-shift",
+        (
+            *("roster", "--duty", "2026-11-21", "--who", "wang"),
+            *("--shift", "evening"),
+        ),
+        by="li",
+    ),
+    Case("zone-disagrees", ("intake", *options(TOLD), "--zone", "far", "--distance", "5"), ()),
+    Case("unknown-contract", ("intake", *options(TOLD), "--contract", "5x8"), ()),
+    Case(
+        "contract-ends",
+        (
+            *("customer", "contract", FILE, "--name", "24x7"),
+            *("--since", "2026-12-31", "--until", "2026-01-01"),
+        ),
+    ),
     Case("same-matter", ("intake", *options({**TOLD, "symptom": "漏水"}))),
     Case("no-such-machine", ("intake", "--serial", "X-1", *SHORT)),
     Case("note-needs-both", ("intake", "--note", "张工", " ")),
@@ -322,6 +353,12 @@ CASES: tuple[Case, ...] = (
     Case(
         "told-otherwise",
         ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "contract-over",
+        ("intake", *options({**TOLD, "customer": FILE, "serial": "Z-4", "symptom": "漏水"})),
+        ("contract over",),
         now=NEXT_DAY,
     ),
     Case("machine-added", ("intake", *options({**TOLD, "serial": "Z-3", "symptom": "漏水"}))),

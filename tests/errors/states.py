@@ -43,6 +43,7 @@ RECEIVE = (
 )
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
+DEFECT = ("install", "defect", T, "--to", "明辉装修", "--defect", "排烟管未接")
 PAID = {"bought": "2020-08-01", "mode": "paid"}
 WALK_IN = {"channel": "walk_in", "mode": "walk_in"}
 
@@ -56,6 +57,14 @@ def told(desk: Any, **fields: str) -> None:
 
 STATES: dict[str, Callable[[Any], object]] = {
     "taken": lambda desk: desk.play("intake"),
+    "contract over": lambda desk: (
+        desk.play("intake"),
+        desk.ok(
+            *("customer", "contract", "SZ-A0001", "--name", "24x7"),
+            *("--since", "2025-01-01", "--until", "2025-12-31"),
+            by="chen",
+        ),
+    ),
     "noted": lambda desk: desk.ok("intake", "--note", "张工", "13900001111", by="chen"),
     "handed over": lambda desk: desk.play("handover"),
     "replied": lambda desk: desk.play("reply"),
@@ -74,6 +83,9 @@ STATES: dict[str, Callable[[Any], object]] = {
             "cancel", T, "--reason", "x", "--asked-by", "张工", by="li", now="2026-11-20T09:15:00"
         ),
     ),
+    "installation": lambda desk: (told(desk, kind="installation"), desk.play("arrive")),
+    "defect": lambda desk: desk.ok(*DEFECT, "--prevents-use", by="wang", now=LATER),
+    "small defect": lambda desk: desk.ok(*DEFECT, by="wang", now=LATER),
     "paid repair": lambda desk: (told(desk, **PAID), desk.play("reply")),
     "paid far away": lambda desk: (told(desk, **PAID, zone="far"), desk.play("reply")),
     "no list": lambda desk: (

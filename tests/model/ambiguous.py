@@ -37,5 +37,5 @@ AMBIGUOUS = [
     # texts that have made trouble elsewhere
     "1/0", "../../etc/passwd", "nul", "CON", "--help", "-rf", "; DROP TABLE tickets", "' OR 1=1 --", "=1+1", "+1+1", "@SUM(1)",
     "<script>alert(1)</script>", "javascript:alert(1)", "%s%n", "%00", "\\0", "http://a:b@c/?d=e#f", "a@b.cn", "x" * 2000,
-    "长" * 1500, "a " * 700 + "b", "SZ-2611-A0042", "office@2026-07", "SZ@3", "P-100", "null\n", "no\n", "12:30\n", "- \n", ": \n",
+    "长" * 1500, "a " * 700 + "b", "SZ-2611-A0042", "office@2026-11", "SZ@3", "P-100", "null\n", "no\n", "12:30\n", "- \n", ": \n",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ KEYS = [
     "extra_key",
     "count",
 ]
-ODD_KEYS = ["2026-12-31", "SZ", "office@2026-07", "no", "y", "2026", "服务", "null", "P-100"]
+ODD_KEYS = ["2026-12-31", "SZ", "office@2026-11", "no", "y", "2026", "服务", "null", "P-100"]
 
 
 def text(random: Random) -> str:
@@ -106,7 +106,7 @@ def record(random: Random, *, events: int = 3) -> dict[str, Any]:
     head = mapping(random)
     head["status"] = random.choice(["noted", "received", "closed"])
     if random.random() < 0.5:
-        head[TERMS] = {"policy": "office@2026-07", "calendar": "SZ@3"}
+        head[TERMS] = {"policy": "office@2026-11", "calendar": "SZ@3"}
     return {**head, "log": [event(random, seq) for seq in range(1, random.randint(0, events) + 1)]}
 
 

@@ -14,7 +14,7 @@ from svc.model.layout import CannotWriteText, FlowMapping
 TICKET = {
     "id": "SZ-2611-A0042",
     "urgency": "normal",
-    "terms": {"policy": "office@2026-07", "calendar": "SZ@3"},
+    "terms": {"policy": "office@2026-11", "calendar": "SZ@3"},
     "customer": {"name": '王"小"明', "phone": "0755-26888888", "files": []},
     "symptom": "主轴异响\n\n# 报警 E07\n",
     "wish": "明天上午\n之前先打电话",
@@ -40,7 +40,7 @@ TICKET = {
 TEXT = """\
 id: "SZ-2611-A0042"
 urgency: "normal"
-terms: {policy: "office@2026-07", calendar: "SZ@3"}
+terms: {policy: "office@2026-11", calendar: "SZ@3"}
 customer:
   name: "王\\"小\\"明"
   phone: "0755-26888888"

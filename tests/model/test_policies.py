@@ -12,7 +12,7 @@ from svc.model.events import MOMENTS
 from svc.model.policies import PROMISES, Policy, Promise
 from svc.rules.promises.policy_runs import policy_faults
 
-SHIPPED = ("office@2026-07", "six_stages@2026-07", "regions@2026-07", "contract247@2026-07")
+SHIPPED = ("office@2026-11", "six_stages@2026-11", "regions@2026-11", "contract247@2026-11")
 ROW = {"from": "received", "to": "handed_over", "within": "1h", "clock": "working"}
 
 

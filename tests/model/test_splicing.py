@@ -38,7 +38,7 @@ log:
 """
 OURS = """\
 status: "noted"
-terms: {policy: "office@2026-07", calendar: "SZ@3"}
+terms: {policy: "office@2026-11", calendar: "SZ@3"}
 customer:
   name: "王"  # a friend
   phone: "0755-1"

@@ -62,7 +62,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         (
             "intake",
             "chen",
-            ("promise", "recompute", "--from", "office@2026-07", "--to", "regions@2026-07"),
+            ("promise", "recompute", "--from", "office@2026-11", "--to", "regions@2026-11"),
             FRIDAY_NOON,
         ),
     ),

@@ -9,7 +9,7 @@ EXAMPLES: dict[str, str] = {
     "clock between": "svc clock between 2026-11-20T16:30 2026-11-23T10:00 --calendar SZ",
     "clock batch": "svc clock batch questions.jsonl --calendar SZ",
     "calendar fill": "svc calendar fill 2027 --calendar SZ",
-    "promise list": "svc promise list office@2026-07",
+    "promise list": "svc promise list office@2026-11",
     "promise recompute": "svc promise recompute --from SZ@1 --to SZ@2 --reason 2027年放假通知 --go",
     "schema": "svc schema all --to .vscode",
     # 1 Intake
@@ -22,6 +22,8 @@ EXAMPLES: dict[str, str] = {
     "customer contact": "svc customer contact SZ-A0001 --name 王工 --mobile 13700005678 --job 厨师长",
     "customer account": "svc customer account SZ-A0031 --days 30 --limit 20000 --reason 年度框架协议",
     "customer merge": "svc customer merge SZ-A0002 --into SZ-A0001 --reason 同一家",
+    "customer contract": "svc customer contract SZ-A0001 --name 24x7 --since 2026-01-01 "
+    "--until 2027-12-31 --free labour --free parts",
     "customer confirm": "svc customer confirm SZ-A0001",
     "equipment add": "svc equipment add SZ-A0001 --serial CR300-25-0001 --model CR-300 --specification 380V/18kW "
     "--bought 2026-09-01",

@@ -64,7 +64,7 @@ HEAD: dict[str, Any] = {
     "urgency": "urgent",
     "urgency_reason": "午市前要用",
     "mode": "visit",
-    "terms": {"policy": "office@2026-07", "calendar": "SZ@3", "prices": "2026-07"},
+    "terms": {"policy": "office@2026-11", "calendar": "SZ@3", "prices": "2026-07"},
     "customer": {
         "file": "SZ-A0031",
         "unit": "深圳市喆堃餐饮管理有限公司",

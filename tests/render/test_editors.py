@@ -58,10 +58,10 @@ WRONG = [
     Wrong("prices/2026-07.yaml", "from: ", 'from: "July"', "价目单生效日"),
     Wrong("calendars/SZ@1.yaml", "zone: ", "timezone: ", "timezone"),
     Wrong("roster.yaml", '  "2026-08-01": ', '  "Saturday": ["wang"]', "日期"),
-    Wrong("policies/office@2026-07.yaml", "attempts: 3", 'attempts: "three"', "integer"),
-    Wrong("policies/office@2026-07.yaml", "  report: ", '  report: {from: "back", to: "reportd", clock: "elapsed"}',
+    Wrong("policies/office@2026-11.yaml", "attempts: 3", 'attempts: "three"', "integer"),
+    Wrong("policies/office@2026-11.yaml", "  report: ", '  report: {from: "back", to: "reportd", clock: "elapsed"}',
           "reported"),
-    Wrong("policies/office@2026-07.yaml", "  slip_in: ",
+    Wrong("policies/office@2026-11.yaml", "  slip_in: ",
           '  slip_in: {from: "back", to: "slip_in", within: "1 day", clock: "elapsed"}', "30m、8h"),
     Wrong("desks/A.yaml", 'lane: "A"', 'lane: "I"', "号段"),
 ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
 
 FILES = {
     "ticket": f"tickets/SZ/2026-11/{TICKET}.yaml", "customer": f"customers/{CUSTOMER}.yaml", "settings": "svc.yaml",
-    "staff": "staff.yaml", "policy": "policies/office@2026-07.yaml", "calendar": "calendars/SZ@1.yaml",
+    "staff": "staff.yaml", "policy": "policies/office@2026-11.yaml", "calendar": "calendars/SZ@1.yaml",
     "prices": "prices/2026-07.yaml", "parts": "parts.yaml", "roster": "roster.yaml", "desk": "desks/A.yaml",
 }  # fmt: skip
 PARTS = 'parts:\n  - {code: "P-1", name: "管", models: ["CR-200"], price: "12.50", minimum: 2, replaced_by: ["P-1"]}\n'

@@ -141,7 +141,7 @@ HEAD: dict[str, Any] = {
     "channel": "phone",
     "urgency": "normal",
     "mode": "visit",
-    "terms": {"policy": "office@2026-07", "calendar": "SZ@1"},
+    "terms": {"policy": "office@2026-11", "calendar": "SZ@1"},
     "customer": {"unit": "甲", "address": "深圳", "phone": "1", "contact": "张工", "mobile": "2"},
     "equipment": {
         "model": "CR-200",

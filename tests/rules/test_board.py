@@ -31,7 +31,7 @@ from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 CALENDAR = calendar()  # 08:30-12:00, 13:30-17:30, Monday to Friday
-OFFICE = policy("office@2026-07")
+OFFICE = policy("office@2026-11")
 NOW = at("20 10:00")
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 TWO_HOURS = timedelta(hours=2)

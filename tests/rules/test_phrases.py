@@ -39,7 +39,7 @@ STATES: dict[str, tuple[str, ...]] = {
 
 def said(step: str, *log: str, lang: str = "en", **head: Any) -> str:
     state = replay_ticket(ticket(*log, **head))
-    held = promises_of(state, policy("office@2026-07"), calendar(), at("20 09:00"))
+    held = promises_of(state, policy("office@2026-11"), calendar(), at("20 09:00"))
     saying = phrases_for_step(
         state, step, settings=SETTINGS, staff=STAFF, promises=held, me=STAFF.staff[0]
     )
@@ -66,7 +66,7 @@ def test_in_every_state_all_phrases_can_be_said_in_both_languages(status: str, l
 
 
 @pytest.mark.parametrize(
-    ("verdict", "told"), [("in", "The repair is free"), ("out", "You will be told the price")]
+    ("verdict", "told"), [("in", "the repair is free"), ("out", "You will be told the price")]
 )
 def test_who_brings_a_machine_is_told_whether_it_costs(verdict: str, told: str) -> None:
     warranty = {"verdict": verdict, "on_site": False, "reason": "x"}
@@ -89,9 +89,9 @@ def test_at_intake_the_promised_times_are_said() -> None:
 @pytest.mark.parametrize(
     ("mode", "sentence"),
     [
-        ("walk_in", "please bring the machine to us"),
+        ("walk_in", "You can bring the machine to us"),
         ("paid", "You will be told the price before we begin"),
-        ("visit", "free of charge"),
+        ("visit", "the repair at your place is free of charge"),
     ],
 )
 def test_at_intake_it_is_said_who_pays_and_where(mode: str, sentence: str) -> None:

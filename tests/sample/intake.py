@@ -295,7 +295,7 @@ class Intake:
         )
         calendar = settings.offices[plan.office].calendar
         return Terms(
-            policy=f"{name}@2026-07", calendar=f"{calendar}@1", prices=max(self.world.prices)
+            policy=f"{name}@2026-11", calendar=f"{calendar}@1", prices=max(self.world.prices)
         )
 
     def _mode(self, plan: Plan, judged: dict[str, Any], machine: Equipment, dice: Dice) -> str:

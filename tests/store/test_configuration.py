@@ -17,7 +17,7 @@ def test_the_newest_version_is_that_of_the_highest_number_not_of_the_alphabet(de
     for version in ("SZ@9", "SZ@10", "SZ@2", "SZX@99"):
         (desk.path / f"calendars/{version}.yaml").touch()
     assert desk.ledger.newest("calendars", "SZ") == "SZ@10"
-    assert desk.ledger.newest("policies", "office") == "office@2026-07"
+    assert desk.ledger.newest("policies", "office") == "office@2026-11"
     (desk.path / "policies/office@2027-01.yaml").touch()
     assert desk.ledger.newest("policies", "office") == "office@2027-01"
     with pytest.raises(NoSuchVersion):
@@ -34,7 +34,7 @@ def test_who_and_what_is_not_there_is_refused_with_what_is(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-07.yaml"]
+    "version", ["office@1999", "../staff", "office", "", "a@b/c", "office@2026-11.yaml"]
 )
 def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk: Desk, version: str) -> None:
     with pytest.raises(NoSuchVersion):
@@ -57,11 +57,11 @@ def test_a_version_that_is_not_there_or_is_no_name_is_refused(desk: Desk, versio
 def test_a_policy_that_can_not_be_counted_is_named_with_its_line_when_it_is_loaded(
     desk: Desk, old: str, new: str
 ) -> None:
-    desk.edit(old, new, "policies/office@2026-07.yaml")
+    desk.edit(old, new, "policies/office@2026-11.yaml")
     with pytest.raises(RecordFaulty) as damaged:
-        desk.ledger.policy("office@2026-07")
+        desk.ledger.policy("office@2026-11")
     line = int(damaged.value.facts["line"])
-    lines = (desk.path / "policies/office@2026-07.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (desk.path / "policies/office@2026-11.yaml").read_text(encoding="utf-8").splitlines()
     assert new in lines[line - 1] or new.split(", ", maxsplit=1)[0] in lines[line - 1]
 
 

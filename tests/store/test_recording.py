@@ -386,9 +386,9 @@ def test_recomputed_once_more_a_moment_later_it_says_so_and_changes_nothing(take
         "promise",
         "recompute",
         "--from",
-        "office@2026-07",
+        "office@2026-11",
         "--to",
-        "six_stages@2026-07",
+        "six_stages@2026-11",
         "--reason",
         "新规",
     )
@@ -423,7 +423,7 @@ def test_a_record_in_plain_data_is_as_it_was_told(taken: Desk) -> None:
         "contact": TOLD["contact"],
         "mobile": TOLD["mobile"],
     }
-    assert (data["terms"]["policy"], data["terms"]["calendar"]) == ("office@2026-07", "SZ@1")
+    assert (data["terms"]["policy"], data["terms"]["calendar"]) == ("office@2026-11", "SZ@1")
     assert (data["mode"], data["region"], data["channel"], data["urgency"]) == (
         "visit",
         "south",

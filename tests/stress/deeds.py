@@ -226,6 +226,14 @@ DEEDS: dict[str, Deed] = {
         "chen",
         before=(("chen", *SECOND),),
     ),
+    "customer contract": Deed(
+        (
+            *("customer", "contract", FILE, "--name", "24x7", "--since", "2026-01-01"),
+            *("--until", "2027-12-31", "--free", "labour"),
+        ),
+        "intake",
+        "chen",
+    ),
     "customer confirm": Deed(("customer", "confirm", FILE), "intake", "chen"),
     "equipment add": Deed(
         (
@@ -464,9 +472,9 @@ DEEDS: dict[str, Deed] = {
             "promise",
             "recompute",
             "--from",
-            "office@2026-07",
+            "office@2026-11",
             "--to",
-            "six_stages@2026-07",
+            "six_stages@2026-11",
             "--reason",
             "新规",
             "--go",

@@ -24,7 +24,7 @@ WORDS = """
 SZ-2611-A0001 SZ-2611-A0002 sz-2611-a0001 SZ-2611-A9999 SZ-A0001 sz-a0001 CR200-24-0042 SZ-A-26-0001
 chen li wang sun zhao nobody customer parts fixed fair dissatisfied yes no cash wechat south all A B
 2026-11 2026-13 2026-11-20 今天 09:00 14:00 25:00 2h 2wd -8h 0 1 -1 3.5 80.50 NaN 1e3 null
-L04 P-1001:2 a:1:80 张工 换管 unknown 不详：脱落 office@2026-07 visit-order loan-card html json md
+L04 P-1001:2 a:1:80 张工 换管 unknown 不详：脱落 office@2026-11 visit-order loan-card html json md
 urgent repair price customer.phone - -- = * ~ $(id) ../../etc/passwd /dev/null . {0.__class__} %s ' "
 --json --help --at --again
 """

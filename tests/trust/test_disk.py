@@ -250,7 +250,7 @@ def test_a_record_that_is_no_file_hides_no_other_and_nothing_outside_is_written(
 
 CONFIGURATION = (
     "svc.yaml", "staff.yaml", "parts.yaml", "roster.yaml", "desks/A.yaml", "knowledge/odd.md", "prices/2020-01.yaml",
-    "policies/odd@2026-01.yaml", "calendars/XX@1.yaml", "policies/office@2026-07.yaml", "calendars/SZ@1.yaml",
+    "policies/odd@2026-01.yaml", "calendars/XX@1.yaml", "policies/office@2026-11.yaml", "calendars/SZ@1.yaml",
 )  # fmt: skip
 
 

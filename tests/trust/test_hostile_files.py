@@ -39,7 +39,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "customers/SZ-A0001.yaml": ("customer", "show", "SZ-A0001"),
     "svc.yaml": ("list",),
     "staff.yaml": ("note", TICKET, "x"),
-    "policies/office@2026-07.yaml": ("show", TICKET),
+    "policies/office@2026-11.yaml": ("show", TICKET),
     "calendars/SZ@1.yaml": ("show", TICKET),
     "prices/2026-07.yaml": ("prices",),
     "parts.yaml": ("check",),  # read for papers alone

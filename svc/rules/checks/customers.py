@@ -21,6 +21,28 @@ def who_looks_after_them_is_one_of_the_staff(checked: CheckedCustomer) -> Iterat
         )
 
 
+def the_contract_can_hold_and_names_machines_of_theirs(
+    checked: CheckedCustomer,
+) -> Iterator[Finding]:
+    terms = checked.state.contract_terms
+    if terms is None:
+        return
+    if terms.until < terms.since:
+        problem = Phrase(
+            N_("the contract ends on {until}, before it begins on {since}"),
+            until=terms.until,
+            since=terms.since,
+        )
+        yield Finding("contract", problem, ("contract_terms",))
+    for serial in terms.machines:
+        if serial not in checked.state.equipment:
+            problem = Phrase(
+                N_("the contract covers the machine {serial}, which this customer does not have"),
+                serial=serial,
+            )
+            yield Finding("contract", problem, ("contract_terms",))
+
+
 def no_machine_stands_in_it_twice(checked: CheckedCustomer) -> Iterator[Finding]:
     forms: set[str] = set()
     for machine in checked.state.equipment.values():

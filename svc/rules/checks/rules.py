@@ -228,6 +228,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="contract",
+        of="customers",
+        asks=customers.the_contract_can_hold_and_names_machines_of_theirs,
+        do=N_("enter it as it is: svc customer contract {id} --name NAME"),
+    ),
+    Rule(
         name="machine-twice",
         of="customers",
         asks=customers.no_machine_stands_in_it_twice,

@@ -16,6 +16,7 @@ from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
+from svc.rules.ticket.asked import asked_fields
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ def the_head_is_complete(checked: CheckedTicket) -> Iterator[Finding]:
 
 
 def what_nobody_knew_has_its_reason(checked: CheckedTicket) -> Iterator[Finding]:
-    """S4: 不许有空格. What the caller does not know is recorded as unknown, with the reason."""
+    """S4: 不许有空格. What the caller does not know is recorded as unknown, with the reason; not so
+    what this kind of request is not asked for.
+    """
     explained = {unknown.field for unknown in checked.record.unknown}
+    asked = asked_fields(checked.record.kind or "repair")
     for path in _unknown_values(checked.data):
         field = ".".join(path)
-        if field not in explained and field != "equipment.warranty.verdict":
+        if field not in explained and path[-1] in asked:
             yield Finding(
                 "unknown-why",
                 Phrase(N_("`{field}` is unknown, and no reason is given"), field=field),

@@ -34,6 +34,7 @@ LATER_STEPS: dict[str, tuple[str, ...]] = {
 """Moments that nobody waits for once a later one has come, whatever the policy says: the step that
 was left out is answered by the one that was taken.
 """
+_Facts = tuple[str, str, str, str, str]
 
 
 def policy_runs(
@@ -71,15 +72,15 @@ def _rows_of(policy: Policy, ticket: Ticket) -> Iterator[tuple[str, Promise]]:
             yield name, row
 
 
-def _choosing_facts(ticket: Ticket) -> tuple[str, str, str, str]:
-    """What rows are chosen by: zone, kind, mode and urgency, as they stand now."""
+def _choosing_facts(ticket: Ticket) -> _Facts:
+    """What rows are chosen by: zone, kind, mode, urgency and channel, as they stand now."""
     zone = ticket.customer.zone if ticket.customer else ""
-    return zone, ticket.kind or "", ticket.mode or "", ticket.urgency or ""
+    return zone, ticket.kind or "", ticket.mode or "", ticket.urgency or "", ticket.channel
 
 
-def _row_for(facts: tuple[str, str, str, str], rows: list[Promise]) -> Promise | None:
+def _row_for(facts: _Facts, rows: list[Promise]) -> Promise | None:
     """The first row that fits a ticket of which these are the facts."""
-    zone, kind, mode, urgency = facts
+    zone, kind, mode, urgency, channel = facts
     for row in rows:
         when = row.when
         if (
@@ -87,6 +88,7 @@ def _row_for(facts: tuple[str, str, str, str], rows: list[Promise]) -> Promise |
             and (not when.kind or _is_one_of(kind, when.kind))
             and (not when.mode or _is_one_of(mode, when.mode))
             and (not when.urgency or _is_one_of(urgency, when.urgency))
+            and (not when.channel or _is_one_of(channel, when.channel))
         ):
             return row
     return None

@@ -164,13 +164,14 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "commitment", "agreement", "payment", "stale"),
+    *("part", "defect", "commitment", "agreement", "payment", "stale"),
 )
 """The promises that no policy has to name."""
 
 WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "commitment")
 """Promises that are somebody's word to the customer."""
 
+_DEFECT = Promise(from_="defect_reported", to="defect_reported", clock="agreed", source="S3 part 3")
 _AGREEMENT = Promise(
     from_="visited",
     to="consented",
@@ -201,6 +202,8 @@ def watched_runs(
     for watch in WATCHES:
         if watch.agreed not in agreed and not kinds.isdisjoint(watch.starts):
             yield from _runs(watch, state, basis, now)
+    if ev.DefectReported in kinds:
+        yield from _defects(state, basis.calendar, now)
     if ev.PartRequested in kinds:
         yield from _parts(state, basis.calendar, now)
     if ev.Committed in kinds:
@@ -282,6 +285,25 @@ def _is_over(event: ev.Event) -> bool:
     if isinstance(event, ev.Settled):
         return event.outcome in ev.FINAL
     return isinstance(event, (ev.Closed, ev.Declined, ev.Cancelled))
+
+
+def _defects(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Defects of an installation that are to be remedied by a day; each ends with its own remedy,
+    not with the ticket, as 遗留问题 are left after acceptance.
+    """
+    waiting: dict[str, _Named] = {}
+    for event in state.events:
+        if not isinstance(event, ev.DefectReported):
+            continue
+        before = waiting.pop(event.defect, None)
+        if before is not None:
+            yield before.ended(event, "kept" if event.remedied else "dropped")
+        if event.by_when is not None and not event.remedied:
+            waiting[event.defect] = _Named("defect", _DEFECT, event, event.by_when)
+        elif before is not None and not event.remedied:
+            waiting[event.defect] = before
+    for defect in waiting.values():
+        yield defect.still_open(calendar, now)
 
 
 def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:

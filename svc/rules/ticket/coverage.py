@@ -1,4 +1,4 @@
-"""Who pays for the work: whether the warranty covers it, and if not, why not (S4 2.3)."""
+"""Who pays for the work: what contract, warranty and kind cover, and if not, why not (S4 2.3)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ from typing import TYPE_CHECKING
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
+from svc.model.service import SHARE_NAMES
+from svc.rules.ticket.service import ServiceRow, is_free, is_priced_first, service_of
 
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
 
-FREE_KINDS = ("repair", "complaint", "exchange")
-"""What the warranty covers; maintenance, upgrades, inspections, training are paid service (S4 2.3).
-"""
+_WHY: dict[str, str] = {
+    "contract_unfiled": N_("What the contract covers is not in the customer's file."),
+    "out": N_("The machine is out of warranty."),
+    "unknown": N_("There was no proof that the machine is in warranty."),
+    "visit_wish": N_("The warranty no longer covers visits."),
+    "paid_kind": N_("The warranty covers repairs; this is another service."),
+    "sale": N_("What the installation costs is agreed with the sale."),
+    "given": N_("Recorded at intake as paid service."),
+}
+"""The reason, for what the table says of who pays (svc/rules/ticket/service.py)."""
 
 
 def is_work_free(state: State) -> bool:
-    """Whether the warranty covers the work (S4 2.3): free in the warranty, at the customer's in the
-    on-site period.
+    """Whether the customer pays nothing for the work (S4 2.3): free by contract, in the warranty,
+    at the customer's in the on-site period, or by its kind.
 
     Not free are what the clerk took down as paid, a visit outside the on-site period, misuse shown
     with reasons, and what was judged on site to be out of warranty.
@@ -26,31 +35,53 @@ def is_work_free(state: State) -> bool:
 
 
 def reason_to_pay(state: State) -> Phrase | None:
-    """Why the customer pays for the work, in a sentence for the customer; None if the warranty
-    covers it.
+    """Why the customer pays for the work or a part of it, in a sentence for the customer; None if
+    all of it is free.
+
+    The first that decides: contract, misuse shown, judged on site, warranty, kind.
     """
-    ticket = state.current
-    warranty = ticket.equipment.warranty if ticket.equipment else None
-    judged: list[ev.Visited | ev.Repaired] = [
-        *state.visits,
-        *([state.repaired] if state.repaired else []),
-    ]
-    not_covered = [work for work in judged if _was_not_covered(work)]
-    if ticket.kind not in FREE_KINDS:
-        return Phrase(N_("The warranty covers repairs; this is another service."))
-    if not_covered and not_covered[-1].evidence:
+    if state.current.equipment is None:  # a noted call: nobody knows yet what is wanted
+        return None
+    row = service_of(state.current)
+    if row.why == "contract":
+        return None if is_free(row) else _beyond_contract(row)
+    not_covered = [work for work in _judged(state) if _was_not_covered(work)]
+    if row.why != "paid_kind" and not_covered and not_covered[-1].evidence:
         return Phrase(
             N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence
         )
-    if not_covered:
+    if row.why != "paid_kind" and not_covered:
         return Phrase(N_("Judged on site to be out of warranty."))
-    if warranty is not None and warranty.verdict == "out":
-        return Phrase(N_("The machine is out of warranty."))
-    if warranty is not None and warranty.verdict == "unknown":
-        return Phrase(N_("There was no proof that the machine is in warranty."))
-    if warranty is not None and ticket.mode == "visit" and not warranty.on_site:
-        return Phrase(N_("The warranty no longer covers visits."))
-    return Phrase(N_("Recorded at intake as paid service.")) if ticket.mode == "paid" else None
+    return None if is_free(row) else Phrase(_WHY[row.why])
+
+
+def is_price_due_first(state: State) -> bool:
+    """Whether a price is to be named and agreed to before the work: as the table has it, or since
+    somebody has seen that the warranty does not cover it.
+    """
+    if state.current.equipment is None:
+        return False
+    row = service_of(state.current)
+    if row.why == "contract":
+        return not is_free(row)
+    return is_priced_first(row) or any(_was_not_covered(work) for work in _judged(state))
+
+
+def free_shares(row: ServiceRow) -> list[Phrase]:
+    """What of a service is free, in words."""
+    return [Phrase(SHARE_NAMES[share]) for share in row.free]
+
+
+def _beyond_contract(row: ServiceRow) -> Phrase:
+    if not row.free:
+        return Phrase(N_("By the contract the work is charged."))
+    return Phrase(
+        N_("By the contract only this is free of charge: {shares}."), shares=free_shares(row)
+    )
+
+
+def _judged(state: State) -> list[ev.Visited | ev.Repaired]:
+    return [*state.visits, *([state.repaired] if state.repaired else [])]
 
 
 def _was_not_covered(work: ev.Visited | ev.Repaired) -> bool:

@@ -31,6 +31,8 @@ class CustomerState:
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
         self.account = customer.account
+        self.contract = customer.contract
+        self.contract_terms = customer.contract_terms
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
         self.corrections: dict[tuple[str, ...], int] = {}
         self._values: dict[tuple[str, ...], str] = {}
@@ -46,6 +48,8 @@ class CustomerState:
             contacts=list(self.contacts.values()),
             equipment=list(self.equipment.values()),
             account=self.account,
+            contract=self.contract,
+            contract_terms=self.contract_terms,
         )
 
 
@@ -127,6 +131,9 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
             _absorb(state, event.contacts, event.equipment)
         case cu.MergedInto():
             state.merged_into = event.file
+        case cu.ContractSet():
+            state.contract_terms = event.contract
+            state.contract = event.contract.name if event.contract else ""
         case cu.Confirmed():
             state.confirmed_at = max(state.confirmed_at, event.at)
         case Corrected():
@@ -137,6 +144,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
 
 
 def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -> None:
+    if path == ("contract",):
+        state.contract = value
     state._values[path] = value
     state.corrections[path] = seq
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
-from svc.rules.ticket.coverage import is_work_free, reason_to_pay
+from svc.rules.ticket.coverage import is_price_due_first, is_work_free, reason_to_pay
 
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
@@ -58,18 +58,15 @@ def may_be_charged(state: State) -> bool:
 
 
 def customer_pays(state: State) -> bool:
-    """Whether a price is to be named before the work: taken down as paid, a repair that the
-    warranty does not cover, misuse that a quotation names.
+    """Whether a price is to be named before the work: as the table of service has it, or for misuse
+    that a quotation names.
 
     Of a machine whose warranty nobody knows yet, nothing is said before somebody has looked.
     """
-    ticket, quoted = state.current, state.account.quote
-    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
+    quoted = state.account.quote
     if quoted is not None and quoted.cause == "misuse":
         return True
-    return ticket.mode == "paid" or (
-        ticket.kind == "repair" and verdict != "unknown" and not is_work_free(state)
-    )
+    return is_price_due_first(state)
 
 
 def is_worked(state: State) -> bool:

@@ -1,6 +1,4 @@
-"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict and the service
-mode (S4 2.3).
-"""
+"""Warranty (保修期) and its first part, the on-site period (上门期): the verdict (S4 2.3)."""
 
 from __future__ import annotations
 
@@ -90,11 +88,9 @@ def _last_day(since: date, months: int) -> date:
     return date.fromordinal(months_after(since, months).toordinal() - 1)
 
 
-def service_mode(judged: dict[str, object]) -> str:
-    """In the on-site period a visit; in warranty only a walk-in; in neither paid (S4 2.3).
-
-    Where the warranty is not known a visit, for which the papers are looked at.
-    """
-    if judged["verdict"] == "unknown" or judged["on_site"]:
-        return "visit"
-    return "walk_in" if judged["verdict"] == "in" else "paid"
+def always_on_site(judged: dict[str, object]) -> dict[str, object]:
+    """The verdict on a machine of a model that nobody can bring: visits as long as the warranty."""
+    if judged["verdict"] != "in" or judged["on_site"]:
+        return judged
+    reason = Phrase(N_("{reason}; this model is repaired on site"), reason=judged["reason"])
+    return {**judged, "on_site": True, "on_site_until": judged["until"], "reason": reason}

@@ -78,20 +78,20 @@ PRICES = PriceList(
 
 
 def _promises(state: State, now: datetime, name: str) -> list[PromiseRun]:
-    return promises_of(state, policy("office@2026-07"), calendar(), now)
+    return promises_of(state, policy("office@2026-11"), calendar(), now)
 
 
 def _by_policy(state: State, now: datetime, name: str) -> list[PromiseRun]:
     """The same under the policies there are; under another no promise runs."""
     terms = state.current.terms
-    return _promises(state, now, name) if terms and terms.policy == "office@2026-07" else []
+    return _promises(state, now, name) if terms and terms.policy == "office@2026-11" else []
 
 
 def known(**changed: Any) -> Referable:
     there: dict[str, Any] = {
         "people": {person.id: person for person in STAFF},
         "offices": {"SZ": "south", "BJ": "north"},
-        "policies": frozenset({"office@2026-07"}),
+        "policies": frozenset({"office@2026-11"}),
         "calendars": frozenset({"SZ@1", "SZ@2"}),
         "prices": {"2026-07": PRICES},
         "promises": _promises,
@@ -228,10 +228,10 @@ def setup(**changed: Any) -> Setup:
         "settings": SETTINGS,
         "staff": Staff(staff=STAFF),
         "roster": Roster(duty={"2026-11-21": ["wang"]}),
-        "policies": {"six_stages@2026-07": policy("six_stages@2026-07")},
+        "policies": {"six_stages@2026-11": policy("six_stages@2026-11")},
         "calendars": {"SZ@1": calendar().calendar},
         "versions": {
-            "policies": frozenset({"office@2026-07", "six_stages@2026-07"}),
+            "policies": frozenset({"office@2026-11", "six_stages@2026-11"}),
             "calendars": frozenset({"SZ@1"}),
         },
         "desks": {"A": Claim(lane="A", clone="1"), "B": Claim(lane="B", clone="2")},
@@ -255,9 +255,9 @@ def staff(**person: Any) -> list[str]:
 
 
 def with_promise(**row: Any) -> list[str]:
-    six = policy("six_stages@2026-07")
+    six = policy("six_stages@2026-11")
     changed = replace(six, promises={**six.promises, "extra": Promise(clock="working", **row)})
-    return configured(policies={"six_stages@2026-07": changed})
+    return configured(policies={"six_stages@2026-11": changed})
 
 
 def edited_event(key: str, value: Any, *log: Any) -> list[str]:

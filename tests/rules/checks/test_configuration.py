@@ -47,8 +47,8 @@ def test_a_desk_claims_the_lane_its_file_is_named_for() -> None:
 
 
 def test_promises_without_a_number_are_named() -> None:
-    assert unset_promises(policy("office@2026-07")) == ["complaint_answer"]
-    assert unset_promises(policy("six_stages@2026-07")) == []
+    assert unset_promises(policy("office@2026-11")) == ["complaint_answer"]
+    assert unset_promises(policy("six_stages@2026-11")) == []
 
 
 def test_what_can_not_be_read_is_not_looked_at() -> None:
@@ -166,7 +166,7 @@ def test_every_moment_that_a_promise_names_can_come(row: dict[str, Any]) -> None
 
 
 def test_a_promise_of_which_one_row_has_no_limit_is_named_once() -> None:
-    office = policy("office@2026-07")
+    office = policy("office@2026-11")
     rows = [
         Promise(from_="received", to="replied", within="8h", clock="working"),
         Promise(from_="received", to="replied", within="unset", clock="working"),

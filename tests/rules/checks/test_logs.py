@@ -30,7 +30,7 @@ from svc.rules.checks.subject import Finding
 
 @pytest.mark.parametrize(
     "changed",
-    [{"symptom": "不转"}, {"occurred": "今天"}, {"urgency": "critical"}, {"terms": {"policy": "office@2026-07",
+    [{"symptom": "不转"}, {"occurred": "今天"}, {"urgency": "critical"}, {"terms": {"policy": "office@2026-11",
      "calendar": "SZ@2"}}],
 )  # fmt: skip
 def test_a_head_edited_by_hand(changed: dict[str, Any]) -> None:

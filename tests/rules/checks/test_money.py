@@ -21,11 +21,11 @@ from rules.logs import ticket
 
 from svc.rules.checks.rules import findings_of_ticket
 
-UNDER = {"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"}
+UNDER = {"policy": "office@2026-11", "calendar": "SZ@1", "prices": "2026-07"}
 
 
 def test_a_price_is_that_of_the_list_or_of_a_later_one_the_ticket_was_put_under() -> None:
-    under = {"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"}
+    under = {"policy": "office@2026-11", "calendar": "SZ@1", "prices": "2026-07"}
     right = (
         "20 10:00 quoted",
         {"lines": [{**QUOTE_LINE, "code": "L01"}, QUOTE_LINE], "total": "160.00"},

@@ -104,7 +104,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     ),
     "price": lambda: found(
         RECEIVED, ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L01", "price": "90.00"}], "total": "90.00"}),
-        terms={"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"},
+        terms={"policy": "office@2026-11", "calendar": "SZ@1", "prices": "2026-07"},
     ),
     "paid-work": lambda: found(
         *DISPATCHED,
@@ -118,6 +118,14 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "receipt": lambda: found(*PAID),
     # Customers' files
     "cared-for-by": lambda: found_in_file(cared_for_by="nobody"),
+    "contract": lambda: found_in_file(
+        contract_terms={
+            "name": "24x7",
+            "since": "2026-01-01",
+            "until": "2026-12-31",
+            "machines": ["C-1"],
+        }
+    ),
     "machine-twice": lambda: found_in_file(equipment=[machine("A-1"), machine("a1")]),
     "machine-reference": lambda: found_in_file({"what": "equipment_moved", "serial": "C-1", "place": "后厨"}),
     # Between records

@@ -46,7 +46,7 @@ def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_
     assert (
         found(
             *merged,
-            about={"policies": frozenset({"office@2026-07", "none"}), "promises": _by_policy},
+            about={"policies": frozenset({"office@2026-11", "none"}), "promises": _by_policy},
         )
         == []
     )

@@ -22,7 +22,7 @@ HEAD = {
     "status": "received",
     "received": "2026-11-21T09:12:00+08:00",
     "urgency": "normal",
-    "terms": {"policy": "office@2026-07", "calendar": "SZ@3"},
+    "terms": {"policy": "office@2026-11", "calendar": "SZ@3"},
     "customer": {"unit": "华强", "phone": "0755-26888888", "address": "深圳\n科技园\n"},
     "symptom": "异响\n\n# E07\n",
 }

@@ -17,10 +17,10 @@ from svc.rules.promises.runs import nearest_promise
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
 
 CALENDAR = calendar()
-OFFICE = policy("office@2026-07")
+OFFICE = policy("office@2026-11")
 POLICIES = [
     OFFICE,
-    *(policy(f"{name}@2026-07") for name in ("six_stages", "regions", "contract247")),
+    *(policy(f"{name}@2026-11") for name in ("six_stages", "regions", "contract247")),
 ]
 RECEIVED = "20 09:00 received"  # a Friday
 TOLD: dict[str, dict[str, str]] = {

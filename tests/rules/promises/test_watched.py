@@ -49,6 +49,9 @@ DEFERRED = (
     "20 10:00 charged",
     ("20 10:05 payment_deferred", {**LATER_DAY, "until": "2026-12-20T23:59:59+08:00"}),
 )
+ANOTHER_DAY = "2026-11-30T17:00:00+08:00"
+PIPE = {"to": "明辉装修", "defect": "排烟管未接"}
+DEFECT = (*ARRIVED, ("23 11:00 defect_reported", PIPE | {"by_when": "2026-11-27T17:00:00+08:00"}))
 UNAGREED = (*ARRIVED, ("23 11:00 visited", {"in_warranty": False}))
 
 
@@ -86,6 +89,7 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "factory": (SHIPPED, "12-04 17:00"),
     "quote": ((*HANDED_OVER, "20 10:00 quoted"), "12-20 23:59:59"),
     "remedy": (TALK, "23 17:30"),
+    "defect": (DEFECT, "27 17:00"),
     "part": (REQUESTED, "25 17:00"),
     "commitment": (COMMITTED, "30 17:00"),
     "payment": (DEFERRED, "12-20 23:59:59"),
@@ -119,6 +123,8 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("remedy", "20 16:00 dispatched", "dropped"),
     ("remedy", "20 16:00 brought_in", "dropped"),
     ("remedy", "20 16:00 cancelled", "dropped"),
+    ("defect", ("27 16:00 defect_reported", PIPE | {"remedied": True}), "kept"),
+    ("defect", ("24 09:00 defect_reported", PIPE | {"by_when": ANOTHER_DAY}), "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("part", "25 09:00 cancelled", "dropped"),
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
@@ -176,7 +182,7 @@ def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
 
 def test_each_kind_is_tried_here() -> None:
     kinds = {watch.promise for watch in WATCHES}
-    kinds |= {"part", "commitment", "agreement", "payment"}
+    kinds |= {"part", "defect", "commitment", "agreement", "payment"}
     assert kinds == OPEN.keys() | {"appointment", "ready_by"}
     assert {promise for promise, _, _ in ENDS} == OPEN.keys()
 
@@ -238,6 +244,11 @@ def test_parts_are_awaited_one_by_one_whatever_else_happens() -> None:
     ]
 
 
+def test_a_defect_told_again_without_a_day_keeps_the_one_that_was_told() -> None:
+    again = ("24 09:00 defect_reported", PIPE | {"remedy": "接好"})
+    assert stood(*DEFECT, again, now=at("25 09:00"))[-1] == ("defect", at("27 17:00"), "running")
+
+
 def test_a_commitment_outlives_the_ticket_only_if_it_is_late() -> None:
     over = (*COMMITTED, "20 10:00 cancelled")
     assert stood(*over, now=at("30 17:00")) == [("commitment", at("30 17:00"), "dropped")]
@@ -285,7 +296,12 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         for start in watch.starts
         for field in ev.moments_in(start)
         if field not in ("at", "typed")
-    } | {("PartRequested", "by_when"), ("Committed", "until"), ("PaymentDeferred", "until")}
+    } | {
+        ("PartRequested", "by_when"),
+        ("DefectReported", "by_when"),
+        ("Committed", "until"),
+        ("PaymentDeferred", "until"),
+    }
     reasons = {name for name in NOT_WATCHED if name[0] != "Event"}
     assert named == by_policy_or_watch | reasons
     assert not by_policy_or_watch & reasons

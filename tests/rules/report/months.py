@@ -22,7 +22,7 @@ from svc.rules.report.sections import report_sections
 from svc.rules.ticket.lifecycle import replay_ticket
 
 NOVEMBER = date(2026, 11, 1)
-OFFICE = policy("office@2026-07")
+OFFICE = policy("office@2026-11")
 CALENDAR = calendar()
 NAMES = {"wang": "王强", "zhou": "周斌", "chen": "陈静"}
 

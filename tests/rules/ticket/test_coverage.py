@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from rules.logs import ticket
 
-from svc.model.tickets import TicketKind
-from svc.rules.ticket.coverage import FREE_KINDS, is_work_free, reason_to_pay
+from svc.rules.ticket.coverage import is_work_free, reason_to_pay
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 OTHER = "The warranty covers repairs; this is another service."
@@ -67,12 +66,21 @@ def test_a_repair_is_free_in_the_warranty_and_at_the_customers_while_that_covers
     assert is_work_free(found) == (why is None)
 
 
-@pytest.mark.parametrize("kind", get_args(TicketKind))
-def test_the_warranty_covers_repairs_complaints_and_exchanges_alone(kind: str) -> None:
-    assert FREE_KINDS == ("repair", "complaint", "exchange")
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        *((kind, None) for kind in ("repair", "complaint", "exchange", "inspection", "survey")),
+        *((kind, None) for kind in ("inquiry", "suggestion")),
+        *((kind, OTHER) for kind in ("maintenance", "upgrade", "training")),
+        ("installation", "What the installation costs is agreed with the sale."),
+    ],
+)
+def test_in_warranty_maintenance_upgrades_and_training_are_paid_service(
+    kind: str, why: str | None
+) -> None:
     found = state(kind=kind)
-    assert reason(found) == (None if kind in ("repair", "complaint", "exchange") else OTHER)
-    assert is_work_free(found) == (kind in ("repair", "complaint", "exchange"))
+    assert reason(found) == why
+    assert is_work_free(found) == (why is None)
 
 
 def test_without_a_machine_nothing_is_free_though_nothing_speaks_against_it() -> None:

@@ -450,7 +450,7 @@ def test_corrections_are_replayed_and_the_last_one_counts() -> None:
     assert state.current.urgency == "urgent"
     assert state.current.equipment.serial == "CR200-26-0007"
     assert state.current.terms.calendar == "SZ@2"
-    assert state.current.terms.policy == "office@2026-07"
+    assert state.current.terms.policy == "office@2026-11"
     assert state.ticket.customer.phone == "1"  # as told
     assert state.corrections == {
         ("customer", "phone"): 3,

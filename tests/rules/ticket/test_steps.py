@@ -280,7 +280,7 @@ def warranty(verdict: str) -> dict[str, Any]:
         ("repair", "visit", "unknown", []),  # to be found out on site
         ("repair", "paid", "in", ["quote"]),
         ("repair", "paid", "unknown", ["quote"]),
-        ("maintenance", "visit", "out", []),
+        ("maintenance", "visit", "out", ["quote"]),
         ("maintenance", "paid", "in", ["quote"]),
     ],
 )

@@ -8,12 +8,20 @@ import pytest
 
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
+from svc.rules.ticket.service import Wanted, service_for, standing
 from svc.rules.ticket.warranty import (
+    always_on_site,
     months_after,
-    service_mode,
     warranty_of_machine,
     warranty_verdict,
 )
+
+
+def service_mode(judged: dict[str, object]) -> str:
+    """How a repair is served under this verdict."""
+    stands = standing(str(judged["verdict"]), bool(judged["on_site"]))
+    return service_for(Wanted(kind="repair", warranty=stands)).mode
+
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
 
@@ -136,3 +144,19 @@ def test_one_agreed_end_is_enough_where_the_day_of_purchase_is_not_known(end: st
 def test_months_end_where_the_month_ends() -> None:
     assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_after(date(2028, 1, 31), 1) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(("on", "on_site"), [
+    (date(2026, 11, 20), True),
+    (date(2027, 7, 31), True),   # warranty only: nobody can bring it
+    (date(2027, 8, 1), False),
+])  # fmt: skip
+def test_of_a_model_that_nobody_can_bring_visits_are_free_as_long_as_the_warranty(
+    on: date, on_site: bool
+) -> None:
+    judged = always_on_site(warranty_verdict("2026-08-01", USUAL, on))
+    assert judged["on_site"] == on_site
+    if on == date(2027, 7, 31):
+        assert judged["on_site_until"] == judged["until"] == date(2027, 7, 31)
+        assert str(judged["reason"]).endswith("; this model is repaired on site")
+        assert service_mode(judged) == "visit"
