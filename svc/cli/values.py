@@ -54,7 +54,7 @@ _SHOWN: dict[str, str] = {
         N_("TICKET"), N_("TICKET... PAPER"), N_("STAFF"), N_("NAME"), N_("PHONE"),
         N_("TIME"), N_("DAY"), N_("DAY[..DAY]"), N_("MONTH"), N_("MONTH|SPAN"), N_("YEAR"),
         N_("NUMBER"), N_("COUNT"), N_("KM"), N_("YUAN"), N_("CUSTOMER"), N_("SERIAL"), N_("OFFICE"),
-        N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART[:COUNT[:FATE]]"),
+        N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART:COUNT:FATE"),
         N_("CODE[:COUNT]|WORDS:COUNT:PRICE"), N_("REASON"), N_("WORDS"), N_("VALUE"), N_("THING"),
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
