@@ -35,7 +35,7 @@ def record_callback(
         raise ReasonNeeded()
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        if typist.by in people_who_worked(record.ticket) and not typist.allow:
+        if typist.by in people_who_worked(record.state.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
         number = record.ticket.id
         tx.append(

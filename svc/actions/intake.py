@@ -186,7 +186,7 @@ def note_call(
         office=office,
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
-        terms=_terms(ledger, request, typist.happened.date()),
+        terms=terms_of(ledger, request, typist.happened.date()),
         log=[ev.Noted(name=name, phone=phone, words=words)],
     )
     lane = own_lane(ledger)
@@ -264,7 +264,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         urgency=request.urgency,  # type: ignore[arg-type]
         urgency_reason=request.urgency_reason,
         mode=request.mode or mode,  # type: ignore[arg-type]
-        terms=_terms(ledger, request, typist.happened.date()),
+        terms=terms_of(ledger, request, typist.happened.date()),
         customer=TicketCustomer(
             unit=values["unit"],
             address=values["address"],
@@ -291,7 +291,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     )
 
 
-def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
+def terms_of(ledger: Ledger, request: Request, day: date) -> Terms:
     """The newest versions of what the ticket is under; of price lists the one that holds on the
     day.
     """

@@ -32,6 +32,9 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         )
         desk.show_json("ticket", ticket=ticket_fields(result), record=record.data)
     else:
-        desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now))
+        overturned = ledger.overturned(state)
+        desk.out(
+            ticket_story(state, promises, ledger.staff, desk.words, desk.now, overturned=overturned)
+        )
     if broken:
         raise broken[0]
