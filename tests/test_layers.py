@@ -61,7 +61,8 @@ WINGS = {
     "checks": {"forms", "ticket", "promises", "merge", "money"},
     "list_rows": {"ticket", "promises"},
     "phrases": {"ticket", "promises"},
-    "board": {"forms", "ticket", "promises"},
+    "duty": {"promises"},
+    "board": {"forms", "ticket", "promises", "duty"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

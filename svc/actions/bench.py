@@ -9,8 +9,17 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from svc.actions.equipment import FilesWithSerials
+from svc.actions.paid_work import (
+    NOTHING_SAID,
+    Agreement,
+    agreement_events,
+    check_step,
+    let_pass,
+    permission_of,
+)
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
+    AgreementMissing,
     AnotherMachine,
     ConditionNeedsOne,
     EvidenceMissing,
@@ -25,6 +34,7 @@ from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.rules.forms import serial_form
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import needs_agreement
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -93,14 +103,20 @@ def record_repair(
     evidence: str = "",
     place: str = "",
     parts: list[PartUsed] | None = None,
+    said: Agreement = NOTHING_SAID,
 ) -> TicketResult:
-    """Bench repair is done and tested; the machine is ready. Raises NotBroughtIn,
-    EvidenceMissing.
+    """Bench repair is done and tested; the machine is ready.
+
+    Raises NotBroughtIn, EvidenceMissing, and NotAgreed for paid work to which nobody has agreed and
+    of which nothing is `said`: it was not to begin.
     """
     if cause == "misuse" and not evidence:
         raise EvidenceMissing()
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
-        number = _with_us(tx, ticket).ticket.id
+        state = _with_us(tx, ticket)
+        number = state.ticket.id
         repaired = ev.Repaired(
             found=findings,
             done=work_done,
@@ -108,8 +124,18 @@ def record_repair(
             evidence=evidence,
             place=place,
             parts=parts or [],
+            not_agreed=said.not_agreed,
+            emergency=said.emergency,
         )
+        is_missing = not said.who and needs_agreement(state, replace(repaired, at=typist.happened))
+        is_explained = bool(said.not_agreed or said.emergency)
+        for answer, when in agreement_events(ledger, state, said, typist.happened):
+            tx.append(number, answer, at=when)
+        if is_missing and not is_explained and not tx.is_said_again(number, repaired):
+            let_pass(ledger, tx, state, permission, ["agreement"])
         tx.append(number, repaired, at=typist.at)
+    if is_missing and is_explained:
+        tx.notices.append(AgreementMissing(ticket=number))
     return ticket_result(ledger, tx, number)
 
 
@@ -128,8 +154,11 @@ def record_pick_up(
     """The machine was tested before the customer's eyes, taken and signed for (已经取机).
 
     `known_by` says how the person was known, where the voucher was not handed in. After a declined
-    or cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady.
+    or cancelled request it goes back as it is. Raises NotBroughtIn, NotYetReady, and NotAgreed,
+    NotCharged or Unpaid while paid work lacks something.
     """
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
@@ -138,6 +167,7 @@ def record_pick_up(
             if state.machine is None:
                 raise NotBroughtIn(ticket=number)
             _check_ready(state, typist)
+            check_step(ledger, tx, state, permission, "hand_over", agreed_by=signed_by)
         tx.append(number, picked_up, at=typist.at)
     return ticket_result(ledger, tx, number)
 

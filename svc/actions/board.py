@@ -284,7 +284,7 @@ def _states_with_promises(
     states = [record.state for record in ledger.tickets(broken, office, *sought)]
     return (
         states,
-        [ledger.promises_told(state, now, broken) if state.is_open() else [] for state in states],
+        [ledger.known_promises(state, now, broken) if state.is_open() else [] for state in states],
         broken,
     )
 

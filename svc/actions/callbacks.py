@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import OwnWork, ReasonNeeded
+from svc.actions.dissatisfaction import record_dissatisfaction
+from svc.actions.typist import (
+    TicketResult,
+    Typist,
+    record_event,
+    ticket_result,
+    writing,
+)
+from svc.errors import Notice, OwnWork
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.ticket.lifecycle import State
@@ -17,55 +24,67 @@ def record_callback(
     *,
     spoke_to: str,
     rating: ev.Rating,
-    running: bool = True,
+    running: bool | None = None,
     reason: str = "",
     better: str = "",
     response: ev.Rating | None = None,
     skill: ev.Rating | None = None,
     manner: ev.Rating | None = None,
 ) -> TicketResult:
-    """The satisfaction call. Dissatisfied, or the machine does not run: opened again in the same
-    command.
+    """The satisfaction call; `running` None: nobody asked. Dissatisfied, or the machine does not
+    run: the station head is told and the ticket opened again in the same command, for a repair if
+    it does not run.
 
     Raises OwnWork if the caller did the work (ours: never the technician), ReasonNeeded without the
     reason of dissatisfaction.
     """
-    unhappy = rating in ev.DISSATISFIED or not running
-    if unhappy and not reason:
-        raise ReasonNeeded()
+    called = ev.CalledBack(
+        spoke_to=spoke_to,
+        rating=rating,
+        running=running,
+        reason=reason,
+        better=better,
+        response=response,
+        skill=skill,
+        manner=manner,
+    )
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
         if typist.by in people_who_worked(record.state.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
-        number = record.ticket.id
-        tx.append(
-            number,
-            ev.CalledBack(
-                spoke_to=spoke_to,
-                rating=rating,
-                running=running,
+        if rating in ev.DISSATISFIED or running is False:
+            notices = record_dissatisfaction(
+                ledger,
+                tx,
+                record,
+                typist,
+                called,
                 reason=reason,
-                better=better,
-                response=response,
-                skill=skill,
-                manner=manner,
-            ),
-            at=typist.at,
-        )
-        if unhappy:
-            tx.append(number, ev.Reopened(reason=reason), at=typist.at)
-    return ticket_result(ledger, tx, number)
+                reopened_for="repair" if running is False else "talk",
+            )
+        else:
+            tx.append(record.ticket.id, called, at=typist.at)
+    return ticket_result(ledger, tx, record.ticket.id, notices)
 
 
 def record_follow_up(
     ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str, running: bool, words: str = ""
 ) -> TicketResult:
     """The technician's call after an unsure repair or guidance by phone; it does not replace the
-    callback.
+    callback. Does the machine not run, the ticket is opened again and the station head told.
+
+    Raises ReasonNeeded without `words` then.
     """
-    return record_event(
-        ledger, ticket, typist, ev.FollowedUp(spoke_to=spoke_to, running=running, words=words)
-    )
+    followed_up = ev.FollowedUp(spoke_to=spoke_to, running=running, words=words)
+    if running:
+        return record_event(ledger, ticket, typist, followed_up)
+    with writing(ledger, typist) as tx:
+        record = tx.ticket(ticket)
+        notices = record_dissatisfaction(
+            ledger, tx, record, typist, followed_up, reason=words, reopened_for="repair"
+        )
+    return ticket_result(ledger, tx, record.ticket.id, notices)
 
 
 def people_who_worked(ticket: Ticket) -> set[str]:

@@ -88,7 +88,7 @@ def choose_again(
             )
         if recomputed:
             tx.append(record.id, ev.Recomputed(policy=recomputed, reason=reason))
-        before = ledger.promises_told(state, typist.now, [])
+        before = ledger.known_promises(state, typist.now, [])
     result = ticket_result(ledger, tx, record.id)
     return ChosenAnew(
         result=result, changes=changes, promises=_changed_promises(before, result.promises)

@@ -275,6 +275,19 @@ def confirm_customer(ledger: Ledger, customer_id: str, typist: Typist) -> Custom
     return record_on_customer(ledger, customer_id, typist, cu.Confirmed())
 
 
+def set_account(
+    ledger: Ledger,
+    customer_id: str,
+    typist: Typist,
+    *,
+    account: cu.OnAccount | None,
+    reason: str = "",
+) -> CustomerResult:
+    """Put a customer on account, or take them off it (None); what is owed already stays owed."""
+    event = cu.AccountSet(account=account, reason=reason)
+    return record_on_customer(ledger, customer_id, typist, event)
+
+
 def correct_customer(
     ledger: Ledger, customer_id: str, typist: Typist, *, field: str, value: str, reason: str
 ) -> CustomerResult:

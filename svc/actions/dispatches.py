@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from svc.actions.board import planning_of
+from svc.actions.paid_work import check_step, permission_of
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -40,23 +41,26 @@ def dispatch_technician(
 
     Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that
     speaks against it: not certified (S0 1.6), away, another visit then, not on duty, parts not
-    here.
+    here. NotAgreed or NotCharged for a machine that goes back to the customer while paid work lacks
+    something; the money may be taken there.
     """
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         current = state.current
         person = ledger.person(technician)
         notices = check_can_go(ledger, person, state, appointment, typist)
-        tx.append(
-            current.id,
-            ev.Dispatched(
-                technician=person.id,
-                appointment=appointment,
-                agreed_with=agreed_with,
-                bring=bring or [],
-            ),
-            at=typist.at,
+        dispatched = ev.Dispatched(
+            technician=person.id,
+            appointment=appointment,
+            agreed_with=agreed_with,
+            bring=bring or [],
         )
+        is_delivery = state.machine is not None and state.machine.ready
+        if is_delivery and not tx.is_said_again(current.id, dispatched):
+            check_step(ledger, tx, state, permission, "deliver")
+        tx.append(current.id, dispatched, at=typist.at)
     return _with_notices(ticket_result(ledger, tx, current.id), notices)
 
 

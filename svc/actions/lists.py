@@ -117,7 +117,7 @@ def _rows_from_files(
             from svc.rules.promises.runs import nearest_promise
 
             row = list_row(
-                state, due_as_listed(nearest_promise(ledger.promises_told(state, now, broken)))
+                state, due_as_listed(nearest_promise(ledger.known_promises(state, now, broken)))
             )
             if _is_due(row, wanted):
                 yield row
@@ -170,7 +170,7 @@ def rows(
     from svc.rules.promises.runs import nearest_promise
 
     return [
-        list_row(state, due_as_listed(nearest_promise(ledger.promises_told(state, now, broken))))
+        list_row(state, due_as_listed(nearest_promise(ledger.known_promises(state, now, broken))))
         for state in states
     ]
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from svc.actions.rosters import on_duty_now
 from svc.errors import Damaged
-from svc.model.staff import Staff
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.turns import escalated_to, whose_turn
@@ -47,21 +47,22 @@ def _waiting_for(
     person: str, state: State, ledger: Ledger, now: datetime, broken: list[Damaged]
 ) -> WaitingForMe | None:
     """The ticket if it waits for this person, for the strongest of the reasons."""
-    promises = ledger.promises_told(state, now, broken)
+    promises = ledger.known_promises(state, now, broken)
     if escalated_to(state) == person:
         return WaitingForMe(state=state, why="escalated", due=nearest_promise(promises))
     own_word = nearest_promise([run for run in promises if run.by == person])
     if own_word is not None:
         return WaitingForMe(state=state, why="promised", due=own_word)
-    if _is_turn_of(person, state, ledger.staff):
+    if _is_turn_of(person, state, ledger, now):
         return WaitingForMe(state=state, why="turn", due=nearest_promise(promises))
     return None
 
 
-def _is_turn_of(person: str, state: State, staff: Staff) -> bool:
+def _is_turn_of(person: str, state: State, ledger: Ledger, now: datetime) -> bool:
     if state.status in ON_THE_WAY and state.technician == person:
         return True
-    return person in whose_turn(state, staff)
+    on_duty = on_duty_now(ledger, state, now)
+    return person in whose_turn(state, ledger.staff, on_duty)
 
 
 def _due_first(item: WaitingForMe) -> tuple[bool, float, str]:

@@ -137,7 +137,7 @@ def gather_callbacks(
     def when(state: State, broken: list[Damaged]) -> list[str]:
         calls = [
             run
-            for run in ledger.promises_told(state, now, broken)
+            for run in ledger.known_promises(state, now, broken)
             if run.promise == "callback" and run.state in ("running", "overdue")
         ]
         is_theirs = technician in ("", state.technician)

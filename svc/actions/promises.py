@@ -79,7 +79,7 @@ def overdue_promises(
     sought = Sought(promises=only, due_until=now + within)
     for record in ledger.tickets(broken, office, sought):
         state = record.state
-        for run in ledger.promises_told(state, now, broken):
+        for run in ledger.known_promises(state, now, broken):
             if run.is_open and run.due is not None and (not only or run.promise in only):
                 late = run.state == "overdue" or (
                     run.state == "running" and run.due <= now + within and within
@@ -151,7 +151,7 @@ def _to_flag(
             and (run.promise, run.due) not in state.flagged
         )
 
-    return [run for run in ledger.promises_told(state, now, broken) if is_to_flag(run)]
+    return [run for run in ledger.known_promises(state, now, broken) if is_to_flag(run)]
 
 
 def explain_promises(
@@ -229,7 +229,7 @@ def _differences(
         return {(run.promise, run.started.seq): run.due for run in promises if run.is_open}
 
     # from a version that can't be read one gets away, too
-    before = due(ledger.promises_told(state, now, []))
+    before = due(ledger.known_promises(state, now, []))
     after = due(promises_of(state, policy, calendar, now, ledger.settings.watch_limits))
     changed = [
         key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)

@@ -4,18 +4,21 @@ declined.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
+from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import BelowPaid, FreeOfCharge, NoConsent, NothingQuoted
+from svc.errors import BelowPaid, EvidenceMissing, FreeOfCharge, NoConsent, NothingQuoted
 from svc.model import events as ev
 from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
-from svc.model.prices import PriceList
+from svc.model.prices import Item, PriceList
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
-from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import may_be_charged
 from svc.store.ledger import Ledger
 
 
@@ -32,19 +35,34 @@ def price_list_on(ledger: Ledger, version: str, day: str) -> Prices:
 
 
 def quote_price(
-    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    lines: list[str],
+    travel: bool = False,
+    cause: Literal["", "misuse", "software"] = "",
+    evidence: str = "",
 ) -> TicketResult:
     """Name a price, line by line. `travel` adds the band of the customer's distance.
 
-    Raises NotALine, NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown.
+    `cause` says why the customer pays though the warranty would cover the work. Raises NotALine,
+    NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown, EvidenceMissing for misuse without, and
+    FreeOfCharge as `charge_work` does.
     """
+    if cause == "misuse" and not evidence:
+        raise EvidenceMissing()
     with writing(ledger, typist) as tx:
-        current = tx.ticket(ticket).state.current
-        quote_lines = _priced_lines(ledger, current, lines, travel)
-        tx.append(
-            current.id, ev.Quoted(lines=quote_lines, total=total_of(quote_lines)), at=typist.at
+        state = tx.ticket(ticket).state
+        prices = _price_list_of(ledger, state.current)
+        quote_lines = _priced_lines(prices, state.current, lines, travel)
+        if not cause:
+            _check_not_free(state, typist, quote_lines, prices)
+        quoted = ev.Quoted(
+            lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
-    return ticket_result(ledger, tx, current.id)
+        tx.append(state.ticket.id, quoted, at=typist.at)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
 def record_consent(
@@ -58,12 +76,14 @@ def record_consent(
     granted: bool,
 ) -> TicketResult:
     """Record the customer's answer before the work: who, how, to what. Raises NothingQuoted for a
-    price never named.
+    price never named, QuoteRanOut for one to which nobody could agree any more.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         if to == "price" and state.account.quote is None:
             raise NothingQuoted(ticket=state.ticket.id)
+        if to == "price" and granted:
+            check_quote_holds(ledger, state, typist.happened)
         tx.append(
             state.ticket.id, ev.Consented(to=to, who=who, how=how, granted=granted), at=typist.at
         )
@@ -83,17 +103,18 @@ def charge_work(
         state = tx.ticket(ticket).state
         number = state.ticket.id
         account = state.account
+        prices = _price_list_of(ledger, state.current)
         if not (lines or travel) and account.quote is None:
-            _check_not_free(state, typist)
+            _check_not_free(state, typist, [], prices)
             raise NothingQuoted(ticket=number)
         charged_lines = (
-            _priced_lines(ledger, state.current, lines, travel)
+            _priced_lines(prices, state.current, lines, travel)
             if lines or travel or not account.quote
             else account.quote.lines
         )
         total = total_of(charged_lines)
         if total > 0:
-            _check_not_free(state, typist)
+            _check_not_free(state, typist, charged_lines, prices)
         if total > (account.agreed or NOTHING) and not typist.allow:
             raise NoConsent(ticket=number, total=total, agreed=account.agreed or NOTHING)
         if total < account.paid:
@@ -107,23 +128,36 @@ def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str)
     return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
 
 
-def _priced_lines(
-    ledger: Ledger, ticket: Ticket, texts: list[str], travel: bool
-) -> list[QuoteLine]:
-    """The lines typed, by the price list the ticket is under; one taken down before there were any,
-    by its day's.
+def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:
+    """The price list the ticket is under; one taken down before there were any, is under its
+    day's.
     """
     day = ticket.received.date()
     version = ticket.terms.prices if ticket.terms else ""
-    prices = price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
+    return price_list_on(ledger, version or ledger.prices_on(day), day.isoformat())
+
+
+def _priced_lines(
+    prices: Prices, ticket: Ticket, texts: list[str], travel: bool
+) -> list[QuoteLine]:
+    """The lines typed, by the ticket's price list."""
     priced = [line_from(text, prices.list, prices.version) for text in texts]
     return [*priced, travel_line(ticket, prices.list, prices.version)] if travel else priced
 
 
-def _check_not_free(state: State, typist: Typist) -> None:
-    """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work."""
-    if is_work_free(state) and not typist.allow:
+def _check_not_free(state: State, typist: Typist, lines: list[QuoteLine], prices: Prices) -> None:
+    """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work and
+    something besides consumables would cost the customer money.
+    """
+    if may_be_charged(state) or typist.allow:
+        return
+    if not lines or any(line.price > 0 and not _is_consumable(line, prices) for line in lines):
         machine = state.current.equipment
         raise FreeOfCharge(
             ticket=state.ticket.id, reason=machine.warranty.reason if machine else ""
         )
+
+
+def _is_consumable(line: QuoteLine, prices: Prices) -> bool:
+    item = prices.list.find_item(line.code) if prices.list and line.code else None
+    return isinstance(item, Item) and item.consumable

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
+    InvoiceIsOut,
     NoMoneyForReceipt,
     NoSuchReceipt,
     NotAnAmount,
@@ -80,7 +81,7 @@ def void_receipt(
     """Void a receipt. `refund` says how its money was given back; without it another receipt has to
     take its place.
 
-    Raises NoSuchReceipt, ReceiptIsVoid.
+    That its invoice is out is told. Raises NoSuchReceipt, ReceiptIsVoid.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -96,6 +97,11 @@ def void_receipt(
             raise ReceiptIsVoid(ticket=number, number=voided.number)
         for event in events:
             tx.append(number, event, at=typist.at)
+        invoice = state.account.invoices.get(voided.number)
+    if invoice is not None and invoice.state == "issued" and not tx.repeated:
+        tx.notices.append(
+            InvoiceIsOut(ticket=number, receipt=voided.number, number=invoice.number or "—")
+        )
     return ticket_result(ledger, tx, number)
 
 

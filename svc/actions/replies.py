@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
 from svc.model import events as ev
 from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
-from svc.rules.ticket.attempts import contact_attempts, station_head
+from svc.rules.ticket import steps
+from svc.rules.ticket.attempts import contact_attempts
+from svc.rules.ticket.turns import station_head
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
@@ -61,6 +61,11 @@ def ask_specialist(
             problem=Phrase(N_("{person} is neither a specialist nor an engineer"), person=to)
         )
     return record_event(ledger, ticket, typist, ev.Asked(to=person.id, question=question))
+
+
+def is_answer_wanted(ledger: Ledger, ticket: str) -> bool:
+    """Whether the ticket waits for an answer that ends the matter. Raises NoSuchRecord, Damaged."""
+    return steps.is_answer_wanted(ledger.read(ticket).state)
 
 
 def record_reply(
@@ -120,9 +125,11 @@ def record_not_reached(
         times = len(contact_attempts(record.state, purpose)) + 1
         most = policy.attempts if policy else ATTEMPTS
         if times % most == 0 and not _said_just_now(tx, record.ticket, typist, purpose, reason):
-            superior = station_head(ledger.staff, record.ticket.office, typist.now.date())
+            superior = station_head(
+                ledger.staff, record.state.current.office, typist.now.date(), besides=typist.by
+            )
             if superior is None:
-                notices.append(NobodyToTell(times=times))
+                notices.append(NobodyToTell())
             else:
                 # Before the attempt: said twice, the attempt is the last event, and is known again.
                 tx.append(
@@ -137,8 +144,7 @@ def record_not_reached(
             at=typist.at,
             worked_out=worked_out,
         )
-    result = ticket_result(ledger, tx, number)
-    return result if result.repeated else replace(result, notices=[*result.notices, *notices])
+    return ticket_result(ledger, tx, number, notices)
 
 
 def _said_just_now(

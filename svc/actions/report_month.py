@@ -187,7 +187,7 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
             measures.append(
                 measure_ticket(
                     state,
-                    ledger.promises_told(state, BEFORE_ALL, broken),
+                    ledger.known_promises(state, BEFORE_ALL, broken),
                     ledger.zone,
                     ledger.overturned(state),
                 )

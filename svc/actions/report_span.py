@@ -120,7 +120,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         if month >= request.months[0]:
             measures = measure_ticket(
                 state,
-                ledger.promises_told(state, BEFORE_ALL, broken),
+                ledger.known_promises(state, BEFORE_ALL, broken),
                 ledger.zone,
                 ledger.overturned(state),
             )

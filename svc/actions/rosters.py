@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import NotYourRole
+from svc.errors import Damaged, NoSuchVersion, NotYourRole
 from svc.model import layout
 from svc.model.records import plain_data
-from svc.model.rosters import Away, Roster
+from svc.model.rosters import Away, Duty, Roster, Shift, who_of
+from svc.rules.duty import is_after_hours, people_on_duty
+from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
+from svc.store.reader import Reader
 
 PATH = "roster.yaml"
 KEEPERS = ("lead", "coordinator", "manager")
@@ -23,7 +26,7 @@ class RosterDay(Struct, frozen=True, kw_only=True):
     """One day: who is on duty, who is away and why."""
 
     day: date
-    duty: list[str]
+    duty: list[Duty]
     away: list[tuple[str, str]]
 
 
@@ -43,20 +46,60 @@ def roster_days(ledger: Ledger, first: date, count: int = 7) -> list[RosterDay]:
             for absence in person.absences
             if absence.since <= day <= absence.until
         ]
-        listed.append(RosterDay(day=day, duty=ledger.roster.on_duty(day), away=away))
+        listed.append(RosterDay(day=day, duty=ledger.roster.entries(day), away=away))
     return listed
 
 
-def set_duty(ledger: Ledger, typist: Typist, day: date, people: list[str]) -> None:
-    """Say who is on duty on a day, in the order in which they are called. Raises UnknownStaff,
-    NotYourRole.
+def set_duty(
+    ledger: Ledger,
+    typist: Typist,
+    day: date,
+    people: list[str],
+    shift: tuple[str, str] | None = None,
+) -> None:
+    """Say who is on duty on a day, or for a shift of it, in the order in which they are called.
+
+    What stands there of other offices stays, and so do the other shifts of theirs. Raises
+    UnknownStaff, NotYourRole.
     """
-    staff_ids = [ledger.person(person).id for person in people]
-    _change_roster(
-        ledger,
-        typist,
-        lambda roster: replace(roster, duty={**roster.duty, day.isoformat(): staff_ids}),
-    )
+    persons = [ledger.person(person) for person in people]
+    offices = {person.office for person in persons}
+    entries = [
+        Shift(who=person.id, since=shift[0], until=shift[1]) if shift else person.id
+        for person in persons
+    ]
+
+    def is_replaced(entry: Duty) -> bool:
+        person = ledger.staff.find_person(who_of(entry))
+        same_shift = shift is None or (
+            isinstance(entry, Shift) and (entry.since, entry.until) == shift
+        )
+        return person is not None and person.office in offices and same_shift
+
+    def with_entries(roster: Roster) -> Roster:
+        others = [entry for entry in roster.entries(day) if not is_replaced(entry)]
+        return replace(roster, duty={**roster.duty, day.isoformat(): [*others, *entries]})
+
+    _change_roster(ledger, typist, with_entries)
+
+
+def on_duty_now(ledger: Reader, state: State, now: datetime) -> list[str]:
+    """Who takes calls about a ticket now, outside opening hours; empty in them, and where calendar
+    or roster can't be read.
+    """
+    office, terms = state.current.office, state.current.terms
+    try:
+        version = (
+            terms.calendar
+            if terms
+            else ledger.newest("calendars", ledger.settings.offices[office].calendar)
+        )
+        calendar = ledger.calendar(version)
+        if not is_after_hours(now, calendar):
+            return []  # the roster is not read
+        return people_on_duty(ledger.roster, ledger.staff, office, calendar, now)
+    except (NoSuchVersion, Damaged):
+        return []
 
 
 def set_away(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from svc.actions.paid_work import check_step, permission_of
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     CannotAdopt,
@@ -16,19 +17,17 @@ from svc.errors import (
     NoSuchEvent,
     NoSuchVersion,
     NotAState,
-    NotCharged,
     NothingToAdopt,
     NothingToSettle,
     NotPickedUp,
     SlipMissing,
     TooFar,
-    Unpaid,
 )
 from svc.model import events as ev
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed, Corrected
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest, value_in_head
-from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.lifecycle import events_in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 from svc.store.records import Record, ticket_record_of
@@ -107,7 +106,7 @@ def record_approval(
     by_whom: str,
     words: str = "",
 ) -> TicketResult:
-    """Leave was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises
+    """Permission was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises
     UnknownStaff.
     """
     return record_event(
@@ -150,8 +149,11 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
     """Close a ticket that was called back.
 
     Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
-    machine is with us, NotCharged and Unpaid while money is open; a manager may allow each.
+    machine is with us (a manager may allow each), NotAgreed, NotCharged and Unpaid while paid work
+    lacks something (`check_step` says who may let it pass).
     """
+    permission = permission_of(ledger, typist)
+    typist = permission.typist
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
         state = record.state
@@ -162,28 +164,28 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
             and not typist.allow
         ):
             raise SlipMissing(ticket=record.ticket.id)
-        if state.status == "called_back" and not typist.allow:
-            _check_nothing_is_left(state)
+        if state.status == "called_back":
+            if state.machine is not None and not typist.allow:
+                raise NotPickedUp(ticket=record.ticket.id, place=state.machine.place or "—")
+            check_step(ledger, tx, state, permission, "close")
         tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
     return ticket_result(ledger, tx, record.ticket.id)
 
 
-def _check_nothing_is_left(state: State) -> None:
-    """Raise NotPickedUp, NotCharged or Unpaid for a machine or money that closing would forget."""
-    ticket, account = state.ticket.id, state.account
-    if state.machine is not None:
-        raise NotPickedUp(ticket=ticket, place=state.machine.place or "—")
-    if account.agreed and account.charge is None:
-        raise NotCharged(ticket=ticket, agreed=account.agreed)
-    if account.still_to_pay > 0:
-        raise Unpaid(ticket=ticket, open=account.still_to_pay)
-
-
-def reopen_ticket(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
-    """Open a ticket again: visit and callback promises start anew, the earlier ones keep how they
-    ended.
+def reopen_ticket(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    reason: str,
+    reopened_for: ev.ReopenedFor = "repair",
+) -> TicketResult:
+    """Open a ticket again. For a repair, visit and callback promises start anew, the earlier ones
+    keep how they ended; for a talk, the work stands and the customer is to be spoken with.
     """
-    return record_event(ledger, ticket, typist, ev.Reopened(reason=reason))
+    return record_event(
+        ledger, ticket, typist, ev.Reopened(reason=reason, reopened_for=reopened_for)
+    )
 
 
 def cancel_ticket(

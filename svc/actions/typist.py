@@ -4,6 +4,7 @@ steps.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -71,16 +72,18 @@ def writing(ledger: Ledger, typist: Typist) -> AbstractContextManager[Recording]
     return ledger.writing(by=typist.by, now=typist.now, again=typist.again, allow=typist.allow)
 
 
-def ticket_result(ledger: Ledger, tx: Recording, ticket: str) -> TicketResult:
-    """How the ticket stands after the command."""
+def ticket_result(
+    ledger: Ledger, tx: Recording, ticket: str, notices: Sequence[Notice] = ()
+) -> TicketResult:
+    """How the ticket stands after the command; `notices` are for what was recorded now."""
     state = tx.as_recorded(ticket).state
     assert isinstance(state, State)
     return TicketResult(
         ticket=state.current,
         state=state,
         # It is recorded, whether promises can be told or not.
-        promises=ledger.promises_told(state, tx.now, []),
+        promises=ledger.known_promises(state, tx.now, []),
         repeated=tx.repeated,
         committed=tx.committed,
-        notices=tx.notices,
+        notices=tx.notices if tx.repeated else [*tx.notices, *notices],
     )

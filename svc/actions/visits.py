@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from svc.actions.dissatisfaction import record_dissatisfaction
+from svc.actions.paid_work import NOTHING_SAID, Agreement, agreement_events
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import EvidenceMissing, SlipNeedsOne
+from svc.errors import AgreementMissing, EvidenceMissing, SlipNeedsOne
 from svc.model import events as ev
 from svc.model.events import PartUsed
+from svc.rules.ticket.paid_work import needs_agreement
 from svc.store.ledger import Ledger
 
 
@@ -50,9 +55,11 @@ def record_visit(
     advice: str = "",
     leftover: str = "",
     sure: bool = True,
+    said: Agreement = NOTHING_SAID,
 ) -> TicketResult:
     """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
-    before.
+    before; `said` the customer's agreement to paid work, as of the arrival. Without one a visit
+    that was made is recorded all the same, and the agreement is due.
 
     Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
     """
@@ -73,12 +80,21 @@ def record_visit(
         advice=advice,
         sure=sure,
         leftover=leftover,
+        not_agreed=said.not_agreed,
+        emergency=said.emergency,
     )
     with writing(ledger, typist) as tx:
-        number = tx.ticket(ticket).ticket.id
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
         if arrived is not None:
             tx.append(number, ev.Arrived(), at=arrived)
+        came = state.last_mark("arrived")
+        began = arrived or (came.at if came else typist.happened)
+        for answer, when in agreement_events(ledger, state, said, began):
+            tx.append(number, answer, at=when)
         tx.append(number, visited, at=typist.at)
+    if not said.who and needs_agreement(state, replace(visited, at=typist.happened)):
+        tx.notices.append(AgreementMissing(ticket=number))
     return ticket_result(ledger, tx, number)
 
 
@@ -118,14 +134,19 @@ def file_slip(
     rating: ev.Rating | None = None,
     remark: str = "",
 ) -> TicketResult:
-    """File the slip: signed, or unsigned with the reason; nobody is pressed. Raises
-    SlipNeedsOne.
+    """File the slip: signed, or unsigned with the reason; nobody is pressed. Is the customer
+    dissatisfied, the station head is told and work that is done is opened again for a talk.
+
+    Raises SlipNeedsOne, ReasonNeeded without a `remark` of a dissatisfied customer.
     """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
-    return record_event(
-        ledger,
-        ticket,
-        typist,
-        ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark),
-    )
+    slip = ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark)
+    if rating not in ev.DISSATISFIED:
+        return record_event(ledger, ticket, typist, slip)
+    with writing(ledger, typist) as tx:
+        record = tx.ticket(ticket)
+        notices = record_dissatisfaction(
+            ledger, tx, record, typist, slip, reason=remark, reopened_for="talk"
+        )
+    return ticket_result(ledger, tx, record.ticket.id, notices)

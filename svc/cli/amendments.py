@@ -281,7 +281,7 @@ def _read_value(desk: Desk, event: AnyEvent, field: str, text: str, kind: Any) -
     if isinstance(kind, inspect.DateTimeType):
         return desk.past(text) if field == "at" else desk.moment(text)
     if isinstance(kind, inspect.StructType):
-        return part_used(text)
+        return part_used(desk, text)
     if group == "staff" and text:
         return staff_id(desk.ledger(), text)
     return text

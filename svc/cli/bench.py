@@ -12,9 +12,15 @@ from svc.actions import bench as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
+    AgreedAmountOption,
+    AgreedOption,
     AllowOption,
     AtOption,
+    EmergencyOption,
+    HowAgreedOption,
+    NotAgreedOption,
     TicketArgument,
+    agreement_said,
     choices_named,
     chosen_value,
     part_used,
@@ -129,11 +135,16 @@ def repair(
         list[str],
         typer.Option(
             "--part",
-            metavar="PART[:COUNT[:FATE]]",
+            metavar="PART:COUNT:FATE",
             help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
     place: PlaceOption = "",
+    agreed: AgreedOption = "",
+    how: HowAgreedOption = "",
+    amount: AgreedAmountOption = "",
+    not_agreed: NotAgreedOption = "",
+    emergency: EmergencyOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -158,7 +169,15 @@ def repair(
         cause=meant,
         evidence=evidence,
         place=place,
-        parts=[part_used(text) for text in part],
+        parts=[part_used(desk, text) for text in part],
+        said=agreement_said(
+            desk,
+            agreed=agreed,
+            how=how,
+            amount=amount,
+            not_agreed=not_agreed,
+            emergency=emergency,
+        ),
     )
     tell_result(desk, result)
 

@@ -49,8 +49,12 @@ def callback(
     ] = "",
     running: Annotated[
         str,
-        typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs properly.")),
-    ] = "yes",
+        typer.Option(
+            "--running",
+            metavar="yes|no",
+            help=N_("Whether the machine runs properly; default: not asked."),
+        ),
+    ] = "",
     response: Annotated[
         str, typer.Option("--response", help=N_("Rating of our response time."))
     ] = "",
@@ -94,7 +98,7 @@ def callback(
         desk.typist(at or None, again, allow),
         spoke_to=typed["spoke_to"],
         rating=one_of("--rating", typed["rating"], RATINGS),
-        running=yes_or_no("--running", running),
+        running=yes_or_no("--running", running) if running else None,
         reason=reason,
         better=better,
         **{
@@ -123,7 +127,7 @@ def followup(
     running: Annotated[
         str,
         typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs properly.")),
-    ] = "yes",
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -131,13 +135,15 @@ def followup(
 ) -> None:
     """Record the technician's follow-up call after an uncertain repair or guidance by phone."""
     desk: Desk = ctx.obj
-    typed = desk.need(spoke_to=(N_("Spoke to"), spoke_to))
+    typed = desk.need(
+        spoke_to=(N_("Spoke to"), spoke_to), running=(N_("Machine runs properly (yes/no)"), running)
+    )
     result = actions.record_follow_up(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         spoke_to=typed["spoke_to"],
-        running=yes_or_no("--running", running),
+        running=yes_or_no("--running", typed["running"]),
         words=note,
     )
     tell_result(desk, result)

@@ -44,6 +44,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("customer add", "svc.cli.customers:add", N_("Open a customer's file.")),
             Command("customer correct", "svc.cli.customers:correct", N_("Correct a value of a customer's file.")),
             Command("customer contact", "svc.cli.customers:contact", N_("Add a contact, or a contact's new number.")),
+            Command("customer account", "svc.cli.customers:account", N_("Put a customer on account: how many days, up to which sum.")),
             Command("customer merge", "svc.cli.customers:merge", N_("Merge two files of one customer; nothing is deleted.")),
             Command("customer confirm", "svc.cli.customers:confirm", N_("Confirm that a customer file was checked and is right.")),
             Command("equipment add", "svc.cli.equipment:add", N_("Add a machine to a customer's file.")),
@@ -90,6 +91,9 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("decline", "svc.cli.quotes:decline", N_("Decline politely: no consent to the price, or not ours to repair.")),
             Command("charge", "svc.cli.quotes:charge", N_("Charge for the work: what was quoted, or other lines.")),
             Command("receipt", "svc.cli.receipts:receipt", N_("Take money and issue a receipt; void it, replace it, hand money in.")),
+            Command("owe", "svc.cli.paid_work:owe", N_("Record that what is charged and not paid is owed until a day.")),
+            Command("waive", "svc.cli.paid_work:waive", N_("Let paid work go on though agreement, charge or payment is missing.")),
+            Command("outstanding", "svc.cli.paid_work:outstanding", N_("List what customers still have to pay.")),
             Command("cost", "svc.cli.costs:cost", N_("Record what the work cost us, and who bears it.")),
             Command("part request", "svc.cli.parts:request", N_("Ask the parts centre for a part; the ticket waits for it.")),
             Command("part deliver", "svc.cli.parts:deliver", N_(

@@ -19,7 +19,7 @@ from svc.cli.shared import (
     one_of,
     whole_number,
 )
-from svc.errors import N_, Damaged
+from svc.errors import N_, Damaged, NotANumber
 from svc.model.ids import parse_customer_id
 
 if TYPE_CHECKING:
@@ -243,6 +243,54 @@ def contact(
             person=person,
         ),
     )
+
+
+def account(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    days: Annotated[
+        str,
+        typer.Option("--days", metavar="COUNT", help=N_("How many days they may take to pay.")),
+    ] = "",
+    limit: Annotated[
+        str,
+        typer.Option("--limit", metavar="YUAN", help=N_("Up to which sum, all tickets together.")),
+    ] = "",
+    end: Annotated[bool, typer.Option("--end", help=N_("They are on account no longer."))] = False,
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Put a customer on account: how many days they may take to pay, up to which sum."""
+    from svc.model.customers import OnAccount
+    from svc.model.money import amount_from
+
+    desk: Desk = ctx.obj
+    ledger, typist = desk.ledger(), desk.typist(at or None, again, allow)
+    number = customer_id_meant(desk, customer)
+    agreed = None
+    if not end:
+        now = ledger.read_customer(number).state.current.account
+        typed = desk.need(
+            days=(N_("Days to pay"), days or (str(now.days) if now else "")),
+            limit=(N_("Limit in yuan"), limit or (str(now.limit) if now else "")),
+        )
+        agreed = OnAccount(
+            days=_days_typed(typed["days"]),
+            limit=amount_from(typed["limit"], "--limit"),
+        )
+    tell_customer_result(
+        desk, actions.set_account(ledger, number, typist, account=agreed, reason=reason)
+    )
+
+
+def _days_typed(text: str) -> int:
+    """How long a customer may take to pay. Raises NotANumber for none, or more than a year."""
+    days = whole_number("--days", text)
+    if days is None or not 1 <= days <= 365:
+        raise NotANumber(option="--days", value=text)
+    return days
 
 
 def merge(

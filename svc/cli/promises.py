@@ -22,7 +22,9 @@ from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 
 if TYPE_CHECKING:
+    from svc.model.policies import When
     from svc.model.tickets import Ticket
+    from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
 
 
@@ -127,9 +129,30 @@ def show_open(
                 ]
             )
         desk.out(plain_table([words(heading) for heading in headings], rows))
+        for line in _duty_lines(desk, overview.items):
+            desk.out(line)
     else:
         desk.say(N_("Nothing is overdue."))
     name_broken(overview.broken)
+
+
+def _duty_lines(desk: Desk, items: list[actions.OpenPromise]) -> list[str]:
+    """Who is on duty now at each office whose tickets are listed, outside its opening hours."""
+    from svc.actions.rosters import on_duty_now
+    from svc.render.tickets import duty_people
+
+    ledger, words = desk.ledger(), desk.words
+    states = {item.state.current.office: item.state for item in items}
+    on_duty = {office: on_duty_now(ledger, state, desk.now) for office, state in states.items()}
+    return [
+        words(
+            N_("On duty now, {office}: {who}"),
+            office=ledger.settings.offices[office].name,
+            who=duty_people(on_duty[office], ledger.staff),
+        )
+        for office in sorted(on_duty)
+        if on_duty[office]
+    ]
 
 
 def _whom_to_call(state: State) -> tuple[str, str]:
@@ -253,6 +276,16 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
     }
 
 
+def _conditions(when: When, words: Words) -> str:
+    """Which tickets a row is for; empty: all."""
+    named = []
+    for group in when.__struct_fields__:
+        value = getattr(when, group)
+        values = value if isinstance(value, list) else [value]
+        named.append("/".join(words.label(group, each) for each in values if each))
+    return " ".join(each for each in named if each)
+
+
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
@@ -271,6 +304,7 @@ def list_promises(
     headings = [
         N_("Policy"),
         N_("Promise"),
+        N_("For"),
         N_("From"),
         N_("To"),
         N_("Limit"),
@@ -290,6 +324,7 @@ def list_promises(
                     [
                         version,
                         words.label("promise", name),
+                        _conditions(row.when, words),
                         words.label("moment", row.from_),
                         ends,
                         limit,
@@ -298,7 +333,7 @@ def list_promises(
                     ]
                 )
     if desk.json:
-        names = ("policy", "promise", "from", "to", "limit", "clock", "source")
+        names = ("policy", "promise", "when", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
     desk.out(plain_table([words(heading) for heading in headings], rows))

@@ -5,7 +5,7 @@ bill.
 from __future__ import annotations
 
 import re
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -38,6 +38,7 @@ TravelOption = Annotated[
     typer.Option("--travel", help=N_("Add travel by the customer's distance from the office.")),
 ]
 CONSENTS: tuple[ConsentTo, ...] = get_args(ConsentTo)
+CHARGED_CAUSES: tuple[Literal["misuse", "software"], ...] = ("misuse", "software")
 
 
 def prices(
@@ -76,6 +77,15 @@ def quote(
     ticket: TicketArgument,
     line: LineOption = [],
     travel: TravelOption = False,
+    cause: Annotated[
+        str,
+        typer.Option(
+            "--cause",
+            metavar="|".join(CHARGED_CAUSES),
+            help=N_("Why the customer pays though the machine is in warranty."),
+        ),
+    ] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -88,8 +98,19 @@ def quote(
                 "line"
             ]
         )
+    meant = chosen_value(desk, "--cause", cause, "cause", CHARGED_CAUSES) if cause else ""
+    if meant == "misuse":
+        evidence = desk.need(evidence=(N_("The evidence of misuse"), evidence))["evidence"]
     typist = desk.typist(at or None, again, allow)
-    result = actions.quote_price(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    result = actions.quote_price(
+        desk.ledger(),
+        ticket,
+        typist,
+        lines=line,
+        travel=travel,
+        cause=meant,
+        evidence=evidence,
+    )
     quoted = result.state.account.quote
     if quoted is not None and not desk.json:
         desk.out(lines_table(quoted.lines, quoted.total, desk.words))

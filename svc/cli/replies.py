@@ -126,6 +126,8 @@ def reply(
 ) -> None:
     """Record the first technical answer; with --answer the one that solves the problem."""
     desk: Desk = ctx.obj
+    if not (answer or remedy) and actions.is_answer_wanted(desk.ledger(), ticket):
+        answer = desk.need(answer=(N_("Answer that settles it"), answer))["answer"]
     if answer:
         typist = desk.typist(at or None, again, allow)
         tell_result(

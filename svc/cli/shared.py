@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
 import typer
 
-from svc.errors import N_, Damaged, NotANumber, NotOneOf, SomeUnreadable, SvcError
+from svc.errors import (
+    N_,
+    Damaged,
+    NotANumber,
+    NotOneOf,
+    OldPartNotSaid,
+    OneDeedAtATime,
+    SomeUnreadable,
+    SvcError,
+)
 
 if TYPE_CHECKING:
+    from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
@@ -35,6 +45,35 @@ AllowOption = Annotated[
 LimitOption = Annotated[
     int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most this many; 0: all."))
 ]
+AgreedOption = Annotated[
+    str,
+    typer.Option(
+        "--agreed",
+        metavar="NAME",
+        help=N_("Who agreed to the price before the work, if not recorded yet."),
+    ),
+]
+HowAgreedOption = Annotated[
+    str, typer.Option("--how", metavar="on_site|phone|slip", help=N_("How they agreed."))
+]
+AgreedAmountOption = Annotated[
+    str,
+    typer.Option(
+        "--amount", metavar="YUAN", help=N_("The sum agreed to; default: that of the quotation.")
+    ),
+]
+NotAgreedOption = Annotated[
+    str,
+    typer.Option(
+        "--not-agreed", metavar="REASON", help=N_("Nobody agreed to the price: why it was done.")
+    ),
+]
+EmergencyOption = Annotated[
+    str,
+    typer.Option(
+        "--emergency", metavar="REASON", help=N_("Why it could not wait for an agreement.")
+    ),
+]
 NO_LIMIT = 1_000_000_000
 """What `--limit 0` asks those for that always cut off."""
 
@@ -44,6 +83,7 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
 
     `extra_fields` are what it says besides in JSON.
     """
+    from svc.actions.rosters import on_duty_now
     from svc.render.tickets import next_lines
 
     for notice in result.notices:
@@ -66,7 +106,11 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
         desk.say(
             N_("{ticket}: recorded, not committed (svc.commit is off). State: {status}"), **facts
         )
-    for line in next_lines(result.state, result.promises, desk.ledger().staff, desk.words):
+    ledger = desk.ledger()
+    on_duty = on_duty_now(ledger, result.state, desk.now)
+    for line in next_lines(
+        result.state, result.promises, ledger.staff, desk.words, on_duty=on_duty
+    ):
         desk.out(line)
 
 
@@ -172,19 +216,49 @@ def whole_number(option: str, value: str) -> int | None:
     return int(value)
 
 
-def part_used(text: str) -> PartUsed:
-    """`PART`, `PART:COUNT` or `PART:COUNT:FATE`; one, and the old part returned to us, unless it
-    says otherwise.
+def part_used(desk: Desk, text: str) -> PartUsed:
+    """`PART:COUNT:FATE`, where one is meant without a count. What became of the old part is asked
+    where nobody said it: nothing is taken for returned.
+
+    Raises OldPartNotSaid where nobody can be asked, NotANumber, NotOneOf.
     """
     from svc.model.events import OldPart, PartUsed
 
     name, _, count_and_fate = text.replace("：", ":").partition(":")
     count, has_fate, fate = count_and_fate.partition(":")
     number = whole_number("--part", count)
+    fates: tuple[OldPart, ...] = get_args(OldPart)
+    if not has_fate and not desk.at_terminal:
+        raise OldPartNotSaid(part=text, fates=list(fates))
+    question = desk.words(N_("What became of the old part of {part}"), part=name)
+    asked = choices_named(desk, question, "old_part", fates)
+    typed = fate if has_fate else desk.ask(asked)
     return PartUsed(
         part=name,
         count=1 if number is None else number,
-        old_part=one_of("--part", fate, get_args(OldPart)) if has_fate else "returned",
+        old_part=chosen_value(desk, "--part", typed, "old_part", fates),
+    )
+
+
+def agreement_said(
+    desk: Desk, *, agreed: str, how: str, amount: str, not_agreed: str, emergency: str
+) -> Agreement:
+    """What was typed of the customer's agreement. Raises NotOneOf, NotAnAmount, OneDeedAtATime for
+    an agreement that was there and was not.
+    """
+    from svc.actions.paid_work import Agreement
+    from svc.model.events import ConsentHow
+    from svc.model.money import amount_from
+
+    if agreed and not_agreed:
+        raise OneDeedAtATime(options=["--agreed", "--not-agreed"])
+    ways: tuple[ConsentHow, ...] = get_args(ConsentHow)
+    return Agreement(
+        who=agreed,
+        how=chosen_value(desk, "--how", how, "consent_how", ways) if how else None,
+        amount=amount_from(amount, "--amount") if amount else None,
+        not_agreed=not_agreed,
+        emergency=emergency,
     )
 
 

@@ -11,6 +11,7 @@ from svc.errors import Damaged
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     """Show a ticket and its history."""
+    from svc.actions.rosters import on_duty_now
     from svc.render.tickets import ticket_story
 
     desk: Desk = ctx.obj
@@ -18,7 +19,7 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     record = ledger.read(ticket)
     state = record.state
     broken: list[Damaged] = []
-    promises = ledger.promises_told(state, desk.now, broken)
+    promises = ledger.known_promises(state, desk.now, broken)
     if desk.json:
         from svc.actions.typist import TicketResult
 
@@ -33,8 +34,17 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         desk.show_json("ticket", ticket=ticket_fields(result), record=record.data)
     else:
         overturned = ledger.overturned(state)
+        on_duty = on_duty_now(ledger, state, desk.now)
         desk.out(
-            ticket_story(state, promises, ledger.staff, desk.words, desk.now, overturned=overturned)
+            ticket_story(
+                state,
+                promises,
+                ledger.staff,
+                desk.words,
+                desk.now,
+                overturned=overturned,
+                on_duty=on_duty,
+            )
         )
     if broken:
         raise broken[0]

@@ -20,7 +20,7 @@ from svc.cli.shared import (
     tell_result,
 )
 from svc.errors import N_
-from svc.model.events import Urgency, Wish
+from svc.model.events import ReopenedFor, Urgency, Wish
 
 NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
 
@@ -242,6 +242,14 @@ def reopen(
     ctx: typer.Context,
     ticket: TicketArgument,
     reason: ReasonOption = "",
+    for_: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="repair|talk",
+            help=N_("For another repair, or for a talk with a dissatisfied customer."),
+        ),
+    ] = "repair",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -249,11 +257,11 @@ def reopen(
     """Reopen a ticket."""
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
+    reopened_for = one_of("--for", for_, get_args(ReopenedFor))
+    typist = desk.typist(at or None, again, allow)
     tell_result(
         desk,
-        actions.reopen_ticket(
-            desk.ledger(), ticket, desk.typist(at or None, again, allow), **typed
-        ),
+        actions.reopen_ticket(desk.ledger(), ticket, typist, **typed, reopened_for=reopened_for),
     )
 
 

@@ -11,9 +11,15 @@ from svc.actions import visits as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
+    AgreedAmountOption,
+    AgreedOption,
     AllowOption,
     AtOption,
+    EmergencyOption,
+    HowAgreedOption,
+    NotAgreedOption,
     TicketArgument,
+    agreement_said,
     chosen_value,
     one_of,
     part_used,
@@ -84,7 +90,7 @@ def visit(
         list[str],
         typer.Option(
             "--part",
-            metavar="PART[:COUNT[:FATE]]",
+            metavar="PART:COUNT:FATE",
             help=N_("A part fitted, and what became of the old one; repeatable."),
         ),
     ] = [],
@@ -135,6 +141,11 @@ def visit(
             "--unsure", help=N_("Not sure of the repair: a follow-up call is due in some hours.")
         ),
     ] = False,
+    agreed: AgreedOption = "",
+    how: HowAgreedOption = "",
+    amount: AgreedAmountOption = "",
+    not_agreed: NotAgreedOption = "",
+    emergency: EmergencyOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -156,7 +167,7 @@ def visit(
         work_done=typed["done"],
         cause=one_of("--cause", typed["cause"], get_args(Cause)),
         arrived=desk.past(arrived) if arrived else None,
-        parts=[part_used(text) for text in part],
+        parts=[part_used(desk, text) for text in part],
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,
@@ -166,6 +177,14 @@ def visit(
         advice=advice,
         leftover=leftover,
         sure=not unsure,
+        said=agreement_said(
+            desk,
+            agreed=agreed,
+            how=how,
+            amount=amount,
+            not_agreed=not_agreed,
+            emergency=emergency,
+        ),
     )
     tell_result(desk, result)
 

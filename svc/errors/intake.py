@@ -130,10 +130,12 @@ class RepeatedRepair(Notice):
 
 
 class NobodyToTell(Notice):
-    """There is no manager to tell. Facts: times."""
+    """There is neither a station head nor a lead of the office nor a manager to tell."""
 
     key = "nobody-to-tell"
-    says = N_("Not reached {times} times, and staff.yaml has no manager to inform.")
+    says = N_(
+        "There is nobody to inform: staff.yaml has no head or lead of this office, and no manager."
+    )
 
 
 class FieldsNotText(Refused):

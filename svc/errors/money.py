@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Refused
+from svc.errors.kinds import N_, Notice, Refused
 
 
 class ConditionNeedsOne(Refused):
@@ -104,8 +104,9 @@ class FreeOfCharge(Refused):
     key = "free-of-charge"
     says = N_(
         "The work of ticket {ticket} is free of charge: {reason}. Nothing was changed.\n"
-        "Misuse can be charged once the visit or repair records it with evidence; otherwise a "
-        "manager adds --allow REASON."
+        "Misuse and software faults are charged: svc quote {ticket} --cause misuse --evidence "
+        "TEXT, or --cause software; consumables always are. Otherwise a manager adds --allow "
+        "REASON."
     )
 
 
@@ -217,25 +218,119 @@ class OneDeedAtATime(Refused):
     says = N_("{options} do different things. Nothing was changed.\nUse one at a time.")
 
 
+class NotAgreed(Refused):
+    """The customer has not agreed to a price, and the work or what follows it waits for that.
+    Facts: ticket, roles (that may let it pass).
+    """
+
+    key = "not-agreed"
+    says = N_(
+        "The customer of ticket {ticket} pays for this work and has not agreed to a price. "
+        "Nothing was changed.\n"
+        "To name one: svc quote {ticket} --line CODE; the answer: svc consent {ticket} --to "
+        "price; no agreement: svc decline {ticket}. To let it pass ({roles}): svc waive {ticket} "
+        "--reason TEXT"
+    )
+    named = (("roles", "role"),)
+
+
 class Unpaid(Refused):
-    """Money is owed on the ticket. Facts: ticket, open."""
+    """Money is owed on the ticket. Facts: ticket, open, roles (that may let it pass)."""
 
     key = "unpaid"
     says = N_(
         "{open} yuan is still to be paid on ticket {ticket}. Nothing was changed.\n"
-        "To take it: svc receipt {ticket} --how cash. A manager may close anyway: --allow "
-        "REASON."
+        "To take it: svc receipt {ticket} --how cash. To let it be owed until a day, or pass "
+        "({roles}): svc owe {ticket} --until DAY --agreed-by NAME, svc waive {ticket} --reason "
+        "TEXT"
     )
+    named = (("roles", "role"),)
 
 
 class NotCharged(Refused):
-    """The customer agreed to a price that nobody charged. Facts: ticket, agreed."""
+    """Paid work that nobody charged. Facts: ticket, agreed (a sum, or nothing), roles (that may let
+    it pass).
+    """
 
     key = "not-charged"
     says = N_(
-        "The customer of ticket {ticket} agreed to {agreed} yuan, but nothing was charged. "
+        "The work of ticket {ticket} was not charged (agreed: {agreed} yuan). Nothing was "
+        "changed.\n"
+        "To charge: svc charge {ticket}. To let it pass ({roles}): svc waive {ticket} --reason "
+        "TEXT"
+    )
+    named = (("roles", "role"),)
+
+
+class QuoteRanOut(Refused):
+    """The customer agreed to a quotation after its last day. Facts: ticket, last (day)."""
+
+    key = "quote-ran-out"
+    says = N_(
+        "The quotation of ticket {ticket} was valid until {last}; nobody can agree to it later. "
         "Nothing was changed.\n"
-        "To charge: svc charge {ticket}. A manager may close anyway: --allow REASON."
+        "To quote anew: svc quote {ticket} --line CODE. If the answer came in time, say when: "
+        "--at TIME"
+    )
+
+
+class NotOnAccount(Refused):
+    """Only customers on account may owe, unless a role that may let it pass says so. Facts: ticket,
+    roles.
+    """
+
+    key = "not-on-account"
+    says = N_(
+        "The customer of ticket {ticket} is not on account. Nothing was changed.\n"
+        "To take the money: svc receipt {ticket} --how cash. One of these may let it be owed: "
+        "{roles}"
+    )
+    named = (("roles", "role"),)
+
+
+class OverTheLimit(Refused):
+    """With this a customer on account would owe more than the limit. Facts: ticket, customer (its
+    file), owed (on other tickets), open, limit.
+    """
+
+    key = "over-the-limit"
+    says = N_(
+        "{customer} owes {owed} yuan already; with the {open} of ticket {ticket} that is over the "
+        "limit of {limit}. Nothing was changed.\n"
+        "To take the money: svc receipt {ticket} --how cash. What is owed: svc outstanding. To "
+        "raise the limit: svc customer account {customer} --limit YUAN"
+    )
+
+
+class NothingMissing(Refused):
+    """Nothing of paid work is missing that could be let pass. Facts: ticket."""
+
+    key = "nothing-missing"
+    says = N_(
+        "Ticket {ticket} waits for no agreement, charge or payment. Nothing was changed.\n"
+        "To see it: svc show {ticket}"
+    )
+
+
+class AgreementMissing(Notice):
+    """Paid work was recorded to which nobody had agreed. Facts: ticket."""
+
+    key = "agreement-missing"
+    says = N_(
+        "The customer pays for this work, and no agreement is on record. To add it: svc quote "
+        "{ticket} --line CODE, then svc consent {ticket} --to price"
+    )
+
+
+class InvoiceIsOut(Notice):
+    """The invoice of a receipt that was voided is out. Facts: ticket, receipt, number (of the
+    invoice).
+    """
+
+    key = "invoice-is-out"
+    says = N_(
+        "The invoice of receipt {receipt} is out: {number}. Take it back or issue a credit note; "
+        "then: svc receipt {ticket} --invoice to_issue"
     )
 
 

@@ -76,6 +76,19 @@ class NotANumber(Refused):
     says = N_("{option}: '{value}' is not a whole number. Nothing was changed.")
 
 
+class OldPartNotSaid(Refused):
+    """A part was fitted, and nobody said what became of the old one. Facts: part (as typed), fates
+    (that can be typed).
+    """
+
+    key = "old-part-not-said"
+    says = N_(
+        "--part {part}: what became of the old part? Nothing was changed.\n"
+        "Write PART:COUNT:FATE; FATE is one of: {fates}"
+    )
+    named = (("fates", "old_part"),)
+
+
 class NotADay(Refused):
     """Facts: text."""
 
@@ -84,6 +97,16 @@ class NotADay(Refused):
         "'{text}' is not a day. Nothing was changed.\n"
         "Write it like 明天, 周三, 11-5, 11月5日, tomorrow, 2026-11-21; several: 2026-11, "
         "11-1..11-5."
+    )
+
+
+class NotAShift(Refused):
+    """Facts: text."""
+
+    key = "not-a-shift"
+    says = N_(
+        "'{text}' is not a part of a day. Nothing was changed.\n"
+        "Write it like 17:30-24:00, or 18:00-8:30 to the next morning."
     )
 
 

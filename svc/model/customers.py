@@ -7,6 +7,7 @@ changes later are events. A machine is known by its serial number and belongs to
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -21,6 +22,7 @@ from svc.model.events import (
     Moment,
     Remarked,
     Text,
+    check_exact,
     check_thinkable,
     tag_of,
 )
@@ -64,6 +66,13 @@ class Equipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     environment: str = ""
 
 
+class OnAccount(Struct, frozen=True, kw_only=True):
+    """The customer may pay later: so many days after the work leaves us, up to a sum."""
+
+    days: Annotated[int, Meta(ge=1, le=365)]
+    limit: Decimal  # yuan, all tickets together
+
+
 class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     """The file was opened; `digest` is that of the head's values."""
 
@@ -74,6 +83,18 @@ class ContactAdded(Event, frozen=True, kw_only=True, tag="contact_added"):
     """One more person to call, or a new number of one (the name tells)."""
 
     contact: Contact
+
+
+class AccountSet(Event, frozen=True, kw_only=True, tag="account_set"):
+    """The customer was put on account, or is no longer: `account` is None then."""
+
+    account: OnAccount | None = None
+    reason: str = ""
+
+    def check_values(self) -> None:
+        super().check_values()
+        if self.account is not None:
+            check_exact(self.account.limit)
 
 
 class EquipmentAdded(Event, frozen=True, kw_only=True, tag="equipment_added"):
@@ -149,6 +170,7 @@ class Confirmed(Event, frozen=True, kw_only=True, tag="confirmed"):
 AnyCustomerEvent = (
     Opened
     | ContactAdded
+    | AccountSet
     | EquipmentAdded
     | EquipmentCorrected
     | EquipmentMoved
@@ -177,6 +199,12 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             roles=OfficeRoles,
         ),
         EventKind(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
+        EventKind(
+            event=AccountSet,
+            label=N_("payment on account set"),
+            after=_ACTIVE,
+            roles=("lead", "cashier", "manager"),
+        ),
         EventKind(
             event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles
         ),
@@ -246,6 +274,7 @@ class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     distance_km: Annotated[int, Meta(ge=0, le=20000)] | None = None
     contract: str = ""
     cared_for_by: str = ""  # who of us looks after them
+    account: OnAccount | None = None  # may pay later; None: pays before the work leaves us
     equipment: list[Equipment] = []
 
     def __post_init__(self) -> None:

@@ -54,9 +54,12 @@ OldPart = Literal["returned", "kept_by_customer", "scrapped", "none"]
 Purpose = Literal["contact", "callback", "followup", "pickup"]
 PaidBy = Literal["us", "customer"]
 ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
+ConsentHow = Literal["on_site", "phone", "slip"]
+PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
+ReopenedFor = Literal["repair", "talk"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -292,6 +295,8 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     advice: str = ""  # to the person in charge
     sure: bool = True  # False: the technician calls after some hours (S2 4.3.1)
     leftover: str = ""  # a problem that stays open; the department passes it on (S0 2.7.2)
+    not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
+    emergency: str = ""  # why it could not wait for an agreement
 
 
 class Back(Event, frozen=True, kw_only=True, tag="back"):
@@ -348,6 +353,8 @@ class Repaired(Event, frozen=True, kw_only=True, tag="repaired"):
     evidence: str = ""  # of misuse; without it misuse is not claimed
     place: str = ""
     parts: list[PartUsed] = []
+    not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
+    emergency: str = ""  # why it could not wait for an agreement
 
 
 class ToldReady(Event, frozen=True, kw_only=True, tag="told_ready"):
@@ -445,7 +452,7 @@ class CommitmentKept(Event, frozen=True, kw_only=True, tag="commitment_kept"):
     words: str = ""
 
 
-def _check_exact(*amounts: Decimal) -> None:
+def check_exact(*amounts: Decimal) -> None:
     """Raise ValueError for an amount that is not one of yuan with at most two places: it could not
     be added up.
     """
@@ -463,7 +470,7 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
 
     def __post_init__(self) -> None:
-        _check_exact(self.price)
+        check_exact(self.price)
 
 
 class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
@@ -471,10 +478,13 @@ class Quoted(Event, frozen=True, kw_only=True, tag="quoted"):
 
     lines: list[QuoteLine]
     total: Decimal
+    # why the customer pays though the warranty would cover it, as far as is known before the work
+    cause: Literal["", "misuse", "software"] = ""
+    evidence: str = ""  # of misuse
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.total)
+        check_exact(self.total)
 
 
 class Consented(Event, frozen=True, kw_only=True, tag="consented"):
@@ -484,6 +494,12 @@ class Consented(Event, frozen=True, kw_only=True, tag="consented"):
     who: Text
     how: Text
     granted: bool = True
+    amount: Decimal | None = None  # the sum agreed to, where it is not that of the last quotation
+
+    def check_values(self) -> None:
+        super().check_values()
+        if self.amount is not None:
+            check_exact(self.amount)
 
 
 class Charged(Event, frozen=True, kw_only=True, tag="charged"):
@@ -494,7 +510,7 @@ class Charged(Event, frozen=True, kw_only=True, tag="charged"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.total)
+        check_exact(self.total)
 
 
 class Paid(Event, frozen=True, kw_only=True, tag="paid"):
@@ -506,7 +522,27 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
+
+
+class PaymentDeferred(Event, frozen=True, kw_only=True, tag="payment_deferred"):
+    """What is charged and not paid is owed until a day: who pays, who agreed to it."""
+
+    until: Moment
+    payer: Text
+    agreed_by: Text
+    amount: Decimal  # what was open then; a higher charge wants another word
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
+class Waived(Event, frozen=True, kw_only=True, tag="waived"):
+    """Paid work may go on, leave the house or be closed though something of it is missing."""
+
+    reason: Text
+    gaps: Annotated[list[PaidWorkGap], Meta(min_length=1)]
 
 
 class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
@@ -525,7 +561,7 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
@@ -540,7 +576,7 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):
@@ -574,7 +610,7 @@ class CostNoted(Event, frozen=True, kw_only=True, tag="cost_noted"):
 
     def check_values(self) -> None:
         super().check_values()
-        _check_exact(self.amount)
+        check_exact(self.amount)
 
 
 class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
@@ -631,7 +667,7 @@ class CalledBack(Event, frozen=True, kw_only=True, tag="called_back"):
     """The satisfaction call of stage six (S0 3.6): how the machine runs and how we did."""
 
     spoke_to: Text
-    running: bool
+    running: bool | None = None  # None: nobody asked
     rating: Rating
     response: Rating | None = None
     skill: Rating | None = None
@@ -654,9 +690,13 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 
 
 class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
-    """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C)."""
+    """Opened again: dissatisfied, the fault is back, or closed by mistake (S2 4.2.8C).
+
+    For a talk nobody goes there: the station head speaks with the customer, and the work stands.
+    """
 
     reason: Text
+    reopened_for: ReopenedFor = "repair"
 
 
 class Declined(Event, frozen=True, kw_only=True, tag="declined"):
@@ -862,6 +902,8 @@ AnyEvent = (
     | Consented
     | Charged
     | Paid
+    | PaymentDeferred
+    | Waived
     | HandedIn
     | Refunded
     | ReceiptIssued
@@ -933,6 +975,8 @@ MONEY = (*OPEN, "closed", *GIVEN_UP)
 
 CLERKS = ("clerk", "lead", "coordinator", "receptionist", "manager")
 LEADS = ("lead", "coordinator", "manager")
+OTHERS_NAMED = ("quality", "production", "finance", "business")
+"""Departments that say whose fault it was, and what it cost (S3 5-7)."""
 ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
 DESK = (
     "clerk",
@@ -945,6 +989,7 @@ DESK = (
     "callback",
     "parts",
     "cashier",
+    *OTHERS_NAMED,
     "manager",
 )
 
@@ -1129,6 +1174,8 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(event=Consented, label=N_("consent asked"), after=(*WORKING, "on_hold", "done")),
         EventKind(event=Charged, label=N_("charged"), after=MONEY),
         EventKind(event=Paid, label=N_("paid"), after=MONEY),
+        EventKind(event=PaymentDeferred, label=N_("payment deferred"), after=MONEY),
+        EventKind(event=Waived, label=N_("paid work let pass"), after=MONEY),
         EventKind(
             event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")
         ),
@@ -1198,8 +1245,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=Reopened,
             label=N_("reopened"),
             after=("done", "called_back", *FINAL),
-            leads_to="reopened",
-            roles=("callback", *CLERKS),
+            leads_to="reopened",  # by whoever hears that the customer is not satisfied
         ),
         EventKind(
             event=Declined, label=N_("declined"), after=(*WORKING, "on_hold"), leads_to="declined"
@@ -1238,7 +1284,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=ResponsibilityFound,
             label=N_("responsibility found"),
             after=(*OPEN, "closed"),
-            roles=("lead", "manager"),
+            roles=("lead", "manager", *OTHERS_NAMED),
         ),
         EventKind(
             event=CorrectiveAction,
@@ -1278,5 +1324,5 @@ CATALOGUE: dict[str, EventKind] = {
 MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
     # Not an event of their own: see svc/rules/ticket/lifecycle.py, which says when each of them is.
-    | {"work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
+    | {"talk", "work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
 )

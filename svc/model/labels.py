@@ -31,6 +31,7 @@ LABELS: dict[str, dict[str, str]] = {
         "left_over": N_("problem left open"),
         "fixed": N_("fixed on site"),
         "taken_away": N_("can't be fixed on site"),
+        "talk": N_("reopened for a talk"),
     },
     "promise": PROMISES,
     "role": ROLES,
@@ -126,6 +127,10 @@ LABELS: dict[str, dict[str, str]] = {
         "vehicle": N_("waiting for a vehicle"),
         "people": N_("waiting for people"),
     },
+    "reopened_for": {
+        "repair": N_("another repair"),
+        "talk": N_("a talk with the customer"),
+    },
     "purpose": {
         "contact": N_("first call to the customer"),
         "callback": N_("callback"),
@@ -171,6 +176,16 @@ LABELS: dict[str, dict[str, str]] = {
         "opening": N_("opening the machine"),
         "data_risk": N_("data at risk"),
         "more_faults": N_("repair of further faults"),
+    },
+    "consent_how": {
+        "on_site": N_("on site"),
+        "phone": N_("by phone"),
+        "slip": N_("on the slip"),
+    },
+    "gap": {
+        "agreement": N_("agreement to the price"),
+        "charge": N_("charge"),
+        "payment": N_("payment"),
     },
     "old_part": {
         "returned": N_("returned to us"),

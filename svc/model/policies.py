@@ -53,7 +53,10 @@ PROMISES: dict[str, str] = {
     "start": N_("start of the installation"),
     "factory": N_("back from the factory"),
     "quote": N_("answer to the quotation"),
+    "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
+    "agreement": N_("agreement to paid work"),
+    "payment": N_("payment owed"),
     "stale": N_("no entry for days"),
 }
 

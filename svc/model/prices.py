@@ -31,6 +31,7 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     name: Text
     price: Decimal  # yuan, two places
     unit: str = ""  # 次, 个, 半天; empty: 次 for a job, 个 for a part
+    consumable: bool = False  # used up in use: charged in warranty too
 
 
 class Band(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -4,12 +4,13 @@
 # start-up.
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from svc.errors import N_, Phrase
 from svc.model.events import Bearer, CostSort, Text
 from svc.model.faults import Fault
 from svc.model.ids import is_office, is_slug
+from svc.model.staff import Role
 
 SCHEMA = 1
 """The version of the record format this program writes."""
@@ -55,6 +56,7 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
     stale_days: int = 3  # working days without an entry, where nothing else is due
     hold_days: int = 10  # working days of a hold
     quote_days: int = 30  # calendar days that a quotation holds
+    remedy_days: int = 1  # working days until a dissatisfied customer is spoken with
 
 
 USUAL = WatchLimits()
@@ -87,8 +89,14 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stale_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.stale_days
     # a hold without an end lasts so many working days
     hold_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.hold_days
+    # a dissatisfied customer is spoken with within so many working days
+    remedy_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.remedy_days
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
+    )
+    # who may let paid work pass without agreement, charge or payment, with a reason
+    may_waive: Annotated[list[Role], Meta(min_length=1)] = field(
+        default_factory=lambda: ["lead", "manager"]
     )
     # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
     bearers: dict[CostSort, Bearer] = {}
@@ -102,7 +110,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def watch_limits(self) -> WatchLimits:
         return WatchLimits(
-            stale_days=self.stale_days, hold_days=self.hold_days, quote_days=self.quote_days
+            stale_days=self.stale_days,
+            hold_days=self.hold_days,
+            quote_days=self.quote_days,
+            remedy_days=self.remedy_days,
         )
 
 

@@ -21,6 +21,11 @@ Role = Literal[
     "parts",
     "callback",
     "cashier",
+    "head",
+    "quality",
+    "production",
+    "finance",
+    "business",
     "manager",
     "system",
 ]
@@ -36,6 +41,11 @@ ROLES: dict[str, str] = {
     "parts": N_("parts keeper"),
     "callback": N_("callback clerk"),
     "cashier": N_("cashier"),
+    "head": N_("station head"),
+    "quality": N_("quality inspection"),
+    "production": N_("production"),
+    "finance": N_("finance"),
+    "business": N_("business department"),
     "manager": N_("manager"),
     "system": N_("system"),
 }
@@ -71,7 +81,12 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left: date | None = None
 
     def may(self, roles: tuple[str, ...]) -> bool:
-        return any(role in roles for role in self.roles)
+        """Whether one of the person's roles is among `roles`; the head of a station is its
+        manager.
+        """
+        return any(role in roles for role in self.roles) or (
+            "head" in self.roles and "manager" in roles
+        )
 
 
 class Staff(Struct, frozen=True, kw_only=True):

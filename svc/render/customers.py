@@ -223,6 +223,13 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     rows.append((N_("Customer type"), words.label("customer_sort", customer.sort)))
     if customer.contract:
         rows.append((N_("Contract"), printable(customer.contract)))
+    if customer.account is not None:
+        account = words(
+            N_("{days} days, up to {limit} yuan"),
+            days=customer.account.days,
+            limit=customer.account.limit,
+        )
+        rows.append((N_("On account"), account))
     if customer.cared_for_by:
         rows.append((N_("Looked after by"), printable(staff.name_of(customer.cared_for_by))))
     if state.aliases:

@@ -137,5 +137,7 @@ def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> str:
         from svc.render.tickets import how_long_paused
 
         return f"{name} {how_long_paused(promise, words)}"
-    overdue = f" {words(N_('overdue'))}" if promise.state == "overdue" else ""
-    return f"{name} {words.show(promise.due)}{overdue}"
+    shown = f"{name} {words.show(promise.due)}"
+    if promise.state == "overdue":
+        shown += " " + words(N_("overdue"))
+    return shown

@@ -191,6 +191,9 @@ class _Making:
         lists = [option for option in options if isinstance(option, kinds.ListType)]
         if len(structs) == len(options):
             return self._events(structs)
+        if structs and not lists:  # a text, or what says more than the text
+            one = self._of(structs[0])
+            return {"type": ["string", "object"], "if": {"type": "object"}, "then": one}
         if structs:  # one, or a list of them
             one, many = self._of(structs[0]), self._of(lists[0])
             return {"type": ["object", "array"], "if": {"type": "array"}, "then": many, "else": one}

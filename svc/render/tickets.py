@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -36,6 +37,7 @@ def ticket_story(
     now: datetime,
     *,
     overturned: Sequence[BrokenThenAmended] = (),
+    on_duty: Sequence[str] = (),
 ) -> str:
     """One ticket from the first call to now, its promises (those too that were broken until
     something was put right), and what comes next.
@@ -75,7 +77,7 @@ def ticket_story(
         )
         for each in overturned
     ]
-    lines += ["", *next_lines(state, promises, staff, words)]
+    lines += ["", *next_lines(state, promises, staff, words, on_duty=on_duty)]
     return "\n".join(lines)
 
 
@@ -334,8 +336,17 @@ def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
 
 
-def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Words) -> list[str]:
-    """What comes next, who does it, until when."""
+def next_lines(
+    state: State,
+    promises: list[PromiseRun],
+    staff: Staff,
+    words: Words,
+    *,
+    on_duty: Sequence[str] = (),
+) -> list[str]:
+    """What comes next, who does it, until when; `on_duty` outside opening hours, with the
+    telephone.
+    """
     from svc.rules.ticket.steps import next_steps
     from svc.rules.ticket.turns import whose_turn
 
@@ -351,8 +362,10 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
                 due=due.due,
             )
         )
-    who = whose_turn(state, staff)
-    if who:
+    who = whose_turn(state, staff, on_duty)
+    if who and who == list(on_duty):
+        lines.append(words(N_("On duty now: {who}"), who=duty_people(who, staff)))
+    elif who:
         lines.append(words(N_("Next to act: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
         person = staff.find_person(state.technician)
@@ -365,3 +378,9 @@ def next_lines(state: State, promises: list[PromiseRun], staff: Staff, words: Wo
             )
         )
     return lines
+
+
+def duty_people(who: Sequence[str], staff: Staff) -> list[str]:
+    """Their names, each with the telephone to call."""
+    people = [(staff.name_of(person), staff.find_person(person)) for person in who]
+    return [f"{name} {person.phone}".rstrip() if person else name for name, person in people]

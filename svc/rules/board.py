@@ -18,6 +18,7 @@ from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person
 from svc.model.tickets import UNKNOWN, Ticket
+from svc.rules.duty import is_after_hours
 from svc.rules.forms import serial_form
 from svc.rules.promises.clock import OPEN_TIME_CLOCKS, WorkCalendar
 from svc.rules.promises.runs import PromiseRun, nearest_promise
@@ -261,7 +262,7 @@ def objections_to(person: Person, planning: Planning) -> list[Phrase]:
             )
         if (
             planning.calendar is not None
-            and _is_after_hours(at, planning.calendar)
+            and is_after_hours(at, planning.calendar)
             and person.id not in roster.on_duty(day)
         ):
             out.append(Phrase(N_("not on duty then: the office is closed at {time}"), time=at))
@@ -347,16 +348,6 @@ def _candidate(person: Person, planning: Planning) -> Candidate:
         reasons=reasons,
         against=objections_to(person, planning),
     )
-
-
-def _is_after_hours(at: datetime, calendar: WorkCalendar) -> bool:
-    """Whether the office is closed for the day then: a lunch break does not keep a technician from
-    a visit.
-    """
-    local = at.astimezone(calendar.zone)
-    hours = calendar.plan_of_day(local.date()).hours
-    second = local.hour * 3600 + local.minute * 60 + local.second
-    return not hours or not hours[0].opens <= second <= hours[-1].closes
 
 
 def _same_customer(one: Ticket, other: Ticket) -> bool:

@@ -187,7 +187,9 @@ class Reader(Configuration):
             )
         raise PromisesUntold(path=state.ticket.number.path, line=1, problem=problem)
 
-    def promises_told(self, state: State, now: datetime, broken: list[Damaged]) -> list[PromiseRun]:
+    def known_promises(
+        self, state: State, now: datetime, broken: list[Damaged]
+    ) -> list[PromiseRun]:
         """The same for one ticket of many: where they can't be told, none, and the reason is added
         to `broken` once.
         """
@@ -200,7 +202,7 @@ class Reader(Configuration):
 
     def overturned(self, state: State) -> list[BrokenThenAmended]:
         """The promises of a ticket that were broken until a value was put right; none where they
-        can't be told, as `promises_told` says.
+        can't be told, as `known_promises` says.
         """
         terms = state.current.terms
         if terms is None or not (state.amendments or state.corrections):

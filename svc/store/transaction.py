@@ -24,9 +24,8 @@ from svc.errors import (
     SvcError,
 )
 from svc.store import files, journal, lock
+from svc.store.git import branch_locks, index_lock
 from svc.store.git import index as git_index
-from svc.store.git import index_lock
-from svc.store.git import locks as git_locks
 from svc.store.git import program as git
 from svc.store.git.entries import Committed
 from svc.store.index import own_writes
@@ -407,7 +406,7 @@ def _reason(error: SvcError | OSError) -> str:
 def _clear_locks(root: Root, plan: Journal) -> None:
     with files.saying(root.git_dir), suppress(FileNotFoundError):
         since_ns = _began_ns(root)
-        git_locks.clear_left_over(
+        branch_locks.clear_left_over(
             root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns
         )
 

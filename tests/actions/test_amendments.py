@@ -46,7 +46,7 @@ def test_words_of_the_department_and_names_as_shown_are_taken(visited: Desk) -> 
 
 
 def test_parts_are_given_as_a_whole_and_none_takes_them_back(visited: Desk) -> None:
-    parts = ("--part", "加热管:2:scrapped", "--part", "垫片")
+    parts = ("--part", "加热管:2:scrapped", "--part", "垫片:1:returned")
     visited.ok("amend", TICKET, *parts, *WHY, by="wang", now=EVENING)
     visit = visited.ledger.read(TICKET).state.visit
     assert visit is not None

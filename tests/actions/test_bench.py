@@ -108,7 +108,14 @@ def test_where_it_stands_is_written_and_nothing_else_changes(here: Desk) -> None
 
 
 def test_a_repair_says_what_was_found_done_and_put_in(here: Desk) -> None:
-    words = ("--part", "加热管:2:scrapped", "--part", "密封圈", "--place", "修复区 1")
+    words = (
+        "--part",
+        "加热管:2:scrapped",
+        "--part",
+        "密封圈:1:returned to us",
+        "--place",
+        "修复区 1",
+    )
     ended = here.ok(*REPAIR, *words, by="wang", now=LATER)
     assert last(here) == {
         "what": "repaired",
@@ -129,7 +136,8 @@ def test_misuse_is_claimed_with_what_shows_it(here: Desk) -> None:
     misuse = (*REPAIR[:-1], "misuse")
     error = refused(here, *misuse, by="wang", now=LATER)
     assert (error["key"], error["facts"]["fields"]) == ("missing-fields", ["--evidence"])
-    here.ok(*misuse, "--evidence", "水渍照片 3 张", by="wang", now=LATER)
+    shown = ("--evidence", "水渍照片 3 张", "--not-agreed", "已烘干才发现")
+    here.ok(*misuse, *shown, by="wang", now=LATER)
     assert (last(here)["cause"], last(here)["evidence"]) == ("misuse", "水渍照片 3 张")
 
 
@@ -376,7 +384,7 @@ def test_all_that_is_missing_is_named_at_once(
     [
         ((*SHIP, "--paid-by", "factory"), "chen", "not-one-of"),
         ((*REPAIR[:-1], "fate"), "wang", "not-one-of"),
-        ((*REPAIR, "--part", "加热管:0"), "wang", "not-acceptable"),
+        ((*REPAIR, "--part", "加热管:0:none"), "wang", "not-acceptable"),
         (REPAIR, "chen", "not-your-role"),
         (PLACE, "zhao", "not-your-role"),
         (TOLD, "wang", "not-your-role"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import comes_next, events, last, refused, said
+from actions.deeds import comes_next, events, last, refused
 from conftest import TICKET
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def test_each_rating_stands_in_its_own_field(done: Desk) -> None:
         "what": "called_back",
         "by": "zhao",
         "spoke_to": "张工",
-        "running": True,
         "rating": "fair",
         "response": "satisfied",
         "skill": "very_satisfied",
@@ -50,34 +49,13 @@ def test_who_is_not_dissatisfied_needs_no_reason(done: Desk, rating: str) -> Non
     assert "State: called back" in ended.out
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--rating", "dissatisfied"),
-        ("--rating", "very_dissatisfied"),
-        ("--rating", "satisfied", "--running", "no"),
-    ],
-)
-def test_dissatisfied_or_not_running_the_ticket_is_opened_again_with_the_reason(
-    done: Desk, words: tuple[str, ...]
-) -> None:
-    assert refused(done, *CALL, *words, by="zhao", now=NOW)["key"] == "reason-needed"
-    commits = int(done.git("rev-list", "--count", "HEAD"))
-    ended = done.ok(*CALL, *words, "--reason", "又不热了", by="zhao", now=NOW)
-    assert int(done.git("rev-list", "--count", "HEAD")) == commits + 1
-    called, opened = map(said, events(done)[-2:])
-    assert (called["what"], called["reason"]) == ("called_back", "又不热了")
-    assert called["running"] is ("no" not in words)
-    assert opened == {"what": "reopened", "by": "zhao", "reason": "又不热了"}
-    assert comes_next(ended) == ["handover", "contact", "dispatch"]
-
-
 def test_a_call_typed_later_bears_its_time_and_so_does_the_opening_anew(done: Desk) -> None:
     words = ("--rating", "dissatisfied", "--reason", "又不热了", "--at", "09:30")
     done.ok(*CALL, *words, by="zhao", now=NOW)
-    assert [(e["what"], e["at"]) for e in events(done)[-2:]] == [
+    assert [(e["what"], e["at"]) for e in events(done)[-3:]] == [
         ("called_back", "2026-11-21T09:30:00+08:00"),
         ("reopened", "2026-11-21T09:30:00+08:00"),
+        ("escalated", "2026-11-21T09:30:00+08:00"),
     ]
 
 
@@ -109,17 +87,32 @@ def test_nobody_is_called_back_before_the_work_is_done(desk: Desk) -> None:
     assert refused(desk, *HAPPY, by="zhao", now=NOW)["key"] == "impossible-step"
 
 
+def test_of_the_machine_nothing_is_recorded_that_nobody_asked(done: Desk) -> None:
+    done.ok(*HAPPY, by="zhao", now=NOW)
+    assert "running" not in last(done)
+
+
+def test_asked_it_is_recorded_as_answered(done: Desk) -> None:
+    done.ok(*HAPPY, "--running", "yes", by="zhao", now=NOW)
+    assert last(done)["running"] is True
+
+
 def test_the_technicians_own_call_is_not_the_callback(done: Desk) -> None:
-    words = ("followup", TICKET, "--spoke-to", "张工", "--running", "no", "--note", "温度偏低")
+    words = ("followup", TICKET, "--spoke-to", "张工", "--running", "yes", "--note", "温度偏低")
     ended = done.ok(*words, by="wang", now=NOW)
     assert last(done) == {
         "what": "followed_up",
         "by": "wang",
         "spoke_to": "张工",
-        "running": False,
+        "running": True,
         "words": "温度偏低",
     }
     assert comes_next(ended) == ["callback", "reopen"]
+
+
+def test_the_technician_says_how_it_runs_nothing_is_taken_for_yes(done: Desk) -> None:
+    words = ("followup", TICKET, "--spoke-to", "张工")
+    assert refused(done, *words, by="wang", now=NOW)["key"] == "missing-fields"
 
 
 def test_a_vain_call_is_an_attempt_for_the_callback(done: Desk) -> None:

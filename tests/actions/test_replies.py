@@ -166,7 +166,7 @@ def test_the_second_typed_twice_is_no_third_and_nobody_is_told(taken: Desk) -> N
     assert taken.snapshot() == before
 
 
-def test_told_is_the_manager_of_the_tickets_office(taken: Desk) -> None:
+def test_told_is_the_manager_of_the_tickets_office_where_the_lead_is_who_calls(taken: Desk) -> None:
     other = '  - id: "luo"\n    name: "罗敏"\n    phone: "1"\n    office: "GZ"\n'
     taken.edit('  - id: "chen"', f'{other}    roles: ["manager"]\n  - id: "chen"', "staff.yaml")
     taken.commit()

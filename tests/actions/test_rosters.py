@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.deeds import refused
+from conftest import TICKET
 
 from svc.model import reading
 
@@ -107,6 +108,9 @@ def test_only_those_who_lead_keep_the_roster(desk: Desk, words: tuple[str, ...],
         (("--duty", "someday", "--who", "wang"), "not-a-day"),
         (("--away", "2026-11-21..2026-11-32", "--who", "wang", "--why", "病假"), "not-a-day"),
         (("--from", "someday"), "not-a-day"),
+        (("--duty", "2026-11-21", "--who", "wang", "--shift", "evening"), "not-a-shift"),
+        (("--duty", "2026-11-21", "--who", "wang", "--shift", "8:00-8:00"), "not-a-shift"),
+        (("--duty", "2026-11-21", "--who", "wang", "--shift", "18:00-25:00"), "not-a-shift"),
     ],
 )
 def test_what_is_typed_wrong_is_refused(desk: Desk, words: tuple[str, ...], key: str) -> None:
@@ -132,3 +136,64 @@ def test_days_the_wrong_way_round_are_refused(desk: Desk) -> None:
     words = ("roster", "--away", "2026-11-25..2026-11-23", "--who", "wang", "--why", "培训")
     error = refused(desk, *words, by="sun")
     assert error["key"] == "backwards-span"
+
+
+BEIJING = '''  - id: "mat"
+    name: "马涛"
+    phone: "15400019999"
+    office: "BJ"
+    roles: ["technician"]
+  - id: "chen"'''
+
+
+def test_the_day_of_one_office_leaves_that_of_another(desk: Desk) -> None:
+    desk.edit('  - id: "chen"', BEIJING, "staff.yaml")
+    desk.commit()
+    desk.ok("roster", "--duty", "2026-11-21", "--who", "mat", by="li")
+    desk.ok(*DUTY, by="li")
+    desk.ok("roster", "--duty", "2026-11-21", "--who", "li", by="li")
+    assert kept(desk)["duty"] == {"2026-11-21": ["mat", "li"]}
+
+
+def test_a_shift_stands_beside_another_and_takes_the_place_of_the_same(desk: Desk) -> None:
+    evening = ("roster", "--duty", "2026-11-21", "--shift", "１７:３0 至 24:00")
+    shown = desk.ok(*evening, "--who", "wang", by="li")
+    assert "王强 17:30-24:00" in shown.out
+    desk.ok("roster", "--duty", "2026-11-21", "--shift", "9:00-17:30", "--who", "li", by="li")
+    desk.ok(*evening, "--who", "sun", by="li")
+    assert kept(desk)["duty"]["2026-11-21"] == [
+        {"who": "li", "since": "09:00", "until": "17:30"},
+        {"who": "sun", "since": "17:30", "until": "24:00"},
+    ]
+    assert week(desk)[1][1] == ["li", "sun"]
+
+
+def test_after_hours_the_ticket_is_who_is_on_duty_by_name_and_telephone(desk: Desk) -> None:
+    desk.intake()
+    night = ("roster", "--duty", "2026-11-20", "--shift", "17:30-8:30", "--who", "wang")
+    desk.ok(*night, by="li")
+    shown = [
+        desk.ok("show", TICKET, by="li", now=f"2026-11-{at}:00").out
+        for at in ("20T17:00", "20T20:00", "21T08:29", "21T08:30")
+    ]
+    assert ["On duty now: 王强 1" in text for text in shown] == [False, True, True, False]
+    mine = [
+        desk.ok("--json", "mine", by="wang", now=f"2026-11-20T{at}:00").json["items"]
+        for at in ("17:00", "20:00")
+    ]
+    assert [[item["id"] for item in items] for items in mine] == [[], [TICKET]]
+
+
+def test_it_is_named_when_a_call_comes_in_at_night_and_on_the_list_that_cron_sends(
+    desk: Desk,
+) -> None:
+    desk.ok("roster", "--duty", "2026-11-20", "--who", "wang", by="li")
+    night = "2026-11-20T21:00:00"
+    noted = desk.ok("intake", "--note", "老赵", "--phone", "13800138000", by="wang", now=night)
+    assert "On duty now: 王强" in noted.out
+    listed = desk.ok("overdue", "--all", by="li", now="2026-11-23T21:00:00")
+    assert "On duty" not in listed.out  # nobody is that evening
+    desk.ok("roster", "--duty", "2026-11-23", "--who", "li", by="li")
+    listed = desk.ok("overdue", "--all", by="li", now="2026-11-23T21:00:00")
+    assert "On duty now, " in listed.out
+    assert "李明" in listed.out

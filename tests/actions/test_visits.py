@@ -49,7 +49,7 @@ def test_whom_the_technician_met_is_written(dispatched: Desk) -> None:
 
 def test_every_word_of_a_visit_stands_in_its_own_field(there: Desk) -> None:
     words = (
-        *("--part", "加热管:2:scrapped", "--part", "密封圈"),
+        *("--part", "加热管:2:scrapped", "--part", "密封圈:1:returned"),
         *("--condition", "正常", "--surroundings", "潮湿", "--evidence", "照片三张"),
         *("--advice", "每月除垢", "--leftover", "排烟不畅", "--unsure"),
         *("--in-warranty", "--papers-seen", "--checked", "full_test"),
@@ -156,7 +156,7 @@ def test_never_both_and_nobody_rates_in_other_words(there: Desk) -> None:
     [
         ((*FIXED[:-1], "fate"), "wang", "not-one-of"),
         ((*FIXED, "--outcome", "mended"), "wang", "not-one-of"),
-        ((*FIXED, "--part", "加热管:0"), "wang", "not-acceptable"),
+        ((*FIXED, "--part", "加热管:0:none"), "wang", "not-acceptable"),
         ((*FIXED, "--part", "加热管:1:lost"), "wang", "not-one-of"),
         (("visit", TICKET), "wang", "missing-fields"),
         (FIXED, "chen", "not-your-role"),

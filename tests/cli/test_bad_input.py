@@ -347,7 +347,7 @@ def test_two_minutes_ahead_is_a_clock_that_is_a_little_fast(taken: Desk) -> None
     taken.ok("note", TICKET, "x", "--at", "2026-11-20T09:02:00+08:00", by="chen")
 
 
-@pytest.mark.parametrize("part", ["管:0", "管:x", "管:-1", ":2"])
+@pytest.mark.parametrize("part", ["管:0:none", "管:x:none", "管:-1:none", ":2:none"])
 def test_a_part_has_a_name_and_a_count(visiting: Desk, part: str) -> None:
     before = visiting.snapshot()
     ended = visiting.svc(

@@ -41,7 +41,13 @@ def test_a_walk_in_repair_goes_from_the_counter_to_closing(desk: Desk) -> None:
     assert "Next: svc bench repair" in received.out
     desk.ok("bench", "place", T, "--to", "维修区 3", by="chen", now="2026-11-20T10:00:00")
     repaired = desk.ok(
-        *REPAIR, "--part", "加热管:1", "--place", "修复区", by="wang", now="2026-11-20T11:00:00"
+        *REPAIR,
+        "--part",
+        "加热管:1:none",
+        "--place",
+        "修复区",
+        by="wang",
+        now="2026-11-20T11:00:00",
     )
     assert "Next: svc bench told" in repaired.out
     desk.ok("bench", "told", T, "--spoke-to", "张工", by="chen", now="2026-11-20T11:10:00")
@@ -171,8 +177,12 @@ def test_misuse_found_on_the_bench_needs_what_shows_it(desk: Desk) -> None:
     desk.ok(*RECEIVE, "--signed-by", "张工", by="chen")
     misuse = ("bench", "repair", T, "--found", "进水", "--done", "烘干", "--cause", "misuse")
     assert desk.svc("--json", *misuse, by="wang").status == 2
-    done = desk.ok(*misuse, "--evidence", "主板水渍照片 3 张", by="wang")
-    assert "svc quote" in done.out  # the warranty does not cover it
+    shown = ("--evidence", "主板水渍照片 3 张")
+    # the warranty does not cover it, so the customer is asked first
+    assert desk.svc("--json", *misuse, *shown, by="wang").error["key"] == "not-agreed"
+    desk.ok("quote", T, "--line", "L03", "--cause", "misuse", *shown, by="wang")
+    desk.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen")
+    assert f"Next: svc charge {T}" in desk.ok(*misuse, *shown, by="wang").out
 
 
 def test_declined_at_the_counter_the_machine_goes_back_as_it_is_and_no_callback_is_due(

@@ -67,7 +67,7 @@ def test_before_any_list_holds_a_ticket_names_none_and_codes_can_not_be_quoted(d
 
 def test_a_paid_repair_is_quoted_agreed_to_charged_and_paid(paid: Desk) -> None:
     assert f"svc quote {T}" in paid.ok("show", T).out
-    lines = ("--line", "L03", "--line", "p-1001:2", "--line", "清洗：1：30", "--travel")
+    lines = ("--line", "L03", "--line", "p-1001:2", "--line", "清洗：1：30", "--line", "T01")
     quoted = paid.ok("quote", T, *lines, by="chen", now=LATER)
     assert "600.00" in quoted.out
     assert f"Next: svc consent {T}" in quoted.out

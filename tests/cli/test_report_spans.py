@@ -144,11 +144,11 @@ def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(
 ) -> None:
     real, counted = month_measures._measured, []
 
-    def stopped(ledger: Any, row: Any, untold: Any) -> Any:
+    def stopped(ledger: Any, row: Any, unknown: Any) -> Any:
         counted.append(row)
         if len(counted) == 2:
             raise Stopped(SIGINT)
-        return real(ledger, row, untold)
+        return real(ledger, row, unknown)
 
     monkeypatch.setattr(month_measures, "_measured", stopped)
     ended = slow.svc("report", "all", SPAN, now=NOW)

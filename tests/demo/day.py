@@ -309,7 +309,7 @@ STEPS = (
         "zhoub",
         f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause "
         f"quality"
-        " --part '加热管 12kW' --condition 运行正常 --advice 每月清洁炉腔",
+        " --part '加热管 12kW:1:returned' --condition 运行正常 --advice 每月清洁炉腔",
         "修好",
         "已处理",
     ),

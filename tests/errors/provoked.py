@@ -98,6 +98,11 @@ CASES: tuple[Case, ...] = (
     Case("not-a-number", ("intake", *options(TOLD), "--distance", "3.5")),
     Case("not-a-day", ("list", "--received", "then")),
     Case("not-a-month", ("report", "south", "2026-13")),
+    Case(
+        "not-a-shift",
+        ("roster", "--duty", "2026-11-21", "--who", "wang", "--shift", "evening"),
+        by="li",
+    ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
     Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
@@ -254,6 +259,23 @@ CASES: tuple[Case, ...] = (
         "file-found",
         ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT),
         ("cancelled",),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "agreement-missing",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--out-of-warranty"),
+        ),
+        ("visiting",),
+        by="wang",
+        now="2026-11-20T15:00:00",
+    ),
+    Case(
+        "invoice-is-out",
+        ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
+        ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),
+        by="zhao",
         now=NEXT_DAY,
     ),
     Case(
@@ -522,6 +544,42 @@ CASES: tuple[Case, ...] = (
         "zhao",
         NEXT_DAY,
     ),
+    Case(
+        "old-part-not-said",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--part", "P-1001"),
+        ),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
+    Case(
+        "not-agreed",
+        ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
+        ("paid on the bench",),
+        "wang",
+        NEXT_DAY,
+    ),
+    Case(
+        "quote-ran-out",
+        ("consent", T, "--to", "price", "--who", "张工", "--how", "电话"),
+        ("paid repair", "quoted"),
+        now="2026-12-25T10:00:00",
+    ),
+    Case(
+        "not-on-account",
+        ("owe", T, "--agreed-by", "张工", "--until", "2026-12-20"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "over-the-limit",
+        ("owe", T, "--agreed-by", "张工"),
+        ("paid repair", "quoted", "agreed", "charged", "on account"),
+        now=NEXT_DAY,
+    ),
+    Case("nothing-missing", ("waive", T, "--reason", "x"), ("taken",), "li", LATER),
     Case(
         "not-charged",
         ("close", T),

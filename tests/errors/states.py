@@ -83,10 +83,25 @@ STATES: dict[str, Callable[[Any], object]] = {
         desk.play("reply"),
     ),
     "strange name": lambda desk: (told(desk, unit="\U00020bb7野家"), desk.play("intake")),
+    "paid on the bench": lambda desk: (
+        told(desk, **PAID),
+        desk.play("intake"),
+        desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now=LATER),
+    ),
+    "on account": lambda desk: desk.ok(
+        *("customer", "account", FILE, "--days", "30", "--limit", "1", "--reason", "x"),
+        by="sun",
+        now=LATER,
+    ),
     "quoted": lambda desk: desk.ok("quote", T, "--line", "L04", by="chen", now=LATER),
     "agreed": lambda desk: desk.ok(*CONSENT, by="chen", now=LATER),
     "charged": lambda desk: desk.ok("charge", T, by="chen", now=LATER),
     "receipt": lambda desk: desk.ok("receipt", T, "--how", "cash", by="zhao", now=LATER),
+    "invoiced": lambda desk: desk.ok(
+        *("receipt", T, "--invoice", "issued", "--invoice-number", "44031900"),
+        by="zhao",
+        now=LATER,
+    ),
     "void": lambda desk: desk.ok(
         "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", by="zhao", now=LATER
     ),

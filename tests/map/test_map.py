@@ -36,7 +36,7 @@ def test_a_map_without_marks_is_refused() -> None:
 @pytest.mark.parametrize(
     ("module", "function", "events"),
     [
-        ("visits", "record_visit", ["arrived", "visited"]),
+        ("visits", "record_visit", ["arrived", "consented", "visited"]),
         ("receipts", "void_receipt", ["receipt_voided", "refunded"]),
         ("customers", "merge_customers", ["absorbed", "merged_into"]),
         ("complaints", "complaint_register", []),  # reads events, records none

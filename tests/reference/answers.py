@@ -390,6 +390,20 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "outstanding": Answer(
+        "What customers still have to pay, what is due first in front.",
+        (
+            ITEMS,
+            Field("items[].id", "text", "number of the ticket"),
+            Field("items[].customer", "text or null", "the customer's unit"),
+            Field("items[].open", "amount", "what is still to be paid"),
+            Field("items[].payer", "text", "who pays"),
+            Field("items[].agreed_by", "text or null", "who agreed that it is owed"),
+            Field("items[].until", "time or null", "until when; null if nobody agreed to wait"),
+            Field("items[].overdue", "yes or no", "that time is over"),
+            UNREADABLE,
+        ),
+    ),
     "machine": Answer(
         "A machine's life.",
         (
@@ -474,6 +488,7 @@ ANSWERS: dict[str, Answer] = {
             ITEMS,
             Field("items[].policy", "text", "policy and version"),
             Field("items[].promise", "text", "what the promise is called"),
+            Field("items[].when", "text", "which tickets it is for; empty: all"),
             Field("items[].from", "text", "the moment from which it runs"),
             Field("items[].to", "text", "the moments that keep it"),
             Field(

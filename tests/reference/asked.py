@@ -54,6 +54,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "orders": (
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
+    "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
     "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
     "prices": (("", "chen", ("prices",), FRIDAY_NOON),),
     "print": (("slip", "chen", ("print", T, "--format", "html"), SATURDAY),),

@@ -20,6 +20,7 @@ EXAMPLES: dict[str, str] = {
     "--mobile 13700001234",
     "customer correct": "svc customer correct SZ-A0001 --field phone --to 0755-26002222 --reason 换号",
     "customer contact": "svc customer contact SZ-A0001 --name 王工 --mobile 13700005678 --job 厨师长",
+    "customer account": "svc customer account SZ-A0031 --days 30 --limit 20000 --reason 年度框架协议",
     "customer merge": "svc customer merge SZ-A0002 --into SZ-A0001 --reason 同一家",
     "customer confirm": "svc customer confirm SZ-A0001",
     "equipment add": "svc equipment add SZ-A0001 --serial CR300-25-0001 --model CR-300 --specification 380V/18kW "
@@ -49,7 +50,7 @@ EXAMPLES: dict[str, str] = {
     "bench receive": "svc bench receive SZ-2611-A0004 --place '库房 A-1' --condition 面板划伤 --accessory 电源线 "
     "--signed-by 邓建平",
     "bench place": "svc bench place SZ-2611-A0004 --to '维修区 2'",
-    "bench repair": "svc bench repair SZ-2611-A0004 --found 断路 --done 更换加热管 --cause wear --part P-1001",
+    "bench repair": "svc bench repair SZ-2611-A0004 --found 断路 --done 更换加热管 --cause wear --part P-1001:1:returned",
     "bench told": "svc bench told SZ-2611-A0004 --spoke-to 邓建平",
     "pickup": "svc pickup SZ-2611-A0004 --signed-by 邓建平",
     "ship": "svc ship SZ-2611-A0004 --carrier 顺丰 --number SF1001 --reason 主板需返厂",
@@ -60,6 +61,9 @@ EXAMPLES: dict[str, str] = {
     "decline": "svc decline SZ-2611-A0004 --reason 客户不同意报价",
     "charge": "svc charge SZ-2611-A0004",
     "receipt": "svc receipt SZ-2611-A0004 --how wechat --payer 深圳熙园实验学校食堂",
+    "owe": "svc owe SZ-2611-A0004 --until 2026-12-31 --agreed-by 邓建平",
+    "waive": "svc waive SZ-2611-A0004 --reason 老客户，月底一并结算",
+    "outstanding": "svc outstanding",
     "cost": "svc cost SZ-2611-A0004 --sort travel --amount 86.50",
     "part request": "svc part request SZ-2611-A0004 P-1001:2 --by 2026-11-24",
     "part deliver": "svc part deliver SZ-2611-A0004 P-1001",

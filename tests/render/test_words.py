@@ -69,6 +69,14 @@ def test_every_message_has_its_chinese_with_the_same_fields_and_what_is_compiled
     assert catalogue.findings() == [], "run `make words`, translate what it names, run it again"
 
 
+def test_no_message_stands_in_an_f_string_where_older_pythons_find_none() -> None:
+    for path in sorted(Path(svc.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                marked = [n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id == "N_"]
+                assert not marked, f"{path.name}:{node.lineno}: make the message a line of its own"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

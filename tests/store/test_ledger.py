@@ -198,8 +198,8 @@ def test_promises_that_can_not_be_told_are_said_with_the_tickets_file(taken: Des
         taken.ledger.promises(state, AT)
     assert "SZ@7" in str(damaged.value)
     broken: list[Any] = []
-    assert taken.ledger.promises_told(state, AT, broken) == []
-    assert taken.ledger.promises_told(state, AT, broken) == []
+    assert taken.ledger.known_promises(state, AT, broken) == []
+    assert taken.ledger.known_promises(state, AT, broken) == []
     assert len(broken) == 1
 
 

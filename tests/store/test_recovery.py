@@ -15,8 +15,8 @@ import pytest
 from svc.errors import EditKept, GitLocked, JournalUnreadable
 from svc.store import journal
 from svc.store.files import blob_id
+from svc.store.git import branch_locks
 from svc.store.git import index as git_index
-from svc.store.git import locks as git_locks
 from svc.store.git import program as git
 from svc.store.journal import Entry, Journal
 from svc.store.transaction import recover
@@ -227,7 +227,7 @@ def test_an_empty_lock_of_a_branch_that_stays_empty_is_left_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     naps: list[Any] = []
-    monkeypatch.setattr(git_locks, "time", SimpleNamespace(sleep=naps.append))
+    monkeypatch.setattr(branch_locks, "time", SimpleNamespace(sleep=naps.append))
     left(committed=committed)
     (ledger.path / ".git" / name).write_bytes(b"")
     settle(ledger)
@@ -271,7 +271,7 @@ def test_any_other_lock_of_a_branch_is_named_and_stays(
         os.utime(lock, (1, 1))
     if how == "filled meanwhile":
         monkeypatch.setattr(
-            git_locks, "time", SimpleNamespace(sleep=lambda _seconds: lock.write_text("x"))
+            branch_locks, "time", SimpleNamespace(sleep=lambda _seconds: lock.write_text("x"))
         )
     with pytest.raises(GitLocked) as refused:
         settle(ledger)

@@ -215,6 +215,11 @@ DEEDS: dict[str, Deed] = {
     "customer contact": Deed(
         ("customer", "contact", FILE, "--name", "王工", "--mobile", "13700005678"), "intake", "chen"
     ),
+    "customer account": Deed(
+        ("customer", "account", FILE, "--days", "30", "--limit", "5000", "--reason", "框架协议"),
+        "intake",
+        "sun",
+    ),
     "customer merge": Deed(
         ("customer", "merge", "SZ-A0002", "--into", FILE, "--reason", "同一家"),
         "intake",
@@ -364,6 +369,14 @@ DEEDS: dict[str, Deed] = {
             ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错"),
         ),
     ),
+    "owe": Deed(
+        ("owe", T, "--until", "2026-12-31", "--agreed-by", "张工"),
+        "reply",
+        "li",
+        told=PAID,
+        before=SOLD,
+    ),
+    "waive": Deed(("waive", T, "--reason", "老客户"), "reply", "li", told=PAID),
     "cost": Deed(
         ("cost", T, "--sort", "travel", "--amount", "86.50", "--person", "wang"), "visit", "li"
     ),
@@ -486,6 +499,7 @@ ONLY_READ = {
     *(
         "equipment history",
         "loan list",
+        "outstanding",
         "complaint list",
         "list",
         "show",

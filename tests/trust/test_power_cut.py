@@ -59,7 +59,9 @@ class PowerCut:
         assert self.old != self.new
         for variable, value in env.items():
             patch.setenv(variable, value)
-        patch.setattr("svc.store.git.locks._STALE_SECONDS", 0.01)  # nobody else is at work here
+        patch.setattr(
+            "svc.store.git.branch_locks._STALE_SECONDS", 0.01
+        )  # nobody else is at work here
 
     def states(self, *, most: int = 0, **how: bool) -> list[State]:
         """Those the disk may be in; if there are more than `most`, so many taken at random, and the

@@ -117,7 +117,7 @@ def _is_unsettled(fill: Filling) -> bool:
 
 
 def _is_unhappy(call: ev.CalledBack) -> bool:
-    return call.rating in ev.DISSATISFIED or not call.running
+    return call.rating in ev.DISSATISFIED or call.running is False
 
 
 def _calls(fill: Filling, is_due: bool) -> list[CallbackPrinted]:

@@ -7,8 +7,6 @@ line to sign on until it is recorded.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec.structs import replace
 
 from svc.errors import N_, NoQuotation
@@ -16,7 +14,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Consent, Quotation
-from svc.rules.ticket.coverage import reason_to_pay
+from svc.rules.ticket.paid_work import last_day_of, why_customer_pays
 
 
 def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
@@ -36,8 +34,8 @@ def _values(fill: Filling) -> Quotation:
     quoted, words, ticket = quotes[-1], fill.words, fill.ticket
     consent = _answer(fill, quoted)
     mark = fill.stopped() or ("" if consent.granted is not False else words(N_("Price refused")))
-    reason = reason_to_pay(fill.state)
-    until = quoted.at.date() + timedelta(days=fill.settings.quote_days)
+    reason = why_customer_pays(fill.state)
+    until = last_day_of(quoted, fill.settings.quote_days)
     return Quotation(
         head=replace(fill.head(mark=mark), pressing=False),
         customer=fill.customer(),

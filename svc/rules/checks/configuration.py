@@ -18,7 +18,7 @@ from svc.model.desks import Claim
 from svc.model.events import MOMENTS
 from svc.model.ids import is_lane
 from svc.model.policies import UNSET, Policy
-from svc.model.rosters import Roster
+from svc.model.rosters import Roster, who_of
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.times import parse_day
@@ -97,13 +97,13 @@ def _days(since: date, until: date) -> Phrase:
 
 def the_roster_names_people_and_days(setup: Setup) -> FileFindings:
     people = None if setup.staff is None else {person.id for person in setup.staff.staff}
-    for day, names in setup.roster.duty.items():
+    for day, entries in setup.roster.duty.items():
         if not _is_day(day):
             problem = Phrase(
                 N_("'{day}' is not a day such as 2026-10-01; nobody is on duty then"), day=day
             )
             yield "roster.yaml", Finding("roster", problem, ("duty", day))
-        for name in names:
+        for name in map(who_of, entries):
             if people is not None and name not in people:
                 problem = Phrase(N_("'{person}' is not in staff.yaml"), person=name)
                 yield "roster.yaml", Finding("roster", problem, ("duty", day))

@@ -11,6 +11,7 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.money.prices import total_of
+from svc.rules.ticket.paid_work import gaps_after, is_worked
 
 _AMOUNTS = ("amount", "total", "cost")
 _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
@@ -93,6 +94,25 @@ def amounts_are_written_in_figures(checked: CheckedTicket) -> Iterator[Finding]:
                     value=value,
                 )
                 yield Finding("figures", problem, ("log", index, *place))
+
+
+def paid_work_is_agreed_to_charged_and_paid(checked: CheckedTicket) -> Iterator[Finding]:
+    """Of work that was done, a machine that was handed over, a ticket that is closed; unless it is
+    owed until a day or was let pass by a role that may.
+    """
+    state = checked.state
+    gaps = gaps_after(state) if is_worked(state) or state.status == "closed" else []
+    if state.status != "closed" and state.last_mark("picked_up") is None:
+        gaps = [gap for gap in gaps if gap == "agreement"]
+    for gap in gaps:
+        yield Finding("paid-work", Phrase(_MISSING[gap]), ("log",))
+
+
+_MISSING: dict[ev.PaidWorkGap, str] = {
+    "agreement": N_("the customer pays for this work and has not agreed to a price"),
+    "charge": N_("the customer pays for this work and it was not charged"),
+    "payment": N_("what was charged was not paid, and nobody agreed that it is owed"),
+}
 
 
 def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Finding]:

@@ -205,6 +205,15 @@ RULES: tuple[Rule, ...] = (
             "need a new list"
         ),
     ),
+    Rule(
+        name="paid-work",
+        of="tickets",
+        asks=money.paid_work_is_agreed_to_charged_and_paid,
+        do=N_(
+            "record what is missing (svc quote, svc consent, svc charge, svc receipt), or let it "
+            "pass: svc waive {id} --reason WHY"
+        ),
+    ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
     Rule(name="amount", of="tickets", asks=money.money_taken_is_more_than_nothing, do=_BY_HAND),
     Rule(name="figures", of="tickets", asks=money.amounts_are_written_in_figures, do=_BY_HAND),

@@ -260,7 +260,7 @@ def _missing_field(event: ev.AnyEvent) -> str | None:
             return "evidence"
         case ev.SlipIn(signed_by="", unsigned="") | ev.BroughtIn(signed_by="", unsigned=""):
             return "signed_by"
-        case ev.CalledBack(reason="") if event.rating in ev.DISSATISFIED or not event.running:
+        case ev.CalledBack(reason="") if event.rating in ev.DISSATISFIED or event.running is False:
             return "reason"
     return None
 

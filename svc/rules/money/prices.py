@@ -37,19 +37,18 @@ def line_from(text: str, prices: PriceList | None, version: str) -> QuoteLine:
 
 
 def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> QuoteLine:
-    """Travel to this customer, by the band of the distance; inside the service area without one,
-    the nearest.
+    """Travel to this customer, by the band of the distance.
 
-    Raises NoPriceList, DistanceUnknown.
+    Nobody is charged by a distance that nobody knows. Raises NoPriceList, DistanceUnknown.
     """
     if prices is None:
         raise NoPriceList(day=version)
     customer = ticket.customer
-    if customer is None or (customer.distance_km is None and customer.zone != "inside"):
+    if customer is None or customer.distance_km is None:
         raise DistanceUnknown(
             ticket=ticket.id, known=", ".join(band.code for band in prices.travel)
         )
-    band = prices.travel_band(customer.distance_km or 0)
+    band = prices.travel_band(customer.distance_km)
     return QuoteLine(item=band.name, count=1, price=band.price, code=band.code)
 
 

@@ -41,7 +41,7 @@ from svc.model.calendars import Calendar, Hours
 from svc.model.durations import SECONDS_IN, Duration
 from svc.model.times import EPOCH, epoch_seconds
 
-Pause = tuple[datetime, datetime]
+Interval = tuple[datetime, datetime]
 Source = Literal["weekly", "official", "own"]
 
 # The clock looks this far from where it starts and no farther, so a calendar without open time is
@@ -117,7 +117,7 @@ class WorkCalendar:
         """
         return self._moment(self._earliest_after(_epoch_seconds(moment), 0, ()))
 
-    def add(self, start: datetime, seconds: int, paused: Sequence[Pause] = ()) -> datetime:
+    def add(self, start: datetime, seconds: int, paused: Sequence[Interval] = ()) -> datetime:
         """The moment `seconds` of open time after `start`, before it if negative (see the top of
         this module).
 
@@ -131,7 +131,7 @@ class WorkCalendar:
         return self._moment(self._earliest_after(_epoch_seconds(start), seconds, _united(paused)))
 
     def open_seconds_between(
-        self, first: datetime, second: datetime, paused: Iterable[Pause] = ()
+        self, first: datetime, second: datetime, paused: Iterable[Interval] = ()
     ) -> int:
         """Seconds of open time from `first` to `second` outside `paused`, negative if `second` is
         the earlier.
@@ -178,7 +178,9 @@ class WorkCalendar:
         self._check_day(day, at)
         return self._moment(self._seconds_at_wall_time(day + 1, 0) - 1)
 
-    def add_elapsed(self, start: datetime, seconds: int, paused: Iterable[Pause] = ()) -> datetime:
+    def add_elapsed(
+        self, start: datetime, seconds: int, paused: Iterable[Interval] = ()
+    ) -> datetime:
         """The moment `seconds` after `start` whatever the hours, moved by what of `paused` comes
         before it.
         """
@@ -220,7 +222,7 @@ class WorkCalendar:
                 self._moment(self._seconds_at_wall_time(day + 1, 0)),
             )
 
-    def open_spans(self, first: datetime, second: datetime) -> list[Pause]:
+    def open_spans(self, first: datetime, second: datetime) -> list[Interval]:
         """The open spans between two moments, in order, cut off at both."""
         begins, ends = _epoch_seconds(first), _epoch_seconds(second)
         return [
@@ -393,7 +395,7 @@ def deadline(
     limit: Duration,
     clock: str,
     calendar: WorkCalendar,
-    pauses: Iterable[Pause] = (),
+    pauses: Iterable[Interval] = (),
 ) -> datetime:
     """When a promise is due that starts at `start`, is given `limit` on `clock`, and stood still in
     `pauses`.
@@ -449,7 +451,7 @@ def _offset(moment: datetime) -> int:
     return offset // _SECOND
 
 
-def _united(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
+def _united(pauses: Iterable[Interval]) -> list[tuple[int, int]]:
     """Pauses in order; those that touch, overlap or lie within another become one."""
     united: list[tuple[int, int]] = []
     counted = [(_epoch_seconds(first), _epoch_seconds(last)) for first, last in pauses]

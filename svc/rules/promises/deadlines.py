@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from svc.model.durations import SECONDS_IN, parse_duration
-from svc.model.events import FINAL, Committed
+from svc.model.events import FINAL, Committed, PaymentDeferred
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.settings import USUAL, WatchLimits
 from svc.rules.promises.all_promises import promises_of
@@ -67,10 +67,11 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
     """Whether it is plain, without counting a deadline, that no promise of this ticket is open at
     any time.
 
-    It is over, nothing that starts a promise (`starts_of` its policy) came after that, and nobody
-    committed to anything.
+    It is over, nothing that starts a promise (`starts_of` its policy) came after that, nobody
+    committed to anything and no payment was deferred.
     """
-    if state.is_open() or any(isinstance(event, Committed) for event in state.ticket.log):
+    outlives = (Committed, PaymentDeferred)
+    if state.is_open() or any(isinstance(event, outlives) for event in state.ticket.log):
         return False
     for name, _ in reversed(state.marks):
         if name in FINAL:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model.durations import SECONDS_IN, Duration, Unit
-from svc.rules.promises.clock import Pause, Source, WorkCalendar, deadline
+from svc.rules.promises.clock import Interval, Source, WorkCalendar, deadline
 
 StretchState = Literal["counted", "closed", "paused"]
 
@@ -55,7 +55,7 @@ def explain_deadline(
     limit: Duration,
     calendar: WorkCalendar,
     clock: str = "",
-    pauses: Iterable[Pause] = (),
+    pauses: Iterable[Interval] = (),
 ) -> Explanation:
     """The deadline that `deadline` in clock.py finds, with the spans behind it.
 
@@ -80,7 +80,7 @@ def spans_between(
     second: datetime,
     calendar: WorkCalendar,
     clock: str = "working",
-    pauses: Iterable[Pause] = (),
+    pauses: Iterable[Interval] = (),
 ) -> list[ExplainedSpan]:
     """The spans from the earlier to the later of two moments, without gaps; neighbours of one kind
     are one span.
@@ -104,7 +104,7 @@ def spans_between(
 
 
 def _spans(
-    begins: datetime, ends: datetime, calendar: WorkCalendar, clock: str, pauses: list[Pause]
+    begins: datetime, ends: datetime, calendar: WorkCalendar, clock: str, pauses: list[Interval]
 ) -> Iterator[ExplainedSpan]:
     if clock in ("elapsed", "calendar_days"):
         yield from _open_or_paused(begins, ends, pauses, None, "")
@@ -125,7 +125,7 @@ def _spans(
 
 
 def _open_or_paused(
-    opens: datetime, closes: datetime, pauses: list[Pause], source: Source | None, note: str
+    opens: datetime, closes: datetime, pauses: list[Interval], source: Source | None, note: str
 ) -> Iterator[ExplainedSpan]:
     """An open span cut where pauses begin and end."""
     here = opens

@@ -26,6 +26,15 @@ from svc.rules.promises.clock import (
 from svc.rules.promises.runs import PromiseRun, flag_time, grace_of
 from svc.rules.ticket.lifecycle import Hold, Mark, State
 
+LATER_STEPS: dict[str, tuple[str, ...]] = {
+    "contacted": ("arrived", "work_ended"),
+    "replied": ("assigned", "arrived", "work_ended"),  # who comes and when is an answer (S0 2.3.3)
+    "answered": ("work_ended",),
+}
+"""Moments that nobody waits for once a later one has come, whatever the policy says: the step that
+was left out is answered by the one that was taken.
+"""
+
 
 def policy_runs(
     state: State, policy: Policy, calendar: WorkCalendar, now: datetime
@@ -96,7 +105,7 @@ class _End(Struct, frozen=True):
 def _runs(row: Promise, state: State) -> Iterator[tuple[Mark, _End | None]]:  # noqa: C901
     """Each time the promise ran on this ticket: its start, and its end if it has one."""
     starts = {row.from_, "reopened"} if row.again else {row.from_}
-    keeps = {row.to, *row.or_to}
+    keeps = {row.to, *row.or_to, *LATER_STEPS.get(row.to, ())}
     drops = set(row.drops)
     started: Mark | None = None
     begun: set[int] = (

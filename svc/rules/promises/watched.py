@@ -21,12 +21,14 @@ from svc.model.policies import Promise
 from svc.model.settings import WatchLimits
 from svc.rules.promises.clock import WorkCalendar, deadline
 from svc.rules.promises.runs import PromiseRun, flag_time
+from svc.rules.ticket.account import account_of
 from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
+from svc.rules.ticket.paid_work import is_done_unagreed
 
 NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
 """Events after which a ticket is as stale as before: they bring the customer no further."""
 
-BY_SETTING = ("stale", "hold", "quote")
+BY_SETTING = ("stale", "hold", "quote", "remedy")
 """What is due by a number in svc.yaml, which may be another by now."""
 
 
@@ -67,6 +69,14 @@ def _next_call(purpose: str, *kept_by: type[ev.Event]) -> WatchedKind:
         kept_by=(*kept_by, ev.NotReached),
         purpose=purpose,
     )
+
+
+def _end_of_talk(opened: ev.Reopened, basis: Basis) -> datetime | None:
+    """By when the station head has spoken with a dissatisfied customer; None: it is a repair."""
+    if opened.reopened_for != "talk":
+        return None
+    limit = Duration(basis.limits.remedy_days, "wd")
+    return deadline(opened.at, limit, "working_days", basis.calendar)
 
 
 WATCHES = (
@@ -139,17 +149,37 @@ WATCHES = (
         kept_by=(),  # an answer is the customer's doing: it counts for nobody
         dropped_by=(ev.Consented, ev.Charged),
     ),
+    WatchedKind(
+        promise="remedy",
+        starts=(ev.Reopened,),
+        due=_end_of_talk,
+        kept_by=(ev.Answered, ev.Replied),
+        dropped_by=(ev.Dispatched, ev.BroughtIn),  # it has become a repair
+        source="S4 callback, S2 4.2.8C",
+    ),
 )
 """All kinds of moments that are watched while a ticket goes on; parts awaited and commitments come
 besides, each with an end of its own.
 """
 
-WATCHED = (*dict.fromkeys(watch.promise for watch in WATCHES), "part", "commitment", "stale")
+WATCHED = (
+    *dict.fromkeys(watch.promise for watch in WATCHES),
+    *("part", "commitment", "agreement", "payment", "stale"),
+)
 """The promises that no policy has to name."""
 
 WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "commitment")
 """Promises that are somebody's word to the customer."""
 
+_AGREEMENT = Promise(
+    from_="visited",
+    to="consented",
+    or_to=["waived"],
+    within="1wd",
+    clock="working_days",
+    source="S2 4.2.2A; days: ours",
+)
+_PAYMENT = Promise(from_="payment_deferred", to="paid", clock="agreed", source="ours")
 _PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
 _COMMITMENT = Promise(
     from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现"
@@ -175,6 +205,10 @@ def watched_runs(
         yield from _parts(state, basis.calendar, now)
     if ev.Committed in kinds:
         yield from _commitments(state, basis.calendar, now)
+    if not kinds.isdisjoint((ev.Visited, ev.Repaired)):
+        yield from _agreements(state, basis.calendar, now)
+    if ev.PaymentDeferred in kinds:
+        yield from _payments(state, basis.calendar, now)
 
 
 def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
@@ -279,6 +313,62 @@ def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterato
             yield replace(commitment.still_open(calendar, now), state="dropped")
         else:
             yield commitment.still_open(calendar, now)
+
+
+def _agreements(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Of paid work that was done though nobody had agreed to it: that somebody asks the customer,
+    the next working day at last.
+    """
+    waiting: _Named | None = None
+    is_settled = False  # asked, or let pass, since it was opened last
+    for event in state.events:
+        if _settles_agreement(event):
+            is_settled = True
+            if waiting is not None:
+                yield waiting.ended(event, "kept")
+                waiting = None
+        elif _is_reopened_for_repair(event) or _is_over(event):
+            is_settled = is_settled and not isinstance(event, ev.Reopened)
+            if waiting is not None:
+                yield waiting.ended(event, "dropped")
+                waiting = None
+        elif (
+            not is_settled
+            and waiting is None
+            and isinstance(event, (ev.Visited, ev.Repaired))
+            and is_done_unagreed(state, event)
+        ):
+            due = deadline(event.typed, Duration(1, "wd"), "working_days", calendar)
+            waiting = _Named("agreement", _AGREEMENT, event, due)
+    if waiting is not None:
+        yield waiting.still_open(calendar, now)
+
+
+def _is_reopened_for_repair(event: ev.Event) -> bool:
+    return isinstance(event, ev.Reopened) and event.reopened_for == "repair"
+
+
+def _settles_agreement(event: ev.Event) -> bool:
+    if isinstance(event, ev.Waived):
+        return "agreement" in event.gaps
+    return isinstance(event, ev.Consented) and event.to == "price"
+
+
+def _payments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """What a customer owes until a day; it ends when it is paid, not with the ticket."""
+    waiting: _Named | None = None
+    money: list[ev.AnyEvent] = []
+    for event in state.events:
+        money.append(event)
+        if waiting is not None and account_of(money).still_to_pay <= 0:
+            yield waiting.ended(event, "kept" if isinstance(event, ev.Paid) else "dropped")
+            waiting = None
+        if isinstance(event, ev.PaymentDeferred):
+            if waiting is not None:  # another day takes its place
+                yield waiting.ended(event, "dropped")
+            waiting = _Named("payment", _PAYMENT, event, event.until)
+    if waiting is not None:
+        yield waiting.still_open(calendar, now)
 
 
 class _Named(Struct, frozen=True):

@@ -85,10 +85,18 @@ class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
     technician: str  # who was there last; empty: nobody was
     reason: str
     action: str  # the corrective action recorded since
+    slip_rating: str = ""  # on the slip of the work it was about; empty: none
 
     @property
     def is_satisfied(self) -> bool:
         return self.rating in ("very_satisfied", "satisfied")
+
+    @property
+    def differs_from_slip(self) -> bool:
+        """A rating on the slip that the customer does not give on the phone: that may be fraud (S2
+        4.3.3).
+        """
+        return self.slip_rating not in ("", self.rating)
 
     @property
     def is_dissatisfied(self) -> bool:
@@ -380,6 +388,7 @@ class _Log:
         self._zone = zone
         self._technician = ""
         self._was_there = ""  # who made the last visit
+        self._slip_rating, self._is_called = "", False  # of the work since that visit
         self._arrived: ev.Arrived | None = None
         self._charged = NOTHING
         self._kept = {
@@ -455,6 +464,7 @@ class _Log:
             )
         )
         self._was_there = self.visits[-1].technician
+        self._slip_rating, self._is_called = "", False
         self._found(event.cause, no_fault=event.outcome == "no_fault")
         if AFTER_VISIT[event.outcome] in ev.FINAL:
             self._turn(event, AFTER_VISIT[event.outcome])
@@ -472,8 +482,15 @@ class _Log:
                 technician=self._was_there,
                 reason=event.reason,
                 action="",
+                slip_rating=self._slip_rating,
             )
         )
+        self._is_called = True
+
+    def _slip_in(self, event: ev.SlipIn) -> None:
+        self._slip_rating = event.rating or ""
+        if self._is_called:  # it came in after the call about the same work
+            self.callbacks[-1] = replace(self.callbacks[-1], slip_rating=self._slip_rating)
 
     def _put_right(self, event: ev.CorrectiveAction) -> None:
         if self.callbacks:
@@ -503,6 +520,7 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
     ev.Visited: _Log._visited,
     ev.Repaired: _Log._repaired,
     ev.CalledBack: _Log._called_back,
+    ev.SlipIn: _Log._slip_in,
     ev.CorrectiveAction: _Log._put_right,
     ev.ComplaintJudged: _Log._judged,
     ev.ResponsibilityFound: _Log._responsible,

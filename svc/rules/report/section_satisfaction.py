@@ -4,7 +4,7 @@ where they are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import get_args
 
 from svc.errors import N_, Phrase
@@ -14,6 +14,8 @@ from svc.rules.report.figures import count_figure, rate_figure
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
+NameOf = Callable[[str], str]
+
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(
     "Callbacks of tickets received in the month, complaints included; a call that reached "
@@ -21,15 +23,22 @@ ALL_CALLBACKS = N_(
 )
 
 
-def satisfaction_section(months: ComparedMonths) -> Section:
-    """How callbacks were answered, which were missed, what followed from dissatisfaction."""
+def satisfaction_section(months: ComparedMonths, name_of: NameOf) -> Section:
+    """How callbacks were answered, which were missed, what followed from dissatisfaction, and
+    which ratings the customer did not give; `name_of` a person's id: what they are called.
+    """
     now = months.now
     return Section(
         id="satisfaction",
         number=6,
         title=TITLE,
         figures=months.compared(satisfaction_figures),
-        tables=[_ratings_table(months), _dissatisfied_table(now), _missed_table(now)],
+        tables=[
+            _ratings_table(months),
+            _dissatisfied_table(now),
+            _differing_table(now, name_of),
+            _missed_table(now),
+        ],
         notes=[Phrase(ALL_CALLBACKS)],
     )
 
@@ -144,6 +153,32 @@ def _dissatisfied_table(window: Window) -> Table:
             for call in each.callbacks
             if call.is_dissatisfied
         ],
+    )
+
+
+def _differing_table(window: Window, name_of: NameOf) -> Table:
+    """Slips that say something else than the customer, those of one technician together."""
+    rows: list[list[Cell]] = [
+        [
+            name_of(call.technician) or None,  # no visit: it was repaired here
+            each.ticket,
+            Label("rating", call.slip_rating),
+            Label("rating", call.rating),
+        ]
+        for each in window.received
+        for call in each.callbacks
+        if call.differs_from_slip
+    ]
+    return Table(
+        id="differing",
+        title=Phrase(N_("Ratings on the slip that the customer did not give")),
+        columns=[
+            Column(id="technician", title=Phrase(N_("Technician")), unit="text"),
+            Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="slip", title=Phrase(N_("On the slip")), unit="label"),
+            Column(id="callback", title=Phrase(N_("On the phone")), unit="label"),
+        ],
+        rows=sorted(rows, key=lambda row: (str(row[0] or ""), str(row[1]))),
     )
 
 

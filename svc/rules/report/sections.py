@@ -36,7 +36,7 @@ def report_sections(
         section_promises.promises_section(months),
         section_repair.repair_section(months),
         section_faults.faults_section(months),
-        section_satisfaction.satisfaction_section(months),
+        section_satisfaction.satisfaction_section(months, name_of),
         section_complaints.complaints_section(months),
         section_money.money_section(months),
         section_technicians.technicians_section(months, name_of),

@@ -24,6 +24,7 @@ EVENTS = (
     ev.Consented,
     ev.Charged,
     ev.Paid,
+    ev.PaymentDeferred,
     ev.Refunded,
     ev.HandedIn,
     ev.ReceiptIssued,
@@ -40,6 +41,8 @@ class Account(Struct, frozen=True, kw_only=True):
     agreed: Decimal | None  # the sum the customer agreed to; None: to none yet
     asked: bool  # an answer to the last quote is on record
     refused: bool  # and it was no
+    agreements: list[ev.Consented]  # the answers that were yes
+    deferred: ev.PaymentDeferred | None  # until when what is open may be owed
     charge: ev.Charged | None
     payments: list[ev.Paid]
     refunds: list[ev.Refunded]
@@ -102,12 +105,15 @@ class Account(Struct, frozen=True, kw_only=True):
         ]
 
 
-def account_of(events: Iterable[ev.AnyEvent]) -> Account:
+# One branch for each event about money.
+def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
     """The account that a ticket's events, in their order, make."""
     quote: ev.Quoted | None = None
     agreed: Decimal | None = None
     answer: ev.Consented | None = None
     charge: ev.Charged | None = None
+    agreements: list[ev.Consented] = []
+    deferred: ev.PaymentDeferred | None = None
     payments: list[ev.Paid] = []
     refunds: list[ev.Refunded] = []
     receipts: list[ev.ReceiptIssued] = []
@@ -120,12 +126,18 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:
                 quote, answer = event, None
             case ev.Consented(to="price"):
                 answer = event
-                if event.granted and quote is not None:
-                    agreed = quote.total
+                named = event.amount
+                if named is None and quote is not None:
+                    named = quote.total
+                if event.granted and named is not None:
+                    agreed = named
+                    agreements.append(event)
             case ev.Charged():
                 charge = event
             case ev.Paid():
                 payments.append(event)
+            case ev.PaymentDeferred():
+                deferred = event
             case ev.Refunded():
                 refunds.append(event)
             case ev.HandedIn():
@@ -141,6 +153,8 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:
         agreed=agreed,
         asked=answer is not None,
         refused=answer is not None and not answer.granted,
+        agreements=agreements,
+        deferred=deferred,
         charge=charge,
         payments=payments,
         refunds=refunds,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from svc.model.events import (
     Answered,
     CalledBack,
@@ -14,7 +12,6 @@ from svc.model.events import (
     Reopened,
     ToldReady,
 )
-from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State, events_in_order
 
 _REACHED = {
@@ -35,12 +32,3 @@ def contact_attempts(state: State, purpose: str) -> list[NotReached]:
         elif isinstance(event, NotReached) and event.purpose == purpose:
             row.append(event)
     return row
-
-
-def station_head(staff: Staff, office: str, on: date) -> Person | None:
-    """The manager of the office, else one of no office, else any; nobody who has left. None if
-    there is none.
-    """
-    managers = [p for p in staff.staff if p.may(("manager",)) and (p.left is None or p.left >= on)]
-    rank = {office: 0, "": 1}
-    return min(managers, key=lambda person: rank.get(person.office, 2), default=None)

@@ -30,6 +30,7 @@ class CustomerState:
         self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
+        self.account = customer.account
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
         self.corrections: dict[tuple[str, ...], int] = {}
         self._values: dict[tuple[str, ...], str] = {}
@@ -41,7 +42,10 @@ class CustomerState:
         for path, value in self._values.items():
             customer = with_head_value(customer, path, value) or customer
         return msgspec.structs.replace(
-            customer, contacts=list(self.contacts.values()), equipment=list(self.equipment.values())
+            customer,
+            contacts=list(self.contacts.values()),
+            equipment=list(self.equipment.values()),
+            account=self.account,
         )
 
 
@@ -101,10 +105,12 @@ def derive_customer(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
 
 
 # One branch for each event of a customer's file.
-def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C901
+def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C901, PLR0912
     match event:
         case cu.ContactAdded():
             state.contacts[event.contact.name] = event.contact
+        case cu.AccountSet():
+            state.account = event.account
         case cu.EquipmentAdded() | cu.EquipmentCame():
             state.equipment[event.machine.serial] = event.machine
         case cu.EquipmentCorrected():

@@ -95,11 +95,14 @@ class State:
         self.callbacks: list[ev.CalledBack] = []
         self.work_ended_at: datetime | None = None  # the last time; not the return to the office
         self.callback: ev.CalledBack | None = None
+        self.reopened: ev.Reopened | None = None  # the last time
         self.slip: ev.SlipIn | None = None  # of the last visit
         self.is_handed_out = False  # the technician has the order of this visit
         self.is_back = False  # the technician of the last visit is back at the office
         self.machine: bench.MachineHere | None = None  # the customer's, while it is with us
         self.repaired: ev.Repaired | None = None  # the last bench repair
+        # what paid work may lack, as somebody with the role for it said since it was opened last
+        self.waived: frozenset[str] = frozenset()
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
@@ -128,6 +131,14 @@ class State:
 
     def is_open(self) -> bool:
         return self.status not in ev.FINAL
+
+    def is_reopened_for_talk(self) -> bool:
+        """Whether the customer waits for a talk, and nobody is to go there."""
+        return (
+            self.status == "reopened"
+            and self.reopened is not None
+            and self.reopened.reopened_for == "talk"
+        )
 
     def current_hold(self) -> Hold | None:
         """The hold that lasts, if there is one."""
@@ -171,7 +182,9 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     name = ev.tag_of(event)
     mark = Mark(event.at, event.typed, event.seq)
     state.events.append(event)
-    state.marks.append((name, mark))
+    # No promise of a repair starts anew where only a talk is wanted.
+    is_talk = isinstance(event, ev.Reopened) and event.reopened_for == "talk"
+    state.marks.append(("talk" if is_talk else name, mark))
     for moment in entry.marks:
         state.marks.append((moment, mark))
     if type(event) in TAKEN_IN:
@@ -236,10 +249,14 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
         case ev.CalledBack():
             state.callback = event
             state.callbacks.append(event)
+        case ev.Waived():
+            state.waived |= frozenset(event.gaps)
         case ev.Reopened():
-            state.visit, state.slip, state.callback = None, None, None
-            state.is_back, state._reported = False, False
+            state.reopened, state.callback = event, None
             state.technician, state.appointment = "", None
+            if event.reopened_for == "repair":
+                state.visit, state.slip, state.waived = None, None, frozenset()
+                state.is_back, state._reported = False, False
         case ev.Flagged():
             state.flagged.add((event.promise, event.due))
         case _:
@@ -266,6 +283,7 @@ TAKEN_IN = frozenset(
         ev.Held,
         ev.Reminded,
         ev.CalledBack,
+        ev.Waived,
         ev.Reopened,
         ev.Flagged,
         ev.Corrected,

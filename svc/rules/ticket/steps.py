@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.coverage import is_work_free
+from svc.rules.ticket.paid_work import customer_pays
+from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
@@ -50,12 +51,23 @@ def next_steps(state: State) -> list[str]:
     if state.ticket.kind == "installation" and state.status in ("visiting", "received"):
         ordered = ["install parts", "install measure", "install accept", "visit"]
         return ordered if state.status == "visiting" else ["install order", "handover", "cancel"]
+    if state.is_reopened_for_talk():
+        return ["reply", "contact", "dispatch"]
     # The customer brings the machine: nobody goes there, so nobody is dispatched (way 3).
     comes = ["bench receive"] if state.current.mode == "walk_in" and state.machine is None else []
+    answer = ["reply"] if is_answer_wanted(state) else []
     return {
         ev.NEW: ["intake"],
         "noted": ["intake", "cancel"],
-        "received": [*comes, "handover", *pay, "contact", "hold", "cancel"],
+        "received": [
+            *answer,
+            *comes,
+            "handover",
+            *pay,
+            "contact",
+            "hold",
+            "cancel",
+        ],
         "handed_over": [*comes, "reply", *pay, "contact", "dispatch"],
         "replied": [*comes, *pay, "dispatch", "contact", "hold"],
         "dispatched": ["print", "arrive", "reschedule", "hold"],
@@ -67,6 +79,15 @@ def next_steps(state: State) -> list[str]:
         "on_hold": ["resume", *pay],
         "reopened": [*comes, "handover", "contact", "dispatch"],
     }.get(state.status, [*pay, *(["pickup"] if state.machine else []), "reopen"])
+
+
+def is_answer_wanted(state: State) -> bool:
+    """Whether the next word to the customer is an answer that ends the matter: a talk is wanted, or
+    a specialist was asked before anybody took the ticket over.
+    """
+    if state.is_reopened_for_talk():
+        return True
+    return state.status == "received" and bool(specialist_asked(state))
 
 
 def _money_steps(state: State) -> list[str]:
@@ -81,21 +102,10 @@ def _money_steps(state: State) -> list[str]:
             steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
-        elif account.quote is None and _is_paid_service(state):
+        elif account.quote is None and account.agreed is None and customer_pays(state):
             steps.append("quote")
     if is_worked and account.agreed and account.charge is None:
         steps.append("charge")
     if account.still_to_pay > 0 or account.without_receipt > 0:
         steps.append("receipt")
     return steps
-
-
-def _is_paid_service(state: State) -> bool:
-    """Whether a price is to be named before the work: taken down as paid, or a repair the warranty
-    does not cover.
-    """
-    ticket = state.current
-    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
-    return ticket.mode == "paid" or (
-        ticket.kind == "repair" and verdict != "unknown" and not is_work_free(state)
-    )

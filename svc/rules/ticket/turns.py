@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from svc.model import events as ev
-from svc.model.staff import Staff
+from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.paid_work import done_unagreed_by
 
 AT_MOST = 3
 """So many are named where a role does it and no one person."""
@@ -21,12 +25,19 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "done": ("callback",),
     "called_back": ("callback",),
 }
+AT_THE_DESK = ("noted", "received", "handed_over", "replied", "reopened")
+"""States in which the next to act sits at the desk; outside opening hours that is who is on duty
+(S4).
+"""
 _HEADS = ("lead", "manager")
+_STATION_HEADS = ("head", "lead", "manager")
 
 
-def whose_turn(state: State, staff: Staff) -> list[str]:
-    """Who does what comes next: to whom it was escalated, who was asked, to whom it was handed
-    over, else those of the office with the role; nobody is named while a technician is on the way.
+def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[str]:
+    """Who does what comes next: to whom it was escalated, who was asked, who is `on_duty` outside
+    opening hours, to whom it was handed over, else those of the office with the role; nobody is
+    named while a technician is on the way. Who did paid work to which nobody had agreed asks the
+    customer.
     """
     if not state.is_open():
         return []
@@ -36,6 +47,11 @@ def whose_turn(state: State, staff: Staff) -> list[str]:
     asked = specialist_asked(state)
     if asked:
         return [asked]
+    unasked = done_unagreed_by(state)
+    if unasked:
+        return [unasked]
+    if on_duty and state.status in AT_THE_DESK:
+        return list(on_duty)
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [
@@ -71,8 +87,32 @@ def specialist_asked(state: State) -> str:
 
 
 def _roles(state: State) -> tuple[str, ...]:
-    if state.current.kind == "complaint":
+    if state.current.kind == "complaint" or state.is_reopened_for_talk():
         return _HEADS
     if state.status == "on_bench" and state.machine is not None and state.machine.ready:
         return ("receptionist",)  # it is his who tells the customer (S4, bench 6)
     return _ROLES.get(state.status, ())
+
+
+def station_head(staff: Staff, office: str, on: date, besides: str = "") -> Person | None:
+    """Who hears of what went wrong: the head of the office, else its lead, else its manager, else
+    the manager of no office, else any; nobody who has left, nor the person `besides`. None if
+    there is none.
+    """
+    rank = {office: 0, "": 1}
+    heads = [
+        person
+        for person in staff.staff
+        if person.may(_STATION_HEADS if person.office == office else ("manager",))
+        and (person.left is None or person.left >= on)
+        and person.id != besides
+    ]
+    return min(
+        heads,
+        key=lambda person: (rank.get(person.office, 2), _first_role(person)),
+        default=None,
+    )
+
+
+def _first_role(person: Person) -> int:
+    return next(n for n, role in enumerate(_STATION_HEADS) if person.may((role,)))

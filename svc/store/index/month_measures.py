@@ -189,12 +189,12 @@ def keep_measures(
 
 
 def count_months(
-    ledger: Reader, wanted: Mapping[RegionMonth, list[MeasuredTicket]], untold: list[Damaged]
+    ledger: Reader, wanted: Mapping[RegionMonth, list[MeasuredTicket]], unknown: list[Damaged]
 ) -> Iterator[RegionMonthCounts]:
     """The measures of these tickets, month by month, in any order.
 
     Promises stand as they did before all; where they can't be told, the reason is added to
-    `untold`. Raises Outdated.
+    `unknown`. Raises Outdated.
     """
     region_month_of = {row.n: region_month for region_month, rows in wanted.items() for row in rows}
     rows = sorted(row for own in wanted.values() for row in own)
@@ -208,11 +208,11 @@ def count_months(
     ):
         for n, doc in piece:
             row, region_month = own_row[n], region_month_of[n]
-            untold_before = len(untold)
+            unknown_before = len(unknown)
             unfinished[region_month].measures[n] = (
-                _measured(ledger, row, untold) if doc is None else _ONE.decode(doc)
+                _measured(ledger, row, unknown) if doc is None else _ONE.decode(doc)
             )
-            if row.unsure or len(untold) > untold_before:
+            if row.unsure or len(unknown) > unknown_before:
                 unfinished[region_month].left.append(n)
             if len(unfinished[region_month].measures) == len(wanted[region_month]):
                 yield unfinished.pop(region_month)
@@ -234,13 +234,13 @@ class Measurer:
         for ticket in job.split(" "):
             n, stamp, id = ticket.split(",")
             row = MeasuredTicket(int(n), id, int(stamp), unsure=False)
-            untold: list[Damaged] = []
+            unknown: list[Damaged] = []
             try:
-                measures = _measured(self._ledger, row, untold)
+                measures = _measured(self._ledger, row, unknown)
             except Outdated:
                 out.append((row.n, None))
             else:
-                out.append((row.n, None if untold else _ENCODER.encode(measures)))
+                out.append((row.n, None if unknown else _ENCODER.encode(measures)))
         yield out
 
 
@@ -248,12 +248,12 @@ def _job_line(rows: Sequence[MeasuredTicket]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
 
 
-def _measured(ledger: Reader, row: MeasuredTicket, untold: list[Damaged]) -> Measures:
+def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> Measures:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
     return measure_ticket(
         state,
-        ledger.promises_told(state, BEFORE_ALL, untold),
+        ledger.known_promises(state, BEFORE_ALL, unknown),
         ledger.zone,
         ledger.overturned(state),
     )
@@ -300,6 +300,6 @@ def ticket_order(ticket: str) -> tuple[str, str, int]:
     return front, tail[0], int(tail[1:])
 
 
-def in_ticket_order(untold: list[Damaged]) -> list[Damaged]:
+def in_ticket_order(unknown: list[Damaged]) -> list[Damaged]:
     """By the number of the ticket."""
-    return sorted(untold, key=lambda error: ticket_order(Path(str(error.facts["path"])).stem))
+    return sorted(unknown, key=lambda error: ticket_order(Path(str(error.facts["path"])).stem))

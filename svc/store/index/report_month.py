@@ -166,13 +166,13 @@ class IndexedMonths(IndexedLedger):
         Promises stand as they did before all; where they can't be told, the reason is added to
         `broken`. Raises Outdated.
         """
-        untold: list[Damaged] = []
+        unknown: list[Damaged] = []
         for region_month, measures, left in month_measures.count_months(
-            ledger, self._wanted, untold
+            ledger, self._wanted, unknown
         ):
             self._measured.setdefault(region_month, {}).update(measures)
             self._left[region_month] = left
-        broken += month_measures.in_ticket_order(untold)
+        broken += month_measures.in_ticket_order(unknown)
         all_measures = (each for kept in self._measured.values() for each in kept.values())
         return sorted(all_measures, key=lambda each: month_measures.ticket_order(each.ticket))
 

@@ -94,9 +94,9 @@ class IndexedSpan(IndexedLedger):
 
         Where a ticket's promises can't be told, the reason is added to `broken`. Raises Outdated.
         """
-        untold: list[Damaged] = []
+        unknown: list[Damaged] = []
         fresh: list[_Fresh] = []
-        for region_month, own, left in month_measures.count_months(ledger, self._wanted, untold):
+        for region_month, own, left in month_measures.count_months(ledger, self._wanted, unknown):
             doc = self._docs.pop(region_month, None)
             try:
                 measures = (month_measures.unpacked_measures(*doc) if doc else {}) | own
@@ -124,7 +124,7 @@ class IndexedSpan(IndexedLedger):
             if len(fresh) >= _BATCH:
                 self._keep(keep, fresh)
         self._keep(keep, fresh)
-        broken += month_measures.in_ticket_order(untold)
+        broken += month_measures.in_ticket_order(unknown)
         return dict(sorted(self._tallies.items()))
 
     def _keep(self, keep: Keep, fresh: list[_Fresh]) -> None:

@@ -167,7 +167,7 @@ def lookup_key(kind: str, value: str) -> int:
 
     kind    of a ticket                             of a customer's file
     serial  any of its machines                     any of its machines
-    is      noted, complaint, lent, replaced, ...   replaced
+    is      noted, complaint, lent, owing, ...      replaced
     unit    who is served
     file    the customer's file
     visit   a day it was visited on, besides the appointment's

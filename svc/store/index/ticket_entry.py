@@ -206,6 +206,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
+    if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
+        yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
     ended = {event.of for event in marking if isinstance(event, ev.LoanEnded)}
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):

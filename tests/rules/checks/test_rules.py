@@ -111,6 +111,12 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         RECEIVED, ("20 10:00 quoted", {"lines": [{**QUOTE_LINE, "code": "L01", "price": "90.00"}], "total": "90.00"}),
         terms={"policy": "office@2026-07", "calendar": "SZ@1", "prices": "2026-07"},
     ),
+    "paid-work": lambda: found(
+        *DISPATCHED,
+        "23 09:55 arrived",
+        ("23 11:00 visited", {"in_warranty": False}),
+        status="done",
+    ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),

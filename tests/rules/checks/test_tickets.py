@@ -198,7 +198,15 @@ VISITED = (*DISPATCHED, "23 09:55 arrived", "23 11:00 visited")
 @pytest.mark.parametrize(
     ("log", "head", "findings"),
     [
-        ((*VISITED[:-1], ("23 11:00 visited", {"cause": "misuse", "evidence": "进水"})), "done", 0),
+        (
+            (
+                *VISITED[:-1],
+                ("23 10:00 consented", {"amount": "80.00"}),
+                ("23 11:00 visited", {"cause": "misuse", "evidence": "进水"}),
+            ),
+            "done",
+            0,
+        ),
         ((RECEIVED, "20 09:30 brought_in", ("20 10:00 repaired", {"cause": "misuse"})), "on_bench", 1),
         ((*VISITED, ("23 16:00 slip_in", {"signed_by": ""})), "done", 1),
         ((*VISITED, ("23 16:00 slip_in", {"signed_by": "", "unsigned": "客户出差"})), "done", 0),

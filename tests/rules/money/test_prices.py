@@ -109,7 +109,6 @@ def customer_at(km: int | None, zone: str) -> Ticket:
 @pytest.mark.parametrize(
     ("km", "zone", "code", "price"),
     [
-        (None, "inside", "T01", "50.00"),  # inside the service area, the nearest band
         (20, "inside", "T01", "50.00"),
         (21, "near", "T02", "120.00"),
         (21, "inside", "T02", "120.00"),

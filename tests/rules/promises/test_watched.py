@@ -43,6 +43,15 @@ REQUESTED = (
 COMMITTED = (*HANDED_OVER, "20 09:40 committed")  # until the 30th, 17:00
 
 
+LATER_DAY = {"until": "2026-12-31T23:59:59+08:00", "amount": "80.00"}
+DEFERRED = (
+    *HANDED_OVER,
+    "20 10:00 charged",
+    ("20 10:05 payment_deferred", {**LATER_DAY, "until": "2026-12-20T23:59:59+08:00"}),
+)
+UNAGREED = (*ARRIVED, ("23 11:00 visited", {"in_warranty": False}))
+
+
 def attempt(purpose: str, time: str = "10:00", next_: str = TWO) -> tuple[str, dict[str, Any]]:
     return f"20 {time} not_reached", {"purpose": purpose, "next": next_}
 
@@ -59,6 +68,12 @@ def stood(*log: Any, now: datetime = LATER, **others: Any) -> list[tuple[str, da
     return [(run.promise, run.due, run.state) for run in runs(*log, now=now, **others)]
 
 
+TALK = (
+    RECEIVED,
+    "20 09:10 answered",
+    "20 10:00 called_back",
+    ("20 10:00 reopened", {"reopened_for": "talk"}),
+)
 OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "told_time": (CONTACTED, "20 14:00"),
     "next_call": ((*HANDED_OVER, attempt("contact")), "20 14:00"),
@@ -70,8 +85,11 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "start": ((RECEIVED, "20 09:10 order_issued"), "12-01 23:59:59"),
     "factory": (SHIPPED, "12-04 17:00"),
     "quote": ((*HANDED_OVER, "20 10:00 quoted"), "12-20 23:59:59"),
+    "remedy": (TALK, "23 17:30"),
     "part": (REQUESTED, "25 17:00"),
     "commitment": (COMMITTED, "30 17:00"),
+    "payment": (DEFERRED, "12-20 23:59:59"),
+    "agreement": (UNAGREED, "24 17:30"),  # the next working day
 }
 ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("told_time", "20 13:30 answered", "kept"),
@@ -96,9 +114,21 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("quote", "21 09:00 charged", "dropped"),
     ("quote", "21 09:00 declined", "dropped"),
     ("quote", "21 09:00 quoted", "dropped"),
+    ("remedy", "20 16:00 answered", "kept"),
+    ("remedy", "20 16:00 replied", "kept"),
+    ("remedy", "20 16:00 dispatched", "dropped"),
+    ("remedy", "20 16:00 brought_in", "dropped"),
+    ("remedy", "20 16:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("part", "25 09:00 cancelled", "dropped"),
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
+    ("payment", ("12-20 09:00 paid", {"amount": "80.00"}), "kept"),
+    ("payment", ("12-21 09:00 paid", {"amount": "80.00"}), "late"),
+    ("payment", ("12-01 09:00 charged", {"lines": [], "total": "0.00"}), "dropped"),
+    ("payment", ("12-01 09:00 payment_deferred", LATER_DAY), "dropped"),
+    ("agreement", ("24 09:00 consented", {"amount": "80.00"}), "kept"),
+    ("agreement", ("24 09:00 waived", {"gaps": ["agreement"]}), "kept"),
+    ("agreement", "24 09:00 reopened", "dropped"),
 ]
 
 
@@ -145,7 +175,8 @@ def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
 
 
 def test_each_kind_is_tried_here() -> None:
-    kinds = {watch.promise for watch in WATCHES} | {"part", "commitment"}
+    kinds = {watch.promise for watch in WATCHES}
+    kinds |= {"part", "commitment", "agreement", "payment"}
     assert kinds == OPEN.keys() | {"appointment", "ready_by"}
     assert {promise for promise, _, _ in ENDS} == OPEN.keys()
 
@@ -254,7 +285,7 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         for start in watch.starts
         for field in ev.moments_in(start)
         if field not in ("at", "typed")
-    } | {("PartRequested", "by_when"), ("Committed", "until")}
+    } | {("PartRequested", "by_when"), ("Committed", "until"), ("PaymentDeferred", "until")}
     reasons = {name for name in NOT_WATCHED if name[0] != "Event"}
     assert named == by_policy_or_watch | reasons
     assert not by_policy_or_watch & reasons

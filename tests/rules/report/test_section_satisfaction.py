@@ -87,3 +87,33 @@ def test_a_month_without_callbacks_has_no_rates() -> None:
     assert (month["callback_rate"], month["satisfaction"]) == (None, None)
     assert (month["called_back"], month["callback_missed"], month["dissatisfied"]) == (0, 0, 0)
     assert (month.rows("dissatisfied"), month.rows("missed")) == ([], [])
+
+
+def slip(rating: str, day: str = "20 17:00") -> tuple[str, dict[str, Any]]:
+    return f"{day} slip_in", {"rating": rating} if rating else {}
+
+
+def test_ratings_that_the_customer_did_not_give_stand_by_technician() -> None:
+    def said(*more: Any) -> Any:
+        return ticket(*FIXED, *more)
+
+    call = ("21 10:00 called_back", {"rating": "fair"})
+    month = Reported(
+        said(slip("satisfied"), call),
+        said(slip("fair"), call),
+        said(slip(""), call),
+        said(call, slip("very_satisfied", "22 09:00")),  # came in later
+        said(call),
+    )
+    rows = [(who, id, a.value, b.value) for who, id, a, b in month.rows("differing")]
+    assert rows == [
+        ("王强", "T1", "satisfied", "fair"),
+        ("王强", "T4", "very_satisfied", "fair"),
+    ]
+
+
+def test_the_slip_of_the_visit_before_is_not_that_of_the_next() -> None:
+    again = ("21 11:00 reopened", "23 09:00 dispatched", "23 10:00 arrived", "23 11:00 visited")
+    calls = [(f"{day} called_back", {"rating": "satisfied"}) for day in ("21 10:00", "24 10:00")]
+    month = Reported(ticket(*FIXED, slip("fair"), calls[0], *again, calls[1]))
+    assert [row[1] for row in month.rows("differing")] == ["T1"]

@@ -108,7 +108,7 @@ def values_of(kind: Any) -> list[Any]:
             item: Any = kind.item_type
             if isinstance(item, inspect.StructType):
                 return [[ev.PartUsed(part="加热管", count=2, old_part="scrapped")], []]
-            return [[values_of(item)[0]], []]
+            return [[values_of(item)[-1]], [values_of(item)[0]], []]
         case inspect.NoneType():
             return []
         case _:

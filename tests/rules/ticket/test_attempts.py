@@ -1,16 +1,13 @@
-"""Calls that found nobody: which ones are in a row, and who is told."""
+"""Calls that found nobody: which ones are in a row."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import msgspec
 import pytest
 from rules.logs import ticket
 
-from svc.model.staff import Staff
-from svc.rules.ticket.attempts import contact_attempts, station_head
+from svc.rules.ticket.attempts import contact_attempts
 from svc.rules.ticket.lifecycle import replay_ticket
 
 
@@ -57,43 +54,3 @@ def test_reached_for_the_same_purpose_or_opened_again_the_count_begins_anew(
 ) -> None:
     log = (missed("10:00", purpose), f"20 10:30 {what}", missed("11:00", purpose))
     assert row(*log, purpose=purpose) == (["11:00"] if ends else ["10:00", "11:00"])
-
-
-def staff(*people: tuple[str, str, str, str | None]) -> Staff:
-    return msgspec.convert(
-        {
-            "staff": [
-                {
-                    "id": id_,
-                    "name": id_,
-                    "roles": [role],
-                    "office": office,
-                    **({"left": left} if left else {}),
-                }
-                for id_, role, office, left in people
-            ]
-        },
-        Staff,
-    )
-
-
-@pytest.mark.parametrize(
-    ("people", "head"),
-    [
-        ((("sun", "manager", "SZ", None),), "sun"),
-        ((("bao", "manager", "BJ", None), ("sun", "manager", "SZ", None)), "sun"),
-        ((("bao", "manager", "BJ", None), ("ma", "manager", "", None)), "ma"),
-        ((("ma", "manager", "", None), ("sun", "manager", "SZ", None)), "sun"),
-        ((("bao", "manager", "BJ", None),), "bao"),
-        ((("li", "lead", "SZ", None),), None),
-        ((), None),
-        ((("sun", "manager", "SZ", "2026-11-19"), ("bao", "manager", "BJ", None)), "bao"),
-        ((("sun", "manager", "SZ", "2026-11-20"),), "sun"),  # the last day
-        ((("sun", "manager", "SZ", "2026-11-19"),), None),
-    ],
-)
-def test_the_manager_of_the_office_is_told_else_one_of_all_offices_else_any(
-    people: tuple[tuple[str, str, str, str | None], ...], head: str | None
-) -> None:
-    found = station_head(staff(*people), "SZ", date(2026, 11, 20))
-    assert (found.id if found else None) == head

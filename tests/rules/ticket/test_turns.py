@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,13 @@ from rules.logs import ticket
 
 from svc.model.staff import Person, Staff
 from svc.rules.ticket.lifecycle import State, replay_ticket
-from svc.rules.ticket.turns import AT_MOST, escalated_to, specialist_asked, whose_turn
+from svc.rules.ticket.turns import (
+    AT_MOST,
+    escalated_to,
+    specialist_asked,
+    station_head,
+    whose_turn,
+)
 
 RECEIVED = "20 09:00 received"
 HANDED_OVER = (RECEIVED, "20 09:20 handed_over")  # to li
@@ -98,3 +105,58 @@ def test_a_question_is_the_specialists_turn_until_it_is_answered() -> None:
     assert specialist_asked(state(*asked, ("20 10:00 remarked", {"by": "wu"}))) == ""
     assert whose_turn(state(*asked, "20 10:00 replied"), STAFF) == ["li"]
     assert specialist_asked(state(*asked, "20 10:00 dispatched")) == ""
+
+
+def test_a_talk_is_the_heads_and_not_the_clerks() -> None:
+    done = (*ANSWERED, "20 11:00 called_back")
+    talk = state(*done, ("20 11:00 reopened", {"reopened_for": "talk"}))
+    assert whose_turn(talk, STAFF) == ["sun", "wu"]
+    assert whose_turn(state(*done, "20 11:00 reopened"), STAFF) == ["chen"]
+
+
+@pytest.mark.parametrize(
+    ("people", "head"),
+    [
+        ([("sun", "manager", "SZ")], "sun"),
+        ([("bao", "manager", "BJ"), ("sun", "manager", "SZ")], "sun"),
+        ([("bao", "manager", "BJ"), ("ma", "manager", "")], "ma"),
+        ([("ma", "manager", ""), ("sun", "manager", "SZ")], "sun"),
+        ([("bao", "manager", "BJ")], "bao"),
+        ([("li", "lead", "SZ"), ("sun", "manager", "SZ")], "li"),
+        ([("sun", "manager", "SZ"), ("li", "lead", "SZ"), ("qi", "head", "SZ")], "qi"),
+        ([("li", "lead", "BJ"), ("ma", "manager", "")], "ma"),
+        ([("li", "lead", "BJ")], ""),
+        ([("qi", "head", "BJ")], "qi"),
+        ([("wang", "technician", "SZ")], ""),
+        ([], ""),
+    ],
+)
+def test_what_went_wrong_is_heard_by_the_head_else_the_lead_else_a_manager(
+    people: list[tuple[str, str, str]], head: str
+) -> None:
+    staff = Staff(staff=[person(id_, role, office=office) for id_, role, office in people])
+    found = station_head(staff, "SZ", date(2026, 11, 20))
+    assert (found.id if found else "") == head
+
+
+@pytest.mark.parametrize(("left", "head"), [(19, "bao"), (20, "sun")])
+def test_nobody_who_has_left_hears_of_it(left: int, head: str) -> None:
+    sun = person("sun", "manager", left=date(2026, 11, left))
+    staff = Staff(staff=[sun, person("bao", "manager", office="BJ")])
+    found = station_head(staff, "SZ", date(2026, 11, 20))
+    assert found is not None
+    assert found.id == head
+
+
+def test_who_could_not_manage_is_not_told_of_it() -> None:
+    staff = Staff(staff=[person("li", "lead"), person("sun", "manager")])
+    found = station_head(staff, "SZ", date(2026, 11, 20), besides="li")
+    assert found is not None
+    assert found.id == "sun"
+
+
+def test_who_is_on_duty_stands_in_for_the_desk_and_for_nobody_else() -> None:
+    for log in ((RECEIVED,), HANDED_OVER, ("20 09:00 noted",)):
+        assert whose_turn(state(*log), STAFF, ["zhao"]) == ["zhao"]
+    assert whose_turn(state(*ESCALATED), STAFF, ["zhao"]) == ["sun"]
+    assert whose_turn(state(*ANSWERED), STAFF, ["zhao"]) == ["ma"]

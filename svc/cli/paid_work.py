@@ -1,0 +1,155 @@
+"""`svc waive`, `svc owe`, `svc outstanding`: what paid work lacks, and what customers owe."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from svc.actions import paid_work as actions
+from svc.cli.desk import Desk
+from svc.cli.quotes import tell_money
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    ReasonOption,
+    TicketArgument,
+    name_broken,
+)
+from svc.errors import N_, Damaged, PastTime
+from svc.model.events import Waived
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import printable
+
+NAME_CELLS = 16  # so that a line in Chinese fits 80 columns
+
+
+def waive(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    reason: ReasonOption = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Let paid work go on though agreement, charge or payment is missing, with the reason."""
+    desk: Desk = ctx.obj
+    typed = desk.need(reason=(N_("Reason"), reason))
+    typist = desk.typist(at or None, again, allow)
+    result = actions.waive_gaps(desk.ledger(), ticket, typist, **typed)
+    waived = next(event for event in reversed(result.ticket.log) if isinstance(event, Waived))
+    if not desk.json:
+        gaps = [desk.words.label("gap", gap) for gap in waived.gaps]
+        desk.say(N_("Let pass: {gaps}"), gaps=gaps)
+    tell_money(desk, result)
+
+
+def owe(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="DAY", help=N_("Until when; default: the days of the account.")
+        ),
+    ] = "",
+    agreed_by: Annotated[
+        str,
+        typer.Option("--agreed-by", metavar="NAME", help=N_("Who at the customer's agreed to it.")),
+    ] = "",
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="NAME", help=N_("Who pays; default: the customer."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Record that what is charged and not paid is owed until a day."""
+    desk: Desk = ctx.obj
+    typed = desk.need(agreed_by=(N_("Who agreed to it"), agreed_by))
+    result = actions.defer_payment(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        agreed_by=typed["agreed_by"],
+        until=_day_ahead(desk, until) if until else None,
+        payer=payer,
+    )
+    deferred = result.state.account.deferred
+    if deferred is not None and not desk.json:
+        desk.say(
+            N_("{payer} owes {amount} yuan until {until} (agreed by {name})"),
+            payer=deferred.payer,
+            amount=deferred.amount,
+            until=deferred.until,
+            name=deferred.agreed_by,
+        )
+    tell_money(desk, result)
+
+
+def _day_ahead(desk: Desk, text: str) -> date:
+    """A day that is not over. Raises NotADay, PastTime."""
+    day = desk.day(text, likely="ahead")
+    if day < desk.now.date():
+        raise PastTime(at=day, now=desk.now)
+    return day
+
+
+def outstanding(ctx: typer.Context) -> None:
+    """List what customers still have to pay, what is due first in front."""
+    desk: Desk = ctx.obj
+    desk.paged = True
+    broken: list[Damaged] = []
+    debts = actions.debts(desk.ledger(), broken)
+    if desk.json:
+        items = [
+            {
+                "id": debt.state.ticket.id,
+                "customer": _unit(debt),
+                "open": debt.open,
+                "payer": debt.payer,
+                "agreed_by": debt.agreed_by or None,
+                "until": debt.until,
+                "overdue": _is_late(desk, debt),
+            }
+            for debt in debts
+        ]
+        desk.show_json("outstanding", items=items, unreadable=len(broken))
+    elif debts:
+        headings = [
+            N_("Ticket"),
+            N_("Open"),
+            N_("Payer"),
+            N_("Agreed by"),
+            N_("Until"),
+        ]
+        desk.out(
+            plain_table([desk.words(each) for each in headings], [_cells(desk, d) for d in debts])
+        )
+    else:
+        desk.say(N_("No customer has anything left to pay."))
+    name_broken(broken)
+
+
+def _cells(desk: Desk, debt: actions.Debt) -> list[str]:
+    until = desk.words.show(debt.until.date()) if debt.until else desk.words(N_("not agreed"))
+    if _is_late(desk, debt):
+        until = f"{until} {desk.words(N_('overdue'))}"
+    return [
+        debt.state.ticket.id,
+        str(debt.open),
+        cut_to_cells(printable(debt.payer), NAME_CELLS),
+        cut_to_cells(printable(debt.agreed_by), NAME_CELLS),
+        until,
+    ]
+
+
+def _is_late(desk: Desk, debt: actions.Debt) -> bool:
+    return debt.until is not None and desk.now > debt.until
+
+
+def _unit(debt: actions.Debt) -> str | None:
+    customer = debt.state.current.customer
+    return customer.unit if customer else None

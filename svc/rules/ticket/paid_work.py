@@ -1,0 +1,154 @@
+"""Paid work (有偿服务): explained, quoted, agreed to before it begins; charged and paid before the
+machine is handed over and the ticket is closed (S2 4.2.2A; S4 paid service; S4 reception 3).
+
+A fact of the past is never refused: what is missing then is an open item. Steps still ahead wait
+for it, unless one of the roles named for it lets them pass with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from svc.errors import N_, Phrase
+from svc.model import events as ev
+from svc.rules.ticket.coverage import is_work_free, reason_to_pay
+
+if TYPE_CHECKING:
+    from svc.rules.ticket.lifecycle import State
+
+Step = Literal["work", "hand_over", "deliver", "close"]
+"""Steps that wait: a bench repair that begins; the machine is given to the customer; it is sent to
+the customer with a technician, who takes the money there; the ticket is closed.
+"""
+
+GAPS: tuple[ev.PaidWorkGap, ...] = ("agreement", "charge", "payment")
+WORKED_ON_SITE = ("fixed", "provisional", "completed")
+"""Outcomes of a visit at which work was done that can cost something; a diagnosis, making safe and
+a refusal need nobody's agreement.
+"""
+_WAITED_FOR: dict[Step, tuple[ev.PaidWorkGap, ...]] = {
+    "work": ("agreement",),
+    "hand_over": GAPS,
+    "deliver": ("agreement", "charge"),
+    "close": GAPS,
+}
+
+
+def why_customer_pays(state: State) -> Phrase | None:
+    """Why the work may be charged, in a sentence for the customer; None if it is free.
+
+    Besides what the warranty does not cover: misuse that the quotation names before the work, and a
+    software fault, which is paid service in the warranty too (S4 visit 4).
+    """
+    quoted = state.account.quote
+    if quoted is not None and quoted.cause == "misuse" and quoted.evidence:
+        return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=quoted.evidence)
+    if not is_work_free(state):
+        return reason_to_pay(state)
+    if "software" in (quoted.cause if quoted else "", *(work.cause for work in _works(state))):
+        return Phrase(N_("A software fault is paid service, in warranty too."))
+    return None
+
+
+def may_be_charged(state: State) -> bool:
+    """Whether the customer may be asked to pay for the work itself; consumables always may."""
+    return not is_work_free(state) or why_customer_pays(state) is not None
+
+
+def customer_pays(state: State) -> bool:
+    """Whether a price is to be named before the work: taken down as paid, a repair that the
+    warranty does not cover, misuse that a quotation names.
+
+    Of a machine whose warranty nobody knows yet, nothing is said before somebody has looked.
+    """
+    ticket, quoted = state.current, state.account.quote
+    verdict = ticket.equipment.warranty.verdict if ticket.equipment else "unknown"
+    if quoted is not None and quoted.cause == "misuse":
+        return True
+    return ticket.mode == "paid" or (
+        ticket.kind == "repair" and verdict != "unknown" and not is_work_free(state)
+    )
+
+
+def is_worked(state: State) -> bool:
+    """Whether work was done that can cost something: at the customer's, on the bench, at the
+    factory.
+    """
+    return (
+        any(visit.outcome in WORKED_ON_SITE for visit in state.visits)
+        or state.repaired is not None
+        or state.last_mark("returned") is not None
+    )
+
+
+def gaps_before(state: State, step: Step, at: datetime | None = None) -> list[ev.PaidWorkGap]:
+    """What paid work lacks before this step, besides what was let pass; `at` is when it is taken.
+
+    A request that was given up needs no agreement; what was charged for it is paid.
+    """
+    missing = set(_missing(state, step, at)) - state.waived
+    return [gap for gap in _WAITED_FOR[step] if gap in missing]
+
+
+def gaps_after(state: State) -> list[ev.PaidWorkGap]:
+    """What paid work that was done, or a ticket that is closed, lacks now."""
+    return gaps_before(state, "close")
+
+
+def next_gaps(state: State) -> list[ev.PaidWorkGap]:
+    """What is to be let pass for the ticket to go on: before the work the agreement, then all."""
+    return gaps_before(state, "close" if is_worked(state) else "work")
+
+
+def needs_agreement(state: State, event: ev.Visited | ev.Repaired) -> bool:
+    """Whether this work, not recorded yet, needs an agreement that is not there."""
+    return "agreement" not in state.waived and is_done_unagreed(state, event)
+
+
+def is_done_unagreed(state: State, event: ev.Visited | ev.Repaired) -> bool:
+    """Whether this is work that the customer pays for and had not agreed to when it was done."""
+    if isinstance(event, ev.Visited) and event.outcome not in WORKED_ON_SITE:
+        return False
+    misused = event.cause == "misuse" and bool(event.evidence)
+    judged_out = isinstance(event, ev.Visited) and event.in_warranty is False
+    pays = customer_pays(state) or misused or judged_out
+    return pays and not _is_agreed(state, event.at)
+
+
+def done_unagreed_by(state: State) -> str:
+    """Who did paid work to which the customer has not agreed yet; empty: nobody."""
+    if "agreement" not in gaps_after(state):
+        return ""
+    done = [work for work in _works(state) if is_done_unagreed(state, work)]
+    return done[-1].by if done else ""
+
+
+def last_day_of(quoted: ev.Quoted, quote_days: int) -> date:
+    """The last day on which the customer can agree to a quotation."""
+    return quoted.at.date() + timedelta(days=quote_days)
+
+
+def _missing(state: State, step: Step, at: datetime | None) -> Iterable[ev.PaidWorkGap]:
+    account = state.account
+    given_up = state.status in ev.GIVEN_UP
+    pays = customer_pays(state) and not given_up and (step == "work" or is_worked(state))
+    agreed = account.agreed
+    if pays and not _is_agreed(state, at if step == "work" else None):
+        yield "agreement"
+    expected = pays or (bool(agreed) and not given_up)
+    if expected and (account.charge is None or (not account.charged and bool(agreed))):
+        yield "charge"
+    deferred = account.deferred.amount if account.deferred else 0
+    if account.still_to_pay > deferred:
+        yield "payment"
+
+
+def _is_agreed(state: State, at: datetime | None) -> bool:
+    """Whether the customer has agreed to a price, by `at` (None: at whatever time)."""
+    return any(at is None or answer.at <= at for answer in state.account.agreements)
+
+
+def _works(state: State) -> list[ev.Visited | ev.Repaired]:
+    return [*state.visits, *([state.repaired] if state.repaired else [])]
