@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
 from svc.errors import Damaged, NoSuchVersion
@@ -32,8 +34,10 @@ class Day(Struct, frozen=True, kw_only=True):
 class Board(Struct, frozen=True, kw_only=True):
     """What waits, each technician's day, and what could not be read."""
 
+    unkept: list[rules.UnkeptVisit]  # first of all: what nobody comes for, or nobody came for
     waiting: list[rules.WaitingTicket]
     days: list[Day]
+    besides: Counter[str]  # open tickets that stand nowhere above, by state
     day: date
     broken: list[Damaged]
 
@@ -64,18 +68,70 @@ def read_board(
         zip(states, promises, strict=True), _calendars_of(ledger, states), now
     )
     visits = rules.booked_visits(states, board_day)
+    visits += _visits_elsewhere(ledger, office, board_day, broken)
+    # whoever has a visit that day stands on it, from another office or no technician any more
+    going = {visit.technician for visit in visits}
     technicians = [
         person
         for person in ledger.staff.staff
-        if person.may(("technician",)) and office in ("", person.office) and person.left is None
+        if person.id in going
+        or (person.may(("technician",)) and office in ("", person.office) and person.left is None)
     ]
     days = [_day_of(ledger, person, visits, board_day) for person in technicians]
-    return Board(waiting=waiting, days=days, day=board_day, broken=broken)
+    people = {person.id: person for person in ledger.staff.staff}
+    unkept = rules.unkept_visits(states, people, ledger.roster, now)
+    shown = {visit.ticket.id for visit in unkept} | {visit.ticket.id for visit in visits}
+    return Board(
+        unkept=unkept,
+        waiting=waiting,
+        days=days,
+        besides=rules.not_done_besides(states, shown),
+        day=board_day,
+        broken=broken,
+    )
+
+
+def _visits_elsewhere(
+    ledger: Ledger, office: str, day: date, broken: list[Damaged]
+) -> list[rules.BookedVisit]:
+    """The visits that technicians of this office make for other ones that day."""
+    states = _states_elsewhere(ledger, office, broken, visits_around(day))
+    return [
+        replace(visit, elsewhere=visit.ticket.office)
+        for visit in rules.booked_visits(states, day)
+        if _is_of(ledger, visit.technician, office)
+    ]
+
+
+def _states_elsewhere(
+    ledger: Ledger, office: str, broken: list[Damaged], *sought: Sought
+) -> list[State]:
+    """The tickets of other offices with one of this office's technicians."""
+    if not office:
+        return []
+    technicians = [
+        Sought(is_open=True, technician=person.id)
+        for person in ledger.staff.staff
+        if person.office == office and person.may(("technician",))
+    ]
+    records = ledger.tickets(broken, "", *technicians, *sought) if technicians else ()
+    return [
+        record.state
+        for record in records
+        if record.state.current.office != office and _is_of(ledger, record.state.technician, office)
+    ]
+
+
+def _is_of(ledger: Ledger, technician: str, office: str) -> bool:
+    person = ledger.staff.find_person(technician)
+    return person is not None and person.office == office
 
 
 def _day_of(ledger: Ledger, person: Person, visits: list[rules.BookedVisit], day: date) -> Day:
     """A technician's day, of all visits of that day."""
-    own_visits = [visit for visit in visits if visit.technician == person.id]
+    own_visits = sorted(
+        (visit for visit in visits if visit.technician == person.id), key=lambda v: v.appointment
+    )
     customers = [visit.ticket.customer for visit in own_visits]
     return Day(
         person=person,
@@ -109,6 +165,8 @@ def propose_technicians(
     sought = (Sought(is_open=True), visits_around(appointment_day, days_before=7), same_customer)
     broken: list[Damaged] = []
     states = [record.state for record in ledger.tickets(broken, current.office, *sought)]
+    around = visits_around(appointment_day, days_before=7)
+    states += _states_elsewhere(ledger, current.office, broken, around)
     planning = planning_of(ledger, current, when, appointment_day, states)
     candidates = rules.candidates_for(planning, ledger.staff.staff)
     return Proposal(
@@ -161,6 +219,8 @@ def plan_day(
     standing = [
         visit for visit in rules.booked_visits(states, orders_day) if visit.status == "dispatched"
     ]
+    around = visits_around(orders_day, days_before=7)
+    elsewhere = _states_elsewhere(ledger, office, broken, around)
     assigned: list[tuple[Ticket, Person, datetime]] = []
     unassigned: list[tuple[Ticket, str]] = []
     for waiting in all_waiting:
@@ -172,7 +232,9 @@ def plan_day(
             continue
         if waiting.wanted.date() != orders_day:
             continue
-        planning = planning_of(ledger, waiting.ticket, waiting.wanted, orders_day, states)
+        planning = planning_of(
+            ledger, waiting.ticket, waiting.wanted, orders_day, [*states, *elsewhere]
+        )
         for candidate in rules.candidates_for(planning, ledger.staff.staff):
             taken = any(
                 person.id == candidate.person.id and abs(at - waiting.wanted) < planning.visit_time

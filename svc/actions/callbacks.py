@@ -51,7 +51,7 @@ def record_callback(
     notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        if typist.by in people_who_worked(record.ticket) and not typist.allow:
+        if typist.by in people_who_worked(record.state.ticket) and not typist.allow:
             raise OwnWork(person=typist.by)
         if rating in ev.DISSATISFIED or running is False:
             notices = record_dissatisfaction(

@@ -209,8 +209,11 @@ def caller_background(
     answers: IntakeAnswers,
     customer: Customer | None = None,
     kind: str = "repair",
+    besides: str = "",
 ) -> Background:
-    """Open tickets, earlier repairs and known faults for what was told so far."""
+    """Open tickets, earlier repairs and known faults for what was told so far. `besides` is the
+    ticket that is asked for.
+    """
     broken: list[Damaged] = []
     serial = answers.serial
     customer_ids = set()
@@ -218,7 +221,7 @@ def caller_background(
         state = ledger.read_customer(customer.id).state
         customer_ids = {customer.id, *customers.merged_ids(ledger, state)}
     states = list(_tickets_concerning(ledger, customer_ids, answers, broken))
-    earlier = earlier_repairs(serial, states, at)
+    earlier = earlier_repairs(serial, states, at, besides)
     symptom = answers.symptom
     settings = ledger.settings
     repeat = None

@@ -164,7 +164,7 @@ def complaint_register(
             continue
         if month and received.isoformat()[:7] != month:
             continue
-        log = record.ticket.log
+        log = record.state.ticket.log
         entries.append(
             RegisterEntry(
                 ticket=record.state.current,

@@ -20,6 +20,7 @@ from svc.errors import (
     CustomerThere,
     Damaged,
     FileMerged,
+    JudgedBefore,
     NoSuchCustomer,
     NoSuchField,
     NotAcceptable,
@@ -35,7 +36,7 @@ from svc.model import events as ev
 from svc.model.customers import Contact, Customer, CustomerHead, Opened, phone_fields
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.tickets import Zone
-from svc.rules.forms import plain_form
+from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.telephones import same_telephone
 from svc.rules.ticket.contracts import known_contract
@@ -337,7 +338,32 @@ def correct_customer(
                     at=typist.at,
                 )
         mark_tickets_filed(ledger, tx, record.id, typist)
-    return customer_result(tx, record.id)
+    result = customer_result(tx, record.id)
+    return with_tickets_judged_before(ledger, result) if field in _DECIDING else result
+
+
+_DECIDING = ("zone", "distance_km", "contract")
+"""Values of a customer's file by which intake decides way, policy and promises."""
+
+
+def with_tickets_judged_before(
+    ledger: Ledger, result: CustomerResult, serial: str = ""
+) -> CustomerResult:
+    """The result with a notice for each open ticket of the customer (and of this machine, if one is
+    named) that was judged by what the file said before; each names the command.
+    """
+    customer_id = result.customer.id
+    notices: list[Notice] = []
+    for record in ledger.tickets([], "", Sought(is_open=True, keys=(("file", customer_id),))):
+        machine = record.state.current.equipment
+        if result.repeated or machine is None:
+            continue
+        if serial and serial_form(machine.serial) != serial_form(serial):
+            continue
+        choice = f"--machine {machine.serial}" if serial else f"--customer {customer_id}"
+        command = f"svc amend {record.id} {choice} --reason TEXT"
+        notices.append(JudgedBefore(ticket=record.id, command=command))
+    return replace(result, notices=[*result.notices, *notices])
 
 
 def merge_customers(

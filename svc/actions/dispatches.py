@@ -117,8 +117,9 @@ def check_can_go(
         return []
     ticket = state.current
     broken: list[Damaged] = []
+    # a day is one day, whichever office asks
     own_visits = Sought(is_open=True, technician=person.id)
-    others = [record.state for record in ledger.tickets(broken, ticket.office, own_visits)]
+    others = [record.state for record in ledger.tickets(broken, "", own_visits)]
     planning = planning_of(ledger, ticket, appointment, appointment.date(), others)
     reasons = board.objections_to(person, planning)
     reasons += [

@@ -14,6 +14,7 @@ from svc.actions.customers import (
     customer_result,
     customer_states,
     mark_tickets_filed,
+    with_tickets_judged_before,
 )
 from svc.actions.typist import Typist, writing
 from svc.errors import (
@@ -170,7 +171,12 @@ def correct_equipment(
                 at=typist.at,
             )
         mark_tickets_filed(ledger, tx, customer_id, typist)
-    return customer_result(tx, customer_id)
+    result = customer_result(tx, customer_id)
+    return with_tickets_judged_before(ledger, result, serial) if field in _DECIDING else result
+
+
+_DECIDING = ("bought", "warranty_until", "on_site_until")
+"""Values of a machine by which the warranty is judged."""
 
 
 def move_equipment(

@@ -202,7 +202,7 @@ def note_call(
         office=office,
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
-        terms=_terms(ledger, request, typist.happened.date()),
+        terms=terms_of(ledger, request, typist.happened.date()),
         log=[ev.Noted(name=name, phone=phone, words=words)],
     )
     lane = own_lane(ledger)
@@ -350,7 +350,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
         mode=row.mode,
         of=request.of,  # type: ignore[arg-type]
         covered_by=covering_contract(ledger, request, typist.happened.date()),
-        terms=_terms(ledger, request, typist.happened.date()),
+        terms=terms_of(ledger, request, typist.happened.date()),
         customer=TicketCustomer(
             unit=values["unit"],
             address=values["address"],
@@ -377,7 +377,7 @@ def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phras
     )
 
 
-def _terms(ledger: Ledger, request: Request, day: date) -> Terms:
+def terms_of(ledger: Ledger, request: Request, day: date) -> Terms:
     """The newest versions of what the ticket is under; of price lists the one that holds on the
     day.
     """

@@ -46,7 +46,7 @@ def request_part(
 def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> TicketResult:
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
     with writing(ledger, typist) as tx:
-        current = tx.ticket(ticket).ticket
+        current = tx.ticket(ticket).state.ticket
         delivered_ids = {event.of for event in current.log if isinstance(event, ev.PartDelivered)}
         requests = [
             event
@@ -124,7 +124,7 @@ def end_loan(
     All of its pieces end together: a `count` of only some of them is refused with LentTogether.
     """
     with writing(ledger, typist) as tx:
-        current = tx.ticket(ticket).ticket
+        current = tx.ticket(ticket).state.ticket
         ended_ids = {event.of for event in current.log if isinstance(event, ev.LoanEnded)}
         loans = [
             event for event in current.log if isinstance(event, ev.PartLent) and event.part == part
@@ -156,7 +156,7 @@ def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
     broken: list[Damaged] = []
     loans = []
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
-        log = record.ticket.log
+        log = record.state.ticket.log
         ended_ids = {event.of for event in log if isinstance(event, ev.LoanEnded)}
         loans += [
             Loan(ticket=record.ticket, lent=event)

@@ -185,7 +185,12 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         flows += standing_of(state, ledger.zone).flows
         if month in request.months:
             measures.append(
-                measure_ticket(state, ledger.known_promises(state, BEFORE_ALL, broken), ledger.zone)
+                measure_ticket(
+                    state,
+                    ledger.known_promises(state, BEFORE_ALL, broken),
+                    ledger.zone,
+                    ledger.overturned(state),
+                )
             )
     broken += unreadable
     changed: list[MachineChange] = []

@@ -119,7 +119,10 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         month = day.replace(day=1)
         if month >= request.months[0]:
             measures = measure_ticket(
-                state, ledger.known_promises(state, BEFORE_ALL, broken), ledger.zone
+                state,
+                ledger.known_promises(state, BEFORE_ALL, broken),
+                ledger.zone,
+                ledger.overturned(state),
             )
             end = request.ends[request.months.index(month)]
             received.setdefault((region, month), []).append(measures.judged(request.now, end))

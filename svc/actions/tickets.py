@@ -27,7 +27,7 @@ from svc.errors import (
 from svc.model import events as ev
 from svc.model import layout, reading
 from svc.model.events import STATES, Committed, Corrected
-from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.model.tickets import HEAD_KEYS, Ticket, head_digest, value_in_head
 from svc.rules.ticket.lifecycle import events_in_order
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -198,6 +198,15 @@ def cancel_ticket(
     return record_event(ledger, ticket, typist, ev.Cancelled(reason=reason, asked_by=asked_by))
 
 
+def mistyped_by(ledger: Ledger, ticket: str, by: str) -> str:
+    """The name of this person if nobody else has recorded anything on the ticket: then it may be
+    cancelled without a customer's word, as one that was mistyped. Else empty.
+    """
+    record = ledger.read(ticket)
+    alone = all(event.by == by for event in record.log)
+    return ledger.staff.name_of(by) if alone else ""
+
+
 def settle_ticket(
     ledger: Ledger, ticket: str, typist: Typist, *, outcome: str, words: str
 ) -> TicketResult:
@@ -301,7 +310,7 @@ def _changed_values(
             or field.count(".") > 2
         ):
             raise CannotAdopt(ticket=ticket, field=field)
-        changes.append((field, "" if old is None else str(old), str(new)))
+        changes.append((field, value_in_head(before, (field,)), value_in_head(after, (field,))))
     return changes
 
 

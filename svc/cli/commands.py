@@ -137,6 +137,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("close", "svc.cli.tickets:close", N_("Close a ticket.")),
             Command("reopen", "svc.cli.tickets:reopen", N_("Open a ticket again.")),
             Command("cancel", "svc.cli.tickets:cancel", N_("Cancel a ticket.")),
+            Command("amend", "svc.cli.amendments:amend", N_("Put right what was recorded, or what was chosen at intake.")),
             Command("note", "svc.cli.tickets:note", N_("Add a note.")),
         ),
     ),

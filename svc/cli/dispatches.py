@@ -133,12 +133,24 @@ def _show_board(desk: Desk, office: str, day: str) -> None:
         desk.show_json(
             "board",
             items=items,
+            unkept=[
+                {
+                    "id": visit.ticket.id,
+                    "technician": visit.technician,
+                    "at": visit.appointment,
+                    "nobody_comes": visit.nobody_comes,
+                }
+                for visit in read.unkept
+            ],
+            besides=[
+                {"status": status, "tickets": count} for status, count in read.besides.items()
+            ],
             day=read.day.isoformat(),
             technicians=days,
             unreadable=len(read.broken),
         )
     else:
-        for line in board_lines(read, desk.words, desk.now):
+        for line in board_lines(read, ledger.staff, desk.words):
             desk.out(line)
     name_broken(read.broken)
 

@@ -33,7 +33,18 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
         )
         desk.show_json("ticket", ticket=ticket_fields(result), record=record.data)
     else:
+        overturned = ledger.overturned(state)
         on_duty = on_duty_now(ledger, state, desk.now)
-        desk.out(ticket_story(state, promises, ledger.staff, desk.words, desk.now, on_duty=on_duty))
+        desk.out(
+            ticket_story(
+                state,
+                promises,
+                ledger.staff,
+                desk.words,
+                desk.now,
+                overturned=overturned,
+                on_duty=on_duty,
+            )
+        )
     if broken:
         raise broken[0]

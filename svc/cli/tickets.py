@@ -276,8 +276,10 @@ def cancel(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Cancel a ticket."""
+    """Cancel a ticket. Who asked for it may be left out of one that you alone have typed."""
     desk: Desk = ctx.obj
+    if not asked_by:
+        asked_by = actions.mistyped_by(desk.ledger(), ticket, desk.staff())
     typed = desk.need(reason=(N_("Reason"), reason), asked_by=(N_("Asked by"), asked_by))
     tell_result(
         desk,

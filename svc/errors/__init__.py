@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from svc.errors.amendments import *
     from svc.errors.clock import *
     from svc.errors.customers import *
     from svc.errors.deeds import *
@@ -34,6 +35,7 @@ else:
     _MODULES = (
         "kinds", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
+        "amendments",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

@@ -724,7 +724,19 @@ class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
 
     field: Annotated[str, Meta(pattern="^[a-z_]+([.][a-z_]+){0,2}$")]
     old: str
-    new: Text
+    new: str  # empty: nothing is told any more, where the head may leave it out
+    reason: Text
+
+
+class Amended(Event, frozen=True, kw_only=True, tag="amended"):
+    """A value of an earlier event was wrong: `of` is its id, `new` holds from now on; the last by
+    (seq, id) wins. A list is written as JSON, an empty text is the field's default.
+    """
+
+    of: Text
+    field: Annotated[str, Meta(pattern="^[a-z_]+$")]
+    old: str = ""
+    new: str = ""
     reason: Text
 
 
@@ -915,6 +927,7 @@ AnyEvent = (
     | Cancelled
     | Settled
     | Corrected
+    | Amended
     | UrgencySet
     | Recomputed
     | MachineReplaced
@@ -1249,6 +1262,7 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=Settled, label=N_("settled"), after=ANY, roles=LEADS),
         EventKind(event=Corrected, label=N_("corrected"), after=ANY),
+        EventKind(event=Amended, label=N_("entry amended"), after=ANY),
         EventKind(event=UrgencySet, label=N_("urgency set"), after=(*OPEN, "noted")),
         EventKind(event=Recomputed, label=N_("promises recomputed"), after=ANY, roles=CLERKS),
         EventKind(

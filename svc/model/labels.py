@@ -253,4 +253,16 @@ LABELS: dict[str, dict[str, str]] = {
         "occurred": N_("When it occurred"),
         "wishes": N_("What the customer asks for"),
     },
+    "decided": {  # the others, which nobody tells: they are known, or follow
+        "file": N_("Customer's file"),
+        "zone": N_("Service area"),
+        "distance_km": N_("Distance, km"),
+        "contract": N_("Contract"),
+        "mode": N_("Service mode"),
+        "verdict": N_("Warranty"),
+        "on_site": N_("Free at the customer's"),
+        "until": N_("Warranty until"),
+        "on_site_until": N_("Free at the customer's until"),
+        "repeat_of": N_("Repeated repair"),
+    },
 }

@@ -198,3 +198,17 @@ def _flatten(path: str, value: object, lines: list[str]) -> None:
             _flatten(f"{path}.{index}", item, lines)
     else:
         lines.append(f"{path}={value!r}")
+
+
+def value_in_head(data: Mapping[str, object], path: Iterable[str]) -> str:
+    """A value of the head as a correction holds it; empty if nothing was told, a list as JSON."""
+    import json
+
+    value: object = data
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

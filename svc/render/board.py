@@ -11,7 +11,7 @@ from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words, printable
-from svc.rules.board import Candidate, WaitingTicket
+from svc.rules.board import BookedVisit, Candidate, WaitingTicket
 
 WHY_LEFT = {
     "no-time": N_("no time agreed with the customer yet"),
@@ -19,11 +19,12 @@ WHY_LEFT = {
 }
 
 
-def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
-    """What waits, the most pressing first, then each technician's day. `!` runs out, `!!` is
-    overdue.
+def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
+    """What nobody comes for, what waits, the most pressing first, then each technician's day, and
+    how much there is besides. `!` runs out, `!!` is overdue.
     """
-    lines = [words(N_("Waiting: {count}"), count=len(board.waiting))]
+    lines = _unkept_lines(board, staff, words)
+    lines.append(words(N_("Waiting: {count}"), count=len(board.waiting)))
     if board.waiting:
         heads = (
             "",
@@ -59,10 +60,7 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
     titles = (N_("Technician"), N_("Visits"), N_("Km"), N_("Certified for"), N_("The day"))
     rows = []
     for day in board.days:
-        visits = words.comma.join(
-            f"{visit.appointment:%H:%M} {visit.ticket.id} ({words.label('status', visit.status)})"
-            for visit in day.visits
-        )
+        visits = words.comma.join(_visit_text(visit, words) for visit in day.visits)
         rows.append(
             [
                 printable(day.person.name),
@@ -73,7 +71,51 @@ def board_lines(board: Board, words: Words, now: datetime) -> list[str]:
             ]
         )
     lines.append(plain_table([words(title) for title in titles], rows))
+    if board.besides:
+        counts = [
+            words(N_("{label}: {value}"), label=words.label("status", status), value=str(count))
+            for status, count in board.besides.items()
+        ]
+        lines += ["", words(N_("Not done besides: {counts}"), counts=words.comma.join(counts))]
     return lines
+
+
+def _visit_text(visit: BookedVisit, words: Words) -> str:
+    """`10:00 SZ-2611-A0001 (dispatched)`, and that it is for another office where it is."""
+    status = words.label("status", visit.status)
+    if visit.elsewhere:
+        status = words(N_("elsewhere, {office}"), office=visit.elsewhere) + words.comma + status
+    return f"{visit.appointment:%H:%M} {visit.ticket.id} ({status})"
+
+
+def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
+    """The visits nobody makes or made, and what to type; nothing if there are none."""
+    if not board.unkept:
+        return []
+    rows = []
+    for visit in board.unkept:
+        customer = visit.ticket.customer
+        rows.append(
+            [
+                "!!" if visit.nobody_comes else "!",
+                visit.ticket.id,
+                printable(staff.name_of(visit.technician)),
+                words.show(visit.appointment),
+                words.show(visit.why),
+                cut_to_cells(printable(customer.unit), 14) if customer else "",
+            ]
+        )
+    heads = (N_("Ticket"), N_("Technician"), N_("agreed time"), N_("why"), N_("Customer"))
+    give = N_(
+        "To give one to somebody else: svc reschedule TICKET --to STAFF --appointment TIME "
+        "--agreed-with NAME --reason TEXT"
+    )
+    return [
+        words(N_("Visits nobody makes: {count}"), count=len(board.unkept)),
+        plain_table(["", *(words(head) for head in heads)], rows),
+        words(give),
+        "",
+    ]
 
 
 def _mark(row: WaitingTicket) -> str:

@@ -151,9 +151,12 @@ def machine_story(
             _warranty(machine, settings, words, today),
         ]
     lines = ["  ".join(part for part in first if part)]
-    if len(history.serials) > 1:
-        others = [printable(serial) for serial in history.serials[1:]]
-        lines.append(words(N_("Machines replaced: {serials}"), serials=others))
+    misread = [printable(each) for each in history.serials if each in history.misread]
+    if misread:
+        lines.append(words(N_("Was recorded by mistake as: {serials}"), serials=misread))
+    replaced = [printable(each) for each in history.serials[1:] if each not in history.misread]
+    if replaced:
+        lines.append(words(N_("Machines replaced: {serials}"), serials=replaced))
     if history.owner is not None and machine is not None:
         place = f"  {printable(machine.place)}" if machine.place else ""
         owner = f"{history.owner.id} {printable(history.owner.name)}{place}"

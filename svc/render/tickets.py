@@ -22,6 +22,9 @@ from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.due import Due
 
 _HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
@@ -34,15 +37,19 @@ def ticket_story(
     words: Words,
     now: datetime,
     *,
+    overturned: Sequence[BrokenThenAmended] = (),
     on_duty: Sequence[str] = (),
 ) -> str:
-    """One ticket from the first call to now, its promises, and what comes next."""
+    """One ticket from the first call to now, its promises (those too that were broken until
+    something was put right), and what comes next.
+    """
     ticket = state.current
     lines = [_title(ticket, state, words), *_head(ticket, words), ""]
-    lines += [
-        _event(event, staff, words)
-        for event in sorted(events_in_order(ticket.log), key=lambda e: e.at)
-    ]
+    for event in sorted(events_in_order(ticket.log), key=lambda e: e.at):
+        if isinstance(event, ev.Amended):
+            lines.append(_amendment(event, state, staff, words))
+        else:
+            lines.append(_event(event, staff, words))
     for event in state.out_of_turn:
         lines.append(
             words(
@@ -65,6 +72,15 @@ def ticket_story(
         lines += ["", _machine_here(state.machine, words)]
     if promises:
         lines += ["", words(N_("Promises")), *(promise_line(run, words, now) for run in promises)]
+    lines += [
+        words(
+            N_("  {promise}  {due}  was overdue until {day}, when an entry was put right"),
+            promise=words.label("promise", each.run.promise),
+            due=each.run.due or "—",
+            day=each.correction.typed,
+        )
+        for each in overturned
+    ]
     lines += ["", *next_lines(state, promises, staff, words, on_duty=on_duty)]
     return "\n".join(lines)
 
@@ -155,8 +171,25 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
 def _head_label(path: str, words: Words) -> str:
     """What the head value at a dotted path (`equipment.serial`) is called."""
     name = path.rpartition(".")[2]
-    label = words.label("told", name)
-    return printable(path) if label == name else label
+    labels = [words.label(group, name) for group in ("told", "decided")]
+    return next((label for label in labels if label != name), printable(path))
+
+
+_HEAD_GROUPS = {"zone": "zone", "mode": "mode", "verdict": "verdict"}
+"""Values of the head that have names."""
+
+
+def head_text(path: str, old: str, new: str, words: Words) -> tuple[str, str, str]:
+    """What a value of the head is called, and two values of it in words."""
+    name = path.rpartition(".")[2]
+    group = _HEAD_GROUPS.get(name, "")
+
+    def text(value: str) -> str:
+        if value in ("true", "false"):
+            return words(N_("yes")) if value == "true" else words(N_("no"))
+        return words.label(group, value) if group and value else _told(value, words) or "—"
+
+    return _head_label(path, words), text(old), text(new)
 
 
 def _told(value: str, words: Words) -> str:
@@ -175,12 +208,56 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
             continue
         label, group = field_label(what, name)
+        if isinstance(event, ev.Corrected) and name in ("old", "new"):
+            value = head_text(event.field, event.old, event.new, words)[1 if name == "old" else 2]
         parts.append(
             words(
                 N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)
             )
         )
     return "  ".join(parts)
+
+
+def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> str:
+    """An amendment: of which entry, what the value was, what it is, and why."""
+    told = next((other for other in state.ticket.log if other.id == event.of), None)
+    if told is None:
+        return _event(event, staff, words)
+    what = ev.tag_of(told)
+    replaced = next(
+        (each.replaced for each in state.amendments if each.amendment.id == event.id), None
+    )
+    label = N_("when") if event.field == "at" else field_label(what, event.field)[0]
+    changed = words(
+        N_("{number} {entry}, {field}: {old} → {new}"),
+        number=told.seq,
+        entry=words.label("event", what),
+        field=words(label),
+        old=shown_text(told, event.field, replaced or "", staff, words) or "—",
+        new=shown_text(told, event.field, event.new, staff, words) or "—",
+    )
+    return "  ".join(
+        (
+            words.show(event.at),
+            words.label("event", "amended"),
+            f"({printable(staff.name_of(event.by))})",
+            changed,
+            words(N_("{label}: {value}"), label=words(N_("reason")), value=printable(event.reason)),
+        )
+    )
+
+
+def shown_text(event: ev.AnyEvent, field: str, text: str, staff: Staff, words: Words) -> str:
+    """A value of an event, as an amendment holds it, in words; as it is written if it can't be a
+    value of the field.
+    """
+    from svc.rules.ticket.amendments import with_value
+
+    what = ev.tag_of(event)
+    group = field_label(what, field)[1]
+    changed = with_value(event, field, text)
+    value = text if changed is None else getattr(changed, field)
+    return "" if value in (None, "", []) else _shown(value, group, staff, words)
 
 
 def _machine_here(machine: MachineHere, words: Words) -> str:

@@ -7,7 +7,8 @@ too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -44,6 +45,17 @@ class BookedVisit(Struct, frozen=True, kw_only=True):
     technician: str
     appointment: datetime
     status: str
+    elsewhere: str = ""  # the office it is for, where that is not the one that asks
+
+
+class UnkeptVisit(Struct, frozen=True, kw_only=True):
+    """A visit that was agreed and that nobody makes: why, and whether nobody will come for it."""
+
+    ticket: Ticket
+    technician: str
+    appointment: datetime
+    why: Phrase
+    nobody_comes: bool  # who was to go has left or is away; else it was missed, or has no result
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -141,6 +153,72 @@ def booked_visits(states: Iterable[State], day: date) -> list[BookedVisit]:
                 )
             )
     return sorted(visits, key=lambda g: (g.technician, g.appointment, g.ticket.id))
+
+
+def unkept_visits(
+    states: Iterable[State], people: Mapping[str, Person], roster: Roster, now: datetime
+) -> list[UnkeptVisit]:
+    """The visits that nobody will make, or nobody made, or that have no result: first what nobody
+    will come for, then the longest overdue.
+    """
+    visits = []
+    for state in states:
+        found = _why_unkept(state, people, roster, now)
+        if found is None or state.appointment is None:
+            continue
+        why, nobody_comes = found
+        visits.append(
+            UnkeptVisit(
+                ticket=state.current,
+                technician=state.technician,
+                appointment=state.appointment,
+                why=why,
+                nobody_comes=nobody_comes,
+            )
+        )
+    return sorted(visits, key=lambda v: (not v.nobody_comes, v.appointment, v.ticket.id))
+
+
+def _why_unkept(
+    state: State, people: Mapping[str, Person], roster: Roster, now: datetime
+) -> tuple[Phrase, bool] | None:
+    """Why nobody makes the visit that is agreed, and whether nobody will come for it; None if
+    somebody does.
+    """
+    if state.appointment is None:
+        return None
+    appointment = state.appointment.astimezone(now.tzinfo)
+    if state.status == "visiting":
+        begun = state.last_mark("arrived")
+        is_over = begun is not None and begun.at.astimezone(now.tzinfo).date() < now.date()
+        return (Phrase(N_("begun, no result recorded")), False) if is_over else None
+    if state.status != "dispatched":
+        return None
+    person = people.get(state.technician)
+    day = max(appointment.date(), now.date())
+    if person is None or (person.left is not None and person.left < day):
+        return Phrase(N_("has left")), True
+    if appointment.date() >= now.date():
+        own = (each for each in person.absences if each.since <= day <= each.until)
+        absence = next(own, None) or roster.away_on(person.id, day)
+        if absence is not None:
+            return Phrase(N_("away: {why}"), why=absence.why), True
+    return (Phrase(N_("missed: nobody has arrived")), False) if appointment < now else None
+
+
+STANDS_BY_ITSELF = (*ev.WAITING, "noted")
+"""States that the board lists ticket by ticket as waiting."""
+
+
+def not_done_besides(states: Iterable[State], shown: Container[str]) -> Counter[str]:
+    """How many open tickets there are by state that stand nowhere else on the board; `shown` are
+    the numbers of those that do.
+    """
+    return Counter(
+        state.status
+        for state in states
+        if state.is_open() and state.status not in STANDS_BY_ITSELF and state.ticket.id not in shown
+    )
 
 
 def candidates_for(planning: Planning, people: Sequence[Person]) -> list[Candidate]:

@@ -28,6 +28,7 @@ from svc.store import files
 from svc.store.configuration import Configuration
 
 if TYPE_CHECKING:
+    from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.runs import PromiseRun
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
@@ -197,6 +198,21 @@ class Reader(Configuration):
         except Damaged as error:
             if all(error.facts["path"] != other.facts["path"] for other in broken):
                 broken.append(error)
+            return []
+
+    def overturned(self, state: State) -> list[BrokenThenAmended]:
+        """The promises of a ticket that were broken until a value was put right; none where they
+        can't be told, as `known_promises` says.
+        """
+        terms = state.current.terms
+        if terms is None or not (state.amendments or state.corrections):
+            return []
+        from svc.rules.promises.broken_then_amended import broken_then_amended
+
+        try:
+            policy, calendar = self.policy(terms.policy), self.calendar(terms.calendar)
+            return broken_then_amended(state, policy, calendar, self.settings.watch_limits)
+        except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
             return []
 
     def _bytes_of(self, number: TicketId | CustomerId) -> bytes | None:

@@ -218,3 +218,57 @@ def test_what_was_promised_for_another_day_is_left_for_that_day(tomorrow: Desk) 
 def test_only_those_who_lead_hand_orders_out(tomorrow: Desk) -> None:
     error = refused(tomorrow, "dispatch", "--tomorrow", "--go", by="wang", now=NOW)
     assert error["key"] == "not-your-role"
+
+
+def _board(desk: Desk, now: str) -> Any:
+    return desk.svc("dispatch", "--json", by="li", now=now).json
+
+
+@pytest.mark.parametrize(
+    ("now", "unkept"),
+    [
+        ("2026-11-20T13:00:00", []),  # agreed for 14:00
+        ("2026-11-20T14:30:00", [False]),
+        ("2026-11-21T09:00:00", [False]),  # missed yesterday
+    ],
+)
+def test_a_visit_that_was_missed_stands_on_the_board_until_it_is_given_on(
+    desk: Desk, now: str, unkept: list[bool]
+) -> None:
+    desk.play("dispatch")
+    found = [each["nobody_comes"] for each in _board(desk, now)["unkept"]]
+    assert found == unkept
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('name: "王强"\n', 'name: "王强"\n    left: "2026-11-19"\n'),
+        ('id: "wang"', 'id: "wong"'),  # nobody of that id any more
+    ],
+)
+def test_first_of_all_stands_what_nobody_will_come_for(desk: Desk, old: str, new: str) -> None:
+    desk.play("dispatch")
+    desk.edit(old, new, "staff.yaml")
+    desk.commit()
+    (visit,) = _board(desk, "2026-11-20T10:00:00")["unkept"]
+    assert (visit["id"], visit["nobody_comes"]) == (TICKET, True)
+    said = desk.ok("--lang", "en", "dispatch", by="li", now="2026-11-20T10:00:00").out
+    assert said.startswith("Visits nobody makes: 1")
+
+
+def test_the_visits_of_who_fell_ill_today_stand_on_the_board(desk: Desk) -> None:
+    desk.play("dispatch")
+    away = ("roster", "--away", "2026-11-20", "--who", "wang", "--why", "病假")
+    desk.ok(*away, by="sun", now="2026-11-20T10:00:00")
+    (visit,) = _board(desk, "2026-11-20T10:05:00")["unkept"]
+    assert visit["nobody_comes"]
+
+
+def test_what_is_not_done_stands_somewhere_on_the_board(desk: Desk) -> None:
+    desk.play("back")
+    for now in ("2026-11-20T17:00:00", "2026-11-21T09:00:00"):
+        board = _board(desk, now)
+        visits = [each["id"] for day in board["technicians"] for each in day["visits"]]
+        besides = sum(each["tickets"] for each in board["besides"])
+        assert len(visits) + besides == 1, now

@@ -74,6 +74,12 @@ MEASURE = ("install", "measure", T, "找正")
 ACCEPT = ("install", "accept", T, "--signed-by", "张工")
 
 
+def two_machines(desk: Any, _: pytest.MonkeyPatch) -> None:
+    for serial in ("Y-1", "Y-2"):
+        words = ("--model", "CR-300", "--specification", "x", "--serial", serial)
+        desk.ok("equipment", "add", "SZ-A0002", *words, "--bought", "2019-05-01", by="chen")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -454,6 +460,66 @@ CASES: tuple[Case, ...] = (
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
     Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
+    Case("nothing-to-amend", ("amend", T, "--rating", "fair", "--reason", "x")),
+    Case("not-amendable", ("amend", T, "1", "--field", "digest=0", "--reason", "x")),
+    Case(
+        "not-yours-to-amend",
+        ("amend", T, "--rating", "fair", "--reason", "x"),
+        ("back", "slip", "called"),
+        now=NEXT_DAY,
+    ),
+    Case("lead-amends-times", ("amend", T, "--at", "09:00", "--reason", "x")),
+    Case(
+        "amends-others",
+        ("amend", T, "--outcome", "needs_parts", "--reason", "x"),
+        ("back", "slip", "called"),
+        by="sun",
+        now=NEXT_DAY,
+    ),
+    Case(
+        "same-value",
+        ("amend", T, "--rating", "fair", "--reason", "x"),
+        ("back", "slip", "called"),
+        by="sun",
+        now=NEXT_DAY,
+    ),
+    Case(
+        "unfit-value",
+        ("amend", T, "--field", "spoke_to=", "--reason", "x"),
+        ("back", "slip", "called"),
+        by="sun",
+        now=NEXT_DAY,
+    ),
+    Case(
+        "rated-badly",
+        ("amend", T, "--rating", "dissatisfied", "--reason", "x"),
+        ("back", "slip", "called"),
+        by="sun",
+        now=NEXT_DAY,
+    ),
+    Case("not-field-and-value", ("amend", T, "--field", "rating", "--reason", "x")),
+    Case("chosen-alone", ("amend", T, "--machine", "X", "--at", "09:00", "--reason", "x")),
+    Case("nothing-chosen-anew", ("amend", T, "--customer", FILE, "--reason", "x")),
+    Case(
+        "machine-not-named",
+        ("amend", T, "--customer", "SZ-A0002", "--reason", "x"),
+        ("taken", "two files"),
+        spoil=two_machines,
+    ),
+    Case(
+        "judged-before",
+        (
+            "equipment",
+            "correct",
+            TOLD["serial"],
+            "--field",
+            "bought",
+            "--to",
+            "2019-05-01",
+            "--reason",
+            "x",
+        ),
+    ),
     Case("cannot-adopt", ("adopt", T, "--reason", "x"), spoil=head_of('wishes: "今天来修"\n', "")),
     # Bench and money
     Case(

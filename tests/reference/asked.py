@@ -14,6 +14,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "board": (
         ("reply", "chen", ("dispatch",), FRIDAY_NOON),
         ("dispatch", "chen", ("dispatch",), FRIDAY_NOON),
+        ("dispatch", "chen", ("dispatch",), SATURDAY),
+        ("slip", "chen", ("dispatch",), SATURDAY),
     ),
     "calendar": (("", "chen", ("calendar", "fill", "2022", "--calendar", "SZ"), FRIDAY_NOON),),
     "callbacks": (("slip", "chen", ("callback",), SATURDAY),),
@@ -87,7 +89,15 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("dispatch", "chen", ("note", T, "x"), FRIDAY_NOON),
         ("slip", "zhao", ("cost", T, "--sort", "travel", "--amount", "86.50"), SATURDAY),
         ("charged", "zhao", ("receipt", T, "--how", "cash"), FRIDAY_NOON),
+        ("slip", "li", ("amend", T, "--cause", "wear", "--reason", "x"), SATURDAY),
+        (
+            "far away",
+            "li",
+            ("amend", T, "--customer", "SZ-A0001", "--reason", "x"),
+            SATURDAY,
+        ),
     ),
+    "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "why": (("slip", "chen", ("why", T), SATURDAY),),
 }
@@ -111,6 +121,10 @@ def play(desk: Desk, until: str) -> None:
                 by="chen",
                 now=SATURDAY,
             )
+        case "far away":
+            desk.play("handover")
+            words = ("customer", "correct", "SZ-A0001", "--field", "zone", "--to", "far")
+            desk.ok(*words, "--reason", "x", by="chen", now=FRIDAY_NOON)
         case "loan":
             desk.play("dispatch")
             desk.ok(

@@ -99,6 +99,7 @@ EXAMPLES: dict[str, str] = {
     "close": "svc close SZ-2611-A0004",
     "reopen": "svc reopen SZ-2611-A0004 --reason 故障再现",
     "cancel": "svc cancel SZ-2611-A0004 --reason 重复报修 --asked-by 邓建平",
+    "amend": "svc amend SZ-2611-A0004 --outcome fixed --reason 录错",
     "note": "svc note SZ-2611-A0004 '客户下午不在，前台代收'",
     # Look
     "mine": "svc mine",

@@ -74,6 +74,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "cancelled": {"reason": "不修了", "asked_by": "张工"},
     "settled": {"outcome": "replied", "words": "以深圳的为准"},
     "corrected": {"field": "customer.phone", "old": "1", "new": "0755-26002222", "reason": "听错"},
+    "amended": {"of": "000001", "field": "words", "old": "", "new": "", "reason": "录错"},
     "urgency_set": {"urgency": "urgent", "reason": "停产"},
     "recomputed": {"calendar": "SZ@2", "reason": "公布放假"},
     "machine_replaced": {

@@ -462,6 +462,7 @@ DEEDS: dict[str, Deed] = {
         ("reopen", T, "--reason", "又响"), "close", "li", now="2026-11-22T10:00:00+08:00"
     ),
     "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
+    "amend": Deed(("amend", T, "--cause", "wear", "--reason", "录错"), "visit", "wang"),
     "note": Deed(("note", T, "客户在家"), "intake", "chen"),
     # The rest
     "overdue --flag": Deed(("overdue", "--flag"), "slip", "cron", now=MONDAY),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.tickets import head_digest
+from svc.model.tickets import head_digest, value_in_head
 from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
@@ -236,4 +236,4 @@ def _value_in_head(data: Data, path: tuple[str, ...]) -> str | None:
     value: Any = data
     for key in path:
         value = value.get(key, "") if isinstance(value, dict) else ""
-    return None if isinstance(value, (dict, list)) else str(value)
+    return None if isinstance(value, (dict, list)) else value_in_head({"value": value}, ("value",))

@@ -118,6 +118,18 @@ RULES: tuple[Rule, ...] = (
     # Tickets
     Rule(name="incomplete", of="tickets", asks=tickets.the_head_is_complete, do=_BY_HAND),
     Rule(
+        name="amendment",
+        of="tickets",
+        asks=tickets.amendments_are_of_what_was_recorded,
+        do=_BY_HAND,
+    ),
+    Rule(
+        name="amended-twice",
+        of="tickets",
+        asks=tickets.no_value_was_amended_differently_by_two_desks,
+        do=N_("say what is right, once more: svc amend {id}"),
+    ),
+    Rule(
         name="unknown-why",
         of="tickets",
         asks=tickets.what_nobody_knew_has_its_reason,

@@ -67,8 +67,8 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
     catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
     log: list[Any]  # as it stands in the file
-    order: list[tuple[int, Any]]  # the log as it is replayed, each event with its place in the file
-    kinds: dict[type[Event], list[tuple[int, Any]]]  # the same by kind of event
+    order: list[tuple[int, Any]]  # the log in its order, each event with its place in the file
+    kinds: dict[type[Event], list[tuple[int, Any]]]  # the same by kind of event, as amended
 
     @property
     def id(self) -> str:
@@ -107,6 +107,8 @@ class CheckedCustomer(CheckedRecord, frozen=True, kw_only=True):
 def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
     """What the rules see of a ticket."""
     order, kinds = _order_and_kinds(ticket.log)
+    if state.amendments:
+        _, kinds = _order_and_kinds(state.ticket.log)
     return CheckedTicket(
         references=known,
         data=data,

@@ -16,6 +16,7 @@ from svc.model.faults import KeyPath
 from svc.model.tickets import NEEDED, UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
+from svc.rules.ticket.amendments import contested
 from svc.rules.ticket.asked import asked_fields
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
@@ -305,3 +306,27 @@ def a_visit_is_in_the_order_of_its_times(checked: CheckedTicket) -> Iterator[Fin
                 )
                 yield Finding("visit-order", problem, ("log", index, "at"))
             last = event if isinstance(event, ev.Arrived) else None
+
+
+def amendments_are_of_what_was_recorded(checked: CheckedTicket) -> Iterator[Finding]:
+    """The entry is there, its field can be amended, and the new value fits it."""
+    unfit = {
+        applied.amendment.id for applied in checked.state.amendments if applied.replaced is None
+    }
+    for index, event in checked.events_in_order(ev.Amended):
+        if event.id in unfit:
+            says = N_("`{field}` of entry {of} can't be '{new}'; the amendment changes nothing")
+            problem = Phrase(says, field=event.field, of=event.of, new=event.new)
+            yield Finding("amendment", problem, ("log", index, "of"))
+
+
+def no_value_was_amended_differently_by_two_desks(checked: CheckedTicket) -> Iterator[Finding]:
+    """Two who did not know of each other; the last one holds until somebody decides."""
+    if not checked.state.amendments:
+        return
+    open_questions = {event.id for event in contested(checked.state.amendments)}
+    for index, event in checked.events_in_order(ev.Amended):
+        if event.id in open_questions:
+            says = N_("`{field}` of one entry was amended by two desks; '{new}' holds")
+            problem = Phrase(says, field=event.field, new=event.new)
+            yield Finding("amended-twice", problem, ("log", index, "new"))

@@ -6,7 +6,7 @@ A report is made of these alone; the figures (svc/rules/report) add them up and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from svc.model import events as ev
 from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
+from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 
@@ -132,6 +133,19 @@ class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
     bearer: str
 
 
+class CorrectionMade(Struct, frozen=True, kw_only=True, array_like=True):
+    """A value that was put right: of which kind of entry, and one promise that was broken until
+    then.
+    """
+
+    day: date
+    entry: str  # the event that was amended; `received` of what was told at intake
+    reason: str
+    is_late: bool  # made in a later month than what it is about
+    promise: str = ""  # broken before, not any more; empty: none
+    due_at: datetime | None = None
+
+
 class Flow(Struct, frozen=True, kw_only=True):
     """What one ticket, or several in the same way, added to what stood open or to cash on one day.
 
@@ -216,6 +230,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     costs: list[CostBorne]
     # when something was last typed, where a promise may be broken at another time
     touched: datetime | None
+    corrections: list[CorrectionMade] = []
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -252,9 +267,14 @@ def standing_of(state: State, zone: tzinfo) -> Standing:
     )
 
 
-def measure_ticket(state: State, promises: list[PromiseRun], zone: tzinfo) -> Measures:
+def measure_ticket(
+    state: State,
+    promises: list[PromiseRun],
+    zone: tzinfo,
+    overturned: Sequence[BrokenThenAmended] = (),
+) -> Measures:
     """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
-    later one.
+    later one; `overturned` are those that were broken until something was put right.
 
     Days are those of `zone`.
     """
@@ -299,7 +319,35 @@ def measure_ticket(state: State, promises: list[PromiseRun], zone: tzinfo) -> Me
         touched=last_typed_at(state.ticket)
         if any(each.late_after for each in judged_promises)
         else None,
+        corrections=_corrections(state, zone, overturned),
     )
+
+
+def _corrections(
+    state: State, zone: tzinfo, overturned: Sequence[BrokenThenAmended]
+) -> list[CorrectionMade]:
+    """All amendments, and those corrections of what was told that came late or after which a
+    promise is not broken any more; a row for each such promise.
+    """
+    told = {event.id: event for event in state.ticket.log}
+    made = []
+    for event in state.events:
+        if not isinstance(event, ev.Amended | ev.Corrected):
+            continue
+        amended = told.get(event.of) if isinstance(event, ev.Amended) else None
+        day = day_of(event.typed, zone)
+        about = day_of(amended.at if amended else state.ticket.received, zone)
+        correction = CorrectionMade(
+            day=day,
+            entry=ev.tag_of(amended) if amended else "received",
+            reason=event.reason,
+            is_late=(day.year, day.month) > (about.year, about.month),
+        )
+        runs = [each.run for each in overturned if each.correction.id == event.id]
+        made += [replace(correction, promise=run.promise, due_at=run.due) for run in runs]
+        if not runs and (amended is not None or correction.is_late):
+            made.append(correction)
+    return made
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:

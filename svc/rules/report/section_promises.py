@@ -25,7 +25,11 @@ def promises_section(months: ComparedMonths) -> Section:
         title=TITLE,
         figures=months.compared(promises_figures),
         in_tables=rates,
-        tables=[_by_promise_table(months.now, rates), _broken_table(months.now)],
+        tables=[
+            _by_promise_table(months.now, rates),
+            _broken_table(months.now),
+            *_corrections_tables(months.now),
+        ],
         notes=[
             Phrase(
                 N_(
@@ -152,3 +156,40 @@ def _broken_table(window: Window) -> Table:
             if promise.verdict == "broken"
         ],
     )
+
+
+def _corrections_tables(window: Window) -> list[Table]:
+    """What was put right on tickets of the month, and which promises were broken until then; no
+    table where nothing was.
+    """
+    rows: list[list[Cell]] = [
+        [
+            ticket.ticket,
+            each.day,
+            Label("event", each.entry),
+            each.reason,
+            Label("promise", each.promise) if each.promise else None,
+            each.due_at,
+            Phrase(N_("yes")) if each.is_late else Phrase(N_("no")),
+        ]
+        for ticket in window.received
+        for each in ticket.corrections
+    ]
+    if not rows:
+        return []
+    return [
+        Table(
+            id="corrections",
+            title=Phrase(N_("Corrections")),
+            columns=[
+                Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+                Column(id="day", title=Phrase(N_("Day")), unit="day"),
+                Column(id="entry", title=Phrase(N_("Entry")), unit="label"),
+                Column(id="reason", title=Phrase(N_("Reason")), unit="text"),
+                Column(id="promise", title=Phrase(N_("broken until then")), unit="label"),
+                Column(id="due", title=Phrase(N_("due")), unit="moment"),
+                Column(id="late", title=Phrase(N_("after the end of the month")), unit="label"),
+            ],
+            rows=rows,
+        )
+    ]

@@ -33,7 +33,9 @@ class MachineHistory(Struct, frozen=True, kw_only=True):
     place.
     """
 
-    serials: list[str]  # the one asked for first, then those it was replaced by or replaced
+    # the one asked for first, then those it was replaced by or replaced, or was misread as
+    serials: list[str]
+    misread: frozenset[str]  # of these the ones that were corrected: no machine has them
     owner: cu.Customer | None  # who has it now; None if no file has it
     machine: cu.Equipment | None
     steps: list[MachineStep]  # in the order of time
@@ -82,6 +84,7 @@ def machine_history(
             spelled.get(form, form)
             for form in (serial_form(serial), *sorted(forms - {serial_form(serial)}))
         ],
+        misread=frozenset(spelled.get(form, form) for form in _misread_forms(known)),
         owner=owner,
         machine=machine,
         steps=sorted(steps, key=lambda step: step.at),
@@ -137,6 +140,20 @@ def _replacements(files: Iterable[CustomerState]) -> Iterable[tuple[str, str]]:
                 yield event.serial, event.machine.serial
             elif isinstance(event, cu.EquipmentCorrected) and event.field == "serial":
                 yield event.serial, event.new
+
+
+def _misread_forms(files: Iterable[CustomerState]) -> set[str]:
+    """Serial numbers that were corrected to another one, and that no machine of these files has."""
+    states = list(files)
+    corrected = {
+        serial_form(event.serial)
+        for state in states
+        for event in state.customer.log
+        if isinstance(event, cu.EquipmentCorrected) and event.field == "serial"
+    }
+    return corrected - {
+        serial_form(machine.serial) for state in states for machine in state.equipment.values()
+    }
 
 
 def _replaced_on_tickets(tickets: Iterable[State]) -> Iterable[tuple[str, str]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +18,7 @@ from msgspec import Struct
 from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket import account, bench
+from svc.rules.ticket.amendments import Applied, amend_log
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -69,7 +71,9 @@ class State:
     """What the log says: built by `replay_ticket`, not changed afterwards."""
 
     def __init__(self, ticket: Ticket) -> None:
-        self.ticket = ticket  # as told at intake
+        self.ticket = ticket  # the head as told at intake, the log as amended
+        self.recorded = ticket  # as it stands in the file
+        self.amendments: list[Applied] = []  # what was put right, in the order of the log
         self.status = ev.NEW
         self.left = ""  # the state a hold left
         self.technician = ""
@@ -113,7 +117,7 @@ class State:
                 changed = with_head_value(ticket, path, value)
                 if changed is not None:
                     ticket = changed
-            self._current = ticket
+            self._current = _without_gaps_filled(ticket, self._values)
         return self._current
 
     @property
@@ -143,8 +147,12 @@ class State:
 
 def replay_ticket(ticket: Ticket) -> State:
     """Where the log has brought the ticket. Never refuses: what is out of turn is listed."""
+    log, amendments = amend_log(ticket.log)
     state = State(ticket)
-    for event in events_in_order(ticket.log):
+    state.amendments = amendments
+    if log is not ticket.log:
+        state.ticket = msgspec.structs.replace(ticket, log=log)
+    for event in events_in_order(log):
         entry = ev.CATALOGUE[ev.tag_of(event)]
         if isinstance(event, ev.Settled):
             _settle(state, event)
@@ -417,8 +425,35 @@ def with_head_value(record: SomeRecord, path: tuple[str, ...], value: str) -> So
         inner = getattr(record, name)
         changed = with_head_value(inner, rest, value) if isinstance(inner, Struct) else None
         return None if changed is None else msgspec.structs.replace(record, **{name: changed})
-    data = {**msgspec.to_builtins(record), name: value}
+    # Any: the plain data of whatever part of the head
+    data: dict[str, Any] = {**msgspec.to_builtins(record), name: value}
+    if isinstance(getattr(record, name), list) and value:
+        data[name] = _listed(value)
+    if not value and name not in _required_fields(type(record)):
+        del data[name]
     try:
         return msgspec.convert(data, type(record), strict=False)
     except msgspec.ValidationError:
         return None
+
+
+def _listed(value: str) -> object:
+    """A list as a correction holds it; as it is written if it is none."""
+    try:
+        return msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return value
+
+
+def _without_gaps_filled(ticket: Ticket, values: dict[tuple[str, ...], str]) -> Ticket:
+    """The ticket without those reasons why a value is not known that has been told since."""
+    gaps = [gap for gap in ticket.unknown if tuple(gap.field.split(".")) not in values]
+    if len(gaps) == len(ticket.unknown):
+        return ticket
+    return msgspec.structs.replace(ticket, unknown=gaps)
+
+
+@lru_cache
+def _required_fields(kind: type[Struct]) -> frozenset[str]:
+    """The fields of a record that have no default: what they say can't be taken back."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)

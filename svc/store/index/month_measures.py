@@ -251,7 +251,12 @@ def _job_line(rows: Sequence[MeasuredTicket]) -> str:
 def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> Measures:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
-    return measure_ticket(state, ledger.known_promises(state, BEFORE_ALL, unknown), ledger.zone)
+    return measure_ticket(
+        state,
+        ledger.known_promises(state, BEFORE_ALL, unknown),
+        ledger.zone,
+        ledger.overturned(state),
+    )
 
 
 def _read_as_noted(ledger: Reader, row: MeasuredTicket) -> State:

@@ -74,6 +74,11 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "clock-set-back": lambda: found(RECEIVED, "20 12:00 remarked", "20 11:00 remarked"),
     "unknown-key": lambda: found(RECEIVED, changed={"mood": "angry"}),
     "correction": lambda: found(RECEIVED, ("20 10:00 corrected", {"field": "customer.zone", "new": "mars"})),
+    "amendment": lambda: found(RECEIVED, ("20 10:00 amended", {"field": "colour"})),
+    "amended-twice": lambda: found(RECEIVED, "20 10:00 remarked", *(
+        ("20 10:05 amended", {"of": "000002", "field": "words", "old": "门口有狗", "new": new})
+        for new in ("门口有猫", "没有狗")
+    )),
     "incomplete": lambda: found(RECEIVED, occurred=""),
     "unknown-why": lambda: found(RECEIVED, occurred="unknown"),
     "terms": lambda: found(RECEIVED, terms={"policy": "office@1999", "calendar": "SZ@1"}),
