@@ -21,9 +21,9 @@ EXAMPLES: dict[str, str] = {
     "customer correct": "svc customer correct SZ-A0001 --field phone --to 0755-26002222 --reason 换号",
     "customer contact": "svc customer contact SZ-A0001 --name 王工 --mobile 13700005678 --job 厨师长",
     "customer account": "svc customer account SZ-A0031 --days 30 --limit 20000 --reason 年度框架协议",
-    "customer merge": "svc customer merge SZ-A0002 --into SZ-A0001 --reason 同一家",
     "customer contract": "svc customer contract SZ-A0001 --name 24x7 --since 2026-01-01 "
     "--until 2027-12-31 --free labour --free parts",
+    "customer merge": "svc customer merge SZ-A0002 --into SZ-A0001 --reason 同一家",
     "customer confirm": "svc customer confirm SZ-A0001",
     "equipment add": "svc equipment add SZ-A0001 --serial CR300-25-0001 --model CR-300 --specification 380V/18kW "
     "--bought 2026-09-01",
