@@ -197,7 +197,7 @@ _PRICES: dict[str, tuple[str, ...]] = {
         N_("If they show that it is in warranty, a fault of the machine is repaired free."),
     ),
     "paid_kind": (N_("This is a paid service, in the warranty too."), _PRICED_SERVICE),
-    "given": (N_("This is a paid service."), _PRICED_SERVICE),
+    "given": (N_("This is a paid service."), _PRICE_FIRST),
     "contract_unfiled": (_PRICE_FIRST,),
     "approval": (N_("An exchange has to be approved first; we will tell you what was decided."),),
     "sale": (N_("What the installation costs is agreed with the sale."),),

@@ -117,7 +117,7 @@ def test_what_no_contract_can_say_is_refused(desk: Desk, words: tuple[str, ...],
     assert refused(desk, *ENTER, *words, by="chen")["key"] == key
 
 
-@pytest.mark.parametrize(("line", "status"), [("L01", 2), ("P-1001", 0), ("自定项目=50", 0)])
+@pytest.mark.parametrize(("line", "status"), [("L01", 2), ("P-1001", 0), ("自定项目:1:50", 0)])
 def test_what_the_contract_has_as_free_is_not_quoted_though_the_rest_is(
     desk: Desk, line: str, status: int
 ) -> None:
