@@ -122,7 +122,11 @@ class Desk:
         """`svc intake` of a complete request; fields given here are told otherwise, empty ones left
         out.
         """
-        fields = {**self.told, **told}
+        fields = {
+            name: value
+            for name, value in {**self.told, **told}.items()
+            if f"--{name.replace('_', '-')}" not in more
+        }
         return self.svc("intake", *options(fields), *more, by=by, now=now)
 
     def other(self, number: int, *more: str, by: str = "chen", now: str = NOW) -> Ended:
@@ -204,6 +208,17 @@ def typed(*words: str) -> Ended:
     finally:
         sys.stdin = stdin
     return Ended(status, out.getvalue(), err.getvalue())
+
+
+def instead(words: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    """The command line with these options; each takes the place of an earlier one."""
+    given = {word for word in more if word.startswith("--")}
+    kept = [
+        word
+        for before, word in zip(("", *words), words, strict=False)
+        if word not in given and before not in given
+    ]
+    return (*kept, *more)
 
 
 def options(fields: dict[str, str]) -> list[str]:

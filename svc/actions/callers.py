@@ -14,9 +14,10 @@ from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment, phone_fields
 from svc.model.events import Noted
 from svc.model.tickets import UNKNOWN, why_unknown
-from svc.rules.forms import plain_form, same_telephone, serial_form
+from svc.rules.forms import plain_form, serial_form, serials_alike
 from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
+from svc.rules.telephones import same_telephone, telephone_likeness
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -79,13 +80,13 @@ def find_caller(candidates: list[Customer], answers: IntakeAnswers) -> Caller | 
                 how=Phrase(N_("serial number {serial}"), serial=serial),
             )
     for number in answers.telephones:
-        for customer in candidates:
-            if has_telephone(customer, number) and _names_agree(customer, unit):
-                return Caller(
-                    customer=customer,
-                    machine=_only_machine(customer, answers),
-                    how=Phrase(N_("telephone {number}"), number=number),
-                )
+        called = _with_telephone([c for c in candidates if _names_agree(c, unit)], number)
+        if called is not None:
+            return Caller(
+                customer=called,
+                machine=_only_machine(called, answers),
+                how=Phrase(N_("telephone {number}"), number=number),
+            )
     for customer in candidates:
         if unit and (plain_form(customer.name), customer.address) == (
             plain_form(unit),
@@ -97,6 +98,21 @@ def find_caller(candidates: list[Customer], answers: IntakeAnswers) -> Caller | 
                 how=Phrase(N_("name and address")),
             )
     return None
+
+
+def _with_telephone(candidates: list[Customer], number: str) -> Customer | None:
+    """The first with this number and its extension; else the only one of that house: where one of
+    the two has no extension, several may share the line.
+    """
+    if is_unknown(number):
+        return None
+    likeness = [
+        max(telephone_likeness(number, filed) for filed in phone_fields(customer))
+        for customer in candidates
+    ]
+    if 2 in likeness:
+        return candidates[likeness.index(2)]
+    return candidates[likeness.index(1)] if likeness.count(1) == 1 else None
 
 
 def phone_of_another(candidates: list[Customer], answers: IntakeAnswers) -> Customer | None:
@@ -121,6 +137,27 @@ def machine_of(customer: Customer, serial: str) -> Equipment | None:
     """
     wanted = "" if is_unknown(serial) else serial_form(serial)
     return next((m for m in customer.equipment if wanted and serial_form(m.serial) == wanted), None)
+
+
+def machine_alike(ledger: Ledger, serial: str) -> tuple[Customer, Equipment] | None:
+    """A machine on file whose serial number passes for this one (O for 0, I for 1), and whose it
+    is; None if the number itself is on file, or nobody knows it.
+    """
+    if not serial or is_unknown(serial):
+        return None
+    alike = serials_alike(serial)
+    keys = [("serial", form) for form in (serial_form(serial), *alike)]
+    found = None
+    for record in ledger.customers([], *keys):
+        if record.state.status != "active":
+            continue
+        customer = record.state.current
+        if machine_of(customer, serial) is not None:
+            return None
+        for machine in customer.equipment:
+            if found is None and serial_form(machine.serial) in alike:
+                found = customer, machine
+    return found
 
 
 def fill_from_file(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:

@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, NotAComplaint
+from svc.errors import Damaged, ImpossibleStep, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.steps import next_steps
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -43,7 +44,15 @@ def open_complaint(
     """
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
-        old = tx.ticket(about).state.current
+        state = tx.ticket(about).state
+        old = state.current
+        if old.customer is None:  # a call that was only noted: whose complaint would it be?
+            raise ImpossibleStep(
+                ticket=old.id,
+                step="received",
+                status=state.status,
+                possible=", ".join(next_steps(state)),
+            )
         office = ledger.office(old.office)
         complaint = replace(
             old,

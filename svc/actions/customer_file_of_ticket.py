@@ -8,12 +8,22 @@ from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_a
 from svc.actions.customers import customers_like
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
-from svc.errors import FileFound, FileOpened, MachineAdded, Notice, PhoneOfAnother, ToldOtherwise
+from svc.errors import (
+    FileFound,
+    FileOpened,
+    MachineAdded,
+    NameThere,
+    Notice,
+    PhoneOfAnother,
+    ToldOtherwise,
+)
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.model.ids import CustomerId
 from svc.model.tickets import UNKNOWN, Ticket
+from svc.rules.forms import plain_form
+from svc.rules.telephones import same_telephone
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
 
@@ -45,11 +55,12 @@ def file_for_ticket(
         return filed_customer.id
     if customer.unit == UNKNOWN:
         return ""
-    contacts = (
-        []
-        if customer.contact == UNKNOWN
-        else [Contact(name=customer.contact, mobile=customer.mobile)]
-    )
+    contacts, phone = [Contact(name=customer.contact, mobile=customer.mobile)], customer.phone
+    if customer.contact == UNKNOWN:
+        # a mobile that is nobody's by name is the customer's, or it would be lost
+        contacts = []
+        if customer.mobile != UNKNOWN and not same_telephone(phone, customer.mobile):
+            phone = customer.mobile if phone == UNKNOWN else f"{phone} / {customer.mobile}"
     customer_id = tx.create_customer(
         Customer(
             id=str(CustomerId(ticket.office, lane, 0)),  # given when it is written
@@ -59,7 +70,7 @@ def file_for_ticket(
             region=ticket.region,
             name=customer.unit,
             address=customer.address,
-            phone=customer.phone,
+            phone=phone,
             contacts=contacts,
             zone=customer.zone,
             distance_km=customer.distance_km,
@@ -77,7 +88,12 @@ def file_for_ticket(
 def name_phone_of_another(
     customers: list[Customer], answers: IntakeAnswers, customer_id: str, notices: list[Notice]
 ) -> None:
-    """Say if the telephone of a customer whose file was just opened is that of another file."""
+    """Say if the name or telephone of a customer whose file was just opened is another file's."""
+    namesakes = [c.id for c in customers if plain_form(c.name) == plain_form(answers.unit)]
+    if customer_id and namesakes:
+        notices.append(
+            NameThere(unit=answers.unit, mine=customer_id, files=namesakes, first=namesakes[0])
+        )
     other = phone_of_another(customers, answers) if customer_id else None
     if other is not None:
         notices.append(PhoneOfAnother(customer=other.id, unit=other.name, mine=customer_id))

@@ -35,8 +35,9 @@ from svc.model import events as ev
 from svc.model.customers import Contact, Customer, CustomerHead, Opened, phone_fields
 from svc.model.ids import CustomerId, parse_customer_id
 from svc.model.tickets import Zone
-from svc.rules.forms import plain_form, same_telephone
+from svc.rules.forms import plain_form
 from svc.rules.search.customers import CustomerMatch
+from svc.rules.telephones import same_telephone
 from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_head_value

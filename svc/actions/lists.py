@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.ids import parse_customer_id
-from svc.rules.forms import plain_form, same_telephone
+from svc.rules.forms import plain_form
 from svc.rules.list_rows import ExtraCells, ListRow, list_row
 from svc.rules.search.customers import words_fit_text
+from svc.rules.telephones import same_telephone
 from svc.store.ledger import Ledger
 
 # What counts promises is imported where tickets are read: most lists come from the index.

@@ -11,6 +11,7 @@ from svc.actions.customer_search import search_customers
 from svc.errors import Damaged
 from svc.model.ids import ticket_order
 from svc.model.knowledge import Knowledge
+from svc.model.parts import Part
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.search.tickets import MatchPlace, find_in_text, find_in_ticket
 from svc.rules.ticket.lifecycle import State
@@ -39,12 +40,13 @@ class SearchResult(Struct, frozen=True, kw_only=True):
     tickets: list[FoundTicket]
     more: int
     knowledge: list[FoundKnowledge]
+    parts: list[Part]
     broken: list[Damaged]
 
 
 def search_all(ledger: Ledger, words: list[str], limit: int = 20) -> SearchResult:
-    """Customers and their machines as `svc customer find` finds them; tickets and knowledge in
-    which every word stands.
+    """Customers and their machines as `svc customer find` finds them; tickets, knowledge and parts
+    in which every word stands.
 
     The newest tickets first. What could not be read is named in `broken`.
     """
@@ -62,8 +64,24 @@ def search_all(ledger: Ledger, words: list[str], limit: int = 20) -> SearchResul
         tickets=tickets,
         more=more,
         knowledge=entries[:limit],
+        parts=_find_parts(ledger, wanted, broken)[:limit],
         broken=broken,
     )
+
+
+def _find_parts(ledger: Ledger, wanted: list[str], broken: list[Damaged]) -> list[Part]:
+    """The parts of the catalogue in which every word stands: code, name, model, specification."""
+    try:
+        catalogue = ledger.parts
+    except Damaged as error:
+        broken.append(error)
+        return []
+    return [
+        part
+        for part in catalogue.parts
+        if find_in_text(" ".join((part.code, part.name, part.specification, *part.models)), wanted)
+        is not None
+    ]
 
 
 def _find_tickets(

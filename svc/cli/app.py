@@ -137,6 +137,7 @@ def _run(argv: list[str], desk: Desk) -> int:
             except AnswerLost as lost:
                 return _without_answer(desk, lost)
         desk.error(error)
+        desk.keep_answers(argv)
         return error.exit_status
     except exceptions.TyperException as error:
         from svc.cli.usage import usage_error

@@ -29,6 +29,7 @@ def fill(
     if not name:
         office = ledger.person(typist.by).office or next(iter(ledger.settings.offices))
         name = ledger.office(office).calendar
+    earlier = ledger.newest("calendars", name)
     version = actions.record_filled_year(ledger, name, whole_number("YEAR", year) or 0, typist)
     if desk.json:
         desk.show_json("calendar", calendar=version, year=int(year))
@@ -37,7 +38,8 @@ def fill(
     desk.say(
         N_(
             "New tickets use it. Open tickets keep the version they have; to change that: svc "
-            "promise recompute --to {version}"
+            "promise recompute --from {earlier} --to {version} --reason TEXT"
         ),
         version=version,
+        earlier=earlier,
     )

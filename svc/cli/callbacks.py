@@ -56,10 +56,17 @@ def callback(
         ),
     ] = "",
     response: Annotated[
-        str, typer.Option("--response", help=N_("Rating of our response time."))
+        str,
+        typer.Option(
+            "--response", metavar="|".join(RATINGS), help=N_("Rating of our response time.")
+        ),
     ] = "",
-    skill: Annotated[str, typer.Option("--skill", help=N_("Rating of our skill."))] = "",
-    manner: Annotated[str, typer.Option("--manner", help=N_("Rating of our courtesy."))] = "",
+    skill: Annotated[
+        str, typer.Option("--skill", metavar="|".join(RATINGS), help=N_("Rating of our skill."))
+    ] = "",
+    manner: Annotated[
+        str, typer.Option("--manner", metavar="|".join(RATINGS), help=N_("Rating of our courtesy."))
+    ] = "",
     better: Annotated[str, typer.Option("--better", help=N_("What we should improve."))] = "",
     reason: Annotated[
         str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))

@@ -131,9 +131,14 @@ def _answer(
 
 
 def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
-    for choice in metavar.split("|"):
-        if choice.islower() and choice.startswith(incomplete):
-            yield CompletionItem(choice)
+    from svc.cli.values import choice_names
+
+    choices = tuple(choice for choice in metavar.split("|") if choice.islower())
+    for choice, name in choice_names(desk, choices).items():
+        if choice.startswith(incomplete):
+            yield CompletionItem(choice, _harmless(name) if name != choice else "")
+        elif name.startswith(incomplete) and _SAFE.fullmatch(name):
+            yield CompletionItem(name)
 
 
 def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
@@ -211,8 +216,16 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
 
 
 def _staff(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
+    from svc.rules.search.pinyin import Pinyin
+
+    pinyin = Pinyin(incomplete)
     for person in desk.ledger().staff.staff:
-        if person.id.startswith(incomplete) and person.left is None:
+        fits = (
+            person.id.startswith(incomplete)
+            or person.name.startswith(incomplete)
+            or pinyin.find_in(person.name) == 0
+        )
+        if fits and person.left is None:
             yield CompletionItem(person.id, _harmless(person.name))
 
 

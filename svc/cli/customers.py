@@ -19,6 +19,7 @@ from svc.cli.shared import (
     one_of,
     whole_number,
 )
+from svc.cli.values import Value
 from svc.errors import N_, Damaged, NotANumber
 from svc.model.ids import parse_customer_id
 from svc.model.service import SHARES
@@ -34,17 +35,30 @@ CustomerArgument = Annotated[
     ),
 ]
 ZONES = ("inside", "near", "far")
+_TAKES = {
+    "phone": "PHONE",
+    "sort": "|".join(actions.CATEGORIES),
+    "office": "OFFICE",
+    "zone": "|".join(ZONES),
+    "distance_km": "KM",
+    "cared_for_by": "STAFF",
+}
+"""Which values of a file are more than words, as metavars."""
 
 
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Option("--name", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
-    phone: Annotated[str, typer.Option("--phone", help=N_("Phone."))] = "",
+    phone: Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Phone."))] = "",
     contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    mobile: Annotated[
+        str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
+    ] = "",
     job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("The office; default: yours."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("The office; default: yours."))
+    ] = "",
     category: Annotated[
         str,
         typer.Option(
@@ -207,6 +221,7 @@ def correct(
         to=(N_("The right value"), to),
         reason=(N_("Reason"), reason),
     )
+    typed["to"] = Value("--to", _TAKES.get(typed["field"], "VALUE"), "").read(desk, typed["to"])
     ledger = desk.ledger()
     result = actions.correct_customer(
         ledger,
@@ -223,7 +238,9 @@ def contact(
     ctx: typer.Context,
     customer: CustomerArgument,
     name: Annotated[str, typer.Option("--name", help=N_("Contact person."))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    mobile: Annotated[
+        str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
+    ] = "",
     job: Annotated[str, typer.Option("--job", help=N_("The contact's job."))] = "",
     at: AtOption = "",
     again: AgainOption = False,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from svc.errors import (
     N_,
@@ -31,6 +31,7 @@ from svc.errors import (
 )
 from svc.model.reading import edited_text
 from svc.model.times import is_thinkable, written_moment
+from svc.model.typed_text import as_code, cleaned
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
+
+
+class TakesValue(Protocol):
+    """What an option takes, see `svc/cli/values.py`."""
+
+    def names(self, desk: Desk) -> dict[str, str]:
+        """Its fixed values with what they are called; none where it takes words."""
+
+    def read(self, desk: Desk, typed: str) -> str:
+        """The value for what was typed."""
 
 
 class Desk:
@@ -70,6 +81,8 @@ class Desk:
         self._said: list[str] = []
         self._shown_progress: ProgressLine | None = None
         self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
+        self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
+        self.answered: dict[str, str] = {}  # options that were asked for, with what was answered
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
@@ -211,6 +224,13 @@ class Desk:
         self.ledger()
         return self._meant(lambda: read_day(text, self.now, self._towards(likely)))
 
+    def past_day(self, text: str) -> date:
+        """A day that has come. Raises NotADay, DayToCome."""
+        from svc.model.typed_times import Towards, read_day
+
+        self.ledger()
+        return self._meant(lambda: read_day(text, self.now, Towards(until=self.now)))
+
     def days(self, text: str) -> tuple[date, date]:
         """The first day and the last, those to come before others. Raises NotADay,
         BackwardsSpan.
@@ -301,13 +321,13 @@ class Desk:
                 return numbers.index(answer)
 
     def taken(
-        self, question: str, take: Callable[[str], Read], answer: str = ""
+        self, question: str, take: Callable[[str], Read], answer: str = "", default: str = ""
     ) -> tuple[str, Read]:
         """An answer that `take` takes, and what it makes of it; why another is not taken is said,
         and asked again.
         """
         while True:
-            answer = answer or self.ask(question)
+            answer = answer or self.ask(question, default)
             try:
                 return answer, take(answer)
             except Refused as refused:
@@ -331,9 +351,35 @@ class Desk:
             raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
         answers = {name: value for name, (_, value) in fields.items()}
         for name in missing:
-            question = fields[name][0]
-            answers[name], _ = self.taken(question, (takes or {}).get(name, str))
+            take = (takes or {}).get(name)
+            self.answered[name] = answers[name] = self.answer(name, fields[name][0], take)
         return answers
+
+    def answer(
+        self,
+        name: str,
+        question: str,
+        take: Callable[[str], object] | None = None,
+        default: str = "",
+    ) -> str:
+        """An answer to the question for an option, as its value is read; asked again until it is
+        one that is taken. Fixed values are shown with numbers.
+        """
+        value = self.values.get(name)
+        names = value.names(self) if value else {}
+        for number, label in enumerate(names.values(), 1):
+            sys.stderr.write(f"  {number}  {label}\n")
+
+        def read(typed: str) -> str:
+            numbers = [str(number) for number in range(1, len(names) + 1)]
+            if typed in numbers:
+                return list(names)[numbers.index(typed)]
+            answer = value.read(self, typed) if value else typed
+            if take is not None:
+                take(answer)
+            return answer
+
+        return self.taken(question, read, default=default)[1]
 
     def need_some(self, name: str, question: str, typed: list[str]) -> list[str]:
         """The values of an option that may be repeated, at least one. Raises MissingFields."""
@@ -348,9 +394,28 @@ class Desk:
             line = sys.stdin.readline()
             if not line:
                 self.give_up()
-            answer = line.strip() or default
+            answer = cleaned(line) or default
             if answer:
-                return answer
+                short = as_code(answer)  # ３ and ＋ of a Chinese keyboard
+                return short if short == "+" or short.isdecimal() else answer
+
+    def keep_answers(self, argv: list[str]) -> None:
+        """Give what was answered at the terminal as a command line, where nothing was recorded."""
+        if not self.answered or self.recorded is not False:
+            return
+        from shlex import join
+
+        options = [
+            word
+            for name, answer in self.answered.items()
+            for word in (f"--{name.replace('_', '-')}", answer)
+        ]
+        _tell(
+            self.words(
+                N_("Your answers are not lost. Once that is put right, type:\n  {command}"),
+                command=join(["svc", *argv, *options]),
+            )
+        )
 
     def give_up(self) -> NoReturn:
         """End the command as Ctrl-C does: Ctrl-D at a question."""

@@ -55,7 +55,10 @@ def dispatch(
         typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
     office: Annotated[
-        str, typer.Option("--office", help=N_("The board of this office; default: yours."))
+        str,
+        typer.Option(
+            "--office", metavar="OFFICE", help=N_("The board of this office; default: yours.")
+        ),
     ] = "",
     day: Annotated[
         str,

@@ -21,7 +21,9 @@ SerialArgument = Annotated[
 def add(
     ctx: typer.Context,
     customer: CustomerArgument,
-    serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
+    serial: Annotated[
+        str, typer.Option("--serial", metavar="SERIAL", help=N_("Serial number."))
+    ] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
     specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
     bought: Annotated[
@@ -67,7 +69,7 @@ def add(
     machine = Equipment(
         **typed,
         place=place,
-        installed=desk.day(installed, likely="past") if installed else None,
+        installed=desk.past_day(installed) if installed else None,
         on_site_until=desk.day(on_site_until) if on_site_until else None,
         warranty_until=desk.day(warranty_until) if warranty_until else None,
         software=software,

@@ -45,7 +45,9 @@ def intake(
             "--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")
         ),
     ] = "",
-    office: Annotated[str, typer.Option("--office", help=N_("The office; default: yours."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("The office; default: yours."))
+    ] = "",
     kind: Annotated[
         str,
         typer.Option(
@@ -78,12 +80,16 @@ def intake(
     ] = "",
     unit: Annotated[str, typer.Option("--unit", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
-    phone: Annotated[str, typer.Option("--phone", help=N_("Phone."))] = "",
+    phone: Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Phone."))] = "",
     contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
-    mobile: Annotated[str, typer.Option("--mobile", help=N_("Contact's mobile."))] = "",
+    mobile: Annotated[
+        str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
+    ] = "",
     model: Annotated[str, typer.Option("--model", help=N_("Product model."))] = "",
     specification: Annotated[str, typer.Option("--specification", help=N_("Specification."))] = "",
-    serial: Annotated[str, typer.Option("--serial", help=N_("Serial number."))] = "",
+    serial: Annotated[
+        str, typer.Option("--serial", metavar="SERIAL", help=N_("Serial number."))
+    ] = "",
     bought: Annotated[
         str, typer.Option("--bought", metavar="DAY", help=N_("Day of purchase or time in use."))
     ] = "",
@@ -130,7 +136,7 @@ def intake(
     customer: Annotated[
         str,
         typer.Option(
-            "--customer", metavar="FILE", help=N_("The customer's file, such as SZ-A0031.")
+            "--customer", metavar="CUSTOMER", help=N_("The customer's file, such as SZ-A0031.")
         ),
     ] = "",
     new_customer: Annotated[
@@ -205,7 +211,7 @@ def intake(
         words=words,
     )
     if from_:
-        typed = typed.filled_up(_from_file(from_))
+        typed = typed.filled_up(_as_read(desk, _from_file(from_)))
     typed = _with_times_read(desk, typed)
     taken_up = [] if from_ == "-" and desk.at_terminal else intake_drafts.offered(desk, typed)
     for draft in taken_up:
@@ -213,6 +219,19 @@ def intake(
     if not (taken_up and typed.is_empty):
         ask = from_ != "-" and desk.at_terminal
         _record(desk, typed, None, again=again, allow=allow, ask=ask)
+
+
+def _as_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
+    """What a file tells, each field as the option of its name is read. Raises what these do."""
+
+    def read(name: str, told: str) -> str:
+        return desk.values[name].read(desk, told) if told and name in desk.values else told
+
+    answers = {
+        name: read(name, typed.answers.answer_to(name)) for name in IntakeAnswers.__struct_fields__
+    }
+    more = {name: read(name, getattr(typed, name)) for name in ("customer", "words")}
+    return replace(typed, answers=replace(typed.answers, **answers), **more)
 
 
 def _with_times_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
@@ -245,6 +264,10 @@ def _record(
         _note(desk, typist, keeper, typed, office=(typed.answers.office or own_office).upper())
         return
     answers, ticket = typed.answers, typed.ticket
+    if answers.serial:
+        from svc.cli.intake_dialogue import serial_meant
+
+        answers = replace(answers, serial=serial_meant(desk, answers.serial))
     new_customer, second = typed.new_customer, typed.second
     if ticket:
         ticket, answers = _noted(desk, ticket, answers)

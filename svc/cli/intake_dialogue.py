@@ -22,9 +22,11 @@ from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.service import SUBJECTS
 from svc.model.tickets import UNKNOWN, why_unknown
+from svc.model.typed_text import as_code
 from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers
+from svc.rules.telephones import why_no_telephone
 from svc.rules.ticket.asked import MATTER, asked_fields
 from svc.rules.ticket.service import BROUGHT_KINDS
 from svc.rules.ticket.service_area import is_possible, zone_of
@@ -188,9 +190,9 @@ def _take_as_told(answers: IntakeAnswers, words: str) -> IntakeAnswers:
     """What was typed to find a customer that is not there is their phone or name: it is not asked
     again.
     """
-    digits = sum(char.isdecimal() for char in words)
-    if digits >= 7 and digits >= len(words) - 4:
-        return answers.filled_up({"phone": words})
+    number = as_code(words)
+    if not why_no_telephone(number) and not any(map(str.isalpha, number)):
+        return answers.filled_up({"phone": number})
     if any("\u4e00" <= char <= "\u9fff" for char in words):
         return answers.filled_up({"unit": words})
     return answers
@@ -248,7 +250,7 @@ def _with_machine(
             if not fits and not any(char.isascii() and char.isalnum() for char in answer):
                 continue  # words that belong to the next question
             if not fits:
-                return caller, replace(answers, serial=answer)
+                return caller, replace(answers, serial=serial_meant(desk, as_code(answer)))
             chosen = fits[0]
         _show_machine(desk, chosen)
         return replace(caller, machine=chosen), answers
@@ -438,13 +440,41 @@ def _fill(desk: Desk, answers: IntakeAnswers, name: str) -> IntakeAnswers:
         if name == "symptom":
             question = MATTER.get(answers.kind, question)
         default = answers.phone if name == "mobile" and _is_mobile(answers.phone) else ""
-        answer = desk.ask(question, default=default)
+        answer = desk.answer(name, question, default=default)
         if name == "bought":
             answer = desk.taken(FIELDS[name], desk.day_of_purchase, answer)[1]
+    if name == "serial":
+        answer = serial_meant(desk, answer)
     if why_unknown(answer) == "":
         why = desk.ask(N_("Why is it not known"))
         answer = f"unknown: {why}"
     return answers.with_answer(name, answer)
+
+
+def serial_meant(desk: Desk, serial: str) -> str:
+    """The serial number, or that of a machine on file that passes for it, if it is said to be that
+    one: asked about at a terminal, said elsewhere.
+    """
+    known = callers.machine_alike(desk.ledger(), serial)
+    if known is None:
+        return serial
+    customer, machine = known
+    facts = {"serial": machine.serial, "customer": f"{customer.id} {customer.name}"}
+    if not desk.at_terminal:
+        desk.warn(
+            N_(
+                "On file is {serial} ({customer}), which looks the same. To look at it: "
+                "svc customer show {file}"
+            ),
+            **facts,
+            file=customer.id,
+        )
+        return serial
+    show(desk, desk.words(N_("On file is {serial} ({customer}), which looks the same."), **facts))
+    answer = desk.ask(
+        N_("Is it that machine? Enter: yes, +: it is another one"), default=machine.serial
+    )
+    return serial if answer == _NEW else machine.serial
 
 
 def _ask_of_service(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:

@@ -18,8 +18,9 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
-from svc.errors import N_
+from svc.cli.commands import COMMANDS, GROUPS, HIDDEN, STAGES, Command
+from svc.cli.values import NO_OPTION, attach_readers, shown_metavar
+from svc.errors import N_, OptionTwice
 
 if TYPE_CHECKING:
     # Typer carries click along under a name of its own. Only types come from there.
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.render.words import Words
 
+_NEGATIVE = r"-(?:[0-9]|[^\x00-\x7f])"  # -5度: svc has no option that begins so
 _NEGATIVE_DURATION = r"-([0-9]+(?:wd|[hmsd])([0-9]+[ms])*)"
 
 GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
@@ -123,13 +125,22 @@ class SvcCommand(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
-        shown = [
-            re.sub(_NEGATIVE_DURATION, "−\\1", arg)
-            if re.fullmatch(_NEGATIVE_DURATION, arg)
-            else arg
-            for arg in args
-        ]
-        return super().parse_args(ctx, shown)
+        with_value: dict[str, TyperOption] = {}  # by each of their names
+        for param in self.params:
+            if isinstance(param, TyperOption) and not (param.is_flag or param.count):
+                with_value |= dict.fromkeys(param.opts, param)
+        given: set[str] = set()
+        read, is_value = [], False
+        for place, word in enumerate(args):
+            option = None if is_value else with_value.get(word.partition("=")[0])
+            if option is not None and "--" not in args[:place]:
+                name = str(option.opts[0])
+                if name in given and not option.multiple:
+                    raise OptionTwice(option=name, command=ctx.command_path)
+                given.add(name)
+            read.append(_no_duration(word) if is_value else _no_option(word))
+            is_value = option is not None and "=" not in word
+        return super().parse_args(ctx, read)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         words = _desk_of(ctx).words
@@ -149,6 +160,18 @@ class SvcCommand(TyperCommand):
             words(N_("Options")),
             _option_rows(self, ctx),
         )
+
+
+def _no_option(word: str) -> str:
+    """The word so that it is not taken for an option where it can't be one."""
+    word = _no_duration(word)
+    return NO_OPTION + word if re.match(_NEGATIVE, word) else word
+
+
+def _no_duration(word: str) -> str:
+    if re.fullmatch(_NEGATIVE_DURATION, word):
+        return re.sub(_NEGATIVE_DURATION, "−\\1", word)
+    return word
 
 
 def build_command(command: Command, desk: Desk) -> ClickCommand:
@@ -173,8 +196,21 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
         from svc.cli import completion
 
         completion.attach_values(built.params, desk)
+    if command not in HIDDEN:
+        attach_readers(built.params, desk, command.name)
+        built.options_metavar = shown_metavar(desk, "[OPTIONS]")
+        for param in built.params:
+            _say_metavar(param, desk)
     built.params.extend(global_options(desk))
     return built
+
+
+def _say_metavar(param: Parameter, desk: Desk) -> None:
+    """Have help screens say in the reader's language what is to be typed."""
+    if desk.lang == "en" or getattr(param, "is_flag", False):
+        return
+    kind = "INTEGER" if type(param.type).__name__.startswith("Int") else "TEXT"
+    param.metavar = shown_metavar(desk, param.metavar or kind)
 
 
 def is_completing() -> bool:
@@ -198,7 +234,7 @@ def global_options(desk: Desk) -> list[Parameter]:
     options: list[Parameter] = [
         TyperOption(
             param_decls=[f"--{name}"],
-            metavar=metavar or None,
+            metavar=shown_metavar(desk, metavar) or None,
             is_flag=not metavar,
             help=desk.words(text),
             expose_value=False,
@@ -260,8 +296,11 @@ def _option_rows(command: ClickCommand, ctx: Context) -> list[tuple[str, str]]:
 def _section(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
     if not rows:
         return
-    width = min(30, max(len(name) for name, _ in rows))
+    from svc.render.tables import terminal_cells
+
+    cells = [terminal_cells(name) for name, _ in rows]
+    width = min(30, max(cells))
     formatter.write(f"\n{title}:\n")
-    for name, text in rows:
-        gap = f"\n  {'':{width}}" if len(name) > width else ""
-        formatter.write(f"  {name:{width}}{gap}  {text}\n")
+    for (name, text), taken in zip(rows, cells, strict=True):
+        gap = f"\n  {'':{width}}" if taken > width else " " * (width - taken)
+        formatter.write(f"  {name}{gap}  {text}\n")

@@ -10,7 +10,7 @@ import typer
 from svc.actions import promises as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
-from svc.errors import N_, Findings, NotADuration, NotOneOf
+from svc.errors import N_, Findings, Length, NotADuration, NotOneOf
 from svc.model.typed_times import read_length
 from svc.render.masking import masked_number
 from svc.render.tables import cut_to_cells, plain_table
@@ -52,7 +52,9 @@ def overdue(
     check: Annotated[
         bool, typer.Option("--check", help=N_("Exit status 1 if there are any."))
     ] = False,
-    office: Annotated[str, typer.Option("--office", help=N_("Only this office."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
+    ] = "",
 ) -> None:
     """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
@@ -215,8 +217,8 @@ def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
     desk.out("")
     desk.out(promise_line(run, words, desk.now).strip())
     promise_row = run.promise_row
-    limit = promise_row.within or (
-        words(N_("{days} before the agreed time"), days=promise_row.before)
+    limit = words.length(promise_row.within) or (
+        words(N_("{days} before the agreed time"), days=Length(promise_row.before))
         if promise_row.before
         else ""
     )
@@ -316,7 +318,7 @@ def list_promises(
     for version in versions:
         for name, rows_of_promise in ledger.policy(version).promises.items():
             for row in rows_of_promise if isinstance(rows_of_promise, list) else [rows_of_promise]:
-                limit = row.within or (f"-{row.before}" if row.before else "")
+                limit = words.length(row.within or (f"-{row.before}" if row.before else ""))
                 ends = words.comma.join(
                     words.label("moment", moment) for moment in (row.to, *row.or_to)
                 )

@@ -47,10 +47,14 @@ def search(
                 {"slug": hit.entry.slug, "title": hit.entry.title, "excerpt": hit.excerpt}
                 for hit in result.knowledge
             ],
+            parts=[
+                {"code": part.code, "name": part.name, "models": part.models, "price": part.price}
+                for part in result.parts
+            ],
             unreadable=len(result.broken),
         )
     else:
-        from svc.render.searches import knowledge_lines, ticket_lines
+        from svc.render.searches import knowledge_lines, part_lines, ticket_lines
 
         parts = []
         if result.customers:
@@ -67,6 +71,8 @@ def search(
             parts.append(
                 knowledge_lines([(hit.entry, hit.excerpt) for hit in result.knowledge], desk.words)
             )
+        if result.parts:
+            parts.append(part_lines(result.parts, desk.words))
         if parts:
             desk.out("\n\n".join(parts))
         else:

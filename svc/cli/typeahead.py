@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from svc.model.typed_text import cleaned
 from svc.render.tables import cut_to_cells, terminal_cells
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def ask_while_typing(desk: Desk, question: str, fitting: Callable[[str], list[st
     _draw_lines(text, [])
     sys.stderr.write("\n")
     sys.stderr.flush()
-    return text.strip()
+    return cleaned(text)
 
 
 def _with_key(text: str, key: str) -> str:

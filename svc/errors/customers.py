@@ -50,7 +50,7 @@ class NotInAnyFile(Refused):
     says = N_(
         "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
         "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial "
-        "{serial}"
+        "{serial} --model TEXT --specification TEXT --bought DAY"
     )
 
 
@@ -60,7 +60,7 @@ class SerialThere(Refused):
     key = "serial-there"
     says = N_(
         "The machine {serial} is in file {file} ({name}) already. Nothing was changed.\n"
-        "If it has a new owner: svc equipment transfer {serial} --to FILE"
+        "If it has a new owner: svc equipment transfer {serial} --to FILE --reason TEXT"
     )
 
 

@@ -137,7 +137,19 @@ class PhoneOfAnother(Notice):
     key = "phone-of-another"
     says = N_(
         "The file {customer} {unit} has the same phone. If it is the same customer: svc "
-        "customer merge {mine} --into {customer}"
+        "customer merge {mine} --into {customer} --reason TEXT"
+    )
+
+
+class NameThere(Notice):
+    """A file was opened for a name that others have. Facts: unit, mine, files (of that name),
+    first (of these).
+    """
+
+    key = "name-there"
+    says = N_(
+        "There are other files named {unit}: {files}. If it is the same customer: svc customer "
+        "merge {mine} --into {first} --reason TEXT"
     )
 
 
@@ -149,7 +161,7 @@ class ToldOtherwise(Notice):
     key = "told-otherwise"
     says = N_(
         "The caller said {told}, the file {customer} has {filed}. To correct the file: svc "
-        "customer correct {customer} --field {field}"
+        "customer correct {customer} --field {field} --to VALUE --reason TEXT"
     )
 
 

@@ -34,6 +34,12 @@ class Phrase:
         return hash(self.says)
 
 
+class Length(str):
+    """A length of time as a fact, `34d20h`, `2wd`: shown in the reader's words."""
+
+    __slots__ = ()
+
+
 class SvcError(Exception):
     """Anything `svc` says no to. `facts` are values to be put into `says`, never words."""
 

@@ -51,6 +51,26 @@ class NoSuchRecord(Refused):
     says = N_("There is no ticket {ticket}. Nothing was changed.\nTo look for it: svc list")
 
 
+class SeveralTickets(Refused):
+    """Several open tickets end so. Facts: ticket, tickets."""
+
+    key = "several-tickets"
+    says = N_(
+        "Several open tickets end in {ticket}: {tickets}. Nothing was changed.\nWrite the whole "
+        "number of the one you mean."
+    )
+
+
+class NoOpenTicket(Refused):
+    """No open ticket of the office ends so. Facts: ticket, tickets (closed ones that do)."""
+
+    key = "no-open-ticket"
+    says = N_(
+        "No open ticket of your office ends in {ticket}. Nothing was changed.\n"
+        "Write the whole number; there are: {tickets}"
+    )
+
+
 class NoSuchCustomer(Refused):
     """Facts: customer."""
 
@@ -94,12 +114,22 @@ class PromisesUntold(Damaged):
 
 
 class UnknownStaff(Refused):
-    """Facts: person, known."""
+    """Facts: person, known (ids), people (those of the office, with their names)."""
 
     key = "unknown-staff"
     says = N_(
-        "There is nobody with the id '{person}' in staff.yaml. Nothing was changed.\n"
-        "Known: {known}. To say who you are: svc --as ID …, or set SVC_AS"
+        "Nobody in staff.yaml has the id, name or pinyin '{person}'. Nothing was changed.\n"
+        "There are: {people}. To say who you are: svc --as ID …, or set SVC_AS"
+    )
+
+
+class SeveralPeople(Refused):
+    """Several have this name or pinyin. Facts: person, people (each with id, name, office)."""
+
+    key = "several-people"
+    says = N_(
+        "Several are called '{person}': {people}. Nothing was changed.\nWrite the id of the one "
+        "you mean."
     )
 
 

@@ -119,8 +119,9 @@ class NoConsent(Refused):
     says = N_(
         "The customer agreed to {agreed} yuan, but the charge is {total}. Nothing was "
         "changed.\n"
-        "To record consent to the price quoted: svc consent {ticket} --to price; to quote "
-        "another: svc quote {ticket}. A manager may charge anyway: --allow REASON."
+        "To record consent to the price quoted: svc consent {ticket} --to price --who NAME "
+        "--how TEXT; to quote another: svc quote {ticket}. A manager may charge anyway: "
+        "--allow REASON."
     )
 
 
@@ -134,7 +135,7 @@ class BelowPaid(Refused):
         "{paid} yuan was paid on ticket {ticket}, more than the charge of {total}. Nothing was "
         "changed.\n"
         "A new charge replaces the earlier one: name all lines. To refund money: svc receipt "
-        "{ticket} --void NUMBER --refund cash"
+        "{ticket} --void NUMBER --refund cash --reason TEXT"
     )
 
 

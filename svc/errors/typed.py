@@ -44,6 +44,16 @@ class OptionTakesNoValue(Refused):
     says = N_("{option} takes no value. Nothing was changed.\nHelp: {command} --help")
 
 
+class OptionTwice(Refused):
+    """An option that takes one value was given two. Facts: option, command."""
+
+    key = "option-twice"
+    says = N_(
+        "{option} was given twice, and takes one value. Nothing was changed.\n"
+        "Help: {command} --help"
+    )
+
+
 class TooManyWords(Refused):
     """Facts: words, command."""
 
@@ -67,6 +77,39 @@ class NotOneOf(Refused):
 
     key = "not-one-of"
     says = N_("{option}: '{value}' is not one of {choices}. Nothing was changed.")
+
+
+class BlankAnswer(Refused):
+    """Nothing, or a sign that stands where an answer was left out. Facts: option, value."""
+
+    key = "blank-answer"
+    says = N_(
+        "{option}: '{value}' says nothing. Nothing was changed.\n"
+        "Write what is meant; if there is nothing to say, leave it out. What nobody knows: "
+        "unknown: REASON"
+    )
+
+
+class NoneIsNoAnswer(Refused):
+    """ "None" where it says nothing. Facts: option, value."""
+
+    key = "none-is-no-answer"
+    says = N_(
+        "{option}: '{value}' is no answer here. Nothing was changed.\n"
+        "Write what is meant; if there is nothing to say, leave it out. What nobody knows: "
+        "unknown: REASON"
+    )
+
+
+class NoTelephone(Refused):
+    """Facts: option, value, part (what in it can't be a telephone number)."""
+
+    key = "no-telephone"
+    says = N_(
+        "{option}: {part} can't be a telephone number. Nothing was changed.\n"
+        "Write it like 13800138000, 0755-26001111 or 0755-26001111转802; abroad +852 …; what "
+        "nobody knows: unknown: REASON"
+    )
 
 
 class NotANumber(Refused):

@@ -1015,7 +1015,7 @@ CATALOGUE: dict[str, EventKind] = {
             label=N_("received"),
             after=(NEW, "noted"),
             leads_to="received",
-            roles=CLERKS,
+            roles=(*CLERKS, "callback"),  # who calls back takes down the complaint she hears
             marks=("requested",),
         ),
         EventKind(

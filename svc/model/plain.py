@@ -10,12 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from svc.errors import Phrase
+from svc.errors import Length, Phrase
 
 
 def to_plain(value: object, other: Callable[[object], object]) -> object:
     """A fact as plain data; `other` says what becomes of one whose type is not known here."""
     match value:
+        case Length():
+            return ["length", str(value)]
         case None | bool() | int() | float() | str():
             return value
         case Phrase():
@@ -45,6 +47,8 @@ def from_plain(value: object, other: Callable[[list[Any]], object]) -> Any:
     match value:
         case ["amount", amount]:
             return Decimal(amount)
+        case ["length", length]:
+            return Length(length)
         case ["moment", moment]:
             return datetime.fromisoformat(moment)
         case ["day", day]:

@@ -2,12 +2,14 @@
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from svc.errors import N_
+from svc.model.data import Data
 from svc.model.events import Text
 
 Role = Literal[
@@ -49,6 +51,42 @@ ROLES: dict[str, str] = {
     "manager": N_("manager"),
     "system": N_("system"),
 }
+
+
+ROLE_WORDS: dict[str, Role] = {
+    "客服专员": "clerk",
+    "技术支持工程师": "specialist",
+    "售后组长": "lead",
+    "协调员": "coordinator",
+    "维修工程师": "technician",
+    "接待工程师": "receptionist",
+    "站内维修工程师": "bench",
+    "备件管理员": "parts",
+    "回访专员": "callback",
+    "收款员": "cashier",
+    "站长": "head",
+    "质检": "quality",
+    "生产": "production",
+    "财务": "finance",
+    "业务部": "business",
+    "经理": "manager",
+    "系统": "system",
+}
+"""What roles are called in Chinese: staff.yaml may have these words too."""
+
+
+def name_roles(data: Data, labels: Mapping[str, str]) -> None:
+    """Put the roles that staff.yaml has in words as the fixed values they stand for: in Chinese, or
+    as the department's own `labels` call them (`role.clerk`). What is no role stays, and is named.
+    """
+    words = ROLE_WORDS | {
+        word: key.removeprefix("role.") for key, word in labels.items() if key.startswith("role.")
+    }
+    people = data.get("staff")
+    for person in people if isinstance(people, list) else []:
+        roles = person.get("roles") if isinstance(person, dict) else None
+        if isinstance(roles, list):
+            person["roles"] = [words.get(role, role) for role in roles if isinstance(role, str)]
 
 
 class Skill(Struct, frozen=True, kw_only=True, omit_defaults=True):

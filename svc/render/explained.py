@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from svc.errors import N_
+from svc.errors import N_, Length
+from svc.render.tables import terminal_cells
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
 
 STATES = {"counted": N_("counted"), "closed": N_("not open"), "paused": N_("paused")}
@@ -28,21 +30,21 @@ class SaysIn(Protocol):
     def __call__(self, message_id: str, /, **facts: object) -> str: ...
 
 
-def span_lines(spans: Iterable[ExplainedSpan], words: SaysIn) -> list[str]:
+def span_lines(spans: Iterable[ExplainedSpan], words: Words) -> list[str]:
     """`2026-11-20 Fri 16:30:00 – 2026-11-20 Fri 17:30:00  counted  1h  weekly hours`, in the order
     of time.
     """
     shown = list(spans)
-    wide = max((len(hours_and_minutes(span.seconds)) for span in shown), default=0)
+    lengths = [words.show(hours_and_minutes(span.seconds)) for span in shown]
+    wide = max(map(terminal_cells, lengths), default=0)
     broad = max(len(words(state)) for state in STATES.values())
     lines = []
-    for span in shown:
+    for span, length in zip(shown, lengths, strict=True):
         why = " · ".join(part for part in (_said(SOURCES[span.source], words), span.note) if part)
         begins, ends = _moment(span.begins, words), _moment(span.ends, words)
         state = words(STATES[span.state]).ljust(broad)
-        lines.append(
-            f"{begins} – {ends}  {state}  {hours_and_minutes(span.seconds):>{wide}}  {why}".rstrip()
-        )
+        length = " " * (wide - terminal_cells(length)) + length  # noqa: PLW2901
+        lines.append(f"{begins} – {ends}  {state}  {length}  {why}".rstrip())
     return lines
 
 
@@ -61,14 +63,14 @@ def span_fields(spans: Iterable[ExplainedSpan]) -> list[dict[str, object]]:
     ]
 
 
-def hours_and_minutes(seconds: int) -> str:
+def hours_and_minutes(seconds: int) -> Length:
     """`8h`, `1h30m`, `45s`, `-2h`: hours are not made into days, as a working day has no fixed
     length.
     """
     minutes, odd_seconds = divmod(abs(seconds), 60)
     parts = ((minutes // 60, "h"), (minutes % 60, "m"), (odd_seconds, "s"))
     text = "".join(f"{amount}{unit}" for amount, unit in parts if amount) or "0s"
-    return f"-{text}" if seconds < 0 else text
+    return Length(f"-{text}" if seconds < 0 else text)
 
 
 def _moment(moment: datetime, words: SaysIn) -> str:

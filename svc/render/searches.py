@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
+from svc.model.parts import Part
 from svc.render.tables import cut_to_cells
 from svc.render.words import Words, printable
 from svc.rules.search.tickets import MatchPlace
@@ -38,6 +39,23 @@ def knowledge_lines(articles: list[tuple[Knowledge, str]], words: Words) -> str:
         f"  {entry.slug}  {printable(entry.title)}  {printable(excerpt)}"
         for entry, excerpt in articles
     ]
+    return "\n".join(lines)
+
+
+def part_lines(parts: list[Part], words: Words) -> str:
+    """Parts of the catalogue: code, name, specification, the machines they fit, place, price."""
+    lines = [words(N_("Parts"))]
+    for part in parts:
+        price = words(N_("{amount} yuan"), amount=part.price) if part.price is not None else ""
+        known = (
+            part.code,
+            printable(part.name),
+            printable(part.specification),
+            words.show(part.models),
+            printable(part.position),
+            price,
+        )
+        lines.append("  " + "  ".join(each for each in known if each))
     return "\n".join(lines)
 
 

@@ -46,7 +46,10 @@ def ticket_story(
     for event in state.out_of_turn:
         lines.append(
             words(
-                N_("! event {seq} ({what}) is out of order: svc settle {ticket} --outcome STATE"),
+                N_(
+                    "! event {seq} ({what}) is out of order: svc settle {ticket} "
+                    "--outcome STATE --reason TEXT"
+                ),
                 seq=event.seq,
                 what=words.label("event", ev.tag_of(event)),
                 ticket=ticket.id,

@@ -13,9 +13,17 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from svc.errors import Phrase, SvcError
+from svc.errors import N_, Length, Phrase, SvcError
 
 LANGUAGES = ("zh", "en")
+LENGTHS = {
+    "wd": N_("{number}wd"),
+    "d": N_("{number}d"),
+    "h": N_("{number}h"),
+    "m": N_("{number}m"),
+    "s": N_("{number}s"),
+}
+"""So many working days, days, hours, minutes, seconds."""
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -77,7 +85,21 @@ class Words:
             return fact.isoformat()
         if isinstance(fact, (list, tuple)):
             return self.comma.join(self.show(item) for item in fact)
+        if isinstance(fact, Length):
+            return self.length(fact)
         return printable(str(fact))
+
+    def length(self, text: str) -> str:
+        """A length of time, `34d20h`, `2wd`, in words; in English as it is. What is none stays."""
+        import re
+
+        if not re.fullmatch(r"[-−+]?(?:\d+(?:wd|[dhms]))+", text):
+            return printable(text)
+        return re.sub(
+            r"(\d+)(wd|[dhms])",
+            lambda part: self(LENGTHS[part[2]], number=part[1]),
+            text,
+        )
 
     @property
     def comma(self) -> str:

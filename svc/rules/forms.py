@@ -1,14 +1,15 @@
-"""The forms in which what people write is compared: text, serial numbers, telephone numbers."""
+"""The forms in which what people write is compared: text and serial numbers."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import product
 
-_BETWEEN_NUMBERS = re.compile(r"[/,;、|]|或|和")
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x)\s*\d{1,6}\s*$|(?<=\d{7})-\d{1,5}\s*$", re.IGNORECASE)
 _SIGNS = re.compile(r"[\W_]+")
+_ALIKE = ("o0", "il1")
+_MOST_ALIKE = 7  # places in a number; at most 3 ** 7 forms are looked up
 
 
 @lru_cache(maxsize=200_000)
@@ -28,34 +29,12 @@ def serial_form(serial: str) -> str:
     return "" if form == "unknown" else form
 
 
-@lru_cache(maxsize=200_000)
-def telephones(text: str) -> tuple[str, ...]:
-    """The telephone numbers in a field, as digits without +86, the area code's 0, or an
-    extension.
+def serials_alike(serial: str) -> list[str]:
+    """The other forms that pass for this one when they are read off a plate or over the phone: O
+    for 0, I and L for 1. None of a number with so many of these that nobody can have meant each.
     """
-    numbers = []
-    for part in _BETWEEN_NUMBERS.split(plain_form(text)):
-        digits = "".join(char for char in without_extension(part) if char.isdecimal())
-        if part.strip().startswith("+86"):
-            digits = digits[2:]
-        elif digits.startswith("0086"):
-            digits = digits[4:]
-        elif digits.startswith("86") and len(digits) >= 12:
-            digits = digits[2:]
-        if digits := digits.removeprefix("0"):
-            numbers.append(digits)
-    return tuple(numbers)
-
-
-def same_telephone(one: str, other: str) -> bool:
-    """Whether two fields have a number in common; one may lack its area code."""
-    return any(
-        a == b or (min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a)))
-        for a in telephones(one)
-        for b in telephones(other)
-    )
-
-
-def without_extension(text: str) -> str:
-    """A telephone number as it was typed, without the extension behind it: 0755-25550001转8."""
-    return _EXTENSION.sub("", text)
+    form = serial_form(serial)
+    choices = [next((alike for alike in _ALIKE if char in alike), char) for char in form]
+    if sum(len(choice) > 1 for choice in choices) > _MOST_ALIKE:
+        return []
+    return [alike for each in product(*choices) if (alike := "".join(each)) != form]

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from svc.errors import NoSuchVersion, UnknownOffice, UnknownStaff
+from svc.errors import NoSuchVersion, UnknownOffice
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
-from svc.model.staff import Person, Staff
+from svc.model.staff import Person, Staff, name_roles
 from svc.store import files
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ class Configuration:
     @cached_property
     def staff(self) -> Staff:
         """`staff.yaml`."""
-        return self._load_record("staff.yaml", Staff)
+        text = reading.edited_text(self._file_bytes("staff.yaml"), "staff.yaml")
+        data = reading.read_record(text, "staff.yaml")
+        name_roles(data, self.settings.labels)
+        return record_from(data, Staff, "staff.yaml", text)
 
     @cached_property
     def roster(self) -> Roster:
@@ -100,10 +103,12 @@ class Configuration:
     # What records refer to
 
     def person(self, person_id: str) -> Person:
-        """The person with this id. Raises UnknownStaff."""
+        """The person with this id, name or pinyin. Raises UnknownStaff, SeveralPeople."""
         person = self.staff.find_person(person_id)
         if person is None:
-            raise UnknownStaff(person=person_id, known=[p.id for p in self.staff.staff])
+            from svc.rules.search.people import person_called
+
+            person = person_called(self.staff.staff, person_id)
         return person
 
     def office(self, code: str) -> Office:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from svc.errors import (
     Damaged,
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from svc.store.records import CustomerRecord, Record
 
 Answer = TypeVar("Answer")
+
+
+class Ending(NamedTuple):
+    """Tickets whose numbers end alike."""
+
+    open: list[str]
+    others: list[str]
+
+
 _SAME_LOOK_SECONDS = 2.0
 
 
@@ -75,6 +84,26 @@ class Ledger(Reader):
             if known is not None:
                 return known
         return self.numbers(office)
+
+    def tickets_ending(self, month: str, lane: str, number: int, office: str) -> Ending:
+        """The tickets of an office (all, if none is given) whose numbers end so: the open ones; if
+        there are none, the others. `month` (2611) and `lane` may be empty.
+        """
+        from svc.store.index.queries import Sought
+
+        def ends_so(id: TicketId) -> bool:
+            return (
+                id.number == number
+                and lane in ("", id.lane)
+                and month in ("", f"{id.year % 100:02d}{id.month:02d}")
+            )
+
+        found = [id for id in self._numbers(office, [Sought(is_open=True)]) if ends_so(id)]
+        records = list(self.read_each(found, []))
+        still_open = [str(each.ticket.number) for each in records if each.state.is_open()]
+        if still_open:
+            return Ending(still_open, [])
+        return Ending([], [str(id) for id in self.numbers(office) if ends_so(id)])
 
     def ask_index(
         self,

@@ -122,7 +122,13 @@ def test_name_and_address_together_tell_the_customer(
     filed: Desk, unit: str, address: str, file: str
 ) -> None:
     words = {
-        **{"unit": unit, "address": address, "phone": "1", "contact": "王", "mobile": "2"},
+        **{
+            "unit": unit,
+            "address": address,
+            "phone": "26000001",
+            "contact": "王",
+            "mobile": "13500000002",
+        },
         **{**MACHINE, "serial": "N-00001"},
     }
     assert told(filed, *options(words))["customer"]["file"] == file
@@ -130,7 +136,7 @@ def test_name_and_address_together_tell_the_customer(
 
 def test_a_telephone_under_another_name_is_another_customers(filed: Desk) -> None:
     words = {
-        **{"unit": "楼上的茶楼", "address": "x", "contact": "王", "mobile": "2"},
+        **{"unit": "楼上的茶楼", "address": "x", "contact": "王", "mobile": "13500000002"},
         **{"phone": MINGHUI["phone"], **MACHINE, "serial": "N-00001"},
     }
     ended = filed.ok("intake", *options(words), *SHORT, by="chen", now=LATER)
@@ -139,7 +145,13 @@ def test_a_telephone_under_another_name_is_another_customers(filed: Desk) -> Non
 
 
 def test_another_customer_is_another_whatever_fits(filed: Desk) -> None:
-    words = {**MACHINE, "phone": "26001111", "unit": "南山明辉餐饮", "contact": "王", "mobile": "2"}
+    words = {
+        **MACHINE,
+        "phone": "26001111",
+        "unit": "南山明辉餐饮",
+        "contact": "王",
+        "mobile": "13500000002",
+    }
     more = ("--address", "南海大道1088号", "--new-customer")
     assert told(filed, *options(words), *more)["customer"]["file"] == B
 
@@ -200,8 +212,11 @@ def same(ended: Ended) -> str:
         ({"serial": "unknown: 铭牌脱落", "model": "CR-300"}, ""),
         ({"serial": "N-00001"}, ""),
         ({"kind": "maintenance"}, ""),
-        ({"unit": "别家", "phone": "1", "mobile": "2", "serial": "unknown: x"}, ""),
-        ({"unit": "别家", "phone": "1", "mobile": "2"}, f"svc remind {TICKET}"),
+        (
+            {"unit": "别家", "phone": "26000001", "mobile": "13500000002", "serial": "unknown: x"},
+            "",
+        ),
+        ({"unit": "别家", "phone": "26000001", "mobile": "13500000002"}, f"svc remind {TICKET}"),
     ],
 )
 def test_the_same_machine_or_the_same_model_of_the_customer_is_the_same_matter(
@@ -242,10 +257,10 @@ def test_once_the_work_is_done_it_is_opened_again_and_once_closed_it_is_new(desk
 
 def test_tickets_of_a_merged_file_are_the_customers_too(desk: Desk) -> None:
     assert desk.intake().status == 0
-    words = {**MINGHUI, "name": "明辉", "phone": "1111111", "mobile": "2222222"}
+    words = {**MINGHUI, "name": "明辉", "phone": "2611111", "mobile": "13522222222"}
     desk.ok("customer", "add", *options(words), by="chen")
     desk.ok("customer", "merge", A, "--into", B, "--reason", "x", by="chen", now=LATER)
-    told_now = {"serial": "unknown: x", "phone": "1111111", "unit": "明辉", "mobile": "1"}
+    told_now = {"serial": "unknown: x", "phone": "2611111", "unit": "明辉", "mobile": "13500000001"}
     ended = desk.intake(by="li", now=LATER, **told_now)
     assert same(ended) == f"svc remind {TICKET}"
 

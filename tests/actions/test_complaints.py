@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.deeds import comes_next, events, last, refused, said
-from conftest import TICKET
+from conftest import TICKET, instead
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -112,7 +112,7 @@ def test_the_same_complaint_typed_again_stands_once_and_is_linked_once(complaine
 def test_it_is_judged_with_class_and_grade_and_then_its_cause_is_sought(
     complained: Desk, typed: tuple[str, ...], answer: dict[str, object]
 ) -> None:
-    ended = complained.ok(*JUDGE, *typed, by="li", now=NOW)
+    ended = complained.ok(*instead(JUDGE, *typed), by="li", now=NOW)
     assert last(complained, C) == {
         "what": "complaint_judged",
         "by": "li",
@@ -207,8 +207,8 @@ def test_all_that_is_missing_is_named_at_once(
     ("words", "key"),
     [
         ((*JUDGE, "--grade", "grave"), "not-one-of"),
-        ((*JUDGE, "--grade", "minor", "--accepted", "maybe"), "not-one-of"),
-        ((*JUDGE, "--grade", "minor", "--quality", "maybe"), "not-one-of"),
+        (instead(JUDGE, "--grade", "minor", "--accepted", "maybe"), "not-one-of"),
+        (instead(JUDGE, "--grade", "minor", "--quality", "maybe"), "not-one-of"),
         ((*CAUSE, "--cost", "much"), "not-an-amount"),
         (("complaint", "list", "--month", "2026-13"), "not-a-month"),
     ],
@@ -257,7 +257,7 @@ def test_the_register_tells_of_each_complaint_how_far_it_is(judged: Desk) -> Non
 
 
 def test_of_two_judgements_and_causes_the_register_has_the_last(judged: Desk) -> None:
-    judged.ok(*JUDGE, "--grade", "minor", "--class", "态度", by="sun", now=NOW)
+    judged.ok(*instead(JUDGE, "--grade", "minor", "--class", "态度"), by="sun", now=NOW)
     judged.ok(*CAUSE, by="li", now=NOW)
     judged.ok(*CAUSE[:-1], "调度组", by="li", now=NOW)
     (found,) = judged.ok("--json", "complaint", "list", now=NOW).json["items"]

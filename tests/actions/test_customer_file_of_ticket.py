@@ -127,7 +127,12 @@ def test_a_file_that_another_desk_opened_meanwhile_is_taken(
     def meanwhile(*args: Any, **named: Any) -> Any:
         monkeypatch.setattr(callers, "caller_background", looked)
         told = {"name": "南山明辉餐饮", "address": "x", "phone": "0755-26001111"}
-        desk.ok("customer", "add", *options({**told, "contact": "张工", "mobile": "1"}), by="li")
+        desk.ok(
+            "customer",
+            "add",
+            *options({**told, "contact": "张工", "mobile": "13500000001"}),
+            by="li",
+        )
         return looked(*args, **named)
 
     monkeypatch.setattr(callers, "caller_background", meanwhile)

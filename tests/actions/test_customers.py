@@ -91,11 +91,14 @@ def test_a_file_opened_twice_is_one_and_opened_again_if_it_is_said(filed: Desk) 
 @pytest.mark.parametrize(
     ("told", "why"),
     [
-        ({"phone": "1", "mobile": "2"}, "name"),
-        ({"name": "别人", "mobile": "2"}, "telephone 0755-26001111"),
-        ({"name": "别人", "phone": "26001111", "mobile": "2"}, "telephone 0755-26001111"),
-        ({"name": "别人", "phone": "139 0000 1111", "mobile": "2"}, "telephone 13900001111"),
-        ({"name": "别人", "phone": "1"}, "telephone 13900001111"),
+        ({"phone": "26000001", "mobile": "13500000002"}, "name"),
+        ({"name": "别人", "mobile": "13500000002"}, "telephone 0755-26001111"),
+        ({"name": "别人", "phone": "26001111", "mobile": "13500000002"}, "telephone 0755-26001111"),
+        (
+            {"name": "别人", "phone": "139 0000 1111", "mobile": "13500000002"},
+            "telephone 13900001111",
+        ),
+        ({"name": "别人", "phone": "26000001"}, "telephone 13900001111"),
     ],
 )
 def test_who_is_known_already_is_named_with_what_is_the_same(
@@ -109,7 +112,9 @@ def test_who_is_known_already_is_named_with_what_is_the_same(
 
 def test_a_merged_file_keeps_nobody_from_opening_one(two: Desk) -> None:
     two.ok(*MERGE, by="chen", now=LATER)
-    words = options({**HUAHENG, "mobile": "1"})  # the contact is one of the other file's now
+    words = options(
+        {**HUAHENG, "mobile": "13500000001"}
+    )  # the contact is one of the other file's now
     two.ok("customer", "add", *words, by="chen", now=NEXT)
     assert files(two) == [A, B, C]
 
@@ -273,7 +278,9 @@ def test_a_number_or_words_that_fit_one_mean_that_file(two: Desk, words: str) ->
 
 
 def test_a_whole_name_means_that_customer_though_others_begin_so(two: Desk) -> None:
-    words = options({**HUAHENG, "name": "昆山华恒焊接二厂", "phone": "1", "mobile": "2"})
+    words = options(
+        {**HUAHENG, "name": "昆山华恒焊接二厂", "phone": "26000001", "mobile": "13500000002"}
+    )
     two.ok("customer", "add", *words, by="chen")
     two.ok("customer", "confirm", "昆山华恒焊接", by="chen", now=LATER)
     assert last(two, B)["what"] == "confirmed"
@@ -293,7 +300,7 @@ def test_words_that_fit_nobody_are_refused_or_may_fit_a_file_that_can_not_be_rea
 
 
 def test_the_number_of_a_merged_file_means_the_one_it_went_into_however_far(two: Desk) -> None:
-    words = options({**HUAHENG, "name": "三", "phone": "1111111", "mobile": "2222222"})
+    words = options({**HUAHENG, "name": "三", "phone": "2611111", "mobile": "13522222222"})
     two.ok("customer", "add", *words, by="chen")
     two.ok(*MERGE, by="chen", now=LATER)
     two.ok("customer", "merge", A, "--into", C, "--reason", "x", by="chen", now=LATER)

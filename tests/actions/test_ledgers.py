@@ -177,7 +177,8 @@ def test_a_clone_without_a_lane_reads_and_merges_and_gives_no_numbers(clone: Des
     assert clone.snapshot() == before
     assert clone.git("config", "merge.svc.driver").strip() == merge_driver.own_driver()
     assert (
-        clone.svc("--json", "intake", "--note", "张工", "139", by="chen").error["key"] == "no-lane"
+        clone.svc("--json", "intake", "--note", "张工", "13900000001", by="chen").error["key"]
+        == "no-lane"
     )
 
 

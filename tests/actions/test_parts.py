@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from actions.deeds import events, last, refused, said
-from conftest import TICKET
+from conftest import TICKET, instead
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -275,4 +275,4 @@ def test_what_is_typed_wrong_is_refused(lent: Desk, words: tuple[str, ...], key:
 def test_parts_are_kept_by_the_store_not_by_the_desk(lent: Desk, words: tuple[str, ...]) -> None:
     lent.ok(*REQUEST, by="li")
     person = ("--to", "li") if words == LEND else ()
-    assert refused(lent, *words, *person, by="li", now=LATER)["key"] == "not-your-role"
+    assert refused(lent, *instead(words, *person), by="li", now=LATER)["key"] == "not-your-role"

@@ -153,7 +153,13 @@ def test_outdated_it_is_asked_again_with_fresh_eyes_but_not_for_ever(two: Desk) 
 
 def test_a_customer_added_meanwhile_is_counted(two: Desk) -> None:
     before = report(two, "south").digest
-    told = {"name": "甲", "address": "x", "phone": "1111111", "contact": "甲", "mobile": "2222222"}
+    told = {
+        "name": "甲",
+        "address": "x",
+        "phone": "2611111",
+        "contact": "甲",
+        "mobile": "13522222222",
+    }
     two.ok("customer", "add", *options(told), by="chen")
     assert report(two, "south").digest == before  # it has no machine
     machine = {"serial": "N-1", "model": "CR-200", "specification": "x", "bought": "2026-01-01"}

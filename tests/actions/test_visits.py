@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from actions.deeds import comes_next, events, last, refused, said
-from conftest import TICKET
+from conftest import TICKET, instead
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -155,7 +155,7 @@ def test_never_both_and_nobody_rates_in_other_words(there: Desk) -> None:
     ("words", "by", "key"),
     [
         ((*FIXED[:-1], "fate"), "wang", "not-one-of"),
-        ((*FIXED, "--outcome", "mended"), "wang", "not-one-of"),
+        (instead(FIXED, "--outcome", "mended"), "wang", "not-one-of"),
         ((*FIXED, "--part", "加热管:0:none"), "wang", "not-acceptable"),
         ((*FIXED, "--part", "加热管:1:lost"), "wang", "not-one-of"),
         (("visit", TICKET), "wang", "missing-fields"),

@@ -216,13 +216,10 @@ def test_all_that_is_missing_is_named_at_once(
         assert name in said
 
 
-def test_a_field_of_blanks_is_missing_too(desk: Desk) -> None:
-    said = refuse(
-        desk, "intake", *options({**TOLD, "address": "  ", "wishes": "\t"}), key="missing-fields"
-    )
+@pytest.mark.parametrize("blank", ["  ", "\t", "-", "/", "。", "——", "\u3000", "\u200b"])
+def test_a_field_of_blanks_or_signs_is_no_answer(desk: Desk, blank: str) -> None:
+    said = refuse(desk, "intake", *options({**TOLD, "address": blank}), key="blank-answer")
     assert "--address" in said
-    assert "--wishes" in said
-    assert "--unit" not in said
 
 
 def test_unknown_is_recorded_with_its_reason_and_not_without(desk: Desk) -> None:

@@ -71,7 +71,9 @@ def test_a_file_opened_twice_in_the_same_words_is_one_file(desk: Desk) -> None:
     assert [path.name for path in (desk.path / "customers").iterdir()] == [f"{A}.yaml"]
 
 
-@pytest.mark.parametrize("change", [{"name": "别的名字"}, {"phone": "26009999", "mobile": "1"}])
+@pytest.mark.parametrize(
+    "change", [{"name": "别的名字"}, {"phone": "26009999", "mobile": "13500000001"}]
+)
 def test_a_known_telephone_or_name_is_named_with_its_file_and_another_customer_is_taken_if_said_so(
     two: Desk, change: dict[str, str]
 ) -> None:
@@ -181,7 +183,15 @@ def test_a_contact_is_added_and_found_by_the_new_number(two: Desk) -> None:
 
 def test_words_that_several_customers_fit_name_them_all(two: Desk) -> None:
     ended = two.svc(
-        "--json", "customer", "contact", "山", "--name", "李四", "--mobile", "1", by="chen"
+        "--json",
+        "customer",
+        "contact",
+        "山",
+        "--name",
+        "李四",
+        "--mobile",
+        "13500000001",
+        by="chen",
     )
     assert (ended.status, ended.error["key"]) == (2, "several-fit")
     assert len(ended.error["facts"]["files"]) == 2

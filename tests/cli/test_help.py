@@ -145,7 +145,7 @@ def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk: Office) -
         (("lst",), "没有“lst”命令"),
         (("list", "--al"), "没有 --al 选项"),
         (("list", "--status"), "--status 后面要写值"),
-        (("show",), "缺少：TICKET"),
+        (("show",), "缺少：工单"),
         (("show", "SZ-2611-A0009"), "没有工单 SZ-2611-A0009"),
         (("report", "south", "2026-13"), "“2026-13”不是月份"),
         (("intake", "--unit", "x"), "缺少："),

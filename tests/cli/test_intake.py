@@ -319,7 +319,7 @@ def test_the_third_repair_is_a_repeated_one_whatever_the_fault(desk: Desk) -> No
 def test_nothing_is_declared_where_no_earlier_repair_is_known(desk: Desk) -> None:
     desk.intake()
     assert (
-        desk.svc("--json", "declare", TICKET, "--reason", "…", by="chen").error["key"]
+        desk.svc("--json", "declare", TICKET, "--reason", "x", by="chen").error["key"]
         == "no-repeat"
     )
 

@@ -54,6 +54,10 @@ from errors.states import (
 )
 
 
+def call_off(desk: Any, _: pytest.MonkeyPatch) -> None:
+    desk.ok("cancel", T, "--reason", "x", "--asked-by", "x", by="chen", now=LATER)
+
+
 def symptoms_as_list(desk: Any, _: pytest.MonkeyPatch) -> None:
     (desk.path / "request.yaml").write_text('symptom:\n  - "不加热"\n', encoding="utf-8")
 
@@ -135,6 +139,28 @@ CASES: tuple[Case, ...] = (
     Case("no-such-version", ("promise", "list", "office@1999")),
     Case("unknown-staff", ("note", T, "x"), by="nobody"),
     Case(
+        "several-people",
+        ("escalate", T, "--to", "王强", "--reason", "x"),
+        spoil=head_of(
+            '  - id: "chen"',
+            '  - {id: "wangq", name: "王强", roles: ["lead"]}\n'
+            '  - {id: "wangq2", name: "王强", roles: ["lead"]}\n'
+            '  - id: "chen"',
+            "staff.yaml",
+        ),
+    ),
+    Case(
+        "several-tickets",
+        ("show", "A1"),
+        now="2026-12-02T09:00:00",
+        spoil=lambda desk, _: desk.intake(serial="CR200-24-0099", now="2026-12-01T09:00:00"),
+    ),
+    Case("no-open-ticket", ("show", "a0001"), now=NEXT_DAY, spoil=call_off),
+    Case("blank-answer", ("note", T, "。")),
+    Case("none-is-no-answer", ("note", T, "无")),
+    Case("no-telephone", ("customer", "add", "--phone", "1380013800")),
+    Case("option-twice", ("hold", T, "--for", "parts", "--for", "people")),
+    Case(
         "staff-left",
         ("note", T, "x"),
         now=NEXT_DAY,
@@ -163,7 +189,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("before-received", ("note", T, "x", "--at", "2026-11-19 09:00")),
     Case("not-acceptable", ("handover", T, "--to", "wang")),
-    Case("cannot-be-written", ("note", T, "a\0b")),
+    Case("cannot-be-written", ("note", T, "a\udc80b")),
     Case("already-a-ledger", ("init", ".")),
     Case("not-empty", ("init", "policies")),
     Case("not-a-lane", ("init", "new", "--desk", "I")),
@@ -240,14 +266,6 @@ CASES: tuple[Case, ...] = (
     # Intake
     Case("missing-reasons", ("intake", *options({**TOLD, "serial": "unknown"})), ()),
     Case("distance-missing", ("intake", *options(TOLD), "--zone", "near"), ()),
-    Case(
-        "not-a-shift",
-        (
-            *("roster", "--duty", "2026-11-21", "--who", "wang"),
-            *("--shift", "evening"),
-        ),
-        by="li",
-    ),
     Case("zone-disagrees", ("intake", *options(TOLD), "--zone", "far", "--distance", "5"), ()),
     Case("unknown-contract", ("intake", *options(TOLD), "--contract", "5x8"), ()),
     Case(
@@ -312,6 +330,22 @@ CASES: tuple[Case, ...] = (
     Case(
         "phone-of-another",
         ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})),
+        now=NEXT_DAY,
+    ),
+    Case(
+        "name-there",
+        (
+            "intake",
+            *options(
+                {
+                    **TOLD,
+                    "address": "别处 1 号",
+                    "serial": "Z-9",
+                    "phone": "0755-29990001",
+                    "mobile": "13700000009",
+                }
+            ),
+        ),
         now=NEXT_DAY,
     ),
     Case(

@@ -22,6 +22,7 @@ from reference.reach import EVENTS, reached
 
 import svc
 from svc.cli.commands import COMMANDS, STAGES
+from svc.cli.desk import Desk as TypedAt
 from svc.model import reading
 from svc.model.events import CATALOGUE, OPEN, STATES
 from svc.model.faults import record_from
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 ROOT = Path(svc.__file__).parent
+SAMPLE = ROOT.parent / "ledger"
 LISTED = [command.name for _, rows in STAGES for command in rows]
 
 
@@ -49,11 +51,11 @@ def test_every_table_stands_on_a_page_once() -> None:
 
 
 def parsed(name: str, words: list[str]) -> dict[str, object]:
-    """What Typer makes of a command line; its words behind the command. Raises its complaint if it
-    is wrong.
+    """What Typer makes of a command line at the sample ledger; its words behind the command. Raises
+    its complaint if it is wrong.
     """
     context = commands.built(name, "en").make_context(
-        f"svc {name}", list(words), obj=commands.desk("en")
+        f"svc {name}", list(words), obj=TypedAt(["--lang", "en", "--ledger", str(SAMPLE)], {})
     )
     values: dict[str, object] = context.params
     return values

@@ -8,7 +8,7 @@ from sample.after import collect, defer, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, dispatch, on_site, ready, receive, repair_fields
 from sample.stories import opening
-from svc.rules.ticket.paid_work import gaps_before
+from svc.rules.ticket.paid_work import customer_pays, gaps_before
 
 ACCESSORIES = {
     "CR": ("电源线", "料盒 4 个", "搅拌桨", "接油盘", "说明书"),
@@ -103,7 +103,7 @@ def hand_back(c: Case, lines: list[Any] | None = None) -> None:
 def walk_in(c: Case) -> None:
     bring_in(c)
     lines = []
-    if c.ticket.mode == "paid":
+    if customer_pays(c.state):
         c.wait(100)
         lines = quote_lines(c, travel=False)
         quote(c, lines, by=c.role("receptionist"))

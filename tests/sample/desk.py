@@ -365,7 +365,7 @@ class Case:
                 assert not gaps_before(self.state, "hand_over"), self.ticket.id
             case Dispatched() if self.state.machine is not None and self.state.machine.ready:
                 assert not gaps_before(self.state, "deliver"), self.ticket.id
-            case Closed() if not self.day_and_night:
+            case Closed():
                 assert not gaps_before(self.state, "close"), self.ticket.id
 
     def _append(self, event: Event) -> None:

@@ -10,6 +10,7 @@ from sample import requests
 from sample.after import call_back, close, collect, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, contact, dispatch, hand_over, on_site, ready, receive, reply
+from svc.rules.ticket.paid_work import customer_pays
 
 
 def inquiry(c: Case, answer: str) -> None:
@@ -69,7 +70,7 @@ def at_the_customer(
         ),
     )
     lines = []
-    if c.ticket.mode == "paid" and labour:
+    if customer_pays(c.state) and labour:
         lines = quote_lines(c, labour=labour, part=False)
         c.wait(15)
         quote(c, lines, by=c.role("clerk"))

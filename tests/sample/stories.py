@@ -26,6 +26,7 @@ from sample.steps import (
     settle_loan,
     title,
 )
+from svc.rules.ticket.paid_work import customer_pays
 
 
 def opening(c: Case) -> None:
@@ -59,13 +60,25 @@ def opening(c: Case) -> None:
         )
 
 
+def quoted_first(c: Case) -> list[Any]:
+    """What is to be charged, quoted and agreed to before anybody goes; nothing if it is free."""
+    if not customer_pays(c.state) or c.state.account.agreed is not None:
+        return []
+    lines = quote_lines(c)
+    c.wait(12)
+    quote(c, lines, by=c.role("clerk") if not c.day_and_night else c.lead)
+    return lines
+
+
 def visit(c: Case) -> None:
     """上门: fixed at the first visit."""
     opening(c)
+    lines = quoted_first(c)
     c.outcome = "fixed"
     dispatch(c)
     ready(c)
-    lines = quote_lines(c) if "misuse" in c.extras else []
+    if "misuse" in c.extras and not lines:
+        lines = quote_lines(c)
     fixed_on_site(c, lines)
     finish(c)
 
@@ -173,10 +186,11 @@ def follow_up(c: Case, at: datetime) -> None:
 
 def provisional(c: Case) -> None:
     opening(c)
+    lines = quoted_first(c)
     c.outcome = "provisional"
     dispatch(c)
     ready(c)
-    fixed_on_site(c, [], "provisional")
+    fixed_on_site(c, lines, "provisional")
     finish(c)
 
 
@@ -253,9 +267,7 @@ def twice(c: Case, outcome: str) -> None:
         if waits:
             c.pause(10)
             c.say("resumed", c.lead, words="备件到货")
-    if c.ticket.mode == "paid":
-        c.wait(10)
-        quote(c, quote_lines(c), by=c.role("clerk"))
+    quoted_first(c)
     c.outcome = "fixed"
     again = None if outcome != "postponed" else c.working_day(c.dice.between(1, 3), 9, 0)
     dispatch(
@@ -268,7 +280,7 @@ def twice(c: Case, outcome: str) -> None:
         else "",
     )
     ready(c)
-    fixed_on_site(c, quote_lines(c) if c.ticket.mode == "paid" else [])
+    fixed_on_site(c, quote_lines(c) if c.state.account.agreed is not None else [])
     finish(c)
 
 
@@ -413,10 +425,11 @@ def nobody_free(c: Case) -> None:
     c.wait(40)
     manager = c.role("manager")
     c.say("approved", manager, asked="抽调邻组工程师当日支援", granted=True, by_whom=manager)
+    lines = quoted_first(c)
     c.outcome = "fixed"
     dispatch(c)
     ready(c)
-    fixed_on_site(c, [])
+    fixed_on_site(c, lines)
     finish(c)
 
 

@@ -90,6 +90,7 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
                 found="原版本偏低，备份菜谱与参数",
                 done=answer,
                 minutes=60,
+                labour="L05",
             )
         case "complaint":
             assert before is not None

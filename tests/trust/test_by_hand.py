@@ -163,7 +163,7 @@ READ = [("list",), ("show", TICKET), ("why", TICKET), ("overdue", "--all"), ("re
         ("dispatch",), ("callback",)]  # fmt: skip
 WRITE = [
     ("note", TICKET, "x"), ("remind", TICKET), ("handover", TICKET, "--to", "li"), ("hold", TICKET, "--for", "customer", "--reason", "x"),
-    ("cancel", TICKET, "--asked-by", "x", "--reason", "x"), ("init", "--join", "--desk", "B"), ("customer", "add", "--name", "x", "--phone", "0755-1", "--address", "x", "--contact", "x", "--mobile", "13700000001"),
+    ("cancel", TICKET, "--asked-by", "x", "--reason", "x"), ("init", "--join", "--desk", "B"), ("customer", "add", "--name", "x", "--phone", "0755-26000001", "--address", "x", "--contact", "x", "--mobile", "13700000001"),
 ]  # fmt: skip
 
 

@@ -18,8 +18,9 @@ from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding
-from svc.rules.forms import serial_form, telephones
+from svc.rules.forms import serial_form
 from svc.rules.money.receipts import books_run_without_gaps
+from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
 
@@ -173,7 +174,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
         state.merged_into,
         tuple(machine.serial for machine in state.equipment.values()),
         tuple(sorted({serial_form(serial) for serial in customer_serials(state)})),
-        tuple(sorted({number for field in fields for number in telephones(field)})),
+        tuple(sorted({number.form for field in fields for number in telephones(field)})),
         tuple(files),
         tuple(named),
         _typed_ahead(state.customer.log, now),

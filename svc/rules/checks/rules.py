@@ -133,7 +133,10 @@ RULES: tuple[Rule, ...] = (
         name="warranty",
         of="tickets",
         asks=tickets.the_verdict_on_the_warranty_is_that_of_its_days,
-        do=N_("check the papers, and record it at the visit: svc visit {id} --in-warranty"),
+        do=N_(
+            "check the papers, and record it at the visit: svc visit {id} --in-warranty "
+            "--outcome fixed --found TEXT --done TEXT --cause quality"
+        ),
     ),
     Rule(
         name="event-reference", of="tickets", asks=tickets.what_an_event_ends_had_begun, do=_BY_HAND
@@ -219,7 +222,10 @@ RULES: tuple[Rule, ...] = (
         name="cared-for-by",
         of="customers",
         asks=customers.who_looks_after_them_is_one_of_the_staff,
-        do=N_("name somebody else: svc customer correct {id} --field cared_for_by"),
+        do=N_(
+            "name somebody else: svc customer correct {id} --field cared_for_by --to STAFF "
+            "--reason TEXT"
+        ),
     ),
     Rule(
         name="contract",
@@ -232,7 +238,8 @@ RULES: tuple[Rule, ...] = (
         of="customers",
         asks=customers.no_machine_stands_in_it_twice,
         do=N_(
-            "correct the one that is another machine: svc equipment correct {serial} --field serial"
+            "correct the one that is another machine: svc equipment correct {serial} "
+            "--field serial --to SERIAL --reason TEXT"
         ),
     ),
     Rule(
@@ -274,7 +281,10 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_customers_file_has_the_machine,
         advice=True,
-        do=N_("add it: svc equipment add {file} --serial {serial}"),
+        do=N_(
+            "add it: svc equipment add {file} --serial {serial} --model TEXT "
+            "--specification TEXT --bought DAY"
+        ),
     ),
     Rule(
         name="lent-twice",
@@ -288,9 +298,7 @@ RULES: tuple[Rule, ...] = (
         name="loan",
         of="between",
         asks=between.nobody_has_a_second_part_out,
-        do=N_(
-            "take the earlier one back: svc loan return {other} {part} --how used|good|defective"
-        ),
+        do=N_("take the earlier one back: svc loan return {other} {part} --how good"),
     ),
     Rule(
         name="receipt-book",
@@ -298,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         asks=between.receipt_books_run_without_gaps,
         do=N_(
             "find the ticket that has it: git log -S NUMBER; if a number was given twice, void "
-            "one: svc receipt {id} --void NUMBER"
+            "one: svc receipt {id} --void NUMBER --reason TEXT"
         ),
     ),
     Rule(
@@ -329,9 +337,8 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_machine_stands_in_one_file,
         do=N_(
-            "if it has a new owner: svc equipment transfer {serial} --to FILE; if both are one "
-            "customer: "
-            "svc customer merge"
+            "if it has a new owner: svc equipment transfer {serial} --to FILE --reason TEXT; "
+            "if both are one customer: svc customer merge {id} --into {other} --reason TEXT"
         ),
     ),
     Rule(
@@ -339,7 +346,7 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_telephone_is_that_of_one_customer,
         advice=True,
-        do=N_("if both are one customer: svc customer merge {id} --into {other}"),
+        do=N_("if both are one customer: svc customer merge {id} --into {other} --reason TEXT"),
     ),
     # Configuration
     Rule(

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from svc.errors import Length
 from svc.model.events import Event
 
 
@@ -58,7 +59,7 @@ def seconds_behind(now: datetime, last: Event) -> int:
     return max(0, round((last.typed - now).total_seconds()))
 
 
-def span_text(seconds: int) -> str:
+def span_text(seconds: int) -> Length:
     """`1s`, `59m30s`, `1h`, `2d4h`, `1826d`: the two largest units; a day is 24 hours."""
     units = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
     parts = []
@@ -66,4 +67,4 @@ def span_text(seconds: int) -> str:
         count, seconds = divmod(seconds, size)
         if count:
             parts.append(f"{count}{unit}")
-    return "".join(parts[:2]) or "0s"
+    return Length("".join(parts[:2]) or "0s")

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from svc.model.customers import Customer, phone_fields
-from svc.rules.forms import plain_form, serial_form, telephones
+from svc.rules.forms import plain_form, serial_form
 from svc.rules.search import customers as matching
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.search.pinyin import Pinyin, sound_pattern
+from svc.rules.telephones import telephones
 
 _BATCH = (
     32  # customers that are looked at as a whole before it is asked whether others can be better
@@ -50,7 +51,7 @@ def customer_card(customer: Customer) -> SearchCard:
     """The card of a customer as it stands."""
     serials = {serial_form(machine.serial) for machine in customer.equipment}
     fields = phone_fields(customer)
-    phones = {number for field in fields for number in telephones(field)}
+    phones = {number.number for field in fields for number in telephones(field)}
     return SearchCard(
         names="\n".join(
             plain_form(name)
@@ -120,13 +121,13 @@ def _greatest_scores(cards: CustomerCards, query: str) -> dict[int, int]:
     `best_matches`).
     """
     forms = matching.query_from(query)
-    words, serial, digits = forms.words, forms.signless, forms.digits
+    words, serial, telephone = forms.words, forms.signless, forms.telephone
     spelt = _places_by_pinyin(cards, forms.pinyin) if forms.pinyin.with_letters else set()
     as_name, as_serial = (
         _scored_patterns(words, 97, 90, 80, 80),
         _scored_patterns(serial, 100, 88, 84, 78),
     )
-    as_digits = _scored_patterns(digits, 98, 82, 94, 74)
+    as_telephone = _scored_patterns(telephone.number if telephone else "", 98, 82, 94, 74)
     greatest = {}
     for place, card in enumerate(cards.cards):
         score = 72 if place in spelt else 0
@@ -134,8 +135,8 @@ def _greatest_scores(cards: CustomerCards, query: str) -> dict[int, int]:
             score = max(score, _greatest_score(card.names, as_name))
         if serial and serial in card.numbers:
             score = max(score, _greatest_score(card.numbers, as_serial))
-        if digits and digits in card.numbers:
-            score = max(score, _greatest_score(card.numbers, as_digits))
+        if telephone and telephone.number in card.numbers:
+            score = max(score, _greatest_score(card.numbers, as_telephone))
         if score or words in card.address:
             greatest[place] = max(score, 50)
     return greatest

@@ -15,13 +15,16 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.customers import phone_fields
-from svc.rules.forms import plain_form, serial_form, telephones, without_extension
+from svc.model.typed_text import as_code
+from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.pinyin import Pinyin, sound_pattern
+from svc.rules.telephones import Telephone, telephones
 
 if TYPE_CHECKING:
     from svc.model.customers import Customer, Equipment
 
-_TELEPHONE = re.compile(r"[+\d][\d\s()./-]*")
+_TELEPHONE = re.compile(r"[+\d(][\d\s()./-]*(?:(?:转|分机号?|内线|ext|x|#)[\s.:]*\d{1,6})?")
+_WHOLE = 94  # from this score on a telephone is a whole one
 _LONGEST = 60  # characters of a question that are looked at
 
 
@@ -87,19 +90,17 @@ class Query(Struct, frozen=True):
     """What was typed, in the forms it is compared in."""
 
     words: str
-    digits: str  # of a telephone; empty if it can't be one
+    telephone: Telephone | None  # or some digits of it; None if it can't be one
     signless: str  # as serial numbers and file numbers are compared
     pinyin: Pinyin
 
 
 def query_from(query: str) -> Query:
-    digits = ""
-    if _TELEPHONE.fullmatch(without_extension(query).strip()):
+    telephone = None
+    if _TELEPHONE.fullmatch(as_code(query)) and sum(char.isdecimal() for char in query) >= 4:
         numbers = telephones(query)
-        digits = (
-            numbers[0] if len(numbers) == 1 and sum(char.isdecimal() for char in query) >= 4 else ""
-        )
-    return Query(query, digits, serial_form(query), Pinyin(query))
+        telephone = numbers[0] if len(numbers) == 1 else None
+    return Query(query, telephone, serial_form(query), Pinyin(query))
 
 
 def best_matches(customers: list[Customer], query: str) -> list[CustomerMatch]:
@@ -149,10 +150,11 @@ def _matches_of_customer(customer: Customer, query: Query) -> Iterator[CustomerM
         number.startswith(query.signless) or number.endswith(query.signless)
     ):
         yield match(84, N_("file number {file}"), file=customer.id)
-    if query.digits:
+    if query.telephone:
         for field in phone_fields(customer):
             if score := max(
-                (_telephone_score(own, query.digits) for own in telephones(field)), default=0
+                (_telephone_score(own, query.telephone) for own in telephones(field)),
+                default=0,
             ):
                 yield match(score, N_("telephone {number}"), number=field)
     score = _name_score(customer.name, query)
@@ -166,7 +168,17 @@ def _matches_of_customer(customer: Customer, query: Query) -> Iterator[CustomerM
         yield match(50, N_("address"))
 
 
-def _telephone_score(own: str, digits: str) -> int:
+def _telephone_score(own: Telephone, asked: Telephone) -> int:
+    """How well a number fits. With another extension, or where only one has any, it is the same
+    house and perhaps another customer: never a whole telephone.
+    """
+    score = _digits_score(own.number, asked.number)
+    if own.extension == asked.extension or score < _WHOLE:
+        return score
+    return score - 12 if own.extension and asked.extension else score - 6
+
+
+def _digits_score(own: str, digits: str) -> int:
     if own == digits:
         return 98
     if own.endswith(digits):

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.errors import N_, Phrase
+from svc.errors import N_, Length, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def holder_of(lock: Path, top: Path) -> Phrase:
     return Phrase(N_("{age} old"), age=age)
 
 
-def _age(lock: Path) -> str:
+def _age(lock: Path) -> Length:
     from svc.rules.merge.clock_skew import span_text
 
     seconds = 0.0

@@ -13,7 +13,8 @@ import msgspec
 
 from svc.model.customers import AnyCustomerEvent, Customer
 from svc.model.ids import CustomerId, parse_customer_id
-from svc.rules.forms import plain_form, serial_form, telephones
+from svc.rules.forms import plain_form, serial_form
+from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerFile
 from svc.store.index.schema import lookup_key
 
@@ -86,7 +87,7 @@ def current_customers(connection: Connection, ids: Iterable[str]) -> dict[str, C
 def lookup_keys(kind: str, value: str) -> list[int]:
     """What a file with such a value is found by."""
     if kind == "phone":
-        return [lookup_key(kind, number[-_AREA_CODES:]) for number in telephones(value)]
+        return [lookup_key(kind, each.number[-_AREA_CODES:]) for each in telephones(value)]
     form = value
     if kind == "serial":
         form = serial_form(value)

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from svc.model.customers import Customer
-from svc.rules.forms import telephones
 from svc.rules.search.customer_cards import customer_cards, find_by_cards
 from svc.rules.search.customers import find_customers
+from svc.rules.telephones import telephones
 from svc.store.ledger import Ledger
 
 WORDS = (
@@ -41,7 +41,7 @@ def test_and_for_pieces_of_what_stands_in_the_files(customers: list[Customer]) -
     rng = Random(7)
     for _ in range(60):
         one = rng.choice(customers)
-        phones = [number for contact in one.contacts for number in telephones(contact.mobile)]
+        phones = [each.form for contact in one.contacts for each in telephones(contact.mobile)]
         text = rng.choice(
             [one.name, one.address, one.id, one.phone, *phones, *(m.serial for m in one.equipment)]
         )

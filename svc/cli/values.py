@@ -1,0 +1,309 @@
+"""What the value of an option or argument is, and how it is taken: by its metavar, for every
+command alike.
+
+Each word that is typed passes here before a command sees it: as the value of an option, as an
+argument, or as the answer to a question at a terminal. A person becomes an id, a ticket's last
+digits its number, a Chinese word the value it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from svc.errors import (
+    N_,
+    BlankAnswer,
+    NoneIsNoAnswer,
+    NoOpenTicket,
+    NoTelephone,
+    NotOneOf,
+    SeveralTickets,
+)
+from svc.model.typed_text import as_code, cleaned
+
+if TYPE_CHECKING:
+    from svc.cli.desk import Desk
+
+NO_OPTION = "\ue000"
+"""Stands before a word that begins with a minus sign and is no option: -5度."""
+
+_AS_TYPED = frozenset(("FILE", "FILE|-", "FILE|NAME", "DIR", "SHELL", "LIST"))  # paths
+_SOUGHT_BY = frozenset(("customer find", "knowledge", "list", "search"))  # any word may be
+_NONE = frozenset(("无", "没有", "没", "暂无", "none", "n/a", "nil"))
+NONE_IS_AN_ANSWER = frozenset(
+    (
+        ("intake", "--wishes"),
+        ("complaint about", "--wishes"),
+        ("bench receive", "--condition"),  # damage
+        ("bench receive", "--accessory"),
+    )
+)
+"""Where "none" says something: there are none."""
+
+_SHORT_NUMBER = re.compile(r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})")
+_YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
+
+
+_SHOWN: dict[str, str] = {
+    each: each
+    for each in (
+        N_("TICKET"), N_("TICKET... PAPER"), N_("STAFF"), N_("NAME"), N_("PHONE"),
+        N_("TIME"), N_("DAY"), N_("DAY[..DAY]"), N_("MONTH"), N_("MONTH|SPAN"), N_("YEAR"),
+        N_("NUMBER"), N_("COUNT"), N_("KM"), N_("YUAN"), N_("CUSTOMER"), N_("SERIAL"), N_("OFFICE"),
+        N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART:COUNT:FATE"),
+        N_("CODE[:COUNT]|WORDS:COUNT:PRICE"), N_("REASON"), N_("WORDS"), N_("VALUE"), N_("THING"),
+        N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
+        N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
+        N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("INTEGER"),
+        N_("OPTIONS"),
+    )
+}  # fmt: skip
+"""What stands on a help screen for what is to be typed."""
+
+
+class Value(NamedTuple):
+    """What one option or argument takes."""
+
+    option: str  # as it is typed, `--to`; an argument's metavar
+    metavar: str
+    command: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The fixed values it takes; none where it takes words."""
+        if self.metavar == "STATE":
+            from svc.model.events import STATES
+
+            return tuple(STATES)
+        if self.metavar in _AS_TYPED or not re.fullmatch(r"[a-z_]+(\|[a-z_]+)+", self.metavar):
+            return ()
+        return tuple(self.metavar.split("|"))
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether "none" is an answer, or a word that may be looked for."""
+        return (self.command, self.option) in NONE_IS_AN_ANSWER or self.command in _SOUGHT_BY
+
+    def names(self, desk: Desk) -> dict[str, str]:
+        """Its fixed values, with what the department calls them."""
+        return choice_names(desk, self.choices)
+
+    def read(self, desk: Desk, typed: str) -> str:
+        """The value for what was typed.
+
+        Raises BlankAnswer, NoneIsNoAnswer, NotOneOf, NoTelephone, UnknownStaff, SeveralPeople,
+        SeveralTickets, NoOpenTicket.
+        """
+        if self.metavar in _AS_TYPED:
+            return typed.removeprefix(NO_OPTION)
+        text = cleaned(typed.removeprefix(NO_OPTION))
+        if is_blank(text):
+            raise BlankAnswer(option=self.option, value=text)
+        if is_none(text) and not self.takes_none:
+            raise NoneIsNoAnswer(option=self.option, value=text)
+        if self.choices:
+            return _chosen(desk, self, text)
+        reader = _READERS.get(self.metavar)
+        return reader(desk, self.option, text) if reader else text
+
+
+def value_of(param: Any, command: str) -> Value:
+    """What a parameter of Typer's takes. Any: its classes have no public name."""
+    metavar = str(param.metavar or "")
+    if metavar.startswith("[") and metavar.endswith("]"):
+        metavar = metavar[1:-1]
+    option = str(param.opts[0]) if param.param_type_name == "option" else metavar
+    return Value(option, metavar, command)
+
+
+def shown_metavar(desk: Desk, metavar: str) -> str:
+    """What a help screen has for the value: in English as commands have it, else in words."""
+    if desk.lang == "en" or metavar == "zh|en":
+        return metavar
+    bare = metavar[1:-1] if metavar.startswith("[") and metavar.endswith("]") else metavar
+    choices = Value("", bare, "").choices if bare != "STATE" else ()
+    if choices:
+        words = "|".join(choice_names(desk, choices).values())
+    elif "," in bare and bare.islower():
+        words = ",".join(choice_names(desk, tuple(bare.split(","))).values())
+    else:
+        parts = [bare] if bare in _SHOWN else bare.split()
+        words = " ".join(desk.words(_SHOWN[part]) if part in _SHOWN else part for part in parts)
+    return words if bare == metavar else f"[{words}]"
+
+
+def attach_readers(params: list[Any], desk: Desk, command: str) -> None:
+    """Have these options and arguments read what is typed. Any: as above."""
+    for param in params:
+        if getattr(param, "is_flag", False) or type(param.type).__name__.startswith("Int"):
+            continue
+        value = value_of(param, command)
+        desk.values[value.option.removeprefix("--").replace("-", "_")] = value
+        param.callback = partial(_taken, value)
+
+
+def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
+    """The callback of a parameter. Any: whatever Typer made of what was typed."""
+    source = ctx.get_parameter_source(param.name)
+    if ctx.resilient_parsing or source is None or source.name == "DEFAULT":
+        return typed
+    desk: Desk = ctx.find_root().obj
+    if isinstance(typed, str):
+        return value.read(desk, typed)
+    if value.metavar == "NAME PHONE" and isinstance(typed, tuple):
+        kinds = ("NAME", "PHONE")
+        return tuple(
+            value._replace(metavar=kind).read(desk, each) if each.strip() else ""
+            for kind, each in zip(kinds, typed, strict=True)
+        )
+    return type(typed)(value.read(desk, each) for each in typed)
+
+
+def is_blank(text: str) -> bool:
+    """Whether it says nothing: blanks, and signs that stand where an answer was left out."""
+    return all(unicodedata.category(char)[0] in "PZ" or char in "~`^|=" for char in text)
+
+
+def is_none(text: str) -> bool:
+    """Whether it says that there is none."""
+    return as_code(text).casefold().rstrip("。.! ") in _NONE
+
+
+def choice_group(choices: tuple[str, ...]) -> str:
+    """The group of labels that names these fixed values; nothing where none does."""
+    from svc.model.labels import LABELS
+
+    groups = [name for name, labels in LABELS.items() if labels.keys() >= set(choices)]
+    return min(groups, key=lambda name: len(LABELS[name]), default="")
+
+
+def choice_names(desk: Desk, choices: tuple[str, ...]) -> dict[str, str]:
+    """Each fixed value and what the department calls it."""
+    if set(choices) == set(_YES_NO):
+        return {"yes": desk.words(N_("yes")), "no": desk.words(N_("no"))}
+    group = choice_group(choices)
+    return {choice: desk.words.label(group, choice) if group else choice for choice in choices}
+
+
+def meant_choice(choices: Mapping[str, str], text: str) -> str:
+    """The value meant by a word: itself, its name, or the beginning of one name alone; 修好 is
+    已修好. Nothing if none or several can be meant.
+    """
+    word = as_code(text).casefold()
+    names = {choice: as_code(name).casefold() for choice, name in choices.items()}
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda choice: choice == word.replace(" ", "_") or word in _YES_NO.get(choice, ()),
+        lambda choice: word in (names[choice], names[choice].removeprefix("已")),
+        lambda choice: len(word) >= 2 and names[choice].startswith(word),
+    )
+    for fits in ways:
+        meant = [choice for choice in choices if fits(choice)]
+        if meant:
+            return meant[0] if len(meant) == 1 else ""
+    return ""
+
+
+def _chosen(desk: Desk, value: Value, text: str) -> str:
+    names = choice_names(desk, value.choices)
+    meant = text if text in names else meant_choice(names, text)
+    if not meant and desk.lang != "zh":  # Chinese words are taken whatever language is spoken
+        from svc.render.words import Words
+
+        group = choice_group(value.choices)
+        chinese = Words("zh")
+        meant = meant_choice({each: chinese.label(group, each) for each in names}, text)
+    if meant:
+        return meant
+    own_refusal = value.metavar == "STATE" or choice_group(value.choices) in ("", "filed")
+    if own_refusal and names.keys() != _YES_NO.keys():
+        return text  # whose refusal says more than that it is none of these
+    raise not_one_of(desk, value.option, text, value.choices)
+
+
+def not_one_of(desk: Desk, option: str, text: str, choices: tuple[str, ...]) -> NotOneOf:
+    """The refusal that lists what can be typed: in Chinese the words, in English the values."""
+    refusal = NotOneOf(option=option, value=text, choices=list(choices))
+    group = choice_group(choices)
+    if desk.lang == "zh" and group:
+        refusal.named = (("choices", group),)
+    return refusal
+
+
+def _person(desk: Desk, option: str, text: str) -> str:
+    from svc.cli.shared import own_office
+    from svc.rules.search.people import people_called, person_called
+
+    staff = desk.ledger().staff.staff
+    people = people_called(staff, text)
+    if len(people) == 1:
+        return people[0].id
+    return person_called(staff, text, own_office(desk, "")).id
+
+
+def _ticket(desk: Desk, option: str, text: str) -> str:
+    """The whole number, or the end of an open one's of one's own office. What is neither stays as
+    it is.
+    """
+    from svc.cli.shared import own_office
+
+    text = as_code(text)
+    short = _SHORT_NUMBER.fullmatch(text.upper())
+    if short is None:
+        return text
+    month, lane, digits = short.groups()
+    tickets = desk.ledger().tickets_ending(
+        month or "", lane or "", int(digits), own_office(desk, "")
+    )
+    if len(tickets.open) == 1:
+        return tickets.open[0]
+    if tickets.open:
+        raise SeveralTickets(ticket=text, tickets=tickets.open)
+    if tickets.others:
+        raise NoOpenTicket(ticket=text, tickets=tickets.others)
+    return text
+
+
+def _telephone(desk: Desk, option: str, text: str) -> str:
+    from svc.model.tickets import why_unknown
+    from svc.rules.telephones import why_no_telephone
+
+    if why_unknown(text) is not None:
+        return text
+    number = as_code(text)
+    wrong = why_no_telephone(number)
+    if wrong:
+        raise NoTelephone(option=option, value=number, part=wrong)
+    return number
+
+
+def _code(desk: Desk, option: str, text: str) -> str:
+    return as_code(text)
+
+
+def _promise(desk: Desk, option: str, text: str) -> str:
+    from svc.model.labels import LABELS
+
+    names = {name: desk.words.label("promise", name) for name in LABELS["promise"]}
+    return meant_choice(names, text) or text
+
+
+def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
+    from svc.render.papers.table import PAPERS
+
+    return text if text in PAPERS else _ticket(desk, option, text)
+
+
+_READERS: dict[str, Callable[[Desk, str, str], str]] = {
+    "STAFF": _person,
+    "TICKET": _ticket,
+    "TICKET... PAPER": _papers_or_ticket,
+    "PHONE": _telephone,
+    "ID": _promise,
+    **dict.fromkeys(
+        ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "OFFICE", "EVENT", "CODE"), _code
+    ),
+}

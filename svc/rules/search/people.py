@@ -1,0 +1,57 @@
+"""One of the staff by what people call them: id, name, or pinyin of the name.
+
+Nobody is guessed: where two have what was typed, both are named and nothing is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc.errors import SeveralPeople, UnknownStaff
+from svc.model.staff import Person
+from svc.model.typed_text import as_code
+from svc.rules.forms import plain_form
+from svc.rules.search.pinyin import Pinyin
+
+
+def person_called(staff: Sequence[Person], words: str, office: str = "") -> Person:
+    """The person meant. A refusal names those of the office, if one is given.
+
+    An id is one person's; a name or its pinyin may be several people's. Of these, somebody who has
+    left is meant only where nobody else can be. Raises UnknownStaff, SeveralPeople.
+    """
+    people = people_called(staff, words)
+    if len(people) == 1:
+        return people[0]
+    if people:
+        raise SeveralPeople(person=words, people=[_shown(person) for person in people])
+    active = [person for person in staff if person.left is None]
+    known = [person for person in active if office in ("", person.office)] or active
+    raise UnknownStaff(
+        person=words,
+        known=[person.id for person in staff],
+        people=[_shown(person) for person in known],
+    )
+
+
+def people_called(staff: Sequence[Person], words: str) -> list[Person]:
+    """All who can be meant: one by the id, else all of the name, else all of the pinyin."""
+    words = as_code(words)
+    form = plain_form(words).replace(" ", "")
+    by_id = [person for person in staff if person.id in (words, form)]
+    if by_id or not form:
+        return by_id[:1]
+    by_name = [person for person in staff if plain_form(person.name).replace(" ", "") == form]
+    pinyin = Pinyin(form)
+    people = by_name or [person for person in staff if _is_all_of(person.name, pinyin)]
+    return [person for person in people if person.left is None] or people
+
+
+def _is_all_of(name: str, pinyin: Pinyin) -> bool:
+    """Whether the pinyin is that of the whole name, in full, in initials or mixed."""
+    return pinyin.find_in(name) == 0 and pinyin.find_in(name[:-1]) is None
+
+
+def _shown(person: Person) -> str:
+    office = f" ({person.office})" if person.office else ""
+    return f"{person.id} {person.name}{office}"
