@@ -109,7 +109,7 @@ def test_it_is_ended_with_a_reason(desk: Desk) -> None:
         (("--until", "2025-12-31"), "contract-ends"),
         ((*UNTIL, "--machine", "X-1"), "no-such-machine"),
         ((*UNTIL, "--free", "coffee"), "not-one-of"),
-        ((*UNTIL, "--policy", "none"), "no-such-version"),
+        ((*UNTIL, "--policy", "gold"), "no-such-version"),
     ],
 )
 def test_what_no_contract_can_say_is_refused(desk: Desk, words: tuple[str, ...], key: str) -> None:
