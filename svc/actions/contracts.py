@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from svc.actions.customers import CustomerResult, record_on_customer
 from svc.actions.typist import Typist
-from svc.errors import ContractEnds, MissingFields, NoSuchMachine
+from svc.errors import ContractEnds, MissingFields, NoSuchMachine, UnknownContract
 from svc.model import customers as cu
 from svc.model.service import Contract
+from svc.rules.ticket.contracts import known_contract
 from svc.store.ledger import Ledger
+
+
+def _name_in_settings(ledger: Ledger, name: str) -> str:
+    """The name as svc.yaml writes it, by which the policy is chosen; else as typed."""
+    try:
+        return known_contract(ledger.settings, name)
+    except UnknownContract:
+        return name
 
 
 def enter_contract(
@@ -21,6 +32,7 @@ def enter_contract(
     if contract is None and not reason.strip():
         raise MissingFields(fields=["--reason"])
     if contract is not None:
+        contract = replace(contract, name=_name_in_settings(ledger, contract.name))
         if contract.until < contract.since:
             raise ContractEnds(since=contract.since, until=contract.until)
         state = ledger.read_customer(customer_id).state

@@ -10,15 +10,23 @@ from msgspec import Struct
 
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import BelowPaid, EvidenceMissing, FreeOfCharge, NoConsent, NothingQuoted
+from svc.errors import (
+    BelowPaid,
+    EvidenceMissing,
+    FreeOfCharge,
+    NoConsent,
+    NothingQuoted,
+    Phrase,
+)
 from svc.model import events as ev
 from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
 from svc.model.prices import Item, PriceList
+from svc.model.service import SHARE_NAMES
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.paid_work import may_be_charged
+from svc.rules.ticket.paid_work import free_part, may_be_charged
 from svc.store.ledger import Ledger
 
 
@@ -149,13 +157,38 @@ def _check_not_free(state: State, typist: Typist, lines: list[QuoteLine], prices
     """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work and
     something besides consumables would cost the customer money.
     """
-    if may_be_charged(state) or typist.allow:
+    if typist.allow:
+        return
+    if may_be_charged(state):
+        _check_free_part(state, lines, prices)
         return
     if not lines or any(line.price > 0 and not _is_consumable(line, prices) for line in lines):
         machine = state.current.equipment
         raise FreeOfCharge(
             ticket=state.ticket.id, reason=machine.warranty.reason if machine else ""
         )
+
+
+def _check_free_part(state: State, lines: list[QuoteLine], prices: Prices) -> None:
+    """Raise FreeOfCharge for a line of what the customer was told is free, though the rest is
+    not.
+    """
+    free = free_part(state)
+    for line in lines:
+        share = _share_of(line, prices)
+        if line.price > 0 and share in free and not _is_consumable(line, prices):
+            raise FreeOfCharge(ticket=state.ticket.id, reason=Phrase(SHARE_NAMES[share]))
+
+
+def _share_of(line: QuoteLine, prices: Prices) -> str:
+    """What a line of the price list is for; empty for one that is on no list."""
+    if prices.list is None or not line.code:
+        return ""
+    groups = (("labour", prices.list.labour), ("travel", prices.list.travel))
+    for share, items in groups:
+        if any(item.code == line.code for item in items):
+            return share
+    return "parts" if prices.list.find_item(line.code) else ""
 
 
 def _is_consumable(line: QuoteLine, prices: Prices) -> bool:

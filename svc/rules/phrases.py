@@ -177,6 +177,7 @@ _ANSWERS = (
 """What is said of answers that were promised."""
 
 _PRICE_FIRST = N_("You will be told the price before we begin, and you decide.")
+_PRICED_SERVICE = N_("We tell you the price first, and you decide.")  # where nothing is repaired
 
 _PRICES: dict[str, tuple[str, ...]] = {
     "on_site": (
@@ -195,7 +196,7 @@ _PRICES: dict[str, tuple[str, ...]] = {
         N_("Please have the invoice or warranty card ready for our engineer."),
         N_("If they show that it is in warranty, a fault of the machine is repaired free."),
     ),
-    "paid_kind": (N_("This is a paid service, in the warranty too."), _PRICE_FIRST),
+    "paid_kind": (N_("This is a paid service, in the warranty too."), _PRICED_SERVICE),
     "given": (N_("This is a paid service."), _PRICE_FIRST),
     "contract_unfiled": (_PRICE_FIRST,),
     "approval": (N_("An exchange has to be approved first; we will tell you what was decided."),),

@@ -52,6 +52,13 @@ def test_what_is_typed_stands_in_the_file_and_is_shown(desk: Desk) -> None:
     assert "金牌  2026-01-01" in desk.svc("customer", "show", FILE, by="chen").out
 
 
+def test_a_name_that_svc_yaml_knows_is_written_as_there(desk: Desk) -> None:
+    assert desk.intake().status == 0
+    words = ("customer", "contract", FILE, "--name", "7×24", "--since", "2026-01-01", *UNTIL)
+    assert desk.svc(*words, by="chen").status == 0
+    assert record(desk, FILE)["log"][-1]["contract"]["name"] == "24x7"
+
+
 def test_a_covered_repair_is_free_and_on_site_whatever_the_warranty(desk: Desk) -> None:
     of_a_customer(desk, *FREE)
     head = next_head(desk)
@@ -102,9 +109,21 @@ def test_it_is_ended_with_a_reason(desk: Desk) -> None:
         (("--until", "2025-12-31"), "contract-ends"),
         ((*UNTIL, "--machine", "X-1"), "no-such-machine"),
         ((*UNTIL, "--free", "coffee"), "not-one-of"),
-        ((*UNTIL, "--policy", "none"), "no-such-version"),
+        ((*UNTIL, "--policy", "gold"), "no-such-version"),
     ],
 )
 def test_what_no_contract_can_say_is_refused(desk: Desk, words: tuple[str, ...], key: str) -> None:
     assert desk.intake().status == 0
     assert refused(desk, *ENTER, *words, by="chen")["key"] == key
+
+
+@pytest.mark.parametrize(("line", "status"), [("L01", 2), ("P-1001", 0), ("自定项目:1:50", 0)])
+def test_what_the_contract_has_as_free_is_not_quoted_though_the_rest_is(
+    desk: Desk, line: str, status: int
+) -> None:
+    of_a_customer(desk, "--free", "labour")
+    next_head(desk)
+    ended = desk.svc("quote", "SZ-2611-A0002", "--line", line, by="chen", now=LATER)
+    assert ended.status == status, ended.err
+    if status:
+        assert "free of charge: labour" in ended.err

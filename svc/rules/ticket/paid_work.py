@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.ticket.coverage import is_price_due_first, is_work_free, reason_to_pay
+from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
+    from svc.model.service import Share
     from svc.rules.ticket.lifecycle import State
 
 Step = Literal["work", "hand_over", "deliver", "close"]
@@ -67,6 +69,23 @@ def customer_pays(state: State) -> bool:
     if quoted is not None and quoted.cause == "misuse":
         return True
     return is_price_due_first(state)
+
+
+def free_part(state: State) -> tuple[Share, ...]:
+    """What is free of work that costs the customer something else: by the contract, or all but the
+    way where the visit is the customer's wish and nothing was found that the warranty leaves out.
+    """
+    row = service_of(state.current)
+    if row.why == "contract":
+        return row.free
+    quoted = state.account.quote
+    found = {quoted.cause if quoted else "", *(work.cause for work in _works(state))}
+    is_warranty = row.why == "visit_wish" and not found & {"misuse", "software"}
+    return row.free if is_warranty and not any(_judged_out(w) for w in _works(state)) else ()
+
+
+def _judged_out(work: ev.Visited | ev.Repaired) -> bool:
+    return isinstance(work, ev.Visited) and work.in_warranty is False
 
 
 def is_worked(state: State) -> bool:

@@ -94,7 +94,7 @@ def test_a_deadline_in_working_days_goes_around_a_holiday_and_onto_its_make_up_d
 
 
 def test_what_is_kept_dropped_or_without_a_limit_is_not_owed() -> None:
-    assert set(by_name(*DISPATCHED)) == {"reply", "visit", "appointment"}
+    assert set(by_name(*DISPATCHED)) == {"visit", "appointment"}
     assert set(by_name(RECEIVED, kind="complaint")) >= {"complaint_answer"}
     assert "complaint_answer" not in by_name(RECEIVED, kind="complaint", of=UNSET)
     assert by_name(RECEIVED, "20 09:10 cancelled") == {}
