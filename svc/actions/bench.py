@@ -26,6 +26,7 @@ from svc.errors import (
     ImpossibleStep,
     NotApproved,
     NotBroughtIn,
+    Notice,
     NotInAnyFile,
     NotYetReady,
 )
@@ -162,13 +163,15 @@ def record_pick_up(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
+        notices: list[Notice] = []
         picked_up = ev.PickedUp(signed_by=signed_by, voucher=known_by)
         if not tx.is_said_again(number, picked_up):
             if state.machine is None:
                 raise NotBroughtIn(ticket=number)
             _check_ready(state, typist)
-            check_step(ledger, tx, state, permission, "hand_over", agreed_by=signed_by)
+            notices = check_step(ledger, tx, state, permission, "hand_over", agreed_by=signed_by)
         tx.append(number, picked_up, at=typist.at)
+    tx.notices += notices
     return ticket_result(ledger, tx, number)
 
 

@@ -20,9 +20,11 @@ from svc.errors import (
     NotCharged,
     NothingMissing,
     NothingOpen,
+    Notice,
     NotOnAccount,
     NotYourRole,
     OverTheLimit,
+    PaymentOwed,
     QuoteRanOut,
     Unpaid,
 )
@@ -82,20 +84,28 @@ def check_step(
     step: rules.Step,
     *,
     agreed_by: str = "",
-) -> None:
+) -> list[Notice]:
     """Raise NotAgreed, NotCharged or Unpaid if paid work waits for something before this step.
 
     What may pass is recorded: of a customer on account the money is owed until a day, the rest is
-    let pass with the reason given. `agreed_by` is who agreed that the money is owed.
+    let pass with the reason given. `agreed_by` is who agreed that the money is owed. Gives what is
+    to be told once it is written.
     """
     typist, number = permission.typist, state.ticket.id
     gaps = rules.gaps_before(state, step, typist.happened)
+    notices: list[Notice] = []
     if "payment" in gaps and state.account.charge is not None:
         deferred = _on_account(ledger, state, typist, agreed_by)
         if deferred is not None:
             tx.append(number, deferred, at=typist.at, worked_out=("until", "amount"))
             gaps.remove("payment")
+            notices.append(
+                PaymentOwed(
+                    payer=deferred.payer, amount=deferred.amount, until=deferred.until.date()
+                )
+            )
     let_pass(ledger, tx, state, permission, gaps)
+    return notices
 
 
 def let_pass(

@@ -19,6 +19,7 @@ from svc.errors import (
     NotAState,
     NothingToAdopt,
     NothingToSettle,
+    Notice,
     NotPickedUp,
     SlipMissing,
     TooFar,
@@ -164,11 +165,13 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
             and not typist.allow
         ):
             raise SlipMissing(ticket=record.ticket.id)
+        notices: list[Notice] = []
         if state.status == "called_back":
             if state.machine is not None and not typist.allow:
                 raise NotPickedUp(ticket=record.ticket.id, place=state.machine.place or "—")
-            check_step(ledger, tx, state, permission, "close")
+            notices = check_step(ledger, tx, state, permission, "close")
         tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
+    tx.notices += notices
     return ticket_result(ledger, tx, record.ticket.id)
 
 

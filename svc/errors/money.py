@@ -323,6 +323,13 @@ class AgreementMissing(Notice):
     )
 
 
+class PaymentOwed(Notice):
+    """The customer is on account, so what is open is owed. Facts: payer, amount, until."""
+
+    key = "payment-owed"
+    says = N_("On account: {payer} owes {amount} yuan until {until}.")
+
+
 class InvoiceIsOut(Notice):
     """The invoice of a receipt that was voided is out. Facts: ticket, receipt, number (of the
     invoice).

@@ -48,6 +48,7 @@ class WarrantyPeriods(Struct, frozen=True, kw_only=True):
 
     months: Annotated[int, Meta(ge=0, le=600)]
     on_site_months: Annotated[int, Meta(ge=0, le=600)]
+    first_day_counts: bool = True  # ours: 自购买之日起; False: 民法典 201
 
 
 class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -323,6 +323,12 @@ CASES: tuple[Case, ...] = (
         now="2026-11-20T15:00:00",
     ),
     Case(
+        "payment-owed",
+        ("pickup", T, "--signed-by", "张工"),
+        ("repaired on account",),
+        now=NEXT_DAY,
+    ),
+    Case(
         "invoice-is-out",
         ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
         ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),

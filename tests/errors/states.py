@@ -100,6 +100,20 @@ STATES: dict[str, Callable[[Any], object]] = {
         desk.play("intake"),
         desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now=LATER),
     ),
+    "repaired on account": lambda desk: (
+        told(desk, **PAID),
+        desk.play("intake"),
+        desk.ok(*RECEIVE, "--signed-by", "张工", by="chen", now=LATER),
+        desk.ok("quote", T, "--line", "L04", by="chen", now=LATER),
+        desk.ok(*CONSENT, by="chen", now=LATER),
+        desk.ok(
+            *("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
+            by="wang",
+            now=LATER,
+        ),
+        desk.ok("charge", T, by="chen", now=LATER),
+        desk.ok("customer", "account", FILE, "--days", "30", "--limit", "9999", by="sun"),
+    ),
     "on account": lambda desk: desk.ok(
         *("customer", "account", FILE, "--days", "30", "--limit", "1", "--reason", "x"),
         by="sun",

@@ -10,6 +10,7 @@ from typing import Any
 from sample import requests
 from sample.desk import Case, at_clock
 from sample.steps import ANSWERED, back, dispatch, on_site, part_of, ready, repair_fields
+from svc.rules.ticket.paid_work import next_gaps
 
 HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 
@@ -42,8 +43,10 @@ def total(lines: list[dict[str, Any]]) -> Decimal:
     return sum((line["price"] * line["count"] for line in lines), Decimal("0.00"))
 
 
-def quote(c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True) -> None:
-    c.say("quoted", by, lines=lines, total=total(lines))
+def quote(
+    c: Case, lines: list[dict[str, Any]], *, by: str, granted: bool = True, **why_paid: str
+) -> None:
+    c.say("quoted", by, lines=lines, total=total(lines), **why_paid)
     c.pause(14)
     how = (
         "现场签字"
@@ -61,9 +64,31 @@ def collect(c: Case, lines: list[dict[str, Any]], *, on_site: bool) -> None:
     c.say("charged", by, lines=lines, total=total(lines))
     if how == "transfer":
         moment = c.working_day(c.dice.weighted({1: 5, 2: 4, 5: 2}), 10, c.dice.between(0, 59))
+        if c.dice.chance(0.6):
+            c.pause(4)
+            defer(c)
         c.pending.append(partial(_paid, c, lines, c.role("cashier"), how, moment))
     else:
         _paid(c, lines, by, how, c.now)
+
+
+def waive(c: Case) -> None:
+    """The manager lets what is missing pass: before the work the agreement, then the charge."""
+    c.say("waived", c.role("manager"), reason="老客户，站长同意免费", gaps=next_gaps(c.state))
+    c.pause(2)
+
+
+def defer(c: Case) -> None:
+    """The lead lets the customer owe what is charged until a day: the transfer is on its way."""
+    last = c.calendar.add_working_days(c.now, 8).date()
+    c.say(
+        "payment_deferred",
+        c.lead,
+        until=at_clock(last, 23, 59) + timedelta(seconds=59),
+        payer=c.ticket.customer.unit if c.ticket.customer else c.contact,
+        agreed_by=c.contact,
+        amount=c.state.account.still_to_pay,
+    )
 
 
 def _paid(c: Case, lines: list[dict[str, Any]], by: str, how: str, at: datetime) -> None:
@@ -213,6 +238,8 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
 def close(c: Case) -> None:
     c.pause(4)
     assert c.state.account.still_to_pay == 0, c.ticket.id
+    if "let_pass" in c.extras:
+        waive(c)
     c.say("closed", c.role("callback"))
 
 

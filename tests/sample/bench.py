@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample.after import collect, finish, quote, quote_lines
+from sample.after import collect, defer, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, dispatch, on_site, ready, receive, repair_fields
 from sample.stories import opening
+from svc.rules.ticket.paid_work import gaps_before
 
 ACCESSORIES = {
     "CR": ("电源线", "料盒 4 个", "搅拌桨", "接油盘", "说明书"),
@@ -46,13 +47,22 @@ def bring_in(c: Case) -> None:
     c.say("placed", c.bench, place="维修区")
 
 
-def mend(c: Case) -> None:
-    """On the bench, within three working days mostly; then the customer is told."""
+def mend(c: Case) -> list[Any]:
+    """On the bench, within three working days mostly; then the customer is told. Misuse that is
+    found is quoted and agreed to first; gives what is to be charged for it.
+    """
     c.technician = c.bench
     c.wait(c.dice.weighted({160: 5, 420: 5, 800: 3, 1500: 1}))
     fields = repair_fields(c)
+    lines: list[Any] = []
+    if fields.get("evidence") and c.state.account.agreed is None:
+        lines = quote_lines(c, travel=False)
+        evidence = fields["evidence"]
+        quote(c, lines, by=c.role("receptionist"), cause="misuse", evidence=evidence)
+        c.wait(30)
     c.say("repaired", c.bench, place="修复区", **fields)
     tell_ready(c)
+    return lines
 
 
 def tell_ready(c: Case) -> None:
@@ -78,6 +88,9 @@ def hand_back(c: Case, lines: list[Any] | None = None) -> None:
     )
     if lines:
         collect(c, lines, on_site=False)
+        if gaps_before(c.state, "hand_over"):  # a transfer: it may take some days
+            c.pause(3)
+            defer(c)
     c.pause(5)
     c.say(
         "picked_up",
@@ -94,7 +107,7 @@ def walk_in(c: Case) -> None:
         c.wait(100)
         lines = quote_lines(c, travel=False)
         quote(c, lines, by=c.role("receptionist"))
-    mend(c)
+    lines += mend(c)
     hand_back(c, lines)
     finish(c)
 
@@ -116,8 +129,7 @@ def taken_along(c: Case) -> None:
     back(c)
     c.pause(15)
     bring_in(c)
-    mend(c)
-    hand_back(c)
+    hand_back(c, mend(c))
     finish(c)
 
 

@@ -21,7 +21,16 @@ from sample import people
 from sample.dice import Dice
 from svc.model import layout, reading, splicing
 from svc.model.calendars import calendar_from
-from svc.model.events import CATALOGUE, FINAL, Event, Flagged
+from svc.model.events import (
+    CATALOGUE,
+    FINAL,
+    Closed,
+    Dispatched,
+    Event,
+    Flagged,
+    PickedUp,
+    Repaired,
+)
 from svc.model.ids import TicketId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
@@ -33,6 +42,7 @@ from svc.render.words import Words
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.ticket.lifecycle import State, replay_ticket
+from svc.rules.ticket.paid_work import gaps_before, needs_agreement
 from svc.rules.ticket.steps import check_may_follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -338,12 +348,25 @@ class Case:
             )
         )
         check_may_follow(self.state, what)
+        self._check_paid_work(event)
         assert event.at >= self.ticket.received, (self.ticket.id, what)
         self._append(event)
         self.typed = typed
         if self.stop in (self.state.status, what):
             raise Later
         return event
+
+    def _check_paid_work(self, event: Any) -> None:
+        """The gates of the commands (svc/actions/paid_work.py)."""
+        match event:
+            case Repaired() if not (event.not_agreed or event.emergency):
+                assert not needs_agreement(self.state, event), self.ticket.id
+            case PickedUp():
+                assert not gaps_before(self.state, "hand_over"), self.ticket.id
+            case Dispatched() if self.state.machine is not None and self.state.machine.ready:
+                assert not gaps_before(self.state, "deliver"), self.ticket.id
+            case Closed() if not self.day_and_night:
+                assert not gaps_before(self.state, "close"), self.ticket.id
 
     def _append(self, event: Event) -> None:
         self.log.append(event)

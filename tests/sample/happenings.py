@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 
 from sample.customers import Customers, File
 from sample.desk import World
 from sample.dice import Dice
 from sample.requests import PLACES
+from svc.model.customers import OnAccount
+from svc.model.money import CENT
 
 Deed = tuple[datetime, Callable[[], None]]
 
@@ -25,7 +28,7 @@ def planned(world: World, customers: Customers) -> Iterator[Deed]:
         yield at, partial(_merge, world, main, alias, at)
     for name, count, deed in (
         ("transfer", 7, _transfer), ("move", 10, _move), ("contact", 14, _contact), ("correct", 9, _correct),
-        ("machine", 7, _machine), ("remark", 9, _remark), ("confirm", 48, _confirm),
+        ("machine", 7, _machine), ("remark", 9, _remark), ("account", 8, _account), ("confirm", 48, _confirm),
     ):  # fmt: skip
         for index in range(count):
             dice = Dice(name, index)
@@ -72,6 +75,19 @@ def _transfer(world: World, customers: Customers, office: str, dice: Dice, at: d
     by = world.who(office, "clerk")[0]
     one.say("equipment_left", by, at, serial=machine.serial, to=other.id, reason="门店转让")
     other.say("equipment_came", by, at, machine=machine, from_file=one.id)
+
+
+def _account(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
+    """挂账: the customer may pay later, up to a sum."""
+    file = _file(customers, office, dice)
+    terms = OnAccount(
+        days=dice.pick((15, 30, 30, 60)),
+        limit=Decimal(dice.pick((3000, 5000, 20000))).quantize(CENT),
+    )
+    by = world.who(office, "lead")[0]
+    file.say(
+        "account_set", by, at, account=terms, reason=dice.pick(("年度框架协议", "连锁客户月结"))
+    )
 
 
 def _move(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:

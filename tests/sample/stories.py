@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sample import requests
-from sample.after import collect, finish, promise, quote, quote_lines, second_time, total
+from sample.after import collect, finish, promise, quote, quote_lines, second_time, total, waive
 from sample.desk import Case
 from sample.steps import (
     back,
@@ -70,11 +70,18 @@ def visit(c: Case) -> None:
     finish(c)
 
 
+UNAGREED = ({"emergency": "设备漏电，先断电抢修"}, {"not_agreed": "负责人不在店，先恢复开餐"})
+"""Why paid work was done to which nobody had agreed."""
+
+
 def fixed_on_site(c: Case, lines: list[Any], outcome: str = "fixed") -> None:
     c.outcome = outcome
     fields = repair_fields(c, outcome)
     if "misuse" in c.extras:
         fields["in_warranty"] = False
+    asked_later = bool(lines) and c.state.account.quote is None and c.dice.chance(0.85)
+    if asked_later:  # what could not wait is done at once, and the customer asked afterwards
+        fields |= c.dice.pick(UNAGREED)
     leftover = (
         c.dice.pick(
             ("客户配电箱偏小，需公司出具整改建议", "同批次机器可能有同样隐患，请质检科确认")
@@ -103,24 +110,12 @@ def fixed_on_site(c: Case, lines: list[Any], outcome: str = "fixed") -> None:
     unsure = outcome == "provisional" or not c.visit.sure
     ended = c.visit.at
     if lines:
-        # misuse is seen on site: the price is agreed there, and typed with the visit
-        if c.state.account.quote is None:
-            c.say(
-                "quoted",
-                c.technician,
-                at=ended - timedelta(minutes=22),
-                lines=lines,
-                total=total(lines),
-            )
-            c.say(
-                "consented",
-                c.technician,
-                at=ended - timedelta(minutes=20),
-                to="price",
-                who=c.contact,
-                how="现场签字",
-            )
-        if c.dice.chance(0.3):
+        if asked_later:
+            c.pending.insert(0, partial(_ask_later, c, lines, c.working_day(1, 9, 20)))
+            lines = []
+        elif c.state.account.quote is None:
+            _agree_on_site(c, lines, ended)
+        if lines and c.dice.chance(0.3):
             collect(c, lines, on_site=True)
             lines = []
     calls = [ended + timedelta(minutes=c.dice.between(165, 205))] if unsure else []
@@ -133,9 +128,28 @@ def fixed_on_site(c: Case, lines: list[Any], outcome: str = "fixed") -> None:
         c.pending.append(partial(_pass_on, c, leftover, c.working_day(1, 9, 30)))
     if lines:
         collect(c, lines, on_site=c.dice.chance(0.4))
+    _ask_headquarters(c, outcome)
+
+
+def _ask_headquarters(c: Case, outcome: str) -> None:
     if outcome == "provisional" and c.dice.chance(0.5):
         c.pause(10)
         c.say("escalated", c.lead, to="wuhao", reason="突发故障临时处理，请总部给出根治方案")
+
+
+def _agree_on_site(c: Case, lines: list[Any], ended: datetime) -> None:
+    """Misuse is seen on site: the price is agreed there, and typed with the visit."""
+    by, quoted_at = c.technician, ended - timedelta(minutes=22)
+    c.say("quoted", by, at=quoted_at, lines=lines, total=total(lines))
+    agreed_at = ended - timedelta(minutes=20)
+    c.say("consented", by, at=agreed_at, to="price", who=c.contact, how="现场签字")
+
+
+def _ask_later(c: Case, lines: list[Any], at: datetime) -> None:
+    c.until(at)
+    quote(c, lines, by=c.technician)
+    c.pause(5)
+    collect(c, lines, on_site=False)
 
 
 def _pass_on(c: Case, leftover: str, at: datetime) -> None:
@@ -426,6 +440,10 @@ def free_of_charge(c: Case) -> None:
     if not granted:
         lines = quote_lines(c)
         quote(c, lines, by=c.role("clerk"))
+    else:
+        c.pause(4)
+        waive(c)
+        c.extras.add("let_pass")
     c.outcome = "fixed"
     dispatch(c)
     ready(c)

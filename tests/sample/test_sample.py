@@ -199,7 +199,7 @@ def test_customers_files_live_too(customers: dict[str, CustomerState]) -> None:
     )
     for name in (
         "equipment_added", "equipment_corrected", "equipment_moved", "equipment_replaced", "equipment_left",
-        "equipment_came", "contact_added", "absorbed", "merged_into", "confirmed", "corrected", "remarked",
+        "equipment_came", "contact_added", "account_set", "absorbed", "merged_into", "confirmed", "corrected", "remarked",
     ):  # fmt: skip
         assert names[name] >= AT_LEAST, name
     assert not [state.customer.id for state in customers.values() if state.out_of_turn]

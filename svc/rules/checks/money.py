@@ -104,8 +104,8 @@ def paid_work_is_agreed_to_charged_and_paid(checked: CheckedTicket) -> Iterator[
     gaps = gaps_after(state) if is_worked(state) or state.status == "closed" else []
     if state.status != "closed" and state.last_mark("picked_up") is None:
         gaps = [gap for gap in gaps if gap == "agreement"]
-    for gap in gaps:
-        yield Finding("paid-work", Phrase(_MISSING[gap]), ("log",))
+    if gaps:  # the first: it is to be put right before the others
+        yield Finding("paid-work", Phrase(_MISSING[gaps[0]]), ("log",))
 
 
 _MISSING: dict[ev.PaidWorkGap, str] = {

@@ -33,9 +33,6 @@ BY_PHONE = ("inquiry", "complaint", "suggestion")
 MACHINE_KINDS = ("repair", "inspection", "maintenance", "exchange", "upgrade", "installation")
 """Kinds after which one asks how the machine runs."""
 
-ON_AN_AGREED_DATE = ("maintenance", "installation", "upgrade", "training", "survey", "exchange")
-"""Kinds whose visit has no limit of its own: a date is agreed (ours)."""
-
 
 class ServiceRow(Struct, frozen=True, kw_only=True):
     """A row: of which tickets, how they are served, what is free and why, and what must be there.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.paid_work import customer_pays
+from svc.rules.ticket.paid_work import next_gaps
 from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def _money_steps(state: State) -> list[str]:
     is_worked = state.status in ("done", "called_back") or (
         state.machine is not None and state.machine.ready
     )
-    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done"):
+    if account.charge is None and state.status in (*BEFORE_THE_WORK, "done", "called_back"):
         if account.refused:
             steps += ["quote"] if is_worked else ["decline", "quote"]
         elif account.quote is not None and not account.asked:
             steps.append("consent")
-        elif account.quote is None and account.agreed is None and customer_pays(state):
+        elif account.quote is None and "agreement" in next_gaps(state):
             steps.append("quote")
     if is_worked and account.agreed and account.charge is None:
         steps.append("charge")

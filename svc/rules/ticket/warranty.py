@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from svc.errors import N_, Phrase
 from svc.model.customers import Equipment
@@ -25,9 +25,10 @@ def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[st
     """The warranty of a machine bought on `bought` (a day, however it is written, or words) as it
     stands on `on`.
 
-    Both periods run from the day of purchase and include their last day, the day before the same
-    date after so many months. Words instead of a day, or a day to come, give `unknown`: the papers
-    are looked at on site. Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
+    Both periods include their last day: the same date after so many months, the day before it
+    where the day of purchase counts, the last of a month that has no such date (民法典 201, 202).
+    Words instead of a day, or a day to come, give `unknown`: the papers are looked at on site.
+    Returns verdict, on_site, until, on_site_until, and reason as a Phrase.
     """
     if bought == UNKNOWN:
         return {"verdict": "unknown", "on_site": False, "reason": Phrase(NOT_KNOWN)}
@@ -41,8 +42,8 @@ def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[st
                 bought=bought,
             ),
         }
-    until = _last_day(since, periods.months)
-    on_site_until = _last_day(since, periods.on_site_months)
+    until = _last_day(since, periods.months, first_counts=periods.first_day_counts)
+    on_site_until = _last_day(since, periods.on_site_months, first_counts=periods.first_day_counts)
     return {
         "verdict": "in" if on <= until else "out",
         "on_site": on <= min(until, on_site_until),
@@ -84,8 +85,10 @@ def warranty_of_machine(
     }
 
 
-def _last_day(since: date, months: int) -> date:
-    return date.fromordinal(months_after(since, months).toordinal() - 1)
+def _last_day(since: date, months: int, *, first_counts: bool) -> date:
+    same_date = months_after(since, months)
+    is_cut_short = same_date.day < since.day  # the month has no such date
+    return same_date if is_cut_short or not first_counts else same_date - timedelta(days=1)
 
 
 def always_on_site(judged: dict[str, object]) -> dict[str, object]:

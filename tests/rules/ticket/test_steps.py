@@ -259,7 +259,8 @@ def test_a_machine_that_is_ready_is_charged_before_it_is_given_back() -> None:
 
 def test_what_was_agreed_to_is_charged_before_a_called_back_ticket_is_closed() -> None:
     assert money(*TO["done"], QUOTED, YES, "20 12:07 called_back", mode="paid") == ["charge"]
-    assert money(*TO["called_back"], mode="paid") == []  # nobody asks for a price any more
+    # it is not closed before somebody has asked
+    assert money(*TO["called_back"], mode="paid") == ["quote"]
 
 
 def warranty(verdict: str) -> dict[str, Any]:

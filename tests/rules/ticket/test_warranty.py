@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,10 +34,10 @@ USUAL = WarrantyPeriods(months=12, on_site_months=6)
         ("2026-08-01", "2027-02-01", "in", "walk_in"),
         ("2026-08-01", "2027-07-31", "in", "walk_in"),  # the last day of the warranty
         ("2026-08-01", "2027-08-01", "out", "paid"),
-        ("2026-08-31", "2027-02-27", "in", "visit"),  # a shorter month ends on its last day
-        ("2026-08-31", "2027-02-28", "in", "walk_in"),
-        ("2028-02-29", "2029-02-27", "in", "walk_in"),
-        ("2028-02-29", "2029-02-28", "out", "paid"),
+        ("2026-08-31", "2027-02-28", "in", "visit"),  # a shorter month ends on its last day
+        ("2026-08-31", "2027-03-01", "in", "walk_in"),
+        ("2028-02-29", "2029-02-28", "in", "walk_in"),
+        ("2028-02-29", "2029-03-01", "out", "paid"),
         ("两年前", "2026-11-20", "unknown", "visit"),  # the papers are looked at there
         ("unknown", "2026-11-20", "unknown", "visit"),
         ("2026-02-30", "2026-11-20", "unknown", "visit"),
@@ -160,3 +160,29 @@ def test_of_a_model_that_nobody_can_bring_visits_are_free_as_long_as_the_warrant
         assert judged["on_site_until"] == judged["until"] == date(2027, 7, 31)
         assert str(judged["reason"]).endswith("; this model is repaired on site")
         assert service_mode(judged) == "visit"
+
+
+@pytest.mark.parametrize(
+    ("bought", "months", "counted", "last"),
+    [
+        ("2025-11-20", 12, True, "2026-11-19"),
+        ("2025-11-20", 12, False, "2026-11-20"),
+        ("2026-01-31", 1, True, "2026-02-28"),  # no 31st: the month's last day
+        ("2026-01-31", 1, False, "2026-02-28"),
+        ("2026-01-28", 1, True, "2026-02-27"),
+        ("2024-02-29", 12, True, "2025-02-28"),
+        ("2024-02-29", 12, False, "2025-02-28"),
+        ("2024-02-29", 48, True, "2028-02-28"),
+        ("2024-02-29", 48, False, "2028-02-29"),
+        ("2025-08-31", 6, False, "2026-02-28"),
+    ],
+)
+def test_a_period_ends_as_the_civil_code_says(
+    bought: str, months: int, counted: bool, last: str
+) -> None:
+    """民法典 201, 202; the first day counts unless svc.yaml says otherwise."""
+    periods = WarrantyPeriods(months=months, on_site_months=months, first_day_counts=counted)
+    day = date.fromisoformat(last)
+    judged = warranty_verdict(bought, periods, day)
+    assert (judged["verdict"], judged["until"]) == ("in", day)
+    assert warranty_verdict(bought, periods, day + timedelta(days=1))["verdict"] == "out"
