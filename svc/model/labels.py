@@ -256,7 +256,7 @@ LABELS: dict[str, dict[str, str]] = {
     "decided": {  # the others, which nobody tells: they are known, or follow
         "file": N_("Customer's file"),
         "zone": N_("Service area"),
-        "distance_km": N_("Distance, km"),
+        "distance_km": N_("Distance in km"),
         "contract": N_("Contract"),
         "mode": N_("Service mode"),
         "verdict": N_("Warranty"),
