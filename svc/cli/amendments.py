@@ -355,7 +355,8 @@ def _list_entries(desk: Desk, ticket: str, entry: str) -> None:
                 continue
             shown = shown_text(event, field, text, ledger.staff, desk.words)
             name = _called(desk, event, field)
-            desk.out(f"     {desk.words(N_('{label}: {value}'), label=name, value=shown)}")
+            line = desk.words(N_("{label}: {value}"), label=name, value=shown)
+            desk.out(f"     {line}")
     desk.say(
         N_("To amend one: svc amend {ticket} NUMBER --field NAME=VALUE --reason TEXT"),
         ticket=state.ticket.id,

@@ -257,7 +257,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "WarrantyPeriods.months": (N_("months of warranty from the purchase"), ""),
     "WarrantyPeriods.first_day_counts": (
-        N_("whether the day of purchase counts as the first day (民法典 201: no)"),
+        N_("whether the day of purchase counts as the first day (Civil Code 201: no)"),
         "",
     ),
     "WarrantyPeriods.on_site_months": (

@@ -403,7 +403,7 @@ def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
     code = part_of(fault, c.model)
     fields: dict[str, Any] = {"found": found, "done": dice.pick(fault.done), "cause": cause}
     if (cause == "misuse" and c.ticket.mode in ("paid", "walk_in")) or "misuse" in c.extras:
-        fields["evidence"] = fault.evidence
+        fields["evidence"] = fault.evidence or "外壳有明显的撞击凹痕"
     elif cause == "misuse":
         fields["cause"] = "wear" if "wear" in fault.causes else "other"
     if code and outcome in ("fixed", "provisional"):

@@ -132,7 +132,7 @@ def test_state_visits_and_promises_follow_the_amended_outcome() -> None:
     assert after.work_ended_at == at("20 15:30")
     due = {
         run.promise: run.due
-        for run in promises_of(after, policy("office@2026-07"), calendar(), at("20 17:00"))
+        for run in promises_of(after, policy("office@2026-11"), calendar(), at("20 17:00"))
         if run.is_open
     }
     assert due["callback"] == at("21 15:30")
