@@ -52,7 +52,7 @@ from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.service import (
     CONTRACT_KINDS,
     ServiceRow,
-    Wanted,
+    WantedService,
     contract_covers,
     service_for,
     standing,
@@ -265,7 +265,7 @@ def judge_warranty(
 def choose_service(ledger: Ledger, request: Request, judged: Data, at: datetime) -> ServiceRow:
     """How the request is served and who pays, by the table; `at` is when it came."""
     return service_for(
-        Wanted(
+        WantedService(
             kind=request.kind,  # type: ignore[arg-type]
             of=request.of,
             warranty=standing(judged["verdict"], judged["on_site"]),

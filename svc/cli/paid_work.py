@@ -136,7 +136,7 @@ def outstanding(ctx: typer.Context) -> None:
 def _cells(desk: Desk, debt: actions.Debt) -> list[str]:
     until = desk.words.show(debt.until.date()) if debt.until else desk.words(N_("not agreed"))
     if _is_late(desk, debt):
-        until = f"{until} {desk.words(N_('overdue'))}"
+        until += " " + desk.words(N_("overdue"))
     return [
         debt.state.ticket.id,
         str(debt.open),

@@ -76,7 +76,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "subject": {
         "hardware": N_("hardware"),
-        "software": N_("software"),
+        "software": N_("software (not hardware)"),
         "software_service": N_("paid software service"),
         "use": N_("use of the product"),
         "technical": N_("technical training"),

@@ -86,8 +86,9 @@ ASKED = [
     (("--customer", "kshh"), {TICKET}),
     (("--customer", "57001234"), {TICKET}),
     (("--customer", "单经理"), {TICKET}),
-    (("--overdue",), {TICKET}),
-    (("--due-before", "2026-11-20 09:00"), {TICKET}),
+    (("--overdue",), set()),
+    (("--due-before", "2026-11-20 13:00"), set()),
+    (("--due-before", "17:30"), {TICKET, SECOND}),
     (("--due-before", "23:00"), {TICKET, SECOND}),
     (("--received", "2026-11-19"), {TICKET}),
     (("--received", "昨天"), {TICKET}),
@@ -107,6 +108,12 @@ ASKED = [
 def test_a_list_holds_what_was_asked_for(some: Desk) -> None:
     for words, ids in ASKED:
         assert (words, set(listed(some, *words))) == (words, ids)
+
+
+def test_what_is_overdue_is_so_from_the_second_after(some: Desk) -> None:
+    """An inquiry taken down on the 19th is answered by the close of the 20th."""
+    at = ["2026-11-20T17:30:00", "2026-11-20T17:30:01"]
+    assert [TICKET in listed(some, "--overdue", now=now) for now in at] == [False, True]
 
 
 def test_the_nearest_due_comes_first(some: Desk) -> None:

@@ -14,6 +14,9 @@ from svc.model.money import NOTHING
 from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Behind, Figure, Number, Title
 from svc.rules.report.measures import Flow, Measures
 
+NameOf = Callable[[str], str]
+"""What a person with this id is called."""
+
 Added = TypeVar("Added", int, Decimal)
 Parts = Iterable[tuple[Measures | Flow, Number]]
 

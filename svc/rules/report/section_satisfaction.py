@@ -4,17 +4,15 @@ where they are not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import get_args
 
 from svc.errors import N_, Phrase
 from svc.model.events import Rating
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count_figure, rate_figure
+from svc.rules.report.figures import NameOf, count_figure, rate_figure
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
-
-NameOf = Callable[[str], str]
 
 TITLE = Phrase(N_("Satisfaction"))
 ALL_CALLBACKS = N_(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
-from svc.rules.report.figures import count_figure, rate_figure, share
+from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_repair import is_first_time_fix
-
-NameOf = Callable[[str], str]
 
 TITLE = Phrase(N_("Technicians"))
 

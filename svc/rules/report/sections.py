@@ -18,8 +18,8 @@ from svc.rules.report import (
     section_technicians,
 )
 from svc.rules.report.answer import Section
+from svc.rules.report.figures import NameOf
 from svc.rules.report.month import ComparedMonths, Window
-from svc.rules.report.section_technicians import NameOf
 
 
 def report_sections(

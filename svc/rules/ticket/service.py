@@ -106,7 +106,7 @@ SERVICE: tuple[ServiceRow, ...] = (
 """The table; the first row that fits counts."""
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class WantedService(Struct, frozen=True, kw_only=True):
     """What a row is chosen by."""
 
     kind: TicketKind
@@ -119,7 +119,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     is_here: bool = True  # of channel walk_in: the machine was brought
 
 
-def service_for(wanted: Wanted) -> ServiceRow:
+def service_for(wanted: WantedService) -> ServiceRow:
     """How this is served and what it costs: the row that fits, with what contract, counter and the
     clerk change of it.
     """
@@ -153,7 +153,7 @@ def service_of(ticket: Ticket) -> ServiceRow:
     """The row of a ticket, from its values as they stand now."""
     warranty = ticket.equipment.warranty if ticket.equipment else None
     return service_for(
-        Wanted(
+        WantedService(
             kind=ticket.kind or "repair",
             of=ticket.of,
             warranty=standing(warranty.verdict, warranty.on_site) if warranty else "unknown",
@@ -185,7 +185,7 @@ def is_priced_first(row: ServiceRow) -> bool:
     return not is_open and not is_free(row)
 
 
-def _is_brought(wanted: Wanted) -> bool:
+def _is_brought(wanted: WantedService) -> bool:
     """Whether the customer stands at the counter with the machine."""
     return (
         wanted.channel == "walk_in"

@@ -18,7 +18,7 @@ from svc.rules.ticket.service import (
     BROUGHT_KINDS,
     BY_PHONE,
     SERVICE,
-    Wanted,
+    WantedService,
     contract_covers,
     is_free,
     is_priced_first,
@@ -59,7 +59,7 @@ def made(
     given = CONTRACTS[contract]
     terms = given.get("covered_by")
     row = service_for(
-        Wanted(
+        WantedService(
             kind=kind[0], of=kind[1], warranty=warranty, channel=channel, mode=mode,
             contract=given.get("contract", ""),
             terms=Contract(**{**terms, "since": date(2026, 1, 1), "until": date(2026, 12, 31)}) if terms else None,

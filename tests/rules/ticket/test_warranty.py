@@ -8,7 +8,7 @@ import pytest
 
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
-from svc.rules.ticket.service import Wanted, service_for, standing
+from svc.rules.ticket.service import WantedService, service_for, standing
 from svc.rules.ticket.warranty import (
     always_on_site,
     months_after,
@@ -20,7 +20,7 @@ from svc.rules.ticket.warranty import (
 def service_mode(judged: dict[str, object]) -> str:
     """How a repair is served under this verdict."""
     stands = standing(str(judged["verdict"]), bool(judged["on_site"]))
-    return service_for(Wanted(kind="repair", warranty=stands)).mode
+    return service_for(WantedService(kind="repair", warranty=stands)).mode
 
 
 USUAL = WarrantyPeriods(months=12, on_site_months=6)
