@@ -51,7 +51,7 @@ def amend(
         list[str],
         typer.Option(
             "--part",
-            metavar="PART[:COUNT[:FATE]]",
+            metavar="PART:COUNT:FATE",
             help=N_("All parts fitted, in place of those recorded; repeatable. `none`: no part."),
         ),
     ] = [],
@@ -68,7 +68,7 @@ def amend(
         typer.Option(
             "--field",
             metavar="NAME=VALUE",
-            help=N_("Any other value, by its name in `svc show` or in the record; repeatable."),
+            help=N_("Any other value, by its name as it is shown or recorded; repeatable."),
         ),
     ] = [],
     customer: Annotated[

@@ -40,6 +40,7 @@ NONE_IS_AN_ANSWER = frozenset(
         ("complaint about", "--wishes"),
         ("bench receive", "--condition"),  # damage
         ("bench receive", "--accessory"),
+        ("amend", "--part"),  # none was fitted
     )
 )
 """Where "none" says something: there are none."""
@@ -51,7 +52,8 @@ _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n"
 _SHOWN: dict[str, str] = {
     each: each
     for each in (
-        N_("TICKET"), N_("TICKET... PAPER"), N_("STAFF"), N_("NAME"), N_("PHONE"),
+        N_("TICKET"), N_("TICKET... PAPER"), N_("ENTRY"), N_("NAME=VALUE"), N_("STAFF"),
+        N_("NAME"), N_("PHONE"),
         N_("TIME"), N_("DAY"), N_("DAY[..DAY]"), N_("MONTH"), N_("MONTH|SPAN"), N_("YEAR"),
         N_("NUMBER"), N_("COUNT"), N_("KM"), N_("YUAN"), N_("CUSTOMER"), N_("SERIAL"), N_("OFFICE"),
         N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART:COUNT:FATE"),

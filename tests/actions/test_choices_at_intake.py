@@ -63,7 +63,7 @@ def test_another_customer_comes_with_zone_contract_and_policy(desk: Desk) -> Non
     assert desk.intake().status == 0
     desk.ok(
         "customer", "add", "--name", "昆山华恒", "--address", "昆山市", "--phone", "0512-57001234",
-        "--contact", "单经理", "--mobile", "13900002222", "--distance", "120", "--zone", "far", "--contract", "247",
+        "--contact", "单经理", "--mobile", "13900002222", "--distance", "120", "--zone", "far", "--contract", "24x7",
         by="chen", now="2026-11-20T09:10:00",
     )  # fmt: skip
     desk.ok("equipment", "add", "SZ-A0002", *OLD, by="chen", now="2026-11-20T09:12:00")

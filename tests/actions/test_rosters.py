@@ -189,7 +189,7 @@ def test_it_is_named_when_a_call_comes_in_at_night_and_on_the_list_that_cron_sen
 ) -> None:
     desk.ok("roster", "--duty", "2026-11-20", "--who", "wang", by="li")
     night = "2026-11-20T21:00:00"
-    noted = desk.ok("intake", "--note", "老赵", "--phone", "13800138000", by="wang", now=night)
+    noted = desk.ok("intake", "--note", "老赵", "13800138000", by="wang", now=night)
     assert "On duty now: 王强" in noted.out
     listed = desk.ok("overdue", "--all", by="li", now="2026-11-23T21:00:00")
     assert "On duty" not in listed.out  # nobody is that evening

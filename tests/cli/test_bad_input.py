@@ -202,7 +202,7 @@ def test_what_is_not_ones_role_is_refused_and_a_manager_may_allow_it_with_the_re
         (("commit", TICKET), ("--promise", "--until")),
         (("settle", TICKET), ("--outcome", "--reason")),
         (("reopen", TICKET), ("--reason",)),
-        (("cancel", TICKET), ("--reason", "--asked-by")),
+        (("cancel", TICKET), ("--reason",)),
         (("note", TICKET), ("--words",)),
         (("adopt", TICKET), ("--reason",)),
         (("promise", "recompute"), ("--from", "--to")),
@@ -308,7 +308,7 @@ def test_a_value_that_is_none_of_the_choices_is_refused_with_the_choices(
         (("list", "--office", "XX"), "unknown-office"),
         (("list", "--technician", "nobody"), "unknown-staff"),
         (("intake", *options(TOLD), "--distance", "3.5"), "not-a-number"),
-        (("intake", *options(TOLD), "--distance", "99999"), "not-acceptable"),
+        (("intake", *options(TOLD), "--distance", "99999"), "zone-disagrees"),
         (("intake", *options(TOLD), "--zone", "near"), "distance-missing"),
         (("intake", *options(TOLD), "--asked-for", "soon"), "not-a-time"),
         (("intake", "--from", "nowhere.yaml"), "cannot-read-file"),
@@ -454,7 +454,7 @@ def test_a_dissatisfied_customer_is_asked_why_and_the_ticket_is_open_again(desk:
         key="reason-needed",
     )
     assert "reopened" in desk.ok(*unhappy, "--reason", "又不热了", by="zhao", now=later).out
-    assert [event["what"] for event in desk.log[-2:]] == ["called_back", "reopened"]
+    assert [e["what"] for e in desk.log[-3:]] == ["called_back", "reopened", "escalated"]
 
 
 def test_a_slip_is_signed_or_not(desk: Desk) -> None:

@@ -91,7 +91,7 @@ def other(shell: Desk, line: str) -> Any:
 def test_bash_is_told_commands_options_ids_people_files_serials_and_choices(shell: Desk) -> None:
     for line, wanted in (
         ("svc cust", ["customer"]),
-        ("svc customer c", ["correct", "contact", "confirm"]),
+        ("svc customer c", ["correct", "contact", "contract", "confirm"]),
         ("svc show ", [TICKET]),
         ("svc show sz-26", [TICKET]),
         ("svc show XX", []),

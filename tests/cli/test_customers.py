@@ -140,7 +140,7 @@ def test_a_value_is_corrected_by_an_event_and_marked_in_the_head(two: Desk) -> N
     [
         ("colour", "red", "no-such-field"), ("id", "SZ-A0009", "no-such-field"),
         ("phone", "0755-26001111", "already-so"),
-        ("sort", "friend", "not-acceptable"), ("distance_km", "far", "not-acceptable"),
+        ("sort", "friend", "not-one-of"), ("distance_km", "far", "not-acceptable"),
         ("cared_for_by", "nobody", "unknown-staff"), ("office", "XX", "unknown-office"),
     ],
 )  # fmt: skip

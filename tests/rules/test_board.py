@@ -155,8 +155,6 @@ def test_an_elapsed_promise_runs_out_by_the_clock_and_one_that_stands_still_does
     assert is_running_out(called, None, at("21 03:30"))
     held = run("visit", state(1, *HANDED_OVER, "20 09:30 held"), at("30 09:00"))
     assert (held.state, is_running_out(held, CALENDAR, at("30 09:00"))) == ("paused", False)
-    unset = run("complaint_answer", state(1, kind="complaint"))
-    assert not is_running_out(unset, CALENDAR, at("30 09:00"))
 
 
 # Who goes

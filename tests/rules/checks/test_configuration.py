@@ -21,7 +21,7 @@ from rules.logs import calendar, policy
 
 from svc.model.calendars import OfficialYear
 from svc.model.desks import Claim
-from svc.model.policies import Promise
+from svc.model.policies import UNSET, Promise
 from svc.model.rosters import Away, Roster
 from svc.model.settings import PolicyChoice
 from svc.model.staff import Absence, Person, Skill, Staff
@@ -47,8 +47,11 @@ def test_a_desk_claims_the_lane_its_file_is_named_for() -> None:
 
 
 def test_promises_without_a_number_are_named() -> None:
-    assert unset_promises(policy("office@2026-11")) == ["complaint_answer"]
-    assert unset_promises(policy("six_stages@2026-11")) == []
+    shipped = policy("office@2026-11")
+    assert unset_promises(shipped) == []
+    row = Promise(from_="received", to="answered", within=UNSET, clock="working_days")
+    changed = replace(shipped, promises={**shipped.promises, "complaint_answer": row})
+    assert unset_promises(changed) == ["complaint_answer"]
 
 
 def test_what_can_not_be_read_is_not_looked_at() -> None:

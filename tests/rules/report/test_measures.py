@@ -324,7 +324,6 @@ def test_a_broken_promise_says_when_it_was_due_and_done_and_others_only_how_they
     )
     given_up = judged(RECEIVED, "20 10:00 cancelled")["visit_request"]
     assert (given_up.verdict, given_up.done_at) == ("broken", None)
-    assert judged(RECEIVED, kind="complaint")["complaint_answer"].verdict == "unset"
     assert judged(RECEIVED, "20 09:10 cancelled")["visit_request"].verdict == "dropped"
 
 

@@ -27,10 +27,10 @@ def test_each_region_has_its_figures_in_the_order_of_the_sections() -> None:
         "hours_median", "callback_rate", "satisfaction", "charged", "outstanding",
     ]  # fmt: skip
     south_row, north_row = found.rows
-    # In time: T1 visit_request, visit, appointment, visit_record, report and callback; too late:
-    # T1 contact, as nobody called before the visit, and T2 visit_request.
+    # In time: T1 visit_request, contact, reply, visit, appointment, visit_record, report and
+    # callback, as the visit answers what nobody said before it; too late: T2 visit_request.
     assert south_row == [
-        "华南", 2, 2, 0, 6 / 8, 1.0, 1.0, 6.0, 1.0, 1.0, Decimal("80.00"), Decimal("80.00"),
+        "华南", 2, 2, 0, 8 / 9, 1.0, 1.0, 6.0, 1.0, 1.0, Decimal("80.00"), Decimal("80.00"),
     ]  # fmt: skip
     assert north_row == ["华北", 0, 0, 0, None, None, None, None, None, None, 0, 0]
 
