@@ -260,8 +260,8 @@ def test_other_commands_wait_too_and_who_gives_up_is_told_to_repeat(desk: Desk) 
     lock(desk).touch()
     ended = talk(
         desk.path,
-        *("cancel", TICKET, "--reason", "不修了"),
-        answers=[Keys("张工\n", "Waiting:", then=CTRL_C)],
+        *("escalate", TICKET, "--reason", "不修了"),
+        answers=[Keys("li\n", "Waiting:", then=CTRL_C)],
         now=NEXT_DAY,
     )
     assert ended.status == 130, ended.screen

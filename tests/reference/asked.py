@@ -83,6 +83,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "search": (
         ("close", "chen", ("search", "加热"), SATURDAY),
         ("close", "chen", ("search", "南山"), SATURDAY),
+        ("parts", "chen", ("search", "加热管"), SATURDAY),
     ),
     "ticket": (
         ("dispatch", "chen", ("show", T), FRIDAY_NOON),
@@ -130,8 +131,14 @@ def play(desk: Desk, until: str) -> None:
             desk.ok(
                 "loan", "lend", T, "P-1001", "--to", "wang", by="sun", now="2026-11-20T10:00:00"
             )
+        case "parts":
+            part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
+            (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")
+            desk.commit()
         case "roster":
             desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
+            evening = ("--shift", "17:30-24:00", "--who", "li")
+            desk.ok("roster", "--duty", "2026-11-21", *evening, by="sun")
             desk.ok("roster", "--away", "2026-11-22", "--who", "wang", "--why", "休假", by="sun")
         case "broken":
             desk.play("slip")

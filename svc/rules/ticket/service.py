@@ -79,7 +79,7 @@ def _by_warranty(kind: TicketKind) -> tuple[ServiceRow, ...]:
 
 SERVICE: tuple[ServiceRow, ...] = (
     *_by_warranty("repair"),
-    *_by_warranty("inspection"),  # S4 2.3, (3) D: paid out of warranty only
+    *_by_warranty("inspection"),  # S4 2.3: paid out of warranty only
     ServiceRow(kind="inquiry", mode="phone", free=ALL, why="free_kind"),
     _paid("maintenance", "paid_kind"),
     ServiceRow(
@@ -93,9 +93,9 @@ SERVICE: tuple[ServiceRow, ...] = (
     ),
     ServiceRow(kind="exchange", mode="visit", free=ALL, why="approval", before_work=("approval",)),
     ServiceRow(kind="upgrade", of=("software",), mode="visit", free=ALL, why="free_kind"),
-    _paid("upgrade", "paid_kind"),  # hardware, software service: S4 2.3, (3) A and C
+    _paid("upgrade", "paid_kind"),  # hardware, software service: S4 2.3
     ServiceRow(kind="training", of=("use",), mode="visit", free=ALL, why="free_kind"),
-    _paid("training", "paid_kind"),  # S4 2.3, (3) B
+    _paid("training", "paid_kind"),  # S4 2.3
     ServiceRow(kind="survey", mode="visit", free=ALL, why="free_kind"),
     ServiceRow(
         kind="complaint", mode="phone", free=ALL, why="free_kind",
