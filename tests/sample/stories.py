@@ -244,7 +244,9 @@ def twice(c: Case, outcome: str) -> None:
         ),
         "postponed": ("客户正在营业，无法停机", "与客户另约时间", "unknown"),
     }[outcome]
-    on_site(c, outcome, found=words[0], done=words[1], cause=words[2], minutes=35)
+    # misuse is shown with evidence, which is told at the visit that ends the work
+    cause = "unknown" if words[2] == "misuse" else words[2]
+    on_site(c, outcome, found=words[0], done=words[1], cause=cause, minutes=35)
     back(c, slip=c.dice.chance(0.3))
     if outcome == "needs_parts" and part:
         keeper = c.role("parts")
