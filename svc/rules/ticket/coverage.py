@@ -45,7 +45,7 @@ def reason_to_pay(state: State) -> Phrase | None:
     row = service_of(state.current)
     if row.why == "contract":
         return None if is_free(row) else _beyond_contract(row)
-    not_covered = [work for work in _judged(state) if _was_not_covered(work)]
+    not_covered = [work for work in works_of(state) if was_not_covered(work)]
     if row.why != "paid_kind" and not_covered and not_covered[-1].evidence:
         return Phrase(
             N_("Not covered by the warranty: {evidence}"), evidence=not_covered[-1].evidence
@@ -64,7 +64,7 @@ def is_price_due_first(state: State) -> bool:
     row = service_of(state.current)
     if row.why == "contract":
         return not is_free(row)
-    return is_priced_first(row) or any(_was_not_covered(work) for work in _judged(state))
+    return is_priced_first(row) or any(was_not_covered(work) for work in works_of(state))
 
 
 def free_shares(row: ServiceRow) -> list[Phrase]:
@@ -80,10 +80,18 @@ def _beyond_contract(row: ServiceRow) -> Phrase:
     )
 
 
-def _judged(state: State) -> list[ev.Visited | ev.Repaired]:
+def works_of(state: State) -> list[ev.Visited | ev.Repaired]:
+    """The visits that took place and the last bench repair."""
     return [*state.visits, *([state.repaired] if state.repaired else [])]
 
 
-def _was_not_covered(work: ev.Visited | ev.Repaired) -> bool:
-    out = isinstance(work, ev.Visited) and work.in_warranty is False
-    return out or (work.cause == "misuse" and bool(work.evidence))
+def was_not_covered(work: ev.Visited | ev.Repaired) -> bool:
+    """Whether it was seen at the work that the warranty leaves it out: judged so on site, or misuse
+    shown with evidence.
+    """
+    return was_judged_out(work) or (work.cause == "misuse" and bool(work.evidence))
+
+
+def was_judged_out(work: ev.Visited | ev.Repaired) -> bool:
+    """Whether whoever was there judged that the machine is out of warranty."""
+    return isinstance(work, ev.Visited) and work.in_warranty is False

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
-from svc.rules.ticket.coverage import is_price_due_first, is_work_free, reason_to_pay
+from svc.rules.ticket.coverage import (
+    is_price_due_first,
+    is_work_free,
+    reason_to_pay,
+    was_judged_out,
+    was_not_covered,
+    works_of,
+)
 from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ def why_customer_pays(state: State) -> Phrase | None:
         return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=quoted.evidence)
     if not is_work_free(state):
         return reason_to_pay(state)
-    if "software" in (quoted.cause if quoted else "", *(work.cause for work in _works(state))):
+    if "software" in (quoted.cause if quoted else "", *(work.cause for work in works_of(state))):
         return Phrase(N_("A software fault is paid service, in warranty too."))
     return None
 
@@ -79,13 +86,9 @@ def free_part(state: State) -> tuple[Share, ...]:
     if row.why == "contract":
         return row.free
     quoted = state.account.quote
-    found = {quoted.cause if quoted else "", *(work.cause for work in _works(state))}
+    found = {quoted.cause if quoted else "", *(work.cause for work in works_of(state))}
     is_warranty = row.why == "visit_wish" and not found & {"misuse", "software"}
-    return row.free if is_warranty and not any(_judged_out(w) for w in _works(state)) else ()
-
-
-def _judged_out(work: ev.Visited | ev.Repaired) -> bool:
-    return isinstance(work, ev.Visited) and work.in_warranty is False
+    return row.free if is_warranty and not any(was_judged_out(w) for w in works_of(state)) else ()
 
 
 def is_worked(state: State) -> bool:
@@ -127,9 +130,7 @@ def is_done_unagreed(state: State, event: ev.Visited | ev.Repaired) -> bool:
     """Whether this is work that the customer pays for and had not agreed to when it was done."""
     if isinstance(event, ev.Visited) and event.outcome not in WORKED_ON_SITE:
         return False
-    misused = event.cause == "misuse" and bool(event.evidence)
-    judged_out = isinstance(event, ev.Visited) and event.in_warranty is False
-    pays = customer_pays(state) or misused or judged_out
+    pays = customer_pays(state) or was_not_covered(event)
     return pays and not _is_agreed(state, event.at)
 
 
@@ -137,7 +138,7 @@ def done_unagreed_by(state: State) -> str:
     """Who did paid work to which the customer has not agreed yet; empty: nobody."""
     if "agreement" not in gaps_after(state):
         return ""
-    done = [work for work in _works(state) if is_done_unagreed(state, work)]
+    done = [work for work in works_of(state) if is_done_unagreed(state, work)]
     return done[-1].by if done else ""
 
 
@@ -164,7 +165,3 @@ def _missing(state: State, step: Step, at: datetime | None) -> Iterable[ev.PaidW
 def _is_agreed(state: State, at: datetime | None) -> bool:
     """Whether the customer has agreed to a price, by `at` (None: at whatever time)."""
     return any(at is None or answer.at <= at for answer in state.account.agreements)
-
-
-def _works(state: State) -> list[ev.Visited | ev.Repaired]:
-    return [*state.visits, *([state.repaired] if state.repaired else [])]

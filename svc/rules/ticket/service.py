@@ -181,8 +181,7 @@ def is_priced_first(row: ServiceRow) -> bool:
 
     Not where somebody has to look first, where the sale or an approval decides.
     """
-    is_open = row.why in ("unknown", "sale", "approval") and row.mode != "paid"
-    return not is_open and not is_free(row)
+    return "agreement" in row.before_work
 
 
 def _is_brought(wanted: WantedService) -> bool:

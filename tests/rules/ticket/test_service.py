@@ -94,7 +94,7 @@ def test_every_combination_has_a_row_and_the_rows_that_no_ticket_reaches_are_non
 
 
 def test_what_the_ticket_says_later_is_what_the_table_said_at_intake() -> None:
-    """All 13 kinds × 4 warranties × 5 contracts × 8 channels: free stays free, paid stays paid."""
+    """All 14 kinds × 4 warranties × 5 contracts × 8 channels: free stays free, paid stays paid."""
     for case in EVERY:
         row, state = made(*case)
         assert service_of(state.current) == row, case
