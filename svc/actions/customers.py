@@ -42,7 +42,7 @@ from svc.rules.telephones import same_telephone
 from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_head_value
-from svc.rules.ticket.service_area import zone_of
+from svc.rules.ticket.service_area import is_possible, zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -302,9 +302,10 @@ def correct_customer(
     ledger: Ledger, customer_id: str, typist: Typist, *, field: str, value: str, reason: str
 ) -> CustomerResult:
     """Record that a value of the file was wrong, or is another one now; what was told stays in the
-    head.
+    head. The region comes with another office, the zone with a distance at which it can't be.
 
-    Raises NoSuchField, AlreadySo, NotAcceptable, UnknownOffice, UnknownStaff, FileMerged.
+    Raises NoSuchField, AlreadySo, NotAcceptable, ZoneDisagrees, UnknownOffice, UnknownStaff,
+    FileMerged.
     """
     if field not in FIELDS:
         raise NoSuchField(field=field, known=list(FIELDS))
@@ -323,8 +324,11 @@ def correct_customer(
                 problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
             )
         changed = with_head_value(customer, (field,), value)
-        if field in ("zone", "distance_km") and changed is not None:
+        if field == "zone" and changed is not None:
             zone_of(changed.zone, changed.distance_km, ledger.settings)
+        if field == "distance_km" and changed is not None and not _fits_zone(changed, ledger):
+            # one value at a time: without this neither could be corrected first
+            changes.append(("zone", zone_of("", changed.distance_km, ledger.settings)))
         for name, new in changes:
             old: str | None = _shown(getattr(customer, name))
             if old == new:
@@ -340,6 +344,12 @@ def correct_customer(
         mark_tickets_filed(ledger, tx, record.id, typist)
     result = customer_result(tx, record.id)
     return with_tickets_judged_before(ledger, result) if field in _DECIDING else result
+
+
+def _fits_zone(customer: Customer, ledger: Ledger) -> bool:
+    """Whether the file's zone is one that a customer so far away can be in."""
+    distance = customer.distance_km
+    return distance is None or is_possible(customer.zone, distance, ledger.settings)
 
 
 _DECIDING = ("zone", "distance_km", "contract")

@@ -359,3 +359,17 @@ def test_who_may_not_file_changes_the_customers_file_alone(desk: Desk) -> None:
     desk.play("slip")
     desk.ok("customer", "confirm", A, by="zhao", now="2026-11-20T17:00:00")
     assert last(desk, TICKET)["what"] == "slip_in"
+
+
+def test_a_distance_at_which_the_zone_can_not_be_brings_the_zone_with_it(desk: Desk) -> None:
+    """One value is corrected at a time: neither could be the first."""
+    assert desk.intake().status == 0
+    words = ("customer", "correct", "SZ-A0001", "--reason", "量错了", "--field")
+    desk.ok(*words, "distance_km", "--to", "12", by="chen", now="2026-11-20T10:00:00")
+    desk.ok(*words, "distance_km", "--to", "120", by="chen", now="2026-11-20T10:05:00")
+    customer = desk.ledger.read_customer("SZ-A0001").state.current
+    assert (customer.zone, customer.distance_km) == ("far", 120)
+    assert desk.svc(*words, "zone", "--to", "near", by="chen").status == 2
+    desk.ok(*words, "distance_km", "--to", "60", by="chen", now="2026-11-20T10:10:00")
+    customer = desk.ledger.read_customer("SZ-A0001").state.current
+    assert (customer.zone, customer.distance_km) == ("far", 60)  # it can be, by the road

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     [
         ("name", "南山明辉餐饮"),
         ("phone", "0755-26001111"),
+        ("phone", "26001111"),  # without the area code
         ("phone", "13900001111"),  # the contact's
         ("phone", "13900003333"),  # of one who was added
         ("serial", "CR200-24-0042"),
