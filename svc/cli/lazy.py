@@ -36,7 +36,7 @@ _NEGATIVE_DURATION = r"-([0-9]+(?:wd|[hmsd])([0-9]+[ms])*)"
 
 GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("ledger", "DIR", N_("The ledger's folder, instead of the one you are in.")),
-    ("as", "STAFF", N_("Who is typing: an id from staff.yaml.")),
+    ("as", "STAFF", N_("Who is typing: id, name or pinyin, as in staff.yaml.")),
     ("lang", "zh|en", N_("The language to answer in.")),
     ("json", "", N_("Answer in JSON.")),
     ("fresh", "", N_("Check every file for changes, not only where changes are likely.")),
