@@ -5,8 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 # Tests run in so many processes side by side; a file stays in one, for what it makes once for all its tests.
+# Their order is that of tests/conftest.py, which has the long files first.
 WORKERS ?= 2
-PARALLEL = -n $(WORKERS) --dist loadfile
+PARALLEL = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 CHECKED := tests/rules tests/model tests/test_layers.py
 
 .PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference handbook mutants coverage wheel clean

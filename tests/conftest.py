@@ -290,3 +290,14 @@ def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     patch.setenv("SVC_LANG", "en")
     patch.setenv("SVC_LOCK_WAIT", "0.2")
+
+
+LONG_FILES = ("tests/stress/", "tests/trust/", "tests/demo/", "tests/store/", "tests/cli/test_cron")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, files that take minutes come first: at the end none is left to one process while
+    the others have nothing to do.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not item.nodeid.startswith(LONG_FILES))
