@@ -10,18 +10,19 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from svc.cli.app import run
 from svc.model import reading
+from svc.store import recording
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NOW = "2026-11-20T09:00:00+08:00"  # a Friday
 TICKET = "SZ-2611-A0001"
@@ -99,11 +100,14 @@ class Ended(NamedTuple):
 class Desk:
     """A ledger, and somebody who types at it."""
 
-    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, stories: Stories | None = None
+    ) -> None:
         self.path = path
         self.told = dict(TOLD)
         self.ticket = TICKET
         self._monkeypatch = monkeypatch
+        self._stories = stories
 
     def svc(self, *words: str, by: str = "", now: str = NOW) -> Ended:
         """Run one command line at this ledger; `by` is `--as`, `now` the clock (Shanghai's offset
@@ -142,7 +146,11 @@ class Desk:
         return self.intake(*more, by=by, now=now, **told)
 
     def play(self, until: str = "close") -> None:
-        """The story from intake up to and with this command."""
+        """The story from intake up to and with this command; in a fresh ledger a copy of it."""
+        if self._stories is not None and self._stories.would_be_the_same(self):
+            shutil.copytree(self._stories.played(until), self.path, dirs_exist_ok=True)
+            self._monkeypatch.setenv("SVC_NOW", STORY_MOMENTS[until])
+            return
         assert self.intake().status == 0
         for when, who, words in STORY if until != "intake" else ():
             self.ok(*words, by=who, now=when)
@@ -196,6 +204,67 @@ class Desk:
     @property
     def head(self) -> str:
         return (self.path / ".git/refs/heads/main").read_text()
+
+
+STORY_MOMENTS = {"intake": NOW} | {words[0]: f"{when}+08:00" for when, _, words in STORY}
+
+
+class Stories:
+    """The story as far as each of its commands, typed once and kept to be copied: most tests begin
+    with a part of it, and a command takes much longer than the copy.
+    """
+
+    def __init__(self, made: Path, kept_in: Path) -> None:
+        self._made = made
+        self._kept_in = kept_in
+        self._new_event_id = recording.new_event_id
+        self._surroundings = _svc_surroundings()
+        self._fresh = _all_bytes(made)
+
+    def would_be_the_same(self, desk: Desk) -> bool:
+        """Whether the story would come out there as it did here: nothing was changed or set."""
+        return (
+            desk.told == TOLD
+            and recording.new_event_id is self._new_event_id
+            and _svc_surroundings() == self._surroundings
+            and _all_bytes(desk.path) == self._fresh
+        )
+
+    def played(self, until: str) -> Path:
+        """A ledger in which the story went up to and with this command."""
+        path = self._kept_in / until
+        if path.exists():
+            return path
+        steps = ["intake", *(words[0] for _, _, words in STORY)]
+        before = steps[steps.index(until) - 1] if until != "intake" else ""
+        shutil.copytree(self.played(before) if before else self._made, path)
+        with pytest.MonkeyPatch.context() as patch, chdir(path):
+            desk = Desk(path, patch)
+            if not before:
+                assert desk.intake().status == 0
+            for when, who, words in STORY:
+                if words[0] == until:
+                    desk.ok(*words, by=who, now=when)
+        return path
+
+
+def _svc_surroundings() -> dict[str, str]:
+    """What is set that `svc` looks at, but for the clock: each command has its own."""
+    return {
+        k: v for k, v in os.environ.items() if k.startswith(("SVC_", "GIT_")) and k != "SVC_NOW"
+    }
+
+
+def _all_bytes(ledger: Path) -> dict[str, bytes]:
+    """Its files, and git's settings and head."""
+    files = [path for path in ledger.rglob("*") if path.is_file() and ".svc" not in path.parts]
+    in_git = {".git/config", ".git/refs/heads/main", ".git/HEAD", ".git/index.lock"}
+    named = {path.relative_to(ledger).as_posix(): path for path in files}
+    return {
+        name: path.read_bytes()
+        for name, path in named.items()
+        if not name.startswith(".git/") or name in in_git
+    }
 
 
 def typed(*words: str) -> Ended:
@@ -252,6 +321,15 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
     return path
 
 
+@pytest.fixture(scope="session")
+def stories(
+    tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path
+) -> Stories:
+    with pytest.MonkeyPatch.context() as patch:
+        surroundings(patch, gitconfig)
+        return Stories(made_ledger, tmp_path_factory.mktemp("stories"))
+
+
 @contextmanager
 def shared_desk(path: Path, made_ledger: Path, gitconfig: Path) -> Iterator[Desk]:
     """A fresh ledger at `path`, to be filled once for the tests of a file; they copy it."""
@@ -264,14 +342,18 @@ def shared_desk(path: Path, made_ledger: Path, gitconfig: Path) -> Iterator[Desk
 
 @pytest.fixture
 def desk(
-    tmp_path: Path, made_ledger: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    made_ledger: Path,
+    gitconfig: Path,
+    stories: Stories,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
     """A fresh ledger in a folder with a blank and Chinese in its name, and we are in it."""
     path = tmp_path / "深圳 ledger"
     shutil.copytree(made_ledger, path)
     surroundings(monkeypatch, gitconfig)
     monkeypatch.chdir(path)
-    return Desk(path, monkeypatch)
+    return Desk(path, monkeypatch, stories)
 
 
 @pytest.fixture
@@ -293,6 +375,17 @@ def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
 
 
 LONG_FILES = ("tests/stress/", "tests/trust/", "tests/demo/", "tests/store/", "tests/cli/test_cron")
+
+
+ROOM_IN_MEMORY = 8 * 2**30
+"""Bytes; what all tests leave behind at once is a tenth of it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ledgers are made in memory where there is room: each command waits for the disk many times."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
