@@ -23,7 +23,13 @@ SPEAKS_OF_ITSELF = {
 
 
 ONE_DEED: dict[str, dict[str, set[str]]] = {
-    "receipt": {"--void": {"--reason"}, "--how": set(), "--replaces": set(), "--invoice": set()},
+    "receipt": {
+        "--void": {"--reason"},
+        "--how": set(),
+        "--replaces": set(),
+        "--invoice": set(),
+        "--hand-in": set(),
+    },
     "dispatch": {"--tomorrow": set(), "--day": set()},
     "roster": {"--duty": {"--who"}},
     "print": {"--day": set()},

@@ -64,6 +64,7 @@ WINGS = {
     "phrases": {"ticket", "promises"},
     "duty": {"promises"},
     "board": {"forms", "ticket", "promises", "duty"},
+    "leaving": {"ticket", "promises"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from svc.errors import (
     N_,
     CalendarNeeded,
     CannotReadFile,
+    Damaged,
     FractionOfASecond,
     HolidaysMissing,
     NoSuchCalendar,
+    NoSuchVersion,
     NotAClockQuestion,
     NotAMapping,
     NotATime,
@@ -29,6 +32,7 @@ from svc.model.official import notice_for
 from svc.model.reading import edited_text, read_record
 from svc.model.times import written_moment
 from svc.model.typed_times import read_length, read_moment
+from svc.rules.checks import configuration as rules
 from svc.rules.promises.clock import WorkCalendar, deadline
 from svc.rules.promises.explained import (
     CLOCK_OF,
@@ -38,11 +42,13 @@ from svc.rules.promises.explained import (
     spans_between,
 )
 from svc.store import files
+from svc.store.clone_settings import is_weekly_word_due, note_weekly_word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.actions.typist import Typist
+    from svc.model.calendars import Calendar
     from svc.model.data import Data, ReadOnlyData
     from svc.store.ledger import Ledger
 
@@ -303,3 +309,25 @@ def record_filled_year(ledger: Ledger, name: str, year: int, typist: Typist) -> 
     with ledger.writing(by=typist.by, now=typist.now) as tx:
         tx.create_file(f"calendars/{version}.yaml", text)
     return version
+
+
+def years_lacking(ledger: Ledger, today: date) -> list[tuple[str, int]]:
+    """Each calendar that an office uses with a year whose official days it lacks, as `svc check`
+    has it; what can't be read is left to that.
+    """
+    calendars: dict[str, Calendar] = {}
+    for office in ledger.settings.offices.values():
+        with suppress(NoSuchVersion, Damaged):
+            version = ledger.newest("calendars", office.calendar)
+            calendars[version] = ledger.calendar(version).calendar
+    lacking = rules.years_lacking(ledger.settings, calendars, today)
+    return [(version.rpartition("@")[0], year) for version, year in lacking]
+
+
+def years_to_tell(ledger: Ledger, today: date) -> list[tuple[str, int]]:
+    """The same for the mail of cron: once a week in this clone, which remembers the day."""
+    lacking = years_lacking(ledger, today)
+    if not lacking or not is_weekly_word_due(ledger.clone, today):
+        return []
+    note_weekly_word(ledger.root, today)
+    return lacking

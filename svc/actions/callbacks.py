@@ -94,6 +94,7 @@ def people_who_worked(ticket: Ticket) -> set[str]:
         for event in ticket.log
         if isinstance(event, ev.Dispatched | ev.Rescheduled)
     }
+    sent |= {event.to for event in ticket.log if isinstance(event, ev.TakenOver) and event.visit}
     did = {
         e.by
         for e in ticket.log

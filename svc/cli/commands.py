@@ -72,6 +72,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("approve", "svc.cli.tickets:approve", N_("Record that approval was asked for, and given or refused.")),
             Command("urgency", "svc.cli.tickets:urgency", N_("Change how urgent a ticket is, and say why.")),
             Command("roster", "svc.cli.rosters:roster", N_("Who is on duty outside opening hours, and who is away.")),
+            Command("staff leave", "svc.cli.staff:leave", N_("Hand over what hangs on somebody who leaves, after a preview.")),
             Command("escalate", "svc.cli.tickets:escalate", N_("Escalate a problem, with the reason.")),
         ),
     ),
@@ -181,6 +182,7 @@ GROUPS: dict[str, str] = {
     "loan": N_("Parts lent to technicians."),
     "install": N_("Installation: order, checks and values, acceptance."),
     "complaint": N_("Complaints, from the call to the corrective action."),
+    "staff": N_("People who come and go."),
     "customer": N_("Customers' files."),
     "equipment": N_("Customers' machines."),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svc.actions import promises as actions
+from svc.actions.calendars import years_to_tell
 from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, Length, NotADuration, NotOneOf
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from svc.model.tickets import Ticket
     from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
+
+
+YEAR_LACKING = N_(
+    "The official holidays of {year} are not in the calendar {calendar}; what is promised for that "
+    "year is provisional. Once they are published: svc calendar fill {year} --calendar {calendar}"
+)
 
 
 def overdue(
@@ -73,7 +80,14 @@ def overdue(
             one_of("--promise", name, tuple(sorted(promise_names)))
     if flag:
         overview = actions.flag_promises(ledger, desk.typist(), only=only, office=code)
-        if overview.items or desk.json:
+        lacking = years_to_tell(ledger, desk.now.date())
+        if desk.json:
+            calendars = [{"calendar": name, "year": year} for name, year in lacking]
+            show_open(desk, overview, kind="flagged", calendars=calendars)
+            return
+        for name, year in lacking:
+            desk.say(YEAR_LACKING, calendar=name, year=year)
+        if overview.items:
             show_open(desk, overview, kind="flagged", for_mail=True)
         else:
             name_broken(overview.broken)
@@ -86,12 +100,18 @@ def overdue(
 
 
 def show_open(
-    desk: Desk, overview: actions.FoundPromises, *, kind: str, for_mail: bool = False
+    desk: Desk,
+    overview: actions.FoundPromises,
+    *,
+    kind: str,
+    for_mail: bool = False,
+    **extra_fields: object,
 ) -> None:
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
-    `for_mail`: cron sends it on, so telephone numbers are masked.
+    `for_mail`: cron sends it on, so telephone numbers are masked. `extra_fields` are what it says
+    besides in JSON.
     """
     words = desk.words
     if desk.json:
@@ -104,7 +124,7 @@ def show_open(
             }
             for item in overview.items
         ]
-        desk.show_json(kind, items=items, unreadable=len(overview.broken))
+        desk.show_json(kind, items=items, unreadable=len(overview.broken), **extra_fields)
     elif overview.items:
         headings = [
             N_("Ticket"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Notice, Refused
+from svc.errors.kinds import N_, Notice, Refused, SvcError
 
 
 class AppointmentPast(Refused):
@@ -165,6 +165,24 @@ class LentTogether(Refused):
         "Leave out the count. If they ended differently, say so: svc note {ticket} TEXT; next "
         "time lend them separately."
     )
+
+
+class NotToThem(Refused):
+    """What hangs on somebody can't go to them, or to somebody who has left. Facts: person, to."""
+
+    key = "not-to-them"
+    says = N_(
+        "What hangs on {person} can't go to {to}. Nothing was changed.\n"
+        "Name somebody else who works here: --to STAFF"
+    )
+
+
+class NotAllHandedOver(SvcError):
+    """What no word hands over is left: the answer is no. Facts: count, person."""
+
+    key = "not-all-handed-over"
+    says = N_("Still hanging on {person}: {count}, listed above with what to type.")
+    exit_status = 1
 
 
 class NoSuchEvent(Refused):

@@ -183,6 +183,18 @@ class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
     words: str = ""
 
 
+class TakenOver(Event, frozen=True, kw_only=True, tag="taken_over"):
+    """What of this ticket waited for one of us waits for another from here on (离职交接): the
+    turn, a question, words given to the customer. With `visit` also the visit that is agreed; its
+    time stands.
+    """
+
+    whose: Text
+    to: Text
+    reason: Text
+    visit: bool = False
+
+
 class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
 
@@ -871,6 +883,7 @@ AnyEvent = (
     Noted
     | Received
     | HandedOver
+    | TakenOver
     | Contacted
     | NotReached
     | Replied
@@ -1039,6 +1052,8 @@ CATALOGUE: dict[str, EventKind] = {
             roles=CLERKS,
             marks=("visit_requested",),
         ),
+        # words given to a customer outlast the ticket
+        EventKind(event=TakenOver, label=N_("taken over"), after=ANY, roles=LEADS),
         EventKind(
             event=Contacted,
             label=N_("customer reached"),

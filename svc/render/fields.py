@@ -8,6 +8,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     # field, or event.field where one means something else → its name, and the group of labels of
     # its values
     "to": (N_("to"), "staff"),
+    "whose": (N_("taken over from"), "staff"),
+    "visit": (N_("the agreed visit too"), ""),
     "technician": (N_("technician"), "staff"),
     "appointment": (N_("agreed time"), ""),
     "agreed_with": (N_("agreed with"), ""),

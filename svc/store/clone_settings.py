@@ -5,14 +5,19 @@ itself, who commits, how long it waits.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from svc.errors import LaneTaken, NoGitIdentity, NoLane, NoSuchVersion
+from svc.errors import LaneTaken, NoGitIdentity, NoLane, NoSuchVersion, NotDone
 from svc.model.ids import is_lane
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
     from svc.store.reader import Reader
+
+_WEEKLY = "svc.weekly"
+"""The day on which cron last said here what it says once a week."""
 
 
 def own_lane(ledger: Reader) -> str:
@@ -64,3 +69,18 @@ def lock_wait_seconds() -> float:
         return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
     except ValueError:
         return 10.0
+
+
+def is_weekly_word_due(clone: dict[str, str], today: date) -> bool:
+    """Whether what cron says once a week is to be said again here."""
+    try:
+        said = date.fromisoformat(clone.get(_WEEKLY, ""))
+    except ValueError:
+        return True
+    return not said <= today < said + timedelta(days=7)
+
+
+def note_weekly_word(root: git.Root, today: date) -> None:
+    """Remember that it was said; where that can't be written it is said once more."""
+    with suppress(NotDone):
+        git.set_config(root, {_WEEKLY: today.isoformat()})

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import chinese_calendar
 import pytest
@@ -30,6 +30,9 @@ from svc.model.calendars import calendar_from
 from svc.model.reading import read_record
 from svc.rules.promises.clock import WorkCalendar
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 YEARS = (2023, 2024, 2025, 2026)
@@ -237,3 +240,53 @@ def test_the_next_version_keeps_the_comments_at_its_head(ledger: Ledger) -> None
     assert name == "SZ@11"
     assert text.startswith(SHIPPED.splitlines()[0])
     assert list(read_record(text)["official"]) == ["2022", *map(str, YEARS)]
+
+
+# The coming year, in the mail of cron
+
+
+def mailed(desk: Desk, day: str, *, clock: str = "08:00") -> list[str]:
+    """What cron's line says of calendars on a day."""
+    out = desk.ok("overdue", "--flag", by="cron", now=f"{day}T{clock}:00").out
+    return [line for line in out.splitlines() if "calendar" in line]
+
+
+def test_from_december_cron_says_once_a_week_that_the_coming_year_is_missing(desk: Desk) -> None:
+    assert mailed(desk, "2026-11-30") == []
+    (line,) = mailed(desk, "2026-12-01")
+    assert "2027" in line
+    assert "svc calendar fill 2027 --calendar SZ" in line
+    assert mailed(desk, "2026-12-01", clock="08:15") == []
+    assert mailed(desk, "2026-12-07") == []
+    assert len(mailed(desk, "2026-12-08")) == 1
+    assert mailed(desk, "2026-12-09") == []
+    assert len(mailed(desk, "2027-01-04")) == 1  # nobody has entered it yet
+
+
+def test_once_it_is_entered_cron_says_nothing_and_what_it_says_check_says(desk: Desk) -> None:
+    def checked() -> list[str]:
+        items = desk.svc("--json", "check", now="2026-12-01T08:00:00").json["items"]
+        return [item["path"] for item in items if item["rule"] == "calendar-year"]
+
+    assert checked() == ["calendars/SZ@1.yaml"]
+    year = '  "2027":\n    notice: "x"\n    closed: ["2027-01-01"]\n'
+    text = (desk.path / "calendars/SZ@1.yaml").read_text(encoding="utf-8").rstrip("\n")
+    (desk.path / "calendars/SZ@2.yaml").write_text(f"{text}\n{year}", encoding="utf-8")
+    desk.commit()
+    assert checked() == []
+    assert mailed(desk, "2026-12-01") == []
+
+
+def test_without_flag_nothing_is_said_of_calendars_and_no_week_begins(desk: Desk) -> None:
+    assert "calendar" not in desk.ok("overdue", now="2026-12-01T08:00:00").out
+    assert len(mailed(desk, "2026-12-02")) == 1
+
+
+def test_in_json_the_calendars_stand_beside_what_was_flagged(desk: Desk) -> None:
+    ended = desk.ok("--json", "overdue", "--flag", by="cron", now="2026-12-01T08:00:00")
+    assert ended.json["calendars"] == [{"calendar": "SZ", "year": 2027}]
+
+
+def test_a_calendar_that_cant_be_read_is_left_to_check(desk: Desk) -> None:
+    (desk.path / "calendars/SZ@1.yaml").write_text("\t", encoding="utf-8")
+    assert actions.years_lacking(desk.ledger, date(2026, 12, 1)) == []

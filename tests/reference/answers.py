@@ -11,6 +11,7 @@ from reference.reach import reached
 
 from svc.cli.commands import COMMANDS
 from svc.cli.mine import WHY
+from svc.rules.leaving import KINDS
 from svc.rules.promises.runs import PROMISE_STATES
 
 
@@ -355,6 +356,9 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].promise", "text", "the promise that is overdue"),
             Field("items[].state", "text", "`overdue`"),
             Field("items[].by", "text or null", "whose word to the customer it is; null: nobody's"),
+            Field("calendars", "list", "once a week: calendars that lack a year that is needed"),
+            Field("calendars[].calendar", "text", "name of the calendar"),
+            Field("calendars[].year", "count", "the year"),
             UNREADABLE,
         ),
     ),
@@ -417,6 +421,26 @@ ANSWERS: dict[str, Answer] = {
             Part("machine", "machine"),
             Field("items", "list", "all tickets about it"),
             Part("items[]", "row"),
+        ),
+    ),
+    "leaving": Answer(
+        "What hangs on somebody who leaves, and who is to have it.",
+        (
+            Field("person", "text", "id of who leaves"),
+            Field("to", "text", "id of who is to have it"),
+            ITEMS,
+            Field("items[].kind", "text", codes(KINDS)),
+            Field("items[].on", "text", "the ticket, the customer's file, or the day"),
+            Field("items[].customer", "text or null", "the customer's name"),
+            Field("items[].promise", "text or null", "of a word given: which it is"),
+            Field("items[].due", "time or null", "when it is due, or the agreed time"),
+            Field("items[].part", "text or null", "of a loan: the part"),
+            Field("items[].amount", "amount or null", "of money: how much"),
+            Field("items[].against", "list", "why the other can't have it with one word"),
+            Field("items[].to", "text or null", "who has it then; null: it is done by hand"),
+            Field("shared", "count", "turns of others, too, which stay with these"),
+            Field("recorded", "yes or no", "whether anything was recorded"),
+            UNREADABLE,
         ),
     ),
     "mine": Answer(

@@ -45,9 +45,17 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
     "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
-    "flagged": (("intake", "cron", ("overdue", "--flag", "--all"), "2026-11-23T17:00:00"),),
+    "flagged": (
+        ("intake", "cron", ("overdue", "--flag", "--all"), "2026-11-23T17:00:00"),
+        ("intake", "cron", ("overdue", "--flag", "--all"), "2026-12-01T09:00:00"),
+    ),
     "init": (("", "chen", ("init", "../another", "--desk", "A"), FRIDAY_NOON),),
     "knowledge": (("close", "chen", ("knowledge", "E-07"), SATURDAY),),
+    "leaving": (
+        ("loan", "sun", ("staff", "leave", "wang", "--to", "li"), FRIDAY_NOON),
+        ("dispatch", "sun", ("staff", "leave", "li", "--to", "sun"), FRIDAY_NOON),
+        ("charged", "sun", ("staff", "leave", "chen", "--to", "zhao"), FRIDAY_NOON),
+    ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "mine": (("intake", "chen", ("mine",), FRIDAY_NOON),),

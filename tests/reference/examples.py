@@ -46,6 +46,7 @@ EXAMPLES: dict[str, str] = {
     "approve": "svc approve SZ-2611-A0004 --asked 超保修期一周，请示免费维修 --by sun",
     "urgency": "svc urgency SZ-2611-A0004 urgent --reason 影响晚市",
     "roster": "svc roster --duty 2026-11-21 --who wang --who xup",
+    "staff leave": "svc staff leave zhoub --to wang --go --reason 回老家",
     "escalate": "svc escalate SZ-2611-A0004 --to sun --reason 三次未修好",
     # 4 Prepare, 5 Carry out
     "prepare": "svc prepare SZ-2611-A0004 --ready '加热管 12kW' --missing 密封圈",

@@ -107,6 +107,12 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "`no-git-identity`, exit status 2",
     ),
     Looked(
+        "svc.weekly",
+        "The day on which `svc overdue --flag` last said here what it says once a week: that a "
+        "calendar lacks a year. Set by it.",
+        "it is said the next time",
+    ),
+    Looked(
         "merge.svc.name",
         "What git calls the merge driver of records. Set by `svc init`.",
         "git calls it svc",

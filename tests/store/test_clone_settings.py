@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from svc.errors import LaneTaken, NoGitIdentity, NoLane
-from svc.store.clone_settings import commits_itself, committer, lock_wait_seconds, own_lane
+from svc.store.clone_settings import (
+    commits_itself,
+    committer,
+    is_weekly_word_due,
+    lock_wait_seconds,
+    note_weekly_word,
+    own_lane,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +69,16 @@ def test_who_commits_is_whom_git_knows_and_else_who_set_the_clone_up(
     assert committer(desk.ledger.root, set_up) == ("陈静", "chen@example.com")
     with pytest.raises(NoGitIdentity):
         committer(desk.ledger.root, {"svc.name": "陈静"})
+
+
+def test_what_is_said_once_a_week_is_said_again_on_the_seventh_day(desk: Desk) -> None:
+    def is_due(day: int) -> bool:
+        return is_weekly_word_due(desk.ledger.clone, date(2026, 12, day))
+
+    assert is_due(1)
+    note_weekly_word(desk.ledger.root, date(2026, 12, 1))
+    assert [is_due(day) for day in (1, 2, 7, 8, 20)] == [False, False, False, True, True]
+    note_weekly_word(desk.ledger.root, date(2027, 6, 1))  # a clock that was put back since
+    assert is_due(9)
+    desk.git("config", "svc.weekly", "never")
+    assert is_due(9)

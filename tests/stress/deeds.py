@@ -316,6 +316,7 @@ DEEDS: dict[str, Deed] = {
     "roster --away": Deed(
         ("roster", "--away", "2026-11-29..2026-11-30", "--who", "wang", "--why", "休假"), by="li"
     ),
+    "staff leave": Deed(("staff", "leave", "li", "--to", "sun", "--go"), "reply", "sun"),
     "escalate": Deed(("escalate", T, "--to", "sun", "--reason", "无备件"), "reply", "li"),
     # 4 Prepare, 5 Carry out
     "prepare": Deed(("prepare", T, "--ready", "加热管"), "dispatch", "wang"),

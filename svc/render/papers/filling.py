@@ -337,6 +337,8 @@ class Filling:
             match event:
                 case ev.Dispatched() | ev.Rescheduled():
                     technician = event.technician or technician
+                case ev.TakenOver(visit=True):
+                    technician = event.to
                 case ev.Visited():
                     outcome = self.words.label("outcome", event.outcome)
                     work = self._work(

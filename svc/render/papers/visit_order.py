@@ -137,6 +137,8 @@ def _earlier(fill: Filling) -> list[Earlier]:
         match event:
             case ev.Dispatched() | ev.Rescheduled():
                 technician = event.technician or technician
+            case ev.TakenOver(visit=True):
+                technician = event.to
             case ev.Visited() if event is not fill.state.visit:
                 out.append(
                     Earlier(

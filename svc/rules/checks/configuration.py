@@ -236,19 +236,28 @@ def calendars_list_the_official_days(setup: Setup) -> FileFindings:
     """Of the newest version of each calendar that an office uses: this year, and from 1 December
     the coming one, which is published in November.
     """
-    used = setup.settings.offices.values() if setup.settings else ()
-    for name in sorted({office.calendar for office in used}):
-        version = _newest_version(name, setup.calendars)
-        if not version:
-            continue
-        for year in _years_needed(setup.today):
-            if year not in setup.calendars[version].official:
-                says = N_(
-                    "the official holidays of {year} are not in it; what is promised for that year "
-                    "is provisional"
-                )
-                place = Finding("calendar-year", Phrase(says, year=year), ("official",))
-                yield f"calendars/{version}.yaml", place
+    if setup.settings is None:
+        return
+    for version, year in years_lacking(setup.settings, setup.calendars, setup.today):
+        says = N_(
+            "the official holidays of {year} are not in it; what is promised for that year "
+            "is provisional"
+        )
+        place = Finding("calendar-year", Phrase(says, year=year), ("official",))
+        yield f"calendars/{version}.yaml", place
+
+
+def years_lacking(
+    settings: Settings, calendars: Mapping[str, Calendar], today: date
+) -> Iterator[tuple[str, int]]:
+    """The newest version of each calendar that an office uses, with a year that is needed and not
+    in it; `calendars` are those that can be read.
+    """
+    for name in sorted({office.calendar for office in settings.offices.values()}):
+        version = _newest_version(name, calendars)
+        if version:
+            official = calendars[version].official
+            yield from ((version, year) for year in _years_needed(today) if year not in official)
 
 
 def _years_needed(today: date) -> list[int]:

@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 AHEAD = timedelta(minutes=2)
 """So far may one clock be ahead of another, as for what is typed with `--at` (svc/cli/desk.py)."""
 
-PEOPLE: dict[type[ev.Event], str] = {
-    ev.HandedOver: "to",
-    ev.Dispatched: "technician",
-    ev.Rescheduled: "technician",
-    ev.Escalated: "to",
-    ev.Approved: "by_whom",
-    ev.Paid: "taken_by",
-    ev.PartLent: "technician",
-    ev.CostNoted: "person",
+PEOPLE: dict[type[ev.Event], tuple[str, ...]] = {
+    ev.HandedOver: ("to",),
+    ev.TakenOver: ("whose", "to"),
+    ev.Dispatched: ("technician",),
+    ev.Rescheduled: ("technician",),
+    ev.Escalated: ("to",),
+    ev.Approved: ("by_whom",),
+    ev.Paid: ("taken_by",),
+    ev.PartLent: ("technician",),
+    ev.CostNoted: ("person",),
 }
-"""The field of an event that names one of the staff, besides `by`: those that commands look up in
+"""The fields of an event that name one of the staff, besides `by`: those that commands look up in
 staff.yaml.
 """
 
@@ -96,8 +97,8 @@ def everybody_named_is_one_of_the_staff(checked: CheckedRecord) -> Iterator[Find
         return
     named = [(index, "by", event.by) for index, event in checked.order if event.by not in people]
     for kind, pairs in checked.kinds.items():
-        if kind in PEOPLE:
-            named += [(index, PEOPLE[kind], getattr(event, PEOPLE[kind])) for index, event in pairs]
+        for field in PEOPLE.get(kind, ()):
+            named += [(index, field, getattr(event, field)) for index, event in pairs]
     for index, field, person in named:
         if person and person not in people:
             problem = Phrase(N_("'{person}' is not in staff.yaml"), person=person)

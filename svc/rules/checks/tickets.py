@@ -274,6 +274,7 @@ def nobody_calls_back_about_work_of_their_own(checked: CheckedTicket) -> Iterato
     sent, did = (ev.Dispatched, ev.Rescheduled), (ev.Arrived, ev.Visited, ev.Repaired, ev.Answered)
     for index, event in checked.events_in_order(ev.CalledBack):
         workers = [(other.seq, other.technician) for _, other in checked.events_of(*sent)]
+        workers += [(o.seq, o.to) for _, o in checked.events_of(ev.TakenOver) if o.visit]
         workers += [(other.seq, other.by) for _, other in checked.events_of(*did)]
         if not event.allowed and any([seq < event.seq and who == event.by for seq, who in workers]):
             problem = Phrase(N_("{person} did the work and also the callback"), person=event.by)

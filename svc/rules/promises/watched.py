@@ -196,8 +196,17 @@ def watched_runs(
     state: State, agreed: frozenset[str], basis: Basis, now: datetime
 ) -> Iterator[PromiseRun]:
     """All that was told or is awaited, in the order of the table, then as it was told; `agreed`
-    names the agreed times that the policy watches itself.
+    names the agreed times that the policy watches itself. Whose word it is is who gave it, or took
+    it over since.
     """
+    for run in _watched_runs(state, agreed, basis, now):
+        heir = state.heir(run.by, run.started.seq) if state.taken_over and run.by else run.by
+        yield run if heir == run.by else replace(run, by=heir)
+
+
+def _watched_runs(
+    state: State, agreed: frozenset[str], basis: Basis, now: datetime
+) -> Iterator[PromiseRun]:
     kinds = {type(event) for event in state.events}
     for watch in WATCHES:
         if watch.agreed not in agreed and not kinds.isdisjoint(watch.starts):

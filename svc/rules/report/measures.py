@@ -407,6 +407,10 @@ class _Log:
     def _rescheduled(self, event: ev.Rescheduled) -> None:
         self._technician = event.technician or self._technician
 
+    def _taken_over(self, event: ev.TakenOver) -> None:
+        if event.visit:
+            self._technician = event.to
+
     def _arrives(self, event: ev.Arrived) -> None:
         self._arrived = event
 
@@ -516,6 +520,7 @@ class _Log:
 _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
     ev.Dispatched: _Log._dispatched,
     ev.Rescheduled: _Log._rescheduled,
+    ev.TakenOver: _Log._taken_over,
     ev.Arrived: _Log._arrives,
     ev.Visited: _Log._visited,
     ev.Repaired: _Log._repaired,

@@ -82,6 +82,7 @@ class State:
         self.agreed: list[Agreed] = []
         self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
+        self.taken_over: list[ev.TakenOver] = []  # from somebody, in the order of the log
         self.events: list[ev.AnyEvent] = []  # what took place, in the order of the log
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
         self.holds: list[Hold] = []
@@ -128,6 +129,15 @@ class State:
     def last_mark(self, moment: str) -> Mark | None:
         """The latest mark of this moment in the log; None if it has not come."""
         return next((mark for name, mark in reversed(self.marks) if name == moment), None)
+
+    def heir(self, person: str, since: int = 0) -> str:
+        """Who has what the person had of this ticket at the event number `since`: the same, unless
+        somebody took it over.
+        """
+        for event in self.taken_over:
+            if event.seq > since and event.whose == person:
+                person = event.to
+        return person
 
     def is_open(self) -> bool:
         return self.status not in ev.FINAL
@@ -207,6 +217,8 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
             state.noted = event
         case ev.HandedOver():
             state.lead = event.to
+        case ev.TakenOver():
+            _taken_over(state, event)
         case ev.Dispatched():
             state.technician = event.technician
             _agree(state, "appointment", event.appointment, mark)
@@ -267,6 +279,7 @@ TAKEN_IN = frozenset(
     {
         ev.Noted,
         ev.HandedOver,
+        ev.TakenOver,
         ev.Dispatched,
         ev.HandedOut,
         ev.Rescheduled,
@@ -326,6 +339,14 @@ def _agree(state: State, name: str, time: datetime, mark: Mark) -> None:
     state.agreed.append(Agreed(name, time, mark.seq))
     if name == "appointment":
         state.appointment = time
+
+
+def _taken_over(state: State, event: ev.TakenOver) -> None:
+    state.taken_over.append(event)
+    if state.lead == event.whose:
+        state.lead = event.to
+    if event.visit:
+        state.technician, state.is_handed_out = event.to, False
 
 
 def _visited(state: State, event: ev.Visited, mark: Mark) -> None:

@@ -49,29 +49,32 @@ def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[
         return [asked]
     unasked = done_unagreed_by(state)
     if unasked:
-        return [unasked]
+        return [state.heir(unasked)]
     if on_duty and state.status in AT_THE_DESK:
         return list(on_duty)
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
     people = [
-        person.id
+        state.heir(person.id)
         for person in staff.staff
         if person.office == state.current.office
         and person.left is None
-        and person.may(_roles(state))
+        and person.may(turn_roles(state))
     ]
-    return people[:AT_MOST]
+    return list(dict.fromkeys(people))[:AT_MOST]
 
 
 def escalated_to(state: State) -> str:
     """To whom the ticket was escalated who has recorded nothing on it since; empty: nobody."""
     waiting = ""
     for event in state.events:
-        if isinstance(event, ev.Escalated):
-            waiting = event.to
-        elif event.by == waiting:
-            waiting = ""
+        match event:
+            case ev.Escalated():
+                waiting = event.to
+            case ev.TakenOver() if event.whose == waiting:
+                waiting = event.to
+            case _ if event.by == waiting:
+                waiting = ""
     return waiting
 
 
@@ -79,14 +82,18 @@ def specialist_asked(state: State) -> str:
     """Who was asked a question that is not answered yet; empty: nobody."""
     waiting = ""
     for event in state.events:
-        if isinstance(event, ev.Asked):
-            waiting = event.to
-        elif isinstance(event, (ev.Answered, ev.Replied)) or event.by == waiting:
-            waiting = ""
+        match event:
+            case ev.Asked():
+                waiting = event.to
+            case ev.TakenOver() if event.whose == waiting:
+                waiting = event.to
+            case _ if isinstance(event, (ev.Answered, ev.Replied)) or event.by == waiting:
+                waiting = ""
     return waiting if state.status in ev.WAITING else ""
 
 
-def _roles(state: State) -> tuple[str, ...]:
+def turn_roles(state: State) -> tuple[str, ...]:
+    """Whose turn it is where it is nobody's by name: one of these roles of the office."""
     if state.current.kind == "complaint" or state.is_reopened_for_talk():
         return _HEADS
     if state.status == "on_bench" and state.machine is not None and state.machine.ready:

@@ -65,6 +65,8 @@ def visits_of(state: State) -> list[Visit]:
                     is_handed_out=has_it,
                 )
                 visits.append(visit)
+            case ev.TakenOver(visit=True) if last is not None:
+                visits[-1] = replace(last, technician=event.to, is_handed_out=False)
             case ev.HandedOut() if last is not None:
                 visits[-1] = replace(last, is_handed_out=True, technician=event.technician)
             case ev.Arrived() if last is not None:

@@ -56,7 +56,8 @@ class Sought(Struct, frozen=True, kw_only=True):
     keys: tuple[tuple[str, str], ...] | None = None
     """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), each with its
     value; `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call
-    that somebody else took), `complaint`, `lent` (a part is out), `replaced` (a machine).
+    that somebody else took), `complaint`, `lent` (a part is out), `taken` (money that
+    nobody has handed in), `replaced` (a machine).
     """
 
 

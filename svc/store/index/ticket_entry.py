@@ -197,7 +197,7 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
+_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned, ev.Paid, ev.HandedIn)
 
 
 def _marks(state: State) -> Iterator[str]:
@@ -209,9 +209,14 @@ def _marks(state: State) -> Iterator[str]:
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
-    ended = {event.of for event in marking if isinstance(event, ev.LoanEnded)}
+    ended = {event.of for event in marking if isinstance(event, (ev.LoanEnded, ev.HandedIn))}
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if any(
+        isinstance(event, ev.Paid) and event.how != "transfer" and event.id not in ended
+        for event in marking
+    ):
+        yield "taken"
     if any(
         isinstance(event, ev.MachineReplaced)
         or (isinstance(event, ev.Returned) and event.replaced_by)

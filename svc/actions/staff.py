@@ -1,0 +1,145 @@
+"""Somebody leaves (离职): what hangs on them goes to another, in one recording.
+
+Who works here is written in staff.yaml; this only hands over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.actions.board import planning_of
+from svc.actions.typist import Typist, writing
+from svc.errors import N_, Damaged, NotToThem, Phrase
+from svc.model import events as ev
+from svc.model.staff import Person
+from svc.rules import board
+from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_shared_turn
+from svc.rules.ticket.lifecycle import State
+from svc.store.index.queries import Sought
+from svc.store.ledger import Ledger
+from svc.store.recording import Recording
+
+FAR_AHEAD = timedelta(days=36500)
+
+
+class Leaving(Struct, frozen=True, kw_only=True):
+    """What hangs on somebody, and who is to have it."""
+
+    person: Person
+    to: Person
+    items: list[Hanging]
+    shared: int  # tickets that are the turn of others, too: they stay with these
+    broken: list[Damaged]
+
+    @property
+    def to_hand_over(self) -> list[Hanging]:
+        return [item for item in self.items if item.can_be_handed_over]
+
+    @property
+    def left(self) -> list[Hanging]:
+        """What no word hands over."""
+        return [item for item in self.items if not item.can_be_handed_over]
+
+
+def what_hangs_on(ledger: Ledger, leaver: str, to: str, now: datetime) -> Leaving:
+    """All that hangs on one person, and what speaks against the other's having it.
+
+    Raises UnknownStaff, NotToThem for a receiver who has left, or is the same.
+    """
+    person, receiver = ledger.person(leaver), ledger.person(to)
+    if receiver.id == person.id or receiver.left is not None:
+        raise NotToThem(person=person.name, to=receiver.name)
+    broken: list[Damaged] = []
+    items: list[Hanging] = []
+    shared = 0
+    visits = _Visits(ledger, receiver, now, broken)
+    for record in ledger.tickets(
+        broken,
+        "",
+        Sought(is_open=True),
+        Sought(keys=(("is", "lent"), ("is", "taken"))),
+        Sought(promises=("commitment",), due_until=now + FAR_AHEAD),
+    ):
+        state = record.state
+        promises = ledger.known_promises(state, now, broken)
+        found = list(hanging_on_ticket(state, promises, ledger.staff, person.id, receiver))
+        shared += is_shared_turn(state, ledger.staff, person.id)
+        items += [visits.judged(item, state) if item.kind == "visit" else item for item in found]
+    items += [
+        Hanging(kind="customer", on=file.customer.id, customer=file.customer.name)
+        for file in ledger.customer_files(broken)
+        if file.customer.cared_for_by == person.id and file.status == "active"
+    ]
+    items += days_on_duty(ledger.roster, person.id, now.date())
+    return Leaving(person=person, to=receiver, items=items, shared=shared, broken=broken)
+
+
+def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reason: str) -> Leaving:
+    """Hand over all that one word can, in one recording; what it was is returned, with what is
+    left.
+
+    Raises what `what_hangs_on` raises, NotYourRole; then nothing is written.
+    """
+    with writing(ledger, typist) as tx:
+        found = what_hangs_on(ledger, leaver, to, typist.now)
+        for item in found.to_hand_over:
+            if item.kind == "customer":
+                _give_customer(tx, item.on, found, reason)
+        for ticket, visit in _tickets_to_take_over(found.to_hand_over):
+            taken_over = ev.TakenOver(
+                whose=found.person.id, to=found.to.id, reason=reason, visit=visit
+            )
+            tx.append(ticket, taken_over, at=typist.at)
+    return found
+
+
+def _tickets_to_take_over(items: Sequence[Hanging]) -> Iterator[tuple[str, bool]]:
+    """Each ticket once, and whether the visit goes over with it."""
+    tickets = dict.fromkeys(item.on for item in items if item.kind != "customer")
+    visits = {item.on for item in items if item.kind == "visit"}
+    return ((ticket, ticket in visits) for ticket in tickets)
+
+
+def _give_customer(tx: Recording, customer_id: str, found: Leaving, reason: str) -> None:
+    corrected = ev.Corrected(
+        field="cared_for_by", old=found.person.id, new=found.to.id, reason=reason
+    )
+    tx.append(customer_id, corrected)
+
+
+class _Visits:
+    """The visits that are to go over, judged one after another: each fills the other's day."""
+
+    def __init__(self, ledger: Ledger, to: Person, now: datetime, broken: list[Damaged]) -> None:
+        self._ledger, self._to, self._now = ledger, to, now
+        own = Sought(is_open=True, technician=to.id)
+        # a day is one day, whichever office asks
+        self._states = [record.state for record in ledger.tickets(broken, "", own)]
+        self._given: list[tuple[datetime, str]] = []
+
+    def judged(self, visit: Hanging, state: State) -> Hanging:
+        """The visit, with all that speaks against the other's making it."""
+        against = [*visit.against, *self._objections(state)]
+        if not against and state.appointment is not None:
+            self._given.append((state.appointment, visit.on))
+        return replace(visit, against=tuple(against))
+
+    def _objections(self, state: State) -> Iterator[Phrase]:
+        at = state.appointment
+        if not self._to.may(("technician",)):
+            yield Phrase(N_("{person} is not a technician"), person=self._to.name)
+            return
+        if at is None or at < self._now:
+            if state.status == "dispatched":
+                yield Phrase(N_("missed: nobody has arrived"))
+            return
+        planning = planning_of(self._ledger, state.current, at, at.date(), self._states)
+        yield from board.objections_to(self._to, planning)
+        for given_at, ticket in self._given:
+            if abs(given_at - at) < planning.visit_time:
+                says = N_("is at {ticket} from {time}")
+                yield Phrase(says, ticket=ticket, time=given_at)

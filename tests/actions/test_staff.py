@@ -1,0 +1,196 @@
+"""Somebody leaves: what hangs on them is shown, and goes to another in one recording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from actions.deeds import HUAHENG, MINGHUI, broken_rules, events, last, record, refused
+from conftest import TICKET, options
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOW = "2026-11-20T11:00:00"
+SECOND = "SZ-2611-A0002"
+GAO = (
+    '  - {id: "gao", name: "高飞", office: "SZ", roles: ["technician"],'
+    ' skills: [{covers: "CR", since: "2024-03-01"}]}\n  - id: "cron"'
+)
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """A second technician works here."""
+    desk.edit('  - id: "cron"', GAO, "staff.yaml")
+    desk.commit()
+    return desk
+
+
+def leave(desk: Desk, who: str, to: str, *more: str, by: str = "sun", now: str = NOW) -> Any:
+    ended = desk.svc("--json", "staff", "leave", who, "--to", to, *more, by=by, now=now)
+    assert ended.status in (0, 1), ended
+    return ended.json
+
+
+def found(answer: Any) -> list[tuple[str, str, str | None]]:
+    return [(item["kind"], item["on"], item["to"]) for item in answer["items"]]
+
+
+def sent_out(desk: Desk, number: int, when: str, technician: str = "wang") -> None:
+    ticket = f"SZ-2611-A{number:04d}"
+    assert desk.other(number).status == 0
+    desk.ok("handover", ticket, "--to", "li", by="chen", now="2026-11-20T09:30:00")
+    words = ("dispatch", ticket, "--to", technician, "--appointment", when)
+    desk.ok(*words, by="li", now="2026-11-20T10:00:00")
+
+
+def test_a_preview_shows_all_and_writes_nothing(two: Desk) -> None:
+    two.play("dispatch")
+    two.ok("loan", "lend", TICKET, "P-1001", "--to", "wang", by="sun", now=NOW)
+    sent_out(two, 2, "17:00")
+    two.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
+    two.ok("customer", "correct", "SZ-A0001", "--field", "cared_for_by", "--to", "wang",
+           "--reason", "x", by="sun")  # fmt: skip
+    before = two.snapshot()
+    answer = leave(two, "wang", "gao")
+    assert two.snapshot() == before
+    assert found(answer) == [
+        ("visit", TICKET, "gao"),
+        ("loan", TICKET, None),
+        ("visit", SECOND, "gao"),
+        ("customer", "SZ-A0001", "gao"),
+        ("duty", "2026-11-21", None),
+    ]
+    assert (answer["person"], answer["to"], answer["recorded"]) == ("wang", "gao", False)
+
+
+def test_with_go_it_is_one_commit_each_with_the_reason(two: Desk) -> None:
+    two.play("dispatch")
+    sent_out(two, 2, "17:00")
+    two.ok("customer", "correct", "SZ-A0001", "--field", "cared_for_by", "--to", "wang",
+           "--reason", "x", by="sun")  # fmt: skip
+    commits = int(two.git("rev-list", "--count", "HEAD"))
+    answer = leave(two, "wang", "gao", "--go", "--reason", "回老家")
+    assert answer["recorded"]
+    assert int(two.git("rev-list", "--count", "HEAD")) == commits + 1
+    for ticket in (TICKET, SECOND):
+        assert last(two, ticket) == {
+            "what": "taken_over",
+            "by": "sun",
+            "whose": "wang",
+            "to": "gao",
+            "reason": "回老家",
+            "visit": True,
+        }
+        assert two.ok("--json", "show", ticket, now=NOW).json["ticket"]["technician"] == "gao"
+    corrected = last(two, "SZ-A0001")
+    assert (corrected["field"], corrected["old"], corrected["new"]) == (
+        "cared_for_by", "wang", "gao",
+    )  # fmt: skip
+    assert corrected["reason"] == "回老家"
+    assert broken_rules(two, status=0) == []
+
+
+def test_typed_twice_it_changes_nothing(two: Desk) -> None:
+    two.play("dispatch")
+    leave(two, "wang", "gao", "--go")
+    before = two.snapshot()
+    answer = leave(two, "wang", "gao", "--go")
+    assert (answer["items"], answer["recorded"]) == ([], False)
+    assert two.snapshot() == before
+
+
+def test_a_visit_that_clashes_with_the_others_day_is_named_and_stays(two: Desk) -> None:
+    two.play("dispatch")  # 14:00
+    sent_out(two, 2, "15:00", "gao")
+    answer = leave(two, "wang", "gao", "--go")
+    (visit,) = answer["items"]
+    assert (visit["kind"], visit["to"]) == ("visit", None)
+    assert SECOND in visit["against"][0]
+    assert events(two)[-1]["what"] == "dispatched"
+
+
+def test_two_visits_at_one_hour_do_not_both_go_to_one(two: Desk) -> None:
+    two.play("dispatch")
+    assert two.other(2).status == 0
+    two.ok("handover", SECOND, "--to", "li", by="chen", now="2026-11-20T09:30:00")
+    words = ("dispatch", SECOND, "--to", "wang", "--appointment", "14:30", "--allow", "x")
+    two.ok(*words, by="sun", now="2026-11-20T10:00:00")
+    first, second = leave(two, "wang", "gao")["items"]
+    assert (first["to"], second["to"]) == ("gao", None)
+    assert TICKET in second["against"][0]
+
+
+def test_a_visit_goes_to_no_one_who_is_no_technician_or_is_away_or_was_missed(two: Desk) -> None:
+    two.play("dispatch")
+    (visit,) = leave(two, "wang", "sun")["items"]
+    assert visit["to"] is None
+    two.ok("roster", "--away", "2026-11-20", "--who", "gao", "--why", "病假", by="sun")
+    (visit,) = leave(two, "wang", "gao")["items"]
+    assert "病假" in visit["against"][0]
+    (visit,) = leave(two, "wang", "gao", now="2026-11-21T09:00:00")["items"]
+    assert visit["against"] == ["missed: nobody has arrived"]
+
+
+def test_what_the_lead_had_goes_to_another_lead_with_the_words_given(desk: Desk) -> None:
+    desk.play("handover")
+    told = ("contact", TICKET, "--spoke-to", "张工", "--judged", "断路", "--promised", "16:00")
+    desk.ok(*told, by="li", now="2026-11-20T10:00:00")
+    refusing = leave(desk, "li", "wang")
+    assert {item["to"] for item in refusing["items"]} == {None}
+    answer = leave(desk, "li", "sun", "--go")
+    assert {(item["kind"], item["to"]) for item in answer["items"]} == {
+        ("turn", "sun"),
+        ("word", "sun"),
+    }
+    (mine,) = desk.ok("--json", "mine", "sun", by="sun", now=NOW).json["items"]
+    assert (mine["id"], mine["why"]) == (TICKET, "promised")
+    assert desk.ok("--json", "mine", "li", by="sun", now=NOW).json["items"] == []
+
+
+def test_money_of_a_closed_ticket_is_named_until_it_is_handed_in(desk: Desk) -> None:
+    assert desk.intake(bought="2020-08-01", mode="paid").status == 0
+    desk.ok("charge", TICKET, "--line", "L04", "--allow", "x", by="sun",
+            now="2026-11-20T09:40:00")  # fmt: skip
+    pay = ("receipt", TICKET, "--how", "cash", "--taken-by", "wang")
+    desk.ok(*pay, by="zhao", now="2026-11-20T09:50:00")
+    desk.ok("decline", TICKET, "--reason", "x", by="chen", now="2026-11-20T09:55:00")
+    (money,) = leave(desk, "wang", "sun")["items"]
+    assert (money["kind"], money["on"], money["to"]) == ("money", TICKET, None)
+    ended = desk.svc("staff", "leave", "wang", "--to", "sun", "--go", by="sun", now=NOW)
+    assert ended.status == 1
+    assert f"svc receipt {TICKET} --hand-in" in ended.out
+    desk.ok("receipt", TICKET, "--hand-in", by="zhao", now=NOW)
+    assert leave(desk, "wang", "sun", "--go")["items"] == []
+
+
+def test_only_a_head_hands_over_and_not_to_the_same_or_to_one_who_left(two: Desk) -> None:
+    two.play("dispatch")
+    words = ("staff", "leave", "wang", "--to")
+    assert refused(two, *words, "gao", "--go", by="chen", now=NOW)["key"] == "not-your-role"
+    assert refused(two, *words, "wang", "--go", by="sun", now=NOW)["key"] == "not-to-them"
+    two.edit('id: "gao"', 'id: "gao", left: "2026-11-01"', "staff.yaml")
+    two.commit()
+    assert refused(two, *words, "gao", by="sun", now=NOW)["key"] == "not-to-them"
+
+
+def test_one_file_that_cant_be_read_is_named_and_stops_nothing(two: Desk) -> None:
+    two.play("dispatch")
+    sent_out(two, 2, "17:00")
+    two.record.write_bytes(b"\t")
+    ended = two.svc("--json", "staff", "leave", "wang", "--to", "gao", "--go", by="sun", now=NOW)
+    assert ended.status == 3
+    assert last(two, SECOND)["what"] == "taken_over"
+    assert TICKET in ended.err
+
+
+def test_a_customer_merged_into_another_is_not_handed_over(desk: Desk) -> None:
+    for customer in (MINGHUI, HUAHENG):
+        desk.ok("customer", "add", *options(customer), by="chen")
+    for file in ("SZ-A0001", "SZ-A0002"):
+        words = ("customer", "correct", file, "--field", "cared_for_by", "--to", "wang")
+        desk.ok(*words, "--reason", "x", by="sun")
+    desk.ok("customer", "merge", "SZ-A0002", "--into", "SZ-A0001", "--reason", "x", by="chen")
+    assert found(leave(desk, "wang", "sun", "--go")) == [("customer", "SZ-A0001", "sun")]
+    assert record(desk, "SZ-A0002")["log"][-1]["what"] == "merged_into"
