@@ -183,6 +183,17 @@ class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
     words: str = ""
 
 
+class OfficeChanged(Event, frozen=True, kw_only=True, tag="office_changed"):
+    """Another office acts from here on. The ticket keeps its number and its place, and counts as
+    taken in where it was.
+    """
+
+    office: Text
+    region: Text  # the office's, as it was then
+    calendar: str = ""  # its calendar, from here on; empty: the same as before
+    words: str = ""
+
+
 class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
 
@@ -871,6 +882,7 @@ AnyEvent = (
     Noted
     | Received
     | HandedOver
+    | OfficeChanged
     | Contacted
     | NotReached
     | Replied
@@ -1038,6 +1050,12 @@ CATALOGUE: dict[str, EventKind] = {
             leads_to="handed_over",
             roles=CLERKS,
             marks=("visit_requested",),
+        ),
+        EventKind(
+            event=OfficeChanged,
+            label=N_("handed over to another office"),
+            after=(*OPEN, "noted"),
+            roles=CLERKS,
         ),
         EventKind(
             event=Contacted,

@@ -65,12 +65,14 @@ def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[
 
 
 def escalated_to(state: State) -> str:
-    """To whom the ticket was escalated who has recorded nothing on it since; empty: nobody."""
+    """To whom the ticket was escalated who has recorded nothing on it since, while the same office
+    acts; empty: nobody.
+    """
     waiting = ""
     for event in state.events:
         if isinstance(event, ev.Escalated):
             waiting = event.to
-        elif event.by == waiting:
+        elif event.by == waiting or isinstance(event, ev.OfficeChanged):
             waiting = ""
     return waiting
 
