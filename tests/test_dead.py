@@ -28,6 +28,7 @@ LIBRARIES = {
     "intercepted_binops": "jinja2's sandbox asks which operators to hand over",
     "mime_headers": "babel writes them at the head of a catalogue",
     "options_metavar": "click shows it in the line of usage",
+    "pytest_configure": "pytest calls it before its first test",
     "pytest_collection_modifyitems": "pytest calls it when it has found the tests",
     "pytestmark": "pytest marks a file's tests with it",
     "show_default": "typer reads it from an option",

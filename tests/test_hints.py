@@ -42,6 +42,10 @@ THE_REST_IS_ASKED = {
     "customer account {customer} --limit YUAN",
     "customer contract CUSTOMER --name NAME",
     "customer contract {id} --name NAME",
+    "dispatch TICKET --to STAFF",  # an agreed visit has its time
+    "dispatch {ticket} --to STAFF",
+    "dispatch 工单号 --to 人员",
+    "dispatch {ticket} --to 人员",
     "quote {ticket} --cause misuse --evidence TEXT",
     "quote {ticket} --line CODE",
     "quote {ticket} --line 代码",

@@ -300,9 +300,8 @@ def _search_keys(ticket: Ticket) -> list[tuple[str, str]]:
 
 
 def _calendars_of(ledger: Ledger, states: list[State]) -> dict[str, WorkCalendar]:
-    names = {
-        state.ticket.terms.calendar for state in states if state.ticket.terms and state.is_open()
-    }
+    terms = (state.current.terms for state in states if state.is_open())
+    names = {each.calendar for each in terms if each}
     calendars = {}
     for name in names:
         # told already: without it the promises can't be counted

@@ -159,7 +159,7 @@ def _promises(
         policy = ledger.policy(terms.policy)
         rows = {key: value for key, value in policy.promises.items() if key == name}
         single[terms.policy, name] = replace(policy, promises=rows)
-    calendar, limits = ledger.calendar(terms.calendar), ledger.settings.watch_limits
+    calendar, limits = ledger.calendar_of(state), ledger.settings.watch_limits
     return promises_of(state, single[terms.policy, name], calendar, now, limits)
 
 

@@ -185,6 +185,7 @@ def _fits(state: State, wanted: Wanted, customer_ids: frozenset[str]) -> bool:
         not wanted.stage or state.status in STAGES[wanted.stage],
         wanted.kind in ("", ticket.kind),
         wanted.urgency in ("", ticket.urgency),
+        wanted.office in ("", ticket.office),
         wanted.region in ("", ticket.region),
         wanted.technician in ("", state.technician),
         wanted.received_from is None or ticket.received >= wanted.received_from,

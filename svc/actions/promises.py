@@ -191,7 +191,7 @@ def recompute_promises(
             continue
         under_old.append(record.ticket.id)
         policy = ledger.policy(new if kind == "policy" else terms.policy)
-        calendar = ledger.calendar(new if kind == "calendar" else terms.calendar)
+        calendar = ledger.calendar_of(state, new if kind == "calendar" else "")
         changed.extend(_differences(ledger, state, policy, calendar, typist.now))
     if preview:
         if not under_old:

@@ -206,10 +206,10 @@ def _amount_to_take(
 
 
 def _next_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
-    """The next number of this desk's book for the office and year. Chosen under the lock: two never
-    take the same.
+    """The next number of this desk's book for the office that acts and the year. Chosen under the
+    lock: two never take the same.
     """
-    book = ReceiptBook(office=state.ticket.office, lane=lane, year=tx.now.year)
+    book = ReceiptBook(office=state.current.office, lane=lane, year=tx.now.year)
     used = (number for number, _ in ledger.receipt_numbers(str(book)))
     return book.number(max(used, default=0) + 1)
 

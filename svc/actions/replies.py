@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import N_, NobodyToTell, NotAcceptable, Notice, Phrase
+from svc.errors import (
+    N_,
+    MachineStays,
+    NobodyToTell,
+    NotAcceptable,
+    Notice,
+    OfficeHasIt,
+    Phrase,
+    VisitStands,
+)
 from svc.model import events as ev
 from svc.model.policies import ATTEMPTS
 from svc.model.tickets import Ticket
 from svc.rules.ticket import steps
 from svc.rules.ticket.attempts import contact_attempts
+from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.turns import station_head
 from svc.store.ledger import Ledger
 from svc.store.recording import Recording
@@ -22,12 +32,60 @@ def hand_over_ticket(
     """Tell the lead or coordinator everything (S0 2.2.5). Raises UnknownStaff and what
     `record_event` raises.
     """
+    return record_event(ledger, ticket, typist, _handed_over(ledger, to, words))
+
+
+def _handed_over(ledger: Ledger, to: str, words: str) -> ev.HandedOver:
+    """Raises UnknownStaff, NotAcceptable."""
     person = ledger.person(to)
     if not person.may(("lead", "coordinator", "manager")):
         raise NotAcceptable(
             problem=Phrase(N_("{person} is neither a lead nor a coordinator"), person=to)
         )
-    return record_event(ledger, ticket, typist, ev.HandedOver(to=person.id, words=words))
+    return ev.HandedOver(to=person.id, words=words)
+
+
+def hand_over_to_office(
+    ledger: Ledger, ticket: str, typist: Typist, *, office: str, to: str = "", words: str = ""
+) -> TicketResult:
+    """Another office acts from here on, by its own calendar; the ticket keeps its number. `to`: the
+    lead or coordinator there who has been told everything.
+
+    Raises UnknownOffice, OfficeHasIt, UnknownStaff, NotAcceptable for a `to` of another office.
+    """
+    there = ledger.office(office)
+    told = _handed_over(ledger, to, words) if to else None
+    if told is not None and ledger.person(told.to).office != office:
+        problem = Phrase(N_("{person} is not of the office {office}"), person=to, office=office)
+        raise NotAcceptable(problem=problem)
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        current, number = state.current, state.ticket.id
+        last = state.moves[-1] if state.moves else None
+        is_said_again = last is not None and last.words == words and tx.has_just_said(last)
+        if current.office == office and not is_said_again:
+            raise OfficeHasIt(ticket=number, office=office)
+        before = current.terms.calendar.partition("@")[0] if current.terms else ""
+        calendar = "" if before == there.calendar else ledger.newest("calendars", there.calendar)
+        moved = ev.OfficeChanged(
+            office=office, region=there.region, calendar=calendar, words="" if told else words
+        )
+        tx.append(number, moved, at=typist.at, worked_out=("calendar",))
+        if told is not None:
+            tx.append(number, told, at=typist.at)
+    return ticket_result(ledger, tx, number, _left_behind(ledger, state))
+
+
+def _left_behind(ledger: Ledger, state: State) -> list[Notice]:
+    """What of the ticket is still as the office had it that gives it away."""
+    number = state.ticket.id
+    notices: list[Notice] = []
+    if state.status == "dispatched":
+        person = ledger.staff.name_of(state.technician)
+        notices.append(VisitStands(ticket=number, person=person, time=state.appointment))
+    if state.machine is not None:
+        notices.append(MachineStays(ticket=number, place=state.machine.place))
+    return notices
 
 
 def record_contact(

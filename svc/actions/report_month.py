@@ -19,7 +19,7 @@ from svc.model.times import month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
-from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standings_of
 from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
 from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months
@@ -179,19 +179,21 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         received = day_of(record.ticket.received, ledger.zone)
         month = received.replace(day=1)
         began = min(month, began or month)
-        if received >= after or not request.is_of(record.ticket.region):
+        if received >= after:
             continue
         state = record.state
-        flows += standing_of(state, ledger.zone).flows
-        if month in request.months:
-            measures.append(
-                measure_ticket(
-                    state,
-                    ledger.known_promises(state, BEFORE_ALL, broken),
-                    ledger.zone,
-                    ledger.overturned(state),
-                )
+        standings = [
+            each for each in standings_of(state, ledger.zone) if request.is_of(each.region)
+        ]
+        flows += [flow for each in standings for flow in each.flows]
+        if standings and month in request.months:
+            measured = measure_ticket(
+                state,
+                ledger.known_promises(state, BEFORE_ALL, broken),
+                ledger.zone,
+                ledger.overturned(state),
             )
+            measures += [each for each in measured if request.is_of(each.region)]
     broken += unreadable
     changed: list[MachineChange] = []
     for customer in ledger.customers(broken):

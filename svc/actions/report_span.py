@@ -17,7 +17,7 @@ from svc.model.digests import hex_digest
 from svc.model.times import epoch_seconds, month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standing_of
+from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standings_of
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
@@ -111,21 +111,27 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     for number, record in enumerate(ledger.read_each(numbers, unreadable), 1):
         if number % _STEP == 0:
             ledger.progress(number, len(numbers))
-        region, day = record.ticket.region, day_of(record.ticket.received, ledger.zone)
-        if day >= month_after(request.months[-1]) or not request.is_of(region):
+        day = day_of(record.ticket.received, ledger.zone)
+        if day >= month_after(request.months[-1]):
             continue
         state = record.state
-        flows += standing_of(state, ledger.zone).flows
+        standings = [
+            each for each in standings_of(state, ledger.zone) if request.is_of(each.region)
+        ]
+        flows += [flow for each in standings for flow in each.flows]
         month = day.replace(day=1)
-        if month >= request.months[0]:
-            measures = measure_ticket(
+        if standings and month >= request.months[0]:
+            measured = measure_ticket(
                 state,
                 ledger.known_promises(state, BEFORE_ALL, broken),
                 ledger.zone,
                 ledger.overturned(state),
             )
             end = request.ends[request.months.index(month)]
-            received.setdefault((region, month), []).append(measures.judged(request.now, end))
+            for each in measured:
+                if request.is_of(each.region):
+                    judged = each.judged(request.now, end)
+                    received.setdefault((each.region, month), []).append(judged)
     ledger.progress(len(numbers), len(numbers))
     broken += unreadable
     changed = [

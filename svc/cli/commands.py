@@ -61,7 +61,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("2 Reply, 3 Arrange"),
         (
-            Command("handover", "svc.cli.replies:handover", N_("Hand over to the lead or coordinator, with everything that is known.")),
+            Command("handover", "svc.cli.replies:handover", N_("Hand over to the lead or coordinator, or to another office, with everything that is known.")),
             Command("contact", "svc.cli.replies:contact", N_("Record that the customer was reached, the fault judged and a time promised.")),
             Command("ask", "svc.cli.replies:ask", N_("Ask a specialist what the hotline cannot answer.")),
             Command("reply", "svc.cli.replies:reply", N_("Record the first technical answer, or the answer that solves the problem.")),

@@ -24,7 +24,6 @@ from svc.rules.ticket.lifecycle import State
 
 if TYPE_CHECKING:
     from svc.model.policies import When
-    from svc.model.tickets import Ticket
     from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
 
@@ -197,14 +196,14 @@ def why(
     """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    current, _, promises = actions.explain_promises(ledger, ticket, desk.now)
+    current, state, promises = actions.explain_promises(ledger, ticket, desk.now)
     chosen = [run for run in promises if promise in ("", run.promise)]
     if promise and not chosen:
         raise NotOneOf(
             option="--promise", value=promise, choices=sorted({run.promise for run in promises})
         )
     if desk.json:
-        items = [_promise_fields(desk, current, run) for run in chosen]
+        items = [_promise_fields(desk, state, run) for run in chosen]
         desk.show_json(
             "why",
             ticket=current.id,
@@ -226,10 +225,10 @@ def why(
     for line in set_back_lines(current, ledger.staff, desk.words):
         desk.out(line)
     for run in chosen:
-        _why_one(desk, current, run)
+        _why_one(desk, state, run)
 
 
-def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
+def _why_one(desk: Desk, state: State, run: PromiseRun) -> None:
     from svc.render.explained import span_lines
     from svc.render.tickets import promise_line
 
@@ -256,22 +255,22 @@ def _why_one(desk: Desk, ticket: Ticket, run: PromiseRun) -> None:
             N_("  stopped since {since}: on hold at the customer's request"),
             since=run.paused_since,
         )
-    for line in span_lines(_counted_spans(desk, ticket, run), words):
+    for line in span_lines(_counted_spans(desk, state, run), words):
         desk.out(f"  {line}")
 
 
-def _counted_spans(desk: Desk, ticket: Ticket, run: PromiseRun) -> list[ExplainedSpan]:
+def _counted_spans(desk: Desk, state: State, run: PromiseRun) -> list[ExplainedSpan]:
     from svc.rules.promises.explained import spans_between
 
     if (
-        ticket.terms is None
+        state.current.terms is None
         or run.due is None
         or run.promise_row.clock == "agreed"
         or run.promise_row.before
         or run.due <= run.started.at
     ):
         return []
-    calendar = desk.ledger().calendar(ticket.terms.calendar)
+    calendar = desk.ledger().calendar_of(state)
     # what comes after a hold that still lasts is not known yet
     until = run.paused_since or run.due
     return list(
@@ -279,9 +278,10 @@ def _counted_spans(desk: Desk, ticket: Ticket, run: PromiseRun) -> list[Explaine
     )
 
 
-def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, object]:
+def _promise_fields(desk: Desk, state: State, run: PromiseRun) -> dict[str, object]:
     from svc.render.explained import span_fields
 
+    terms = state.current.terms
     return {
         "promise": run.promise,
         "state": run.state,
@@ -293,8 +293,8 @@ def _promise_fields(desk: Desk, ticket: Ticket, run: PromiseRun) -> dict[str, ob
         "limit": run.promise_row.within or run.promise_row.before,
         "source": run.promise_row.source,
         "by": run.by or None,
-        "calendar": ticket.terms.calendar if ticket.terms else None,
-        "spans": span_fields(_counted_spans(desk, ticket, run)),
+        "calendar": terms.calendar if terms else None,
+        "spans": span_fields(_counted_spans(desk, state, run)),
     }
 
 

@@ -27,13 +27,32 @@ def handover(
         str,
         typer.Option("--to", metavar="STAFF", help=N_("The lead or coordinator who takes over.")),
     ] = "",
+    office: Annotated[
+        str,
+        typer.Option(
+            "--office", metavar="OFFICE", help=N_("Another office is to act; the number stays.")
+        ),
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Hand over to the lead or coordinator, with everything that is known."""
+    """Hand over to the lead or coordinator, or to another office, with everything that is
+    known.
+    """
     desk: Desk = ctx.obj
+    if office:
+        result = actions.hand_over_to_office(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            office=office.upper(),
+            to=to,
+            words=note,
+        )
+        tell_result(desk, result)
+        return
     typed = desk.need(to=(N_("Handed over to (id)"), to))
     result = actions.hand_over_ticket(
         desk.ledger(), ticket, desk.typist(at or None, again, allow), to=typed["to"], words=note

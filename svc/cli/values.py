@@ -286,6 +286,13 @@ def _code(desk: Desk, option: str, text: str) -> str:
     return as_code(text)
 
 
+def _office(desk: Desk, option: str, text: str) -> str:
+    """An office by its code or its name; what is neither stays as it is."""
+    called = as_code(text)
+    offices = desk.ledger().settings.offices
+    return next((code for code, office in offices.items() if called == office.name), called)
+
+
 def _promise(desk: Desk, option: str, text: str) -> str:
     from svc.model.labels import LABELS
 
@@ -303,9 +310,10 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "STAFF": _person,
     "TICKET": _ticket,
     "TICKET... PAPER": _papers_or_ticket,
+    "OFFICE": _office,
     "PHONE": _telephone,
     "ID": _promise,
     **dict.fromkeys(
-        ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "OFFICE", "EVENT", "CODE"), _code
+        ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),
 }

@@ -234,6 +234,35 @@ class VisitsNotSeen(Notice):
     )
 
 
+class OfficeHasIt(Refused):
+    """Facts: ticket, office."""
+
+    key = "office-has-it"
+    says = N_("{ticket} is with the office {office} already. Nothing was changed.")
+
+
+class VisitStands(Notice):
+    """A visit was agreed before the ticket went to another office. Facts: ticket, person, time."""
+
+    key = "visit-stands"
+    says = N_(
+        "The visit agreed for {time} stands, and {person} is to make it.\n"
+        "To give it to somebody there: svc dispatch {ticket} --to STAFF"
+    )
+
+
+class MachineStays(Notice):
+    """A customer's machine is with us while its ticket goes to another office. Facts: ticket,
+    place.
+    """
+
+    key = "machine-stays"
+    says = N_(
+        "The customer's machine stands here: {place}. Once it is there: svc bench place {ticket} "
+        "--to PLACE"
+    )
+
+
 class RepairsNotSeen(Notice):
     """Tickets that can't be read may be earlier repairs of this machine. Facts: files."""
 

@@ -195,6 +195,17 @@ class TakenOver(Event, frozen=True, kw_only=True, tag="taken_over"):
     visit: bool = False
 
 
+class OfficeChanged(Event, frozen=True, kw_only=True, tag="office_changed"):
+    """Another office acts from here on. The ticket keeps its number and its place, and counts as
+    taken in where it was.
+    """
+
+    office: Text
+    region: Text  # the office's, as it was then
+    calendar: str = ""  # its calendar, from here on; empty: the same as before
+    words: str = ""
+
+
 class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):
     """The customer was reached, the fault judged, a time promised (S4 coordinator 2, 3)."""
 
@@ -884,6 +895,7 @@ AnyEvent = (
     | Received
     | HandedOver
     | TakenOver
+    | OfficeChanged
     | Contacted
     | NotReached
     | Replied
@@ -1054,6 +1066,12 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         # words given to a customer outlast the ticket
         EventKind(event=TakenOver, label=N_("taken over"), after=ANY, roles=LEADS),
+        EventKind(
+            event=OfficeChanged,
+            label=N_("handed over to another office"),
+            after=(*OPEN, "noted"),
+            roles=CLERKS,
+        ),
         EventKind(
             event=Contacted,
             label=N_("customer reached"),

@@ -60,6 +60,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "urgency": (N_("urgency"), "urgency"),
     "policy": (N_("policy"), ""),
     "calendar": (N_("calendar"), ""),
+    "office": (N_("office"), ""),
+    "region": (N_("region"), ""),
     "name": (N_("name"), ""),
     "phone": (N_("phone number"), ""),
     "question": (N_("question"), ""),

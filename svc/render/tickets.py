@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.due import Due
 
-_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", "handed_in.of"}
+_OF_NO_USE = ("handed_in.of", "office_changed.region")
+_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", *_OF_NO_USE}
 
 
 def ticket_story(

@@ -69,21 +69,35 @@ class Ledger(Reader):
     # Tickets
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
-        """All tickets that can be read; of each that can't, the reason is added to `broken`.
+        """All tickets that can be read, or those for which an office acts; of each that can't, the
+        reason is added to `broken` (of an office, where its number is of it).
 
         `sought`: which of them are wanted, those that fit any of these. Others may be left out, and
         must be passed over if they come.
         """
-        yield from self.read_each(self._numbers(office, sought), broken)
+        numbers = self._numbers(office, sought)
+        if not office:
+            yield from self.read_each(numbers, broken)
+            return
+        from svc.rules.ticket.lifecycle import acting_office
+
+        for number in numbers:
+            unread: list[Damaged] = []
+            for record in self.read_each([number], unread):
+                if acting_office(record.ticket) == office:
+                    yield record
+            if number.office == office:
+                broken += unread
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
+        """Those that may fit; others may be among them, of other offices too."""
         if sought and self.indexed:
             from svc.store.index.queries import ticket_numbers
 
             known = self.ask_index(lambda index: ticket_numbers(index, sought, office))
             if known is not None:
                 return known
-        return self.numbers(office)
+        return self.numbers()
 
     def tickets_ending(self, month: str, lane: str, number: int, office: str) -> Ending:
         """The tickets of an office (all, if none is given) whose numbers end so: the open ones; if
@@ -99,11 +113,21 @@ class Ledger(Reader):
             )
 
         found = [id for id in self._numbers(office, [Sought(is_open=True)]) if ends_so(id)]
-        records = list(self.read_each(found, []))
-        still_open = [str(each.ticket.number) for each in records if each.state.is_open()]
+        states = [record.state for record in self.read_each(found, [])]
+        still_open = [
+            state.ticket.id
+            for state in states
+            if state.is_open() and office in ("", state.current.office)
+        ]
         if still_open:
             return Ending(still_open, [])
-        return Ending([], [str(id) for id in self.numbers(office) if ends_so(id)])
+        ending = [id for id in self.numbers() if ends_so(id)]
+        others = [
+            str(record.ticket.number)
+            for record in self.read_each(ending, [])
+            if office in ("", record.state.current.office)
+        ]
+        return Ending([], others)
 
     def ask_index(
         self,
@@ -152,8 +176,7 @@ class Ledger(Reader):
         self._index, self._looked_at = None, 0.0
 
     def receipt_numbers(self, book: str) -> list[tuple[int, str]]:
-        """The numbers of a receipt book, `SZ-A-26`, that tickets of its office hold, each with its
-        ticket's path.
+        """The numbers of a receipt book, `SZ-A-26`, that tickets hold, each with its ticket's path.
 
         Looks at the text of every ticket in which the index knows one of the book, or which it
         can't read, so that a broken record, or an event that a merge left out of turn, still holds
@@ -166,7 +189,7 @@ class Ledger(Reader):
         )
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
-        for number in self._numbers(book.partition("-")[0], [Sought(keys=(("book", book),))]):
+        for number in self._numbers("", [Sought(keys=(("book", book),))]):
             data = self._bytes_of(number) or b""
             if mention in data:
                 out.extend((int(match[1]), number.path) for match in wanted.finditer(data))

@@ -29,6 +29,7 @@ from svc.store.configuration import Configuration
 
 if TYPE_CHECKING:
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
+    from svc.rules.promises.clock import WorkCalendar
     from svc.rules.promises.runs import PromiseRun
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
@@ -159,6 +160,23 @@ class Reader(Configuration):
         )
         return max((number.number for number in numbers if number is not None), default=0)
 
+    def calendar_of(self, state: State, version: str = "") -> WorkCalendar:
+        """The calendar by which a ticket's time is counted: one after the other, where it went from
+        office to office. `version`: instead of the one that counts now.
+
+        Raises NoSuchVersion; ValueError for a ticket without terms.
+        """
+        terms = state.current.terms
+        if terms is None:
+            raise ValueError(state.ticket.id)
+        calendar = self.calendar(version or terms.calendar)
+        if state.calendars_before:
+            from svc.rules.promises.moved_calendar import MovedCalendar
+
+            for until, earlier in reversed(state.calendars_before):
+                calendar = MovedCalendar(self.calendar(earlier), calendar, until)
+        return calendar
+
     def promises(self, state: State, now: datetime) -> list[PromiseRun]:
         """The promises of a ticket; none while a noted call has no terms yet.
 
@@ -174,7 +192,7 @@ class Reader(Configuration):
             return promises_of(
                 state,
                 self.policy(terms.policy),
-                self.calendar(terms.calendar),
+                self.calendar_of(state),
                 now,
                 self.settings.watch_limits,
             )
@@ -210,7 +228,7 @@ class Reader(Configuration):
         from svc.rules.promises.broken_then_amended import broken_then_amended
 
         try:
-            policy, calendar = self.policy(terms.policy), self.calendar(terms.calendar)
+            policy, calendar = self.policy(terms.policy), self.calendar_of(state)
             return broken_then_amended(state, policy, calendar, self.settings.watch_limits)
         except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
             return []

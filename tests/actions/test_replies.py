@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import comes_next, events, last, refused, said
+from actions.deeds import comes_next, events, last, refused, said, stands_once
 from conftest import TICKET
 
 if TYPE_CHECKING:
@@ -213,3 +213,155 @@ def test_who_is_asked_can_answer_such_questions(desk: Desk) -> None:
     assert desk.intake().status == 0
     error = refused(desk, "ask", TICKET, "--to", "zhao", "--question", "E-07?", by="chen")
     assert error["key"] == "not-acceptable"
+
+
+# Another office
+
+
+@pytest.fixture
+def beijing(handed_over: Desk) -> Desk:
+    """The story's ticket handed over to its lead, and an office with people and hours of its
+    own.
+    """
+    desk = handed_over
+    people = """  - {id: "gao", name: "高峰", office: "BJ", roles: ["coordinator", "lead", "clerk"]}
+  - {id: "ma", name: "马超", office: "BJ", roles: ["technician"], skills: [{covers: "CR", since: "2024-03-01"}]}
+  - id: "cron"
+"""
+    desk.edit('  - id: "cron"\n', people, "staff.yaml")
+    hours = (desk.path / "calendars/SZ@1.yaml").read_text(encoding="utf-8")
+    (desk.path / "calendars/BJ@1.yaml").write_text(
+        hours.replace('"08:30-', '"10:00-'), encoding="utf-8"
+    )
+    desk.edit('region: "north", calendar: "SZ"', 'region: "north", calendar: "BJ"', "svc.yaml")
+    desk.commit()
+    return desk
+
+
+TO_BEIJING = ("handover", TICKET, "--office", "BJ")
+
+
+def on_board(desk: Desk, office: str) -> list[str]:
+    ended = desk.ok("dispatch", "--office", office, "--json", by="sun", now="2026-11-20T09:30:00")
+    return [row["id"] for row in ended.json["items"]]
+
+
+def listed(desk: Desk, office: str, *words: str) -> list[str]:
+    ended = desk.ok("list", "--office", office, *words, "--json", now="2026-11-20T09:30:00")
+    return [row["id"] for row in ended.json["items"]]
+
+
+def test_another_office_acts_from_here_on_and_the_number_stays(beijing: Desk) -> None:
+    assert (on_board(beijing, "SZ"), on_board(beijing, "BJ")) == ([TICKET], [])
+    ended = beijing.ok(*TO_BEIJING, "--note", "客户在北京", by="chen", now="2026-11-20T09:25:00")
+    assert last(beijing) == {
+        "what": "office_changed",
+        "by": "chen",
+        "office": "BJ",
+        "region": "north",
+        "calendar": "BJ@1",
+        "words": "客户在北京",
+    }
+    assert beijing.record.is_file()
+    assert beijing.data["office"] == "SZ"  # as it was told at intake
+    assert (on_board(beijing, "SZ"), on_board(beijing, "BJ")) == ([], [TICKET])
+    assert (listed(beijing, "SZ"), listed(beijing, "BJ")) == ([], [TICKET])
+    assert listed(beijing, "BJ", "--region", "north") == [TICKET]
+    assert "高峰" in ended.out  # whose turn it is
+    story = beijing.ok("show", TICKET, by="chen", now="2026-11-20T09:30:00").out
+    assert "handed over to another office" in story
+    assert "office: BJ" in story
+    assert beijing.svc("check", now="2026-11-20T09:40:00").status == 0
+
+
+def test_there_its_lead_can_be_told_in_the_same_command_and_has_the_turn(beijing: Desk) -> None:
+    other = beijing.other(2)
+    number = other.out.split(":")[0]
+    ended = beijing.ok(
+        "handover", number, "--office", "北京办事处", "--to", "高峰", "--note", "急",
+        by="chen", now="2026-11-20T09:25:00",
+    )  # fmt: skip
+    assert [(event["what"], event.get("words")) for event in events(beijing, number)[-2:]] == [
+        ("office_changed", None),
+        ("handed_over", "急"),
+    ]
+    assert comes_next(ended, number)[0] == "reply"
+    assert "高峰" in ended.out
+
+
+def test_its_time_is_counted_by_the_hours_there(beijing: Desk) -> None:
+    def due() -> str:
+        ended = beijing.ok("why", TICKET, "--json", "--promise", "reply", now="2026-11-20T09:30:00")
+        (item,) = ended.json["items"]
+        return str(item["due"])
+
+    assert due() == "2026-11-23T09:50:00+08:00"
+    beijing.ok(*TO_BEIJING, by="chen", now="2026-11-20T09:25:00")
+    assert due() == "2026-11-23T11:55:00+08:00"
+    spans = beijing.ok("why", TICKET, now="2026-11-20T09:30:00").out
+    assert "BJ@1" in spans
+
+
+def test_candidates_are_those_of_the_office_that_acts(beijing: Desk) -> None:
+    beijing.ok(*TO_BEIJING, by="chen", now="2026-11-20T09:25:00")
+    ended = beijing.ok("dispatch", TICKET, "--json", by="gao", now="2026-11-20T09:30:00")
+    assert [row["technician"] for row in ended.json["items"]] == ["ma"]
+
+
+def test_a_receipt_is_of_the_book_of_the_office_that_acts(beijing: Desk) -> None:
+    beijing.ok(*TO_BEIJING, by="chen", now="2026-11-20T09:25:00")
+    charge = ("charge", TICKET, "--line", "诊断:1:80", "--allow", "x")
+    beijing.ok(*charge, by="sun", now="2026-11-20T09:30:00")
+    beijing.ok("receipt", TICKET, "--how", "cash", by="zhao", now="2026-11-20T09:31:00")
+    number = next(e["number"] for e in events(beijing) if e["what"] == "receipt_issued")
+    assert number == "BJ-A-26-0001"
+    assert beijing.ledger.receipt_numbers("BJ-A-26") == [(1, f"tickets/SZ/2026-11/{TICKET}.yaml")]
+    assert beijing.svc("check", now="2026-11-20T09:40:00").status == 0
+
+
+def test_a_short_number_is_one_of_the_office_that_acts(beijing: Desk) -> None:
+    beijing.ok(*TO_BEIJING, by="chen", now="2026-11-20T09:25:00")
+    assert beijing.ok("note", "A0001", "x", by="gao", now="2026-11-20T09:30:00").status == 0
+    refusal = refused(beijing, "note", "A0001", "x", by="chen", now="2026-11-20T09:30:00")
+    assert refusal["key"] == "no-such-record"
+
+
+def test_what_is_still_as_the_office_before_had_it_is_said(beijing: Desk) -> None:
+    beijing.ok("reply", TICKET, "--remedy", "换管", by="li", now="2026-11-20T09:25:00")
+    sent = ("dispatch", TICKET, "--to", "wang", "--appointment", "14:00")
+    beijing.ok(*sent, by="li", now="2026-11-20T09:30:00")
+    ended = beijing.ok(*TO_BEIJING, by="li", now="2026-11-20T09:40:00")
+    assert "The visit agreed for 2026-11-20 14:00 stands, and 王强 is to make it." in ended.err
+    board = beijing.ok("dispatch", "--office", "SZ", by="li", now="2026-11-20T09:45:00").out
+    assert f"14:00 {TICKET} (elsewhere, BJ, dispatched)" in board
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "key"),
+    [
+        (("--office", "SZ"), "chen", "office-has-it"),
+        (("--office", "XX"), "chen", "unknown-office"),
+        (("--office", "BJ", "--to", "li"), "chen", "not-acceptable"),
+        (("--office", "BJ", "--to", "ma"), "chen", "not-acceptable"),
+        (("--office", "BJ"), "wang", "not-your-role"),
+    ],
+)
+def test_to_where_it_can_not_go_it_does_not(
+    beijing: Desk, words: tuple[str, ...], by: str, key: str
+) -> None:
+    error = refused(beijing, "handover", TICKET, *words, by=by, now="2026-11-20T09:25:00")
+    assert error["key"] == key
+
+
+def test_said_twice_it_went_there_once_and_it_can_come_back(beijing: Desk) -> None:
+    beijing.ok(*TO_BEIJING, by="chen", now="2026-11-20T09:25:00")
+    stands_once(beijing, *TO_BEIJING, now="2026-11-20T09:26:00")
+    beijing.ok("handover", TICKET, "--office", "SZ", by="gao", now="2026-11-20T11:00:00")
+    assert listed(beijing, "SZ") == [TICKET]
+    assert last(beijing)["calendar"] == "SZ@1"
+
+
+def test_to_whom_it_was_escalated_before_has_no_turn_there(beijing: Desk) -> None:
+    beijing.ok("escalate", TICKET, "--to", "sun", "--reason", "x", by="li")
+    ended = beijing.ok(*TO_BEIJING, by="li", now="2026-11-20T09:25:00")
+    assert "孙伟" not in ended.out

@@ -295,6 +295,9 @@ CASES: tuple[Case, ...] = (
     Case("no-such-phrase", ("script", T, "nonsense")),
     Case("unknown-fields", ("intake", "--from", "staff.yaml")),
     Case("fields-not-text", ("intake", "--from", "request.yaml"), spoil=symptoms_as_list),
+    Case("office-has-it", ("handover", T, "--office", "SZ"), ("taken",)),
+    Case("visit-stands", ("handover", T, "--office", "BJ"), ("dispatched",), by="sun", now=LATER),
+    Case("machine-stays", ("handover", T, "--office", "BJ"), ("walk-in", "brought in")),
     Case(
         "visits-not-seen",
         ("dispatch", T, "--to", "wang", "--appointment", "14:00", "--agreed-with", "李工"),

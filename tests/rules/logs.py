@@ -26,6 +26,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "noted": {"name": "张工", "phone": "13900001111"},
     "received": {"digest": "0" * 16},
     "handed_over": {"to": "li"},
+    "office_changed": {"office": "BJ", "region": "north"},
     "contacted": {"spoke_to": "张工", "judged": "加热管断路"},
     "not_reached": {"purpose": "contact", "reason": "无人接听"},
     "replied": {"remedy": "更换加热管"},

@@ -289,6 +289,7 @@ DEEDS: dict[str, Deed] = {
     "remind": Deed(("remind", T, "--caller", "张工"), "intake", "chen"),
     # 2 Reply, 3 Arrange
     "handover": Deed(("handover", T, "--to", "li"), "intake", "chen"),
+    "handover --office": Deed(("handover", T, "--office", "BJ"), "handover", "chen"),
     "contact": Deed(
         ("contact", T, "--spoke-to", "张工", "--judged", "加热管断路"), "handover", "li"
     ),

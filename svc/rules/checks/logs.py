@@ -137,6 +137,10 @@ def its_office_is_there(checked: CheckedRecord) -> Iterator[Finding]:
             Phrase(N_("there is no office '{office}' in svc.yaml"), office=office),
             ("office",),
         )
+    for index, move in checked.events_in_order(ev.OfficeChanged):
+        if move.office not in checked.references.offices:
+            problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=move.office)
+            yield Finding("office", problem, ("log", index, "office"))
 
 
 def its_region_is_that_of_an_office(checked: CheckedRecord) -> Iterator[Finding]:

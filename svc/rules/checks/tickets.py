@@ -83,6 +83,7 @@ def the_versions_it_is_under_are_there(checked: CheckedTicket) -> Iterator[Findi
         [(("terms",), checked.record.terms)] if checked.record.terms else []
     )
     named += [(("log", index), event) for index, event in checked.events_in_order(ev.Recomputed)]
+    moves = checked.events_in_order(ev.OfficeChanged)
     for place, terms in named:
         for field, (folder, versions) in there.items():
             version = getattr(terms, field)
@@ -91,6 +92,11 @@ def the_versions_it_is_under_are_there(checked: CheckedTicket) -> Iterator[Findi
                     N_("there is no {version} in {folder}"), version=version, folder=folder
                 )
                 yield Finding("terms", problem, (*place, field))
+    for index, move in moves:
+        if move.calendar and move.calendar not in known.calendars:
+            says = N_("there is no {version} in {folder}")
+            problem = Phrase(says, version=move.calendar, folder="calendars")
+            yield Finding("terms", problem, ("log", index, "calendar"))
 
 
 def the_verdict_on_the_warranty_is_that_of_its_days(checked: CheckedTicket) -> Iterator[Finding]:

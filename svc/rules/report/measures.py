@@ -172,13 +172,15 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True, array_like=True):
-    """What a ticket adds to what stood open and to cash, in whatever month it was received."""
+    """What a ticket adds to what stood open and to cash of a region, in whatever month it was
+    received. One that went to an office of another region adds to both.
+    """
 
     ticket: str
     region: str
     received: date
     kind: str  # empty: a call that was only noted so far
-    turns: list[Turn]
+    turns: list[Turn]  # none in a region that did not take it in
     money_moved: list[MoneyMoved]
 
     @property
@@ -203,13 +205,21 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Measures(Standing, frozen=True, kw_only=True, array_like=True):
-    """One ticket in figures: it counts in the month of `received`."""
+    """One ticket in figures of one region: it counts in the month of `received`.
+
+    Where it went to an office of another region, it counts as taken in where it was; promises,
+    visits, bench repairs, money and costs count for whoever acted, all else for who acts now.
+    """
+
+    is_intake: bool  # whether it was taken in here
+    acts: bool  # whether the office that acts is of this region
 
     channel: str
     status: str
     reminders: int
     promises: list[JudgedPromise]
     visits: list[VisitMade]
+    all_visits: list[VisitMade]  # by whatever region; in the one that acts now
     bench_repairs: list[str]  # who did each
     solved: bool
     reopened: bool  # at least once, also before it was closed
@@ -251,20 +261,33 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         """Whether it counts as a fault of a machine: a repair neither given up, nor found to be
         without one.
         """
-        return self.kind == "repair" and self.status not in ev.GIVEN_UP and not self.no_fault
+        is_repair = self.kind == "repair" and self.acts
+        return is_repair and self.status not in ev.GIVEN_UP and not self.no_fault
 
 
-def standing_of(state: State, zone: tzinfo) -> Standing:
-    """What a ticket of any month adds to stocks and cash."""
-    log = _Log(state, [], zone, _FLOWS)
-    return Standing(
-        ticket=state.ticket.id,
-        region=state.ticket.region,
-        received=log.turns[0].day,
-        kind=state.current.kind or "",
-        turns=log.turns,
-        money_moved=log.moved,
-    )
+def regions_of(state: State) -> list[str]:
+    """The regions in which a ticket counts: that in which it was taken in, then the others it went
+    to.
+    """
+    own = state.ticket.region
+    return [own, *sorted({move.region for move in state.moves} - {own})]
+
+
+def standings_of(state: State, zone: tzinfo) -> list[Standing]:
+    """What a ticket of any month adds to stocks and cash, by region."""
+    standings = []
+    for region in regions_of(state):
+        log = _Log(state, [], zone, _FLOWS, region)
+        standing = Standing(
+            ticket=state.ticket.id,
+            region=region,
+            received=log.turns[0].day,
+            kind=state.current.kind or "",
+            turns=log.turns if region == state.ticket.region else [],
+            money_moved=log.moved,
+        )
+        standings.append(standing)
+    return standings
 
 
 def measure_ticket(
@@ -272,55 +295,76 @@ def measure_ticket(
     promises: list[PromiseRun],
     zone: tzinfo,
     overturned: Sequence[BrokenThenAmended] = (),
-) -> Measures:
-    """What a ticket adds. `promises` as they stand at some time: `judged` tells how they count at a
-    later one; `overturned` are those that were broken until something was put right.
+) -> list[Measures]:
+    """What a ticket adds, by region. `promises` as they stand at some time: `judged` tells how they
+    count at a later one; `overturned` are those that were broken until something was put right.
 
     Days are those of `zone`.
     """
+    return [_measures_in(region, state, promises, zone, overturned) for region in regions_of(state)]
+
+
+def _measures_in(
+    region: str,
+    state: State,
+    promises: list[PromiseRun],
+    zone: tzinfo,
+    overturned: Sequence[BrokenThenAmended],
+) -> Measures:
+    """What of a ticket counts in one region."""
     ticket = state.current
-    log = _Log(state, promises, zone, _TAKES)
-    judged_promises = [_judged_promise(run) for run in promises]
-    account = state.account
+    log = _Log(state, promises, zone, _TAKES, region)
+    is_intake, acts = region == state.ticket.region, region == ticket.region
+    judged_promises = [
+        _judged_promise(run) for run in promises if _region_of_promise(state, run) == region
+    ]
     machine = ticket.equipment
-    solved = state.status in SOLVED
+    solved = acts and state.status in SOLVED
     ended = state.work_ended_at
     return Measures(
         ticket=ticket.id,
-        region=state.ticket.region,
+        region=region,
+        is_intake=is_intake,
+        acts=acts,
         received=log.turns[0].day,
         kind=ticket.kind or "",
         channel=ticket.channel,
         status=state.status,
-        turns=log.turns,
-        reminders=state.reminders,
+        turns=log.turns if is_intake else [],
+        reminders=state.reminders if is_intake else 0,
         promises=judged_promises,
         visits=log.visits,
+        all_visits=log.all_visits if acts else [],
         bench_repairs=log.bench_repairs,
         solved=solved,
-        reopened=state.last_mark("reopened") is not None,
+        reopened=acts and state.last_mark("reopened") is not None,
         hours_to_repair=(ended - ticket.received).total_seconds() / 3600
         if solved and ended
         else None,
-        work_ended=state.last_mark("work_ended") is not None,
-        callbacks=log.callbacks,
+        work_ended=acts and state.last_mark("work_ended") is not None,
+        callbacks=log.callbacks if acts else [],
         model=machine.model if machine else "",
         serial=serial_form(machine.serial) if machine else "",
         serial_told=machine.serial if machine else "",
         cause=log.cause,
         no_fault=log.no_fault,
-        repeat_of=ticket.repeat_of,
+        repeat_of=ticket.repeat_of if acts else [],
         repeat_declared=state.last_mark("repeat_declared") is not None,
-        complaint=log.complaint if ticket.kind == "complaint" else None,
-        charged=account.charged,
-        paid=account.paid,
+        complaint=log.complaint if acts and ticket.kind == "complaint" else None,
+        charged=log.sum_of("charged"),
+        paid=log.sum_of("paid") - log.sum_of("refunded"),
         money_moved=log.moved,
         costs=log.costs,
         touched=last_typed_at(state.ticket)
         if any(each.late_after for each in judged_promises)
         else None,
-        corrections=_corrections(state, zone, overturned),
+        corrections=_corrections(state, zone, overturned) if acts else [],
     )
+
+
+def _region_of_promise(state: State, run: PromiseRun) -> str:
+    """Where a promise counts: where it ended, or runs."""
+    return state.region_at(run.ended.seq) if run.ended else state.current.region
 
 
 def _corrections(
@@ -366,7 +410,9 @@ def last_typed_at(ticket: Ticket) -> datetime:
 
 
 class _Log:
-    """One pass over what took place: out of turn is left out, as in the state."""
+    """One pass over what took place: out of turn is left out, as in the state. Visits, bench
+    repairs, money and costs are those of one region, all else is of the whole ticket.
+    """
 
     def __init__(
         self,
@@ -375,9 +421,13 @@ class _Log:
         zone: tzinfo,
         # Any: each function takes events of the kind it stands under, which no type can say
         takes: Mapping[type[Any], Callable[[_Log, Any], None]],
+        region: str,
     ) -> None:
+        self._region = region
+        self._acting = state.ticket.region
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
+        self.all_visits: list[VisitMade] = []
         self.bench_repairs: list[str] = []
         self.callbacks: list[CallbackMade] = []
         self.moved: list[MoneyMoved] = []
@@ -401,6 +451,14 @@ class _Log:
             if (ev.tag_of(event), event.seq) in took_place:
                 takes[type(event)](self, event)
 
+    @property
+    def _counts(self) -> bool:
+        """Whether what happens now counts in the region that is looked at."""
+        return self._acting == self._region
+
+    def _moves_on(self, event: ev.OfficeChanged) -> None:
+        self._acting = event.region
+
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
 
@@ -415,7 +473,8 @@ class _Log:
         self._arrived = event
 
     def _repaired(self, event: ev.Repaired) -> None:
-        self.bench_repairs.append(event.by)
+        if self._counts:
+            self.bench_repairs.append(event.by)
         self._found(event.cause, no_fault=False)
 
     def _judged(self, event: ev.ComplaintJudged) -> None:
@@ -437,7 +496,9 @@ class _Log:
         self._moved(event, "refunded", event.amount, event.how)
 
     def _cost(self, event: ev.CostNoted) -> None:
-        self.costs.append(CostBorne(category=event.sort, amount=event.amount, bearer=event.bearer))
+        if self._counts:
+            cost = CostBorne(category=event.sort, amount=event.amount, bearer=event.bearer)
+            self.costs.append(cost)
 
     def _goes(self, event: ev.Event) -> None:
         self._turn(event, ev.tag_of(event))
@@ -456,18 +517,19 @@ class _Log:
 
     def _visited(self, event: ev.Visited) -> None:
         arrived = self._arrived
-        self.visits.append(
-            VisitMade(
-                technician=self._technician or event.by,
-                day=self._day(event),
-                outcome=event.outcome,
-                minutes=None
-                if arrived is None
-                else max(0, int((event.at - arrived.at).total_seconds()) // 60),
-                on_time=None if arrived is None else self._kept.get(arrived.seq),
-            )
+        visit = VisitMade(
+            technician=self._technician or event.by,
+            day=self._day(event),
+            outcome=event.outcome,
+            minutes=None
+            if arrived is None
+            else max(0, int((event.at - arrived.at).total_seconds()) // 60),
+            on_time=None if arrived is None else self._kept.get(arrived.seq),
         )
-        self._was_there = self.visits[-1].technician
+        self.all_visits.append(visit)
+        if self._counts:
+            self.visits.append(visit)
+        self._was_there = visit.technician
         self._slip_rating, self._is_called = "", False
         self._found(event.cause, no_fault=event.outcome == "no_fault")
         if AFTER_VISIT[event.outcome] in ev.FINAL:
@@ -508,16 +570,23 @@ class _Log:
         """Never before the ticket came in, whatever was typed: else it would be in no month's
         stock.
         """
+        if not self._counts:
+            return
         day = max(self.turns[0].day, self._day(event))
         self.moved.append(
             MoneyMoved(day=day, category=category, amount=amount.quantize(CENT), how=how)
         )
+
+    def sum_of(self, category: str) -> Decimal:
+        """How much money was charged, paid or refunded in all."""
+        return sum((each.amount for each in self.moved if each.category == category), NOTHING)
 
     def _day(self, event: ev.Event) -> date:
         return day_of(event.at, self._zone)
 
 
 _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
+    ev.OfficeChanged: _Log._moves_on,
     ev.Dispatched: _Log._dispatched,
     ev.Rescheduled: _Log._rescheduled,
     ev.TakenOver: _Log._taken_over,
@@ -539,6 +608,7 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
 """What counts of a log; other events add to no figure of their own."""
 
 _OF_FLOWS = (
+    ev.OfficeChanged,
     ev.Visited,
     ev.Charged,
     ev.Paid,

@@ -27,10 +27,12 @@ class Window(Struct, frozen=True, kw_only=True):
     first: date
     after: date  # the first day of the next month
     flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
-    received: list[Measures]  # those of the month, complaints too
-    # those of the month without complaints, which are never counted as intake
-    requests: list[Measures]
-    repairs: list[Measures]
+    # those of the month, complaints too; of one that went to another region, in both
+    received: list[Measures]
+    # those of the month taken in here, without complaints, which are never counted as intake
+    intake: list[Measures]
+    requests: list[Measures]  # those of the month that are ours now, without complaints
+    repairs: list[Measures]  # of these
     machines: Mapping[str, int]  # machines in use at its end, by model
 
     def holds(self, day: date) -> bool:
@@ -50,8 +52,9 @@ def month_window(
         after=after,
         flows=[each for each in flows if each.day < after],
         received=received,
-        requests=[each for each in received if not each.is_complaint],
-        repairs=[each for each in received if each.kind == "repair"],
+        intake=[each for each in received if each.is_intake and not each.is_complaint],
+        requests=[each for each in received if each.acts and not each.is_complaint],
+        repairs=[each for each in received if each.acts and each.kind == "repair"],
         machines=machines,
     )
 

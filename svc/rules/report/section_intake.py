@@ -67,7 +67,7 @@ def intake_figures(window: Window) -> list[Figure]:
             "received",
             RECEIVED,
             Phrase(N_("tickets received in the month")),
-            ((t, 1) for t in window.requests),
+            ((t, 1) for t in window.intake),
         ),
         count_figure(
             "taken_up",
@@ -103,7 +103,7 @@ def intake_figures(window: Window) -> list[Figure]:
             "reminders",
             Phrase(N_("customers' calls about the same matter")),
             Phrase(N_("reminders noted on tickets received in the month")),
-            ((each, each.reminders) for each in window.requests),
+            ((each, each.reminders) for each in window.intake),
         ),
     ]
 
@@ -120,10 +120,10 @@ def open_before(flows: Iterable[Flow], day: date) -> list[tuple[Flow, int]]:
 
 def _by_field_table(field: str, title: Phrase, head: Phrase, months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
-        return (getattr(each, field) for each in window.requests)
+        return (getattr(each, field) for each in window.intake)
 
     rows: list[list[Cell]] = []
-    total = len(months.now.requests)
+    total = len(months.now.intake)
     for value, now, before, year in months.counts(values):
         named = Label(field, value) if value else Label("status", "noted")
         rows.append([named, now, share(now, total), before, year])
@@ -143,8 +143,8 @@ def _by_field_table(field: str, title: Phrase, head: Phrase, months: ComparedMon
 
 def _by_day_table(window: Window) -> Table:
     """Every day of the month, also those without a ticket: a gap is a figure, too."""
-    repairs = Counter(each.received for each in window.requests if each.kind == "repair")
-    all_ = Counter(each.received for each in window.requests)
+    repairs = Counter(each.received for each in window.intake if each.kind == "repair")
+    all_ = Counter(each.received for each in window.intake)
     gone: Counter[date] = Counter()
     for flow in window.flows:
         if flow.goes_out and not flow.is_complaint:

@@ -46,7 +46,7 @@ def repair_section(months: ComparedMonths) -> Section:
 
 def repair_figures(window: Window) -> list[Figure]:
     """问题解决率 stands in S1 (第七条) without a formula; ours leaves out what was given up."""
-    visited = [each for each in window.repairs if each.visits]
+    visited = [each for each in window.repairs if each.all_visits]
     hours_by_ticket = [
         (each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None
     ]
@@ -72,7 +72,7 @@ def repair_figures(window: Window) -> list[Figure]:
             "second_visits",
             Phrase(N_("second visit rate")),
             Phrase(N_("repairs visited more than once ÷ repairs visited")),
-            ((each, len(each.visits) > 1, 1) for each in visited),
+            ((each, len(each.all_visits) > 1, 1) for each in visited),
         ),
         rate_figure(
             "solved",
@@ -116,7 +116,8 @@ def is_first_time_fix(repair: Measures) -> bool:
     never opened again.
     """
     mended = [
-        visit.outcome in ev.REPAIRED and visit.outcome != "provisional" for visit in repair.visits
+        visit.outcome in ev.REPAIRED and visit.outcome != "provisional"
+        for visit in repair.all_visits
     ]
     return mended == [True] and not repair.reopened
 
@@ -149,7 +150,8 @@ def _repair_times_table(window: Window) -> Table:
 
 def _outcomes_table(months: ComparedMonths) -> Table:
     def values(window: Window) -> Iterable[str]:
-        return (visit.outcome for each in window.requests for visit in each.visits)
+        requests = (each for each in window.received if not each.is_complaint)
+        return (visit.outcome for each in requests for visit in each.visits)
 
     return Table(
         id="outcomes",

@@ -94,7 +94,9 @@ def _technician_row(person: str, name: str, received: list[Measures]) -> list[Ce
     visits = [visit for each in received for visit in each.visits if visit.technician == person]
     judged = [visit for visit in visits if visit.on_time is not None]
     first = [
-        e for e in received if e.kind == "repair" and e.visits and e.visits[0].technician == person
+        each
+        for each in received
+        if each.kind == "repair" and each.all_visits and each.all_visits[0].technician == person
     ]
     calls = [call for each in received for call in each.callbacks if call.technician == person]
     return [

@@ -83,6 +83,10 @@ class State:
         self.noted: ev.Noted | None = None  # the call that somebody else took down
         self.lead = ""  # whom it was handed over to
         self.taken_over: list[ev.TakenOver] = []  # from somebody, in the order of the log
+        self.moves: list[ev.OfficeChanged] = []  # from office to office, in the order of the log
+        # calendars that counted until a moment, the earliest first; since then the head's as it
+        # stands
+        self.calendars_before: list[tuple[datetime, str]] = []
         self.events: list[ev.AnyEvent] = []  # what took place, in the order of the log
         self.marks: list[tuple[str, Mark]] = []  # moments in the order of the log
         self.holds: list[Hold] = []
@@ -139,6 +143,11 @@ class State:
                 person = event.to
         return person
 
+    def region_at(self, seq: int) -> str:
+        """The region of the office that acted when the event of this number was recorded."""
+        gone_to = (move.region for move in reversed(self.moves) if move.seq <= seq)
+        return next(gone_to, self.ticket.region)
+
     def is_open(self) -> bool:
         return self.status not in ev.FINAL
 
@@ -171,6 +180,16 @@ def replay_ticket(ticket: Ticket) -> State:
         else:
             state.out_of_turn.append(event)
     return state
+
+
+def acting_office(ticket: Ticket) -> str:
+    """The office that acts for the ticket now: told without a replay where it is the one it came
+    in at.
+    """
+    changing = (ev.OfficeChanged, ev.Corrected)
+    if not any(isinstance(event, changing) for event in ticket.log):
+        return ticket.office
+    return replay_ticket(ticket).current.office
 
 
 def events_in_order(log: Iterable[Happened]) -> list[Happened]:
@@ -219,6 +238,8 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
             state.lead = event.to
         case ev.TakenOver():
             _taken_over(state, event)
+        case ev.OfficeChanged():
+            _change_office(state, event)
         case ev.Dispatched():
             state.technician = event.technician
             _agree(state, "appointment", event.appointment, mark)
@@ -280,6 +301,7 @@ TAKEN_IN = frozenset(
         ev.Noted,
         ev.HandedOver,
         ev.TakenOver,
+        ev.OfficeChanged,
         ev.Dispatched,
         ev.HandedOut,
         ev.Rescheduled,
@@ -347,6 +369,16 @@ def _taken_over(state: State, event: ev.TakenOver) -> None:
         state.lead = event.to
     if event.visit:
         state.technician, state.is_handed_out = event.to, False
+
+
+def _change_office(state: State, event: ev.OfficeChanged) -> None:
+    """Who was told of it there is not known yet, and time is counted by the calendar there."""
+    terms = state.current.terms
+    if terms is not None and event.calendar:
+        state.calendars_before.append((event.at, terms.calendar))
+    state.moves.append(event)
+    state.lead = ""
+    _change_head(state, event)
 
 
 def _visited(state: State, event: ev.Visited, mark: Mark) -> None:
@@ -426,6 +458,11 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
             for name in Terms.__struct_fields__:
                 if getattr(event, name):
                     changes[("terms", name)] = getattr(event, name)
+        case ev.OfficeChanged():
+            changes[("office",)] = event.office
+            changes[("region",)] = event.region
+            if event.calendar and state.current.terms is not None:
+                changes[("terms", "calendar")] = event.calendar
         case ev.Forgotten():
             for field in event.fields:
                 changes[tuple(field.split("."))] = "(removed)"

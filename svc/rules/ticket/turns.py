@@ -65,7 +65,9 @@ def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[
 
 
 def escalated_to(state: State) -> str:
-    """To whom the ticket was escalated who has recorded nothing on it since; empty: nobody."""
+    """To whom the ticket was escalated who has recorded nothing on it since, while the same office
+    acts; empty: nobody.
+    """
     waiting = ""
     for event in state.events:
         match event:
@@ -73,6 +75,8 @@ def escalated_to(state: State) -> str:
                 waiting = event.to
             case ev.TakenOver() if event.whose == waiting:
                 waiting = event.to
+            case ev.OfficeChanged():
+                waiting = ""
             case _ if event.by == waiting:
                 waiting = ""
     return waiting

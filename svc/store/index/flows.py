@@ -33,16 +33,18 @@ _FIRST_MONEY = len(GOES_IN) + len(GOES_OUT)
 _BY_DAY = range(len(GOES_IN), _FIRST_MONEY)
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[int])
+_DECODER = msgspec.msgpack.Decoder(list[list[int]])
+BETWEEN_REGIONS = "\n"
+"""Between the regions in which a ticket counts, where they are more than one."""
 
 
 class TicketFlows(NamedTuple):
-    """What the index has of one ticket that counts in a report."""
+    """What the index has of one ticket that counts in the reports of a region."""
 
     n: int
     region: str
     is_complaint: bool
-    flows: bytes
+    flows: list[int]
 
 
 class Key(NamedTuple):
@@ -55,26 +57,39 @@ class Key(NamedTuple):
     how: int
 
 
-def packed_flows(ticket: Standing) -> bytes:
-    """The flows of a ticket: the day on which it was received; then how, days since then and, of
-    money, fen.
+def packed_flows(parts: Iterable[Standing]) -> bytes:
+    """The flows of a ticket in each region in which it counts: the day on which it was received;
+    then how, days since then and, of money, fen.
     """
-    numbers = [ticket.received.toordinal() - _DAY_ZERO]
-    for turn in ticket.turns[1:]:
-        numbers += [_NUMBER_OF[turn.how, ""], (turn.day - ticket.received).days]
-    for moved in ticket.money_moved:
+    return _ENCODER.encode([_flow_numbers(part) for part in parts])
+
+
+def _flow_numbers(part: Standing) -> list[int]:
+    numbers = [part.received.toordinal() - _DAY_ZERO]
+    for turn in part.turns:
+        numbers += [_NUMBER_OF[turn.how, ""], (turn.day - part.received).days]
+    for moved in part.money_moved:
         fen = int(moved.amount / CENT)
-        numbers += [_NUMBER_OF[moved.category, moved.how], (moved.day - ticket.received).days, fen]
-    return _ENCODER.encode(numbers)
+        numbers += [_NUMBER_OF[moved.category, moved.how], (moved.day - part.received).days, fen]
+    return numbers
+
+
+def unpacked_parts(n: int, regions: str, is_complaint: bool, doc: bytes) -> list[TicketFlows]:
+    """What a ticket adds, by region; `regions` and `doc` as the index has them."""
+    parts = _DECODER.decode(doc)
+    return [
+        TicketFlows(n, region, is_complaint, numbers)
+        for region, numbers in zip(regions.split(BETWEEN_REGIONS), parts, strict=True)
+    ]
 
 
 def received_on(ticket: TicketFlows) -> date:
     """The day on which a ticket was received."""
-    return date.fromordinal(_DECODER.decode(ticket.flows)[0] + _DAY_ZERO)
+    return date.fromordinal(ticket.flows[0] + _DAY_ZERO)
 
 
 def flows_of_ticket(ticket_flows: TicketFlows, ticket: str) -> list[Flow]:
-    """What `packed_flows` was given, one by one."""
+    """What `packed_flows` was given of a region, one by one."""
     flows = []
     for day, how, fen in _unpacked_flows(ticket_flows.flows):
         name, pay = HOWS[how]
@@ -131,11 +146,11 @@ def first_day(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _unpacked_flows(doc: bytes) -> list[tuple[date, int, int]]:
+def _unpacked_flows(flows: list[int]) -> list[tuple[date, int, int]]:
     """Each flow's day, how, fen."""
-    first, *following = _DECODER.decode(doc)
+    first, *following = flows
     received = first + _DAY_ZERO
-    out = [(date.fromordinal(received), 0, 0)]
+    out = []
     numbers = iter(following)
     for how in numbers:
         day = date.fromordinal(received + next(numbers))

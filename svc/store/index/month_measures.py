@@ -21,7 +21,7 @@ from svc.model.ids import parse_ticket_id
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.measures import Measures, measure_ticket
 from svc.store.index.changed_tickets import stamp_of
-from svc.store.index.flows import TicketFlows, first_day, received_on
+from svc.store.index.flows import first_day, received_on, unpacked_parts
 from svc.store.index.report_cache import month_number
 from svc.store.index.schema import least_packed
 from svc.store.workers import worker_answers
@@ -41,7 +41,7 @@ _DAYS_AROUND = 2  # a moment's own day and that of the ledger's zone are no fart
 # JSON, as it keeps the offset of a moment.
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(dict[int, Measures])
-_ONE = msgspec.json.Decoder(Measures)
+_ONE = msgspec.json.Decoder(list[Measures])
 
 
 class RegionMonth(NamedTuple):
@@ -104,7 +104,7 @@ def tickets_to_measure(
         if region_month in kept and region_month in asked:
             changed = wanted.setdefault(region_month, [])
             row = connection.execute(_ONE_TICKET, (n,)).fetchone()
-            if row is not None and _region_month(row) == region_month:
+            if row is not None and region_month in _region_months(row):
                 changed.append(MeasuredTicket(*row[:4]))
     return wanted
 
@@ -112,7 +112,9 @@ def tickets_to_measure(
 def _tickets_of(
     connection: Connection, wanted: Collection[RegionMonth]
 ) -> Iterator[tuple[RegionMonth, MeasuredTicket]]:
-    """All tickets of these months, each once and with its month, and some of others."""
+    """All tickets of these months, each once with every region and month in which it counts, and
+    some of others.
+    """
     if not wanted:
         return
     rows = {row[0]: row for row in connection.execute(_IN_ANOTHER_REGION)}
@@ -120,7 +122,8 @@ def _tickets_of(
         bounds = _packed_bounds(first_day(first), first_day(last + 1))
         rows |= {row[0]: row for row in connection.execute(_RECEIVED, bounds)}
     for row in rows.values():
-        yield _region_month(row), MeasuredTicket(*row[:4])
+        for region_month in _region_months(row):
+            yield region_month, MeasuredTicket(*row[:4])
 
 
 _COLUMNS = (
@@ -196,8 +199,11 @@ def count_months(
     Promises stand as they did before all; where they can't be told, the reason is added to
     `unknown`. Raises Outdated.
     """
-    region_month_of = {row.n: region_month for region_month, rows in wanted.items() for row in rows}
-    rows = sorted(row for own in wanted.values() for row in own)
+    months_of: dict[int, list[RegionMonth]] = {}
+    for region_month, own in wanted.items():
+        for row in own:
+            months_of.setdefault(row.n, []).append(region_month)
+    rows = sorted({row for own in wanted.values() for row in own})
     unfinished = {region_month: RegionMonthCounts(region_month, {}, []) for region_month in wanted}
     yield from (unfinished.pop(region_month) for region_month, own in wanted.items() if not own)
     own_row = {row.n: row for row in rows}
@@ -207,15 +213,15 @@ def count_months(
         WORKER, [str(ledger.top)], jobs, Measurer(ledger).answer, count=len(rows)
     ):
         for n, doc in piece:
-            row, region_month = own_row[n], region_month_of[n]
-            unknown_before = len(unknown)
-            unfinished[region_month].measures[n] = (
-                _measured(ledger, row, unknown) if doc is None else _ONE.decode(doc)
-            )
-            if row.unsure or len(unknown) > unknown_before:
-                unfinished[region_month].left.append(n)
-            if len(unfinished[region_month].measures) == len(wanted[region_month]):
-                yield unfinished.pop(region_month)
+            row, unknown_before = own_row[n], len(unknown)
+            parts = _measured(ledger, row, unknown) if doc is None else _ONE.decode(doc)
+            part_of = {part.region: part for part in parts}
+            for region_month in months_of[n]:
+                unfinished[region_month].measures[n] = part_of[region_month.region]
+                if row.unsure or len(unknown) > unknown_before:
+                    unfinished[region_month].left.append(n)
+                if len(unfinished[region_month].measures) == len(wanted[region_month]):
+                    yield unfinished.pop(region_month)
         counted_tickets += len(piece)
         ledger.progress(counted_tickets, len(rows))
 
@@ -248,7 +254,7 @@ def _job_line(rows: Sequence[MeasuredTicket]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
 
 
-def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> Measures:
+def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> list[Measures]:
     """Raises Outdated."""
     state = _read_as_noted(ledger, row)
     return measure_ticket(
@@ -285,10 +291,13 @@ def _packed_bounds(first: date, after: date) -> tuple[int, int]:
     return least_packed(begin - days), least_packed(end + days)
 
 
-def _region_month(row: tuple[int, str, int, bool, str, bytes]) -> RegionMonth:
+def _region_months(row: tuple[int, str, int, bool, str, bytes]) -> list[RegionMonth]:
     """Where the ticket of a row of `_COLUMNS` counts."""
-    *_, region, flows = row
-    return RegionMonth(region, month_number(received_on(TicketFlows(0, region, False, flows))))
+    n, *_, regions, flows = row
+    return [
+        RegionMonth(part.region, month_number(received_on(part)))
+        for part in unpacked_parts(n, regions, False, flows)
+    ]
 
 
 # In order

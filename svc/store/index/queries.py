@@ -82,12 +82,12 @@ class Listed(Struct, frozen=True, kw_only=True):
 def ticket_numbers(
     connection: Connection, sought: Iterable[Sought], office: str = ""
 ) -> list[TicketId]:
-    """The tickets that may fit any of what is sought, and those that can't be read; in the order of
-    their numbers.
+    """The tickets that may fit any of what is sought, and those that can't be read, of whatever
+    office; in the order of their numbers. `office`: for which it acts that has them now.
     """
     ids = _ticket_ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
     for each in sought:
-        conditions, values = _conditions(each, received=True)
+        conditions, values = _conditions(each, received=True, office=office)
         if each.promises is not None:
             ids |= _ticket_ids(connection, *_owing_query(each, conditions, values))
         elif each.keys is not None:
@@ -104,7 +104,7 @@ def ticket_numbers(
                 f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}",
                 values,
             )
-    return sorted_numbers(ids, office)
+    return sorted_numbers(ids)
 
 
 def listed_tickets(
@@ -118,7 +118,7 @@ def listed_tickets(
     limit: int,
 ) -> Listed:
     """The rows that fit, first those that fall due first; `limit` of them, 0 for all."""
-    conditions, values = _conditions(sought, received=True)
+    conditions, values = _conditions(sought, received=True, office=office)
     conditions.append(f"NOT by_file AND standing <> {UNREADABLE}")
     if overdue:
         conditions.append("due IS NOT NULL AND left_seconds IS NULL AND late_after < ?")
@@ -126,9 +126,6 @@ def listed_tickets(
     if due_before is not None:
         conditions.append("due < ?")
         values.append(least_packed(due_before))
-    if office:
-        conditions.append("id LIKE ?")
-        values.append(f"{office}-%")
     where = " AND ".join(conditions)
     sql = f"SELECT {_COLUMNS} FROM ticket t WHERE {where} ORDER BY due IS NULL, due, id"
     tickets = map(_ListColumns._make, connection.execute(f"{sql} LIMIT ?", [*values, limit or -1]))
@@ -139,12 +136,17 @@ def listed_tickets(
             f"SELECT count(*) FROM ticket t WHERE {where}", values
         ).fetchone()
         more = count - limit
-    conditions, values = _conditions(sought, received=False)
+    conditions, values = _conditions(sought, received=False, office=office)
     by_file = _ticket_ids(
         connection, " AND ".join(["SELECT id FROM ticket t WHERE by_file", *conditions]), values
     )
-    by_file |= _ticket_ids(connection, f"SELECT id FROM ticket t WHERE standing = {UNREADABLE}", [])
-    return Listed(rows=listed, more=more, by_file=sorted_numbers(by_file, office))
+    # of what can't be read its number says of which office it is
+    by_file |= _ticket_ids(
+        connection,
+        f"SELECT id FROM ticket t WHERE standing = {UNREADABLE} AND id LIKE ?",
+        [f"{office}-%" if office else "%"],
+    )
+    return Listed(rows=listed, more=more, by_file=sorted_numbers(by_file))
 
 
 class _ListColumns(NamedTuple):
@@ -200,7 +202,7 @@ def _due(ticket: _ListColumns, now: datetime) -> Due | None:
     ).at(now)
 
 
-def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[_Value]]:
+def _conditions(sought: Sought, *, received: bool, office: str) -> tuple[list[str], list[_Value]]:
     conditions: list[str] = []
     values: list[_Value] = []
     if sought.is_open:
@@ -208,6 +210,9 @@ def _conditions(sought: Sought, *, received: bool) -> tuple[list[str], list[_Val
     if sought.statuses:
         conditions.append(f"status IN ({','.join('?' * len(sought.statuses))})")
         values += sought.statuses
+    if office:
+        conditions.append("office = ?")
+        values.append(office)
     for name in ("kind", "urgency", "region", "technician"):
         if value := getattr(sought, name):
             conditions.append(f"{name} = ?")
@@ -258,9 +263,6 @@ def _in_pieces(values: list[int]) -> Iterator[list[int]]:
         yield values[start : start + _MOST_VALUES]
 
 
-def sorted_numbers(ids: set[str], office: str) -> list[TicketId]:
+def sorted_numbers(ids: set[str]) -> list[TicketId]:
     """Numbers in the order in which `Reader.numbers` gives them."""
-    numbers = parsed_numbers(ids)
-    if office:
-        numbers = [number for number in numbers if number.office == office]
-    return sorted(numbers, key=ticket_order)
+    return sorted(parsed_numbers(ids), key=ticket_order)

@@ -23,6 +23,7 @@ from svc.store.index.flows import (
     flows_of_ticket,
     received_on,
     summed_flows,
+    unpacked_parts,
 )
 from svc.store.index.month_measures import kept_document
 from svc.store.index.report_cache import forget_reports, month_number, needs_files
@@ -51,7 +52,7 @@ _FLOWS = (
 def kept_flows(connection: Connection, numbers: Iterable[int]) -> list[TicketFlows]:
     """What these tickets add, as the tables have it now."""
     rows = (connection.execute(f"{_FLOWS} AND n = ?", (n,)).fetchone() for n in numbers)
-    return [_ticket_flows(row) for row in rows if row is not None]
+    return [part for row in rows if row is not None for part in _ticket_flows(row)]
 
 
 def flows_in_entries(rows: Rows) -> list[TicketFlows]:
@@ -61,19 +62,20 @@ def flows_in_entries(rows: Rows) -> list[TicketFlows]:
         values = row.entry.values
         kind, region, (area, flowing) = values[2], values[6], values[-2:]
         if flowing is not None:
-            out.append(_ticket_flows((row.n, area or region, kind == "complaint", flowing)))
+            out += _ticket_flows((row.n, area or region, kind == "complaint", flowing))
     return out
 
 
 def add_flows(connection: Connection, tickets: Iterable[TicketFlows], sign: int = 1) -> None:
     """Add what these tickets add; `sign` -1: take it out again."""
+    tickets = list(tickets)
     area_numbers: dict[str, int] = {}
+    for region in {ticket.region for ticket in tickets}:  # also where one adds nothing
+        connection.execute("INSERT OR IGNORE INTO area (name) VALUES (?)", (region,))
+        (area_numbers[region],) = connection.execute(
+            "SELECT a FROM area WHERE name = ?", (region,)
+        ).fetchone()
     for key, (number, fen) in summed_flows(tickets).items():
-        if key.region not in area_numbers:
-            connection.execute("INSERT OR IGNORE INTO area (name) VALUES (?)", (key.region,))
-            (area_numbers[key.region],) = connection.execute(
-                "SELECT a FROM area WHERE name = ?", (key.region,)
-            ).fetchone()
         connection.execute(
             "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET number = number + excluded.number, fen = fen + excluded.fen",
@@ -86,10 +88,10 @@ def note_flows(connection: Connection, before: list[TicketFlows], after: list[Ti
     they are.
     """
     began = _first_month(connection)
-    gone, come = {ticket.n: ticket for ticket in before}, {ticket.n: ticket for ticket in after}
-    flowing = [n for n in {*gone, *come} if gone.get(n) != come.get(n)]
-    add_flows(connection, [gone[n] for n in flowing if n in gone], -1)
-    add_flows(connection, [come[n] for n in flowing if n in come])
+    gone, come = ({(part.n, part.region): part for part in parts} for parts in (before, after))
+    flowing = {key for key in {*gone, *come} if gone.get(key) != come.get(key)}
+    add_flows(connection, [gone[key] for key in flowing if key in gone], -1)
+    add_flows(connection, [come[key] for key in flowing if key in come])
     for ticket in (*before, *after):
         connection.execute(
             "INSERT OR IGNORE INTO outdated SELECT a, month, ? FROM measured JOIN area USING (a)"
@@ -99,9 +101,8 @@ def note_flows(connection: Connection, before: list[TicketFlows], after: list[Ti
     if began != _first_month(connection):
         forget_reports(connection)
         return
-    changed = set(flowing)
     touched = {
-        (ticket.region, month_number(received_on(ticket)), ticket.n in changed)
+        (ticket.region, month_number(received_on(ticket)), (ticket.n, ticket.region) in flowing)
         for ticket in (*before, *after)
     }
     for region, month, later_too in touched:
@@ -174,7 +175,14 @@ class IndexedMonths(IndexedLedger):
             self._left[region_month] = left
         broken += month_measures.in_ticket_order(unknown)
         all_measures = (each for kept in self._measured.values() for each in kept.values())
-        return sorted(all_measures, key=lambda each: month_measures.ticket_order(each.ticket))
+        return sorted(
+            all_measures,
+            key=lambda each: (
+                month_measures.ticket_order(each.ticket),
+                not each.is_intake,
+                each.region,
+            ),
+        )
 
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
@@ -232,15 +240,15 @@ def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
     rows = connection.execute(
         "SELECT t.id, t.n, coalesce(area, region), kind = 'complaint', flows FROM ticket t JOIN "
         "folder ON f = n >> 40"
-        " WHERE flows IS NOT NULL AND (:region = '' OR coalesce(area, region) = :region) ORDER "
-        "BY path, n",
-        {"region": region},
+        " WHERE flows IS NOT NULL ORDER BY path, n",
     )
     end = first_day(latest + 1)
     return [
         flow
         for id, *values in rows
-        for flow in flows_of_ticket(_ticket_flows(values), id)
+        for part in _ticket_flows(values)
+        if region in ("", part.region)
+        for flow in flows_of_ticket(part, id)
         if flow.day < end
     ]
 
@@ -260,9 +268,9 @@ def _machine_counts(connection: Connection, region: str, before: int) -> dict[st
     return out
 
 
-def _ticket_flows(row: Iterable[object]) -> TicketFlows:
-    n, region, is_complaint, flowing = row
-    return TicketFlows(n, region, bool(is_complaint), flowing)  # type: ignore[arg-type]
+def _ticket_flows(row: Iterable[object]) -> list[TicketFlows]:
+    n, regions, is_complaint, flowing = row
+    return unpacked_parts(n, regions, bool(is_complaint), flowing)  # type: ignore[arg-type]
 
 
 def _first_month(connection: Connection) -> int | None:

@@ -7,8 +7,8 @@ read from its file and judged there. A ticket's number in the index, `n`, says i
 running number.
 
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
-`area` is the region in which reports count it; it is NULL where `region` and the day of `received`
-say that already. The tables `flow` to `machine` are those of reports
+`area` names the regions in which reports count it, a line each; it is NULL where `region` and the
+day of `received` say that already. The tables `flow` to `machine` are those of reports
 (svc/store/index/report_month.py).
 """
 

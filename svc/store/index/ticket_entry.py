@@ -20,7 +20,7 @@ from svc.rules.promises.deadlines import (
     starts_of,
 )
 from svc.rules.promises.due import Owed
-from svc.rules.report.measures import standing_of
+from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
 from svc.store import files
@@ -114,17 +114,17 @@ class Noter:
         return TicketEntry(values, tuple(_ticket_keys(state)), rows, words)
 
     def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
-        """What reports are told of the ticket: its region if that can't be seen from the columns,
+        """What reports are told of the ticket: its regions if they can't be seen from the columns,
         and its flows.
         """
         head, ticket = state.ticket, state.current
-        zone = self._ledger.zone
+        standings = standings_of(state, self._ledger.zone)
+        regions = [each.region for each in standings]
         is_seen = (
-            received is not None
-            and head.region == ticket.region
-            and head.received == ticket.received
+            received is not None and regions == [ticket.region] and head.received == ticket.received
         )
-        return None if is_seen else head.region, flows.packed_flows(standing_of(state, zone))
+        told = None if is_seen else flows.BETWEEN_REGIONS.join(regions)
+        return told, flows.packed_flows(standings)
 
     def _promises_owed(self, state: State) -> list[Owed] | None:
         """What the ticket owes; None if its promises can't be told."""
@@ -134,7 +134,7 @@ class Noter:
         names = (terms.policy, terms.calendar)
         if names not in self._terms:
             self._terms[names] = self._starts_and_certainty(*names)
-        plain = self._terms[names]
+        plain = None if state.calendars_before else self._terms[names]
         if plain is not None and plain[1] and is_in_reach(state) and owes_nothing(state, plain[0]):
             return []
         try:
@@ -143,7 +143,7 @@ class Noter:
             return promises_owed(
                 state,
                 self._ledger.policy(terms.policy),
-                self._ledger.calendar(terms.calendar),
+                self._ledger.calendar_of(state),
                 self._ledger.settings.watch_limits,
             )
         except Damaged:

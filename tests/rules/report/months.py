@@ -43,7 +43,9 @@ def measured(*tickets: Ticket, now: str = "30 12:00") -> list[Measures]:
     for number, each in enumerate(tickets, 1):
         state = replay_ticket(each)
         promises = promises_of(state, OFFICE, CALENDAR, at(now))
-        found.append(replace(measure_ticket(state, promises, SHANGHAI), ticket=f"T{number}"))
+        found += [
+            replace(part, ticket=f"T{number}") for part in measure_ticket(state, promises, SHANGHAI)
+        ]
     return found
 
 

@@ -23,7 +23,7 @@ from svc.rules.ticket.lifecycle import replay_ticket
 
 STEPS = ("handed_over", "replied", "dispatched", "arrived", "visited", "back", "called_back", "closed", "reopened",
          "cancelled", "declined", "answered", "settled", "charged", "paid", "refunded", "held", "resumed", "picked_up",
-         "brought_in", "repaired")  # fmt: skip
+         "brought_in", "repaired", "office_changed")  # fmt: skip
 OUTCOMES = ("fixed", "refused", "declined", "needs_parts", "taken_along", "completed")
 STATES = ("received", "closed", "cancelled", "replied", "on_hold", "done")
 
@@ -42,6 +42,8 @@ def told(dice: Any) -> Any:
             fields = {"outcome": dice.choice(OUTCOMES)}
         elif what == "settled":
             fields = {"outcome": dice.choice(STATES)}
+        elif what == "office_changed":
+            fields = {"region": dice.choice(("south", "north", "east"))}
         elif what in ("charged", "paid", "refunded"):
             amount = f"{dice.randint(1, 300)}.{dice.randint(0, 99):02d}"
             fields = {"total": amount} if what == "charged" else {"amount": amount}
@@ -58,9 +60,10 @@ def _day(number: int) -> Any:
 def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
     dice = Random(seed)
     states = [replay_ticket(told(dice)) for _ in range(12)]
-    measures = [measure_ticket(state, [], SHANGHAI) for state in states]
-    for state, measured in zip(states, measures, strict=True):
-        assert measured.turns[-1].comes_in == state.is_open()
+    by_ticket = [measure_ticket(state, [], SHANGHAI) for state in states]
+    for state, (taken_in, *_) in zip(states, by_ticket, strict=True):
+        assert taken_in.turns[-1].comes_in == state.is_open()
+    measures = [part for parts in by_ticket for part in parts]
     flows = [flow for each in measures for flow in each.flows]
     months = [month_window(month_after(date(2026, 9, 1), n), measures, flows, {}) for n in range(9)]
     figures = [
@@ -82,7 +85,7 @@ def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
         assert before["open_end"] == after["open_start"]
         assert before["owed_end"] == after["owed_start"]
     assert sum(figure["received"] for figure in figures) == sum(
-        not each.is_complaint for each in measures
+        not parts[0].is_complaint for parts in by_ticket
     )
     assert figures[-1]["open_end"] == sum(
         state.is_open() and state.current.kind != "complaint" for state in states
@@ -92,7 +95,7 @@ def test_stocks_add_up_whatever_the_logs_hold(seed: int) -> None:
 
 def some_measures(dice: Random, number: int) -> Measures:
     """Of some ticket: promises kept and broken, of one of a few machines, or one nobody knows."""
-    told_of = measure_ticket(replay_ticket(told(dice)), [], SHANGHAI)
+    told_of = dice.choice(measure_ticket(replay_ticket(told(dice)), [], SHANGHAI))
     verdicts = dice.choices(("kept", "broken", "open", "unset", "dropped"), k=dice.randint(0, 3))
     return replace(
         told_of,
@@ -130,8 +133,9 @@ def test_months_added_up_say_what_their_tickets_together_say(seed: int) -> None:
             after=after,
             flows=[flow for flow in flows if flow.day < after],
             received=received,
-            requests=[each for each in received if not each.is_complaint],
-            repairs=[each for each in received if each.kind == "repair"],
+            intake=[each for each in received if each.is_intake and not each.is_complaint],
+            requests=[each for each in received if each.acts and not each.is_complaint],
+            repairs=[each for each in received if each.acts and each.kind == "repair"],
             machines={"CR-200": machines[last]},
         )
         expected = [[replace(each, behind=[]) for each in made(together)] for made in FIGURES]

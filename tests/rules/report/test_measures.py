@@ -27,7 +27,7 @@ from svc.rules.report.measures import (
     day_of,
     last_typed_at,
     measure_ticket,
-    standing_of,
+    standings_of,
 )
 from svc.rules.ticket.lifecycle import replay_ticket
 
@@ -36,7 +36,8 @@ FRIDAY = date(2026, 11, 20)
 
 def measured(made: Ticket, now: str = "30 12:00") -> Measures:
     state = replay_ticket(made)
-    return measure_ticket(state, promises_of(state, OFFICE, CALENDAR, at(now)), SHANGHAI)
+    (whole,) = measure_ticket(state, promises_of(state, OFFICE, CALENDAR, at(now)), SHANGHAI)
+    return whole
 
 
 def turns(*log: Any) -> list[tuple[int, str]]:
@@ -299,7 +300,69 @@ def test_flows_are_the_turns_and_the_money_and_so_is_what_any_month_has_of_the_t
         (False, True),
         (False, False),
     ]
-    assert standing_of(replay_ticket(made), SHANGHAI).flows == measures.flows
+    (standing,) = standings_of(replay_ticket(made), SHANGHAI)
+    assert standing.flows == measures.flows
+
+
+# From office to office
+
+TO_BEIJING = ("20 11:00 office_changed", {"office": "BJ", "region": "north"})
+ELSEWHERE = (
+    RECEIVED, "20 09:10 handed_over", "20 09:15 dispatched", "20 10:00 arrived",
+    ("20 10:30 visited", {"outcome": "needs_parts"}), "20 10:40 charged", TO_BEIJING,
+    "21 09:15 dispatched", "23 10:00 arrived", "23 11:00 visited",
+    ("23 11:10 charged", {"total": "100.00"}), "23 11:20 paid", "24 10:00 called_back",
+)  # fmt: skip
+
+
+def parts_of(*log: Any) -> list[Measures]:
+    state = replay_ticket(ticket(*log))
+    return measure_ticket(state, promises_of(state, OFFICE, CALENDAR, at("30 12:00")), SHANGHAI)
+
+
+def test_a_ticket_of_another_region_counts_as_taken_in_where_it_was_and_as_done_where_it_is() -> (
+    None
+):
+    south, north = parts_of(*ELSEWHERE)
+    assert (south.region, south.is_intake, south.acts) == ("south", True, False)
+    assert (north.region, north.is_intake, north.acts) == ("north", False, True)
+    assert [len(each.turns) for each in (south, north)] == [1, 0]
+    assert [[visit.outcome for visit in each.visits] for each in (south, north)] == [
+        ["needs_parts"],
+        ["fixed"],
+    ]
+    assert [len(each.all_visits) for each in (south, north)] == [0, 2]
+    assert [(each.charged, each.paid) for each in (south, north)] == [
+        (Decimal("80.00"), Decimal("0.00")),
+        (Decimal("20.00"), Decimal("80.00")),
+    ]
+    assert [len(each.callbacks) for each in (south, north)] == [0, 1]
+    assert [(each.solved, each.is_fault) for each in (south, north)] == [
+        (False, False),
+        (True, True),
+    ]
+    assert {each.promise for each in south.promises} >= {"visit_request"}
+    assert "callback" in {each.promise for each in north.promises}
+    assert "callback" not in {each.promise for each in south.promises}
+
+
+def test_all_parts_of_a_ticket_together_are_what_it_was_without_the_other_office() -> None:
+    (whole,) = parts_of(*(step for step in ELSEWHERE if step is not TO_BEIJING))
+    parts = parts_of(*ELSEWHERE)
+    assert sum(len(each.visits) for each in parts) == len(whole.visits)
+    assert sum(each.charged for each in parts) == whole.charged
+    assert sum(each.paid for each in parts) == whole.paid
+    assert sorted(p.promise for each in parts for p in each.promises) == sorted(
+        p.promise for p in whole.promises
+    )
+
+
+def test_an_office_of_the_same_region_changes_no_figure() -> None:
+    nearer = ("20 11:00 office_changed", {"office": "GZ", "region": "south"})
+    steps = [nearer if step is TO_BEIJING else step for step in ELSEWHERE]
+    (whole,) = parts_of(*(step for step in ELSEWHERE if step is not TO_BEIJING))
+    (moved,) = parts_of(*steps)
+    assert replace(moved, touched=None) == replace(whole, touched=None)
 
 
 # Promises

@@ -38,7 +38,7 @@ def test_a_ticket_counts_in_exactly_one_month_whatever_offset_its_time_is_writte
     )
     written = instant.astimezone(timezone(timedelta(minutes=15 * dice.randint(-48, 56))))
     state = replay_ticket(ticket("20 10:00 received", received=written.isoformat()))
-    measures = [measure_ticket(state, [], SHANGHAI)]
+    measures = measure_ticket(state, [], SHANGHAI)
     months = [month_after(date(2025, 10, 1), number) for number in range(36)]
     counted = [
         month

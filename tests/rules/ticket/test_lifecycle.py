@@ -168,8 +168,8 @@ def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_change
     for turn in range(10_000):
         log = []
         for seq in range(1, random.randint(2, 14)):
-            fields = {}
             what = random.choice(kinds)
+            fields = {"id": f"{seq:06d}"}  # each its own, whatever its number
             if what == "visited":
                 fields["outcome"] = random.choice(list(AFTER_VISIT))
             if what == "settled":

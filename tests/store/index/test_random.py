@@ -143,10 +143,24 @@ def _versions(data: bytes) -> list[bytes]:
     """The ticket as it was after each of its events, the latest ones more than once."""
     head, log, events = data.partition(b"\nlog:\n")
     parts = events.split(b"\n  - seq: ")
-    return [
+    there = [
         head + log + b"\n  - seq: ".join(parts[:count]).rstrip(b"\n") + b"\n"
         for count in range(1, len(parts) + 1)
     ]
+    return [*there, *(_moved(text, count) for count, text in enumerate(there[-3:], len(parts)))]
+
+
+def _moved(text: bytes, number: int) -> bytes:
+    """The ticket, gone to the other office, or away and back, with hours of its own there."""
+    own = b"SZ" in text[:20]
+    ways = [(b"SH", b"east"), (b"SZ", b"south")] if own else [(b"SZ", b"south")]
+    for step, (office, region) in enumerate(ways[: 1 + number % 2]):
+        text += (
+            b'  - seq: %d\n    id: "moved%05d"\n    what: "office_changed"\n'
+            b'    at: "2026-10-30T09:00:00+08:00"\n    typed: "2026-10-30T09:00:00+08:00"\n'
+            b'    by: "li"\n    office: "%b"\n    region: "%b"\n    calendar: "%b@1"\n'
+        ) % (1000 + step, number + step, office, region, office)
+    return text
 
 
 def _is_watched(path: Path) -> bool:

@@ -177,6 +177,37 @@ def test_a_report_is_kept_until_something_changes_that_counts_in_it(desk: Desk, 
     assert [asked(), asked(region="all")] == [False, False]
 
 
+def test_a_ticket_that_goes_to_another_region_counts_in_both_with_the_index_and_without(
+    desk: Desk, asked: Any
+) -> None:
+    desk.play("slip")
+    assert [asked(), asked(region="north"), asked(region="all")] == [False] * 3
+    desk.ok("handover", TICKET, "--office", "BJ", by="sun", now="2026-11-21T08:00:00")
+    charge = ("charge", TICKET, "--line", "工时:1:80", "--allow", "x")
+    desk.ok(*charge, by="sun", now="2026-11-21T09:00:00")
+    assert [asked(), asked(region="north"), asked(region="all")] == [False] * 3
+    assert [asked(), asked(region="north"), asked(region="all")] == [True] * 3
+    for region in ("south", "north", "all"):
+        asked.over("2026", region=region)
+        asked.over("2026", region=region, now="2026-11-25T09:00:00")
+    moment = datetime.fromisoformat("2027-12-05T09:00:00+08:00")
+    south, north = (
+        report(Ledger(desk.path), each, "2026-11", moment)[0] for each in ("south", "north")
+    )
+    figures = {
+        name: (south.figure(name).value, north.figure(name).value)
+        for name in ("received", "visits", "charged", "solved")
+    }
+    assert figures == {
+        "received": (1, 0),
+        "visits": (1, 0),
+        "charged": (0, 80),
+        "solved": (None, 1),
+    }
+    desk.ok("handover", TICKET, "--office", "SZ", by="sun", now="2026-11-22T08:00:00")
+    assert [asked(), asked(region="north"), asked(region="all")] == [False] * 3
+
+
 def test_a_report_over_months_is_kept_until_something_changes_that_counts_in_it(
     desk: Desk, asked: Any
 ) -> None:
