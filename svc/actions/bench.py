@@ -5,6 +5,7 @@ replaced.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -38,7 +39,9 @@ from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import needs_agreement
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def receive_machine(

@@ -5,7 +5,7 @@ deleted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,8 +46,10 @@ from svc.rules.ticket.service_area import is_possible, zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
 from svc.store.records import CustomerRecord
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 CATEGORIES = ("end_user", "dealer", "payer")
 FIELDS = (

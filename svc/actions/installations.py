@@ -5,6 +5,7 @@ signed (S3 part 3).
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from svc.actions.equipment import FilesWithSerials
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
@@ -23,7 +24,9 @@ from svc.rules.ticket.installation import open_defects
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.tolerances import is_within
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def issue_installation_order(

@@ -29,9 +29,7 @@ from svc.errors import (
     TwoReadings,
     WhoAreYou,
 )
-from svc.model.reading import edited_text
 from svc.model.times import is_thinkable, written_moment
-from svc.model.typed_text import as_code, cleaned
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
@@ -387,6 +385,8 @@ class Desk:
 
     def ask(self, question: str, default: str = "") -> str:
         """An answer typed at the terminal; asked again until there is one."""
+        from svc.model.typed_text import as_code, cleaned
+
         prompt = self.words(question) + (f" [{printable(default)}]" if default else "") + ": "
         while True:
             sys.stderr.write(prompt)
@@ -582,10 +582,12 @@ def _ledger_language(folder: Path) -> str | None:
         try:
             with open(top / "svc.yaml", "rb", opener=_plain_file) as settings:
                 data = settings.read(_MOST_SETTINGS)
-            try:
-                text = edited_text(data, "")
-            except SvcError:
-                text = data.decode("utf-8", "replace")
+            text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+            if "language:" not in text:  # left out, or in another encoding
+                from svc.model.reading import edited_text
+
+                with suppress(SvcError):
+                    text = edited_text(data, "")
             for line in text.splitlines():
                 if line.startswith("language:"):
                     value = line.partition(":")[2].split("#")[0].strip().strip("\"'")

@@ -159,7 +159,7 @@ def show_open(
 
 def _duty_lines(desk: Desk, items: list[actions.OpenPromise]) -> list[str]:
     """Who is on duty now at each office whose tickets are listed, outside its opening hours."""
-    from svc.actions.rosters import on_duty_now
+    from svc.actions.duty import on_duty_now
     from svc.render.tickets import duty_people
 
     ledger, words = desk.ledger(), desk.words

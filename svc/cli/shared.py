@@ -83,7 +83,7 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
 
     `extra_fields` are what it says besides in JSON.
     """
-    from svc.actions.rosters import on_duty_now
+    from svc.actions.duty import on_duty_now
     from svc.render.tickets import next_lines
 
     for notice in result.notices:

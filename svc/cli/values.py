@@ -9,7 +9,6 @@ digits its number, a Chinese word the value it stands for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +44,7 @@ NONE_IS_AN_ANSWER = frozenset(
 )
 """Where "none" says something: there are none."""
 
-_SHORT_NUMBER = re.compile(r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})")
+_SHORT_NUMBER = r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})"
 _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
 
 
@@ -167,6 +166,10 @@ def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
 
 def is_blank(text: str) -> bool:
     """Whether it says nothing: blanks, and signs that stand where an answer was left out."""
+    if text.isalnum():
+        return False
+    import unicodedata
+
     return all(unicodedata.category(char)[0] in "PZ" or char in "~`^|=" for char in text)
 
 
@@ -253,7 +256,7 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     from svc.cli.shared import own_office
 
     text = as_code(text)
-    short = _SHORT_NUMBER.fullmatch(text.upper())
+    short = re.fullmatch(_SHORT_NUMBER, text.upper())
     if short is None:
         return text
     month, lane, digits = short.groups()
