@@ -61,7 +61,7 @@ _SHOWN: dict[str, str] = {
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
         N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("INTEGER"),
-        N_("OPTIONS"),
+        N_("OPTIONS"), N_("PARTY=NAME"), N_("PARTY=REASON"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -48,7 +49,7 @@ EVERY_FIELD = [
 LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed",
     "received.digest",
-    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of",
+    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
     "paid.amount", "paid.how",
     "receipt_issued", "receipt_voided", "refunded", "invoiced",
@@ -88,6 +89,14 @@ def other_value(told: Any, field: str) -> Any:
     return next(each for each in values_of(kind) if each != now)
 
 
+ITEMS = {
+    ev.PartUsed: ev.PartUsed(part="加热管", count=2, old_part="scrapped"),
+    ev.Signature: ev.Signature(party="builder", name="刘工", on=date(2026, 11, 19)),
+    ev.NotSigned: ev.NotSigned(party="builder", reason="未到场"),
+}
+"""One of each kind of item that a list of an event may hold."""
+
+
 def values_of(kind: Any) -> list[Any]:
     match kind:
         case inspect.Metadata():
@@ -107,7 +116,7 @@ def values_of(kind: Any) -> list[Any]:
         case inspect.ListType():
             item: Any = kind.item_type
             if isinstance(item, inspect.StructType):
-                return [[ev.PartUsed(part="加热管", count=2, old_part="scrapped")], []]
+                return [[ITEMS.get(item.cls)], []]  # others are never amended
             return [[values_of(item)[-1]], [values_of(item)[0]], []]
         case inspect.NoneType():
             return []
