@@ -95,6 +95,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Ticket.covered_by": (N_("the contract that covers it, as the customer's file had it"), ""),
     "Customer.contract_terms": (N_("what the contract covers"), ""),
     "ContractSet.contract": (N_("the contract; none: there is none any more"), ""),
+    "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.inside_km": (N_("how many kilometres are inside the service area as a rule"), ""),
     "Settings.models": (N_("models that are served otherwise than usual"), ""),
     "ModelTerms.carry_in": (N_("whether a customer can bring it to the office"), ""),

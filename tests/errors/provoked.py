@@ -436,7 +436,7 @@ CASES: tuple[Case, ...] = (
             "--accepted",
             "yes",
             "--class",
-            "service",
+            "服务态度",
             "--grade",
             "minor",
             "--quality",

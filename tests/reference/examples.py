@@ -93,7 +93,7 @@ EXAMPLES: dict[str, str] = {
     "callback": "svc callback SZ-2611-A0004 --spoke-to 邓建平 --rating very_satisfied",
     "followup": "svc followup SZ-2611-A0004 --spoke-to 邓建平 --running yes",
     "complaint about": "svc complaint about SZ-2611-A0004 --words 来晚了两小时 --wishes 道歉",
-    "complaint judge": "svc complaint judge SZ-2611-A0009 --accepted yes --class 服务 --grade minor --quality no",
+    "complaint judge": "svc complaint judge SZ-2611-A0009 --accepted yes --class 服务态度 --grade minor --quality no",
     "complaint cause": "svc complaint cause SZ-2611-A0009 --cause 排班过满 --department 客服部 --person wang",
     "complaint action": "svc complaint action SZ-2611-A0009 --remedy 上门道歉 --prevention 每日派工留两小时余量",
     "complaint list": "svc complaint list --month 2026-11",

@@ -94,7 +94,7 @@ JUDGED = (
     "--accepted",
     "yes",
     "--class",
-    "service",
+    "服务态度",
     "--grade",
     "minor",
     "--quality",
