@@ -21,12 +21,14 @@ from svc.cli.shared import (
     yes_or_no,
 )
 from svc.errors import N_
-from svc.model.events import Grade
+from svc.model.events import ComplaintJudged, Grade
 from svc.model.money import amount_from
+from svc.model.settings import OTHER
 from svc.render.tables import cut_to_cells, tabulated
 from svc.render.words import Words, printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
+CLASS_CELLS = 24
 
 
 def about(
@@ -59,7 +61,14 @@ def judge(
     accepted: Annotated[
         str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
     ] = "",
-    category: Annotated[str, typer.Option("--class", help=N_("The class of the complaint."))] = "",
+    category: Annotated[
+        str,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help=N_("The class of the complaint, one of those in svc.yaml."),
+        ),
+    ] = "",
     grade: Annotated[
         str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How serious it is."))
     ] = "",
@@ -82,12 +91,16 @@ def judge(
         grade=(N_("Grade"), grade),
         quality=(N_("A quality issue (yes or no)"), quality),
     )
+    classes = tuple(desk.ledger().settings.complaint_classes)
+    meant = one_of("--class", typed["class"], classes)
+    if meant == OTHER:  # free words, where the list has none that fits
+        note = desk.need(note=(N_("What kind of complaint it is, in words"), note))["note"]
     result = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         accepted=yes_or_no("--accepted", typed["accepted"]),
-        category=typed["class"],
+        category=meant,
         grade=one_of("--grade", typed["grade"], GRADES),
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
@@ -209,9 +222,15 @@ def _register_row(entry: actions.RegisterEntry, words: Words) -> list[str]:
         words.label("status", entry.state.status),
         cut_to_cells(printable(customer.unit), 24) if customer else "",
         words.label("grade", judged.grade) if judged else "",
-        printable(judged.sort) if judged else "",
+        _class_in_words(judged) if judged else "",
         printable(responsible.department) if responsible else "",
     ]
+
+
+def _class_in_words(judged: ComplaintJudged) -> str:
+    """The class; of the last resort with its words."""
+    words = f" ({judged.words})" if judged.sort == OTHER and judged.words else ""
+    return cut_to_cells(printable(judged.sort + words), CLASS_CELLS)
 
 
 def _amount(text: str) -> Decimal | None:

@@ -235,6 +235,12 @@ def _offices(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
             yield CompletionItem(code, _harmless(office.name))
 
 
+def _complaint_classes(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
+    for name in desk.ledger().settings.complaint_classes:
+        if name.startswith(incomplete) and _SAFE.fullmatch(name):
+            yield CompletionItem(name)
+
+
 def _regions(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, region in desk.ledger().settings.regions.items():
         if code.startswith(incomplete):
@@ -261,6 +267,7 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[CompletionItem]]] = {
     "SERIAL": _serials,
     "STAFF": _staff,
     "OFFICE": _offices,
+    "CLASS": _complaint_classes,
     "REGION": _regions,
     "REGION|all": _regions,
     "STATE": _states,

@@ -60,7 +60,7 @@ _SHOWN: dict[str, str] = {
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
         N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("INTEGER"),
-        N_("OPTIONS"),
+        N_("OPTIONS"), N_("CLASS"), N_("PARTY=NAME"), N_("PARTY=REASON"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -91,6 +91,8 @@ class Value(NamedTuple):
 
     def names(self, desk: Desk) -> dict[str, str]:
         """Its fixed values, with what the department calls them."""
+        if self.metavar == "CLASS":
+            return complaint_classes(desk)
         return choice_names(desk, self.choices)
 
     def read(self, desk: Desk, typed: str) -> str:
@@ -285,6 +287,15 @@ def _telephone(desk: Desk, option: str, text: str) -> str:
     return number
 
 
+def complaint_classes(desk: Desk) -> dict[str, str]:
+    """The classes of complaints, each by its name."""
+    return {name: name for name in desk.ledger().settings.complaint_classes}
+
+
+def _complaint_class(desk: Desk, option: str, text: str) -> str:
+    return meant_choice(complaint_classes(desk), text) or text
+
+
 def _code(desk: Desk, option: str, text: str) -> str:
     return as_code(text)
 
@@ -316,6 +327,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "OFFICE": _office,
     "PHONE": _telephone,
     "ID": _promise,
+    "CLASS": _complaint_class,
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),

@@ -118,6 +118,29 @@ class DefectWithoutRemedy(Refused):
     )
 
 
+class SignatureMissing(Refused):
+    """Of a party nothing is said (S3 part 3). Facts: ticket, parties."""
+
+    key = "signature-missing"
+    says = N_(
+        "{ticket}: the parties sign, and nothing is said of: {parties}. Nothing was changed.\n"
+        "For each say who signed: --signed PARTY=NAME, or why nobody did: --not-signed "
+        "PARTY=REASON; where nobody else builds: --signed builder=none."
+    )
+    named = (("parties", "party"),)
+
+
+class NotASignature(Refused):
+    """Facts: option, text, parties."""
+
+    key = "not-a-signature"
+    says = N_(
+        "{option}: '{text}' does not say for which party, as in {party}=NAME. Nothing was changed."
+        "\nThe parties: {parties}"
+    )
+    named = (("parties", "party"), ("party", "party"))
+
+
 class NotAState(Refused):
     """Facts: outcome, known."""
 

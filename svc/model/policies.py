@@ -57,6 +57,7 @@ PROMISES: dict[str, str] = {
     "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
     "defect": N_("defect remedied"),
+    "signature": N_("signature added"),
     "agreement": N_("agreement to paid work"),
     "payment": N_("payment owed"),
     "stale": N_("no entry for days"),

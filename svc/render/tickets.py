@@ -303,6 +303,11 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
                 ),
             )
         )
+    if isinstance(value, (ev.Signature, ev.NotSigned)):
+        party = words.label("party", value.party)
+        if isinstance(value, ev.NotSigned):
+            return words(N_("{label}: {value}"), label=party, value=value.reason)
+        return words(N_("{party} {name} on {day}"), party=party, name=value.name, day=value.on)
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
         return " ".join(

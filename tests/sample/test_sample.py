@@ -29,8 +29,10 @@ from svc.store.ledger import Ledger
 LEDGER = Path(__file__).parents[2] / "ledger"
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten", "amended")
-"""Events that need two desks, a new calendar, somebody who asks to be forgotten or who mistypes."""
+RARE = ("settled", "recomputed", "forgotten", "amended", "taken_over", "signed_later")
+"""Events that need two desks, a new calendar, somebody who asks to be forgotten, who mistypes or
+leaves, or a party that signs later.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -217,6 +217,12 @@ RULES: tuple[Rule, ...] = (
             "pass: svc waive {id} --reason WHY"
         ),
     ),
+    Rule(
+        name="signature",
+        of="tickets",
+        asks=tickets.acceptances_are_signed_by_all_parties,
+        do=N_("once they sign: svc install accept {id} --signed PARTY=NAME, or svc install parts"),
+    ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
     Rule(name="amount", of="tickets", asks=money.money_taken_is_more_than_nothing, do=_BY_HAND),
     Rule(name="figures", of="tickets", asks=money.amounts_are_written_in_figures, do=_BY_HAND),

@@ -117,6 +117,12 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         ("23 11:00 visited", {"in_warranty": False}),
         status="done",
     ),
+    "signature": lambda: found(
+        *DISPATCHED,
+        "23 09:55 arrived",
+        ("23 10:00 parts_accepted", {"not_signed": [{"party": "builder", "reason": "x"}]}),
+        status="visiting",
+    ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
