@@ -8,6 +8,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import complaints as actions
+from svc.actions import signoffs
 from svc.actions.reports import check_begun
 from svc.cli.desk import Desk
 from svc.cli.shared import (
@@ -17,6 +18,7 @@ from svc.cli.shared import (
     TicketArgument,
     name_broken,
     one_of,
+    own_office,
     tell_result,
     yes_or_no,
 )
@@ -163,6 +165,46 @@ def action(
             prevention=prevention,
         ),
     )
+
+
+def none(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="[DAY]", help=N_("The day; default: today."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Another office than yours."))
+    ] = "",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+) -> None:
+    """Sign as the duty head that a day had no complaints, at the end of each working day."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    code = own_office(desk, office) or next(iter(ledger.settings.offices))
+    signed = signoffs.sign_no_complaints(
+        ledger,
+        desk.typist(),
+        office=code,
+        day=desk.past_day(day) if day else desk.now.date(),
+        words=note,
+    )
+    if desk.json:
+        desk.show_json(
+            "signed_off",
+            office=signed.office,
+            day=signed.day.isoformat(),
+            by=signed.by,
+            repeated=signed.repeated,
+            committed=signed.committed,
+        )
+        return
+    facts = {
+        "office": ledger.settings.offices[code].name,
+        "day": signed.day,
+        "name": ledger.staff.name_of(signed.by),
+    }
+    if signed.repeated:
+        desk.say(N_("{office}, {day}: already recorded by {name}; nothing was changed."), **facts)
+    else:
+        desk.say(N_("{office}, {day}: no complaints, signed by {name}."), **facts)
 
 
 def register(

@@ -148,6 +148,27 @@ class NotAState(Refused):
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
 
 
+class ComplaintsThatDay(Refused):
+    """Facts: office, day, tickets."""
+
+    key = "complaints-that-day"
+    says = N_(
+        "{office} had complaints on {day}: {tickets}. It can't be signed that there were none. "
+        "Nothing was changed."
+    )
+
+
+class NotADutyHead(Refused):
+    """Facts: person, roles."""
+
+    key = "not-a-duty-head"
+    says = N_(
+        "{person} is no duty head, so can't sign for a day (roles that may: {roles}). Nothing was "
+        "changed."
+    )
+    named = (("roles", "role"),)
+
+
 class NotAComplaint(Refused):
     """Facts: ticket."""
 

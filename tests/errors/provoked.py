@@ -468,6 +468,8 @@ CASES: tuple[Case, ...] = (
         "li",
         LATER,
     ),
+    Case("complaints-that-day", ("complaint", "none"), ("taken", "complained"), "li", LATER),
+    Case("not-a-duty-head", ("complaint", "none")),
     Case("not-to-them", ("staff", "leave", "wang", "--to", "wang"), by="sun"),
     Case(
         "not-all-handed-over",

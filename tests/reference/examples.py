@@ -96,6 +96,7 @@ EXAMPLES: dict[str, str] = {
     "complaint judge": "svc complaint judge SZ-2611-A0009 --accepted yes --class 服务态度 --grade minor --quality no",
     "complaint cause": "svc complaint cause SZ-2611-A0009 --cause 排班过满 --department 客服部 --person wang",
     "complaint action": "svc complaint action SZ-2611-A0009 --remedy 上门道歉 --prevention 每日派工留两小时余量",
+    "complaint none": "svc complaint none 2026-11-20 --note 已问过各组",
     "complaint list": "svc complaint list --month 2026-11",
     "commit": "svc commit SZ-2611-A0004 --promise 周五前送到备用机 --until '2026-11-27 18:00'",
     "settle": "svc settle SZ-2611-A0004 --outcome cancelled --reason 客户已另约",

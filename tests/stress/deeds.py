@@ -439,6 +439,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
     "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
+    "complaint none": Deed(("complaint", "none"), "intake", "li"),
     "complaint cause": Deed(
         CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
     ),

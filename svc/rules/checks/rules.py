@@ -456,6 +456,13 @@ RULES: tuple[Rule, ...] = (
     ),
     # Files and git
     Rule(
+        name="sign-off",
+        of="files",
+        advice=True,
+        means="no complaint was received on a day signed as one without",
+        do=N_("the complaint counts; tell the duty head"),
+    ),
+    Rule(
         name="layout",
         of="files",
         mends=True,

@@ -107,7 +107,7 @@ def test_a_number_that_was_misread_is_named_so_unless_another_machine_has_it() -
     )  # fmt: skip
     own = state(*log, equipment=[machine("A-1")])
     found = known(machine_history("A-7", [own], []))
-    assert (found.serials, found.misread) == (["A-7", "A-1"], {"A-1"})
+    assert (found.serials, found.misread) == (["A-7", "A-1"], frozenset(["A-1"]))
     other = state(equipment=[machine("A-1")], number=2)
     assert known(machine_history("A-7", [own, other], [])).misread == set()
 
