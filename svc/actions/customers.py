@@ -356,6 +356,8 @@ def _fits_zone(customer: Customer, ledger: Ledger) -> bool:
 
 _DECIDING = ("zone", "distance_km", "contract")
 """Values of a customer's file by which intake decides way, policy and promises."""
+_JUDGE_MACHINE = N_("svc amend {ticket} --machine {serial} --reason REASON")
+_JUDGE_CUSTOMER = N_("svc amend {ticket} --customer {customer} --reason REASON")
 
 
 def with_tickets_judged_before(
@@ -372,8 +374,12 @@ def with_tickets_judged_before(
             continue
         if serial and serial_form(machine.serial) != serial_form(serial):
             continue
-        choice = f"--machine {machine.serial}" if serial else f"--customer {customer_id}"
-        command = f"svc amend {record.id} {choice} --reason TEXT"
+        command = Phrase(
+            _JUDGE_MACHINE if serial else _JUDGE_CUSTOMER,
+            ticket=record.id,
+            serial=machine.serial,
+            customer=customer_id,
+        )
         notices.append(JudgedBefore(ticket=record.id, command=command))
     return replace(result, notices=[*result.notices, *notices])
 

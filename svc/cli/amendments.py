@@ -370,6 +370,6 @@ def _list_entries(desk: Desk, ticket: str, entry: str) -> None:
             line = desk.words(N_("{label}: {value}"), label=name, value=shown)
             desk.out(f"     {line}")
     desk.say(
-        N_("To amend one: svc amend {ticket} NUMBER --field NAME=VALUE --reason TEXT"),
+        N_("To amend one: svc amend {ticket} ENTRY --field NAME=VALUE --reason REASON"),
         ticket=state.ticket.id,
     )

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from svc.errors import NoPermission, NotOneOf, SvcError
+from svc.errors import NoPermission, NotOneOf, SvcError, system_reason
 from svc.model.events import FINAL, STATES
 from svc.render.papers.table import PAPERS
 
@@ -112,9 +112,7 @@ def install_script(shell: str) -> tuple[str, Path]:
     try:
         return install_for(shell=name, prog_name="svc", complete_var=VARIABLE)
     except OSError as failed:
-        raise NoPermission(
-            path=failed.filename or name, reason=failed.strerror or str(failed)
-        ) from None
+        raise NoPermission(path=failed.filename or name, reason=system_reason(failed)) from None
 
 
 def _answer(

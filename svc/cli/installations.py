@@ -63,7 +63,7 @@ def order(
     typed = desk.need(
         {"start": lambda text: desk.ahead(text, at)},
         number=(N_("Order number"), number),
-        start=(N_("Start"), start),
+        start=(N_("Start of the work"), start),
     )
     typist = desk.typist(at or None, again, allow)
     tell_result(
@@ -140,7 +140,7 @@ def defect(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="NAME", help=N_("Who is liable, and was notified in writing.")
+            "--to", metavar="PARTY", help=N_("Who is liable, and was notified in writing.")
         ),
     ] = "",
     defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",

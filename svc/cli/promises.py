@@ -259,7 +259,7 @@ def _why_one(desk: Desk, state: State, run: PromiseRun) -> None:
         to=words.label("moment", promise_row.to),
         limit=limit or words(N_("the agreed time")),
         clock=words.label("clock", promise_row.clock),
-        source=promise_row.source,
+        source=_source(promise_row.source, words),
     )
     if run.paused_since:
         desk.say(
@@ -319,6 +319,13 @@ def _conditions(when: When, words: Words) -> str:
     return " ".join(each for each in named if each)
 
 
+def _source(source: str, words: Words) -> str:
+    """The clause that a promise is taken from, in the reader's language."""
+    from svc.model.policies import CLAUSES
+
+    return words(CLAUSES[source]) if source in CLAUSES else source
+
+
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
@@ -362,7 +369,7 @@ def list_promises(
                         ends,
                         limit,
                         words.label("clock", row.clock),
-                        row.source,
+                        _source(row.source, words),
                     ]
                 )
     if desk.json:
@@ -381,7 +388,7 @@ def recompute(
     to: Annotated[
         str, typer.Option("--to", metavar="VERSION", help=N_("The version to use instead."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
     go: Annotated[
         bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
     ] = False,
@@ -436,7 +443,7 @@ def recompute(
     elif go:
         desk.say(N_("Recorded; due times changed: {count}."), count=len(changed))
     else:
-        desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
+        desk.say(N_("Nothing was changed. To record it: add --go --reason REASON"))
     name_broken(recomputed.broken)
 
 

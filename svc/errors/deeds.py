@@ -21,8 +21,8 @@ class CannotGo(Refused):
     key = "cannot-go"
     says = N_(
         "{person} can't go: {reasons}. Nothing was changed.\n"
-        "Who can go: svc dispatch {ticket}; or a manager allows it: svc --as MANAGER … --allow "
-        '"reason"'
+        "Who can go: svc dispatch {ticket}. A manager can allow it, with the same command and: "
+        "--as MANAGER --allow REASON"
     )
 
 
@@ -68,7 +68,7 @@ class ReasonNeeded(Refused):
     key = "reason-needed"
     says = N_(
         "Why is the customer not satisfied, or what does not work? Nothing was changed.\n"
-        "Add --reason TEXT."
+        "Add --reason REASON."
     )
 
 
@@ -113,7 +113,7 @@ class DefectWithoutRemedy(Refused):
     says = N_(
         "{ticket}: of the defect '{defect}' ({to}) it is not said how it is remedied and by when. "
         "Nothing was changed.\n"
-        "Say it: svc install defect {ticket} --to '{to}' --defect '{defect}' --remedy HOW "
+        "Say it: svc install defect {ticket} --to '{to}' --defect '{defect}' --remedy TEXT "
         "--by-when TIME"
     )
 
@@ -206,7 +206,7 @@ class LentTogether(Refused):
     says = N_(
         "{lent} of {part} were lent together on ticket {ticket}, and must be closed together, "
         "not {count} of them. Nothing was recorded.\n"
-        "Leave out the count. If they ended differently, say so: svc note {ticket} TEXT; next "
+        "Leave out the count. If they ended differently, say so: svc note {ticket} WORDS; next "
         "time lend them separately."
     )
 

@@ -1264,7 +1264,8 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(
             event=PartLent,
             label=N_("part lent"),
-            after=(*WORKING, "on_hold"),
+            # and afterwards: what was fitted without a loan is booked when somebody sees it
+            after=(*WORKING, "on_hold", "done", "called_back", "closed"),
             roles=("parts", "manager"),
         ),
         EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),

@@ -51,6 +51,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "surroundings": (N_("surroundings"), ""),
     "advice": (N_("recommendation"), ""),
     "leftover": (N_("left open"), ""),
+    "sure": (N_("sure of the repair"), ""),
     "met": (N_("met"), ""),
     "caller": (N_("caller"), ""),
     "asked_by": (N_("asked by"), ""),

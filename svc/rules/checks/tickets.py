@@ -4,6 +4,7 @@ have refused.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.labels import LABELS
 from svc.model.tickets import NEEDED, UNKNOWN
+from svc.model.typed_text import as_code
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.amendments import contested
@@ -144,6 +146,35 @@ def _earliest(*days: date | None) -> date | None:
 
 def _true_or_false(value: bool) -> str:
     return str(value).lower()
+
+
+def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Finding]:
+    """A part comes from the store or the technician's kit (S4 visit 2); a later loan puts the books
+    right.
+    """
+    unused = {event.of for _, event in checked.events_of(ev.LoanEnded) if event.how == "good"}
+    left: Counter[str] = Counter()
+    for _, lent in checked.events_of(ev.PartLent):
+        if lent.id not in unused:
+            left[_part_form(lent.part)] += lent.count
+    for index, visited in checked.events_in_order(ev.Visited):
+        for fitted in visited.parts:
+            part = _part_form(fitted.part)
+            left[part] -= fitted.count
+            if left[part] < 0:
+                yield Finding(
+                    "not-lent",
+                    Phrase(
+                        N_("{part} was fitted at the visit, and was not lent for this ticket"),
+                        part=fitted.part,
+                        technician=visited.by,
+                    ),
+                    ("log", index, "parts"),
+                )
+
+
+def _part_form(part: str) -> str:
+    return as_code(part).upper()
 
 
 def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.ticket import lifecycle
 from svc.rules.ticket.lifecycle import AFTER_VISIT, derive_ticket, events_in_order, replay_ticket
-from svc.rules.ticket.steps import check_may_follow, next_steps
+from svc.rules.ticket.steps import check_may_follow, next_commands, next_steps
 
 TO: dict[str, tuple[str, ...]] = {
     "noted": ("20 09:00 noted",),
@@ -156,7 +156,7 @@ def test_a_command_refuses_just_what_replay_would_list_as_out_of_turn(status: An
             with pytest.raises(ImpossibleStep) as refused:
                 check_may_follow(state, what)
             assert refused.value.facts["status"] == status
-            assert refused.value.facts["possible"] == next_steps(state)
+            assert refused.value.facts["possible"] == next_commands(state)
         else:
             check_may_follow(state, what)
 
