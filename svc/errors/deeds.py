@@ -223,6 +223,16 @@ class OfficeHasIt(Refused):
     says = N_("{ticket} is with the office {office} already. Nothing was changed.")
 
 
+class TellWhoComes(Notice):
+    """Another technician comes than the customer was told. Facts: ticket, person, phone."""
+
+    key = "tell-who-comes"
+    says = N_(
+        "{ticket}: tell the customer that {person} ({phone}) comes now, at the time agreed; and "
+        "note whom you told: svc note {ticket} TEXT"
+    )
+
+
 class VisitStands(Notice):
     """A visit was agreed before the ticket went to another office. Facts: ticket, person, time."""
 

@@ -282,6 +282,7 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("same-matter", ("intake", *options({**TOLD, "symptom": "漏水"}))),
+    Case("noted-already", ("intake", "--note", "老张", "139 0000 1111"), ("noted",), now=LATER),
     Case("no-such-machine", ("intake", "--serial", "X-1", *SHORT)),
     Case("note-needs-both", ("intake", "--note", "张工", " ")),
     Case("no-repeat", ("declare", T, "--reason", "x")),
@@ -298,6 +299,19 @@ CASES: tuple[Case, ...] = (
     Case("office-has-it", ("handover", T, "--office", "SZ"), ("taken",)),
     Case("visit-stands", ("handover", T, "--office", "BJ"), ("dispatched",), by="sun", now=LATER),
     Case("machine-stays", ("handover", T, "--office", "BJ"), ("walk-in", "brought in")),
+    Case(
+        "tell-who-comes",
+        ("dispatch", T, "--to", "he"),
+        ("dispatched", "colleague"),
+        by="li",
+        now=LATER,
+    ),
+    Case(
+        "travel-charged-once",
+        ("quote", "SZ-2611-A0002", "--line", "L04", "--travel"),
+        ("two in one",),
+        now=LATER,
+    ),
     Case(
         "visits-not-seen",
         ("dispatch", T, "--to", "wang", "--appointment", "14:00", "--agreed-with", "李工"),
