@@ -27,6 +27,7 @@ class Day(Struct, frozen=True, kw_only=True):
 
     person: Person
     visits: list[rules.BookedVisit]
+    count: int  # of visits: one to several machines is one
     away: str
     distance_km: int
 
@@ -132,12 +133,13 @@ def _day_of(ledger: Ledger, person: Person, visits: list[rules.BookedVisit], day
     own_visits = sorted(
         (visit for visit in visits if visit.technician == person.id), key=lambda v: v.appointment
     )
-    customers = [visit.ticket.customer for visit in own_visits]
+    customers = {visit.trip: visit.ticket.customer for visit in own_visits}
     return Day(
         person=person,
         visits=own_visits,
+        count=len(customers),
         away=absence_reason(ledger, person, day),
-        distance_km=sum(customer.distance_km or 0 for customer in customers if customer),
+        distance_km=sum(customer.distance_km or 0 for customer in customers.values() if customer),
     )
 
 

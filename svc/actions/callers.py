@@ -277,6 +277,17 @@ def is_same_matter(
     return same_customer and ticket.equipment.model == answers.model
 
 
+def open_for_number(ledger: Ledger, phone: str, at: datetime) -> list[State]:
+    """The open tickets that a call from this number may be about: calls noted from it first, then
+    those of the customer whose number it is.
+    """
+    alone = IntakeAnswers(phone=phone)
+    caller = find_caller(customers.customers_like(ledger, alone), alone)
+    customer = caller.customer if caller else None
+    seen = caller_background(ledger, at=at, answers=alone, customer=customer)
+    return sorted(seen.open, key=lambda state: state.status != "noted")
+
+
 def is_unknown(answer: str) -> bool:
     """Whether it is said that nobody knows this."""
     return why_unknown(answer) is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,54 +16,132 @@ from svc.errors import (
     AppointmentPast,
     CannotGo,
     Damaged,
+    MissingFields,
     NotAcceptable,
     Notice,
     Phrase,
+    TellWhoComes,
     VisitsNotSeen,
 )
 from svc.model import events as ev
 from svc.model.staff import Person
 from svc.rules import board
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.visits import seen_to_together
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
-def dispatch_technician(
+
+def dispatch_visit(
     ledger: Ledger,
-    ticket: str,
+    tickets: Sequence[str],
     typist: Typist,
     *,
     technician: str,
-    appointment: datetime,
+    appointment: datetime | None = None,
     agreed_with: str = "",
     bring: list[str] | None = None,
-) -> TicketResult:
-    """Assign a technician and an agreed time.
+    reason: str = "",
+) -> list[TicketResult]:
+    """Assign a technician and an agreed time to one visit, to one machine or several at one place.
 
-    Raises UnknownStaff, NotAcceptable (no technician), AppointmentPast, and CannotGo with all that
-    speaks against it: not certified (S0 1.6), away, another visit then, not on duty, parts not
-    here. NotAgreed or NotCharged for a machine that goes back to the customer while paid work lacks
-    something; the money may be taken there.
+    A visit that is agreed already is given on: its time stays, unless another one is agreed
+    (`agreed_with`, `reason`), and all its tickets go with it. Without `appointment` it is that of
+    such a visit.
+
+    Raises UnknownStaff, NotAcceptable (no technician), MissingFields (no time; another time without
+    whom it was agreed with and why), AppointmentPast, and CannotGo with all that speaks against it:
+    not certified (S0 1.6), away, another visit then, not on duty, parts not here. NotAgreed or
+    NotCharged for a machine that goes back to the customer while paid work lacks something; the
+    money may be taken there.
     """
     permission = permission_of(ledger, typist)
     typist = permission.typist
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
-        state = tx.ticket(ticket).state
-        current = state.current
         person = ledger.person(technician)
-        notices = check_can_go(ledger, person, state, appointment, typist)
-        dispatched = ev.Dispatched(
-            technician=person.id,
-            appointment=appointment,
-            agreed_with=agreed_with,
-            bring=bring or [],
+        states = whole_visits(tx, tickets)
+        numbers = [state.ticket.id for state in states]
+        at = appointment or _agreed_time(states)
+        for state in states:
+            notices += check_can_go(ledger, person, state, at, typist, together=numbers)
+            dispatched = ev.Dispatched(
+                technician=person.id,
+                appointment=at,
+                agreed_with=agreed_with,
+                bring=bring or [],
+                together=[number for number in numbers if number != state.ticket.id],
+            )
+            events = _changes(tx, state, dispatched, reason) or [dispatched]
+            is_delivery = state.machine is not None and state.machine.ready
+            if is_delivery and not tx.is_said_again(state.ticket.id, *events):
+                check_step(ledger, tx, state, permission, "deliver")
+            for event in events:
+                tx.append(state.ticket.id, event, at=typist.at)
+            is_given_on = state.technician and person.id != state.technician
+            if state.status == "dispatched" and is_given_on and not agreed_with:
+                who = {"person": person.name, "phone": person.phone}
+                notices.append(TellWhoComes(ticket=state.ticket.id, **who))
+    results = [ticket_result(ledger, tx, number) for number in numbers]
+    return [_with_notices(results[0], _once(notices)), *results[1:]]
+
+
+def _agreed_time(states: list[State]) -> datetime:
+    """The time of a visit that is agreed already. Raises MissingFields."""
+    for state in states:
+        if state.status == "dispatched" and state.appointment is not None:
+            return state.appointment
+    raise MissingFields(fields=["--appointment"])
+
+
+def whole_visits(tx: Recording, tickets: Sequence[str]) -> list[State]:
+    """These tickets, and those that are seen to in one visit with one of them."""
+    states: dict[str, State] = {}
+    waiting = list(tickets)
+    while waiting:
+        state = tx.ticket(waiting.pop(0)).state
+        if state.ticket.id not in states:
+            states[state.ticket.id] = state
+            waiting += seen_to_together(state, [tx.ticket(each).state for each in state.together])
+    return list(states.values())
+
+
+def _changes(
+    tx: Recording, state: State, wanted: ev.Dispatched, reason: str
+) -> list[ev.Dispatched | ev.Reassigned | ev.Rescheduled]:
+    """What an agreed visit is changed by; nothing if there is none, or if it is as wanted. Raises
+    MissingFields.
+    """
+    if state.status != "dispatched":
+        return []
+    given_on = ev.Reassigned(
+        technician=wanted.technician,
+        told=wanted.agreed_with,
+        reason=reason,
+        together=wanted.together,
+    )
+    said = [[given_on]]
+    moved = None
+    if wanted.agreed_with and reason:
+        moved = ev.Rescheduled(
+            appointment=wanted.appointment, agreed_with=wanted.agreed_with, reason=reason
         )
-        is_delivery = state.machine is not None and state.machine.ready
-        if is_delivery and not tx.is_said_again(current.id, dispatched):
-            check_step(ledger, tx, state, permission, "deliver")
-        tx.append(current.id, dispatched, at=typist.at)
-    return _with_notices(ticket_result(ledger, tx, current.id), notices)
+        said += [[given_on, moved], [moved]]  # type: ignore[list-item]
+    for events in said:
+        if tx.is_said_again(state.ticket.id, *events):
+            return [*events]
+    changes: list[ev.Dispatched | ev.Reassigned | ev.Rescheduled] = []
+    if (wanted.technician, wanted.together) != (state.technician, state.together):
+        changes.append(given_on)
+    if wanted.appointment != state.appointment:
+        if moved is None:
+            options = {"--agreed-with": wanted.agreed_with, "--reason": reason}
+            raise MissingFields(fields=[name for name, value in options.items() if not value])
+        changes.append(moved)
+    return changes
 
 
 def reschedule_visit(
@@ -74,38 +154,45 @@ def reschedule_visit(
     reason: str,
     technician: str = "",
 ) -> TicketResult:
-    """Move an agreed visit, with the customer's consent (S4 visit 3). Raises as
-    `dispatch_technician` does.
+    """Move an agreed visit, with the customer's consent (S4 visit 3), and all its tickets with it.
+    The same time for another technician is no move. Raises as `dispatch_visit` does.
     """
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
-        state = tx.ticket(ticket).state
-        current = state.current
-        person = (
-            ledger.person(technician or state.technician)
-            if technician or state.technician
-            else None
-        )
-        notices: list[Notice] = []
-        if person is not None:
-            notices = check_can_go(ledger, person, state, appointment, typist)
-        tx.append(
-            current.id,
-            ev.Rescheduled(
+        states = whole_visits(tx, [ticket])
+        numbers = [state.ticket.id for state in states]
+        for state in states:
+            going = technician or state.technician
+            person = ledger.person(going) if going else None
+            if person is not None:
+                notices += check_can_go(
+                    ledger, person, state, appointment, typist, together=numbers
+                )
+            event: ev.Event = ev.Rescheduled(
                 appointment=appointment,
                 agreed_with=agreed_with,
                 reason=reason,
                 technician=technician,
-            ),
-            at=typist.at,
-        )
-    return _with_notices(ticket_result(ledger, tx, current.id), notices)
+            )
+            if technician and appointment == state.appointment:
+                event = ev.Reassigned(
+                    technician=technician, told=agreed_with, reason=reason, together=state.together
+                )
+            tx.append(state.ticket.id, event, at=typist.at)
+    return _with_notices(ticket_result(ledger, tx, numbers[0]), _once(notices))
 
 
 def check_can_go(
-    ledger: Ledger, person: Person, state: State, appointment: datetime, typist: Typist
+    ledger: Ledger,
+    person: Person,
+    state: State,
+    appointment: datetime,
+    typist: Typist,
+    *,
+    together: Sequence[str] = (),
 ) -> list[Notice]:
     """Raise what speaks against sending this person to this machine then; a manager may allow it
-    (S0 1.6).
+    (S0 1.6). `together` are the tickets of the visit, which is no other visit then.
 
     Gives a notice of tickets that could not be read: they hide no visit in silence.
     """
@@ -119,11 +206,15 @@ def check_can_go(
     broken: list[Damaged] = []
     # a day is one day, whichever office asks
     own_visits = Sought(is_open=True, technician=person.id)
-    others = [record.state for record in ledger.tickets(broken, "", own_visits)]
+    others = [
+        record.state
+        for record in ledger.tickets(broken, "", own_visits)
+        if record.ticket.id not in together
+    ]
     planning = planning_of(ledger, ticket, appointment, appointment.date(), others)
     reasons = board.objections_to(person, planning)
     reasons += [
-        Phrase(N_("part {part} has not arrived yet"), part=part)
+        Phrase(N_("part {part} has not arrived yet"), part=ledger.parts.called(part))
         for part in board.parts_awaited(state)
     ]
     if reasons:
@@ -132,6 +223,11 @@ def check_can_go(
         return []
     files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
     return [VisitsNotSeen(person=person.id, files=files)]
+
+
+def _once(notices: list[Notice]) -> list[Notice]:
+    """Each notice once, though several tickets gave it."""
+    return list({(type(each), str(each)): each for each in notices}.values())
 
 
 def _with_notices(result: TicketResult, notices: list[Notice]) -> TicketResult:

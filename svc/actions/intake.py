@@ -24,6 +24,7 @@ from svc.errors import (
     CustomerOutside,
     MissingFields,
     MissingReasons,
+    NotedAlready,
     Notice,
     NotOneOf,
     Phrase,
@@ -180,13 +181,15 @@ def note_call(
     phone: str,
     words: str = "",
     channel: str = "phone",
+    second: bool = False,
 ) -> TicketResult:
     """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0
     2.2.2).
 
     The ticket has a short head and the terms of its office (of the customer's contract, where the
     number is that of a file), so the call to the caller is promised and `svc overdue` shows it;
-    `take_down` completes it. Raises NotOneOf, UnknownOffice, NoLane.
+    `take_down` completes it. Raises NotOneOf, UnknownOffice, NoLane, and NotedAlready where one of
+    this number is noted and nobody has called back (unless it is a `second` matter).
     """
     if channel not in CHOICES["channel"]:
         raise NotOneOf(option="--channel", value=channel, choices=list(CHOICES["channel"]))
@@ -206,8 +209,13 @@ def note_call(
         log=[ev.Noted(name=name, phone=phone, words=words)],
     )
     lane = own_lane(ledger)
+    opened = [] if second else callers.open_for_number(ledger, phone, typist.happened)
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane, typist.at)
+        if not tx.repeated and opened and opened[0].noted and opened[0].status == "noted":
+            first, id = opened[0].noted, opened[0].ticket.id
+            command = f"svc remind {id} --note TEXT"
+            raise NotedAlready(ticket=id, name=first.name, command=command)
     return ticket_result(ledger, tx, number)
 
 

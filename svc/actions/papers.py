@@ -172,6 +172,16 @@ def linked_tickets(ledger: Ledger, state: State) -> dict[str, State]:
     return tickets
 
 
+def tickets_together(ledger: Ledger, state: State) -> list[State]:
+    """The tickets that are seen to in one visit with this one, as far as they can be read."""
+    others = []
+    for number in state.together:
+        with suppress(Damaged, NoSuchRecord):
+            others.append(ledger.read(number).state)
+    trip = visits.agreed_trip(state)
+    return [other for other in others if visits.agreed_trip(other) == trip]
+
+
 def _visits_on(day: date) -> tuple[Sought, Sought]:
     """Tickets with a visit on a day: by the appointment they have now, or by one before it."""
     return visits_around(day), Sought(keys=(("visit", day.isoformat()),))

@@ -119,7 +119,7 @@ def end_loan(
     fault: str = "",
     count: int | None = None,
 ) -> TicketResult:
-    """A loan ends: used, returned good, or returned defective with a tag. Raises NoSuchLoan.
+    """A loan ends: used, returned good, returned defective with a tag, or lost. Raises NoSuchLoan.
 
     All of its pieces end together: a `count` of only some of them is refused with LentTogether.
     """

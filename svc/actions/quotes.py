@@ -4,7 +4,7 @@ declined.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from svc.errors import (
     NoConsent,
     NothingQuoted,
     Phrase,
+    TravelChargedOnce,
 )
 from svc.model import events as ev
 from svc.model.events import QuoteLine
@@ -28,7 +29,11 @@ from svc.rules.money.prices import line_from, total_of, travel_line
 from svc.rules.ticket.coverage import BY_WARRANTY, service_now
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
+from svc.rules.ticket.visits import agreed_trip
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 class Prices(Struct, frozen=True, kw_only=True):
@@ -64,6 +69,8 @@ def quote_price(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         prices = _price_list_of(ledger, state.current)
+        if travel:
+            _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
         if not cause or is_decided_first(state):
             _check_not_free(state, typist, quote_lines, prices)
@@ -113,6 +120,8 @@ def charge_work(
         number = state.ticket.id
         account = state.account
         prices = _price_list_of(ledger, state.current)
+        if travel:
+            _check_travel_once(tx, state, prices)
         if not (lines or travel) and account.quote is None:
             _check_not_free(state, typist, [], prices)
             raise NothingQuoted(ticket=number)
@@ -152,6 +161,19 @@ def _priced_lines(
     """The lines typed, by the ticket's price list."""
     priced = [line_from(text, prices.list, prices.version) for text in texts]
     return [*priced, travel_line(ticket, prices.list, prices.version)] if travel else priced
+
+
+def _check_travel_once(tx: Recording, state: State, prices: Prices) -> None:
+    """Raise TravelChargedOnce if a ticket seen to in the same visit has the travel on its quote or
+    charge.
+    """
+    bands = {band.code for band in prices.list.travel} if prices.list else set()
+    for number in state.together:
+        other = tx.ticket(number).state
+        money = other.account.charge or other.account.quote
+        has_it = money is not None and any(line.code in bands for line in money.lines)
+        if has_it and agreed_trip(other) == agreed_trip(state):
+            raise TravelChargedOnce(ticket=state.ticket.id, other=number)
 
 
 def _check_not_free(state: State, typist: Typist, lines: list[QuoteLine], prices: Prices) -> None:

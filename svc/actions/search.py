@@ -70,18 +70,21 @@ def search_all(ledger: Ledger, words: list[str], limit: int = 20) -> SearchResul
 
 
 def _find_parts(ledger: Ledger, wanted: list[str], broken: list[Damaged]) -> list[Part]:
-    """The parts of the catalogue in which every word stands: code, name, model, specification."""
+    """The parts of the catalogue in which every word stands: code, name, model, what it is for."""
     try:
         catalogue = ledger.parts
     except Damaged as error:
         broken.append(error)
         return []
     return [
-        part
-        for part in catalogue.parts
-        if find_in_text(" ".join((part.code, part.name, part.specification, *part.models)), wanted)
-        is not None
+        part for part in catalogue.parts if find_in_text(_searched_text(part), wanted) is not None
     ]
+
+
+def _searched_text(part: Part) -> str:
+    """What a part is found by; its code with the dash and without."""
+    code = part.code.replace("-", "")
+    return " ".join((part.code, code, part.name, part.specification, part.use, *part.models))
 
 
 def _find_tickets(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from svc.actions.dispatches import whole_visits
 from svc.actions.dissatisfaction import record_dissatisfaction
 from svc.actions.paid_work import NOTHING_SAID, Agreement, agreement_events
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import AgreementMissing, EvidenceMissing, SlipNeedsOne
+from svc.errors import AgreementMissing, EvidenceMissing, Notice, SlipNeedsOne
 from svc.model import events as ev
 from svc.model.events import PartUsed
+from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import needs_agreement
+from svc.rules.ticket.visits import agreed_trip
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def record_preparation(
@@ -30,21 +38,23 @@ def record_preparation(
     return record_event(ledger, ticket, typist, ev.Prepared(ready=ready, missing=missing or []))
 
 
-def record_arrival(ledger: Ledger, ticket: str, typist: Typist, *, met: str = "") -> TicketResult:
-    """The technician is at the customer's."""
-    return record_event(ledger, ticket, typist, ev.Arrived(met=met))
+def record_arrivals(
+    ledger: Ledger, tickets: Sequence[str], typist: Typist, *, met: str = ""
+) -> list[TicketResult]:
+    """The technician is at the customer's; of a visit to several machines, for all of them."""
+    with writing(ledger, typist) as tx:
+        numbers = [state.ticket.id for state in whole_visits(tx, tickets)]
+        for number in numbers:
+            tx.append(number, ev.Arrived(met=met), at=typist.at)
+    return [ticket_result(ledger, tx, number) for number in numbers]
 
 
-def record_visit(
-    ledger: Ledger,
-    ticket: str,
-    typist: Typist,
+def visit_report(
     *,
     outcome: ev.Outcome,
     findings: str,
     work_done: str,
     cause: ev.Cause,
-    arrived: datetime | None = None,
     parts: list[PartUsed] | None = None,
     condition: str = "",
     surroundings: str = "",
@@ -55,17 +65,13 @@ def record_visit(
     advice: str = "",
     leftover: str = "",
     sure: bool = True,
-    said: Agreement = NOTHING_SAID,
-) -> TicketResult:
-    """What was found and done (S0 2.6.9). `arrived` records the arrival too, where it was not typed
-    before; `said` the customer's agreement to paid work, as of the arrival. Without one a visit
-    that was made is recorded all the same, and the agreement is due.
-
-    Raises EvidenceMissing if misuse is claimed without saying what shows it (S4 visit 4).
+) -> ev.Visited:
+    """What was found and done on one machine. Raises EvidenceMissing if misuse is claimed without
+    saying what shows it (S4 visit 4).
     """
     if cause == "misuse" and not evidence:
         raise EvidenceMissing()
-    visited = ev.Visited(
+    return ev.Visited(
         outcome=outcome,
         found=findings,
         done=work_done,
@@ -80,47 +86,65 @@ def record_visit(
         advice=advice,
         sure=sure,
         leftover=leftover,
-        not_agreed=said.not_agreed,
-        emergency=said.emergency,
     )
-    with writing(ledger, typist) as tx:
-        state = tx.ticket(ticket).state
-        number = state.ticket.id
-        if arrived is not None:
-            tx.append(number, ev.Arrived(), at=arrived)
-        came = state.last_mark("arrived")
-        began = arrived or (came.at if came else typist.happened)
-        for answer, when in agreement_events(ledger, state, said, began):
-            tx.append(number, answer, at=when)
-        tx.append(number, visited, at=typist.at)
-    if not said.who and needs_agreement(state, replace(visited, at=typist.happened)):
-        tx.notices.append(AgreementMissing(ticket=number))
-    return ticket_result(ledger, tx, number)
 
 
-def lacks_agreement(
+def record_visits(
     ledger: Ledger,
-    ticket: str,
+    reports: Mapping[str, ev.Visited],
     typist: Typist,
     *,
-    outcome: ev.Outcome,
-    cause: ev.Cause,
-    evidence: str = "",
-    in_warranty: bool | None = None,
-) -> bool:
+    arrived: datetime | None = None,
+    said: Mapping[str, Agreement] | None = None,
+) -> list[TicketResult]:
+    """What was found and done in one visit (S0 2.6.9), by ticket: it counts once, at the first of
+    them. `arrived` records the arrival too, where it was not typed before; `said`, by ticket too,
+    the customer's agreement to paid work, as of the arrival. Without one a visit that was made is
+    recorded all the same, and the agreement is due.
+    """
+    numbers: list[str] = []
+    unagreed: list[Notice] = []
+    with writing(ledger, typist) as tx:
+        if arrived is not None:
+            for each in whole_visits(tx, list(reports)):
+                tx.append(each.ticket.id, ev.Arrived(), at=arrived)
+        for ticket, report in reports.items():
+            state = tx.ticket(ticket).state
+            number = state.ticket.id
+            agreement = (said or {}).get(ticket, NOTHING_SAID)
+            visited = replace(
+                report,
+                not_agreed=agreement.not_agreed,
+                emergency=agreement.emergency,
+                along_with=numbers[0] if numbers else _made_with(tx, state),
+            )
+            came = state.last_mark("arrived")
+            began = arrived or (came.at if came else typist.happened)
+            for answer, when in agreement_events(ledger, state, agreement, began):
+                tx.append(number, answer, at=when)
+            tx.append(number, visited, at=typist.at)
+            if not agreement.who and needs_agreement(state, replace(visited, at=typist.happened)):
+                unagreed.append(AgreementMissing(ticket=number))
+            numbers.append(number)
+    tx.notices += unagreed
+    return [ticket_result(ledger, tx, number) for number in numbers]
+
+
+def _made_with(tx: Recording, state: State) -> str:
+    """The ticket whose visit was recorded already that this one is one with; empty: none."""
+    trip = agreed_trip(state)
+    for number in state.together:
+        other = tx.ticket(number).state
+        if other.visit is not None and not other.visit.along_with and agreed_trip(other) == trip:
+            return number
+    return ""
+
+
+def lacks_agreement(ledger: Ledger, ticket: str, report: ev.Visited, typist: Typist) -> bool:
     """Whether a visit that ended so is paid work to which the customer has not agreed: asked about
     before it is recorded, where somebody can be asked. Raises NoSuchRecord.
     """
-    visited = ev.Visited(
-        at=typist.happened,
-        outcome=outcome,
-        found="…",
-        done="…",
-        cause=cause,
-        evidence=evidence,
-        in_warranty=in_warranty,
-    )
-    return needs_agreement(ledger.read(ticket).state, visited)
+    return needs_agreement(ledger.read(ticket).state, replace(report, at=typist.happened))
 
 
 def record_return(ledger: Ledger, ticket: str, typist: Typist) -> TicketResult:
@@ -149,29 +173,33 @@ def pass_on_problem(
     return record_event(ledger, ticket, typist, ev.PassedOn(to=to, words=words))
 
 
-def file_slip(
-    ledger: Ledger,
-    ticket: str,
-    typist: Typist,
-    *,
-    signed_by: str = "",
-    unsigned: str = "",
-    rating: ev.Rating | None = None,
-    remark: str = "",
-) -> TicketResult:
-    """File the slip: signed, or unsigned with the reason; nobody is pressed. Is the customer
-    dissatisfied, the station head is told and work that is done is opened again for a talk.
-
-    Raises SlipNeedsOne, ReasonNeeded without a `remark` of a dissatisfied customer.
-    """
+def slip_of(
+    *, signed_by: str = "", unsigned: str = "", rating: ev.Rating | None = None, remark: str = ""
+) -> ev.SlipIn:
+    """A slip: signed, or unsigned with the reason; nobody is pressed. Raises SlipNeedsOne."""
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
-    slip = ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark)
-    if rating not in ev.DISSATISFIED:
-        return record_event(ledger, ticket, typist, slip)
+    return ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark)
+
+
+def file_slips(
+    ledger: Ledger, slips: Mapping[str, ev.SlipIn], typist: Typist
+) -> list[TicketResult]:
+    """File slips, by ticket. Is the customer dissatisfied, the station head is told and work that
+    is done is opened again for a talk.
+
+    Raises ReasonNeeded without a `remark` of a dissatisfied customer.
+    """
+    notices: dict[str, list[Notice]] = {}
     with writing(ledger, typist) as tx:
-        record = tx.ticket(ticket)
-        notices = record_dissatisfaction(
-            ledger, tx, record, typist, slip, reason=remark, reopened_for="talk"
-        )
-    return ticket_result(ledger, tx, record.ticket.id, notices)
+        for ticket, slip in slips.items():
+            record = tx.ticket(ticket)
+            number = record.ticket.id
+            if slip.rating in ev.DISSATISFIED:
+                notices[number] = record_dissatisfaction(
+                    ledger, tx, record, typist, slip, reason=slip.remark, reopened_for="talk"
+                )
+            else:
+                notices[number] = []
+                tx.append(number, slip, at=typist.at)
+    return [ticket_result(ledger, tx, number, told) for number, told in notices.items()]

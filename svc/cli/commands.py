@@ -103,7 +103,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             )),
             Command("part short", "svc.cli.parts:short", N_("Record that a part asked for is not in stock.")),
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket.")),
-            Command("loan return", "svc.cli.parts:take_back", N_("Record that a lent part was used or came back.")),
+            Command("loan return", "svc.cli.parts:take_back", N_("Record that a lent part was used, came back, or is lost.")),
             Command("loan list", "svc.cli.parts:list_loans", N_("List the parts that are out, longest first.")),
             Command("install order", "svc.cli.installations:order", N_("Issue the service order, due seven days before the start.")),
             Command("install parts", "svc.cli.installations:parts", N_("Record that the parts were counted and accepted, signed by the parties.")),

@@ -19,6 +19,7 @@ from svc.errors import (
     AnswerLost,
     AnswerLostRecorded,
     BadNow,
+    Damaged,
     FolderGone,
     MissingFields,
     NotADay,
@@ -153,9 +154,20 @@ class Desk:
             own_labels = ledger.settings.labels
             if own_labels:
                 self._words = Words(self._language(), own_labels)
+            self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
         return self._ledger
+
+    def _name_of_part(self, code: str) -> str:
+        """What the catalogue of parts calls it; the code where it is not there, or can't be
+        read.
+        """
+        try:
+            part = self.ledger().parts.find_part(code)
+        except Damaged:
+            return code
+        return code if part is None else part.name
 
     def staff(self) -> str:
         """Who is typing: --as, SVC_AS, else whose e-mail git knows. Raises WhoAreYou,

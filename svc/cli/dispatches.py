@@ -20,6 +20,7 @@ from svc.cli.shared import (
     own_office,
     row_fields,
     tell_result,
+    tell_results,
 )
 from svc.errors import N_, AppointmentPast, PastTime
 from svc.model.times import written_moment
@@ -36,10 +37,13 @@ AppointmentOption = Annotated[
 
 def dispatch(
     ctx: typer.Context,
-    ticket: Annotated[
-        str,
-        typer.Argument(metavar="[TICKET]", help=N_("The ticket's number; without it: the board.")),
-    ] = "",
+    tickets: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[TICKET...]",
+            help=N_("The ticket's number, several for one visit; without it: the board."),
+        ),
+    ] = [],
     to: Annotated[
         str,
         typer.Option(
@@ -54,6 +58,9 @@ def dispatch(
         list[str],
         typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
+    reason: Annotated[
+        str, typer.Option("--reason", help=N_("Why an agreed visit is given on, or moved."))
+    ] = "",
     office: Annotated[
         str,
         typer.Option(
@@ -74,33 +81,43 @@ def dispatch(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Assign a technician and an agreed time; without --to suggestions, without a ticket the
-    board, with --tomorrow the next working day's orders (--go hands them out).
+    """Assign a technician and an agreed time, or give an agreed visit on at its time; without --to
+    suggestions, without a ticket the board, with --tomorrow the next working day's orders (--go
+    hands them out).
     """
     desk: Desk = ctx.obj
     if tomorrow:
         _plan_tomorrow(desk, office, day, go)
-    elif not ticket:
+    elif not tickets:
         _show_board(desk, office, day)
     elif not to:
-        _show_proposals(desk, ticket, appointment)
+        _show_proposals(desk, tickets[0], appointment)
     else:
-        if not appointment:  # the time that was promised, or asked for
-            wanted = board.propose_technicians(desk.ledger(), ticket, desk.now).when
-            appointment = written_moment(wanted) if wanted else ""
-        typed = desk.need(
-            _takes_appointment(desk, at), appointment=(N_("Agreed time"), appointment)
-        )
-        result = actions.dispatch_technician(
+        results = actions.dispatch_visit(
             desk.ledger(),
-            ticket,
+            tickets,
             desk.typist(at or None, again, allow),
             technician=to,
-            appointment=_appointment(desk, typed["appointment"], at),
+            appointment=_time_of_visit(desk, tickets, appointment, at),
             agreed_with=agreed_with,
             bring=bring,
+            reason=reason,
         )
-        tell_result(desk, result)
+        tell_results(desk, results)
+
+
+def _time_of_visit(desk: Desk, tickets: list[str], typed: str, at: str) -> datetime | None:
+    """The time typed, else None for that of a visit agreed already, else the one that was promised
+    or asked for, else asked. Raises MissingFields.
+    """
+    if not typed:
+        ledger = desk.ledger()
+        if any(ledger.read(ticket).state.status == "dispatched" for ticket in tickets):
+            return None
+        wanted = board.propose_technicians(ledger, tickets[0], desk.now).when
+        typed = written_moment(wanted) if wanted else ""
+    answers = desk.need(_takes_appointment(desk, at), appointment=(N_("Agreed time"), typed))
+    return _appointment(desk, answers["appointment"], at)
 
 
 def _show_board(desk: Desk, office: str, day: str) -> None:

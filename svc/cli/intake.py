@@ -260,7 +260,14 @@ def _record(
     keeper = intake_drafts.Keeper(desk, typist, typed, draft)
     own_office = ledger.person(typist.by).office or ledger.settings.default_office
     if typed.note:
-        _note(desk, typist, keeper, typed, office=(typed.answers.office or own_office).upper())
+        _note(
+            desk,
+            typist,
+            keeper,
+            typed,
+            office=(typed.answers.office or own_office).upper(),
+            ask=ask,
+        )
         return
     answers, ticket = typed.answers, typed.ticket
     if answers.serial:
@@ -285,7 +292,7 @@ def _record(
         )
         if ended is None:  # it was the same matter, and a reminder is recorded
             return
-        answers, caller, second, new_customer = ended
+        answers, caller, second, new_customer, ticket = ended
         to_keep = answers
     else:
         to_keep = answers
@@ -367,9 +374,18 @@ def _note(
     typed: drafts.Typed,
     *,
     office: str,
+    ask: bool,
 ) -> None:
+    from svc.cli.intake_dialogue import call_again
+
     ledger = desk.ledger()
-    phone = typed.answers.phone
+    phone, second = typed.answers.phone, typed.second
+    opened = callers.open_for_number(ledger, phone, typist.happened)
+    if ask and opened and not second:
+        keeping = keeper.keeping(typed.answers)
+        if call_again(desk, opened, typist, typed.note, typed.words, keeping):
+            return
+        second = True
     with keeper.keeping(typed.answers):
         done = actions.note_call(
             ledger,
@@ -379,12 +395,12 @@ def _note(
             phone=phone,
             words=typed.words,
             channel=typed.answers.channel or "phone",
+            second=second,
         )
     tell_result(desk, done)
     if desk.json or done.repeated:
         return
-    seen = callers.caller_background(ledger, at=typist.happened, answers=IntakeAnswers(phone=phone))
-    for state in seen.open:
+    for state in opened:
         if state.ticket.id != done.ticket.id:
             desk.say(
                 N_("This number has an open ticket: {command}"), command=callers.command_for(state)

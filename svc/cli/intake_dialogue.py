@@ -56,7 +56,7 @@ _NEW = "+"
 Keeping = Callable[..., AbstractContextManager[None]]
 """What keeps answers, and the customer's number, while a block records them."""
 
-DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool]
+DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool, str]
 
 
 def converse(
@@ -71,7 +71,7 @@ def converse(
     keeping: Keeping,
 ) -> DialogueEnd | None:
     """Ask for what is missing. Gives the answers, the caller, whether it is a second matter, a
-    new customer.
+    new customer, and the noted call that it completes.
 
     None if it was the matter of an open ticket: then the reminder is recorded and told, or the
     answers are kept by `keeping`.
@@ -83,8 +83,8 @@ def converse(
     new_customer = new_customer or caller is None
     if caller is not None:
         caller, answers = _with_machine(desk, caller, answers)
-        answers = callers.fill_from_file(answers, caller)
         answers = _pick_contact(desk, caller.customer, answers)
+        answers = callers.fill_from_file(answers, caller)
     kind = answers.kind or "repair"
     asked = asked_fields(kind)
     for name in _BEFORE_SYMPTOM:
@@ -100,10 +100,11 @@ def converse(
         opened = [state for state in seen.open if state.ticket.id != completes]
         if opened and not second and not completes:
             same = _same_matter(desk, opened)
-            if same is not None:
+            if same is not None and same.status != "noted":
                 keeping_these = keeping(answers, customer.id if customer else "")
                 _take_up(desk, same, answers, typist, keeping_these)
                 return None
+            completes, answers = _completing(same, answers)
             second = True
     answers = _fill(desk, answers, "symptom")
     _show_fitting(desk, answers, customer, typist.happened)
@@ -115,7 +116,7 @@ def converse(
         if moment is not None:
             answers = replace(answers, asked_for=moment.isoformat())
     answers = _ask_urgency(desk, answers)
-    return answers, caller, second or bool(completes), new_customer
+    return answers, caller, second or bool(completes), new_customer, completes
 
 
 # Who and which machine
@@ -262,8 +263,8 @@ def _show_machine(desk: Desk, machine: Equipment) -> None:
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
-    """Who to speak to, if the file has several; another name is taken, and its number asked."""
-    if answers.contact or len(customer.contacts) < 2:
+    """Who to speak to, of those on file; another name is taken, and its number asked."""
+    if answers.contact or answers.mobile or not customer.contacts:
         return answers
     for number, contact in enumerate(customer.contacts, 1):
         show(
@@ -396,6 +397,15 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             return opened[int(answer) - 1]
 
 
+def _completing(noted: State | None, answers: IntakeAnswers) -> tuple[str, IntakeAnswers]:
+    """The noted call that the answers complete, empty if there is none, and what was noted put
+    where nothing was told.
+    """
+    if noted is None or noted.noted is None:
+        return "", answers
+    return noted.ticket.id, answers.filled_up({"symptom": noted.noted.words})
+
+
 def _take_up(
     desk: Desk,
     state: State,
@@ -403,18 +413,10 @@ def _take_up(
     typist: Typist,
     keeping: AbstractContextManager[None],
 ) -> None:
-    """The customer called again: a reminder; a ticket whose work had ended is opened again; a note
-    is completed.
-    """
+    """The customer called again: a reminder; a ticket whose work had ended is opened again."""
     from svc.actions import tickets
     from svc.cli.shared import tell_result
 
-    if state.status == "noted":
-        desk.say(
-            N_("So far only the call was noted. To complete it: svc intake {ticket}"),
-            ticket=state.ticket.id,
-        )
-        return
     if state.status in ("done", "called_back"):
         reason = desk.ask(N_("What is wrong this time"))
         with keeping:
@@ -427,6 +429,31 @@ def _take_up(
         )
     tell_result(desk, done)
     desk.say(N_("Further calls from the customer about it: {times}."), times=done.state.reminders)
+
+
+def call_again(
+    desk: Desk,
+    opened: list[State],
+    typist: Typist,
+    name: str,
+    words: str,
+    keeping: AbstractContextManager[None],
+) -> bool:
+    """Offer the open tickets to which a call that is to be noted may belong: its words join the one
+    that is chosen. False: it is another matter.
+    """
+    from svc.actions import tickets
+    from svc.cli.shared import tell_result
+
+    same = _same_matter(desk, opened)
+    if same is None:
+        return False
+    with keeping:
+        done = tickets.record_reminder(
+            desk.ledger(), same.ticket.id, typist, caller=name, words=words
+        )
+    tell_result(desk, done)
+    return True
 
 
 # What is missing

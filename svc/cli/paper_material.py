@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from svc.actions.papers import linked_tickets
+from svc.actions.papers import linked_tickets, tickets_together
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
@@ -33,5 +33,6 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
         staff=ledger.staff,
         which=which,
         linked=linked_tickets(ledger, state),
+        together=tickets_together(ledger, state),
         find_part=find_part,
     )

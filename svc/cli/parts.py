@@ -121,15 +121,17 @@ def take_back(
     how: Annotated[
         str,
         typer.Option(
-            "--how", metavar="|".join(ENDS), help=N_("Used, returned good, or defective.")
+            "--how", metavar="|".join(ENDS), help=N_("Used, returned good or defective, or lost.")
         ),
     ] = "",
-    fault: Annotated[str, typer.Option("--fault", help=N_("What the fault tag says."))] = "",
+    fault: Annotated[
+        str, typer.Option("--fault", help=N_("What the fault tag says; how it was lost."))
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that a lent part was used or came back."""
+    """Record that a lent part was used, came back, or is lost."""
     desk: Desk = ctx.obj
     typed = desk.need(how=(N_("How it ended"), how))
     result = actions.end_loan(
@@ -166,7 +168,7 @@ def list_loans(ctx: typer.Context) -> None:
         rows = [
             [
                 printable(ledger.staff.name_of(loan.lent.technician)),
-                printable(loan.lent.part),
+                words.part(loan.lent.part),
                 str(loan.lent.count),
                 loan.ticket.id,
                 words.show(loan.lent.at),

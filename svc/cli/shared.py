@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
 import typer
+from msgspec.structs import replace
 
 from svc.errors import (
     N_,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=str)
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket number."))]
+TicketsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="TICKET...", help=N_("The ticket number; several: one visit.")),
+]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))]
 AtOption = Annotated[
     str,
@@ -112,6 +117,58 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
         result.state, result.promises, ledger.staff, desk.words, on_duty=on_duty
     ):
         desk.out(line)
+
+
+def tell_results(desk: Desk, results: Sequence[TicketResult]) -> None:
+    """The same of a command that recorded something on several tickets at once."""
+    if len(results) == 1:
+        tell_result(desk, results[0])
+        return
+    notices = {str(notice): notice for result in results for notice in result.notices}
+    for notice in notices.values():
+        desk.warn(notice.says, **notice.facts)
+    if desk.json:
+        desk.show_json(
+            "visit",
+            tickets=[ticket_fields(result) for result in results],
+            repeated=all(result.repeated for result in results),
+            committed=all(result.committed for result in results),
+        )
+        return
+    for result in results:
+        tell_result(desk, replace(result, notices=[]))
+
+
+def told_of(tickets: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
+    """What an option says of each ticket: `A0001=VALUE` of that one alone, else of all."""
+    of_one: dict[str, str] = {}
+    of_all = ""
+    for text in typed:
+        ticket, value = _of_one_ticket(tickets, text)
+        if ticket:
+            of_one[ticket] = value
+        else:
+            of_all = value
+    return {ticket: of_one.get(ticket, of_all) for ticket in tickets}
+
+
+def parts_of(tickets: Sequence[str], typed: Sequence[str]) -> dict[str, list[str]]:
+    """Parts by the ticket they were used for: `A0001=P-1001:1:returned`, else the first one."""
+    parts: dict[str, list[str]] = {ticket: [] for ticket in tickets}
+    for text in typed:
+        ticket, value = _of_one_ticket(tickets, text)
+        parts[ticket or tickets[0]].append(value)
+    return parts
+
+
+def _of_one_ticket(tickets: Sequence[str], text: str) -> tuple[str, str]:
+    """The ticket that is named before `=` by its number or the end of it, empty if none of them is;
+    and the value.
+    """
+    name, is_named, value = text.partition("=")
+    end = name.strip().upper()
+    fits = [each for each in tickets if is_named and end[-1:].isdigit() and each.endswith(end)]
+    return (fits[0], value.strip()) if len(fits) == 1 else ("", text)
 
 
 def row_fields(row: ListRow) -> dict[str, object]:

@@ -44,6 +44,9 @@ NONE_IS_AN_ANSWER = frozenset(
 )
 """Where "none" says something: there are none."""
 
+OF_EACH_TICKET = frozenset((("visit", "--outcome"), ("visit", "--cause"), ("slip", "--rating")))
+"""Fixed values that may be said of one of several tickets: A0001=修好."""
+
 _SHORT_NUMBER = r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})"
 _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
 
@@ -51,8 +54,8 @@ _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n"
 _SHOWN: dict[str, str] = {
     each: each
     for each in (
-        N_("TICKET"), N_("TICKET... PAPER"), N_("ENTRY"), N_("NAME=VALUE"), N_("STAFF"),
-        N_("NAME"), N_("PHONE"),
+        N_("TICKET"), N_("TICKET..."), N_("TICKET... PAPER"), N_("ENTRY"), N_("NAME=VALUE"),
+        N_("STAFF"), N_("NAME"), N_("PHONE"),
         N_("TIME"), N_("DAY"), N_("DAY[..DAY]"), N_("MONTH"), N_("MONTH|SPAN"), N_("YEAR"),
         N_("NUMBER"), N_("COUNT"), N_("KM"), N_("YUAN"), N_("CUSTOMER"), N_("SERIAL"), N_("OFFICE"),
         N_("REGION"), N_("REGION|all"), N_("PART"), N_("PART[:COUNT]"), N_("PART:COUNT:FATE"),
@@ -112,6 +115,9 @@ class Value(NamedTuple):
         if is_none(text) and not self.takes_none:
             raise NoneIsNoAnswer(option=self.option, value=text)
         if self.choices:
+            whose, is_of_one, value = text.partition("=")
+            if is_of_one and (self.command, self.option) in OF_EACH_TICKET:
+                return f"{whose}={_chosen(desk, self, value.strip())}"
             return _chosen(desk, self, text)
         reader = _READERS.get(self.metavar)
         return reader(desk, self.option, text) if reader else text
@@ -326,6 +332,7 @@ def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "STAFF": _person,
     "TICKET": _ticket,
+    "TICKET...": _ticket,
     "TICKET... PAPER": _papers_or_ticket,
     "OFFICE": _office,
     "PHONE": _telephone,

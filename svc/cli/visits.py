@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -20,15 +20,26 @@ from svc.cli.shared import (
     HowAgreedOption,
     NotAgreedOption,
     TicketArgument,
+    TicketsArgument,
     agreement_said,
     ask_agreement,
     chosen_value,
     one_of,
     part_used,
+    parts_of,
     tell_result,
+    tell_results,
+    told_of,
 )
-from svc.errors import N_
+from svc.errors import N_, SumOfWhich
 from svc.model.events import Cause, Outcome, Rating, VisitCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from svc.actions.paid_work import Agreement
+    from svc.actions.typist import Typist
+    from svc.model.events import Visited
 
 
 def prepare(
@@ -58,7 +69,7 @@ def prepare(
 
 def arrive(
     ctx: typer.Context,
-    ticket: TicketArgument,
+    tickets: TicketsArgument,
     met: Annotated[str, typer.Option("--met", metavar="NAME", help=N_("Who you met."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -66,28 +77,35 @@ def arrive(
 ) -> None:
     """Record that the technician has arrived at the customer's."""
     desk: Desk = ctx.obj
-    tell_result(
-        desk,
-        actions.record_arrival(
-            desk.ledger(), ticket, desk.typist(at or None, again, allow), met=met
-        ),
-    )
+    typist = desk.typist(at or None, again, allow)
+    tell_results(desk, actions.record_arrivals(desk.ledger(), tickets, typist, met=met))
 
 
 def visit(
     ctx: typer.Context,
-    ticket: TicketArgument,
+    tickets: TicketsArgument,
     outcome: Annotated[
-        str,
+        list[str],
         typer.Option(
-            "--outcome", metavar="|".join(get_args(Outcome)), help=N_("How the visit ended.")
+            "--outcome",
+            metavar="|".join(get_args(Outcome)),
+            help=N_("How the visit ended; of one of several tickets: A0001=VALUE."),
         ),
-    ] = "",
-    findings: Annotated[str, typer.Option("--found", help=N_("What was found."))] = "",
-    work_done: Annotated[str, typer.Option("--done", help=N_("What was done."))] = "",
+    ] = [],
+    findings: Annotated[
+        list[str], typer.Option("--found", help=N_("What was found; so too: A0001=TEXT."))
+    ] = [],
+    work_done: Annotated[
+        list[str], typer.Option("--done", help=N_("What was done; so too: A0001=TEXT."))
+    ] = [],
     cause: Annotated[
-        str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
-    ] = "",
+        list[str],
+        typer.Option(
+            "--cause",
+            metavar="|".join(get_args(Cause)),
+            help=N_("The cause; so too: A0001=VALUE."),
+        ),
+    ] = [],
     part: Annotated[
         list[str],
         typer.Option(
@@ -152,57 +170,84 @@ def visit(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record what was found and done at the customer's."""
+    """Record what was found and done at the customer's; of several machines in one visit with each
+    its own result.
+    """
     desk: Desk = ctx.obj
-    typed = desk.need(
-        outcome=(N_("Outcome"), outcome),
-        found=(N_("What was found"), findings),
-        done=(N_("What was done"), work_done),
-        cause=(N_("Cause"), cause),
+    tickets = list(dict.fromkeys(tickets))
+    outcomes, found, done, causes = (
+        told_of(tickets, typed) for typed in (outcome, findings, work_done, cause)
     )
-    how_it_ended = one_of("--outcome", typed["outcome"], get_args(Outcome))
-    found_cause = one_of("--cause", typed["cause"], get_args(Cause))
     typist = desk.typist(at or None, again, allow)
-    parts = [part_used(desk, text) for text in part]
     said = agreement_said(
         desk, agreed=agreed, how=how, amount=amount, not_agreed=not_agreed, emergency=emergency
     )
-    if (
-        desk.at_terminal
-        and said == NOTHING_SAID
-        and actions.lacks_agreement(
-            desk.ledger(),
-            ticket,
-            typist,
-            outcome=how_it_ended,
-            cause=found_cause,
+    parts = parts_of(tickets, part)
+    reports = {}
+    for ticket in tickets:
+        if len(tickets) > 1 and desk.at_terminal:
+            desk.say(N_("Ticket {ticket}, {machine}:"), **_machine_on(desk, ticket))
+        typed = desk.need(
+            outcome=(N_("Outcome"), outcomes[ticket]),
+            found=(N_("What was found"), found[ticket]),
+            done=(N_("What was done"), done[ticket]),
+            cause=(N_("Cause"), causes[ticket]),
+        )
+        reports[ticket] = actions.visit_report(
+            outcome=one_of("--outcome", typed["outcome"], get_args(Outcome)),
+            findings=typed["found"],
+            work_done=typed["done"],
+            cause=one_of("--cause", typed["cause"], get_args(Cause)),
+            parts=[part_used(desk, text) for text in parts[ticket]],
+            condition=condition,
+            surroundings=surroundings,
             evidence=evidence,
             in_warranty=in_warranty,
+            papers_seen=papers_seen,
+            checked=_checks_typed(desk, checked),
+            advice=advice,
+            leftover=leftover,
+            sure=not unsure,
         )
-    ):
-        said = ask_agreement(desk, ticket)
-    result = actions.record_visit(
+    results = actions.record_visits(
         desk.ledger(),
-        ticket,
+        reports,
         typist,
-        outcome=how_it_ended,
-        findings=typed["found"],
-        work_done=typed["done"],
-        cause=found_cause,
         arrived=desk.past(arrived) if arrived else None,
-        parts=parts,
-        condition=condition,
-        surroundings=surroundings,
-        evidence=evidence,
-        in_warranty=in_warranty,
-        papers_seen=papers_seen,
-        checked=_checks_typed(desk, checked),
-        advice=advice,
-        leftover=leftover,
-        sure=not unsure,
-        said=said,
+        said=_agreements(desk, reports, typist, said),
     )
-    tell_result(desk, result)
+    tell_results(desk, results)
+
+
+def _agreements(
+    desk: Desk, reports: Mapping[str, Visited], typist: Typist, said: Agreement
+) -> dict[str, Agreement]:
+    """What is said of the customer's agreement, by the tickets it is about: those of which it is
+    missing. At a terminal it is asked for. Raises SumOfWhich for one sum where several need one.
+    """
+    ledger, tickets = desk.ledger(), list(reports)
+    missing = [
+        ticket
+        for ticket, report in reports.items()
+        if actions.lacks_agreement(ledger, ticket, report, typist)
+    ]
+    if said != NOTHING_SAID:
+        if said.amount is not None and len(missing) > 1:
+            raise SumOfWhich(tickets=missing, first=missing[0])
+        return dict.fromkeys(missing or tickets[:1], said)
+    asked = {}
+    for ticket in missing if desk.at_terminal else ():
+        if len(tickets) > 1:
+            desk.say(N_("Ticket {ticket}, {machine}:"), **_machine_on(desk, ticket))
+        asked[ticket] = ask_agreement(desk, ticket)
+    return asked
+
+
+def _machine_on(desk: Desk, ticket: str) -> dict[str, str]:
+    """The number of a ticket, and which machine it is about."""
+    current = desk.ledger().read(ticket).state.current
+    machine = current.equipment
+    return {"ticket": current.id, "machine": f"{machine.model} {machine.serial}" if machine else ""}
 
 
 def _checks_typed(desk: Desk, typed: list[str]) -> list[VisitCheck]:
@@ -280,7 +325,7 @@ def forward(
 
 def slip(
     ctx: typer.Context,
-    ticket: TicketArgument,
+    tickets: TicketsArgument,
     signed_by: Annotated[
         str, typer.Option("--signed-by", metavar="NAME", help=N_("Who signed it."))
     ] = "",
@@ -288,11 +333,13 @@ def slip(
         str, typer.Option("--unsigned", metavar="REASON", help=N_("Why it is not signed."))
     ] = "",
     rating: Annotated[
-        str,
+        list[str],
         typer.Option(
-            "--rating", metavar="|".join(get_args(Rating)), help=N_("The customer's rating.")
+            "--rating",
+            metavar="|".join(get_args(Rating)),
+            help=N_("The customer's rating; of one of several tickets: A0001=VALUE."),
         ),
-    ] = "",
+    ] = [],
     remark: Annotated[str, typer.Option("--remark", help=N_("What the customer wrote."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -302,13 +349,14 @@ def slip(
     desk: Desk = ctx.obj
     if not unsigned:
         signed_by = desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"]
-    result = actions.file_slip(
-        desk.ledger(),
-        ticket,
-        desk.typist(at or None, again, allow),
-        signed_by=signed_by,
-        unsigned=unsigned,
-        rating=one_of("--rating", rating, get_args(Rating)) if rating else None,
-        remark=remark,
-    )
-    tell_result(desk, result)
+    slips = {
+        ticket: actions.slip_of(
+            signed_by=signed_by,
+            unsigned=unsigned,
+            rating=one_of("--rating", rated, get_args(Rating)) if rated else None,
+            remark=remark,
+        )
+        for ticket, rated in told_of(tickets, rating).items()
+    }
+    typist = desk.typist(at or None, again, allow)
+    tell_results(desk, actions.file_slips(desk.ledger(), slips, typist))

@@ -211,6 +211,18 @@ class LentTogether(Refused):
     )
 
 
+class SumOfWhich(Refused):
+    """One sum was named as agreed to, and several machines are paid work. Facts: tickets, first."""
+
+    key = "sum-of-which"
+    says = N_(
+        "--amount: which of these is the sum for? The customer pays for each: {tickets}. Nothing "
+        "was changed.\n"
+        "Leave it out here, and record each: svc consent {first} --to price --who NAME --how HOW "
+        "--amount YUAN"
+    )
+
+
 class NotToThem(Refused):
     """What hangs on somebody can't go to them, or to somebody who has left. Facts: person, to."""
 
@@ -283,6 +295,16 @@ class OfficeHasIt(Refused):
 
     key = "office-has-it"
     says = N_("{ticket} is with the office {office} already. Nothing was changed.")
+
+
+class TellWhoComes(Notice):
+    """Another technician comes than the customer was told. Facts: ticket, person, phone."""
+
+    key = "tell-who-comes"
+    says = N_(
+        "{ticket}: tell the customer that {person} ({phone}) comes now, at the time agreed; and "
+        "note whom you told: svc note {ticket} TEXT"
+    )
 
 
 class VisitStands(Notice):

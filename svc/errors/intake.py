@@ -78,6 +78,18 @@ class SameMatter(Refused):
     named = (("status", "status"),)
 
 
+class NotedAlready(Refused):
+    """The call of this number is noted already, and nobody has called back yet. Facts: ticket,
+    name, command (what to type if it is the same matter).
+    """
+
+    key = "noted-already"
+    says = N_(
+        "{ticket}: a call of this number ({name}) is noted already. Nothing was changed.\n"
+        "If it is the same matter: {command}; if it is a different one: add --second."
+    )
+
+
 class NoSuchMachine(Refused):
     """Facts: serial."""
 

@@ -355,6 +355,16 @@ class DistanceUnknown(Refused):
     )
 
 
+class TravelChargedOnce(Refused):
+    """The way to several machines at one place is charged once. Facts: ticket, other."""
+
+    key = "travel-charged-once"
+    says = N_(
+        "Travel is on ticket {other}, which is seen to in the same visit as {ticket}. Nothing was "
+        "changed.\nLeave --travel out."
+    )
+
+
 class NotApproved(Refused):
     """An exchange is promised only once it was approved (S3 五(3)). Facts: ticket."""
 

@@ -56,7 +56,7 @@ PaidBy = Literal["us", "customer"]
 ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
 ConsentHow = Literal["on_site", "phone", "slip"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
-LoanEnd = Literal["used", "good", "defective"]
+LoanEnd = Literal["used", "good", "defective", "lost"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
 ReopenedFor = Literal["repair", "talk"]
@@ -260,12 +260,24 @@ class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     agreed_with: str = ""  # who at the customer's agreed to the time
     reasons: str = ""  # why this technician
     bring: list[str] = []  # parts and tools to bring
+    together: list[str] = []  # the tickets of other machines there, in one visit with this one
 
 
 class HandedOut(Event, frozen=True, kw_only=True, tag="handed_out"):
     """The order was given to the technician for the day (S4 coordinator 4)."""
 
     technician: Text
+
+
+class Reassigned(Event, frozen=True, kw_only=True, tag="reassigned"):
+    """An agreed visit is made by another technician, or in one with other tickets; its time
+    stays.
+    """
+
+    technician: Text
+    told: str = ""  # who at the customer's knows who comes now
+    reason: str = ""
+    together: list[str] = []
 
 
 class Rescheduled(Event, frozen=True, kw_only=True, tag="rescheduled"):
@@ -321,6 +333,7 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     leftover: str = ""  # a problem that stays open; the department passes it on (S0 2.7.2)
     not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
     emergency: str = ""  # why it could not wait for an agreement
+    along_with: str = ""  # the ticket with whose visit this one is one: it counts there
 
 
 class Back(Event, frozen=True, kw_only=True, tag="back"):
@@ -649,8 +662,8 @@ class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
 
 
 class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
-    """A loan ends as used, returned good, or returned defective with a tag; `of` is the event id of
-    the loan.
+    """A loan ends as used, returned good, returned defective with a tag, or lost; `of` is the event
+    id of the loan.
     """
 
     of: Text
@@ -934,6 +947,7 @@ AnyEvent = (
     | Answered
     | Dispatched
     | HandedOut
+    | Reassigned
     | Rescheduled
     | Prepared
     | Arrived
@@ -1085,7 +1099,8 @@ CATALOGUE: dict[str, EventKind] = {
             label=N_("received"),
             after=(NEW, "noted"),
             leads_to="received",
-            roles=(*CLERKS, "callback"),  # who calls back takes down the complaint she hears
+            # who calls back takes down the complaint she hears, who is on site a second fault
+            roles=(*CLERKS, "callback", "technician"),
             marks=("requested",),
         ),
         EventKind(
@@ -1139,6 +1154,7 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(
             event=HandedOut, label=N_("order handed out"), after=("dispatched",), roles=LEADS
         ),
+        EventKind(event=Reassigned, label=N_("given on"), after=("dispatched",), roles=LEADS),
         EventKind(event=Rescheduled, label=N_("rescheduled"), after=("dispatched",), roles=LEADS),
         EventKind(
             event=Prepared, label=N_("prepared"), after=("dispatched",), roles=(*ENGINEERS, "parts")

@@ -185,6 +185,7 @@ LABELS: dict[str, dict[str, str]] = {
         "used": N_("used"),
         "good": N_("returned good"),
         "defective": N_("returned defective"),
+        "lost": N_("lost"),
     },
     "invoice": {"issued": N_("issued"), "to_issue": N_("to be issued"), "waived": N_("waived")},
     "consent": {

@@ -47,6 +47,11 @@ class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         wanted = code.strip().upper()
         return next((part for part in self.parts if part.code == wanted), None)
 
+    def called(self, code: str) -> str:
+        """A part by its code and, where it is in the catalogue, its name."""
+        part = self.find_part(code)
+        return code if part is None else f"{part.code} {part.name}"
+
 
 def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
     """What no type says: amounts with two places, each code once, substitutes that are there."""

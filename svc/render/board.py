@@ -12,6 +12,7 @@ from svc.render.lists import due_and_standing
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.board import BookedVisit, Candidate, WaitingTicket
+from svc.rules.ticket.visits import Trip
 
 WHY_LEFT = {
     "no-time": N_("no time agreed with the customer yet"),
@@ -60,11 +61,11 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
     titles = (N_("Technician"), N_("Visits"), N_("Km"), N_("Certified for"), N_("The day"))
     rows = []
     for day in board.days:
-        visits = words.comma.join(_visit_text(visit, words) for visit in day.visits)
+        visits = words.comma.join(_day_texts(day.visits, words))
         rows.append(
             [
                 printable(day.person.name),
-                str(len(day.visits)),
+                str(day.count),
                 str(day.distance_km or ""),
                 printable(" ".join(skill.covers for skill in day.person.skills)),
                 words(N_("away: {why}"), why=day.away) if day.away else visits,
@@ -78,6 +79,14 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
         ]
         lines += ["", words(N_("Not done besides: {counts}"), counts=words.comma.join(counts))]
     return lines
+
+
+def _day_texts(visits: Sequence[BookedVisit], words: Words) -> list[str]:
+    """A technician's visits; those of one visit to several machines stand together."""
+    trips: dict[Trip, list[str]] = {}
+    for visit in visits:
+        trips.setdefault(visit.trip, []).append(_visit_text(visit, words))
+    return [" + ".join(texts) for texts in trips.values()]
 
 
 def _visit_text(visit: BookedVisit, words: Words) -> str:
@@ -106,10 +115,7 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
             ]
         )
     heads = (N_("Ticket"), N_("Technician"), N_("agreed time"), N_("why"), N_("Customer"))
-    give = N_(
-        "To give one to somebody else: svc reschedule TICKET --to STAFF --appointment TIME "
-        "--agreed-with NAME --reason REASON"
-    )
+    give = N_("To give one to somebody else at the same time: svc dispatch TICKET --to STAFF")
     return [
         words(N_("Visits nobody makes: {count}"), count=len(board.unkept)),
         plain_table(["", *(words(head) for head in heads)], rows),
@@ -135,7 +141,9 @@ def proposal_lines(
     """Who could go, best first, with reasons; and what to type."""
     when = words(N_("at {time}"), time=at) if at else words(N_("no time agreed yet"))
     lines = [words(N_("Who can go to {ticket}, {when}:"), ticket=ticket, when=when)]
-    lines += [words(N_("! part {part} has not arrived yet"), part=part) for part in awaited]
+    lines += [
+        words(N_("! part {part} has not arrived yet"), part=words.part(part)) for part in awaited
+    ]
     for place, candidate in enumerate(candidates, 1):
         facts = [words(N_("visits that day: {count}"), count=candidate.visits)]
         facts += [words.show(reason) for reason in candidate.reasons]

@@ -179,7 +179,7 @@ def _ticket_story(state: State, words: Words) -> list[str]:
             outcome = words.label("outcome", event.outcome) if isinstance(event, ev.Visited) else ""
             cause = words.label("cause", event.cause)
             parts = [outcome, printable(event.found), cause, printable(event.done)]
-            parts += [f"{printable(part.part)} x{part.count}" for part in event.parts]
+            parts += [f"{words.part(part.part)} x{part.count}" for part in event.parts]
         elif isinstance(event, ev.Answered):
             parts = [printable(event.answer)]
         elif isinstance(event, ev.Returned):

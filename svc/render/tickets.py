@@ -302,7 +302,7 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
             filter(
                 None,
                 (
-                    f"{printable(value.part)} × {value.count}",
+                    f"{words.part(value.part)} × {value.count}",
                     serials,
                     words.label("old_part", value.old_part),
                 ),

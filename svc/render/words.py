@@ -8,7 +8,7 @@ out as `\\x1b`.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,7 @@ class Words:
         self._own = labels or {}
         self._seconds = seconds
         self._catalogue = _catalogue(lang)
+        self.name_of_part: Callable[[str], str] = str  # its name, where the catalogue has one
 
     def to_the_minute(self) -> Words:
         """The same words; times leave their seconds out, as on paper."""
@@ -61,6 +62,8 @@ class Words:
         """
         if value is None:
             return ""
+        if group == "part":
+            return self.part(value)
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
@@ -69,6 +72,11 @@ class Words:
 
         message = LABELS.get(group, {}).get(value)
         return self(message) if message else printable(value)
+
+    def part(self, code: str) -> str:
+        """A part by its code and, where the catalogue has it, its name."""
+        name = self.name_of_part(code)
+        return printable(code if name == code else f"{code} {name}")
 
     def show(self, fact: object) -> str:
         """A fact as text of one line: times to the minute, nested phrases in this language, text

@@ -23,6 +23,7 @@ from svc.rules.forms import serial_form
 from svc.rules.promises.clock import OPEN_TIME_CLOCKS, WorkCalendar
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.visits import Trip, agreed_trip, trip_of
 
 URGENCIES = ("critical", "urgent", "normal")
 LEAST_WARNING = timedelta(minutes=15)
@@ -46,6 +47,11 @@ class BookedVisit(Struct, frozen=True, kw_only=True):
     appointment: datetime
     status: str
     elsewhere: str = ""  # the office it is for, where that is not the one that asks
+    together: Sequence[str] = ()  # other tickets of the same visit
+
+    @property
+    def trip(self) -> Trip:
+        return trip_of(self.ticket.id, self.technician, self.appointment, self.together)
 
 
 class UnkeptVisit(Struct, frozen=True, kw_only=True):
@@ -150,6 +156,7 @@ def booked_visits(states: Iterable[State], day: date) -> list[BookedVisit]:
                     technician=state.technician,
                     appointment=state.appointment,
                     status=state.status,
+                    together=state.together,
                 )
             )
     return sorted(visits, key=lambda g: (g.technician, g.appointment, g.ticket.id))
@@ -343,8 +350,8 @@ def _candidate(person: Person, planning: Planning) -> Candidate:
         reasons.append(Phrase(N_("is nearby that day ({ticket})"), ticket=near[0].ticket.id))
     return Candidate(
         person=person,
-        visits=len(today),
-        recent=len(recent),
+        visits=len({agreed_trip(s) for s in today}),
+        recent=len({agreed_trip(s) for s in recent}),
         reasons=reasons,
         against=objections_to(person, planning),
     )

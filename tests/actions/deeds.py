@@ -87,8 +87,10 @@ def broken_rules(desk: Desk, *words: str, status: int = 1) -> list[tuple[str, st
     return [(item["rule"], item["path"]) for item in items if item["rule"] not in BESIDES]
 
 
-def stands_once(desk: Desk, *words: str, now: str = "2026-11-20T09:35:00") -> None:
+def stands_once(
+    desk: Desk, *words: str, now: str = "2026-11-20T09:35:00", by: str = "chen"
+) -> None:
     """The command typed once more within ten minutes records nothing."""
     before = desk.snapshot()
-    assert "already recorded" in desk.ok(*words, by="chen", now=now).out
+    assert "already recorded" in desk.ok(*words, by=by, now=now).out
     assert desk.snapshot() == before

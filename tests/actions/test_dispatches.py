@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import comes_next, events, last, refused
+from actions.deeds import comes_next, events, last, refused, stands_once
 from conftest import TICKET
 
 if TYPE_CHECKING:
@@ -255,3 +255,138 @@ def test_the_same_typed_twice_stands_once(sent: Desk) -> None:
     again = sent.ok(*MOVE, *AGREED, by="li", now="2026-11-20T10:01:00")
     assert "already recorded" in again.out
     assert [e["what"] for e in events(sent)].count("rescheduled") == 1
+
+
+# Given on
+
+
+def test_an_agreed_visit_is_given_on_at_its_time_and_nothing_is_moved(sent: Desk) -> None:
+    second_technician(sent)
+    ended = sent.ok("dispatch", TICKET, "--to", "he", by="li", now="2026-11-20T10:00:00")
+    assert last(sent) == {"what": "reassigned", "by": "li", "technician": "he"}
+    assert "tell the customer that 何军 (13800000009) comes now" in ended.err
+    promises = {
+        each["promise"]: each["state"]
+        for each in sent.ok("why", TICKET, "--json", now="2026-11-20T10:01:00").json["items"]
+    }
+    assert "change_notice" not in promises
+    assert promises["appointment"] == "running"
+    shown = sent.ok("dispatch", "--json", by="li", now="2026-11-20T10:01:00").json
+    assert [(day["technician"], len(day["visits"])) for day in shown["technicians"]] == [
+        ("wang", 0),
+        ("he", 1),
+    ]
+    stands_once(sent, *("dispatch", TICKET, "--to", "he"), now="2026-11-20T10:02:00", by="li")
+
+
+def test_whom_at_the_customers_was_told_is_written_and_no_more_is_said(sent: Desk) -> None:
+    second_technician(sent)
+    told = ("dispatch", TICKET, "--to", "he", "--agreed-with", "张工", "--reason", "王强病了")
+    ended = sent.ok(*told, by="li", now="2026-11-20T10:00:00")
+    assert last(sent) == {
+        "what": "reassigned",
+        "by": "li",
+        "technician": "he",
+        "told": "张工",
+        "reason": "王强病了",
+    }
+    assert "tell the customer" not in ended.err
+
+
+def test_given_on_for_another_time_both_stand_and_one_notice_is_due(sent: Desk) -> None:
+    second_technician(sent)
+    give = ("dispatch", TICKET, "--to", "he", "--appointment", "2026-11-23 10:00")
+    missing = refused(sent, *give, by="li", now="2026-11-20T10:00:00")
+    assert missing["facts"]["fields"] == ["--agreed-with", "--reason"]
+    sent.ok(*give, *AGREED, by="li", now="2026-11-20T10:00:00")
+    assert [event["what"] for event in events(sent)[-2:]] == ["reassigned", "rescheduled"]
+    assert notices_of_change(sent, "2026-11-20T10:01:00") == []  # it was agreed the same day
+    again = ("dispatch", TICKET, "--to", "wang", "--appointment", "2026-11-24 10:00")
+    sent.ok(*again, *AGREED, by="li", now="2026-11-20T10:05:00")
+    assert notices_of_change(sent, "2026-11-20T10:06:00") == ["kept"]
+
+
+def test_the_same_time_for_another_technician_is_no_move(sent: Desk) -> None:
+    second_technician(sent)
+    move = ("reschedule", TICKET, "--appointment", "14:00", "--to", "he", *AGREED)
+    sent.ok(*move, by="li", now="2026-11-20T10:00:00")
+    assert last(sent)["what"] == "reassigned"
+
+
+def notices_of_change(desk: Desk, now: str) -> list[str]:
+    promises = desk.ok("why", TICKET, "--json", now=now).json["items"]
+    return [each["state"] for each in promises if each["promise"] == "change_notice"]
+
+
+# Several machines in one visit
+
+BOTH = ("dispatch", TICKET, OTHER, "--to", "wang", "--appointment", "14:00")
+
+
+@pytest.fixture
+def two(replied: Desk) -> Desk:
+    """A second machine at the same customer's."""
+    second = {"serial": "CR200-24-0043", "symptom": "漏水"}
+    assert replied.intake("--second", **second).status == 0
+    replied.ok("handover", OTHER, "--to", "li", by="chen")
+    return replied
+
+
+def test_two_machines_at_one_place_are_one_visit_in_one_recording(two: Desk) -> None:
+    before = two.git("rev-list", "--count", "HEAD")
+    ended = two.ok(*BOTH, by="li", now=NOW)
+    assert int(two.git("rev-list", "--count", "HEAD")) == int(before) + 1
+    for number, other in ((TICKET, OTHER), (OTHER, TICKET)):
+        assert f"{number}: recorded" in ended.out
+        assert last(two, number)["together"] == [other]
+    board = two.ok("dispatch", by="li", now=NOW).out
+    assert f"14:00 {TICKET} (dispatched) + 14:00 {OTHER} (dispatched)" in board
+    (row,) = [line for line in board.splitlines() if line.startswith("王强")]
+    assert row.split()[1] == "1"  # visit
+    stands_once(two, *BOTH, now="2026-11-20T09:55:00", by="li")
+
+
+def test_what_speaks_against_one_of_them_is_said_and_neither_is_recorded(two: Desk) -> None:
+    two.ok("part", "request", OTHER, "加热管", by="li", now="2026-11-20T09:46:00")
+    assert reasons(two, *BOTH) == ["part 加热管 has not arrived yet"]
+
+
+def test_the_second_joins_a_visit_that_is_agreed(two: Desk) -> None:
+    two.ok(*AT_TWO, by="li", now=NOW)
+    two.ok("dispatch", TICKET, OTHER, "--to", "wang", by="li", now="2026-11-20T09:55:00")
+    assert last(two)["what"] == "reassigned"
+    assert last(two)["together"] == [OTHER]
+    assert last(two, OTHER)["appointment"] == "2026-11-20T14:00:00+08:00"
+
+
+def test_who_gives_one_on_or_moves_it_gives_on_and_moves_the_visit(two: Desk) -> None:
+    two.ok(*BOTH, by="li", now=NOW)
+    second_technician(two)
+    two.ok("dispatch", OTHER, "--to", "he", by="li", now="2026-11-20T10:00:00")
+    assert [last(two, each)["technician"] for each in (TICKET, OTHER)] == ["he", "he"]
+    two.ok(*MOVE, *AGREED, by="li", now="2026-11-20T10:05:00")
+    assert [last(two, each)["what"] for each in (TICKET, OTHER)] == ["rescheduled"] * 2
+    assert two.svc("check", now="2026-11-20T10:10:00").status == 0
+
+
+def test_the_order_of_each_names_the_other(two: Desk) -> None:
+    two.ok(*BOTH, by="li", now=NOW)
+    two.ok("print", TICKET, OTHER, "--format", "html", "--out", "orders.html", by="li", now=NOW)
+    pages = (two.path / "orders.html").read_text("utf-8")
+    assert f"{OTHER} CR-200 CR200-24-0043" in pages
+    assert f"{TICKET} CR-200 CR200-24-0042" in pages
+
+
+def test_the_way_is_charged_once(desk: Desk) -> None:
+    paid = {"bought": "2020-08-01", "mode": "paid", "zone": "near", "distance": "35"}
+    desk.told |= paid
+    desk.play("reply")
+    assert desk.intake("--second", serial="CR200-24-0043", symptom="漏水").status == 0
+    desk.ok("handover", OTHER, "--to", "li", by="chen")
+    desk.ok(*BOTH, by="li", now=NOW)
+    quote = ("--line", "L04", "--travel")
+    desk.ok("quote", TICKET, *quote, by="chen", now=NOW)
+    refusal = refused(desk, "quote", OTHER, *quote, by="chen", now=NOW)
+    assert (refusal["key"], refusal["facts"]["other"]) == ("travel-charged-once", TICKET)
+    assert refused(desk, "charge", OTHER, *quote, by="chen", now=NOW)["key"] == refusal["key"]
+    desk.ok("quote", OTHER, "--line", "L04", by="chen", now=NOW)

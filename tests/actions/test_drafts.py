@@ -223,7 +223,7 @@ def test_who_gives_up_waiting_finds_the_answers_again(desk: Desk) -> None:
     desk.ok("cancel", TICKET, "--reason", "不修了", "--asked-by", "张工", by="chen")
     lock(desk).touch()
     before = desk.snapshot()
-    answers = ["26001111", "", "漏水", "今早", "尽快", Keys("\n", "Waiting:", then=CTRL_C)]
+    answers = ["26001111", "", "", "漏水", "今早", "尽快", Keys("\n", "Waiting:", then=CTRL_C)]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert ended.status == 130, ended.screen
     assert "Nothing was recorded" in ended.screen
@@ -243,7 +243,7 @@ def test_a_reminder_that_could_not_be_recorded_is_kept_as_the_call_it_was(desk: 
 
     desk.intake()
     lock(desk).touch()
-    answers = ["26001111", "", Keys("1\n", "Waiting:", then=CTRL_C)]
+    answers = ["26001111", "", "", Keys("1\n", "Waiting:", then=CTRL_C)]
     assert talk(desk.path, "intake", answers=answers, now=NEXT_DAY).status == 130
     lock(desk).unlink()
     ended = talk(desk.path, "intake", answers=["1", "1"], now=HOUR_LATER)

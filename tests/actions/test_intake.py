@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from actions.deeds import comes_next, last, record, refused
+from actions.deeds import comes_next, events, last, record, refused
 from conftest import NOW, TICKET, options
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def test_a_fixed_value_is_one_of_those_there_are(desk: Desk, option: str) -> Non
         (("--office", "XX"), "chen", "unknown-office"),
         (("--distance", "far"), "chen", "not-a-number"),
         (("--asked-for", "someday"), "chen", "not-a-time"),
-        ((), "wang", "not-your-role"),
+        (("--office", "SZ"), "cron", "not-your-role"),
     ],
 )
 def test_what_cannot_be_is_refused(desk: Desk, words: tuple[str, ...], by: str, key: str) -> None:
@@ -268,6 +268,36 @@ def test_a_call_somebody_else_took_is_a_name_a_number_and_words(desk: Desk) -> N
 )
 def test_what_cannot_be_noted_is_refused(desk: Desk, words: tuple[str, ...], key: str) -> None:
     assert refused(desk, *words, by="wang")["key"] == key
+
+
+def test_a_technician_on_site_takes_down_a_second_fault(desk: Desk) -> None:
+    desk.play("arrive")
+    second = {"serial": "CR200-24-0043", "symptom": "漏水", "channel": "on_site"}
+    ended = desk.intake("--second", by="wang", now="2026-11-20T14:00:00", **second)
+    assert ended.status == 0, ended.err
+
+
+def test_five_calls_of_one_number_are_one_ticket_and_each_word_stands_on_it(desk: Desk) -> None:
+    desk.ok(*NOTE, "--words", "锅不热", by="wang")
+    numbers = ("137-0000-2222", "13700002222", "８６13700002222", "137 0000 2222")
+    for hour, number in enumerate(numbers, 10):
+        again = ("intake", "--note", "李太太", number, "--words", f"第{hour}次")
+        error = refused(desk, *again, by="chen", now=f"2026-11-20T{hour}:00:00")
+        assert (error["key"], error["facts"]["ticket"]) == ("noted-already", TICKET)
+        command = error["facts"]["command"].split()
+        assert command == ["svc", "remind", TICKET, "--note", "TEXT"]
+        desk.ok(*command[1:-1], f"第{hour}次", by="chen", now=f"2026-11-20T{hour}:00:00")
+    assert [event["words"] for event in events(desk)[1:]] == [f"第{n}次" for n in range(10, 14)]
+    desk.ok(*NOTE, "--words", "另一台", "--second", by="wang", now="2026-11-20T15:00:00")
+    assert record(desk, "SZ-2611-A0002")["status"] == "noted"
+
+
+def test_where_the_number_is_that_of_an_open_ticket_it_is_said(desk: Desk) -> None:
+    desk.intake()
+    ended = desk.ok(
+        "intake", "--note", "张工", "139 0000 1111", by="wang", now="2026-11-20T10:00:00"
+    )
+    assert f"svc remind {TICKET}" in ended.out
 
 
 def test_a_known_number_is_noted_under_the_policy_of_its_customers_contract(desk: Desk) -> None:

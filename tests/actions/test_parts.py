@@ -180,6 +180,17 @@ def test_a_loan_ends_used_good_or_defective_and_then_another_may_be_lent(
     lent.ok("loan", "lend", TICKET, "加热管", "--to", "wang", by="sun", now=LATER)
 
 
+def test_a_part_that_is_lost_is_no_loan_any_more(lent: Desk) -> None:
+    lost = ("loan", "return", TICKET, "主板", "--how", "lost", "--fault", "搬运中丢失")
+    lent.ok(*lost, by="sun", now=LATER)
+    assert (last(lent)["how"], last(lent)["fault"]) == ("lost", "搬运中丢失")
+    assert lent.ok("--json", "loan", "list").json["items"] == []
+    lent.ok(*LEND, by="sun", now="2026-11-20T11:00:00")
+    page = ("print", "loan-card", TICKET, "--format", "html", "--out", "card.html")
+    lent.ok(*page, by="sun", now="2026-11-20T11:00:00")
+    assert "搬运中丢失" in (lent.path / "card.html").read_text("utf-8")
+
+
 def test_of_two_loans_of_a_part_the_first_ends_first(lent: Desk) -> None:
     lent.ok("loan", "lend", TICKET, "主板", "--to", "li", by="sun", now=LATER)
     first, second = (e["id"] for e in events(lent) if e["what"] == "part_lent")
@@ -262,7 +273,7 @@ def test_a_ticket_that_cannot_be_read_is_counted_and_hides_no_loan(lent: Desk) -
     [
         (("loan", "lend", TICKET, "主板", "--to", "nobody"), "unknown-staff"),
         (("part", "request", TICKET, "主板:many"), "not-a-number"),
-        ((*RETURN[:4], "--how", "lost"), "not-one-of"),
+        ((*RETURN[:4], "--how", "gone"), "not-one-of"),
         (("loan", "lend", TICKET, "主板"), "missing-fields"),
         (RETURN[:4], "missing-fields"),
     ],
@@ -276,3 +287,20 @@ def test_parts_are_kept_by_the_store_not_by_the_desk(lent: Desk, words: tuple[st
     lent.ok(*REQUEST, by="li")
     person = ("--to", "li") if words == LEND else ()
     assert refused(lent, *instead(words, *person), by="li", now=LATER)["key"] == "not-your-role"
+
+
+def test_a_part_is_shown_with_its_name_wherever_somebody_reads_it(taken: Desk) -> None:
+    (taken.path / "parts.yaml").write_text(
+        'parts:\n  - {code: "P-7001", name: "流量计"}\n', encoding="utf-8"
+    )
+    taken.commit()
+    taken.ok("loan", "lend", TICKET, "P-7001", "--to", "wang", by="sun")
+    taken.ok("part", "request", TICKET, "P-7001", by="sun")
+    assert "P-7001 流量计" in taken.ok("loan", "list", now=LATER).out
+    assert taken.ok("show", TICKET, now=LATER).out.count("P-7001 流量计") == 2
+    assert "P-7001 流量计" in taken.ok("dispatch", TICKET, by="sun", now=LATER).out
+    assert "P-7001 流量计" in taken.ok("search", "p7001", now=LATER).out.replace("  ", " ")
+    assert taken.ok("--json", "loan", "list", now=LATER).json["items"][0]["part"] == "P-7001"
+    # one that is not in the catalogue is shown as it was typed, and so is each without one
+    (taken.path / "parts.yaml").write_text("parts: [", encoding="utf-8")
+    assert "P-7001" in taken.ok("show", TICKET, now=LATER).out

@@ -134,3 +134,15 @@ def test_a_ticket_damaged_after_the_index_named_it_is_named(
     hits = search_all(some.ledger, ["故障"])
     assert ids(hits) == [TICKET, C]
     assert [error.facts["path"] for error in hits.broken] == [f"tickets/SZ/2026-11/{B}.yaml"]
+
+
+def test_a_part_is_found_by_its_code_with_a_dash_and_without_by_name_use_and_pinyin(
+    desk: Desk,
+) -> None:
+    (desk.path / "parts.yaml").write_text(
+        'parts:\n  - {code: "P-1001", name: "加热管", specification: "12kW", for: "锅体"}\n',
+        encoding="utf-8",
+    )
+    for word in ("P-1001", "p1001", "加热管", "jiareguan", "12kW", "锅体"):
+        found = desk.ok("search", word, "--json").json
+        assert "P-1001" in [part["code"] for part in found["parts"]], word

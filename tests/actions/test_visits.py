@@ -212,3 +212,97 @@ def test_the_file_was_brought_up_to_date_says_a_clerk(desk: Desk) -> None:
     desk.play("slip")
     desk.ok("filed", TICKET, "--note", "新电话", by="chen", now="2026-11-20T17:00:00")
     assert last(desk) == {"what": "filed", "by": "chen", "words": "新电话"}
+
+
+# Several machines in one visit
+
+OTHER = "SZ-2611-A0002"
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """Two machines of a customer, to be seen to at two in one visit."""
+    desk.play("reply")
+    assert desk.intake("--second", serial="CR200-24-0043", symptom="漏水").status == 0
+    desk.ok("handover", OTHER, "--to", "li", by="chen")
+    both = ("dispatch", TICKET, OTHER, "--to", "wang", "--appointment", "14:00")
+    desk.ok(*both, by="li", now="2026-11-20T09:50:00")
+    return desk
+
+
+def of_technicians(desk: Desk) -> list[object]:
+    """Visits, agreed times kept, first-time fixes and hours of 王强 in the month's report."""
+    report = desk.ok("report", "south", "2026-11", "--json", now="2026-11-30T09:00:00").json
+    (section,) = [each for each in report["sections"] if each["id"] == "technicians"]
+    (row,) = section["tables"][0]["rows"]
+    return [row[1], row[2], row[3], row[6]]
+
+
+def test_who_arrives_for_one_has_arrived_for_both_and_each_has_its_own_result(two: Desk) -> None:
+    two.ok("arrive", OTHER, by="wang", now="2026-11-20T13:55:00")
+    assert [last(two, each)["what"] for each in (TICKET, OTHER)] == ["arrived"] * 2
+    words = (
+        *("visit", TICKET, OTHER, "--outcome", "修好", "--outcome", "A0002=待件"),
+        *("--found", "断路", "--found", "A0002=密封圈老化", "--done", "换管", "--cause", "quality"),
+        *("--cause", "2=wear", "--part", "加热管:1:returned", "--part", "A0002=密封圈:1:scrapped"),
+    )
+    ended = two.ok(*words, by="wang", now=NOW)
+    assert last(two) == {
+        **SEEN,
+        "outcome": "fixed",
+        "cause": "quality",
+        "parts": [{"part": "加热管", "count": 1, "old_part": "returned"}],
+    }
+    assert last(two, OTHER) == {
+        **SEEN,
+        "outcome": "needs_parts",
+        "found": "密封圈老化",
+        "cause": "wear",
+        "parts": [{"part": "密封圈", "count": 1, "old_part": "scrapped"}],
+        "along_with": TICKET,
+    }
+    assert f"{OTHER}: recorded" in ended.out
+    assert of_technicians(two) == [1, 1.0, 0.5, pytest.approx(95 / 60)]
+    before = two.snapshot()
+    assert "already recorded" in two.ok(*words, by="wang", now=NOW).out
+    assert two.snapshot() == before
+    assert two.svc("check", now="2026-11-20T16:00:00").status == 0
+
+
+def test_typed_one_by_one_it_is_one_visit_all_the_same(two: Desk) -> None:
+    two.ok(*instead(FIXED, "--arrived", "14:00"), by="wang", now=NOW)
+    two.ok("visit", OTHER, *FIXED[2:], by="wang", now="2026-11-20T15:40:00")
+    assert last(two, OTHER)["along_with"] == TICKET
+    assert of_technicians(two)[0] == 1
+
+
+def test_of_several_what_is_said_of_none_of_them_is_no_result(two: Desk) -> None:
+    two.ok("arrive", TICKET, by="wang", now="2026-11-20T13:55:00")
+    words = instead((*FIXED[:2], OTHER, *FIXED[2:]), "--outcome", "A0009=fixed")
+    assert refused(two, *words, by="wang", now=NOW)["key"] == "not-one-of"
+
+
+def test_slips_of_both_are_filed_together_each_with_its_rating(two: Desk) -> None:
+    two.ok("arrive", TICKET, by="wang", now="2026-11-20T13:55:00")
+    two.ok(*FIXED[:2], OTHER, *FIXED[2:], by="wang", now=NOW)
+    slip = (
+        "slip",
+        TICKET,
+        OTHER,
+        "--signed-by",
+        "张工",
+        "--rating",
+        "满意",
+        "--rating",
+        "A0002=一般",
+    )
+    two.ok(*slip, by="wang", now="2026-11-20T16:30:00")
+    assert [last(two, each)["rating"] for each in (TICKET, OTHER)] == ["satisfied", "fair"]
+
+
+def test_on_papers_of_the_day_they_are_one_visit(two: Desk) -> None:
+    for paper in ("day-sheet", "visit-status"):
+        page = f"{paper}.html"
+        words = ("print", paper, "--day", "2026-11-20", "--format", "html", "--out", page)
+        two.ok(*words, by="li", now="2026-11-20T10:00:00")
+        assert (two.path / page).read_text("utf-8").count("14:00") == 2

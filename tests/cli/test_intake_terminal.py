@@ -32,7 +32,7 @@ def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words:
     ended = talk(
         desk.path,
         "intake",
-        answers=[words, *machine, "漏水", "今早", "明天 10:00 前来", ""],
+        answers=[words, *machine, "", "漏水", "今早", "明天 10:00 前来", ""],
         now=NEXT_DAY,
     )
     assert ended.status == 0, ended.screen
@@ -43,12 +43,22 @@ def test_a_known_customers_repair_takes_at_most_eight_answers(desk: Desk, words:
     assert ticket["asked_for"] == "2026-11-24T10:00:00+08:00"
 
 
+def test_the_only_contact_on_file_is_offered_and_another_one_is_taken(desk: Desk) -> None:
+    known(desk)
+    answers = ["26001111", "", "王工", "13800138000", "漏水", "今早", "尽快", ""]
+    ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
+    assert ended.status == 0, ended.screen
+    assert "1  张工  13900001111" in ended.screen
+    customer = desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["customer"]
+    assert (customer["contact"], customer["mobile"]) == ("王工", "13800138000")
+
+
 def test_pinyin_finds_and_a_list_is_answered_by_number(desk: Desk) -> None:
     desk.intake()
     desk.intake(
         unit="南山茶楼", phone="0755-26009999", mobile="13900009999", serial="CR200-25-0001"
     )
-    answers = ["nanshan", "2", "", "+", "漏水", "今早", "尽快", "urgent", "晚市要用"]
+    answers = ["nanshan", "2", "", "", "+", "漏水", "今早", "尽快", "urgent", "晚市要用"]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert ended.status == 0, ended.screen
     assert "1  SZ-A0001" in ended.screen
@@ -61,6 +71,7 @@ def test_what_fits_stands_below_the_line_before_enter_is_pressed(desk: Desk) -> 
     known(desk)
     answers = [
         Keys("nsmx\x7f", "SZ-A0001  南山明辉餐饮"),
+        "",
         "",
         "",
         "漏水",
@@ -94,7 +105,7 @@ def test_a_terminal_that_can_do_nothing_is_asked_line_by_line(desk: Desk) -> Non
     ended = talk(
         desk.path,
         "intake",
-        answers=["26001111", "", "漏水", "今早", "尽快", ""],
+        answers=["26001111", "", "", "漏水", "今早", "尽快", ""],
         now=NEXT_DAY,
         term="dumb",
     )
@@ -104,7 +115,7 @@ def test_a_terminal_that_can_do_nothing_is_asked_line_by_line(desk: Desk) -> Non
 
 def test_the_same_matter_becomes_a_reminder_and_no_second_ticket(desk: Desk) -> None:
     desk.intake()
-    ended = talk(desk.path, "intake", answers=["26001111", "", "1"], now=NEXT_DAY)
+    ended = talk(desk.path, "intake", answers=["26001111", "", "", "1"], now=NEXT_DAY)
     assert ended.status == 0, ended.screen
     assert f"1  {TICKET}" in ended.screen
     assert [event["what"] for event in desk.log] == ["received", "reminded"]
@@ -115,7 +126,7 @@ def test_earlier_faults_a_repeated_repair_and_what_is_known_are_shown_while_the_
     desk: Desk,
 ) -> None:
     desk.play()
-    answers = ["26001111", "", "又不加热，报E07", "今早", "尽快", ""]
+    answers = ["26001111", "", "", "又不加热，报E07", "今早", "尽快", ""]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     asked_wishes = ended.screen.index("What the customer asks for")
     for shown in (
@@ -149,7 +160,7 @@ def test_a_new_customer_is_asked_for_everything_and_the_number_typed_first_is_no
 def test_ctrl_c_at_any_question_changes_nothing(desk: Desk, after: int) -> None:
     known(desk)
     before = desk.snapshot()
-    answers = [*["26001111", "", "漏水", "今早", "尽快"][:after], CTRL_C]
+    answers = [*["26001111", "", "", "漏水", "今早", "尽快"][:after], CTRL_C]
     ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
     assert ended.status == 130
     assert "nothing was changed" in ended.screen
@@ -161,12 +172,35 @@ def test_the_lock_is_free_while_somebody_is_asked(desk: Desk) -> None:
     ended = talk(
         desk.path,
         "intake",
-        answers=["26001111", "", "漏水", "今早", "尽快", ""],
+        answers=["26001111", "", "", "漏水", "今早", "尽快", ""],
         now=NEXT_DAY,
         meanwhile=lambda: desk.ok("note", TICKET, "同时记一笔", by="li", now=NEXT_DAY),
     )
     assert ended.status == 0
     assert desk.log[-1]["words"] == "同时记一笔"
+
+
+def test_who_calls_once_more_is_offered_what_is_open_and_the_words_join_it(desk: Desk) -> None:
+    desk.ok("intake", "--note", "张工", "139-0000-1111", "--words", "漏水", by="wang")
+    again = ("intake", "--note", "张太太", "13900001111", "--words", "漏得更大了")
+    ended = talk(desk.path, *again, answers=["1"], now=NEXT_DAY)
+    assert ended.status == 0, ended.screen
+    assert f"1  {TICKET}" in ended.screen
+    assert desk.log[-1]["what"] == "reminded"
+    assert (desk.log[-1]["caller"], desk.log[-1]["words"]) == ("张太太", "漏得更大了")
+    ended = talk(desk.path, *again, answers=["+"], now=NEXT_DAY)
+    assert ended.status == 0, ended.screen
+    assert desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["status"] == "noted"
+
+
+def test_a_noted_call_that_is_chosen_is_completed_with_what_is_told_now(desk: Desk) -> None:
+    known(desk)
+    desk.ok("intake", "--note", "张工", "139-0000-1111", "--words", "漏水", by="wang", now=NEXT_DAY)
+    answers = ["13900001111", "", "", "1", "今早", "尽快", ""]
+    ended = talk(desk.path, "intake", answers=answers, now=NEXT_DAY)
+    assert ended.status == 0, ended.screen
+    log = desk.ok("--json", "show", "SZ-2611-A0002").json["record"]["log"]
+    assert [event["what"] for event in log] == ["noted", "received"]
 
 
 def test_a_noted_call_is_completed_at_the_terminal(desk: Desk) -> None:

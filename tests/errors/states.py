@@ -159,6 +159,27 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="sun",
         now="2026-11-20T10:30:00",
     ),
+    "colleague": lambda desk: (
+        desk.edit(
+            '  - id: "zhao"',
+            '  - {id: "he", name: "何军", office: "SZ", roles: ["technician"], '
+            'skills: [{covers: "CR", since: "2024-03-01"}]}\n  - id: "zhao"',
+            "staff.yaml",
+        ),
+        desk.commit(),
+    ),
+    "two in one": lambda desk: (
+        told(desk, **PAID, zone="near", distance="35"),
+        desk.play("reply"),
+        desk.intake("--second", serial="CR200-24-0043"),
+        desk.ok("handover", "SZ-2611-A0002", "--to", "li", by="chen"),
+        desk.ok(
+            *("dispatch", T, "SZ-2611-A0002", "--to", "wang", "--appointment", "14:00"),
+            by="li",
+            now=LATER,
+        ),
+        desk.ok("quote", T, "--line", "L04", "--travel", by="chen", now=LATER),
+    ),
     "another sent out": lambda desk: (
         desk.other(2),
         desk.ok("handover", "SZ-2611-A0002", "--to", "li", by="chen", now="2026-11-20T10:00:00"),

@@ -36,7 +36,8 @@ def test_a_map_without_marks_is_refused() -> None:
 @pytest.mark.parametrize(
     ("module", "function", "events"),
     [
-        ("visits", "record_visit", ["arrived", "consented", "visited"]),
+        ("visits", "record_visits", ["arrived", "consented"]),
+        ("visits", "visit_report", ["visited"]),
         ("receipts", "void_receipt", ["receipt_voided", "refunded"]),
         ("customers", "merge_customers", ["absorbed", "merged_into"]),
         ("complaints", "complaint_register", []),  # reads events, records none

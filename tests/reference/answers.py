@@ -698,6 +698,14 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "visit": Answer(
+        "The tickets of one visit to several machines, after a command that recorded something.",
+        (
+            Field("tickets", "list", "one for each machine"),
+            Part("tickets[]", "row"),
+            *RECORDED,
+        ),
+    ),
     "why": Answer(
         "How each promise of a ticket was counted.",
         (

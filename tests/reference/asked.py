@@ -112,6 +112,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
+    "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
     "why": (("slip", "chen", ("why", T), SATURDAY),),
 }
 
@@ -138,6 +139,12 @@ def play(desk: Desk, until: str) -> None:
             desk.play("handover")
             words = ("customer", "correct", "SZ-A0001", "--field", "zone", "--to", "far")
             desk.ok(*words, "--reason", "x", by="chen", now=FRIDAY_NOON)
+        case "two in one":
+            desk.play("reply")
+            desk.intake("--second", serial="CR200-24-0043", symptom="漏水")
+            desk.ok("handover", "SZ-2611-A0002", "--to", "li", by="chen")
+            both = ("dispatch", T, "SZ-2611-A0002", "--to", "wang", "--appointment", "14:00")
+            desk.ok(*both, by="li", now="2026-11-20T09:50:00+08:00")
         case "loan":
             desk.play("dispatch")
             desk.ok(

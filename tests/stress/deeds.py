@@ -123,6 +123,9 @@ DISSATISFIED = (
 )
 SECOND = ("intake", "--from", "../second.yaml")
 SIGNED = ("--signed", "甲方=张工", "--signed", "我公司=王强", "--signed", "施工单位=无")
+SECOND_MACHINE = (("chen", *SECOND), ("chen", "handover", "SZ-2611-A0002", "--to", "li"))
+BOTH = (T, "SZ-2611-A0002")
+BEFORE_IT = "2026-11-20T10:30:00+08:00"
 ORDER = ("install", "order", T, "--number", "FW-1", "--start", "2026-12-01 09:00")
 
 
@@ -297,6 +300,15 @@ DEEDS: dict[str, Deed] = {
     "ask": Deed(("ask", T, "--to", "wang", "--question", "E-07?"), "contact", "li"),
     "reply": Deed(("reply", T, "--remedy", "更换加热管"), "contact", "li"),
     "dispatch": Deed(("dispatch", T, "--to", "wang", "--appointment", "17:00"), "reply", "li"),
+    "dispatch, two in one": Deed(
+        ("dispatch", *BOTH, "--to", "wang", "--appointment", "17:00"),
+        "reply",
+        "li",
+        before=SECOND_MACHINE,
+    ),
+    "dispatch, one joins": Deed(
+        ("dispatch", *BOTH, "--to", "wang"), "dispatch", "li", now=BEFORE_IT, before=SECOND_MACHINE
+    ),
     "dispatch --tomorrow": Deed(
         ("dispatch", "--tomorrow", "--go"), "reply", "li", told=(("asked-for", "2026-11-23 14:00"),)
     ),

@@ -12,7 +12,7 @@ from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import Tick
 from svc.render.papers.visit_order import visit_kit
-from svc.rules.ticket.visits import Visit, visits_to_make
+from svc.rules.ticket.visits import Trip, Visit, trip_of, visits_to_make
 
 
 class Stop(Struct, frozen=True, kw_only=True):
@@ -47,15 +47,19 @@ def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = Fa
 
 
 def _values(fill: DayFilling) -> DaySheet:
-    stops, kilometres = [], 0
+    stops = []
+    kilometres = 0
+    trips: set[Trip] = set()
     who = fill.given.technician.id if fill.given.technician else ""
     for ticket in fill.tickets:
         for visit in visits_to_make(ticket.state, fill.given.day):
             if visit.technician == who:
                 stops.append((visit.appointment, ticket.ticket.id, _stop(ticket, visit, fill)))
-                kilometres += (
-                    (ticket.ticket.customer.distance_km or 0) if ticket.ticket.customer else 0
-                )
+                number, customer = ticket.ticket.id, ticket.ticket.customer
+                trip = trip_of(number, who, visit.appointment, visit.together)
+                if customer and not (visit.together and trip in trips):
+                    kilometres += customer.distance_km or 0
+                trips.add(trip)
     return DaySheet(
         stops=[stop for *_, stop in sorted(stops, key=lambda stop: stop[:2])],
         distance=fill.words(N_("{km} km"), km=kilometres) if kilometres else "",

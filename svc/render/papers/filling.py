@@ -65,6 +65,7 @@ class Given(Struct, frozen=True, kw_only=True):
     staff: Staff
     which: str = ""  # of several, such as a receipt's number; empty: the last
     linked: dict[str, State] = {}  # tickets this one has to do with, by number
+    together: Sequence[State] = ()  # tickets seen to in the same visit
     find_part: Callable[[str], Part | None] = (
         PartsCatalogue().find_part
     )  # in the catalogue of parts, by code
@@ -335,7 +336,7 @@ class Filling:
         technician, work = "", Work()
         for event in log:
             match event:
-                case ev.Dispatched() | ev.Rescheduled():
+                case ev.Dispatched() | ev.Reassigned() | ev.Rescheduled():
                     technician = event.technician or technician
                 case ev.TakenOver(visit=True):
                     technician = event.to

@@ -179,6 +179,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     technician: Called
     appointment: str
     agreed_with: str
+    together: list[str]  # other tickets of the same visit, each with its machine
     dues: list[PromiseDue]
     kit: list[Tick]
     earlier: list[Earlier]

@@ -16,6 +16,7 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Earlier, Slip, Tick, VisitFindings, VisitOrder
 from svc.rules.ticket.account import account_of
+from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import is_unfinished
 
 KIT = (
@@ -71,6 +72,7 @@ def _values(fill: Filling) -> VisitOrder:
         technician=fill.technician(),
         appointment=fill.moment(fill.state.appointment),
         agreed_with=fill.agreed_with(),
+        together=[_other_machine(fill, other) for other in fill.given.together],
         dues=fill.dues("on_site", "visit"),
         kit=visit_kit(fill, KIT),
         earlier=_earlier(fill),
@@ -85,6 +87,14 @@ def _values(fill: Filling) -> VisitOrder:
         checks=get_args(ev.VisitCheck),
         ratings=fill.ratings(),
     )
+
+
+def _other_machine(fill: Filling, other: State) -> str:
+    """A ticket of the same visit: its number and machine."""
+    ticket, place = other.current, f"{other.ticket.id}: equipment"
+    machine = ticket.equipment
+    told = (ticket.id, machine.model, machine.serial) if machine else (ticket.id,)
+    return " ".join(fill.ink(place, text) for text in told)
 
 
 def _reopened(fill: Filling) -> str:
@@ -135,7 +145,7 @@ def _earlier(fill: Filling) -> list[Earlier]:
     technician = ""
     for event in fill.log:
         match event:
-            case ev.Dispatched() | ev.Rescheduled():
+            case ev.Dispatched() | ev.Reassigned() | ev.Rescheduled():
                 technician = event.technician or technician
             case ev.TakenOver(visit=True):
                 technician = event.to

@@ -13,7 +13,7 @@ from svc.errors import N_
 from svc.render.pages import Page, Pages
 from svc.render.papers.days import DayFilling, DayGiven, filled_day_page
 from svc.render.papers.filling import Filling
-from svc.rules.ticket.visits import Visit, unfinished_visit, visits_on_day
+from svc.rules.ticket.visits import Visit, trip_of, unfinished_visit, visits_on_day
 
 
 class VisitLine(Struct, frozen=True, kw_only=True):
@@ -53,22 +53,34 @@ def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool =
 
 def _values(fill: DayFilling) -> VisitStatus:
     before, visits = [], []
+    trips: dict[object, list[VisitLine]] = {}
     for ticket in fill.tickets:
         left = unfinished_visit(ticket.state, fill.given.day)
         if left is not None and _is_theirs(left, fill.given):
-            before.append(_row(ticket, left, fill, unfinished=True))
+            row = _row(ticket, left, fill, unfinished=True)
+            before.append(row)
+            trips.setdefault(_trip(ticket, left), []).append(row)
         for visit in visits_on_day(ticket.state, fill.given.day):
             if visit is not left and _is_theirs(visit, fill.given):
                 row = _row(ticket, visit, fill, unfinished=_is_unfinished(ticket, visit, fill))
                 visits.append((visit.appointment, ticket.ticket.id, row))
+                trips.setdefault(_trip(ticket, visit), []).append(row)
     rows = [row for *_, row in sorted(visits, key=lambda visit: visit[:2])]
-    unfinished = sum(row.unfinished for row in (*before, *rows))
     return VisitStatus(
         before=before,
         visits=rows,
-        unfinished=unfinished,
-        finished=sum(row.left != "" and not row.unfinished for row in rows),
+        unfinished=sum(any(row.unfinished for row in trip) for trip in trips.values()),
+        finished=sum(
+            all(row.left != "" and not row.unfinished for row in trip) for trip in trips.values()
+        ),
     )
+
+
+def _trip(ticket: Filling, visit: Visit) -> object:
+    """What a visit to several machines is told by, and each other one by itself."""
+    number = ticket.ticket.id
+    together = trip_of(number, visit.technician, visit.appointment, visit.together)
+    return together if visit.together else (number, id(visit))
 
 
 def _is_theirs(visit: Visit, given: DayGiven) -> bool:

@@ -168,7 +168,8 @@ def _judge_run(
             ended=end.mark if end else None,
         )
     due, pauses, paused_since = _due_and_pauses(row, started, end, state, calendar)
-    if due is None:
+    # A visit agreed for the same day has no day before on which to tell that it is moved.
+    if due is None or (row.if_done and row.before and due < started.at):
         return None
     grace = grace_of(row)
     if end is None and paused_since:

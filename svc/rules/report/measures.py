@@ -75,6 +75,7 @@ class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
     outcome: str
     minutes: int | None  # from arrival to the end of the work; None if no arrival is on record
     on_time: bool | None  # whether the agreed time was kept; None if there was none
+    along: bool = False  # one with the visit of another ticket, which has its minutes and time
 
 
 class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
@@ -462,6 +463,9 @@ class _Log:
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
 
+    def _reassigned(self, event: ev.Reassigned) -> None:
+        self._technician = event.technician
+
     def _rescheduled(self, event: ev.Rescheduled) -> None:
         self._technician = event.technician or self._technician
 
@@ -516,7 +520,8 @@ class _Log:
             self.turns.append(turn)
 
     def _visited(self, event: ev.Visited) -> None:
-        arrived = self._arrived
+        along = event.along_with != ""
+        arrived = None if along else self._arrived
         visit = VisitMade(
             technician=self._technician or event.by,
             day=self._day(event),
@@ -525,6 +530,7 @@ class _Log:
             if arrived is None
             else max(0, int((event.at - arrived.at).total_seconds()) // 60),
             on_time=None if arrived is None else self._kept.get(arrived.seq),
+            along=along,
         )
         self.all_visits.append(visit)
         if self._counts:
@@ -588,6 +594,7 @@ class _Log:
 _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
     ev.OfficeChanged: _Log._moves_on,
     ev.Dispatched: _Log._dispatched,
+    ev.Reassigned: _Log._reassigned,
     ev.Rescheduled: _Log._rescheduled,
     ev.TakenOver: _Log._taken_over,
     ev.Arrived: _Log._arrives,

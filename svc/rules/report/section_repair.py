@@ -15,7 +15,7 @@ from svc.rules.report.figures import (
     rate_figure,
     share,
 )
-from svc.rules.report.measures import Measures
+from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Repair"))
@@ -46,7 +46,7 @@ def repair_section(months: ComparedMonths) -> Section:
 
 def repair_figures(window: Window) -> list[Figure]:
     """问题解决率 stands in S1 (第七条) without a formula; ours leaves out what was given up."""
-    visited = [each for each in window.repairs if each.all_visits]
+    visited = [each for each in window.repairs if worked_visits(each)]
     hours_by_ticket = [
         (each, each.hours_to_repair) for each in window.repairs if each.hours_to_repair is not None
     ]
@@ -72,7 +72,7 @@ def repair_figures(window: Window) -> list[Figure]:
             "second_visits",
             Phrase(N_("second visit rate")),
             Phrase(N_("repairs visited more than once ÷ repairs visited")),
-            ((each, len(each.all_visits) > 1, 1) for each in visited),
+            ((each, len(worked_visits(each)) > 1, 1) for each in visited),
         ),
         rate_figure(
             "solved",
@@ -111,13 +111,18 @@ def repair_figures(window: Window) -> list[Figure]:
     ]
 
 
+def worked_visits(repair: Measures) -> list[VisitMade]:
+    """The visits at which somebody could work."""
+    return [visit for visit in repair.all_visits if visit.outcome != "postponed"]
+
+
 def is_first_time_fix(repair: Measures) -> bool:
     """一次修复: one visit, nothing left to be done after it (a provisional remedy is none), and
-    never opened again.
+    never opened again. A visit that the customer put off, or at which nobody was there, is none.
     """
     mended = [
         visit.outcome in ev.REPAIRED and visit.outcome != "provisional"
-        for visit in repair.all_visits
+        for visit in worked_visits(repair)
     ]
     return mended == [True] and not repair.reopened
 

@@ -7,7 +7,7 @@ from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Se
 from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window
-from svc.rules.report.section_repair import is_first_time_fix
+from svc.rules.report.section_repair import is_first_time_fix, worked_visits
 
 TITLE = Phrase(N_("Technicians"))
 
@@ -41,7 +41,7 @@ def technicians_figures(window: Window) -> list[Figure]:
             "visits",
             Phrase(N_("visits")),
             Phrase(N_("visits of tickets received in the month")),
-            ((each, len(each.visits)) for each in window.received),
+            ((each, sum(not visit.along for visit in each.visits)) for each in window.received),
         ),
         rate_figure(
             "appointments",
@@ -96,12 +96,12 @@ def _technician_row(person: str, name: str, received: list[Measures]) -> list[Ce
     first = [
         each
         for each in received
-        if each.kind == "repair" and each.all_visits and each.all_visits[0].technician == person
+        if each.kind == "repair" and [v.technician for v in worked_visits(each)][:1] == [person]
     ]
     calls = [call for each in received for call in each.callbacks if call.technician == person]
     return [
         name,
-        len(visits),
+        sum(not visit.along for visit in visits),
         share(sum(visit.on_time is True for visit in judged), len(judged)),
         share(sum(is_first_time_fix(each) for each in first), len(first)),
         share(sum(call.is_satisfied for call in calls), len(calls)),

@@ -78,6 +78,7 @@ class State:
         self.left = ""  # the state a hold left
         self.technician = ""
         self.appointment: datetime | None = None
+        self.together: list[str] = []  # the other tickets of the visit that is agreed
         # every time agreed with the customer, in the order of the log
         self.agreed: list[Agreed] = []
         self.noted: ev.Noted | None = None  # the call that somebody else took down
@@ -241,12 +242,15 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
         case ev.OfficeChanged():
             _change_office(state, event)
         case ev.Dispatched():
-            state.technician = event.technician
+            state.technician, state.together = event.technician, event.together
             _agree(state, "appointment", event.appointment, mark)
             state.visit, state.slip, state.is_back, state._reported = None, None, False, False
             state.is_handed_out = False
         case ev.HandedOut():
             state.is_handed_out = True
+        case ev.Reassigned():
+            state.is_handed_out = state.is_handed_out and event.technician == state.technician
+            state.technician, state.together = event.technician, event.together
         case ev.Rescheduled():
             state.is_handed_out = state.is_handed_out and not event.technician
             state.technician = event.technician or state.technician
@@ -286,7 +290,7 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
             state.waived |= frozenset(event.gaps)
         case ev.Reopened():
             state.reopened, state.callback = event, None
-            state.technician, state.appointment = "", None
+            state.technician, state.appointment, state.together = "", None, []
             if event.reopened_for == "repair":
                 state.visit, state.slip, state.waived = None, None, frozenset()
                 state.is_back, state._reported = False, False
@@ -304,6 +308,7 @@ TAKEN_IN = frozenset(
         ev.OfficeChanged,
         ev.Dispatched,
         ev.HandedOut,
+        ev.Reassigned,
         ev.Rescheduled,
         ev.Visited,
         ev.Back,

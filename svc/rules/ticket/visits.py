@@ -4,6 +4,7 @@ technicians' lists.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     technician: str
     appointment: datetime
     bring: list[str] = []
+    together: list[str] = []  # the other tickets that were to be seen to in the same visit
     is_handed_out: bool = False
     moved_to: datetime | None = None  # agreed anew for this time before anybody came
     arrived: datetime | None = None
@@ -31,6 +33,34 @@ class Visit(Struct, frozen=True, kw_only=True):
     def is_unfinished(self) -> bool:
         """Whether more has to be done: nobody has reported yet, or the report says so."""
         return self.report is None or is_unfinished(self.report) or self.report.leftover != ""
+
+
+Trip = tuple[str, datetime, str]
+"""What one visit to several machines is told by: who goes, when, and the first of its tickets."""
+
+
+def trip_of(ticket: str, technician: str, appointment: datetime, together: Sequence[str]) -> Trip:
+    """The visit that a ticket's visit is part of: of two tickets it is the same where they are seen
+    to together. Two visits of one ticket are told apart by their times.
+    """
+    return technician, appointment, min(ticket, *together)
+
+
+def agreed_trip(state: State) -> Trip | None:
+    """The visit that is agreed for a ticket; None if there is none."""
+    if state.appointment is None or not state.technician:
+        return None
+    return trip_of(state.ticket.id, state.technician, state.appointment, state.together)
+
+
+def seen_to_together(state: State, others: Sequence[State]) -> list[str]:
+    """Which of the `others` are seen to in the visit that is agreed for a ticket, or under way."""
+    trip, going = agreed_trip(state), ("dispatched", "visiting")
+    return [
+        other.ticket.id
+        for other in others
+        if state.status in going and other.status in going and agreed_trip(other) == trip
+    ]
 
 
 def is_unfinished(visit: ev.Visited) -> bool:
@@ -54,7 +84,9 @@ def visits_of(state: State) -> list[Visit]:
         match event:
             case ev.Dispatched() | ev.Rescheduled():
                 technician, bring, has_it = event.technician, getattr(event, "bring", []), False
+                together = getattr(event, "together", [])
                 if last is not None:
+                    together = together or last.together
                     visits[-1] = replace(last, moved_to=event.appointment)
                     has_it = last.is_handed_out and not technician
                     technician, bring = technician or last.technician, bring or last.bring
@@ -62,11 +94,19 @@ def visits_of(state: State) -> list[Visit]:
                     technician=technician,
                     appointment=event.appointment,
                     bring=bring,
+                    together=together,
                     is_handed_out=has_it,
                 )
                 visits.append(visit)
             case ev.TakenOver(visit=True) if last is not None:
                 visits[-1] = replace(last, technician=event.to, is_handed_out=False)
+            case ev.Reassigned() if last is not None:
+                visits[-1] = replace(
+                    last,
+                    technician=event.technician,
+                    together=event.together,
+                    is_handed_out=last.is_handed_out and event.technician == last.technician,
+                )
             case ev.HandedOut() if last is not None:
                 visits[-1] = replace(last, is_handed_out=True, technician=event.technician)
             case ev.Arrived() if last is not None:

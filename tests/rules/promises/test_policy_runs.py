@@ -647,3 +647,18 @@ def test_a_deadline_in_a_year_the_calendar_does_not_list_is_provisional() -> Non
         (),
         (),
     ]
+
+
+def test_a_visit_agreed_for_the_same_day_has_no_notice_of_change() -> None:
+    same_day = ("20 09:30 dispatched", {"appointment": "2026-11-20T14:00:00+08:00"})
+    moved = ("20 10:00 rescheduled", {"appointment": "2026-11-24T10:00:00+08:00"})
+    again = ("20 10:05 rescheduled", {"appointment": "2026-11-25T10:00:00+08:00"})
+    log = ("20 09:00 received", "20 09:20 handed_over", same_day, moved)
+    runs = policy_runs(
+        replay_ticket(ticket(*log)), policy("office@2026-11"), CALENDAR, at("20 11:00")
+    )
+    assert "change_notice" not in {run.promise for run in runs}
+    runs = policy_runs(
+        replay_ticket(ticket(*log, again)), policy("office@2026-11"), CALENDAR, at("20 11:00")
+    )
+    assert [run.state for run in runs if run.promise == "change_notice"] == ["kept"]

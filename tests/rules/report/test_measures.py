@@ -29,6 +29,7 @@ from svc.rules.report.measures import (
     measure_ticket,
     standings_of,
 )
+from svc.rules.report.section_repair import is_first_time_fix, worked_visits
 from svc.rules.ticket.lifecycle import replay_ticket
 
 FRIDAY = date(2026, 11, 20)
@@ -467,3 +468,16 @@ def test_a_machine_is_told_in_both_forms_and_one_that_nobody_knows_in_one() -> N
         ticket("20 09:00 noted", kind=None, urgency=None, mode=None, equipment=None)
     )  # fmt: skip
     assert (noted.kind, noted.model, noted.serial, noted.serial_told) == ("", "", "", "")
+
+
+def test_a_visit_at_which_nobody_was_there_is_neither_a_first_nor_a_second_one() -> None:
+    away = ("20 10:30 visited", {"outcome": "postponed"})
+    steps = (
+        RECEIVED, "20 09:10 handed_over", "20 09:15 dispatched", "20 10:00 arrived", away,
+        "21 09:15 dispatched", "23 10:00 arrived", "23 11:00 visited",
+    )  # fmt: skip
+    (repair,) = parts_of(*steps)
+    assert len(repair.visits) == 2
+    assert is_first_time_fix(repair)
+    (never,) = parts_of(*steps[:5])
+    assert worked_visits(never) == []

@@ -7,19 +7,24 @@ from itertools import product
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
+from rules.logs import ticket
 from rules.taken_down import CONTRACTS, KINDS, WARRANTIES, made
 
 from svc.model.service import SHARES, Contract
-from svc.model.tickets import Channel, Mode
+from svc.model.tickets import Channel, Mode, Ticket
 from svc.rules.ticket.coverage import is_price_due_first, is_work_free, reason_to_pay
+from svc.rules.ticket.lifecycle import replay_ticket
 from svc.rules.ticket.service import (
     ANY,
     BROUGHT_KINDS,
     BY_PHONE,
     SERVICE,
+    WantedService,
     contract_covers,
     is_free,
     is_priced_first,
+    service_for,
     service_of,
     standing,
 )
@@ -60,6 +65,32 @@ def test_another_way_that_the_clerk_chose_keeps_word_and_charge_together(mode: s
         assert row.mode == mode, case
         assert is_work_free(state) == is_free(row), case
         assert is_price_due_first(state) == is_priced_first(row), case
+
+
+def test_why_it_costs_what_it_costs_at_the_counter_and_under_a_contract_nobody_has_on_file() -> (
+    None
+):
+    brought = WantedService(kind="repair", warranty="on_site", channel="walk_in")
+    assert (service_for(brought).mode, service_for(brought).why) == ("walk_in", "warranty")
+    named = WantedService(kind="maintenance", warranty="on_site", contract="24x7")
+    assert (service_for(named).mode, service_for(named).why) == ("visit", "contract_unfiled")
+    out = WantedService(kind="repair", warranty="out", contract="24x7")
+    assert service_for(out).why == "contract_unfiled"
+    unknown = WantedService(kind="repair", warranty="unknown", contract="24x7")
+    assert service_for(unknown).why == "unknown"
+
+
+def test_who_comes_to_the_counter_without_the_machine_is_visited() -> None:
+    wanted = WantedService(kind="repair", warranty="on_site", channel="walk_in", is_here=False)
+    assert service_for(wanted).mode == "visit"
+    assert service_of(told("walk_in", mode="visit")).mode == "visit"
+    assert service_of(told("walk_in", mode="walk_in")).mode == "walk_in"
+
+
+def told(channel: Channel, mode: Mode) -> Ticket:
+    """A repair in the on-site period, of a customer who is in no file yet."""
+    head = replay_ticket(ticket("20 09:00 received", channel=channel, mode=mode)).current
+    return replace(head, customer=None)
 
 
 def test_who_comes_to_the_counter_with_a_machine_is_not_told_when_we_come() -> None:

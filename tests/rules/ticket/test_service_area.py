@@ -34,4 +34,13 @@ def test_what_can_not_both_be_right_is_refused(zone: str, km: int) -> None:
     assert not is_possible(zone, km, SETTINGS)
     with pytest.raises(ZoneDisagrees) as refused:
         zone_of(zone, km, SETTINGS)
-    assert refused.value.facts["fits"] == zone_of("", km, SETTINGS)
+    fits = zone_of("", km, SETTINGS)
+    assert refused.value.facts == {"zone": zone, "distance": km, "fits": fits}
+    assert is_possible(fits, km, SETTINGS)
+
+
+def test_whoever_is_out_of_reach_can_only_be_far() -> None:
+    assert [is_possible(zone, 81, SETTINGS) for zone in ("inside", "near", "far")] == [
+        *(False, False),
+        True,
+    ]

@@ -27,6 +27,8 @@ from svc.rules.ticket.tolerances import is_within
         ("10.5 mm", "10±0.5 mm", True),
         ("10.6 mm", "10 ± 0.5mm", False),
         ("9.4", "10mm±0.5mm", False),
+        ("9.6 V", "10mm±0.5", None),
+        ("9.6 mm", "10±0.5 V", None),
         ("380 V", "380-400 V", True),
         ("401V", "380~400V", False),
         ("379 V", "380V 至 400V", False),

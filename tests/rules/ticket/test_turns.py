@@ -96,6 +96,7 @@ def test_what_was_escalated_waits_for_that_person_until_he_records_something() -
     assert whose_turn(state(*answered), STAFF) == ["li"]
     again = (*answered, ("20 11:00 escalated", {"to": "wu"}))
     assert escalated_to(state(*again)) == "wu"
+    assert escalated_to(state(*ESCALATED, "20 10:00 office_changed")) == ""  # there it is nobody's
 
 
 def test_a_question_is_the_specialists_turn_until_it_is_answered() -> None:
@@ -105,6 +106,22 @@ def test_a_question_is_the_specialists_turn_until_it_is_answered() -> None:
     assert specialist_asked(state(*asked, ("20 10:00 remarked", {"by": "wu"}))) == ""
     assert whose_turn(state(*asked, "20 10:00 replied"), STAFF) == ["li"]
     assert specialist_asked(state(*asked, "20 10:00 dispatched")) == ""
+
+
+def test_what_somebody_took_over_from_who_leaves_is_his_turn() -> None:
+    took_over = ("20 10:00 taken_over", {"whose": "sun", "to": "wu"})
+    assert whose_turn(state(*ESCALATED, took_over), STAFF) == ["wu"]
+    of_another = ("20 10:00 taken_over", {"whose": "li", "to": "wu"})
+    assert whose_turn(state(*ESCALATED, of_another), STAFF) == ["sun"]
+    asked = (*HANDED_OVER, "20 09:40 asked")  # of wu
+    took_it = ("20 10:00 taken_over", {"whose": "wu", "to": "zhao"})
+    assert specialist_asked(state(*asked, took_it)) == "zhao"
+
+
+def test_who_did_paid_work_to_which_nobody_agreed_asks_the_customer() -> None:
+    done = (*DISPATCHED, "20 13:00 arrived", "20 15:00 visited")
+    assert whose_turn(state(*done, mode="paid"), STAFF) == ["chen"]
+    assert whose_turn(state(*done), STAFF) == ["ma"]
 
 
 def test_a_talk_is_the_heads_and_not_the_clerks() -> None:
