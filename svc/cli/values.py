@@ -96,6 +96,11 @@ class Value(NamedTuple):
         """Its fixed values, with what the department calls them."""
         return choice_names(desk, self.choices)
 
+    def _shown(self, desk: Desk) -> str:
+        """What it is called in a refusal: an option as it is typed, an argument as in the help."""
+        is_option = self.option.startswith("--")
+        return self.option if is_option else shown_metavar(desk, self.option)
+
     def read(self, desk: Desk, typed: str) -> str:
         """The value for what was typed.
 
@@ -106,9 +111,9 @@ class Value(NamedTuple):
             return typed.removeprefix(NO_OPTION)
         text = cleaned(typed.removeprefix(NO_OPTION))
         if is_blank(text):
-            raise BlankAnswer(option=self.option, value=text)
+            raise BlankAnswer(option=self._shown(desk), value=text)
         if is_none(text) and not self.takes_none:
-            raise NoneIsNoAnswer(option=self.option, value=text)
+            raise NoneIsNoAnswer(option=self._shown(desk), value=text)
         if self.choices:
             return _chosen(desk, self, text)
         reader = _READERS.get(self.metavar)

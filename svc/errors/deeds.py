@@ -123,6 +123,7 @@ class NotAState(Refused):
 
     key = "not-a-state"
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
+    named = (("known", "status"),)
 
 
 class NotAComplaint(Refused):
