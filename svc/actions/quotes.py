@@ -15,13 +15,14 @@ from svc.errors import (
     EvidenceMissing,
     FreeOfCharge,
     NoConsent,
+    NotAnAmount,
     NothingQuoted,
     Phrase,
     TravelChargedOnce,
 )
 from svc.model import events as ev
 from svc.model.events import QuoteLine
-from svc.model.money import NOTHING
+from svc.model.money import LIMIT, NOTHING
 from svc.model.prices import Item, PriceList
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
@@ -158,9 +159,16 @@ def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:
 def _priced_lines(
     prices: Prices, ticket: Ticket, texts: list[str], travel: bool
 ) -> list[QuoteLine]:
-    """The lines typed, by the ticket's price list."""
+    """The lines typed, by the ticket's price list. Raises NotAnAmount for a sum that no ticket
+    reaches.
+    """
     priced = [line_from(text, prices.list, prices.version) for text in texts]
-    return [*priced, travel_line(ticket, prices.list, prices.version)] if travel else priced
+    if travel:
+        priced.append(travel_line(ticket, prices.list, prices.version))
+    total = total_of(priced)
+    if total >= LIMIT:
+        raise NotAnAmount(option="--line", value=f"{total:f}")
+    return priced
 
 
 def _check_travel_once(tx: Recording, state: State, prices: Prices) -> None:

@@ -9,6 +9,7 @@ import typer
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import LimitOption, name_broken, row_fields, staff_id
+from svc.cli.values import not_one_of
 from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_csv, as_table
@@ -158,7 +159,7 @@ def _value_named(desk: Desk, option: str, group: str, value: str, choices: tuple
                 and words.label(group, choice).casefold() == value.strip().casefold()
             ):
                 return choice
-    raise NotOneOf(option=option, value=value, choices=list(choices))
+    raise not_one_of(desk, option, value, choices)
 
 
 def _office_code(ledger: Ledger, value: str) -> str:

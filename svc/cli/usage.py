@@ -53,6 +53,8 @@ def usage_error(error: Any) -> SvcError:
         )
     if "unexpected extra argument" in message:
         return TooManyWords(words=message.rpartition(" (")[2].rpartition(")")[0], command=command)
+    if message == "Missing command.":
+        return UsageWrong(problem=Phrase(N_("The command is missing.")), command=command)
     return UsageWrong(problem=message, command=command)
 
 

@@ -101,6 +101,11 @@ class Value(NamedTuple):
             return complaint_classes(desk)
         return choice_names(desk, self.choices)
 
+    def _shown(self, desk: Desk) -> str:
+        """What it is called in a refusal: an option as it is typed, an argument as in the help."""
+        is_option = self.option.startswith("--")
+        return self.option if is_option else shown_metavar(desk, self.option)
+
     def read(self, desk: Desk, typed: str) -> str:
         """The value for what was typed.
 
@@ -111,9 +116,9 @@ class Value(NamedTuple):
             return typed.removeprefix(NO_OPTION)
         text = cleaned(typed.removeprefix(NO_OPTION))
         if is_blank(text):
-            raise BlankAnswer(option=self.option, value=text)
+            raise BlankAnswer(option=self._shown(desk), value=text)
         if is_none(text) and not self.takes_none:
-            raise NoneIsNoAnswer(option=self.option, value=text)
+            raise NoneIsNoAnswer(option=self._shown(desk), value=text)
         if self.choices:
             whose, is_of_one, value = text.partition("=")
             if is_of_one and (self.command, self.option) in OF_EACH_TICKET:

@@ -88,3 +88,4 @@ class AlreadySo(Refused):
 
     key = "already-so"
     says = N_("'{field}' is '{value}' already. Nothing was changed.")
+    named = (("field", "filed"),)

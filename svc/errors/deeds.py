@@ -146,6 +146,7 @@ class NotAState(Refused):
 
     key = "not-a-state"
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
+    named = (("known", "status"),)
 
 
 class ComplaintsThatDay(Refused):

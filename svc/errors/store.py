@@ -248,6 +248,7 @@ class NotAFile(Damaged):
         "{path} is not an ordinary file ({problem}). svc reads and writes ordinary files only.\n"
         "Put the file back: git checkout -- {path}\nNothing was changed."
     )
+    named = (("problem", "no_file"),)
 
 
 class NoGitIdentity(Refused):

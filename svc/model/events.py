@@ -1281,7 +1281,7 @@ CATALOGUE: dict[str, EventKind] = {
             event=PartLent,
             label=N_("part lent"),
             # and afterwards: what was fitted without a loan is booked when somebody sees it
-            after=(*WORKING, "on_hold", "done", "called_back", "closed"),
+            after=(*WORKING, "on_hold", "done", "called_back"),
             roles=("parts", "manager"),
         ),
         EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),

@@ -42,6 +42,7 @@ _FORBIDDEN = re.compile(
 
 _MEANT_AS_LINE = re.compile(r"[a-z_]{2,}:(?!//)|[^\s:：]+：|-[^-\s0-9]")
 _IN_FULL_QUOTES = re.compile("[”“＂„’‘＇].*[”“＂„’‘＇]")
+_EMPTY = errors.N_("empty")
 _TOO_NESTED = errors.N_("values are nested too deep")
 
 
@@ -154,7 +155,7 @@ class _Builder:
                 if event.version or event.tags:
                     raise errors.YamlNotAllowed(path=self.path, line=line, problem="%")
         if not self.top:
-            raise errors.NotAMapping(path=self.path, line=1, problem="empty")
+            raise errors.NotAMapping(path=self.path, line=1, problem=errors.Phrase(_EMPTY))
         return self.top
 
     def _check_properties(
@@ -200,7 +201,7 @@ class _Builder:
     def _no_mapping(self, text: str, plain: bool, line: int) -> errors.RecordBroken:
         """The error for a file that is nothing but a text."""
         if plain and text in _NULL:
-            return errors.NotAMapping(path=self.path, line=line, problem="empty")
+            return errors.NotAMapping(path=self.path, line=line, problem=errors.Phrase(_EMPTY))
         mistake = _mistake_in_key(text) if plain else None
         if mistake is not None:
             return errors.RecordBroken(path=self.path, line=line, problem=mistake)

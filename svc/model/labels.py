@@ -223,6 +223,11 @@ LABELS: dict[str, dict[str, str]] = {
         "start": N_("start of the work"),
     },
     "language": {"zh": N_("Chinese"), "en": N_("English")},
+    "no_file": {
+        "link": N_("a link"),
+        "folder": N_("a folder"),
+        "special": N_("neither file nor folder"),
+    },
     "filed": {  # values of a customer's file and of its machines
         "name": N_("Customer unit"),
         "address": N_("Address"),

@@ -175,3 +175,24 @@ def test_the_price_list_of_the_day_is_shown(desk: Desk) -> None:
     text = desk.ok("prices").out
     assert "加热管" in text
     assert "180.00" in text
+
+
+@pytest.mark.parametrize("command", ["quote", "charge"])
+@pytest.mark.parametrize("line", ["检修:1:80.555", "检修:9999:999999999", "检修:0:80"])
+def test_what_can_not_be_charged_can_not_be_quoted(agreed: Desk, command: str, line: str) -> None:
+    error = refused(agreed, command, TICKET, "--line", line, by="chen", now=NOW)
+    assert error["key"] in ("not-an-amount", "not-a-line")
+    assert last(agreed)["what"] == "consented"
+
+
+def test_under_a_contract_that_pays_for_all_misuse_is_neither_quoted_nor_charged(
+    desk: Desk,
+) -> None:
+    desk.play("intake")
+    free = ("--free", "labour", "--free", "parts", "--free", "travel")
+    days = ("--since", "2026-01-01", "--until", "2026-12-31")
+    desk.ok("customer", "contract", "SZ-A0001", "--name", "24x7", *days, *free, by="chen")
+    ticket = "SZ-2611-A0002"
+    assert desk.intake("--second", "--serial", "CR200-24-0042", symptom="漏电").status == 0
+    misuse = ("--line", "L04", "--cause", "misuse", "--evidence", "进水")
+    assert refused(desk, "quote", ticket, *misuse, by="chen", now=NOW)["key"] == "free-of-charge"

@@ -149,7 +149,7 @@ def test_a_ticket_s_story_and_its_month_hold_no_english_sentence(desk: Office) -
         (("show", "SZ-2611-A0009"), "没有工单 SZ-2611-A0009"),
         (("report", "south", "2026-13"), "“2026-13”不是月份"),
         (("intake", "--unit", "x"), "缺少："),
-        (("list", "--status", "foo"), "--status：“foo”不在 noted、received、"),
+        (("list", "--status", "foo"), "--status：“foo”不在 待受理、已受理、"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -150,8 +150,10 @@ def _true_or_false(value: bool) -> str:
 
 def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Finding]:
     """A part comes from the store or the technician's kit (S4 visit 2); a later loan puts the books
-    right.
+    right. Of a ticket that is over nobody books it any more: the next count shows it.
     """
+    if checked.state.status in ev.FINAL:
+        return
     unused = {event.of for _, event in checked.events_of(ev.LoanEnded) if event.how == "good"}
     left: Counter[str] = Counter()
     for _, lent in checked.events_of(ev.PartLent):

@@ -33,7 +33,7 @@ def test_a_log_that_grew_wherever_the_new_events_stand_is_as_it_should_be() -> N
 
 def test_an_event_that_is_gone_is_named_by_its_number_and_kind() -> None:
     assert found(with_log(BEFORE["log"][0], REMARKED)) == [
-        (("log",), "event 2 (handed_over) was removed from the log; git diff shows it")
+        (("log",), "event 2 (handed over) was removed from the log; git diff shows it")
     ]
 
 
@@ -44,7 +44,7 @@ def test_an_event_that_says_something_else_is_named_at_its_place_in_the_later_lo
     new = {"seq": 2, "id": "0", "what": "contacted"}
     later = with_log(new, BEFORE["log"][0], new, {**HANDED_OVER, **changed}, REMARKED)
     assert found(later) == [
-        (("log", 3), "event 2 (handed_over) was changed by hand; git diff shows what it was")
+        (("log", 3), "event 2 (handed over) was changed by hand; git diff shows what it was")
     ]
 
 
@@ -53,7 +53,7 @@ def test_forget_may_take_words_out_of_an_event_but_no_event_out_of_the_log() -> 
     removed = {**REMARKED, "words": "(removed)"}
     assert found(with_log(*BEFORE["log"][:2], removed, forgotten)) == []
     assert found(with_log(*BEFORE["log"][:2], forgotten)) == [
-        (("log",), "event 3 (remarked) was removed from the log; git diff shows it")
+        (("log",), "event 3 (note) was removed from the log; git diff shows it")
     ]
 
 

@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from rules.logs import ticket
 
-from svc.rules.ticket.coverage import is_work_free, reason_to_pay
+from svc.rules.ticket.coverage import (
+    is_price_due_first,
+    is_work_free,
+    reason_to_pay,
+    service_now,
+)
 from svc.rules.ticket.lifecycle import State, replay_ticket
+from svc.rules.ticket.paid_work import customer_pays, why_customer_pays
 
 OTHER = "The warranty covers repairs; this is another service."
 OUT = "The machine is out of warranty."
@@ -151,3 +157,36 @@ def test_a_verdict_that_was_corrected_counts_as_it_stands_now() -> None:
         {"field": "equipment.warranty.verdict", "old": "out", "new": "in"},
     )
     assert is_work_free(state(corrected, verdict="out"))
+
+
+EXCHANGE = ("20 09:05 handed_over", "20 09:15 dispatched", "20 10:00 arrived")
+MISUSE_SEEN = ("20 11:00 visited", {"cause": "misuse", "evidence": "进水"})
+
+
+@pytest.mark.parametrize(
+    ("granted", "paid_by"), [(True, "approved"), (False, "approval")], ids=["approved", "refused"]
+)
+def test_an_approval_pays_for_an_exchange_whatever_is_found(granted: bool, paid_by: str) -> None:
+    approved = ("20 09:30 approved", {"granted": granted})
+    found = state(*EXCHANGE, approved, MISUSE_SEEN, kind="exchange", mode="visit")
+    assert service_now(found).why == paid_by
+    assert is_work_free(found) == granted
+    assert is_price_due_first(found) != granted
+
+
+def test_an_approval_decides_nothing_of_a_repair() -> None:
+    found = state(*EXCHANGE, "20 09:30 approved", MISUSE_SEEN)
+    assert service_now(found).why == "on_site"
+    assert reason(found) == MISUSE
+
+
+@pytest.mark.parametrize("cause", ["misuse", "software"])
+def test_a_quotation_for_the_fault_charges_nothing_that_contract_or_approval_pays(
+    cause: str,
+) -> None:
+    quoted = ("20 09:40 quoted", {"cause": cause, "evidence": "进水"})
+    exchange = {"kind": "exchange", "mode": "visit"}
+    assert why_customer_pays(state("20 09:05 handed_over", quoted, **exchange)) is not None
+    approved = ("20 09:05 handed_over", "20 09:30 approved", quoted)
+    assert why_customer_pays(state(*approved, **exchange)) is None
+    assert not customer_pays(state(*approved, **exchange))
