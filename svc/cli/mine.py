@@ -61,7 +61,8 @@ def mine(
     else:
         desk.say(N_("Nothing waits for {name}."), name=ledger.staff.name_of(who))
     if not desk.json:
-        for line in unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words):
+        lines = unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words)
+        for line in ["", *lines] if lines else []:
             desk.out(line)
     name_broken(found.broken)
 

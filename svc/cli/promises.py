@@ -163,7 +163,7 @@ def show_open(
             desk.out(line)
     else:
         desk.say(N_("Nothing is overdue."))
-    for line in () if desk.json else below:
+    for line in ["", *below] if below else []:
         desk.out(line)
     name_broken(overview.broken)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from actions.deeds import HUAHENG, MINGHUI, broken_rules, events, last, record, refused
 from conftest import TICKET, options
+
+from svc.actions.callbacks import people_who_worked
+from svc.rules.report.measures import measure_ticket
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -194,3 +198,40 @@ def test_a_customer_merged_into_another_is_not_handed_over(desk: Desk) -> None:
     desk.ok("customer", "merge", "SZ-A0002", "--into", "SZ-A0001", "--reason", "x", by="chen")
     assert found(leave(desk, "wang", "sun", "--go")) == [("customer", "SZ-A0001", "sun")]
     assert record(desk, "SZ-A0002")["log"][-1]["what"] == "merged_into"
+
+
+def test_who_took_the_visit_over_is_who_made_it_on_paper_and_in_figures(two: Desk) -> None:
+    two.play("dispatch")
+    leave(two, "wang", "gao", "--go")
+    two.ok("arrive", TICKET, by="gao", now="2026-11-20T14:00:00")
+    found_there = ("--found", "断路", "--done", "已断电", "--cause", "quality")
+    visit = ("visit", TICKET, "--outcome", "needs_parts", *found_there)
+    two.ok(*visit, by="li", now="2026-11-20T15:00:00")  # typed by somebody else
+    record = two.ledger.read(TICKET)
+    assert people_who_worked(record.ticket) >= {"gao"}
+    (made,) = measure_ticket(record.state, [], ZoneInfo("Asia/Shanghai")).visits
+    assert made.technician == "gao"
+    again = ("dispatch", TICKET, "--to", "gao", "--appointment", "2026-11-23 10:00")
+    two.ok(*again, by="li", now="2026-11-20T15:30:00")
+    two.ok("print", TICKET, "visit-order", "--format", "html", by="li", now="2026-11-20T15:40:00")
+    (paper,) = two.path.glob("**/*.html")
+    assert "高飞" in paper.read_text(encoding="utf-8")
+    assert "王强" not in paper.read_text(encoding="utf-8")
+
+
+def test_check_holds_who_took_the_visit_over_for_who_did_the_work(two: Desk) -> None:
+    two.edit('id: "gao", name: "高飞", office: "SZ", roles: ["technician"]',
+             'id: "gao", name: "高飞", office: "SZ", roles: ["technician", "callback"]',
+             "staff.yaml")  # fmt: skip
+    two.commit()
+    two.play("dispatch")
+    leave(two, "wang", "gao", "--go")
+    two.ok("arrive", TICKET, by="li", now="2026-11-20T14:00:00")
+    fixed = ("visit", TICKET, "--outcome", "fixed", "--found", "断路", "--done", "换管")
+    two.ok(*fixed, "--cause", "quality", by="li", now="2026-11-20T15:00:00")
+    call = ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")
+    assert refused(two, *call, by="gao", now="2026-11-20T16:00:00")["key"] == "own-work"
+    two.ok(*call, by="zhao", now="2026-11-20T16:00:00")
+    two.edit('by: "zhao"', 'by: "gao"')
+    two.commit()
+    assert ("own-work", f"tickets/SZ/2026-11/{TICKET}.yaml") in broken_rules(two)

@@ -52,6 +52,11 @@ DEFERRED = (
 ANOTHER_DAY = "2026-11-30T17:00:00+08:00"
 PIPE = {"to": "明辉装修", "defect": "排烟管未接"}
 DEFECT = (*ARRIVED, ("23 11:00 defect_reported", PIPE | {"by_when": "2026-11-27T17:00:00+08:00"}))
+SIGNED = [{"party": "builder", "name": "刘工", "on": "2026-11-26"}]
+UNSIGNED = (
+    *ARRIVED,
+    ("23 11:00 parts_accepted", {"not_signed": [{"party": "builder", "reason": "未到场"}]}),
+)
 UNAGREED = (*ARRIVED, ("23 11:00 visited", {"in_warranty": False}))
 
 
@@ -90,6 +95,7 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "quote": ((*HANDED_OVER, "20 10:00 quoted"), "12-20 23:59:59"),
     "remedy": (TALK, "23 17:30"),
     "defect": (DEFECT, "27 17:00"),
+    "signature": (UNSIGNED, "26 17:30"),  # three working days later
     "part": (REQUESTED, "25 17:00"),
     "commitment": (COMMITTED, "30 17:00"),
     "payment": (DEFERRED, "12-20 23:59:59"),
@@ -125,6 +131,10 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("remedy", "20 16:00 cancelled", "dropped"),
     ("defect", ("27 16:00 defect_reported", PIPE | {"remedied": True}), "kept"),
     ("defect", ("24 09:00 defect_reported", PIPE | {"by_when": ANOTHER_DAY}), "dropped"),
+    ("signature", ("26 09:00 signed_later", {"of": "000005", "signatures": SIGNED}), "kept"),
+    ("signature", ("27 09:00 signed_later", {"of": "000005", "signatures": SIGNED}), "late"),
+    ("signature", ("24 09:00 parts_accepted", {"signatures": SIGNED}), "dropped"),
+    ("signature", "24 09:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("part", "25 09:00 cancelled", "dropped"),
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
@@ -182,7 +192,7 @@ def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
 
 def test_each_kind_is_tried_here() -> None:
     kinds = {watch.promise for watch in WATCHES}
-    kinds |= {"part", "defect", "commitment", "agreement", "payment"}
+    kinds |= {"part", "defect", "signature", "commitment", "agreement", "payment"}
     assert kinds == OPEN.keys() | {"appointment", "ready_by"}
     assert {promise for promise, _, _ in ENDS} == OPEN.keys()
 
@@ -305,3 +315,12 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
     reasons = {name for name in NOT_WATCHED if name[0] != "Event"}
     assert named == by_policy_or_watch | reasons
     assert not by_policy_or_watch & reasons
+
+
+def test_a_signature_that_is_still_missing_or_of_another_paper_ends_nothing() -> None:
+    both = [{"party": party, "reason": "x"} for party in ("customer", "builder")]
+    accepted = (*ARRIVED, ("23 11:00 accepted", {"not_signed": both}))
+    signed = ("24 09:00 signed_later", {"of": "000005", "signatures": SIGNED})
+    assert stood(*accepted, signed)[-1] == ("signature", at("26 17:30"), "overdue")
+    other = ("24 09:00 signed_later", {"of": "000004", "signatures": SIGNED})
+    assert stood(*UNSIGNED, other)[-1] == ("signature", at("26 17:30"), "overdue")
