@@ -209,7 +209,8 @@ def test_who_took_the_visit_over_is_who_made_it_on_paper_and_in_figures(two: Des
     two.ok(*visit, by="li", now="2026-11-20T15:00:00")  # typed by somebody else
     record = two.ledger.read(TICKET)
     assert people_who_worked(record.ticket) >= {"gao"}
-    (made,) = measure_ticket(record.state, [], ZoneInfo("Asia/Shanghai")).visits
+    (measures,) = measure_ticket(record.state, [], ZoneInfo("Asia/Shanghai"))
+    (made,) = measures.visits
     assert made.technician == "gao"
     again = ("dispatch", TICKET, "--to", "gao", "--appointment", "2026-11-23 10:00")
     two.ok(*again, by="li", now="2026-11-20T15:30:00")
