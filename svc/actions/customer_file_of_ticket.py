@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_another
-from svc.actions.customers import customers_like
+from svc.actions.customers import contacts_told, customers_like
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
 from svc.errors import (
@@ -25,7 +25,6 @@ from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.model.ids import CustomerId
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.forms import plain_form
-from svc.rules.telephones import same_telephone
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -59,12 +58,7 @@ def file_for_ticket(
         return filed_customer.id
     if customer.unit == UNKNOWN:
         return ""
-    contacts, phone = [Contact(name=customer.contact, mobile=customer.mobile)], customer.phone
-    if customer.contact == UNKNOWN:
-        # a mobile that is nobody's by name is the customer's, or it would be lost
-        contacts = []
-        if customer.mobile != UNKNOWN and not same_telephone(phone, customer.mobile):
-            phone = customer.mobile if phone == UNKNOWN else f"{phone} / {customer.mobile}"
+    contacts, phone = contacts_told(customer.phone, customer.contact, customer.mobile)
     customer_id = tx.create_customer(
         Customer(
             id=str(CustomerId(ticket.office, lane, 0)),  # given when it is written
@@ -87,6 +81,16 @@ def file_for_ticket(
     )
     notices.append(FileOpened(customer=customer_id, unit=customer.unit))
     return customer_id
+
+
+def add_contact_to_file(tx: Recording, *, customer_id: str, ticket: Ticket, typist: Typist) -> None:
+    """Put who was told to be called into a file that has nobody, or the number would be lost."""
+    told = ticket.customer
+    if not customer_id or told is None or told.contact == UNKNOWN:
+        return
+    if not tx.customer(customer_id).state.current.contacts:
+        contact = Contact(name=told.contact, mobile=told.mobile)
+        tx.append(customer_id, cu.ContactAdded(contact=contact), at=typist.at)
 
 
 def name_phone_of_another(

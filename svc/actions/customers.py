@@ -35,7 +35,7 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import Contact, Customer, CustomerHead, Opened, phone_fields
 from svc.model.ids import CustomerId, parse_customer_id
-from svc.model.tickets import Zone
+from svc.model.tickets import Zone, why_unknown
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.telephones import same_telephone
@@ -271,6 +271,19 @@ def open_customer_file(
             _check_new(similar, customer)
         number = tx.create_customer(customer, lane, typist.at)
     return customer_result(tx, number)
+
+
+def contacts_told(
+    phone: str, contact: str, mobile: str, job: str = ""
+) -> tuple[list[Contact], str]:
+    """The contacts of a new file, and its telephone: a mobile that is nobody's by name is the
+    customer's, or it would be lost.
+    """
+    if why_unknown(contact) is None:
+        return [Contact(name=contact, mobile=mobile, job=job)], phone
+    if why_unknown(mobile) is not None or same_telephone(phone, mobile):
+        return [], phone
+    return [], mobile if why_unknown(phone) is not None else f"{phone} / {mobile}"
 
 
 def add_contact(

@@ -81,10 +81,14 @@ def dispatch_visit(
                 check_step(ledger, tx, state, permission, "deliver")
             for event in events:
                 tx.append(state.ticket.id, event, at=typist.at)
-            is_given_on = state.technician and person.id != state.technician
-            if state.status == "dispatched" and is_given_on and not agreed_with:
-                who = {"person": person.name, "phone": person.phone}
-                notices.append(TellWhoComes(ticket=state.ticket.id, **who))
+    given_on = [
+        state
+        for state in states
+        if state.status == "dispatched" and state.technician not in ("", person.id)
+    ]
+    if given_on and not agreed_with:
+        who = {"person": person.name, "phone": person.phone}
+        notices.append(TellWhoComes(ticket=given_on[0].ticket.id, **who))
     results = [ticket_result(ledger, tx, number) for number in numbers]
     return [_with_notices(results[0], _once(notices)), *results[1:]]
 

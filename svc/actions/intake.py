@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from svc.actions import callers, customers
 from svc.actions.customer_file_of_ticket import (
+    add_contact_to_file,
     add_machine_to_file,
     file_for_ticket,
     files_since,
@@ -152,6 +153,7 @@ def take_down(
         if not tx.repeated:
             if not (request.second or typist.again):
                 _check_no_second(seen, request, number)
+            add_contact_to_file(tx, customer_id=file, ticket=head, typist=typist)
             add_machine_to_file(
                 tx,
                 customer_id=file,

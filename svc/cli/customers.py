@@ -96,7 +96,7 @@ def add(
     allow: AllowOption = "",
 ) -> None:
     """Open a customer's file."""
-    from svc.model.customers import Contact, CustomerHead
+    from svc.model.customers import CustomerHead
 
     desk: Desk = ctx.obj
     typed = desk.need(
@@ -109,6 +109,7 @@ def add(
     ledger = desk.ledger()
     typist = desk.typist(at or None, again, allow)
     own_office = ledger.person(typist.by).office or ledger.settings.default_office
+    contacts, phones = actions.contacts_told(typed["phone"], typed["contact"], typed["mobile"], job)
     head = CustomerHead(
         id="",
         status="",
@@ -118,8 +119,8 @@ def add(
         sort=one_of("--sort", category, actions.CATEGORIES),  # type: ignore[arg-type]
         name=typed["name"],
         address=typed["address"],
-        phone=typed["phone"],
-        contacts=[Contact(name=typed["contact"], mobile=typed["mobile"], job=job)],
+        phone=phones,
+        contacts=contacts,
         zone=one_of("--zone", zone, ZONES) if zone else "",  # type: ignore[arg-type]
         distance_km=whole_number("--distance", distance),
         contract=contract,

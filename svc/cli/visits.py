@@ -186,7 +186,7 @@ def visit(
     reports = {}
     for ticket in tickets:
         if len(tickets) > 1 and desk.at_terminal:
-            desk.say(N_("Ticket {ticket}, {machine}:"), **_machine_on(desk, ticket))
+            _show_machine(desk, ticket)
         typed = desk.need(
             outcome=(N_("Outcome"), outcomes[ticket]),
             found=(N_("What was found"), found[ticket]),
@@ -238,16 +238,19 @@ def _agreements(
     asked = {}
     for ticket in missing if desk.at_terminal else ():
         if len(tickets) > 1:
-            desk.say(N_("Ticket {ticket}, {machine}:"), **_machine_on(desk, ticket))
+            _show_machine(desk, ticket)
         asked[ticket] = ask_agreement(desk, ticket)
     return asked
 
 
-def _machine_on(desk: Desk, ticket: str) -> dict[str, str]:
-    """The number of a ticket, and which machine it is about."""
+def _show_machine(desk: Desk, ticket: str) -> None:
+    """Say at once, before its questions, which machine they are about."""
+    from svc.cli.intake_dialogue import show
+
     current = desk.ledger().read(ticket).state.current
     machine = current.equipment
-    return {"ticket": current.id, "machine": f"{machine.model} {machine.serial}" if machine else ""}
+    told = f"{machine.model} {machine.serial}" if machine else ""
+    show(desk, desk.words(N_("Ticket {ticket}, {machine}:"), ticket=current.id, machine=told))
 
 
 def _checks_typed(desk: Desk, typed: list[str]) -> list[VisitCheck]:

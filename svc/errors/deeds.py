@@ -219,8 +219,8 @@ class SumOfWhich(Refused):
     says = N_(
         "--amount: which of these is the sum for? The customer pays for each: {tickets}. Nothing "
         "was changed.\n"
-        "Leave it out here, and record each: svc consent {first} --to price --who NAME --how HOW "
-        "--amount YUAN"
+        "Leave it out here, and record each: svc quote {first}, then svc consent {first} --to "
+        "price --who NAME --how HOW"
     )
 
 
@@ -304,7 +304,7 @@ class TellWhoComes(Notice):
     key = "tell-who-comes"
     says = N_(
         "{ticket}: tell the customer that {person} ({phone}) comes now, at the time agreed; and "
-        "note whom you told: svc note {ticket} TEXT"
+        "note whom you told: svc note {ticket} WORDS"
     )
 
 

@@ -99,9 +99,13 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
     requests = [t for t in received if t.get("kind") != "complaint"]
     repairs = [t for t in received if t.get("kind") == "repair"]
     solved = ("done", "called_back", "closed")
-    visited = [t for t in repairs if of(t, "visited")]
-    first_fix = [t for t in visited if len(of(t, "visited")) == 1 and not of(t, "reopened")
-                 and of(t, "visited")[0]["outcome"] in MENDED]  # fmt: skip
+    # a visit at which nobody was there, or that the customer put off, is no work
+    at_work = {
+        t["id"]: [v for v in of(t, "visited") if v["outcome"] != "postponed"] for t in repairs
+    }
+    visited = [t for t in repairs if at_work[t["id"]]]
+    first_fix = [t for t in visited if len(at_work[t["id"]]) == 1 and not of(t, "reopened")
+                 and at_work[t["id"]][0]["outcome"] in MENDED]  # fmt: skip
     hours = sorted(
         (ended(t) - datetime.fromisoformat(t["received"])).total_seconds() / 3600
         for t in repairs if t["status"] in solved and ended(t)
@@ -115,7 +119,7 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         "reminders": sum(len(of(t, "reminded")) for t in requests),
         "visited": len(visited),
         "first_time_fix": share(len(first_fix), len(visited)),
-        "second_visits": share(sum(len(of(t, "visited")) > 1 for t in visited), len(visited)),
+        "second_visits": share(sum(len(at_work[t["id"]]) > 1 for t in visited), len(visited)),
         "solved": share(sum(t["status"] in solved for t in wanted), len(wanted)),
         "reopened": sum(bool(of(t, "reopened")) for t in requests),
         "hours_median": statistics.median(hours),

@@ -373,3 +373,19 @@ def test_a_distance_at_which_the_zone_can_not_be_brings_the_zone_with_it(desk: D
     desk.ok(*words, "distance_km", "--to", "60", by="chen", now="2026-11-20T10:10:00")
     customer = desk.ledger.read_customer("SZ-A0001").state.current
     assert (customer.zone, customer.distance_km) == ("far", 60)  # it can be, by the road
+
+
+def test_whom_nobody_knows_is_no_contact_and_the_number_is_the_customers(desk: Desk) -> None:
+    told = ("--name", "新厂", "--address", "深圳市宝安区", "--phone", "0755-23456789")
+    nobody = ("--contact", "不详：没说", "--mobile", "13912345678")
+    desk.ok("customer", "add", *told, *nobody, by="chen")
+    file = record(desk, "SZ-A0001")
+    assert file["phone"] == "0755-23456789 / 13912345678"
+    assert file["contacts"] == []
+    desk.intake("--customer", "SZ-A0001", unit="", address="", phone="", contact="孙工",
+                mobile="13887654321")  # fmt: skip
+    state = desk.ok("--json", "customer", "show", "SZ-A0001").out
+    assert "孙工" in state
+    assert "13887654321" in state
+    (added, *_) = [e for e in events(desk, "SZ-A0001") if e["what"] == "contact_added"]
+    assert added["contact"] == {"name": "孙工", "mobile": "13887654321"}

@@ -362,7 +362,8 @@ def test_the_second_joins_a_visit_that_is_agreed(two: Desk) -> None:
 def test_who_gives_one_on_or_moves_it_gives_on_and_moves_the_visit(two: Desk) -> None:
     two.ok(*BOTH, by="li", now=NOW)
     second_technician(two)
-    two.ok("dispatch", OTHER, "--to", "he", by="li", now="2026-11-20T10:00:00")
+    ended = two.ok("dispatch", OTHER, "--to", "he", by="li", now="2026-11-20T10:00:00")
+    assert ended.err.count("tell the customer") == 1
     assert [last(two, each)["technician"] for each in (TICKET, OTHER)] == ["he", "he"]
     two.ok(*MOVE, *AGREED, by="li", now="2026-11-20T10:05:00")
     assert [last(two, each)["what"] for each in (TICKET, OTHER)] == ["rescheduled"] * 2

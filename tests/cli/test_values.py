@@ -283,3 +283,29 @@ def test_a_call_that_was_only_noted_has_no_complaint_yet(desk: Desk) -> None:
     )
     assert (ended.status, ended.error["key"]) == (2, "impossible-step")
     assert f"svc intake {TICKET}" in ended.error["facts"]["possible"]
+
+
+def test_of_two_machines_in_one_visit_each_is_named_before_its_questions(desk: Desk) -> None:
+    desk.play(until="reply")
+    other = "SZ-2611-A0002"
+    assert desk.intake("--second", serial="CR200-24-0043", symptom="漏水").status == 0
+    desk.ok("handover", other, "--to", "li", by="chen")
+    both = ("dispatch", TICKET, other, "--to", "wang", "--appointment", "14:00")
+    desk.ok(*both, by="li", now=f"{NOW[:11]}09:50:00")
+    talked = talk(
+        desk.path, "visit", TICKET, other, "--arrived", "13:55", "--cause", "wear",
+        answers=["修好", "断路", "换管", "待件", "密封圈老化", "等件"], by="wang",
+        now=f"{NOW[:11]}15:30:00+08:00", lang="zh",
+    )  # fmt: skip
+    assert talked.status == 0, talked.screen
+    first, second = (
+        talked.screen.index(f"工单 {number}，CR-200 CR200-24-004{end}：")
+        for number, end in ((TICKET, 2), (other, 3))
+    )
+    assert first < talked.screen.index("断路") < second < talked.screen.index("密封圈老化")
+    seen: Any = desk.ok("--json", "show", other, by="wang").json["record"]["log"][-1]
+    assert (seen["outcome"], seen["found"], seen["along_with"]) == (
+        "needs_parts",
+        "密封圈老化",
+        TICKET,
+    )

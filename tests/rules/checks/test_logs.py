@@ -225,3 +225,18 @@ def test_a_turned_log_is_one_finding_at_the_log() -> None:
     made = ticket(RECEIVED, ("20 10:00 remarked", {"seq": 3}), ("20 10:05 remarked", {"seq": 2}))
     assert names(findings_of_ticket(seen(made)))[:1] == ["event-order"]
     assert any(place == ("log",) for _, place in places(findings_of_ticket(seen(made))))
+
+
+@pytest.mark.parametrize(
+    ("fields", "rules"),
+    [
+        ({}, []),
+        ({"office": "XX"}, ["office"]),
+        ({"calendar": "XX@1"}, ["terms"]),
+    ],
+)
+def test_the_office_that_acts_and_its_calendar_are_there(
+    fields: dict[str, str], rules: list[str]
+) -> None:
+    moved = {"office": "BJ", "region": "north", **fields}
+    assert found(RECEIVED, ("20 10:00 office_changed", moved)) == rules
