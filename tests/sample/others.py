@@ -108,8 +108,6 @@ def installation(c: Case) -> None:
     """Ordered a week ahead; parts accepted by three parties; measured, put right, measured again;
     accepted.
     """
-    customer = c.ticket.customer
-    assert customer is not None
     receive(c)
     hand_over(c)
     start = c.working_day(c.dice.between(9, 14), 9, 30)
@@ -199,7 +197,7 @@ def installation(c: Case) -> None:
     if machine is not None:
         c.world.at_that_time(
             at,
-            lambda: customers.standing(customer.file).say(
+            lambda: customers.standing(c.customer.file).say(
                 "equipment_added", by, at, machine=machine
             ),
         )
@@ -219,6 +217,8 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
     c.say("handed_over", c.role("clerk"), to=manager, words="投诉，已先向客户致歉")
     grade = c.dice.weighted({"minor": 4, "general": 5, "major": 1})
     quality = sort == "产品质量"
+    if "late" in c.extras:  # it lay on the desk of somebody who was away
+        c.until(c.working_day(3, 10, c.dice.between(0, 40)))
     c.wait(40)
     accepted = c.dice.chance(0.9)
     c.say(
@@ -336,12 +336,10 @@ def upgrade_remote(c: Case, done: str) -> None:
 def midnight(c: Case) -> None:
     """A noted call that nobody has completed yet."""
     taker = c.dice.pick(c.world.who(c.office, "technician"))
-    customer = c.ticket.customer
-    assert customer is not None
     c.say(
         "noted",
         taker,
-        name=customer.contact,
-        phone=customer.mobile,
+        name=c.contact,
+        phone=c.customer.mobile,
         words=c.dice.pick(("客户来电，机器报警，请回电", "要求明天一早派人", "说是加热的问题", "")),
     )
