@@ -4,6 +4,7 @@ would run them.
 
 from __future__ import annotations
 
+import compileall
 import io
 import json
 import os
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+import svc
 from svc.cli.app import run
 from svc.model import reading
 from svc.store import recording
@@ -382,7 +384,12 @@ ROOM_IN_MEMORY = 8 * 2**30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Ledgers are made in memory where there is room: each command waits for the disk many times."""
+    """Ledgers are made in memory where there is room: each command waits for the disk many times.
+    And svc is compiled once: where Python may not write what it compiles, each process that a test
+    starts would do it anew, which takes longer than the command.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compileall.compile_dir(Path(svc.__file__).parent, quiet=2)
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))

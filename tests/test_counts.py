@@ -32,7 +32,8 @@ sys.addaudithook(hear)
 from svc.cli.app import run
 status = run(["--ledger", top, *sys.argv[2:]])
 others = sum(name.partition(".")[0] != "svc" for name in sys.modules)
-print(json.dumps([status, opened, started, listed, others]))
+writes = "svc.store.recording" in sys.modules
+print(json.dumps([status, opened, started, listed, others, writes]))
 """
 
 
@@ -45,6 +46,7 @@ class Counted(NamedTuple):
     started: list[str]
     listed: list[str]
     modules: int
+    writes: bool  # whether what records was loaded: a command that only reads does without
 
     @property
     def records(self) -> list[str]:
@@ -63,9 +65,9 @@ def counted(ledger: Path, *words: str, before: str = "") -> Counted:
         [sys.executable, "-c", code, str(ledger), *words], capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    status, opened, started, listed, modules = json.loads(done.stdout.splitlines()[-1])
+    status, opened, started, listed, modules, writes = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()
-    return Counted(opened, started, listed, modules)
+    return Counted(opened, started, listed, modules, writes)
 
 
 REQUEST = """\
@@ -156,6 +158,19 @@ def test_where_there_are_many_customers_files_an_intake_after_others_looks_at_no
     new = ten.path / "customers" / "SZ-Z0001.yaml"
     new.write_bytes(next(iter(ten.path.glob("customers/*.yaml"))).read_bytes())
     assert taken(4).listed.count("customers") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "SZ-2611-A0001"), ("list",), ("overdue",), ("callback",), ("dispatch",), ("search", "加热"),
+        ("report", "south", "2026-11"), ("customer", "find", "南山"), ("roster",), ("--as", "chen", "mine"),
+        ("outstanding",), ("promise", "list"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_only_reads_loads_nothing_that_records(ten: Desk, words: tuple[str, ...]) -> None:
+    assert not counted(ten.path, *words).writes
 
 
 def test_an_intake_asks_git_three_times(ten: Desk, tmp_path: Path) -> None:

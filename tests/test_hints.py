@@ -3,113 +3,133 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+import string
+from typing import TYPE_CHECKING
 
+import catalogue
 import pytest
-from babel.messages.pofile import read_po
+from conftest import TICKET, Desk, shared_desk
+from errors.states import FILE, LATER, STATES
+from hints import STANDS_FOR, Line, lines_in, why_not_typed
 from reference.commands import options
 
-from svc.cli.commands import COMMANDS, GROUPS
+from svc.cli.commands import COMMANDS
 from svc.cli.lazy import GLOBAL_OPTIONS
+from svc.cli.values import _SHOWN, choice_names, meant_choice
+from svc.render.words import Words
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "svc/locale/zh_CN/LC_MESSAGES/svc.po"
-GLOBAL = {f"--{name}" for name, _, _ in GLOBAL_OPTIONS} | {"--help"}
-# `svc` as the subject of a sentence
-SPEAKS_OF_ITSELF = {
-    "commands", "could", "did", "does", "has", "itself", "reads", "to", "writes",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
-
-ONE_DEED: dict[str, dict[str, set[str]]] = {
-    "receipt": {
-        "--void": {"--reason"},
-        "--how": set(),
-        "--replaces": set(),
-        "--invoice": set(),
-        "--hand-in": set(),
-    },
-    "dispatch": {"--tomorrow": set(), "--day": set()},
-    "roster": {"--duty": {"--who"}},
-    "print": {"--day": set()},
+CHINESE = Words("zh")
+MESSAGES = {
+    message: str(entry.string)
+    for message, entry in catalogue.translations().items()
+    if any(lines_in(message))
 }
-"""What a command of several deeds needs for the one that is told by an option."""
+"""The messages that name a command, with their Chinese."""
 
-
-THE_REST_IS_ASKED = {
-    "consent {ticket} --to price",
-    "customer account {customer} --limit YUAN",
-    "customer contract CUSTOMER --name NAME",
-    "customer contract {id} --name NAME",
-    "dispatch TICKET --to STAFF",  # an agreed visit has its time
-    "dispatch {ticket} --to STAFF",
-    "dispatch 工单号 --to 人员",
-    "dispatch {ticket} --to 人员",
-    "quote {ticket} --cause misuse --evidence TEXT",
-    "quote {ticket} --line CODE",
-    "quote {ticket} --line 代码",
+HELD = {
+    "ticket": TICKET,
+    "id": TICKET,
+    "other": "SZ-2611-A0002",
+    "file": FILE,
+    "customer": FILE,
+    "mine": "SZ-A0002",
+    "first": FILE,
+    "into": FILE,
+    "serial": "CR200-24-0042",
+    "part": "P-1001",
+    "person": "wang",
+    "time": "2026-11-21 10:00",
+    "day": "2026-11-21",
+    "document": "visit-order",
+    "region": "south",
+    "month": "2026-11",
+    "number": "SZ-A-26-0001",
+    "field": "phone",
+    "to": "明辉装修",
+    "defect": "排烟管未接",
+    "earlier": "office@2026-11",
+    "version": "office@2026-12",
+    "path": "request.yaml",
+    "on": TICKET,
+    "code": "SZ",
 }
-"""They say what matters, and the command asks at a terminal for the rest."""
-
-
-class Hint(NamedTuple):
-    """A command line in a message: its command, and its options with what follows each."""
-
-    line: str
-    command: str
-    options: tuple[str, ...]
-
-
-def hints() -> Iterator[Hint]:
-    """The command lines in the messages, in English and in Chinese."""
-    with CATALOGUE.open("rb") as file:
-        messages = read_po(file)
-    for message in messages:
-        for text in (message.id, message.string):
-            for line in re.findall(r"\bsvc +([-a-z{][^\n，；。、“”（）;]*)", str(text)):
-                yield from _hint(line)
-
-
-def _hint(line: str) -> Iterator[Hint]:
-    line = re.split(r"\. |, | \(|\)", line)[0].rstrip(".:, …")
-    words = line.split()
-    while words and words[0].startswith("--"):  # `svc --as ID …`: an option of every command
-        assert words[0] in GLOBAL | {"--version"}, line
-        words = words[2:]
-    if not words or words[0].startswith("{") or words[0] in SPEAKS_OF_ITSELF | {"…"}:
-        return
-    two = " ".join(words[:2])
-    name = two if two in COMMANDS or words[0] in GROUPS else words[0]
-    yield Hint(line, name, tuple(re.findall(r"--[a-z][a-z-]*", line)))
-
-
-HINTS = sorted({hint for hint in hints()})
+"""What the ledger that is typed at has for a fact of a message."""
 
 
 def test_messages_name_many_commands() -> None:
-    assert len(HINTS) > 100
-    assert len({hint.command for hint in HINTS}) > 40
+    assert len(MESSAGES) > 100
+    assert len({line.command for text in MESSAGES for line in lines_in(text)}) > 40
 
 
-@pytest.mark.parametrize("hint", HINTS, ids=lambda hint: hint.line)
-def test_a_command_that_a_message_names_is_one_and_has_the_options(hint: Hint) -> None:
-    assert hint.command in COMMANDS, hint
-    known = [each for each in options(hint.command, "en") if each.name.startswith("--")]
-    names = {name for each in known for name in each.name.split(" / ")} | GLOBAL
-    assert set(hint.options) <= names, set(hint.options) - names
-    if not hint.options:  # by itself it asks for what it needs
-        return
-    needed = {each.name for each in known if each.asked}
-    for option, deed_needs in ONE_DEED.get(hint.command, {}).items():
-        if option in hint.options:
-            needed = deed_needs
-            break
-    if not set(hint.options) <= GLOBAL and hint.line not in THE_REST_IS_ASKED:
-        assert needed <= set(hint.options), f"{hint.line}: {needed - set(hint.options)}"
-    assert "|" not in hint.line, "a shell would take it for a pipe"
-    for option in hint.options:
-        if next((each.metavar for each in known if each.name == option), ""):
-            behind = hint.line.partition(f"{option} ")[2]
-            assert behind, f"{hint.line}: {option} needs a value"
-            assert not behind.startswith("--"), f"{hint.line}: {option} needs a value"
+@pytest.mark.parametrize("message", MESSAGES)
+def test_both_languages_name_the_same_commands_each_in_its_words(message: str) -> None:
+    english, chinese = list(lines_in(message)), list(lines_in(MESSAGES[message]))
+    assert [line.command for line in english] == [line.command for line in chinese]
+    for one, other in zip(english, chinese, strict=True):
+        assert len(one.words) == len(other.words), (one.text, other.text)
+        for at, (word, zh) in enumerate(zip(one.words, other.words, strict=True)):
+            if word in _SHOWN:
+                assert zh == CHINESE(word), (one.text, other.text)
+            elif zh != word and (word, zh) != ("today", "今天"):
+                assert _is_same_choice(one, at, zh), (one.text, other.text)
+
+
+def _is_same_choice(line: Line, at: int, chinese: str) -> bool:
+    """Whether the Chinese word is the name of the value that the English line has there."""
+    option = next(each for each in options(line.command, "en") if each.name == line.option_of(at))
+    choices = tuple(option.metavar.split("|"))
+    from reference.commands import desk
+
+    return meant_choice(choice_names(desk("zh"), choices), chinese) == line.words[at]
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_what_stands_for_something_is_what_the_help_has_for_it(message: str) -> None:
+    for line in lines_in(message):
+        metavars = {
+            name: option.metavar
+            for option in options(line.command, "en")
+            for name in option.name.split(" / ")
+        } | {f"--{name}": metavar for name, metavar, _ in GLOBAL_OPTIONS}
+        for at, word in enumerate(line.words):
+            if word.isupper() and word.isalpha() and len(word) > 1:
+                assert word in STANDS_FOR, f"{line.text}: what is typed for {word}?"
+                wanted = metavars[line.option_of(at)] if line.option_of(at) else word
+                several = re.search(r"[a-z\[| ]", wanted) or wanted == "VALUE"
+                assert wanted == word or several, f"{line.text}: {wanted}"
+
+
+@pytest.fixture(scope="module")
+def played(
+    tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path
+) -> Iterator[Desk]:
+    """A ledger with a priced ticket, a second customer and a part out."""
+    path = tmp_path_factory.mktemp("hints") / "ledger"
+    with shared_desk(path, made_ledger, gitconfig) as desk:
+        for state in ("paid repair", "quoted", "lent", "two files"):
+            STATES[state](desk)
+        (path / "request.yaml").write_text('symptom: "不加热"\n', encoding="utf-8")
+        yield desk
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_command_that_a_message_names_is_taken_as_it_is_printed(
+    played: Desk, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    words = Words(lang)
+    wrong = []
+    typed = set()
+    for message in MESSAGES:
+        fields = {name for _, name, _, _ in string.Formatter().parse(message) if name}
+        text = words(message, **{name: HELD.get(name, name) for name in fields})
+        for line in lines_in(text):
+            if line.text not in typed:
+                typed.add(line.text)
+                wrong.append(why_not_typed(played, monkeypatch, line, by="sun", now=LATER))
+    assert not any(wrong), "\n".join(why for why in wrong if why)
+    assert len(typed) > 100
+    assert {line.split()[0] for line in typed} <= {name.split()[0] for name in COMMANDS}

@@ -65,6 +65,7 @@ WINGS = {
     "duty": {"promises"},
     "board": {"forms", "ticket", "promises", "duty"},
     "leaving": {"ticket", "promises"},
+    "signoffs": {"promises"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

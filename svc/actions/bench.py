@@ -5,6 +5,7 @@ replaced.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -23,7 +24,6 @@ from svc.errors import (
     AnotherMachine,
     ConditionNeedsOne,
     EvidenceMissing,
-    ImpossibleStep,
     NotApproved,
     NotBroughtIn,
     Notice,
@@ -34,11 +34,14 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.rules.forms import serial_form
+from svc.rules.ticket.coverage import is_approved
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import needs_agreement
-from svc.rules.ticket.steps import next_steps
+from svc.rules.ticket.steps import impossible_step
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def receive_machine(
@@ -77,10 +80,7 @@ def receive_machine(
         number = state.ticket.id
         here = state.machine is not None and state.machine.received
         if here and not tx.is_said_again(number, brought_in):
-            possible = ", ".join(next_steps(state))
-            raise ImpossibleStep(
-                ticket=number, step="brought_in", status=state.status, possible=possible
-            )
+            raise impossible_step(state, "brought_in")
         tx.append(number, brought_in, at=typist.at)
     return ticket_result(ledger, tx, number)
 
@@ -253,7 +253,7 @@ def replace_machine(
         if not tx.is_said_again(number, replaced):
             if machine is not None and serial_form(machine.serial) != serial_form(old):
                 raise AnotherMachine(ticket=number, serial=old, own=machine.serial)
-            if not (typist.allow or tx.person.may(("manager",)) or _is_approved(state)):
+            if not (typist.allow or tx.person.may(("manager",)) or is_approved(state)):
                 raise NotApproved(ticket=number)
         _put_in_place(ledger, tx, number, replaced, typist)
     return ticket_result(ledger, tx, number)
@@ -290,12 +290,6 @@ def _machine_of_file(
         return None
     files.check_free(new)
     return customer_id, old_machine.serial, replace(old_machine, serial=new)
-
-
-def _is_approved(state: State) -> bool:
-    """Whether the last word on an approval that was asked for was yes."""
-    answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
-    return bool(answers and answers[-1].granted)
 
 
 def _with_us(tx: Recording, ticket: str) -> State:

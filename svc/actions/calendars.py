@@ -25,6 +25,7 @@ from svc.errors import (
     RecordBroken,
     YearAlreadyListed,
     YearNotPublished,
+    system_reason,
 )
 from svc.model.calendars import calendar_from
 from svc.model.layout import FlowMapping, write_record
@@ -113,7 +114,7 @@ def load_calendar(path: Path) -> WorkCalendar:
         text = edited_text(path.read_bytes(), shown)
         return WorkCalendar(calendar_from(read_record(text, shown), shown, text))
     except OSError as failed:
-        raise CannotReadFile(path=shown, reason=failed.strerror or str(failed)) from None
+        raise CannotReadFile(path=shown, reason=system_reason(failed)) from None
     except NotAMapping as broken:  # which advises git, and the file may lie anywhere
         problem = Phrase(N_("it has no lines `key: value`"))
         raise RecordBroken(path=shown, line=broken.facts["line"], problem=problem) from None

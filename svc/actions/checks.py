@@ -16,6 +16,7 @@ from msgspec import Struct
 from svc.actions import knowledge, tampering
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpack_finding
+from svc.actions.signoffs import contradicted_days
 from svc.errors import (
     N_,
     Damaged,
@@ -83,6 +84,7 @@ def check_ledger(
         *_findings_of_clone(ledger),
         *_findings_of_names(ledger),
         *_findings_of_encoding(ledger),
+        *_findings_of_sign_offs(ledger),
     ]
     if templates is not None:
         findings += _findings_of_templates(ledger, templates)
@@ -273,6 +275,34 @@ def _findings_of_configuration(ledger: Ledger, now: datetime) -> list[RecordFind
     for path in _configuration_files(ledger):
         if path not in unreadable:
             findings += _findings_of_quotes(ledger, path)
+    return findings + _findings_of_damage(broken)
+
+
+def _findings_of_sign_offs(ledger: Ledger) -> list[RecordFinding]:
+    """Days that were signed as without complaints and had some."""
+    broken: list[Damaged] = []
+    try:
+        contradicted = list(contradicted_days(ledger, broken))
+    except Damaged:
+        return []  # the settings, of which it is said already
+    findings = [
+        RecordFinding(
+            rule="sign-off",
+            path=file.path,
+            line=_line_in(ledger, file.path, ("days", place, "day")),
+            problem=Phrase(
+                N_("{day} is signed as without complaints; received that day: {tickets}"),
+                day=file.days[place].day,
+                tickets=tickets,
+            ),
+        )
+        for file, place, tickets in contradicted
+    ]
+    unreadable = {error.facts["path"] for error in broken}
+    for office in ledger.settings.offices:
+        for name in ledger.names(f"signoffs/{office}"):
+            path = f"signoffs/{office}/{name}"
+            findings += [] if path in unreadable else _findings_of_quotes(ledger, path)
     return findings + _findings_of_damage(broken)
 
 

@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, ImpossibleStep, NotAComplaint
+from svc.errors import Damaged, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.steps import next_steps
+from svc.rules.ticket.steps import impossible_step
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -47,12 +47,7 @@ def open_complaint(
         state = tx.ticket(about).state
         old = state.current
         if old.customer is None:  # a call that was only noted: whose complaint would it be?
-            raise ImpossibleStep(
-                ticket=old.id,
-                step="received",
-                status=state.status,
-                possible=", ".join(next_steps(state)),
-            )
+            raise impossible_step(state, "received")
         office = ledger.office(old.office)
         complaint = replace(
             old,

@@ -4,6 +4,8 @@ is said.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_another
 from svc.actions.customers import customers_like
 from svc.actions.intake_answers import IntakeAnswers
@@ -25,7 +27,9 @@ from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.forms import plain_form
 from svc.rules.telephones import same_telephone
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def file_for_ticket(

@@ -5,7 +5,7 @@ deleted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,8 +46,10 @@ from svc.rules.ticket.service_area import is_possible, zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
 from svc.store.records import CustomerRecord
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 CATEGORIES = ("end_user", "dealer", "payer")
 FIELDS = (
@@ -354,6 +356,8 @@ def _fits_zone(customer: Customer, ledger: Ledger) -> bool:
 
 _DECIDING = ("zone", "distance_km", "contract")
 """Values of a customer's file by which intake decides way, policy and promises."""
+_JUDGE_MACHINE = N_("svc amend {ticket} --machine {serial} --reason REASON")
+_JUDGE_CUSTOMER = N_("svc amend {ticket} --customer {customer} --reason REASON")
 
 
 def with_tickets_judged_before(
@@ -370,8 +374,12 @@ def with_tickets_judged_before(
             continue
         if serial and serial_form(machine.serial) != serial_form(serial):
             continue
-        choice = f"--machine {machine.serial}" if serial else f"--customer {customer_id}"
-        command = f"svc amend {record.id} {choice} --reason TEXT"
+        command = Phrase(
+            _JUDGE_MACHINE if serial else _JUDGE_CUSTOMER,
+            ticket=record.id,
+            serial=machine.serial,
+            customer=customer_id,
+        )
         notices.append(JudgedBefore(ticket=record.id, command=command))
     return replace(result, notices=[*result.notices, *notices])
 

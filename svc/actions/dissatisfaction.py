@@ -4,13 +4,17 @@ is opened again for a repair or for a talk, in the same command (S4 callback flo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from svc.actions.typist import Typist
 from svc.errors import NobodyToTell, Notice, ReasonNeeded
 from svc.model import events as ev
 from svc.rules.ticket.turns import escalated_to, station_head
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
 from svc.store.records import Record
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def record_dissatisfaction(

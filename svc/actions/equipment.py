@@ -4,7 +4,7 @@ their history.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
@@ -38,7 +38,9 @@ from svc.rules.ticket import equipment as rules
 from svc.rules.ticket.lifecycle import with_head_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 FIELDS = Equipment.__struct_fields__
 

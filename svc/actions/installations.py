@@ -5,6 +5,9 @@ signed (S3 part 3).
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from svc.actions.equipment import FilesWithSerials
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
@@ -14,16 +17,19 @@ from svc.errors import (
     NeedsVerdict,
     NotInAnyFile,
     OtherVerdict,
+    SignatureMissing,
     SomeUnreadable,
 )
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.tickets import UNKNOWN
-from svc.rules.ticket.installation import open_defects
+from svc.rules.ticket.installation import open_defects, open_signatures, parties_to_sign
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.tolerances import is_within
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def issue_installation_order(
@@ -33,18 +39,42 @@ def issue_installation_order(
     return record_event(ledger, ticket, typist, ev.OrderIssued(number=number, start=start))
 
 
+class Signing(Struct, frozen=True, kw_only=True):
+    """What was told of the parties' signatures under an acceptance."""
+
+    signatures: list[ev.Signature] = []
+    not_signed: list[ev.NotSigned] = []
+    no_builder: bool = False
+
+    @property
+    def told(self) -> set[ev.Party]:
+        """The parties of which something is said."""
+        none: set[ev.Party] = {"builder"} if self.no_builder else set()
+        signed = {each.party for each in self.signatures}
+        return none | signed | {each.party for each in self.not_signed}
+
+
 def accept_parts(
     ledger: Ledger,
     ticket: str,
     typist: Typist,
     *,
-    signed_by: list[str],
+    signing: Signing,
     missing: list[str] | None = None,
 ) -> TicketResult:
-    """The parts were counted and accepted, signed by the parties (点件验收)."""
-    return record_event(
-        ledger, ticket, typist, ev.PartsAccepted(signed_by=signed_by, missing=missing or [])
-    )
+    """The parts were counted and accepted, signed by the parties (点件验收): 甲方, 施工单位 if any,
+    我公司. Where only signatures are told that were open, they are added.
+
+    Raises SignatureMissing for a party of which nothing is said.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        later = None if missing else _signed_later(tx, state, ev.PartsAccepted, signing)
+        accepted = ev.PartsAccepted(**_signatures_of(signing), missing=missing or [])
+        if later is None and not tx.is_said_again(state.ticket.id, accepted):
+            _check_all_told(state, signing)
+        tx.append(state.ticket.id, later or accepted, at=typist.at)
+    return ticket_result(ledger, tx, state.ticket.id)
 
 
 def record_measurement(
@@ -108,22 +138,55 @@ def report_defect(
 
 
 def accept_installation(
-    ledger: Ledger, ticket: str, typist: Typist, *, signed_by: list[str], words: str = ""
+    ledger: Ledger, ticket: str, typist: Typist, *, signing: Signing, words: str = ""
 ) -> TicketResult:
-    """The installation is accepted, signed (竣工验收): the work ends here, and in the customer's
-    file the machine is installed as of this day. What is left open (遗留问题) has its remedy, who
-    is liable and by when.
+    """The installation is accepted, signed by the parties (竣工验收): the work ends here, and in
+    the customer's file the machine is installed as of this day. What is left open (遗留问题) has
+    its remedy, who is liable and by when; a signature that is missing has its reason, and is added
+    with the same command.
 
-    Raises DefectPreventsUse, DefectWithoutRemedy.
+    Raises DefectPreventsUse, DefectWithoutRemedy, SignatureMissing.
     """
-    accepted = ev.Accepted(signed_by=signed_by, words=words)
+    accepted = ev.Accepted(**_signatures_of(signing), words=words)
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
-        if not tx.is_said_again(state.ticket.id, accepted):
-            _check_defects(state)
-        tx.append(state.ticket.id, accepted, at=typist.at)
-        _note_installed(ledger, tx, state, typist)
+        later = None if words else _signed_later(tx, state, ev.Accepted, signing)
+        if later is not None:
+            tx.append(state.ticket.id, later, at=typist.at)
+        else:
+            if not tx.is_said_again(state.ticket.id, accepted):
+                _check_defects(state)
+                _check_all_told(state, signing)
+            tx.append(state.ticket.id, accepted, at=typist.at)
+            _note_installed(ledger, tx, state, typist)
     return ticket_result(ledger, tx, state.ticket.id)
+
+
+def _signatures_of(signing: Signing) -> dict[str, Any]:
+    return {name: getattr(signing, name) for name in Signing.__struct_fields__}
+
+
+def _signed_later(
+    tx: Recording, state: State, kind: type[ev.Event], signing: Signing
+) -> ev.SignedLater | None:
+    """The signatures as those that were open, if they are nothing else."""
+    if not signing.signatures or signing.not_signed or signing.no_builder:
+        return None
+    for lacking in open_signatures(state.events):
+        if isinstance(lacking.accepted, kind) and signing.told <= set(lacking.parties):
+            return ev.SignedLater(of=lacking.accepted.id, signatures=signing.signatures)
+    for event in reversed(state.events):
+        if isinstance(event, ev.SignedLater):  # perhaps the same, said twice
+            again = ev.SignedLater(of=event.of, signatures=signing.signatures)
+            return again if tx.is_said_again(state.ticket.id, again) else None
+    return None
+
+
+def _check_all_told(state: State, signing: Signing) -> None:
+    """Raise SignatureMissing unless it is said of each party who signed, or why nobody did."""
+    missing = [party for party in parties_to_sign(state) if party not in signing.told]
+    if missing:
+        raise SignatureMissing(ticket=state.ticket.id, parties=missing)
 
 
 def _note_installed(ledger: Ledger, tx: Recording, state: State, typist: Typist) -> None:

@@ -60,10 +60,10 @@ from svc.rules.ticket.service import (
 from svc.rules.ticket.service_area import zone_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
 
 if TYPE_CHECKING:
     from svc.model.data import Data
+    from svc.store.recording import Recording
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(TicketKind),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from svc.actions.rosters import on_duty_now
+from svc.actions.duty import on_duty_now
 from svc.errors import Damaged
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State

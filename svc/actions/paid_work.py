@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,7 +36,9 @@ from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 class Agreement(Struct, frozen=True, kw_only=True):

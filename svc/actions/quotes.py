@@ -22,11 +22,12 @@ from svc.model import events as ev
 from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
 from svc.model.prices import Item, PriceList
-from svc.model.service import SHARE_NAMES
+from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
+from svc.rules.ticket.coverage import BY_WARRANTY, service_now
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.paid_work import free_part, may_be_charged
+from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
 from svc.store.ledger import Ledger
 
 
@@ -64,7 +65,7 @@ def quote_price(
         state = tx.ticket(ticket).state
         prices = _price_list_of(ledger, state.current)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
-        if not cause:
+        if not cause or is_decided_first(state):
             _check_not_free(state, typist, quote_lines, prices)
         quoted = ev.Quoted(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
@@ -163,10 +164,15 @@ def _check_not_free(state: State, typist: Typist, lines: list[QuoteLine], prices
         _check_free_part(state, lines, prices)
         return
     if not lines or any(line.price > 0 and not _is_consumable(line, prices) for line in lines):
-        machine = state.current.equipment
-        raise FreeOfCharge(
-            ticket=state.ticket.id, reason=machine.warranty.reason if machine else ""
-        )
+        raise FreeOfCharge(ticket=state.ticket.id, reason=_why_free(state))
+
+
+def _why_free(state: State) -> Phrase | str:
+    """What the warranty says of the machine where it decides, else what does."""
+    why, machine = service_now(state).why, state.current.equipment
+    if why in BY_WARRANTY and machine is not None:
+        return machine.warranty.reason
+    return Phrase(COST_REASONS[why])
 
 
 def _check_free_part(state: State, lines: list[QuoteLine], prices: Prices) -> None:

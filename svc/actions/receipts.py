@@ -5,6 +5,7 @@ used.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
@@ -25,7 +26,9 @@ from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def take_payment(

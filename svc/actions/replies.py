@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
@@ -23,7 +24,9 @@ from svc.rules.ticket.attempts import contact_attempts
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.turns import station_head
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def hand_over_ticket(

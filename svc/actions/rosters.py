@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, NoSuchVersion, NotYourRole
+from svc.errors import NotYourRole
 from svc.model import layout
 from svc.model.records import plain_data
 from svc.model.rosters import Away, Duty, Roster, Shift, who_of
-from svc.rules.duty import is_after_hours, people_on_duty
-from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
-from svc.store.reader import Reader
 
 PATH = "roster.yaml"
 KEEPERS = ("lead", "coordinator", "manager")
@@ -81,25 +78,6 @@ def set_duty(
         return replace(roster, duty={**roster.duty, day.isoformat(): [*others, *entries]})
 
     _change_roster(ledger, typist, with_entries)
-
-
-def on_duty_now(ledger: Reader, state: State, now: datetime) -> list[str]:
-    """Who takes calls about a ticket now, outside opening hours; empty in them, and where calendar
-    or roster can't be read.
-    """
-    office, terms = state.current.office, state.current.terms
-    try:
-        version = (
-            terms.calendar
-            if terms
-            else ledger.newest("calendars", ledger.settings.offices[office].calendar)
-        )
-        calendar = ledger.calendar(version)
-        if not is_after_hours(now, calendar):
-            return []  # the roster is not read
-        return people_on_duty(ledger.roster, ledger.staff, office, calendar, now)
-    except (NoSuchVersion, Damaged):
-        return []
 
 
 def set_away(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +22,9 @@ from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_share
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 FAR_AHEAD = timedelta(days=36500)
 

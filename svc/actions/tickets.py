@@ -5,6 +5,7 @@ correct.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,8 +31,10 @@ from svc.model.events import STATES, Committed, Corrected
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest, value_in_head
 from svc.rules.ticket.lifecycle import events_in_order
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
 from svc.store.records import Record, ticket_record_of
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording
 
 
 def record_reminder(

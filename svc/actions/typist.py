@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,7 +18,9 @@ from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
-from svc.store.recording import Recording
+
+if TYPE_CHECKING:
+    from svc.store.recording import Recording  # what only reads loads nothing of it
 
 
 class Typist(Struct, frozen=True, kw_only=True):

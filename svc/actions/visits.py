@@ -98,6 +98,31 @@ def record_visit(
     return ticket_result(ledger, tx, number)
 
 
+def lacks_agreement(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    outcome: ev.Outcome,
+    cause: ev.Cause,
+    evidence: str = "",
+    in_warranty: bool | None = None,
+) -> bool:
+    """Whether a visit that ended so is paid work to which the customer has not agreed: asked about
+    before it is recorded, where somebody can be asked. Raises NoSuchRecord.
+    """
+    visited = ev.Visited(
+        at=typist.happened,
+        outcome=outcome,
+        found="…",
+        done="…",
+        cause=cause,
+        evidence=evidence,
+        in_warranty=in_warranty,
+    )
+    return needs_agreement(ledger.read(ticket).state, visited)
+
+
 def record_return(ledger: Ledger, ticket: str, typist: Typist) -> TicketResult:
     """The technician is back at the office: report, slip and callback are due from here."""
     return record_event(ledger, ticket, typist, ev.Back())

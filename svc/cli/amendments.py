@@ -281,10 +281,22 @@ def _read_value(desk: Desk, event: AnyEvent, field: str, text: str, kind: Any) -
     if isinstance(kind, inspect.DateTimeType):
         return desk.past(text) if field == "at" else desk.moment(text)
     if isinstance(kind, inspect.StructType):
-        return part_used(desk, text)
+        return _read_item(desk, event, option, text, kind.cls)
     if group == "staff" and text:
         return staff_id(desk.ledger(), text)
     return text
+
+
+def _read_item(desk: Desk, event: AnyEvent, option: str, text: str, kind: type) -> object:
+    """One of a list: a party's signature, a party that has not signed, a part used."""
+    from svc.cli.signatures import read_not_signed, read_signature
+    from svc.model.events import NotSigned, Signature
+
+    if kind is Signature:
+        return read_signature(desk, option, text, event.at.astimezone(desk.ledger().zone).date())
+    if kind is NotSigned:
+        return read_not_signed(desk, option, text)
+    return part_used(desk, text)
 
 
 def _called(desk: Desk, event: AnyEvent, field: str) -> str:
@@ -358,6 +370,6 @@ def _list_entries(desk: Desk, ticket: str, entry: str) -> None:
             line = desk.words(N_("{label}: {value}"), label=name, value=shown)
             desk.out(f"     {line}")
     desk.say(
-        N_("To amend one: svc amend {ticket} NUMBER --field NAME=VALUE --reason TEXT"),
+        N_("To amend one: svc amend {ticket} ENTRY --field NAME=VALUE --reason REASON"),
         ticket=state.ticket.id,
     )

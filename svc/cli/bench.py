@@ -241,7 +241,9 @@ def ship(
     reason: Annotated[
         str,
         typer.Option(
-            "--reason", help=N_("Why it goes to the factory, as explained to the customer.")
+            "--reason",
+            metavar="REASON",
+            help=N_("Why it goes to the factory, as explained to the customer."),
         ),
     ] = "",
     due_back: Annotated[
@@ -321,7 +323,7 @@ def replace(
             "--new", metavar="SERIAL", help=N_("Serial number of the machine that came instead.")
         ),
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

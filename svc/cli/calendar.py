@@ -18,7 +18,7 @@ def fill(
     name: Annotated[
         str,
         typer.Option(
-            "--calendar", metavar="NAME", help=N_("The calendar; default: your office's.")
+            "--calendar", metavar="CALENDAR", help=N_("The calendar; default: your office's.")
         ),
     ] = "",
 ) -> None:
@@ -38,7 +38,7 @@ def fill(
     desk.say(
         N_(
             "New tickets use it. Open tickets keep the version they have; to change that: svc "
-            "promise recompute --from {earlier} --to {version} --reason TEXT"
+            "promise recompute --from {earlier} --to {version} --reason REASON"
         ),
         version=version,
         earlier=earlier,

@@ -69,7 +69,8 @@ def callback(
     ] = "",
     better: Annotated[str, typer.Option("--better", help=N_("What we should improve."))] = "",
     reason: Annotated[
-        str, typer.Option("--reason", help=N_("Why the customer is dissatisfied."))
+        str,
+        typer.Option("--reason", metavar="REASON", help=N_("Why the customer is dissatisfied.")),
     ] = "",
     not_reached: Annotated[
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Why nobody was reached."))

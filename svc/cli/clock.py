@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svc.actions import calendars as actions
-from svc.errors import N_, CannotReadFile, NoLedger, NotUtf8, SvcError
+from svc.errors import N_, CannotReadFile, NoLedger, NotUtf8, SvcError, system_reason
 from svc.model.reading import edited_text
 from svc.model.times import written_moment
 from svc.render.explained import hours_and_minutes, span_fields, span_lines
@@ -153,7 +153,7 @@ def _lines_of_file(path: str) -> Iterator[str]:
         with open(path, "rb") as stream:
             data = stream.read()
     except OSError as failed:
-        raise CannotReadFile(path=path, reason=failed.strerror or str(failed)) from None
+        raise CannotReadFile(path=path, reason=system_reason(failed)) from None
     try:
         text = edited_text(data, path)
     except NotUtf8:  # the lines that are wrong are answered as such

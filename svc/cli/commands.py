@@ -132,6 +132,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("complaint judge", "svc.cli.complaints:judge", N_("Judge whether a complaint is accepted, with class and grade.")),
             Command("complaint cause", "svc.cli.complaints:cause", N_("Record the cause, the department and person responsible, and the cost.")),
             Command("complaint action", "svc.cli.complaints:action", N_("Record the corrective action taken.")),
+            Command("complaint none", "svc.cli.complaints:none", N_("Sign as the duty head that a day had no complaints.")),
             Command("complaint list", "svc.cli.complaints:register", N_("Show the register of complaints.")),
             Command("commit", "svc.cli.tickets:commit", N_("Record a commitment to the customer, and by when.")),
             Command("settle", "svc.cli.tickets:settle", N_("Decide the outcome of events that contradict each other.")),

@@ -8,6 +8,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import complaints as actions
+from svc.actions import signoffs
 from svc.actions.reports import check_begun
 from svc.cli.desk import Desk
 from svc.cli.shared import (
@@ -17,16 +18,19 @@ from svc.cli.shared import (
     TicketArgument,
     name_broken,
     one_of,
+    own_office,
     tell_result,
     yes_or_no,
 )
 from svc.errors import N_
-from svc.model.events import Grade
+from svc.model.events import ComplaintJudged, Grade
 from svc.model.money import amount_from
+from svc.model.settings import OTHER
 from svc.render.tables import cut_to_cells, tabulated
 from svc.render.words import Words, printable
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
+CLASS_CELLS = 24
 
 
 def about(
@@ -59,7 +63,14 @@ def judge(
     accepted: Annotated[
         str, typer.Option("--accepted", metavar="yes|no", help=N_("Whether it is accepted."))
     ] = "",
-    category: Annotated[str, typer.Option("--class", help=N_("The class of the complaint."))] = "",
+    category: Annotated[
+        str,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help=N_("The class of the complaint, one of those in svc.yaml."),
+        ),
+    ] = "",
     grade: Annotated[
         str, typer.Option("--grade", metavar="|".join(GRADES), help=N_("How serious it is."))
     ] = "",
@@ -82,12 +93,16 @@ def judge(
         grade=(N_("Grade"), grade),
         quality=(N_("A quality issue (yes or no)"), quality),
     )
+    classes = tuple(desk.ledger().settings.complaint_classes)
+    meant = one_of("--class", typed["class"], classes)
+    if meant == OTHER:  # free words, where the list has none that fits
+        note = desk.need(note=(N_("What kind of complaint it is, in words"), note))["note"]
     result = actions.judge_complaint(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
         accepted=yes_or_no("--accepted", typed["accepted"]),
-        category=typed["class"],
+        category=meant,
         grade=one_of("--grade", typed["grade"], GRADES),
         quality=yes_or_no("--quality", typed["quality"]),
         words=note,
@@ -152,6 +167,46 @@ def action(
     )
 
 
+def none(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="[DAY]", help=N_("The day; default: today."))] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Another office than yours."))
+    ] = "",
+    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+) -> None:
+    """Sign as the duty head that a day had no complaints, at the end of each working day."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    code = own_office(desk, office) or next(iter(ledger.settings.offices))
+    signed = signoffs.sign_no_complaints(
+        ledger,
+        desk.typist(),
+        office=code,
+        day=desk.past_day(day) if day else desk.now.date(),
+        words=note,
+    )
+    if desk.json:
+        desk.show_json(
+            "signed_off",
+            office=signed.office,
+            day=signed.day.isoformat(),
+            by=signed.by,
+            repeated=signed.repeated,
+            committed=signed.committed,
+        )
+        return
+    facts = {
+        "office": ledger.settings.offices[code].name,
+        "day": signed.day,
+        "name": ledger.staff.name_of(signed.by),
+    }
+    if signed.repeated:
+        desk.say(N_("{office}, {day}: already recorded by {name}; nothing was changed."), **facts)
+    else:
+        desk.say(N_("{office}, {day}: no complaints, signed by {name}."), **facts)
+
+
 def register(
     ctx: typer.Context,
     month: Annotated[
@@ -209,9 +264,15 @@ def _register_row(entry: actions.RegisterEntry, words: Words) -> list[str]:
         words.label("status", entry.state.status),
         cut_to_cells(printable(customer.unit), 24) if customer else "",
         words.label("grade", judged.grade) if judged else "",
-        printable(judged.sort) if judged else "",
+        _class_in_words(judged) if judged else "",
         printable(responsible.department) if responsible else "",
     ]
+
+
+def _class_in_words(judged: ComplaintJudged) -> str:
+    """The class; of the last resort with its words."""
+    words = f" ({judged.words})" if judged.sort == OTHER and judged.words else ""
+    return cut_to_cells(printable(judged.sort + words), CLASS_CELLS)
 
 
 def _amount(text: str) -> Decimal | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from svc.errors import NoPermission, NotOneOf, SvcError
+from svc.errors import NoPermission, NotOneOf, SvcError, system_reason
 from svc.model.events import FINAL, STATES
 from svc.render.papers.table import PAPERS
 
@@ -112,9 +112,7 @@ def install_script(shell: str) -> tuple[str, Path]:
     try:
         return install_for(shell=name, prog_name="svc", complete_var=VARIABLE)
     except OSError as failed:
-        raise NoPermission(
-            path=failed.filename or name, reason=failed.strerror or str(failed)
-        ) from None
+        raise NoPermission(path=failed.filename or name, reason=system_reason(failed)) from None
 
 
 def _answer(
@@ -235,6 +233,12 @@ def _offices(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
             yield CompletionItem(code, _harmless(office.name))
 
 
+def _complaint_classes(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
+    for name in desk.ledger().settings.complaint_classes:
+        if name.startswith(incomplete) and _SAFE.fullmatch(name):
+            yield CompletionItem(name)
+
+
 def _regions(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, region in desk.ledger().settings.regions.items():
         if code.startswith(incomplete):
@@ -261,6 +265,7 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[CompletionItem]]] = {
     "SERIAL": _serials,
     "STAFF": _staff,
     "OFFICE": _offices,
+    "CLASS": _complaint_classes,
     "REGION": _regions,
     "REGION|all": _regions,
     "STATE": _states,

@@ -48,7 +48,7 @@ _TAKES = {
 
 def add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Option("--name", help=N_("Customer unit."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="UNIT", help=N_("Customer unit."))] = "",
     address: Annotated[str, typer.Option("--address", help=N_("Address."))] = "",
     phone: Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Phone."))] = "",
     contact: Annotated[str, typer.Option("--contact", help=N_("Contact person."))] = "",
@@ -237,7 +237,7 @@ def correct(
 def contact(
     ctx: typer.Context,
     customer: CustomerArgument,
-    name: Annotated[str, typer.Option("--name", help=N_("Contact person."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("Contact person."))] = "",
     mobile: Annotated[
         str, typer.Option("--mobile", metavar="PHONE", help=N_("Contact's mobile."))
     ] = "",
@@ -342,7 +342,8 @@ def contract(
     ctx: typer.Context,
     customer: CustomerArgument,
     name: Annotated[
-        str, typer.Option("--name", help=N_("The contract's name, such as 24x7."))
+        str,
+        typer.Option("--name", metavar="CONTRACT", help=N_("The contract's name, such as 24x7.")),
     ] = "",
     since: Annotated[str, typer.Option("--since", metavar="DAY", help=N_("Its first day."))] = "",
     until: Annotated[

@@ -28,10 +28,9 @@ from svc.errors import (
     SvcError,
     TwoReadings,
     WhoAreYou,
+    system_reason,
 )
-from svc.model.reading import edited_text
 from svc.model.times import is_thinkable, written_moment
-from svc.model.typed_text import as_code, cleaned
 from svc.render.words import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
@@ -306,14 +305,17 @@ class Desk:
             shown = [self.words.show(reading) for reading in error.facts["readings"]]
             key = (error.facts["text"], *shown)
             if key not in self._chosen:
-                self._chosen[key] = error.meant[self._choose(error.facts["text"], shown)]
+                question = self.words(
+                    N_("What does '{text}' mean? Number"), text=error.facts["text"]
+                )
+                self._chosen[key] = error.meant[self.choose(question, shown)]
             chosen: Read = self._chosen[key]
             return chosen
 
-    def _choose(self, text: str, shown: list[str]) -> int:
+    def choose(self, question: str, shown: list[str]) -> int:
+        """Which of these is chosen at the terminal by its number, counted from 0."""
         for number, line in enumerate(shown, 1):
             sys.stderr.write(f"  {number}  {line}\n")
-        question = self.words(N_("What does '{text}' mean? Number"), text=text)
         numbers = [str(number) for number in range(1, len(shown) + 1)]
         while True:
             answer = self.ask(question)
@@ -387,6 +389,8 @@ class Desk:
 
     def ask(self, question: str, default: str = "") -> str:
         """An answer typed at the terminal; asked again until there is one."""
+        from svc.model.typed_text import as_code, cleaned
+
         prompt = self.words(question) + (f" [{printable(default)}]" if default else "") + ": "
         while True:
             sys.stderr.write(prompt)
@@ -475,7 +479,7 @@ class Desk:
             raise
         except OSError as error:
             lost = AnswerLost if self.recorded is False else AnswerLostRecorded
-            raise lost(reason=os.strerror(error.errno or 0)) from None
+            raise lost(reason=system_reason(error)) from None
 
     def _progress(self, number_done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""
@@ -582,10 +586,12 @@ def _ledger_language(folder: Path) -> str | None:
         try:
             with open(top / "svc.yaml", "rb", opener=_plain_file) as settings:
                 data = settings.read(_MOST_SETTINGS)
-            try:
-                text = edited_text(data, "")
-            except SvcError:
-                text = data.decode("utf-8", "replace")
+            text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+            if "language:" not in text:  # left out, or in another encoding
+                from svc.model.reading import edited_text
+
+                with suppress(SvcError):
+                    text = edited_text(data, "")
             for line in text.splitlines():
                 if line.startswith("language:"):
                     value = line.partition(":")[2].split("#")[0].strip().strip("\"'")

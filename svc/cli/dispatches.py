@@ -244,7 +244,9 @@ def reschedule(
     agreed_with: Annotated[
         str, typer.Option("--agreed-with", metavar="NAME", help=N_("Who agreed to the time."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why the visit is moved."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="REASON", help=N_("Why the visit is moved."))
+    ] = "",
     to: Annotated[
         str, typer.Option("--to", metavar="STAFF", help=N_("Another technician goes."))
     ] = "",

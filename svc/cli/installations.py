@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from svc.actions import installations as actions
 from svc.cli.desk import Desk
@@ -16,10 +17,33 @@ from svc.cli.shared import (
     tell_result,
     yes_or_no,
 )
+from svc.cli.signatures import party_and_words, read_not_signed, signature_of
+from svc.cli.values import is_none
 from svc.errors import N_
+from svc.model import events as ev
+from svc.rules.ticket.installation import open_signatures, parties_to_sign
 
-SignersOption = Annotated[
-    list[str], typer.Option("--signed-by", metavar="NAME", help=N_("Who signed; repeatable."))
+if TYPE_CHECKING:
+    from svc.actions.typist import Typist
+
+SignaturesOption = Annotated[
+    list[str],
+    typer.Option(
+        "--signed",
+        metavar="PARTY=NAME",
+        help=N_(
+            "Who signed for a party, as in customer=NAME; signed on another day: "
+            "builder=NAME@DAY; no builder: builder=none. Repeatable."
+        ),
+    ),
+]
+NotSignedOption = Annotated[
+    list[str],
+    typer.Option(
+        "--not-signed",
+        metavar="PARTY=REASON",
+        help=N_("A party has not signed, and why; it is asked for later. Repeatable."),
+    ),
 ]
 
 
@@ -39,7 +63,7 @@ def order(
     typed = desk.need(
         {"start": lambda text: desk.ahead(text, at)},
         number=(N_("Order number"), number),
-        start=(N_("Start"), start),
+        start=(N_("Start of the work"), start),
     )
     typist = desk.typist(at or None, again, allow)
     tell_result(
@@ -57,7 +81,8 @@ def order(
 def parts(
     ctx: typer.Context,
     ticket: TicketArgument,
-    signed_by: SignersOption = [],
+    signed: SignaturesOption = [],
+    not_signed: NotSignedOption = [],
     missing: Annotated[
         list[str],
         typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable.")),
@@ -66,12 +91,14 @@ def parts(
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that the parts were counted and accepted, signed by the parties."""
+    """Record that the parts were counted and accepted, signed by the customer, the builder if there
+    is one, and us.
+    """
     desk: Desk = ctx.obj
-    names = desk.need_some("signed_by", N_("Signed by"), signed_by)
     typist = desk.typist(at or None, again, allow)
+    signing = _signing(desk, ticket, signed, not_signed, typist)
     tell_result(
-        desk, actions.accept_parts(desk.ledger(), ticket, typist, signed_by=names, missing=missing)
+        desk, actions.accept_parts(desk.ledger(), ticket, typist, signing=signing, missing=missing)
     )
 
 
@@ -113,7 +140,7 @@ def defect(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="NAME", help=N_("Who is liable, and was notified in writing.")
+            "--to", metavar="PARTY", help=N_("Who is liable, and was notified in writing.")
         ),
     ] = "",
     defect: Annotated[str, typer.Option("--defect", help=N_("The defect."))] = "",
@@ -153,22 +180,56 @@ def defect(
 def accept(
     ctx: typer.Context,
     ticket: TicketArgument,
-    signed_by: SignersOption = [],
+    signed: SignaturesOption = [],
+    not_signed: NotSignedOption = [],
     note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Record that the installation is accepted and signed; the work ends here."""
+    """Record that the installation is accepted, signed by the customer, the builder if there is
+    one, and us; the work ends here. A signature that was missing is added with the same command.
+    """
     desk: Desk = ctx.obj
-    names = desk.need_some("signed_by", N_("Signed by"), signed_by)
+    typist = desk.typist(at or None, again, allow)
+    signing = _signing(desk, ticket, signed, not_signed, typist)
     tell_result(
         desk,
-        actions.accept_installation(
-            desk.ledger(),
-            ticket,
-            desk.typist(at or None, again, allow),
-            signed_by=names,
-            words=note,
-        ),
+        actions.accept_installation(desk.ledger(), ticket, typist, signing=signing, words=note),
     )
+
+
+def _signing(
+    desk: Desk, ticket: str, signed: list[str], not_signed: list[str], typist: Typist
+) -> actions.Signing:
+    """What was typed of signatures; at a terminal each party is asked for of which nothing was
+    said. Raises MissingFields where nothing was typed elsewhere, NotASignature, NotADay, DayToCome.
+    """
+    if not signed and not not_signed and not desk.at_terminal:
+        desk.need(signed=(N_("Signed"), ""))
+    signing = actions.Signing(
+        not_signed=[read_not_signed(desk, "--not-signed", text) for text in not_signed]
+    )
+    for text in signed:
+        party, words = party_and_words(desk, "--signed", text)
+        signing = _with_words(desk, signing, party, words, typist)
+    state = desk.ledger().read(ticket).state
+    if desk.at_terminal and not (signed and open_signatures(state.events)):
+        for party in parties_to_sign(state):
+            if party not in signing.told:
+                question = desk.words(
+                    N_("Who signed for {party} (name; none: there is no such party)"),
+                    party=desk.words.label("party", party),
+                )
+                signing = _with_words(desk, signing, party, desk.ask(question), typist)
+    return signing
+
+
+def _with_words(
+    desk: Desk, signing: actions.Signing, party: ev.Party, words: str, typist: Typist
+) -> actions.Signing:
+    if party == "builder" and is_none(words):
+        return replace(signing, no_builder=True)
+    on = typist.happened.astimezone(desk.ledger().zone).date()
+    signature = signature_of(desk, party, words, on)
+    return replace(signing, signatures=[*signing.signatures, signature])

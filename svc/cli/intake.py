@@ -19,16 +19,15 @@ from svc.errors import (
     CannotReadFile,
     CannotUseFile,
     Damaged,
-    ImpossibleStep,
     NoteNeedsBoth,
     Phrase,
+    system_reason,
 )
 from svc.model.times import written_moment
 from svc.render.words import Words
 
 if TYPE_CHECKING:
     from svc.actions.typist import TicketResult, Typist
-    from svc.rules.ticket.lifecycle import State
 
 MACHINE_PLACES = ("here", "elsewhere")
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
@@ -109,7 +108,7 @@ def intake(
         ),
     ] = "",
     urgency_reason: Annotated[
-        str, typer.Option("--urgency-reason", help=N_("Why it is urgent."))
+        str, typer.Option("--urgency-reason", metavar="REASON", help=N_("Why it is urgent."))
     ] = "",
     mode: Annotated[
         str,
@@ -337,7 +336,7 @@ def _end(desk: Desk, done: TicketResult, by: str, *, known: bool) -> None:
     ledger, words = desk.ledger(), desk.words
     machine = done.ticket.equipment
     assert machine is not None  # intake is complete
-    desk.out(service_line(done.ticket, words))
+    desk.out(service_line(done.state, words))
     for held in done.promises:
         if held.is_open:
             desk.out(promise_line(held, words, desk.now))
@@ -401,20 +400,11 @@ def _noted(desk: Desk, ticket: str, answers: IntakeAnswers) -> tuple[str, Intake
     state = record.state
     first = state.noted
     if first is None:
-        raise ImpossibleStep(
-            ticket=record.ticket.id,
-            step="received",
-            status=state.status,
-            possible=", ".join(_next(state)),
-        )
+        from svc.rules.ticket.steps import impossible_step
+
+        raise impossible_step(state, "received")
     noted = {"phone": first.phone, "contact": first.name, "symptom": first.words}
     return record.ticket.id, answers.filled_up(noted)
-
-
-def _next(state: State) -> list[str]:
-    from svc.rules.ticket.steps import next_steps
-
-    return next_steps(state)
 
 
 def _from_file(name: str) -> drafts.Typed:
@@ -428,7 +418,7 @@ def _from_file(name: str) -> drafts.Typed:
             with open(name, "rb") as file:
                 data = file.read(LONGEST_REQUEST + 1)
     except OSError as failed:
-        raise CannotReadFile(path=name, reason=failed.strerror or str(failed)) from None
+        raise CannotReadFile(path=name, reason=system_reason(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("too long for a request")))
     try:

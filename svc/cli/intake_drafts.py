@@ -180,7 +180,7 @@ class Keeper:
         self._desk.warn(
             N_(
                 "What was typed is kept, not recorded: {path}\n"
-                "svc intake at a terminal offers it again; elsewhere: svc intake --from {path}"
+                "To take it up at a terminal: svc intake; elsewhere: svc intake --from {path}"
             ),
             path=_as_typed(path),
         )

@@ -24,7 +24,7 @@ def init(
     lane: Annotated[
         str,
         typer.Option(
-            "--desk", metavar="A", help=N_("The desk's lane: one letter, but not I, O or Q.")
+            "--desk", metavar="LETTER", help=N_("The desk's lane: one letter, but not I, O or Q.")
         ),
     ] = "",
 ) -> None:

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from svc.actions import mine as actions
+from svc.actions.signoffs import HEADS, Unsigned, unsigned_days
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, row_fields, staff_id
-from svc.errors import N_
+from svc.errors import N_, Damaged
+from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
@@ -47,7 +49,8 @@ def mine(
             }
             for item in found.items
         ]
-        desk.show_json("mine", items=items, unreadable=len(found.broken))
+        unsigned = unsigned_fields(_unsigned(desk, who, found.broken))
+        desk.show_json("mine", items=items, unsigned=unsigned, unreadable=len(found.broken))
     elif found.items:
         headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
         desk.out(
@@ -57,7 +60,19 @@ def mine(
         )
     else:
         desk.say(N_("Nothing waits for {name}."), name=ledger.staff.name_of(who))
+    if not desk.json:
+        for line in unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words):
+            desk.out(line)
     name_broken(found.broken)
+
+
+def _unsigned(desk: Desk, who: str, broken: list[Damaged]) -> list[Unsigned]:
+    """The days that a head has still to sign, of his office."""
+    ledger = desk.ledger()
+    person = ledger.person(who)
+    if not person.may(HEADS) or not person.office:
+        return []
+    return unsigned_days(ledger, desk.now, broken, person.office)
 
 
 def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:

@@ -115,7 +115,7 @@ def print_paper(
         str,
         typer.Option(
             "--printer",
-            metavar="NAME",
+            metavar="PRINTER",
             help=N_("Print on this printer; with --out, write the file, too."),
         ),
     ] = "",

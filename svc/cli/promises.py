@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +10,13 @@ import typer
 
 from svc.actions import promises as actions
 from svc.actions.calendars import years_to_tell
+from svc.actions.signoffs import unsigned_days
 from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, Length, NotADuration, NotOneOf
 from svc.model.typed_times import read_length
 from svc.render.masking import masked_number
+from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
@@ -93,7 +96,12 @@ def overdue(
         return
     ahead = _time_ahead(within) if within else timedelta()
     overview = actions.overdue_promises(ledger, desk.now, only=only, within=ahead, office=code)
-    show_open(desk, overview, kind="overdue")
+    unsigned = [] if promise else unsigned_days(ledger, desk.now, overview.broken, code)
+    if desk.json:
+        show_open(desk, overview, kind="overdue", unsigned=unsigned_fields(unsigned))
+    else:
+        lines = unsigned_lines(unsigned, ledger.settings, desk.words)
+        show_open(desk, overview, kind="overdue", below=lines)
     if check and overview.items:
         raise Findings(count=len(overview.items))
 
@@ -104,13 +112,14 @@ def show_open(
     *,
     kind: str,
     for_mail: bool = False,
+    below: Sequence[str] = (),
     **extra_fields: object,
 ) -> None:
     """Open promises as a table, or in JSON. Raises SomeUnreadable at the end if records could not
     be read.
 
-    `for_mail`: cron sends it on, so telephone numbers are masked. `extra_fields` are what it says
-    besides in JSON.
+    `for_mail`: cron sends it on, so telephone numbers are masked. `below` are lines that stand
+    below the table, `extra_fields` what it says besides in JSON.
     """
     words = desk.words
     if desk.json:
@@ -154,12 +163,14 @@ def show_open(
             desk.out(line)
     else:
         desk.say(N_("Nothing is overdue."))
+    for line in () if desk.json else below:
+        desk.out(line)
     name_broken(overview.broken)
 
 
 def _duty_lines(desk: Desk, items: list[actions.OpenPromise]) -> list[str]:
     """Who is on duty now at each office whose tickets are listed, outside its opening hours."""
-    from svc.actions.rosters import on_duty_now
+    from svc.actions.duty import on_duty_now
     from svc.render.tickets import duty_people
 
     ledger, words = desk.ledger(), desk.words
@@ -248,7 +259,7 @@ def _why_one(desk: Desk, state: State, run: PromiseRun) -> None:
         to=words.label("moment", promise_row.to),
         limit=limit or words(N_("the agreed time")),
         clock=words.label("clock", promise_row.clock),
-        source=promise_row.source,
+        source=_source(promise_row.source, words),
     )
     if run.paused_since:
         desk.say(
@@ -308,6 +319,13 @@ def _conditions(when: When, words: Words) -> str:
     return " ".join(each for each in named if each)
 
 
+def _source(source: str, words: Words) -> str:
+    """The clause that a promise is taken from, in the reader's language."""
+    from svc.model.policies import CLAUSES
+
+    return words(CLAUSES[source]) if source in CLAUSES else source
+
+
 def list_promises(
     ctx: typer.Context,
     policy: Annotated[
@@ -351,7 +369,7 @@ def list_promises(
                         ends,
                         limit,
                         words.label("clock", row.clock),
-                        row.source,
+                        _source(row.source, words),
                     ]
                 )
     if desk.json:
@@ -370,7 +388,7 @@ def recompute(
     to: Annotated[
         str, typer.Option("--to", metavar="VERSION", help=N_("The version to use instead."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
     go: Annotated[
         bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
     ] = False,
@@ -425,7 +443,7 @@ def recompute(
     elif go:
         desk.say(N_("Recorded; due times changed: {count}."), count=len(changed))
     else:
-        desk.say(N_("Nothing was changed. To record it: add --go --reason TEXT"))
+        desk.say(N_("Nothing was changed. To record it: add --go --reason REASON"))
     name_broken(recomputed.broken)
 
 

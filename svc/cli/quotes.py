@@ -127,7 +127,9 @@ def consent(
         ),
     ] = "",
     who: Annotated[str, typer.Option("--who", metavar="NAME", help=N_("Who answered."))] = "",
-    how: Annotated[str, typer.Option("--how", help=N_("By phone, signed on the order, …"))] = "",
+    how: Annotated[
+        str, typer.Option("--how", metavar="HOW", help=N_("By phone, signed on the order, …"))
+    ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("The answer was no."))] = False,
     at: AtOption = "",
     again: AgainOption = False,
@@ -175,7 +177,7 @@ def charge(
 def decline(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

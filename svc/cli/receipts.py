@@ -47,7 +47,9 @@ def receipt(
     void: Annotated[
         str, typer.Option("--void", metavar="NUMBER", help=N_("Void this receipt."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", help=N_("Why it is voided."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="REASON", help=N_("Why it is voided."))
+    ] = "",
     refund: Annotated[
         str,
         typer.Option(

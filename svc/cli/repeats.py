@@ -15,7 +15,7 @@ from svc.errors import N_
 def declare(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", help=N_("The reason."))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
     earlier: Annotated[
         list[str],
         typer.Option(

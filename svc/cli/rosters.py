@@ -43,7 +43,9 @@ def roster(
     who: Annotated[
         list[str], typer.Option("--who", metavar="STAFF", help=N_("Who; repeatable for --duty."))
     ] = [],
-    why: Annotated[str, typer.Option("--why", help=N_("Why they are away."))] = "",
+    why: Annotated[
+        str, typer.Option("--why", metavar="REASON", help=N_("Why they are away."))
+    ] = "",
     from_: Annotated[
         str,
         typer.Option("--from", metavar="DAY", help=N_("Show from this day on; default: today.")),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=str)
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket number."))]
-ReasonOption = Annotated[str, typer.Option("--reason", help=N_("The reason."))]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))]
 AtOption = Annotated[
     str,
     typer.Option(
@@ -83,7 +83,7 @@ def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> Non
 
     `extra_fields` are what it says besides in JSON.
     """
-    from svc.actions.rosters import on_duty_now
+    from svc.actions.duty import on_duty_now
     from svc.render.tickets import next_lines
 
     for notice in result.notices:
@@ -260,6 +260,41 @@ def agreement_said(
         not_agreed=not_agreed,
         emergency=emergency,
     )
+
+
+def ask_agreement(desk: Desk, ticket: str) -> Agreement:
+    """Ask, at the terminal, whether the customer agreed to the price before the work: who, how and
+    to which sum, or why it was done all the same. Answers are kept as the options that say so.
+    """
+    desk.warn(N_("The customer pays for this work, and no agreement is on record."))
+    answer = desk.choose(
+        N_("Had the customer agreed to the price before the work? Number"),
+        [
+            desk.words(N_("yes")),
+            desk.words(N_("no, it could not wait")),
+            desk.words(N_("no, for another reason")),
+        ],
+    )
+    if answer == 1:
+        said = desk.need(emergency=(N_("Why it could not wait"), ""))
+        return agreement_said(desk, **{**_NOTHING_TYPED, **said})
+    if answer == 2:
+        said = desk.need(not_agreed=(N_("Why it was done without an agreement"), ""))
+        return agreement_said(desk, **{**_NOTHING_TYPED, **said})
+    said = desk.need(agreed=(N_("Who agreed"), ""), how=(N_("How they agreed"), ""))
+    quoted = desk.ledger().read(ticket).state.account.quote
+    if quoted is None:
+        said |= desk.need({"amount": _amount}, amount=(N_("To which sum, in yuan"), ""))
+    return agreement_said(desk, **{**_NOTHING_TYPED, **said})
+
+
+_NOTHING_TYPED = dict.fromkeys(("agreed", "how", "amount", "not_agreed", "emergency"), "")
+
+
+def _amount(text: str) -> object:
+    from svc.model.money import amount_from
+
+    return amount_from(text, "--amount")
 
 
 def yes_or_no(option: str, value: str) -> bool:

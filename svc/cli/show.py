@@ -11,7 +11,7 @@ from svc.errors import Damaged
 
 def show(ctx: typer.Context, ticket: TicketArgument) -> None:
     """Show a ticket and its history."""
-    from svc.actions.rosters import on_duty_now
+    from svc.actions.duty import on_duty_now
     from svc.render.tickets import ticket_story
 
     desk: Desk = ctx.obj

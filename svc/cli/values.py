@@ -9,7 +9,6 @@ digits its number, a Chinese word the value it stands for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +44,7 @@ NONE_IS_AN_ANSWER = frozenset(
 )
 """Where "none" says something: there are none."""
 
-_SHORT_NUMBER = re.compile(r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})")
+_SHORT_NUMBER = r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})"
 _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
 
 
@@ -61,7 +60,10 @@ _SHOWN: dict[str, str] = {
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
         N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("INTEGER"),
-        N_("OPTIONS"),
+        N_("OPTIONS"), N_("CLASS"), N_("PARTY=NAME"), N_("PARTY=REASON"),
+        N_("OPTIONS"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
+        N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
+        N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -92,6 +94,8 @@ class Value(NamedTuple):
 
     def names(self, desk: Desk) -> dict[str, str]:
         """Its fixed values, with what the department calls them."""
+        if self.metavar == "CLASS":
+            return complaint_classes(desk)
         return choice_names(desk, self.choices)
 
     def read(self, desk: Desk, typed: str) -> str:
@@ -167,6 +171,10 @@ def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
 
 def is_blank(text: str) -> bool:
     """Whether it says nothing: blanks, and signs that stand where an answer was left out."""
+    if text.isalnum():
+        return False
+    import unicodedata
+
     return all(unicodedata.category(char)[0] in "PZ" or char in "~`^|=" for char in text)
 
 
@@ -253,7 +261,7 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     from svc.cli.shared import own_office
 
     text = as_code(text)
-    short = _SHORT_NUMBER.fullmatch(text.upper())
+    short = re.fullmatch(_SHORT_NUMBER, text.upper())
     if short is None:
         return text
     month, lane, digits = short.groups()
@@ -280,6 +288,15 @@ def _telephone(desk: Desk, option: str, text: str) -> str:
     if wrong:
         raise NoTelephone(option=option, value=number, part=wrong)
     return number
+
+
+def complaint_classes(desk: Desk) -> dict[str, str]:
+    """The classes of complaints, each by its name."""
+    return {name: name for name in desk.ledger().settings.complaint_classes}
+
+
+def _complaint_class(desk: Desk, option: str, text: str) -> str:
+    return meant_choice(complaint_classes(desk), text) or text
 
 
 def _code(desk: Desk, option: str, text: str) -> str:
@@ -313,6 +330,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "OFFICE": _office,
     "PHONE": _telephone,
     "ID": _promise,
+    "CLASS": _complaint_class,
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),

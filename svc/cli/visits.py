@@ -8,6 +8,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import visits as actions
+from svc.actions.paid_work import NOTHING_SAID
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
@@ -20,6 +21,7 @@ from svc.cli.shared import (
     NotAgreedOption,
     TicketArgument,
     agreement_said,
+    ask_agreement,
     chosen_value,
     one_of,
     part_used,
@@ -158,16 +160,37 @@ def visit(
         done=(N_("What was done"), work_done),
         cause=(N_("Cause"), cause),
     )
+    how_it_ended = one_of("--outcome", typed["outcome"], get_args(Outcome))
+    found_cause = one_of("--cause", typed["cause"], get_args(Cause))
+    typist = desk.typist(at or None, again, allow)
+    parts = [part_used(desk, text) for text in part]
+    said = agreement_said(
+        desk, agreed=agreed, how=how, amount=amount, not_agreed=not_agreed, emergency=emergency
+    )
+    if (
+        desk.at_terminal
+        and said == NOTHING_SAID
+        and actions.lacks_agreement(
+            desk.ledger(),
+            ticket,
+            typist,
+            outcome=how_it_ended,
+            cause=found_cause,
+            evidence=evidence,
+            in_warranty=in_warranty,
+        )
+    ):
+        said = ask_agreement(desk, ticket)
     result = actions.record_visit(
         desk.ledger(),
         ticket,
-        desk.typist(at or None, again, allow),
-        outcome=one_of("--outcome", typed["outcome"], get_args(Outcome)),
+        typist,
+        outcome=how_it_ended,
         findings=typed["found"],
         work_done=typed["done"],
-        cause=one_of("--cause", typed["cause"], get_args(Cause)),
+        cause=found_cause,
         arrived=desk.past(arrived) if arrived else None,
-        parts=[part_used(desk, text) for text in part],
+        parts=parts,
         condition=condition,
         surroundings=surroundings,
         evidence=evidence,
@@ -177,14 +200,7 @@ def visit(
         advice=advice,
         leftover=leftover,
         sure=not unsure,
-        said=agreement_said(
-            desk,
-            agreed=agreed,
-            how=how,
-            amount=amount,
-            not_agreed=not_agreed,
-            emergency=emergency,
-        ),
+        said=said,
     )
     tell_result(desk, result)
 
@@ -248,7 +264,7 @@ def forward(
     ctx: typer.Context,
     ticket: TicketArgument,
     to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help=N_("The department or person it went to."))
+        str, typer.Option("--to", metavar="PARTY", help=N_("The department or person it went to."))
     ] = "",
     words: Annotated[str, typer.Option("--words", help=N_("The problem that stays open."))] = "",
     at: AtOption = "",

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from svc.errors.papers import *
     from svc.errors.records import *
     from svc.errors.store import *
+    from svc.errors.system import *
     from svc.errors.typed import *
 else:
     # what every command needs comes first: those before a name's own module are loaded with it
     _MODULES = (
-        "kinds", "typed", "ledger", "store", "records", "clock",
+        "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments",
     )  # fmt: skip

@@ -30,7 +30,7 @@ class NotYoursToAmend(Refused):
     says = N_(
         "This entry is {by}'s, typed {typed}; from the next day on, and of others, only a lead or "
         "manager amends one. Nothing was changed.\n"
-        "To tell them: svc escalate {ticket} --to STAFF --reason TEXT"
+        "To tell them: svc escalate {ticket} --to STAFF --reason REASON"
     )
 
 
@@ -41,7 +41,7 @@ class LeadAmendsTimes(Refused):
     says = N_(
         "'{field}' decides whether a promise was kept; only a lead or manager amends it. Nothing "
         "was changed.\n"
-        "To tell them: svc escalate {ticket} --to STAFF --reason TEXT"
+        "To tell them: svc escalate {ticket} --to STAFF --reason REASON"
     )
 
 
@@ -52,7 +52,7 @@ class AmendsOthers(Refused):
     says = N_(
         "With this value entry {seq} ('{what}') of ticket {ticket} could not have followed. "
         "Nothing was changed.\n"
-        "Amend that one first, or note what really happened: svc note {ticket} TEXT"
+        "Amend that one first, or note what really happened: svc note {ticket} WORDS"
     )
     named = (("what", "event"),)
 
@@ -100,7 +100,7 @@ class MachineNotNamed(Refused):
 
 class JudgedBefore(Notice):
     """An open ticket still says what the file said before it was corrected. Facts: ticket,
-    command.
+    command (a Phrase).
     """
 
     key = "judged-before"
@@ -121,4 +121,4 @@ class RatedBadly(Notice):
     """A callback that was amended to dissatisfied opens nothing by itself. Facts: ticket."""
 
     key = "rated-badly"
-    says = N_("The customer is dissatisfied: svc reopen {ticket} --reason TEXT")
+    says = N_("The customer is dissatisfied: svc reopen {ticket} --reason REASON")

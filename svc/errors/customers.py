@@ -39,7 +39,7 @@ class SeveralFit(Refused):
     key = "several-fit"
     says = N_(
         "Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc "
-        "customer show FILE"
+        "customer show CUSTOMER"
     )
 
 
@@ -49,8 +49,8 @@ class NotInAnyFile(Refused):
     key = "not-in-any-file"
     says = N_(
         "No customer's file has a machine with the serial number {serial}. Nothing was changed.\n"
-        "To look for it: svc customer find {serial}. To add it: svc equipment add FILE --serial "
-        "{serial} --model TEXT --specification TEXT --bought DAY"
+        "To look for it: svc customer find {serial}. To add it: svc equipment add CUSTOMER "
+        "--serial {serial} --model TEXT --specification TEXT --bought DAY"
     )
 
 
@@ -60,7 +60,7 @@ class SerialThere(Refused):
     key = "serial-there"
     says = N_(
         "The machine {serial} is in file {file} ({name}) already. Nothing was changed.\n"
-        "If it has a new owner: svc equipment transfer {serial} --to FILE --reason TEXT"
+        "If it has a new owner: svc equipment transfer {serial} --to CUSTOMER --reason REASON"
     )
 
 

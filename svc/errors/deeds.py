@@ -21,8 +21,8 @@ class CannotGo(Refused):
     key = "cannot-go"
     says = N_(
         "{person} can't go: {reasons}. Nothing was changed.\n"
-        "Who can go: svc dispatch {ticket}; or a manager allows it: svc --as MANAGER … --allow "
-        '"reason"'
+        "Who can go: svc dispatch {ticket}. A manager can allow it, with the same command and: "
+        "--as MANAGER --allow REASON"
     )
 
 
@@ -68,7 +68,7 @@ class ReasonNeeded(Refused):
     key = "reason-needed"
     says = N_(
         "Why is the customer not satisfied, or what does not work? Nothing was changed.\n"
-        "Add --reason TEXT."
+        "Add --reason REASON."
     )
 
 
@@ -113,9 +113,32 @@ class DefectWithoutRemedy(Refused):
     says = N_(
         "{ticket}: of the defect '{defect}' ({to}) it is not said how it is remedied and by when. "
         "Nothing was changed.\n"
-        "Say it: svc install defect {ticket} --to '{to}' --defect '{defect}' --remedy HOW "
+        "Say it: svc install defect {ticket} --to '{to}' --defect '{defect}' --remedy TEXT "
         "--by-when TIME"
     )
+
+
+class SignatureMissing(Refused):
+    """Of a party nothing is said (S3 part 3). Facts: ticket, parties."""
+
+    key = "signature-missing"
+    says = N_(
+        "{ticket}: the parties sign, and nothing is said of: {parties}. Nothing was changed.\n"
+        "For each say who signed: --signed PARTY=NAME, or why nobody did: --not-signed "
+        "PARTY=REASON; where nobody else builds: --signed builder=none."
+    )
+    named = (("parties", "party"),)
+
+
+class NotASignature(Refused):
+    """Facts: option, text, parties."""
+
+    key = "not-a-signature"
+    says = N_(
+        "{option}: '{text}' does not say for which party, as in {party}=NAME. Nothing was changed."
+        "\nThe parties: {parties}"
+    )
+    named = (("parties", "party"), ("party", "party"))
 
 
 class NotAState(Refused):
@@ -123,6 +146,27 @@ class NotAState(Refused):
 
     key = "not-a-state"
     says = N_("There is no state '{outcome}'. Nothing was changed.\nKnown: {known}")
+
+
+class ComplaintsThatDay(Refused):
+    """Facts: office, day, tickets."""
+
+    key = "complaints-that-day"
+    says = N_(
+        "{office} had complaints on {day}: {tickets}. It can't be signed that there were none. "
+        "Nothing was changed."
+    )
+
+
+class NotADutyHead(Refused):
+    """Facts: person, roles."""
+
+    key = "not-a-duty-head"
+    says = N_(
+        "{person} is no duty head, so can't sign for a day (roles that may: {roles}). Nothing was "
+        "changed."
+    )
+    named = (("roles", "role"),)
 
 
 class NotAComplaint(Refused):
@@ -162,7 +206,7 @@ class LentTogether(Refused):
     says = N_(
         "{lent} of {part} were lent together on ticket {ticket}, and must be closed together, "
         "not {count} of them. Nothing was recorded.\n"
-        "Leave out the count. If they ended differently, say so: svc note {ticket} TEXT; next "
+        "Leave out the count. If they ended differently, say so: svc note {ticket} WORDS; next "
         "time lend them separately."
     )
 

@@ -42,7 +42,7 @@ class UnknownContract(Refused):
     key = "unknown-contract"
     says = N_(
         "There is no contract '{contract}'. Nothing was changed.\n"
-        "Contracts: {known}. To enter a customer's: svc customer contract CUSTOMER --name NAME"
+        "Contracts: {known}. To enter a customer's: svc customer contract CUSTOMER --name CONTRACT"
     )
 
 
@@ -137,7 +137,7 @@ class PhoneOfAnother(Notice):
     key = "phone-of-another"
     says = N_(
         "The file {customer} {unit} has the same phone. If it is the same customer: svc "
-        "customer merge {mine} --into {customer} --reason TEXT"
+        "customer merge {mine} --into {customer} --reason REASON"
     )
 
 
@@ -149,7 +149,7 @@ class NameThere(Notice):
     key = "name-there"
     says = N_(
         "There are other files named {unit}: {files}. If it is the same customer: svc customer "
-        "merge {mine} --into {first} --reason TEXT"
+        "merge {mine} --into {first} --reason REASON"
     )
 
 
@@ -161,7 +161,7 @@ class ToldOtherwise(Notice):
     key = "told-otherwise"
     says = N_(
         "The caller said {told}, the file {customer} has {filed}. To correct the file: svc "
-        "customer correct {customer} --field {field} --to VALUE --reason TEXT"
+        "customer correct {customer} --field {field} --to VALUE --reason REASON"
     )
 
 
@@ -178,7 +178,7 @@ class RepeatedRepair(Notice):
     key = "repeated-repair"
     says = N_(
         "Repeated repair: repair number {times} of this machine; earlier: {earlier}. To "
-        "declare it: svc declare {ticket} --reason TEXT"
+        "declare it: svc declare {ticket} --reason REASON"
     )
 
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 class ImpossibleStep(Refused):
     """The event can't follow in the state the ticket is in. Facts: ticket, step, status, possible
-    (commands).
+    (commands, as they are typed).
     """
 
     key = "impossible-step"
     says = N_(
         "Ticket {ticket} is in the state '{status}': '{step}' can't follow. Nothing was changed.\n"
-        "What can come next: svc {possible}"
+        "What can come next: {possible}"
     )
     named = (("step", "event"), ("status", "status"))
 
@@ -29,7 +29,7 @@ class NoLedger(Refused):
     key = "no-ledger"
     says = N_(
         "There is no ledger (a folder with svc.yaml) at {path} or above. Nothing was changed.\n"
-        "Go to its folder, or name it: svc --ledger DIR …; to start one: svc init DIR"
+        "Go to its folder, or name it: --ledger DIR; to start one: svc init DIR"
     )
 
 
@@ -119,7 +119,7 @@ class UnknownStaff(Refused):
     key = "unknown-staff"
     says = N_(
         "Nobody in staff.yaml has the id, name or pinyin '{person}'. Nothing was changed.\n"
-        "There are: {people}. To say who you are: svc --as ID …, or set SVC_AS"
+        "There are: {people}. To say who you are: --as STAFF, or set SVC_AS"
     )
 
 
@@ -138,8 +138,8 @@ class StaffLeft(Refused):
 
     key = "staff-left"
     says = N_(
-        "{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: svc "
-        "--as ID …"
+        "{person} left on {left} (staff.yaml). Nothing was changed.\nTo act as somebody else: "
+        "--as STAFF"
     )
 
 
@@ -149,7 +149,7 @@ class WhoAreYou(Refused):
     key = "who-are-you"
     says = N_(
         "Who is typing? git's e-mail '{email}' is not in staff.yaml. Nothing was changed.\n"
-        "Say who you are: svc --as ID …, or set SVC_AS, or put the address into staff.yaml"
+        "Say who you are: --as STAFF, or set SVC_AS, or put the address into staff.yaml"
     )
 
 
@@ -169,7 +169,7 @@ class NotYourRole(Refused):
     says = N_(
         "{person} has no role that may record '{step}' (roles that may: {roles}). Nothing was "
         "changed.\n"
-        'A manager can allow it: svc --as MANAGER … --allow "reason"'
+        "A manager can allow it, with the same command and: --as MANAGER --allow REASON"
     )
     named = (("step", "event"), ("roles", "role"))
 

@@ -120,7 +120,7 @@ class NoConsent(Refused):
         "The customer agreed to {agreed} yuan, but the charge is {total}. Nothing was "
         "changed.\n"
         "To record consent to the price quoted: svc consent {ticket} --to price --who NAME "
-        "--how TEXT; to quote another: svc quote {ticket}. A manager may charge anyway: "
+        "--how HOW; to quote another: svc quote {ticket}. A manager may charge anyway: "
         "--allow REASON."
     )
 
@@ -135,7 +135,7 @@ class BelowPaid(Refused):
         "{paid} yuan was paid on ticket {ticket}, more than the charge of {total}. Nothing was "
         "changed.\n"
         "A new charge replaces the earlier one: name all lines. To refund money: svc receipt "
-        "{ticket} --void NUMBER --refund cash --reason TEXT"
+        "{ticket} --void NUMBER --refund cash --reason REASON"
     )
 
 
@@ -186,7 +186,7 @@ class ReceiptStands(Refused):
     key = "receipt-stands"
     says = N_(
         "Receipt {number} was not voided, so it can't be replaced. Nothing was changed.\n"
-        "Void it first: svc receipt {ticket} --void {number} --reason TEXT"
+        "Void it first: svc receipt {ticket} --void {number} --reason REASON"
     )
 
 
@@ -230,7 +230,7 @@ class NotAgreed(Refused):
         "Nothing was changed.\n"
         "To name one: svc quote {ticket} --line CODE; the answer: svc consent {ticket} --to "
         "price; no agreement: svc decline {ticket}. To let it pass ({roles}): svc waive {ticket} "
-        "--reason TEXT"
+        "--reason REASON"
     )
     named = (("roles", "role"),)
 
@@ -243,7 +243,7 @@ class Unpaid(Refused):
         "{open} yuan is still to be paid on ticket {ticket}. Nothing was changed.\n"
         "To take it: svc receipt {ticket} --how cash. To let it be owed until a day, or pass "
         "({roles}): svc owe {ticket} --until DAY --agreed-by NAME, svc waive {ticket} --reason "
-        "TEXT"
+        "REASON"
     )
     named = (("roles", "role"),)
 
@@ -258,7 +258,7 @@ class NotCharged(Refused):
         "The work of ticket {ticket} was not charged (agreed: {agreed} yuan). Nothing was "
         "changed.\n"
         "To charge: svc charge {ticket}. To let it pass ({roles}): svc waive {ticket} --reason "
-        "TEXT"
+        "REASON"
     )
     named = (("roles", "role"),)
 

@@ -219,7 +219,7 @@ class NothingToTag(NothingOnPaper):
     says = N_(
         "No part lent for ticket {ticket} is out, and none came back defective. Nothing was "
         "printed.\n"
-        "To record one: svc loan return {ticket} PART --how defective --fault WORDS"
+        "To record one: svc loan return {ticket} PART --how defective --fault TEXT"
     )
 
 

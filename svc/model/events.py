@@ -12,7 +12,7 @@ To add an event: a class here, in `AnyEvent` too, a row in `CATALOGUE`; its fiel
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -60,6 +60,7 @@ LoanEnd = Literal["used", "good", "defective"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
 ReopenedFor = Literal["repair", "talk"]
+Party = Literal["customer", "builder", "ours"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -827,10 +828,28 @@ class CorrectiveAction(Event, frozen=True, kw_only=True, tag="corrective_action"
     prevention: str = ""
 
 
+class Signature(Struct, frozen=True, kw_only=True):
+    """Who signed for a party, and on which day (S3 part 3: 甲方、施工单位、我公司三方签字)."""
+
+    party: Party
+    name: Text
+    on: date
+
+
+class NotSigned(Struct, frozen=True, kw_only=True):
+    """A party that has not signed: why."""
+
+    party: Party
+    reason: Text
+
+
 class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
     """The parts of an installation were counted and accepted, signed by the parties (点件验收)."""
 
-    signed_by: list[str]
+    signed_by: list[str] = []  # as it was told before it was asked for which party
+    signatures: list[Signature] = []
+    not_signed: list[NotSigned] = []
+    no_builder: bool = False  # nobody but us builds there
     missing: list[str] = []
 
 
@@ -857,10 +876,22 @@ class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
 
 
 class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
-    """An installation was accepted, signed (竣工验收): the work ends here."""
+    """An installation was accepted, signed (竣工验收): the work ends here. A party that has not
+    signed has its reason: it is in use without.
+    """
 
-    signed_by: list[str]
+    signed_by: list[str] = []  # as it was told before it was asked for which party
+    signatures: list[Signature] = []
+    not_signed: list[NotSigned] = []
+    no_builder: bool = False  # nobody but us builds there
     words: str = ""
+
+
+class SignedLater(Event, frozen=True, kw_only=True, tag="signed_later"):
+    """Parties that had not signed have signed since; `of` is the event id of the acceptance."""
+
+    of: Text
+    signatures: Annotated[list[Signature], Meta(min_length=1)]
 
 
 class OrderIssued(Event, frozen=True, kw_only=True, tag="order_issued"):
@@ -964,6 +995,7 @@ AnyEvent = (
     | Measured
     | DefectReported
     | Accepted
+    | SignedLater
     | OrderIssued
     | Linked
     | Remarked
@@ -1232,7 +1264,8 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(
             event=PartLent,
             label=N_("part lent"),
-            after=(*WORKING, "on_hold"),
+            # and afterwards: what was fitted without a loan is booked when somebody sees it
+            after=(*WORKING, "on_hold", "done", "called_back", "closed"),
             roles=("parts", "manager"),
         ),
         EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
@@ -1347,6 +1380,12 @@ CATALOGUE: dict[str, EventKind] = {
             label=N_("accepted"),
             after=("dispatched", "visiting", "replied"),
             leads_to="done",
+            roles=ENGINEERS,
+        ),
+        EventKind(
+            event=SignedLater,
+            label=N_("signed later"),
+            after=(*OPEN, "closed"),
             roles=ENGINEERS,
         ),
         EventKind(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),

@@ -15,6 +15,7 @@ from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
+from svc.model.signoffs import SignOffs
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 
@@ -38,6 +39,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "prices": FileKind("prices/*.yaml", PriceList),
     "parts": FileKind("parts.yaml", PartsCatalogue),
     "roster": FileKind("roster.yaml", Roster),
+    "signoffs": FileKind("signoffs/*/*.yaml", SignOffs),
     "desk": FileKind("desks/*.yaml", Claim),
     "knowledge": FileKind("knowledge/*.md", FrontMatter),
 }

@@ -150,6 +150,11 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "payer": {"us": N_("us"), "customer": N_("the customer")},
     "link": {"complaint": N_("complaint")},
+    "party": {
+        "customer": N_("party A"),
+        "builder": N_("builder"),
+        "ours": N_("our company"),
+    },
     "grade": {"minor": N_("minor"), "general": N_("general"), "major": N_("major")},
     "pay": {
         "cash": N_("cash"),

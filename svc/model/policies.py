@@ -19,6 +19,25 @@ Clock = Literal["working", "working_days", "elapsed", "calendar_days", "agreed"]
 UNSET = "unset"
 """A promise no source gives a number for: named by `svc check` until the department sets it."""
 
+CLAUSES: dict[str, str] = {
+    "ours": N_("our own rule"),
+    **{
+        clause: clause
+        for clause in (
+            N_("S0 2.2.2: at once; the number is ours"),
+            N_("S3 part 3"),
+            N_("S4 coordinator 2, 3"),
+            N_("S4 coordinator 3"),
+            N_("S4 hotline 4, 6"),
+            N_("S4 hotline 6"),
+            N_("S4 reception 3"),
+            N_("S4 visit 3, S2 4.2.2C"),
+            N_("ours; S2 部门职能 8, S3 7.2 name no number"),
+        )
+    },
+}
+"""Sources of promises in the shipped policies that have words in them, and how they are said."""
+
 PROMISES: dict[str, str] = {
     "noted": N_("call to a caller who was noted"),
     "handover": N_("handover to the lead"),
@@ -57,6 +76,7 @@ PROMISES: dict[str, str] = {
     "remedy": N_("talk with the dissatisfied customer"),
     "part": N_("part awaited"),
     "defect": N_("defect remedied"),
+    "signature": N_("signature added"),
     "agreement": N_("agreement to paid work"),
     "payment": N_("payment owed"),
     "stale": N_("no entry for days"),

@@ -31,6 +31,7 @@ CostReason = Literal[
     "paid_kind",
     "sale",
     "approval",
+    "approved",
     "given",
 ]
 COST_REASONS: dict[str, str] = {
@@ -45,6 +46,7 @@ COST_REASONS: dict[str, str] = {
     "paid_kind": N_("paid service, in warranty too"),
     "sale": N_("as the sale says"),
     "approval": N_("once it is approved"),
+    "approved": N_("by approval"),
     "given": N_("taken down as paid"),
 }
 

@@ -12,6 +12,20 @@ from svc.model.faults import Fault
 from svc.model.ids import is_office, is_slug
 from svc.model.staff import Role
 
+COMPLAINT_CLASSES = (
+    "产品质量",
+    "维修质量",
+    "服务态度",
+    "服务及时性",
+    "收费",
+    "备件供应",
+    "安装调试",
+    "其他",
+)
+"""The classes of complaints (投诉分类) that ship; ours, as S1 art. 18 and S3 5 name none."""
+OTHER = "其他"
+"""The class of which it is said in words what it is."""
+
 SCHEMA = 1
 """The version of the record format this program writes."""
 
@@ -117,6 +131,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     )
     repeat_count: Annotated[int, Meta(ge=2)] = (
         3  # or its so-manieth repair: a repeated repair (多次维修, S4)
+    )
+
+    complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
+        default_factory=lambda: list(COMPLAINT_CLASSES)
     )
 
     def model_terms(self, model: str) -> ModelTerms:

@@ -7,16 +7,16 @@ codes, telephones and days, of which only one writing is to be compared, printed
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_SEQUENCES = re.compile(
+# Patterns are texts, compiled when one is needed: most of what is typed needs none.
+_SEQUENCES = (
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # to the terminal: its title, a link
     r"|\x1b\[[0-?]*[ -/]*[@-~]?"  # an arrow key, Home, Delete; the marks around what is pasted
     r"|\x1bO[@-~]?"  # an arrow key, F1 to F4
     r"|\x1b."  # with Alt
     r"|\x9b[0-?]*[ -/]*[@-~]?"
 )
-_ECHOED = re.compile(r"\^\[(?:\[[0-?]*[ -/]*[@-~]|O[A-Z])")  # the same, as terminals show it
+_ECHOED = r"\^\[(?:\[[0-?]*[ -/]*[@-~]|O[A-Z])"  # the same, as terminals show it
 _JOINERS = "\u200c\u200d"  # between the parts of an emoji, and in scripts that need them
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹘﹣－～〜ー"), "-")
 _BRACKETS = dict.fromkeys(map(ord, "〔【［[｛{〈《"), "(") | dict.fromkeys(
@@ -30,7 +30,9 @@ def cleaned(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return _without_echoed(text).strip()
-    text = _ECHOED.sub("", _SEQUENCES.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        re.sub(_ECHOED, "", re.sub(_SEQUENCES, "", text)).replace("\r\n", "\n").replace("\r", "\n")
+    )
     kept = "".join(
         _taken(char, text[place - 1 : place], text[place + 1 : place + 2])
         for place, char in enumerate(text)
@@ -39,13 +41,15 @@ def cleaned(text: str) -> str:
 
 
 def _without_echoed(text: str) -> str:
-    return _ECHOED.sub("", text) if "^[" in text else text
+    return re.sub(_ECHOED, "", text) if "^[" in text else text
 
 
 def _taken(char: str, before: str, after: str) -> str:
     """What stands for a character between its neighbours."""
     if char.isascii():
         return char if char in "\n\t" or char.isprintable() else ""
+    import unicodedata  # a megabyte; not where all is ASCII
+
     category = unicodedata.category(char)
     if char == "\x85":  # a line break of its own
         return "\n"
@@ -65,5 +69,7 @@ def as_code(text: str) -> str:
     """
     text = cleaned(text)
     if not text.isascii():
+        import unicodedata
+
         text = unicodedata.normalize("NFKC", text.translate(_DASHES))
     return " ".join(text.translate(_DASHES | _BRACKETS).split())

@@ -108,7 +108,7 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
     heads = (N_("Ticket"), N_("Technician"), N_("agreed time"), N_("why"), N_("Customer"))
     give = N_(
         "To give one to somebody else: svc reschedule TICKET --to STAFF --appointment TIME "
-        "--agreed-with NAME --reason TEXT"
+        "--agreed-with NAME --reason REASON"
     )
     return [
         words(N_("Visits nobody makes: {count}"), count=len(board.unkept)),
@@ -151,14 +151,14 @@ def proposal_lines(
         lines.append(
             words(
                 N_(
-                    "Nobody can go: svc escalate {ticket} --to STAFF --reason TEXT (do not "
+                    "Nobody can go: svc escalate {ticket} --to STAFF --reason REASON (do not "
                     "leave it)"
                 ),
                 ticket=ticket,
             )
         )
     else:
-        time = f"{at:%Y-%m-%d %H:%M}" if at else "TIME"
+        time = f"{at:%Y-%m-%d %H:%M}" if at else words(N_("TIME"))
         lines.append(
             words(
                 N_('To assign: svc dispatch {ticket} --to {person} --appointment "{time}"'),

@@ -13,12 +13,12 @@ from svc.rules.leaving import KINDS, Hanging
 HINTS: dict[str, str] = {
     # kind → what to type for what no word hands over
     "visit": N_(
-        "svc reschedule {on} --to STAFF --appointment TIME --agreed-with NAME --reason TEXT"
+        "svc reschedule {on} --to STAFF --appointment TIME --agreed-with NAME --reason REASON"
     ),
     "on_site": N_("svc visit {on}"),
     "loan": N_("svc loan return {on} {part} --how good"),
     "money": N_("svc receipt {on} --hand-in"),
-    "duty": N_("svc roster --duty {on} --who STAFF"),
+    "duty": N_("svc roster --duty {day} --who STAFF"),
 }
 ANOTHER = N_("svc staff leave {person} --to STAFF --go")
 CUSTOMER_CELLS = 14  # so that a line in Chinese fits 80 columns
@@ -52,7 +52,8 @@ def leaving_lines(found: Leaving, words: Words, *, recorded: bool, today: date) 
         lines.append(
             words(
                 N_(
-                    'Then write in staff.yaml, with {id}: left: "{day}" (the last day), and commit.'
+                    'Then write in staff.yaml, with {id}: `left: "{day}"` (the last day); then '
+                    "commit it."
                 ),
                 id=found.person.id,
                 day=today,
@@ -82,7 +83,11 @@ def _how_much(item: Hanging, words: Words) -> str:
 
 def _hint(item: Hanging, found: Leaving, words: Words) -> list[str]:
     command = words(
-        HINTS.get(item.kind, ANOTHER), on=item.on, part=item.part, person=found.person.id
+        HINTS.get(item.kind, ANOTHER),
+        on=item.on,
+        day=item.on,
+        part=item.part,
+        person=found.person.id,
     )
     why = words.comma.join(words.show(reason) for reason in item.against)
     label = words(N_("{label}: {value}"), label=words(KINDS[item.kind]), value=item.on)

@@ -58,6 +58,7 @@ TITLES: dict[str, str] = {
     "prices": N_("Price list"),
     "parts": N_("Catalogue of parts"),
     "roster": N_("Duty roster"),
+    "signoffs": N_("Days without complaints, signed by the duty head"),
     "desk": N_("Which clone gives numbers in a lane"),
     "knowledge": N_("Entry of the knowledge base"),
 }

@@ -18,8 +18,8 @@ from svc.render.fields import field_label
 from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
+from svc.rules.ticket.coverage import BY_WARRANTY, service_now
 from svc.rules.ticket.lifecycle import State, events_in_order
-from svc.rules.ticket.service import service_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def ticket_story(
     something was put right), and what comes next.
     """
     ticket = state.current
-    lines = [_title(ticket, state, words), *_head(ticket, words), ""]
+    lines = [_title(ticket, state, words), *_head(state, words), ""]
     for event in sorted(events_in_order(ticket.log), key=lambda e: e.at):
         if isinstance(event, ev.Amended):
             lines.append(_amendment(event, state, staff, words))
@@ -56,7 +56,7 @@ def ticket_story(
             words(
                 N_(
                     "! event {seq} ({what}) is out of order: svc settle {ticket} "
-                    "--outcome STATE --reason TEXT"
+                    "--outcome STATE --reason REASON"
                 ),
                 seq=event.seq,
                 what=words.label("event", ev.tag_of(event)),
@@ -126,7 +126,9 @@ def _title(ticket: Ticket, state: State, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _head(ticket: Ticket, words: Words) -> list[str]:
+def _head(state: State, words: Words) -> list[str]:
+    ticket = state.current
+
     def in_turn(*values: str) -> str:
         return "  ".join(_told(value, words) for value in values)
 
@@ -148,6 +150,9 @@ def _head(ticket: Ticket, words: Words) -> list[str]:
                 ),
             )
         )
+        why = service_now(state).why
+        if why not in (*BY_WARRANTY, "free_kind"):
+            rows.append((N_("Who pays"), words.label("who_pays", why)))
     if ticket.symptom:
         rows.append((N_("Symptom"), printable(ticket.symptom.strip())))
     if ticket.repeat_of:
@@ -303,6 +308,11 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
                 ),
             )
         )
+    if isinstance(value, (ev.Signature, ev.NotSigned)):
+        party = words.label("party", value.party)
+        if isinstance(value, ev.NotSigned):
+            return words(N_("{label}: {value}"), label=party, value=value.reason)
+        return words(N_("{party} {name} on {day}"), party=party, name=value.name, day=value.on)
     if isinstance(value, msgspec.Struct):
         fields = [getattr(value, name) for name in value.__struct_fields__]
         return " ".join(
@@ -341,13 +351,9 @@ def how_long_paused(promise: Due | PromiseRun, words: Words) -> str:
     return words(N_("paused, {length} left"), length=hours_and_minutes(promise.left_seconds or 0))
 
 
-BY_WARRANTY = ("on_site", "warranty", "visit_wish", "out", "unknown")
-"""Reasons of the table of service that are the warranty's."""
-
-
-def service_line(ticket: Ticket, words: Words) -> str:
+def service_line(state: State, words: Words) -> str:
     """How the ticket is served and who pays: the warranty with its days, else what decides."""
-    row = service_of(ticket)
+    ticket, row = state.current, service_now(state)
     way = words.label("mode", ticket.mode)
     if ticket.equipment is None or row.why not in BY_WARRANTY:
         return f"{words.label('who_pays', row.why)}  → {way}"
@@ -367,12 +373,10 @@ def next_lines(
     """What comes next, who does it, until when; `on_duty` outside opening hours, with the
     telephone.
     """
-    from svc.rules.ticket.steps import next_steps
+    from svc.rules.ticket.steps import next_commands
     from svc.rules.ticket.turns import whose_turn
 
-    ticket = state.ticket.id
-    commands = words.comma.join(f"svc {step} {ticket}" for step in next_steps(state))
-    lines = [words(N_("Next: {commands}"), commands=commands)]
+    lines = [words(N_("Next: {commands}"), commands=next_commands(state))]
     due = nearest_promise(promises)
     if due is not None and due.state != "paused":
         lines.append(

@@ -16,9 +16,9 @@ from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.model.tickets import UNKNOWN, Ticket
 from svc.rules.promises.runs import PromiseRun
-from svc.rules.ticket.coverage import free_shares
+from svc.rules.ticket.coverage import free_shares, service_now
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.service import MACHINE_KINDS, ServiceRow, is_free, service_of
+from svc.rules.ticket.service import MACHINE_KINDS, ServiceRow, is_free, is_priced_first
 
 
 class Saying(Struct, frozen=True, kw_only=True):
@@ -112,6 +112,11 @@ class _PhraseFacts:
         self.office = (office.address or office.name) if office else ""
         self._promises = promises
 
+    @property
+    def is_at_the_counter(self) -> bool:
+        """Whether who is spoken to has brought the machine, and stands here."""
+        return self.ticket.channel == "walk_in" and self.ticket.mode == "walk_in"
+
     def due(self, *names: str) -> datetime | None:
         """When the first open promise of these is due; None if none is open."""
         return min(
@@ -152,7 +157,7 @@ def _intake(known: _PhraseFacts) -> list[Phrase]:
     ]
     out += _way_and_price(known)
     contact, visit = known.due("contact", "phone"), known.due("visit", "on_site")
-    if contact is not None:
+    if contact is not None and not known.is_at_the_counter:
         out.append(Phrase(N_("Our engineer will call you by {due}."), due=contact))
     if visit is not None:
         out.append(Phrase(N_("We will be at your place by {due} at the latest."), due=visit))
@@ -189,17 +194,16 @@ _PRICES: dict[str, tuple[str, ...]] = {
             "If it is a fault of the machine, the repair is free of charge; for coming to you we "
             "charge the travel."
         ),
-        _PRICE_FIRST,
     ),
-    "out": (N_("The warranty has ended."), _PRICE_FIRST),
+    "out": (N_("The warranty has ended."),),
     "unknown": (
         N_("Please have the invoice or warranty card ready for our engineer."),
         N_("If they show that it is in warranty, a fault of the machine is repaired free."),
     ),
-    "paid_kind": (N_("This is a paid service, in the warranty too."), _PRICED_SERVICE),
-    "given": (N_("This is a paid service."), _PRICE_FIRST),
-    "contract_unfiled": (_PRICE_FIRST,),
+    "paid_kind": (N_("This is a paid service, in the warranty too."),),
+    "given": (N_("This is a paid service."),),
     "approval": (N_("An exchange has to be approved first; we will tell you what was decided."),),
+    "approved": (N_("The exchange is approved; it is free of charge."),),
     "sale": (N_("What the installation costs is agreed with the sale."),),
 }
 """What is said of the price, by the reason that the table of service gives."""
@@ -216,15 +220,19 @@ def _way_and_price(known: _PhraseFacts) -> list[Phrase]:
     that is charged later.
     """
     ticket = known.ticket
-    row = service_of(ticket)
+    row = service_now(known.state)
     out = []
     if row.why == "contract":
         out += _by_contract(row)
     elif row.why == "free_kind" and ticket.kind in _FREE_SERVICES:
         out.append(Phrase(_FREE_SERVICES[ticket.kind]))
     else:
-        out += [Phrase(words) for words in _PRICES.get(row.why, ())]
-    if ticket.mode == "walk_in" and ticket.channel == "walk_in":
+        # at the customer's only where somebody goes there
+        why = "warranty" if row.why == "on_site" and row.mode != "visit" else row.why
+        out += [Phrase(words) for words in _PRICES.get(why, ())]
+    if is_priced_first(row):
+        out.append(Phrase(_PRICED_SERVICE if row.why == "paid_kind" else _PRICE_FIRST))
+    if known.is_at_the_counter:
         out.append(
             Phrase(
                 N_(
@@ -242,11 +250,11 @@ def _by_contract(row: ServiceRow) -> list[Phrase]:
     if is_free(row):
         return [Phrase(N_("By your contract this is free of charge."))]
     if not row.free:
-        return [Phrase(_PRICE_FIRST)]
-    shares = free_shares(row)
+        return []
     return [
-        Phrase(N_("By your contract only this is free of charge: {shares}."), shares=shares),
-        Phrase(_PRICE_FIRST),
+        Phrase(
+            N_("By your contract only this is free of charge: {shares}."), shares=free_shares(row)
+        )
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from svc.errors import NoSuchVersion, UnknownOffice
+from svc.errors import Damaged, NoSuchVersion, UnknownOffice
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from svc.model.policies import Policy
     from svc.model.prices import PriceList
     from svc.model.rosters import Roster
+    from svc.model.signoffs import SignOffs
     from svc.rules.promises.clock import WorkCalendar
 
 Kind = TypeVar("Kind")
@@ -95,6 +96,18 @@ class Configuration:
         from svc.model.desks import Claim
 
         return self._load_record(f"desks/{lane}.yaml", Claim)
+
+    def sign_offs(self, office: str, broken: list[Damaged]) -> Iterator[SignOffs]:
+        """The days on which an office had no complaint, of each month and desk; of a file that
+        can't be read the reason is added to `broken`.
+        """
+        from svc.model.signoffs import SignOffs
+
+        for name in self.names(f"signoffs/{office}"):
+            try:
+                yield self._load_record(f"signoffs/{office}/{name}", SignOffs)
+            except Damaged as error:
+                broken.append(error)
 
     @property
     def zone(self) -> ZoneInfo:

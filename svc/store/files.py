@@ -14,7 +14,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svc.errors import DiskFull, InputOutputFailed, NoPermission, NotAFile, NotDone, ReadOnly
+from svc.errors import (
+    DiskFull,
+    InputOutputFailed,
+    NoPermission,
+    NotAFile,
+    NotDone,
+    ReadOnly,
+    system_reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +46,7 @@ def not_done(path: Path | str, error: OSError) -> NotDone:
         kind = ReadOnly
     elif error.errno in (errno.EACCES, errno.EPERM):
         kind = NoPermission
-    return kind(path=str(error.filename or path), reason=error.strerror or str(error))
+    return kind(path=str(error.filename or path), reason=system_reason(error))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from svc.errors import (
     Notice,
     PerhapsRecorded,
     SvcError,
+    system_reason,
 )
 from svc.store import files, journal, lock
 from svc.store.git import branch_locks, index_lock
@@ -396,11 +397,11 @@ def _was_recorded(root: Root, plan: Journal, error: BaseException) -> bool:
         raise PerhapsRecorded(ref=plan.ref, reason=_reason(unknown)) from error
 
 
-def _reason(error: SvcError | OSError) -> str:
+def _reason(error: SvcError | OSError) -> object:
     """What went wrong, without what its own message says to do about it."""
     if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error.facts.get("reason") or error.facts.get("problem") or error.key)
+        return system_reason(error)
+    return error.facts.get("reason") or error.facts.get("problem") or error.key
 
 
 def _clear_locks(root: Root, plan: Journal) -> None:

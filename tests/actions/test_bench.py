@@ -93,7 +93,9 @@ def test_a_machine_that_is_here_is_not_received_again_and_what_is_possible_is_sa
             "ticket": TICKET,
             "step": "brought_in",
             "status": "on_bench",
-            "possible": "bench repair, ship, bench place",
+            "possible": [
+                f"svc {step} {TICKET}" for step in ("bench repair", "ship", "bench place")
+            ],
         },
     )
 

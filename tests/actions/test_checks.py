@@ -134,7 +134,13 @@ def _in_gbk(desk: Desk) -> None:
     desk.commit()
 
 
+def _complaint_on_a_signed_day(desk: Desk) -> None:
+    desk.ok("complaint", "none", by="li")
+    desk.ok("complaint", "about", TICKET, "--words", "来晚了", "--wishes", "道歉", by="chen")
+
+
 BROKEN_FILES = {
+    "sign-off": _complaint_on_a_signed_day,
     "layout": _spoil(lambda text: text.rstrip("\n")),
     "marks": _spoil(
         lambda text: text.replace(

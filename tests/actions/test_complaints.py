@@ -208,6 +208,8 @@ def test_all_that_is_missing_is_named_at_once(
     [
         ((*JUDGE, "--grade", "grave"), "not-one-of"),
         (instead(JUDGE, "--grade", "minor", "--accepted", "maybe"), "not-one-of"),
+        (instead(JUDGE, "--grade", "minor", "--class", "态度恶劣"), "not-one-of"),
+        (instead(JUDGE, "--grade", "minor", "--class", "其他"), "missing-fields"),
         (instead(JUDGE, "--grade", "minor", "--quality", "maybe"), "not-one-of"),
         ((*CAUSE, "--cost", "much"), "not-an-amount"),
         (("complaint", "list", "--month", "2026-13"), "not-a-month"),
@@ -257,11 +259,11 @@ def test_the_register_tells_of_each_complaint_how_far_it_is(judged: Desk) -> Non
 
 
 def test_of_two_judgements_and_causes_the_register_has_the_last(judged: Desk) -> None:
-    judged.ok(*instead(JUDGE, "--grade", "minor", "--class", "态度"), by="sun", now=NOW)
+    judged.ok(*instead(JUDGE, "--grade", "minor", "--class", "服务态度"), by="sun", now=NOW)
     judged.ok(*CAUSE, by="li", now=NOW)
     judged.ok(*CAUSE[:-1], "调度组", by="li", now=NOW)
     (found,) = judged.ok("--json", "complaint", "list", now=NOW).json["items"]
-    assert (found["grade"], found["class"], found["department"]) == ("minor", "态度", "调度组")
+    assert (found["grade"], found["class"], found["department"]) == ("minor", "服务态度", "调度组")
 
 
 def test_one_that_nobody_has_judged_stands_in_the_register_with_gaps(complained: Desk) -> None:
@@ -287,3 +289,25 @@ def test_the_register_is_of_all_of_a_month_or_of_today(
     assert [item["id"] for item in shown] == found
     text = complained.ok("complaint", "list", *words, now=now).out
     assert ("No complaints." in text) == (not found)
+
+
+def test_a_class_is_one_of_the_departments_list(complained: Desk) -> None:
+    listed = (*JUDGE, "--grade", "minor")
+    error = refused(complained, *instead(listed, "--class", "慢"), by="sun", now=NOW)
+    assert error["facts"]["choices"][-1] == "其他"
+    complained.ok(*instead(listed, "--class", "服务及时"), by="sun", now=NOW)  # how it begins
+    assert last(complained, C)["sort"] == "服务及时性"
+    complained.edit("schema: 1", 'schema: 1\ncomplaint_classes: ["慢", "贵"]', "svc.yaml")
+    complained.edit('complaint_classes: ["产品', '# complaint_classes: ["产品', "svc.yaml")
+    complained.commit()
+    complained.ok(*instead(listed, "--class", "慢"), by="sun", now=NOW)
+    assert last(complained, C)["sort"] == "慢"
+    assert refused(complained, *listed, by="sun", now=NOW)["facts"]["choices"] == ["慢", "贵"]
+
+
+def test_with_the_last_class_it_is_said_in_words_what_it_is(complained: Desk) -> None:
+    words = instead((*JUDGE, "--grade", "minor"), "--class", "其他")
+    complained.ok(*words, "--note", "占了消防通道", by="sun", now=NOW)
+    judged = last(complained, C)
+    assert (judged["sort"], judged["words"]) == ("其他", "占了消防通道")
+    assert "其他 (占了消防通道)" in complained.ok("complaint", "list", now=NOW).out

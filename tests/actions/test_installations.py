@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from actions.deeds import Fields, comes_next, events, last, refused, said
+from actions.deeds import Fields, broken_rules, comes_next, events, last, refused, said
 from conftest import TICKET
 
 if TYPE_CHECKING:
@@ -15,10 +15,17 @@ LATER = "2026-11-20T14:30:00"
 ON_SITE = ["install parts", "install measure", "install accept", "visit"]
 
 ORDER = ("install", "order", TICKET, "--number", "AZ-1107", "--start", "2026-11-30 09:00")
-PARTS = ("install", "parts", TICKET, "--signed-by", "张工", "--signed-by", "王强")
+BOTH = ("--signed", "甲方=张工", "--signed", "我公司=王强")
+SIGNED = (*BOTH, "--signed", "施工单位=刘工")
+SIGNATURES = [
+    {"party": "customer", "name": "张工", "on": "2026-11-20"},
+    {"party": "ours", "name": "王强", "on": "2026-11-20"},
+    {"party": "builder", "name": "刘工", "on": "2026-11-20"},
+]
+PARTS = ("install", "parts", TICKET, *SIGNED)
 MEASURE = ("install", "measure", TICKET, "绝缘电阻", "12 MΩ", "--tolerance", "≥ 2 MΩ")
 DEFECT = ("install", "defect", TICKET, "--to", "明辉装修", "--defect", "排烟管未接")
-ACCEPT = ("install", "accept", TICKET, "--signed-by", "张工", "--signed-by", "王强")
+ACCEPT = ("install", "accept", TICKET, *SIGNED)
 
 
 @pytest.fixture
@@ -51,12 +58,12 @@ def test_an_installation_asked_for_needs_its_order_first(ordered: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "event"),
     [
-        (PARTS, {"what": "parts_accepted", "signed_by": ["张工", "王强"]}),
+        (PARTS, {"what": "parts_accepted", "signatures": SIGNATURES}),
         (
             (*PARTS, "--missing", "地脚螺栓", "--missing", "减压阀"),
             {
                 "what": "parts_accepted",
-                "signed_by": ["张工", "王强"],
+                "signatures": SIGNATURES,
                 "missing": ["地脚螺栓", "减压阀"],
             },
         ),
@@ -110,7 +117,7 @@ def test_accepted_and_signed_for_the_work_is_done(on_site: Desk) -> None:
     assert last(on_site) == {
         "what": "accepted",
         "by": "wang",
-        "signed_by": ["张工", "王强"],
+        "signatures": SIGNATURES,
         "words": "试机两小时",
     }
     assert "State: done" in ended.out
@@ -142,9 +149,9 @@ def test_what_happened_earlier_bears_its_time_and_is_recorded_once(
     ("words", "fields"),
     [
         (("install", "order", TICKET), ["--number", "--start"]),
-        (("install", "parts", TICKET), ["--signed-by"]),
+        (("install", "parts", TICKET), ["--signed"]),
         (("install", "defect", TICKET), ["--to", "--defect"]),
-        (("install", "accept", TICKET), ["--signed-by"]),
+        (("install", "accept", TICKET), ["--signed"]),
     ],
 )
 def test_all_that_is_missing_is_named_at_once(
@@ -228,3 +235,133 @@ def test_the_day_of_acceptance_is_the_machines_in_the_customers_file(on_site: De
         "equipment"
     ]
     assert machine["installed"] == "2026-11-20"
+
+
+# Who signs
+
+
+@pytest.mark.parametrize("command", ["parts", "accept"])
+def test_of_each_party_it_is_said_who_signed_or_it_is_refused(on_site: Desk, command: str) -> None:
+    words = ("install", command, TICKET)
+    error = refused(on_site, *words, "--signed", "甲方=张工", by="wang", now=LATER)
+    assert error["key"] == "signature-missing"
+    assert error["facts"]["parties"] == ["builder", "ours"]
+    error = refused(on_site, *words, *BOTH, by="wang", now=LATER)
+    assert error["facts"]["parties"] == ["builder"]
+
+
+def test_where_nobody_else_builds_two_sign_the_acceptance_too(on_site: Desk) -> None:
+    on_site.ok("install", "parts", TICKET, *BOTH, "--signed", "施工单位=无", by="wang", now=LATER)
+    parts = last(on_site)
+    assert parts["no_builder"] is True
+    assert [each["party"] for each in parts["signatures"]] == ["customer", "ours"]
+    on_site.ok("install", "accept", TICKET, *BOTH, by="wang", now=LATER)
+    assert last(on_site)["what"] == "accepted"
+    assert "no_builder" not in last(on_site)
+
+
+def test_each_signs_on_a_day_of_his_own(on_site: Desk) -> None:
+    days = ("--signed", "业主：张工@11-19", "--signed", "us=王强", "--signed", "施工方=刘工＠昨天")
+    on_site.ok("install", "parts", TICKET, *days, "--at", "14:10", by="wang", now=LATER)
+    assert [(each["party"], each["name"], each["on"]) for each in last(on_site)["signatures"]] == [
+        ("customer", "张工", "2026-11-19"),
+        ("ours", "王强", "2026-11-20"),
+        ("builder", "刘工", "2026-11-19"),
+    ]
+    ahead = ("install", "parts", TICKET, *BOTH, "--signed", "施工单位=刘工@明天")
+    assert refused(on_site, *ahead, by="wang", now=LATER)["key"] == "day-to-come"
+
+
+@pytest.mark.parametrize("text", ["张工", "甲方=", "丙方=张工", "=张工", "甲方=。"])
+def test_what_names_no_party_or_nobody_is_no_signature(on_site: Desk, text: str) -> None:
+    words = ("install", "parts", TICKET, "--signed", text)
+    error = refused(on_site, *words, by="wang", now=LATER)
+    assert (error["key"], error["facts"]["option"]) == ("not-a-signature", "--signed")
+
+
+def owed(desk: Desk, now: str) -> list[str]:
+    items = desk.ok("--json", "overdue", "--promise", "signature", now=now).json["items"]
+    return [item["due"]["at"] for item in items]
+
+
+MONDAY, THURSDAY = "2026-11-23T09:00:00", "2026-11-26T09:00:00"
+IN_USE = (
+    "--signed",
+    "我公司=王强",
+    "--signed",
+    "施工单位=无",
+    "--not-signed",
+    "甲方=已投产，负责人出差",
+)
+
+
+def test_in_use_without_a_signature_has_its_reason_and_is_watched(on_site: Desk) -> None:
+    on_site.ok("install", "accept", TICKET, *IN_USE, by="wang", now=LATER)
+    accepted = last(on_site)
+    assert accepted["not_signed"] == [{"party": "customer", "reason": "已投产，负责人出差"}]
+    assert owed(on_site, MONDAY) == []
+    assert owed(on_site, THURSDAY) == ["2026-11-25T17:30:00+08:00"]
+    assert broken_rules(on_site) == [("signature", f"tickets/SZ/2026-11/{TICKET}.yaml")]
+    later = ("install", "accept", TICKET, "--signed", "甲方=张工")
+    on_site.ok(*later, by="wang", now=THURSDAY)
+    assert last(on_site)["what"] == "signed_later"
+    assert last(on_site)["signatures"] == [
+        {"party": "customer", "name": "张工", "on": "2026-11-26"}
+    ]
+    assert (owed(on_site, THURSDAY), broken_rules(on_site, status=0)) == ([], [])
+    count = len(events(on_site))
+    assert "already recorded" in on_site.ok(*later, by="wang", now=THURSDAY).out
+    assert len(events(on_site)) == count
+
+
+def test_parts_accepted_earlier_are_signed_later_too_even_once_the_work_is_done(
+    on_site: Desk,
+) -> None:
+    words = ("install", "parts", TICKET, *BOTH, "--not-signed", "施工单位=未到场")
+    on_site.ok(*words, by="wang", now=LATER)
+    on_site.ok(*ACCEPT, by="wang", now="2026-11-20T16:00:00")
+    signed = ("install", "parts", TICKET, "--signed", "施工单位=刘工")
+    on_site.ok(*signed, by="wang", now=MONDAY)
+    first = next(e for e in events(on_site) if e["what"] == "parts_accepted")
+    assert last(on_site)["of"] == first["id"]
+    assert broken_rules(on_site, status=0) == []
+
+
+def test_a_party_that_has_signed_does_not_sign_once_more_later(on_site: Desk) -> None:
+    on_site.ok("install", "accept", TICKET, *IN_USE, by="wang", now=LATER)
+    words = ("install", "accept", TICKET, "--signed", "我公司=王强")
+    assert refused(on_site, *words, by="wang", now=MONDAY)["key"] == "signature-missing"
+
+
+def test_the_story_says_who_signed_for_whom(on_site: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_site.ok("install", "accept", TICKET, *IN_USE, by="wang", now=LATER)
+    monkeypatch.setenv("SVC_LANG", "zh")
+    text = on_site.ok("show", TICKET, now=LATER).out
+    assert "我公司 王强 2026-11-20" in text
+    assert "已投产，负责人出差" in text
+    assert "甲方" in text
+
+
+def test_an_acceptance_told_before_parties_were_asked_for_is_not_judged(on_site: Desk) -> None:
+    on_site.ok(*PARTS, by="wang", now=LATER)
+    text = on_site.record.read_text(encoding="utf-8")
+    head, _, log = text.partition('    what: "parts_accepted"')
+    lines = log.split("\n")
+    kept = lines[: next(i for i, line in enumerate(lines) if "signatures" in line)]
+    old = "\n".join([*kept, '    signed_by: ["张工", "王强"]', ""])
+    on_site.record.write_text(f'{head}    what: "parts_accepted"{old}', encoding="utf-8")
+    on_site.commit()
+    assert on_site.svc("check", TICKET, now=LATER).out
+    assert "张工" in on_site.ok("show", TICKET, now=LATER).out
+
+
+def test_a_signature_is_put_right_as_it_is_typed(on_site: Desk) -> None:
+    on_site.ok("install", "parts", TICKET, *BOTH, "--signed", "施工单位=无", by="wang", now=LATER)
+    changed = ("--field", "signatures=甲方=张总@11-19", "--field", "signatures=我公司=王强")
+    amend = ("amend", TICKET, "parts_accepted", *changed, "--reason", "写错")
+    on_site.ok(*amend, by="wang", now=LATER)
+    text = on_site.ok("show", TICKET, now=LATER).out
+    assert "张总 on 2026-11-19" in text
+    unsigned = ("--field", "not_signed=我公司=还没签", "--reason", "写错")
+    on_site.ok("amend", TICKET, "parts_accepted", *unsigned, by="wang", now=LATER)
+    assert broken_rules(on_site) == [("signature", f"tickets/SZ/2026-11/{TICKET}.yaml")]

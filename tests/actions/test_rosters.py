@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.deeds import refused
-from conftest import TICKET
 
 from svc.model import reading
 
@@ -166,34 +165,3 @@ def test_a_shift_stands_beside_another_and_takes_the_place_of_the_same(desk: Des
         {"who": "sun", "since": "17:30", "until": "24:00"},
     ]
     assert week(desk)[1][1] == ["li", "sun"]
-
-
-def test_after_hours_the_ticket_is_who_is_on_duty_by_name_and_telephone(desk: Desk) -> None:
-    desk.intake()
-    night = ("roster", "--duty", "2026-11-20", "--shift", "17:30-8:30", "--who", "wang")
-    desk.ok(*night, by="li")
-    shown = [
-        desk.ok("show", TICKET, by="li", now=f"2026-11-{at}:00").out
-        for at in ("20T17:00", "20T20:00", "21T08:29", "21T08:30")
-    ]
-    assert ["On duty now: 王强 1" in text for text in shown] == [False, True, True, False]
-    mine = [
-        desk.ok("--json", "mine", by="wang", now=f"2026-11-20T{at}:00").json["items"]
-        for at in ("17:00", "20:00")
-    ]
-    assert [[item["id"] for item in items] for items in mine] == [[], [TICKET]]
-
-
-def test_it_is_named_when_a_call_comes_in_at_night_and_on_the_list_that_cron_sends(
-    desk: Desk,
-) -> None:
-    desk.ok("roster", "--duty", "2026-11-20", "--who", "wang", by="li")
-    night = "2026-11-20T21:00:00"
-    noted = desk.ok("intake", "--note", "老赵", "13800138000", by="wang", now=night)
-    assert "On duty now: 王强" in noted.out
-    listed = desk.ok("overdue", "--all", by="li", now="2026-11-23T21:00:00")
-    assert "On duty" not in listed.out  # nobody is that evening
-    desk.ok("roster", "--duty", "2026-11-23", "--who", "li", by="li")
-    listed = desk.ok("overdue", "--all", by="li", now="2026-11-23T21:00:00")
-    assert "On duty now, " in listed.out
-    assert "李明" in listed.out

@@ -404,7 +404,8 @@ def test_a_step_that_can_not_come_now_is_refused_with_what_can(
     if words[0] == "back":
         taken.ok("cancel", TICKET, "--reason", "x", "--asked-by", "张工", by="li")
     said = refuse(taken, *words, by=by, key="impossible-step")
-    assert "What can come next: svc " in said
+    possible = "reopen" if words[0] == "back" else "handover"
+    assert f"What can come next: svc {possible} {TICKET}" in said
 
 
 def test_a_visit_is_not_closed_without_its_slip_nor_called_back_by_who_did_it(desk: Desk) -> None:

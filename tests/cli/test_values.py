@@ -282,4 +282,4 @@ def test_a_call_that_was_only_noted_has_no_complaint_yet(desk: Desk) -> None:
         "--json", "complaint", "about", TICKET, "--words", "x", "--wishes", "道歉", by="chen"
     )
     assert (ended.status, ended.error["key"]) == (2, "impossible-step")
-    assert "intake" in ended.error["facts"]["possible"]
+    assert f"svc intake {TICKET}" in ended.error["facts"]["possible"]

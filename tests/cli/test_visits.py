@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from cli.terminal import talk
+from errors.states import PAID
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conftest import Desk
 
 T = "SZ-2611-A0001"
@@ -58,3 +64,49 @@ def test_what_nobody_knows_to_check_is_refused_with_what_there_is(desk: Desk) ->
     assert ended.status == 2
     assert ended.error["facts"]["value"] == "coffee"
     assert "dangers_removed" in ended.error["message"]
+
+
+def paid_visit(desk: Desk) -> None:
+    """A technician is at the customer's for a repair that nobody has priced yet."""
+    desk.told |= PAID
+    desk.play("arrive")
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "recorded"),
+    [
+        (
+            ("1", "张工", "1", "80元"),
+            4,
+            [{"what": "consented", "who": "张工", "how": "on_site", "amount": "80.00"}, {}],
+        ),
+        (("2", "漏电"), 2, [{"what": "visited", "emergency": "漏电"}]),
+        (("3", "客户不在"), 2, [{"what": "visited", "not_agreed": "客户不在"}]),
+    ],
+)
+def test_at_a_terminal_it_is_asked_whether_the_customer_agreed_to_paid_work(
+    desk: Desk, answers: Sequence[str], asked: int, recorded: list[dict[str, str]]
+) -> None:
+    paid_visit(desk)
+    ended = talk(desk.path, *VISIT, answers=answers, now=f"{EVENING}+08:00", by="wang")
+    assert ended.status == 0, ended.screen
+    assert len(ended.asked) == asked
+    for event, fields in zip(desk.log[-len(recorded) :], recorded, strict=True):
+        assert fields.items() <= event.items()
+
+
+def test_of_work_that_is_free_or_agreed_to_nothing_is_asked_at_a_terminal(desk: Desk) -> None:
+    desk.play("arrive")
+    assert talk(desk.path, *VISIT, answers=(), now=f"{EVENING}+08:00", by="wang").asked == []
+
+
+def test_a_part_that_was_fitted_and_not_lent_is_named_by_check_until_it_is_booked(
+    desk: Desk,
+) -> None:
+    desk.play("arrive")
+    desk.ok(*VISIT, "--part", "P-1042:1:returned", by="wang", now=EVENING)
+    said = desk.ok("check").out
+    assert f"svc loan lend {T} 'P-1042' --to wang" in said
+    desk.ok("loan", "lend", T, "P-1042", "--to", "wang", by="sun", now=EVENING)
+    desk.ok("loan", "return", T, "P-1042", "--how", "used", by="sun", now="2026-11-20T15:40:00")
+    assert "not-lent" not in desk.ok("check").out

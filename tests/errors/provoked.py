@@ -71,7 +71,7 @@ def told_again_beside_broken_neighbour(desk: Any, patch: pytest.MonkeyPatch) -> 
 
 
 MEASURE = ("install", "measure", T, "找正")
-ACCEPT = ("install", "accept", T, "--signed-by", "张工")
+ACCEPT = ("install", "accept", T, "--signed", "甲方=张工", "--signed", "我公司=王强")
 
 
 def two_machines(desk: Any, _: pytest.MonkeyPatch) -> None:
@@ -132,6 +132,14 @@ CASES: tuple[Case, ...] = (
     Case(
         "other-verdict",
         (*MEASURE, "1 mm", "--tolerance", "≤ 0.5 mm", "--within", "yes"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
+    Case("signature-missing", ACCEPT, ("installation",), "wang", LATER),
+    Case(
+        "not-a-signature",
+        ("install", "accept", T, "--signed", "张工"),
         ("installation",),
         "wang",
         LATER,
@@ -431,7 +439,7 @@ CASES: tuple[Case, ...] = (
             "--accepted",
             "yes",
             "--class",
-            "service",
+            "服务态度",
             "--grade",
             "minor",
             "--quality",
@@ -460,6 +468,8 @@ CASES: tuple[Case, ...] = (
         "li",
         LATER,
     ),
+    Case("complaints-that-day", ("complaint", "none"), ("taken", "complained"), "li", LATER),
+    Case("not-a-duty-head", ("complaint", "none")),
     Case("not-to-them", ("staff", "leave", "wang", "--to", "wang"), by="sun"),
     Case(
         "not-all-handed-over",

@@ -189,6 +189,9 @@ STATES: dict[str, Callable[[Any], object]] = {
         now=LATER,
     ),
     "lent": lambda desk: desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=LATER),
+    "complained": lambda desk: desk.ok(
+        *("complaint", "about", T, "--words", "来晚了", "--wishes", "道歉"), by="chen", now=LATER
+    ),
     "two files": lambda desk: desk.other(2),
     "merged files": lambda desk: desk.ok(
         "customer", "merge", "SZ-A0002", "--into", FILE, "--reason", "同一家", by="chen"

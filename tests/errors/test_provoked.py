@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from errors.provoked import CASES, Case
 from errors.states import STATES
+from hints import Line, lines_in, why_not_typed
 from reference.kinds import error_kinds
 
+from svc.cli.desk import Desk as SvcDesk
+from svc.render.words import Words
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Desk
 
 KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
@@ -27,6 +33,25 @@ def test_every_error_has_a_command_line_that_provokes_it() -> None:
     assert len(CASES) == len({case.key for case in CASES})
 
 
+def commands_named(patch: pytest.MonkeyPatch) -> list[Line]:
+    """Fills with the command lines that are said from now on, in both languages."""
+    named: list[Line] = []
+
+    def listen(name: str, text: Callable[..., str]) -> None:
+        say = getattr(SvcDesk, name)
+
+        def heard(desk: SvcDesk, *told: Any, **facts: Any) -> None:
+            for lang in ("en", "zh"):
+                named.extend(lines_in(text(Words(lang), *told, **facts)))
+            say(desk, *told, **facts)
+
+        patch.setattr(SvcDesk, name, heard)
+
+    listen("error", Words.error)
+    listen("warn", Words.__call__)
+    return named
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
 def test_it_is_said_with_its_key_and_exit_status(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, case: Case
@@ -37,11 +62,14 @@ def test_it_is_said_with_its_key_and_exit_status(
     with monkeypatch.context() as patch:
         if case.spoil is not None:
             case.spoil(desk, patch)
+        named = commands_named(patch)
         ended = desk.svc("--json", *case.words, by=case.by, now=case.now)
         if hasattr(desk, "held"):
             desk.held.release()
     assert "Traceback" not in ended.err
     assert ended.status == kind.exit_status, ended
+    for line in named:
+        assert why_not_typed(desk, monkeypatch, line, by=case.by, now=case.now) == ""
     if kind.exit_status == 0:
         first = (
             kind.says.split("\n")[0].partition("{")[0] or kind.says.split("}")[1].partition("{")[0]

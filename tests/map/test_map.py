@@ -50,5 +50,5 @@ def test_what_is_imported_for_types_or_named_in_annotations_leads_nowhere() -> N
     led_to = refers_to(Place("svc.cli.shared", "tell_result"))
     assert Place("svc.render.tickets", "next_lines") in led_to  # imported in the function
     # Done and Ledger stand there for types alone.
-    on_duty = Place("svc.actions.rosters", "on_duty_now")
+    on_duty = Place("svc.actions.duty", "on_duty_now")
     assert [p for p in led_to if p.layer in ("actions", "store")] == [on_duty]

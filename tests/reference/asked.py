@@ -58,7 +58,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
-    "mine": (("intake", "chen", ("mine",), FRIDAY_NOON),),
+    "mine": (
+        ("intake", "chen", ("mine",), FRIDAY_NOON),
+        ("intake", "li", ("mine",), SATURDAY),
+    ),
     "orders": (
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
@@ -88,6 +91,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "report_span": (("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),),
     "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
     "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),
+    "signed_off": (("intake", "li", ("complaint", "none"), FRIDAY_NOON),),
     "search": (
         ("close", "chen", ("search", "加热"), SATURDAY),
         ("close", "chen", ("search", "南山"), SATURDAY),

@@ -75,10 +75,12 @@ EXAMPLES: dict[str, str] = {
     "loan return": "svc loan return SZ-2611-A0004 P-1001 --how used",
     "loan list": "svc loan list",
     "install order": "svc install order SZ-2611-A0004 --number FW-1 --start '2026-12-01 09:00'",
-    "install parts": "svc install parts SZ-2611-A0004 --signed-by 邓建平 --signed-by 王强",
+    "install parts": "svc install parts SZ-2611-A0004 --signed 甲方=邓建平 --signed 施工单位=刘工 "
+    "--signed 我公司=王强",
     "install measure": "svc install measure SZ-2611-A0004 供水压力 0.28MPa --tolerance 0.2..0.4",
     "install defect": "svc install defect SZ-2611-A0004 --to 客户工程部 --defect 排水坡度不足",
-    "install accept": "svc install accept SZ-2611-A0004 --signed-by 邓建平",
+    "install accept": "svc install accept SZ-2611-A0004 --signed 甲方=邓建平@2026-11-19 --signed 施工单位=无 "
+    "--signed 我公司=王强",
     "arrive": "svc arrive SZ-2611-A0004 --at 13:55",
     "visit": "svc visit SZ-2611-A0004 --outcome fixed --found 加热管断路 --done 更换加热管 --cause quality "
     "--part P-1001:1:returned --checked full_test,site_cleaned",
@@ -91,9 +93,10 @@ EXAMPLES: dict[str, str] = {
     "callback": "svc callback SZ-2611-A0004 --spoke-to 邓建平 --rating very_satisfied",
     "followup": "svc followup SZ-2611-A0004 --spoke-to 邓建平 --running yes",
     "complaint about": "svc complaint about SZ-2611-A0004 --words 来晚了两小时 --wishes 道歉",
-    "complaint judge": "svc complaint judge SZ-2611-A0009 --accepted yes --class 服务 --grade minor --quality no",
+    "complaint judge": "svc complaint judge SZ-2611-A0009 --accepted yes --class 服务态度 --grade minor --quality no",
     "complaint cause": "svc complaint cause SZ-2611-A0009 --cause 排班过满 --department 客服部 --person wang",
     "complaint action": "svc complaint action SZ-2611-A0009 --remedy 上门道歉 --prevention 每日派工留两小时余量",
+    "complaint none": "svc complaint none 2026-11-20 --note 已问过各组",
     "complaint list": "svc complaint list --month 2026-11",
     "commit": "svc commit SZ-2611-A0004 --promise 周五前送到备用机 --until '2026-11-27 18:00'",
     "settle": "svc settle SZ-2611-A0004 --outcome cancelled --reason 客户已另约",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from svc.model.staff import ROLES
 from svc.render.papers.table import PAPERS
 from svc.render.words import Words
 from svc.rules.checks.rules import RULES
+from svc.rules.ticket.paid_work import WAITS_FOR
+from svc.rules.ticket.service import ALL, SERVICE
+from svc.rules.ticket.service import ANY as STANDINGS
 
 POLICIES = Path(svc.__file__).parent / "start" / "policies"
 EN, ZH = Words("en"), Words("zh")
@@ -162,6 +165,64 @@ def moments() -> str:
 
 def roles() -> str:
     return table(["role", "in English", "中文"], [labelled("role", role) for role in ROLES])
+
+
+# Service
+
+SAID = {
+    "on_site": ("in the on-site period", "上门期内"),
+    "warranty": ("in warranty only", "仅在保修期内"),
+    "out": ("in neither", "保外"),
+    "unknown": ("nobody knows", "不清楚"),
+    "agreement": ("the price named, and the customer's agreement", "报价并得到客户同意"),
+    "approval": ("our approval", "本方批准"),
+    "work": ("a bench repair begins", "站内维修动手"),
+    "hand_over": ("the machine is given to the customer", "机器交给客户"),
+    "deliver": ("the machine is taken to the customer by a technician", "机器由工程师送到客户处"),
+    "close": ("the ticket is closed", "工单关闭"),
+}
+"""What only this page says, in English and in Chinese."""
+SERVICE_HEADS = {
+    "en": ("kind", "of", "warranty", "way", "free", "why", "before the work"),
+    "zh": ("类型", "内容", "保修", "服务方式", "免费", "理由", "动手之前要有"),
+}
+WAITS_HEADS = {"en": ("before", "there must be"), "zh": ("哪一步之前", "要有")}
+
+
+def service(lang: str) -> str:
+    """The table of service: how each kind is served, what is free and why, what comes first."""
+    words = EN if lang == "en" else ZH
+    rows = []
+    for row in SERVICE:
+        free = [words.label("share", share) for share in row.free]
+        rows.append(
+            [
+                words.label("kind", row.kind),
+                words.comma.join(words.label("subject", each) for each in row.of),
+                "" if row.warranty == STANDINGS else _said(words, row.warranty),
+                words.label("mode", row.mode),
+                {"en": "all", "zh": "全部"}[lang] if row.free == ALL else words.comma.join(free),
+                words.label("who_pays", row.why),
+                _said(words, row.before_work),
+            ]
+        )
+    return table(SERVICE_HEADS[lang], rows)
+
+
+def waits(lang: str) -> str:
+    """What the steps of work that the customer pays for wait for."""
+    words = EN if lang == "en" else ZH
+    return table(
+        WAITS_HEADS[lang],
+        [
+            [_said(words, [step]), words.comma.join(words.label("gap", gap) for gap in gaps)]
+            for step, gaps in WAITS_FOR.items()
+        ],
+    )
+
+
+def _said(words: Words, values: Iterable[str]) -> str:
+    return words.comma.join(SAID[value][words.lang == "zh"] for value in values)
 
 
 # Papers, checks, errors

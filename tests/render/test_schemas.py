@@ -106,6 +106,12 @@ def is_chinese(text: str) -> bool:
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
+NOT_IN_SAMPLE = {"signoffs"}
+"""Kinds of files that came after the sample was made; tests/render/test_schemas_agree.py has one of
+each.
+"""
+
+
 def test_every_file_of_the_sample_is_of_one_kind() -> None:
     files = [
         path.relative_to(SAMPLE).as_posix()
@@ -113,10 +119,10 @@ def test_every_file_of_the_sample_is_of_one_kind() -> None:
         if path.suffix in (".yaml", ".md")
     ]
     found = {kind_of(path) for path in files if path not in NOT_READ}
-    assert found == set(FILE_KINDS)
+    assert found == set(FILE_KINDS) - NOT_IN_SAMPLE
 
 
-@pytest.mark.parametrize("kind", FILE_KINDS)
+@pytest.mark.parametrize("kind", sorted(FILE_KINDS.keys() - NOT_IN_SAMPLE))
 def test_the_files_of_the_sample_fit(kind: Any) -> None:
     check_sample(kind, EVERY if kind in ("ticket", "customer") else 1)
 

@@ -197,3 +197,14 @@ def test_people_share_names_and_have_roles_in_chinese_words(ledger: Ledger) -> N
 def test_who_left_has_nothing_in_hand(ledger: Ledger, states: list[State]) -> None:
     left = {person.id for person in ledger.staff.staff if person.left and person.left < END.date()}
     assert not [s.ticket.id for s in states if s.is_open() and {s.lead, s.technician} & left]
+
+
+def test_complaints_are_of_the_departments_classes(ledger: Ledger, states: list[State]) -> None:
+    found = Counter(
+        event.sort
+        for state in states
+        for event in state.ticket.log
+        if isinstance(event, ev.ComplaintJudged)
+    )
+    assert set(found) <= set(ledger.settings.complaint_classes)
+    assert len(found) >= AT_LEAST

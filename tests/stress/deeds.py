@@ -94,7 +94,7 @@ JUDGED = (
     "--accepted",
     "yes",
     "--class",
-    "service",
+    "服务态度",
     "--grade",
     "minor",
     "--quality",
@@ -122,6 +122,7 @@ DISSATISFIED = (
     "又响了",
 )
 SECOND = ("intake", "--from", "../second.yaml")
+SIGNED = ("--signed", "甲方=张工", "--signed", "我公司=王强", "--signed", "施工单位=无")
 ORDER = ("install", "order", T, "--number", "FW-1", "--start", "2026-12-01 09:00")
 
 
@@ -405,9 +406,7 @@ DEEDS: dict[str, Deed] = {
         ("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)
     ),
     "install order": Deed(ORDER, "reply", "li", told=INSTALLATION),
-    "install parts": Deed(
-        ("install", "parts", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION
-    ),
+    "install parts": Deed(("install", "parts", T, *SIGNED), "arrive", "wang", told=INSTALLATION),
     "install measure": Deed(
         ("install", "measure", T, "电压", "381V", "--tolerance", "±5%", "--within", "yes"),
         "arrive",
@@ -420,9 +419,7 @@ DEEDS: dict[str, Deed] = {
         "wang",
         told=INSTALLATION,
     ),
-    "install accept": Deed(
-        ("install", "accept", T, "--signed-by", "张工"), "arrive", "wang", told=INSTALLATION
-    ),
+    "install accept": Deed(("install", "accept", T, *SIGNED), "arrive", "wang", told=INSTALLATION),
     "arrive": Deed(("arrive", T), "dispatch", "wang", now="2026-11-20T13:55:00+08:00"),
     "visit": Deed(
         ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05"),
@@ -442,6 +439,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
     "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
+    "complaint none": Deed(("complaint", "none"), "intake", "li"),
     "complaint cause": Deed(
         CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
     ),

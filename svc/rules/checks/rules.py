@@ -42,7 +42,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 _BY_HAND = N_("restore it: git log -p -- {path}")
 _STAFF = N_("enter them in staff.yaml; people who left stay there, marked with `left`")
-_SETTLE = N_("decide the outcome: svc settle {id} --outcome STATE --reason WHY")
+_SETTLE = N_("decide the outcome: svc settle {id} --outcome STATE --reason REASON")
 _CLOCK = N_("check the clock of the desk that entered it; nothing that was recorded changes")
 _KEY = N_("correct its name, or remove it; until then it is kept but not read")
 _EDIT = N_("correct it in {path}, and commit it")
@@ -61,8 +61,8 @@ RULES: tuple[Rule, ...] = (
         of="records",
         asks=logs.the_head_is_as_it_was_told,
         do=N_(
-            "for a ticket, record the edit as corrections: svc adopt {id} --reason WHY; for a "
-            "customer's file, restore the head (git log -p) and use svc customer correct"
+            "for a ticket, record the edit as corrections: svc adopt {id} --reason REASON; for a "
+            "customer's file, restore the head (git log -p), then svc customer correct {id}"
         ),
     ),
     Rule(name="out-of-turn", of="records", asks=logs.every_event_is_in_its_turn, do=_SETTLE),
@@ -169,6 +169,16 @@ RULES: tuple[Rule, ...] = (
             "calendars; write changes as a new version; for the calculation: svc why {id}"
         ),
     ),
+    Rule(
+        name="not-lent",
+        of="tickets",
+        asks=tickets.parts_fitted_at_a_visit_were_lent,
+        advice=True,
+        do=N_(
+            "book where it came from: svc loan lend {id} '{part}' --to {technician}, then svc loan "
+            "return {id} '{part}' --how used"
+        ),
+    ),
     Rule(name="settled", of="tickets", asks=tickets.settled_outcomes_are_states, do=_BY_HAND),
     Rule(
         name="left-out",
@@ -182,8 +192,8 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=tickets.nobody_calls_back_about_work_of_their_own,
         do=N_(
-            "have somebody else ask the customer: svc reopen {id} --reason WHY, then svc callback "
-            "{id}"
+            "have somebody else ask the customer: svc reopen {id} --reason REASON, then svc "
+            "callback {id}"
         ),
     ),
     Rule(
@@ -213,8 +223,17 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=money.paid_work_is_agreed_to_charged_and_paid,
         do=N_(
-            "record what is missing (svc quote, svc consent, svc charge, svc receipt), or let it "
-            "pass: svc waive {id} --reason WHY"
+            "record what is missing: svc quote {id}, svc consent {id}, svc charge {id}, svc "
+            "receipt {id}; or let it pass: svc waive {id} --reason REASON"
+        ),
+    ),
+    Rule(
+        name="signature",
+        of="tickets",
+        asks=tickets.acceptances_are_signed_by_all_parties,
+        do=N_(
+            "once they sign: svc install accept {id} --signed PARTY=NAME; under the list of parts: "
+            "svc install parts {id} --signed PARTY=NAME"
         ),
     ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
@@ -236,14 +255,14 @@ RULES: tuple[Rule, ...] = (
         asks=customers.who_looks_after_them_is_one_of_the_staff,
         do=N_(
             "name somebody else: svc customer correct {id} --field cared_for_by --to STAFF "
-            "--reason TEXT"
+            "--reason REASON"
         ),
     ),
     Rule(
         name="contract",
         of="customers",
         asks=customers.the_contract_can_hold_and_names_machines_of_theirs,
-        do=N_("enter it as it is: svc customer contract {id} --name NAME"),
+        do=N_("enter it as it is: svc customer contract {id} --name CONTRACT"),
     ),
     Rule(
         name="machine-twice",
@@ -251,7 +270,7 @@ RULES: tuple[Rule, ...] = (
         asks=customers.no_machine_stands_in_it_twice,
         do=N_(
             "correct the one that is another machine: svc equipment correct {serial} "
-            "--field serial --to SERIAL --reason TEXT"
+            "--field serial --to SERIAL --reason REASON"
         ),
     ),
     Rule(
@@ -318,7 +337,7 @@ RULES: tuple[Rule, ...] = (
         asks=between.receipt_books_run_without_gaps,
         do=N_(
             "find the ticket that has it: git log -S NUMBER; if a number was given twice, void "
-            "one: svc receipt {id} --void NUMBER --reason TEXT"
+            "one: svc receipt {id} --void NUMBER --reason REASON"
         ),
     ),
     Rule(
@@ -349,8 +368,8 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_machine_stands_in_one_file,
         do=N_(
-            "if it has a new owner: svc equipment transfer {serial} --to FILE --reason TEXT; "
-            "if both are one customer: svc customer merge {id} --into {other} --reason TEXT"
+            "if it has a new owner: svc equipment transfer {serial} --to CUSTOMER --reason REASON; "
+            "if both are one customer: svc customer merge {id} --into {other} --reason REASON"
         ),
     ),
     Rule(
@@ -358,7 +377,7 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_telephone_is_that_of_one_customer,
         advice=True,
-        do=N_("if both are one customer: svc customer merge {id} --into {other} --reason TEXT"),
+        do=N_("if both are one customer: svc customer merge {id} --into {other} --reason REASON"),
     ),
     # Configuration
     Rule(
@@ -389,7 +408,7 @@ RULES: tuple[Rule, ...] = (
         name="roster",
         of="configuration",
         asks=configuration.the_roster_names_people_and_days,
-        do=N_("correct it in {path}; to name who is on duty: svc roster --duty DAY --who ID"),
+        do=N_("correct it in {path}; to name who is on duty: svc roster --duty DAY --who STAFF"),
     ),
     Rule(
         name="office-people",
@@ -424,8 +443,8 @@ RULES: tuple[Rule, ...] = (
         of="configuration",
         asks=configuration.promises_name_moments_there_are,
         do=N_(
-            "write a new version of the policy with a moment that exists; svc schema policy "
-            "names them"
+            "write a new version of the policy with a moment that exists; to see them: svc schema "
+            "policy"
         ),
     ),
     Rule(
@@ -449,6 +468,13 @@ RULES: tuple[Rule, ...] = (
         do=N_("once they are published: svc calendar fill YEAR"),
     ),
     # Files and git
+    Rule(
+        name="sign-off",
+        of="files",
+        advice=True,
+        means="no complaint was received on a day signed as one without",
+        do=N_("the complaint counts; tell the duty head"),
+    ),
     Rule(
         name="layout",
         of="files",

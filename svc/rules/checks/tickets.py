@@ -4,6 +4,7 @@ have refused.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,11 +14,14 @@ from msgspec.structs import replace
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
+from svc.model.labels import LABELS
 from svc.model.tickets import NEEDED, UNKNOWN
+from svc.model.typed_text import as_code
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.amendments import contested
 from svc.rules.ticket.asked import asked_fields
+from svc.rules.ticket.installation import open_signatures
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 if TYPE_CHECKING:
@@ -30,6 +34,12 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.HandedIn: ev.Paid,
 }
 """Events that end another one, which they name by its id in `of`."""
+
+POINTS: dict[type[ev.Event], tuple[type[ev.Event], ...]] = {
+    **{end: (begun,) for end, begun in ENDS.items()},
+    ev.SignedLater: (ev.PartsAccepted, ev.Accepted),
+}
+"""Events that name another one, and what that one can be."""
 
 
 _LAST_ONCE: tuple[type[ev.Event], ...] = (*ENDS, ev.ReceiptVoided, ev.Settled)
@@ -138,15 +148,44 @@ def _true_or_false(value: bool) -> str:
     return str(value).lower()
 
 
+def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Finding]:
+    """A part comes from the store or the technician's kit (S4 visit 2); a later loan puts the books
+    right.
+    """
+    unused = {event.of for _, event in checked.events_of(ev.LoanEnded) if event.how == "good"}
+    left: Counter[str] = Counter()
+    for _, lent in checked.events_of(ev.PartLent):
+        if lent.id not in unused:
+            left[_part_form(lent.part)] += lent.count
+    for index, visited in checked.events_in_order(ev.Visited):
+        for fitted in visited.parts:
+            part = _part_form(fitted.part)
+            left[part] -= fitted.count
+            if left[part] < 0:
+                yield Finding(
+                    "not-lent",
+                    Phrase(
+                        N_("{part} was fitted at the visit, and was not lent for this ticket"),
+                        part=fitted.part,
+                        technician=visited.by,
+                    ),
+                    ("log", index, "parts"),
+                )
+
+
+def _part_form(part: str) -> str:
+    return as_code(part).upper()
+
+
 def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
     """A loan, a request for parts, a commitment, money to be handed in: named by the id of its
     event.
     """
-    for index, event in checked.events_of(*ENDS):
-        kind = ENDS[type(event)]
-        if all(event.of != begun.id for _, begun in checked.events_in_order(kind)):
+    for index, event in checked.events_of(*POINTS):
+        kinds = POINTS[type(event)]
+        if all(event.of != begun.id for _, begun in checked.events_in_order(*kinds)):
             says = N_("'{what}' names event {of}, which is not a '{begun}' of this ticket")
-            problem = Phrase(says, what=ev.tag_of(event), of=event.of, begun=ev.tag_of(kind))
+            problem = Phrase(says, what=ev.tag_of(event), of=event.of, begun=ev.tag_of(kinds[0]))
             yield Finding("event-reference", problem, ("log", index, "of"))
 
 
@@ -337,3 +376,14 @@ def no_value_was_amended_differently_by_two_desks(checked: CheckedTicket) -> Ite
             says = N_("`{field}` of one entry was amended by two desks; '{new}' holds")
             problem = Phrase(says, field=event.field, new=event.new)
             yield Finding("amended-twice", problem, ("log", index, "new"))
+
+
+def acceptances_are_signed_by_all_parties(checked: CheckedTicket) -> Iterator[Finding]:
+    """Of an installation (S3 part 3); a party that had not signed has signed since."""
+    for lacking in open_signatures(checked.state.events):
+        place = next(i for i, e in enumerate(checked.log) if e.id == lacking.accepted.id)
+        says = N_("'{what}' is not signed by: {parties}")
+        parties = [Phrase(LABELS["party"][party]) for party in lacking.parties]
+        what = Phrase(ev.CATALOGUE[ev.tag_of(lacking.accepted)].label)
+        problem = Phrase(says, what=what, parties=parties)
+        yield Finding("signature", problem, ("log", place, "not_signed"))

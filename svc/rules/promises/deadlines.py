@@ -10,7 +10,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from svc.model.durations import SECONDS_IN, parse_duration
-from svc.model.events import FINAL, Committed, DefectReported, PaymentDeferred
+from svc.model.events import (
+    FINAL,
+    Accepted,
+    Committed,
+    DefectReported,
+    PartsAccepted,
+    PaymentDeferred,
+)
 from svc.model.policies import UNSET, Policy, Promise
 from svc.model.settings import USUAL, WatchLimits
 from svc.rules.promises.all_promises import promises_of
@@ -68,9 +75,9 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
     any time.
 
     It is over, nothing that starts a promise (`starts_of` its policy) came after that, nobody
-    committed to anything, no payment was deferred and no defect reported.
+    committed to anything, no payment was deferred, no defect reported and nothing accepted.
     """
-    outlives = (Committed, PaymentDeferred, DefectReported)
+    outlives = (Committed, PaymentDeferred, DefectReported, PartsAccepted, Accepted)
     if state.is_open() or any(isinstance(event, outlives) for event in state.ticket.log):
         return False
     for name, _ in reversed(state.marks):

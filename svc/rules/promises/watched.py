@@ -22,6 +22,7 @@ from svc.model.settings import WatchLimits
 from svc.rules.promises.clock import WorkCalendar, deadline
 from svc.rules.promises.runs import PromiseRun, flag_time
 from svc.rules.ticket.account import account_of
+from svc.rules.ticket.installation import open_signatures
 from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
 from svc.rules.ticket.paid_work import is_done_unagreed
 
@@ -164,7 +165,7 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "defect", "commitment", "agreement", "payment", "stale"),
+    *("part", "defect", "signature", "commitment", "agreement", "payment", "stale"),
 )
 """The promises that no policy has to name."""
 
@@ -172,6 +173,14 @@ WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "co
 """Promises that are somebody's word to the customer."""
 
 _DEFECT = Promise(from_="defect_reported", to="defect_reported", clock="agreed", source="S3 part 3")
+_SIGNATURE_LIMIT = Duration(3, "wd")
+_SIGNATURE = Promise(
+    from_="accepted",
+    to="signed_later",
+    within=str(_SIGNATURE_LIMIT),
+    clock="working_days",
+    source="S3 part 3; days: ours",
+)
 _AGREEMENT = Promise(
     from_="visited",
     to="consented",
@@ -213,6 +222,8 @@ def _watched_runs(
             yield from _runs(watch, state, basis, now)
     if ev.DefectReported in kinds:
         yield from _defects(state, basis.calendar, now)
+    if not kinds.isdisjoint((ev.PartsAccepted, ev.Accepted)):
+        yield from _signatures(state, basis.calendar, now)
     if ev.PartRequested in kinds:
         yield from _parts(state, basis.calendar, now)
     if ev.Committed in kinds:
@@ -313,6 +324,31 @@ def _defects(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Pr
             waiting[event.defect] = before
     for defect in waiting.values():
         yield defect.still_open(calendar, now)
+
+
+def _signatures(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Signatures that an acceptance lacks; each acceptance ends with its own, not with the ticket,
+    and the parts counted again take the place of an earlier count.
+    """
+    waiting: dict[type[ev.Event], _Named] = {}
+    for number, event in enumerate(state.events, 1):
+        if isinstance(event, (ev.PartsAccepted, ev.Accepted)):
+            before = waiting.pop(type(event), None)
+            if before is not None:
+                yield before.ended(event, "dropped")
+            if event.not_signed:
+                due = deadline(event.typed, _SIGNATURE_LIMIT, "working_days", calendar)
+                waiting[type(event)] = _Named("signature", _SIGNATURE, event, due)
+        elif isinstance(event, ev.SignedLater):
+            still_open = {type(each.accepted) for each in open_signatures(state.events[:number])}
+            for kind in [kind for kind in waiting if kind not in still_open]:
+                yield waiting.pop(kind).ended(event, "kept")
+        elif isinstance(event, (ev.Declined, ev.Cancelled)):
+            for each in waiting.values():
+                yield each.ended(event, "dropped")
+            waiting = {}
+    for each in waiting.values():
+        yield each.still_open(calendar, now)
 
 
 def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:

@@ -34,7 +34,14 @@ NEVER_AMENDED: dict[str, str] = {
     **dict.fromkeys(("seq", "id", "typed", "by", "allowed"), _IDENTITY),
     "received.digest": _DIGEST,
     **dict.fromkeys(
-        ("commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of"), _POINTS
+        (
+            "commitment_kept.of",
+            "handed_in.of",
+            "loan_ended.of",
+            "part_delivered.of",
+            "signed_later.of",
+        ),
+        _POINTS,
     ),
     **dict.fromkeys(("quoted.lines", "quoted.total", "charged.lines", "charged.total"), _LATER),
     **dict.fromkeys(("paid.amount", "paid.how"), _MONEY),

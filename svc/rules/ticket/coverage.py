@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.service import SHARE_NAMES
@@ -24,6 +26,22 @@ _WHY: dict[str, str] = {
 """The reason, for what the table says of who pays (svc/rules/ticket/service.py)."""
 
 
+BY_WARRANTY = ("on_site", "warranty", "visit_wish", "out", "unknown")
+"""Reasons of the table of service that are the warranty's."""
+
+
+def service_now(state: State) -> ServiceRow:
+    """The row of a ticket as it stands: what waited for an approval and got it is free by that."""
+    row = service_of(state.current)
+    return replace(row, why="approved") if row.why == "approval" and is_approved(state) else row
+
+
+def is_approved(state: State) -> bool:
+    """Whether the last word on an approval that was asked for was yes."""
+    answers = [event for event in state.ticket.log if isinstance(event, ev.Approved)]
+    return bool(answers and answers[-1].granted)
+
+
 def is_work_free(state: State) -> bool:
     """Whether the customer pays nothing for the work (S4 2.3): free by contract, in the warranty,
     at the customer's in the on-site period, or by its kind.
@@ -38,12 +56,12 @@ def reason_to_pay(state: State) -> Phrase | None:
     """Why the customer pays for the work or a part of it, in a sentence for the customer; None if
     all of it is free.
 
-    The first that decides: contract, misuse shown, judged on site, warranty, kind.
+    The first that decides: contract, approval, misuse shown, judged on site, warranty, kind.
     """
     if state.current.equipment is None:  # a noted call: nobody knows yet what is wanted
         return None
-    row = service_of(state.current)
-    if row.why == "contract":
+    row = service_now(state)
+    if row.why in ("contract", "approved"):
         return None if is_free(row) else _beyond_contract(row)
     not_covered = [work for work in works_of(state) if was_not_covered(work)]
     if row.why != "paid_kind" and not_covered and not_covered[-1].evidence:
@@ -61,8 +79,8 @@ def is_price_due_first(state: State) -> bool:
     """
     if state.current.equipment is None:
         return False
-    row = service_of(state.current)
-    if row.why == "contract":
+    row = service_now(state)
+    if row.why in ("contract", "approved"):
         return not is_free(row)
     return is_priced_first(row) or any(was_not_covered(work) for work in works_of(state))
 

@@ -88,7 +88,7 @@ def check_may_follow(state: CustomerState, what: str) -> None:
             ticket=state.customer.id,
             step=what,
             status=state.status,
-            possible=f"customer {state.merged_into}",
+            possible=[f"svc customer show {state.merged_into}"],
         )
 
 

@@ -17,6 +17,7 @@ from svc.rules.ticket.coverage import (
     is_price_due_first,
     is_work_free,
     reason_to_pay,
+    service_now,
     was_judged_out,
     was_not_covered,
     works_of,
@@ -37,12 +38,13 @@ WORKED_ON_SITE = ("fixed", "provisional", "completed")
 """Outcomes of a visit at which work was done that can cost something; a diagnosis, making safe and
 a refusal need nobody's agreement.
 """
-_WAITED_FOR: dict[Step, tuple[ev.PaidWorkGap, ...]] = {
+WAITS_FOR: dict[Step, tuple[ev.PaidWorkGap, ...]] = {
     "work": ("agreement",),
     "hand_over": GAPS,
     "deliver": ("agreement", "charge"),
     "close": GAPS,
 }
+"""What each step waits for, of work that the customer pays for."""
 
 
 def why_customer_pays(state: State) -> Phrase | None:
@@ -52,11 +54,12 @@ def why_customer_pays(state: State) -> Phrase | None:
     software fault, which is paid service in the warranty too (S4 visit 4).
     """
     quoted = state.account.quote
-    if quoted is not None and quoted.cause == "misuse" and quoted.evidence:
+    if quoted is not None and is_misuse_quoted(state):
         return Phrase(N_("Not covered by the warranty: {evidence}"), evidence=quoted.evidence)
     if not is_work_free(state):
         return reason_to_pay(state)
-    if "software" in (quoted.cause if quoted else "", *(work.cause for work in works_of(state))):
+    found = (quoted.cause if quoted else "", *(work.cause for work in works_of(state)))
+    if "software" in found and not is_decided_first(state):
         return Phrase(N_("A software fault is paid service, in warranty too."))
     return None
 
@@ -72,10 +75,19 @@ def customer_pays(state: State) -> bool:
 
     Of a machine whose warranty nobody knows yet, nothing is said before somebody has looked.
     """
+    return is_misuse_quoted(state) or is_price_due_first(state)
+
+
+def is_misuse_quoted(state: State) -> bool:
+    """Whether the quotation is for misuse, and that decides."""
     quoted = state.account.quote
-    if quoted is not None and quoted.cause == "misuse":
-        return True
-    return is_price_due_first(state)
+    is_misuse = quoted is not None and quoted.cause == "misuse" and bool(quoted.evidence)
+    return is_misuse and not is_decided_first(state)
+
+
+def is_decided_first(state: State) -> bool:
+    """Whether contract or approval says who pays, whatever the fault is found to be."""
+    return service_now(state).why in ("contract", "approved")
 
 
 def free_part(state: State) -> tuple[Share, ...]:
@@ -108,7 +120,7 @@ def gaps_before(state: State, step: Step, at: datetime | None = None) -> list[ev
     A request that was given up needs no agreement; what was charged for it is paid.
     """
     missing = set(_missing(state, step, at)) - state.waived
-    return [gap for gap in _WAITED_FOR[step] if gap in missing]
+    return [gap for gap in WAITS_FOR[step] if gap in missing]
 
 
 def gaps_after(state: State) -> list[ev.PaidWorkGap]:

@@ -9,8 +9,8 @@ that is corrected changes the price with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,10 +34,14 @@ MACHINE_KINDS = ("repair", "inspection", "maintenance", "exchange", "upgrade", "
 """Kinds after which one asks how the machine runs."""
 
 
-class ServiceRow(Struct, frozen=True, kw_only=True):
-    """A row: of which tickets, how they are served, what is free and why, and what must be there.
+Condition = Literal["agreement", "approval"]
+"""What may have to be there before the work: the customer's agreement to a price, our approval."""
 
-    `before_leaving` is before the machine leaves us.
+
+class ServiceRow(Struct, frozen=True, kw_only=True):
+    """A row: of which tickets, how they are served, what is free and why, and what must be there
+    before the work. What paid work that was agreed to waits for afterwards is the same for all:
+    WAITS_FOR in svc/rules/ticket/paid_work.py.
     """
 
     kind: TicketKind
@@ -46,24 +50,19 @@ class ServiceRow(Struct, frozen=True, kw_only=True):
     mode: Mode
     free: tuple[Share, ...]
     why: CostReason
-    before_work: tuple[str, ...] = ()
-    before_leaving: tuple[str, ...] = ()
-    before_closing: tuple[str, ...] = ("callback",)
+    before_work: tuple[Condition, ...] = ()
 
 
 ALL = SHARES
-_AGREED = ("agreement",)
-_PAID = ("charge", "payment")
-_CLOSING = (*_PAID, "callback")
+_AGREED: tuple[Condition, ...] = ("agreement",)
 
 
 def _paid(
     kind: TicketKind, why: CostReason, *of: str, warranty: tuple[str, ...] = ANY
 ) -> ServiceRow:
     return ServiceRow(
-        kind=kind, of=of, warranty=warranty, mode="paid", free=(), why=why,
-        before_work=_AGREED, before_leaving=_PAID, before_closing=_CLOSING,
-    )  # fmt: skip
+        kind=kind, of=of, warranty=warranty, mode="paid", free=(), why=why, before_work=_AGREED
+    )
 
 
 def _by_warranty(kind: TicketKind) -> tuple[ServiceRow, ...]:
@@ -82,10 +81,7 @@ SERVICE: tuple[ServiceRow, ...] = (
     *_by_warranty("inspection"),  # S4 2.3: paid out of warranty only
     ServiceRow(kind="inquiry", mode="phone", free=ALL, why="free_kind"),
     _paid("maintenance", "paid_kind"),
-    ServiceRow(
-        kind="installation", mode="visit", free=(), why="sale",
-        before_closing=("acceptance", "callback"),
-    ),
+    ServiceRow(kind="installation", mode="visit", free=(), why="sale"),
     _paid("exchange", "out", warranty=("out",)),
     ServiceRow(
         kind="exchange", warranty=("warranty",), mode="walk_in", free=ALL, why="approval",
@@ -97,13 +93,10 @@ SERVICE: tuple[ServiceRow, ...] = (
     ServiceRow(kind="training", of=("use",), mode="visit", free=ALL, why="free_kind"),
     _paid("training", "paid_kind"),  # S4 2.3
     ServiceRow(kind="survey", mode="visit", free=ALL, why="free_kind"),
-    ServiceRow(
-        kind="complaint", mode="phone", free=ALL, why="free_kind",
-        before_closing=("answer", "callback"),
-    ),
+    ServiceRow(kind="complaint", mode="phone", free=ALL, why="free_kind"),
     ServiceRow(kind="suggestion", mode="phone", free=ALL, why="free_kind"),
 )  # fmt: skip
-"""The table; the first row that fits counts."""
+"""The table; the first row that fits counts. docs/reference/service.md is made from it."""
 
 
 class WantedService(Struct, frozen=True, kw_only=True):
@@ -240,22 +233,8 @@ def _with_mode(row: ServiceRow, mode: str) -> ServiceRow:
 
 
 def _as_paid(row: ServiceRow) -> ServiceRow:
-    return replace(
-        row,
-        before_work=_united(row.before_work, _AGREED),
-        before_leaving=_PAID,
-        before_closing=_united(_PAID, row.before_closing),
-    )
+    return replace(row, before_work=tuple(dict.fromkeys((*row.before_work, *_AGREED))))
 
 
 def _as_free(row: ServiceRow) -> ServiceRow:
-    return replace(
-        row,
-        before_work=tuple(each for each in row.before_work if each not in _AGREED),
-        before_leaving=(),
-        before_closing=tuple(each for each in row.before_closing if each not in _PAID),
-    )
-
-
-def _united(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
+    return replace(row, before_work=tuple(each for each in row.before_work if each not in _AGREED))

@@ -24,9 +24,19 @@ def check_may_follow(state: State, what: str) -> None:
     now.
     """
     if state.status not in ev.CATALOGUE[what].after:
-        raise ImpossibleStep(
-            ticket=state.ticket.id, step=what, status=state.status, possible=next_steps(state)
-        )
+        raise impossible_step(state, what)
+
+
+def impossible_step(state: State, what: str) -> ImpossibleStep:
+    """The refusal of an event that can't follow now, with the commands that can."""
+    return ImpossibleStep(
+        ticket=state.ticket.id, step=what, status=state.status, possible=next_commands(state)
+    )
+
+
+def next_commands(state: State) -> list[str]:
+    """The next steps as they are typed."""
+    return [f"svc {step} {state.ticket.id}" for step in next_steps(state)]
 
 
 def next_steps(state: State) -> list[str]:

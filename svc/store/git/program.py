@@ -30,6 +30,7 @@ from svc.errors import (
     Phrase,
     ReadOnly,
     UnsafeFolder,
+    system_reason,
 )
 from svc.store.files import flush_file, read_file, remove, saying, sync_folder
 
@@ -183,9 +184,7 @@ def run(
     except OSError as error:
         if isinstance(error, FileNotFoundError) and root.path.exists():
             raise GitMissing(path=os.environ.get("PATH", "")) from error
-        raise GitFailed(
-            command=words[0], status="-", reason=error.strerror or str(error)
-        ) from error
+        raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
     with child:
         try:
             if meanwhile is not None:
@@ -194,9 +193,7 @@ def run(
             out, err = child.communicate(data if meanwhile is None else None)
         except OSError as error:
             child.kill()
-            raise GitFailed(
-                command=words[0], status="-9", reason=error.strerror or str(error)
-            ) from error
+            raise GitFailed(command=words[0], status="-9", reason=system_reason(error)) from error
         except BaseException:
             child.kill()
             raise

@@ -92,6 +92,11 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "receipt-number": lambda: found(RECEIVED, ("20 10:00 receipt_voided", {"number": "SZ-A-26-0009"})),
     "promise": lambda: found(RECEIVED, ("20 11:01 flagged", {**FLAGGED, "due": "2026-11-20T10:30:00+08:00"})),
     "settled": lambda: found(RECEIVED, ("20 11:00 settled", {"outcome": "lost"})),
+    "not-lent": lambda: found(
+        RECEIVED, HANDED_OVER, LENT, DISPATCHED[2], "23 09:55 arrived",
+        ("23 11:00 visited", {"parts": [{"part": "P-1042", "count": 2, "old_part": "returned"}]}),
+        status="done",
+    ),
     "left-out": lambda: found(
         *DISPATCHED, "23 09:55 arrived", ("23 11:00 visited", {"cause": "misuse"}), status="done"
     ),
@@ -116,6 +121,12 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         "23 09:55 arrived",
         ("23 11:00 visited", {"in_warranty": False}),
         status="done",
+    ),
+    "signature": lambda: found(
+        *DISPATCHED,
+        "23 09:55 arrived",
+        ("23 10:00 parts_accepted", {"not_signed": [{"party": "builder", "reason": "x"}]}),
+        status="visiting",
     ),
     "total": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "90.00"})),
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -42,13 +43,22 @@ def amended(of: int, field: str, new: str, old: str = "") -> tuple[str, dict[str
     }  # fmt: skip
 
 
+def test_of_what_can_be_put_right_the_time_is_asked_last() -> None:
+    visited = event("20 15:30 visited", seq=1)
+    fields = fields_to_amend(msgspec.convert(visited, ev.AnyEvent))
+    assert fields[-1] == "at"
+    assert {"outcome", "found", "done", "parts"} <= set(fields)
+    assert not {"seq", "id", "typed", "by"} & set(fields)
+    assert [value_as_text(value) for value in (True, False, None)] == ["true", "false", ""]
+
+
 EVERY_FIELD = [
     (what, field) for what, entry in ev.CATALOGUE.items() for field in entry.event.__struct_fields__
 ]
 LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed",
     "received.digest",
-    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of",
+    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
     "paid.amount", "paid.how",
     "receipt_issued", "receipt_voided", "refunded", "invoiced",
@@ -88,6 +98,14 @@ def other_value(told: Any, field: str) -> Any:
     return next(each for each in values_of(kind) if each != now)
 
 
+ITEMS = {
+    ev.PartUsed: ev.PartUsed(part="加热管", count=2, old_part="scrapped"),
+    ev.Signature: ev.Signature(party="builder", name="刘工", on=date(2026, 11, 19)),
+    ev.NotSigned: ev.NotSigned(party="builder", reason="未到场"),
+}
+"""One of each kind of item that a list of an event may hold."""
+
+
 def values_of(kind: Any) -> list[Any]:
     match kind:
         case inspect.Metadata():
@@ -107,7 +125,7 @@ def values_of(kind: Any) -> list[Any]:
         case inspect.ListType():
             item: Any = kind.item_type
             if isinstance(item, inspect.StructType):
-                return [[ev.PartUsed(part="加热管", count=2, old_part="scrapped")], []]
+                return [[ITEMS.get(item.cls)], []]  # others are never amended
             return [[values_of(item)[-1]], [values_of(item)[0]], []]
         case inspect.NoneType():
             return []

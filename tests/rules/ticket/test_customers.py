@@ -174,7 +174,7 @@ def test_what_a_merged_file_refuses_names_the_file_that_took_its_place() -> None
         "ticket": "SZ-A0001",
         "step": "equipment_added",
         "status": "merged",
-        "possible": "customer SZ-A0009",
+        "possible": ["svc customer show SZ-A0009"],
     }
 
 

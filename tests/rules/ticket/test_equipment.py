@@ -100,6 +100,28 @@ def test_the_number_asked_for_stands_first_spelled_as_the_file_has_it() -> None:
     assert known(machine_history("Z-9", [own], [about("Z-9")])).serials == ["Z-9"]
 
 
+def test_a_number_that_was_misread_is_named_so_unless_another_machine_has_it() -> None:
+    log = (
+        event(cu.EquipmentCorrected, 2, serial="A-1", field="serial", old="A-1", new="A-7", reason="看错"),
+        event(cu.EquipmentCorrected, 3, serial="A-7", field="bought", old="A-7", new="x", reason="发票"),
+    )  # fmt: skip
+    own = state(*log, equipment=[machine("A-1")])
+    found = known(machine_history("A-7", [own], []))
+    assert (found.serials, found.misread) == (["A-7", "A-1"], frozenset(["A-1"]))
+    other = state(equipment=[machine("A-1")], number=2)
+    assert known(machine_history("A-7", [own, other], [])).misread == set()
+
+
+def test_a_file_names_the_machines_it_had_and_those_that_came_with_another_file() -> None:
+    log = (
+        event(cu.EquipmentAdded, 2, machine=machine("B-1")),
+        event(cu.EquipmentReplaced, 3, serial="B-1", machine=machine("C-1")),
+        event(cu.Absorbed, 4, file="SZ-A0002", equipment=[machine("D-1")]),
+        event(cu.EquipmentLeft, 5, serial="D-1", reason="报废"),
+    )
+    assert customer_serials(state(*log, equipment=[machine("A-1")])) == {"A-1", "B-1", "C-1", "D-1"}
+
+
 def test_the_steps_are_those_that_name_the_machine_by_any_of_its_numbers() -> None:
     log = (
         event(cu.EquipmentMoved, 2, serial="A-1", place="前厅"),

@@ -19,6 +19,7 @@ from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
 from svc.rules.ticket.paid_work import (
     customer_pays,
     done_unagreed_by,
+    free_part,
     gaps_after,
     gaps_before,
     is_done_unagreed,
@@ -166,6 +167,55 @@ def test_a_quotation_says_before_the_work_why_the_customer_pays(
 ) -> None:
     state = free(BROUGHT_IN, ("20 10:00 quoted", quoted))
     assert (customer_pays(state), may_be_charged(state)) == (pays, charged)
+    phrase = why_customer_pays(state)
+    assert (phrase is not None) == charged
+    if quoted == MISUSE:
+        assert phrase is not None
+        assert phrase.says == "Not covered by the warranty: {evidence}"
+        assert phrase.facts == {"evidence": "进水"}
+
+
+@pytest.mark.parametrize(
+    ("quoted", "visited", "free"),
+    [
+        (None, {}, ("labour", "parts")),
+        (None, {"cause": "quality"}, ("labour", "parts")),
+        (None, {"cause": "misuse", "evidence": "进水"}, ()),
+        (None, {"cause": "software"}, ()),
+        (None, {"in_warranty": False}, ()),
+        ({"cause": "misuse", "evidence": "进水"}, {}, ()),
+        ({}, {}, ("labour", "parts")),
+    ],
+)
+def test_of_a_visit_on_wish_in_warranty_only_the_way_is_paid_unless_something_else_was_found(
+    quoted: dict[str, Any] | None, visited: dict[str, Any], free: tuple[str, ...]
+) -> None:
+    warranty = {"verdict": "in", "on_site": False, "reason": "…"}
+    log = () if quoted is None else (("20 10:00 quoted", quoted),)
+    state = paid(
+        "20 09:10 handed_over", *log, *VISITED, ("23 11:00 visited", visited),
+        mode="visit", equipment={**HEAD["equipment"], "warranty": warranty},
+    )  # fmt: skip
+    assert free_part(state) == free
+    # where the warranty covers the way, too, nothing is said of a part
+    assert free_part(paid(*log, mode="visit")) == ()
+
+
+def test_what_is_to_be_let_pass_is_the_agreement_before_the_work_and_then_all_that_is_missing() -> (
+    None
+):
+    assert next_gaps(paid(BROUGHT_IN)) == ["agreement"]
+    assert next_gaps(paid(BROUGHT_IN, REPAIRED)) == ["agreement", "charge"]
+    (repaired,) = (e for e in ticket(("20 10:29 repaired", {})).log if isinstance(e, ev.Repaired))
+    assert needs_agreement(paid(BROUGHT_IN), repaired)
+    waived = ("20 09:40 waived", {"gaps": ["agreement"]})
+    assert not needs_agreement(paid(BROUGHT_IN, waived), repaired)
+
+
+def test_what_the_factory_did_unagreed_nobody_of_us_did() -> None:
+    state = paid(BROUGHT_IN, "20 10:00 shipped", "23 09:00 returned")
+    assert gaps_after(state)[:1] == ["agreement"]
+    assert done_unagreed_by(state) == ""
 
 
 def test_of_a_machine_whose_warranty_nobody_knows_nobody_is_asked_to_pay_yet() -> None:

@@ -327,5 +327,7 @@ def test_a_step_that_cannot_follow_is_refused_with_what_can() -> None:
         "ticket": "SZ-2611-A0001",
         "step": "arrived",
         "status": "received",
-        "possible": ["handover", "contact", "hold", "cancel"],
+        "possible": [
+            f"svc {step} SZ-2611-A0001" for step in ("handover", "contact", "hold", "cancel")
+        ],
     }
