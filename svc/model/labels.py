@@ -274,6 +274,7 @@ LABELS: dict[str, dict[str, str]] = {
         "on_site": N_("Free at the customer's"),
         "until": N_("Warranty until"),
         "on_site_until": N_("Free at the customer's until"),
+        "reason": N_("Grounds of the warranty"),
         "repeat_of": N_("Repeated repair"),
     },
 }

@@ -17,6 +17,7 @@ from svc.model.calendars import Calendar
 from svc.model.events import Event
 from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
+from svc.model.staff import ROLE_WORDS
 from svc.render.meanings import KEY_LABELS, KEYS, LIMITS, meaning_of
 from svc.render.schema_calendar import Schema
 from svc.render.words import Words
@@ -106,6 +107,8 @@ class _Making:
             }
         limited = schema["items"] if isinstance(schema.get("items"), dict) else schema
         limited.update(LIMITS.get(own_key, {}))
+        if own_key == "Person.roles":  # in words too, see svc/model/staff.py
+            limited["enum"] = [*limited["enum"], *ROLE_WORDS]
         if own_key in KEYS:
             pattern, form = KEYS[own_key]
             schema["propertyNames"] = {"pattern": pattern, "patternErrorMessage": self.words(form)}
@@ -132,7 +135,7 @@ class _Making:
         """Put what each allowed value is called beside it."""
         if "enum" in schema and group in LABELS:
             schema["enumDescriptions"] = [
-                self.words.label(group, value) for value in schema["enum"]
+                self.words.label(group, ROLE_WORDS.get(value, value)) for value in schema["enum"]
             ]
 
     # One branch for each kind of type.

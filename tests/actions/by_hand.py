@@ -26,7 +26,18 @@ def load(folder: Path) -> list[dict[str, Any]]:
     """Every record below a folder."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else [folder]
-    return [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files]
+    records = [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files]
+    for record in records:
+        put_right(record.get("log", []))
+    return records
+
+
+def put_right(log: list[dict[str, Any]]) -> None:
+    """What was amended, as it holds now."""
+    events = {event["id"]: event for event in log}
+    for amended in [event for event in log if event["what"] == "amended"]:
+        event, field, new = events[amended["of"]], amended["field"], amended["new"]
+        event[field] = yaml.safe_load(new) if isinstance(event.get(field), list) else new
 
 
 def when(event: dict[str, Any]) -> datetime:
@@ -48,6 +59,11 @@ def told(ticket: dict[str, Any], *path: str) -> Any:
 
 def of(ticket: dict[str, Any], *whats: str) -> list[dict[str, Any]]:
     return [event for event in ticket["log"] if event["what"] in whats]
+
+
+def for_repair(ticket: dict[str, Any]) -> list[dict[str, Any]]:
+    """When it was opened again for a repair; a talk is none."""
+    return [e for e in of(ticket, "reopened") if e.get("reopened_for") != "talk"]
 
 
 def stays_open(ticket: dict[str, Any], before: str) -> bool:
@@ -104,7 +120,7 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         t["id"]: [v for v in of(t, "visited") if v["outcome"] != "postponed"] for t in repairs
     }
     visited = [t for t in repairs if at_work[t["id"]]]
-    first_fix = [t for t in visited if len(at_work[t["id"]]) == 1 and not of(t, "reopened")
+    first_fix = [t for t in visited if len(at_work[t["id"]]) == 1 and not for_repair(t)
                  and at_work[t["id"]][0]["outcome"] in MENDED]  # fmt: skip
     hours = sorted(
         (ended(t) - datetime.fromisoformat(t["received"])).total_seconds() / 3600
@@ -121,7 +137,7 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         "first_time_fix": share(len(first_fix), len(visited)),
         "second_visits": share(sum(len(at_work[t["id"]]) > 1 for t in visited), len(visited)),
         "solved": share(sum(t["status"] in solved for t in wanted), len(wanted)),
-        "reopened": sum(bool(of(t, "reopened")) for t in requests),
+        "reopened": sum(bool(for_repair(t)) for t in requests),
         "hours_median": statistics.median(hours),
         "hours_ninetieth": next(h for i, h in enumerate(hours, 1) if i * 10 >= 9 * len(hours)),
         "satisfaction": share(sum(call["rating"] in GOOD for call in calls), len(calls)),
@@ -259,6 +275,8 @@ def tables(ledger: Path, region: str, month: str) -> dict[str, dict[object, obje
         for event in ticket["log"]:
             if event["what"] in ("dispatched", "rescheduled"):
                 sent = event.get("technician") or sent
+            if event["what"] == "taken_over" and event.get("visit"):
+                sent = event["to"]
             visits[sent] += event["what"] == "visited"
         work = of(ticket, "visited", "repaired")
         fault = ticket.get("kind") == "repair" and ticket["status"] not in ("declined", "cancelled")

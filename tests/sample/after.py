@@ -10,7 +10,8 @@ from typing import Any
 from sample import requests
 from sample.desk import Case, at_clock
 from sample.steps import ANSWERED, back, dispatch, on_site, part_of, ready, repair_fields
-from svc.rules.ticket.paid_work import next_gaps
+from svc.rules.ticket.paid_work import free_part, next_gaps
+from svc.rules.ticket.turns import escalated_to
 
 HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 
@@ -21,20 +22,20 @@ HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 def quote_lines(
     c: Case, *, labour: str = "L03", part: bool = True, travel: bool = True
 ) -> list[dict[str, Any]]:
+    """What is to be charged: all but what contract or warranty have free."""
     prices = c.world.prices[c.ticket.terms.prices]
-    codes = [labour]
+    free = free_part(c.state)
+    codes = [] if "labour" in free else [labour]
     code = part_of(c.fault, c.model)
-    if part and code:
+    if part and code and "parts" not in free:
         codes.append(code)
     lines = []
     for each in codes:
         item = prices.find_item(each)
         assert item is not None, each
         lines.append({"item": item.name, "count": 1, "price": item.price, "code": item.code})
-    if travel:
-        band = prices.travel_band(
-            (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
-        )
+    if travel and "travel" not in free:
+        band = prices.travel_band(c.customer.distance_km or 8)
         lines.append({"item": band.name, "count": 1, "price": band.price, "code": band.code})
     return lines
 
@@ -62,7 +63,10 @@ def collect(c: Case, lines: list[dict[str, Any]], *, on_site: bool) -> None:
     how = c.dice.weighted(HOW)
     c.pause(3)
     c.say("charged", by, lines=lines, total=total(lines))
-    if how == "transfer":
+    if "owing" in c.extras:  # a framework agreement: paid in the month after
+        c.pause(4)
+        defer(c)
+    elif how == "transfer":
         moment = c.working_day(c.dice.weighted({1: 5, 2: 4, 5: 2}), 10, c.dice.between(0, 59))
         if c.dice.chance(0.6):
             c.pause(4)
@@ -85,7 +89,7 @@ def defer(c: Case) -> None:
         "payment_deferred",
         c.lead,
         until=at_clock(last, 23, 59) + timedelta(seconds=59),
-        payer=c.ticket.customer.unit if c.ticket.customer else c.contact,
+        payer=c.customer.unit,
         agreed_by=c.contact,
         amount=c.state.account.still_to_pay,
     )
@@ -95,7 +99,7 @@ def _paid(c: Case, lines: list[dict[str, Any]], by: str, how: str, at: datetime)
     amount = total(lines)
     c.until(at)
     paid = c.say("paid", by, amount=amount, how=how, taken_by=by)
-    payer = c.ticket.customer.unit if c.ticket.customer else c.contact
+    payer = c.customer.unit
     c.pause(1)
     number = c.new_receipt()
     c.say("receipt_issued", by, number=number, payer=payer, amount=amount, how=how, lines=lines)
@@ -105,7 +109,7 @@ def _paid(c: Case, lines: list[dict[str, Any]], by: str, how: str, at: datetime)
 def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, number: str) -> None:
     """Voided and written anew, or the money given back; handed in to the cashier; the invoice."""
     cashier, amount, how = c.role("cashier"), paid.amount, paid.how
-    payer = c.ticket.customer.unit if c.ticket.customer else c.contact
+    payer = c.customer.unit
     if "void" in c.extras:
         c.wait(30)
         c.say(
@@ -131,7 +135,7 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.now = c.working_day(1, 9, c.dice.between(5, 50)) if c.now.hour >= 17 else c.now
         c.pause(10)
         c.say("handed_in", cashier, of=paid.id)
-    if "refund" in c.extras:
+    if "refund" in c.extras and len(lines) > 1:
         c.wait(50)
         c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
         c.pause(1)
@@ -210,7 +214,8 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
     c.until(moment)
     if c.dice.chance(0.09):
         again = c.calendar.add(c.now, 2 * 3600)
-        c.say("not_reached", clerk, purpose="callback", reason=c.dice.pick(ANSWERED), next=again)
+        later = again + timedelta(minutes=20)
+        c.say("not_reached", clerk, purpose="callback", reason=c.dice.pick(ANSWERED), next=later)
         c.now = again
         c.pause(2)
     rating = rating or c.dice.weighted({"very_satisfied": 52, "satisfied": 41, "fair": 7})
@@ -237,7 +242,6 @@ def call_back(c: Case, *, rating: str = "", running: bool = True, reason: str = 
 
 def close(c: Case) -> None:
     c.pause(4)
-    assert c.state.account.still_to_pay == 0, c.ticket.id
     if "let_pass" in c.extras:
         waive(c)
     c.say("closed", c.role("callback"))
@@ -274,17 +278,56 @@ def settle_pending(c: Case) -> None:
 
 def dissatisfied(c: Case) -> None:
     """Dissatisfied: opened again and followed until they are satisfied (S2 4.2.8C)."""
-    reason = c.dice.pick(requests.REASONS)
+    reason, reopened_for = c.dice.pick(tuple(requests.REASONS.items()))
+    settle_pending(c)
     call_back(
         c,
         rating=c.dice.weighted({"dissatisfied": 8, "very_dissatisfied": 2}),
-        running="响" in reason,
+        running=reopened_for == "talk",
         reason=reason,
     )
+    reopen(c, c.role("callback"), reason, reopened_for)
+    if reopened_for == "talk":
+        talk(c)
+    else:
+        second_time(c, corrective=True)
+
+
+def reopen(c: Case, by: str, reason: str, reopened_for: str = "repair") -> None:
+    """Opened again, and the station head is told, in one recording."""
+    try:
+        c.say("reopened", by, reason=reason, reopened_for=reopened_for)
+    finally:
+        if escalated_to(c.state) != c.head:
+            c.say("escalated", by, to=c.head, reason=reason)
+
+
+def talk(c: Case) -> None:
+    """The station head speaks with the customer; nobody goes there."""
+    c.wait(c.dice.pick((40, 90, 200)))
+    c.say(
+        "answered",
+        c.head,
+        answer=c.dice.pick(
+            (
+                "站长致电致歉，讲清故障原因和这次的安排，客户接受",
+                "站长登门道歉，补讲原因，以后来前先约准时间",
+                "与店长当面谈清，本次问题列入组里例会",
+            )
+        ),
+        spoke_to=c.contact,
+        guided=False,
+    )
+    c.wait(40)
+    c.say(
+        "corrective_action",
+        c.lead,
+        remedy="站长与客户谈清并致歉",
+        prevention="离场前向使用人讲清原因",
+    )
+    call_back(c, rating=c.dice.weighted({"satisfied": 7, "very_satisfied": 3}))
     settle_pending(c)
-    c.pause(5)
-    c.say("reopened", c.role("callback"), reason=f"回访不满意：{reason}")
-    second_time(c, corrective=True)
+    close(c)
 
 
 def second_time(c: Case, *, corrective: bool = False) -> None:

@@ -41,8 +41,7 @@ def note(case: Case) -> None:
 
 
 def _costs(case: Case) -> list[tuple[str, Decimal, str, str]]:
-    dice, customer = case.dice, case.ticket.customer
-    distance = (customer.distance_km if customer else None) or 0
+    dice, distance = case.dice, case.customer.distance_km or 0
     out: list[tuple[str, Decimal, str, str]] = []
     for visit in case.state.visits if distance > FAR_KM else ():
         who = case.technician or visit.by

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from sample.desk import LANES, SECOND_LANES, ZONE, World
+from sample.desk import ADDED_LANES, LANES, SECOND_LANES, ZONE, World
 from sample.dice import Dice
 from sample.names import JOBS, TOWNS, Names
 from sample.requests import PLACES
@@ -19,6 +19,7 @@ from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Contact,
 from svc.model.events import Event
 from svc.model.ids import CustomerId
 from svc.model.records import event_data, judge_event, plain_data
+from svc.model.service import Contract
 from svc.model.tickets import head_digest
 from svc.rules.ticket.customers import check_may_follow, replay_customer
 
@@ -27,6 +28,29 @@ ALIASES = {"SZ": 2, "BJ": 1, "SH": 2, "WH": 1, "CD": 1}
 """Files that turn out to be of a customer who has one already."""
 ROUND_THE_CLOCK = ("SZ", "SZ", "BJ", "SH", "SH", "WH", "CD")
 """Customers with a 24×7 contract, by office."""
+MORE = {"SZ": 13, "BJ": 11, "SH": 12, "WH": 11, "CD": 11}
+"""Customers that were added later."""
+TERMS = {
+    "full": Contract(
+        name="年度全保", since=date(2026, 1, 1), until=date(2026, 12, 31),
+        free=["labour", "parts", "travel"],
+    ),
+    "partial": Contract(
+        name="年度人工保", since=date(2026, 3, 1), until=date(2027, 2, 28), free=["labour", "travel"]
+    ),
+    "over": Contract(
+        name="年度全保", since=date(2025, 7, 1), until=date(2026, 6, 30),
+        free=["labour", "parts", "travel"],
+    ),
+    "night": Contract(
+        name="24x7", since=date(2026, 4, 1), until=date(2027, 3, 31),
+        free=["labour", "parts", "travel"],
+    ),
+}  # fmt: skip
+"""Contracts that are on file: one of each in every office."""
+AGES = {4: 30, 11: 22, 20: 22, 38: 18, 55: 8}
+NEWER = {4: 45, 7: 25, 20: 12, 38: 18}
+"""Of how many machines of a hundred how old they are, in months."""
 FIRST_DAY = date(2026, 8, 1)
 
 
@@ -44,6 +68,8 @@ class File:
         # serial number → until when a ticket of the machine is open
         self.busy: dict[str, datetime] = {}
         self.tickets = 0
+        self.is_added = False  # one of those that were added later
+        self.covered = ""  # by what contract, one of sample.plan.CONTRACTS
         self._machines, self._seen = head.equipment, 0
 
     @property
@@ -131,7 +157,28 @@ class Customers:
             near = [file for file in self.of(office) if file.customer.zone == "inside"]
             file = near[3 + 4 * ROUND_THE_CLOCK[:index].count(office)]
             file.customer = msgspec.structs.replace(file.customer, contract="24x7")
+            file.covered = "unfiled"
         self._open_all()
+
+    def add_more(self) -> None:
+        """Customers of the desks that were added later, with their contracts and with telephone
+        numbers as people write them.
+        """
+        for office, count in MORE.items():
+            clerk, lead = self.world.who(office, "clerk")[-1], self.world.who(office, "lead")[0]
+            moment = datetime(2026, 7, 28, 9, 4, 27, tzinfo=ZONE)
+            terms = list(TERMS.items())
+            for number in range(count):
+                file = self._add(office, 100 + number, ADDED_LANES[office])
+                file.is_added = True
+                phone = _as_written(file.customer, number)
+                file.customer = msgspec.structs.replace(file.customer, phone=phone)
+                moment = self.world.calendar(office).add(moment, 60 * file.dice.between(15, 40))
+                file.open(moment, clerk)
+                if terms and file.customer.zone == "inside":
+                    file.covered, contract = terms.pop(0)
+                    moment += timedelta(minutes=file.dice.between(2, 6))
+                    file.say("contract_set", lead, moment, contract=contract, reason="合同录入")
 
     def of(self, office: str) -> list[File]:
         return [file for file in self.files if file.office == office]
@@ -164,7 +211,7 @@ class Customers:
     def contact(self, dice: Dice) -> Contact:
         return Contact(name=self.names.person(), mobile=self.names.mobile(), job=dice.pick(JOBS))
 
-    def _add(self, office: str, number: int) -> None:
+    def _add(self, office: str, number: int, lane: str = "") -> File:
         dice = Dice("customer", office, number)
         town = TOWNS[office]
         zone = dice.weighted({"inside": 76, "near": 16, "far": 8})
@@ -172,7 +219,7 @@ class Customers:
         if zone != "inside":
             place, km = dice.pick(town.near if zone == "near" else town.far)
         head = Customer(
-            id=self._number(office, number),
+            id=self._number(office, number, lane),
             status="active",
             opened=datetime(2026, 7, 20, 9, 0, tzinfo=ZONE),
             office=office,
@@ -185,17 +232,19 @@ class Customers:
             zone=zone,
             distance_km=km,
             cared_for_by=dice.pick(self.world.who(office, "technician")),
-            equipment=self._machines(dice),
+            equipment=self._machines(dice, NEWER if lane else AGES),
             log=[],
         )
         self.files.append(File(self.world, head, Dice("file", head.id)))
+        return self.files[-1]
 
-    def _number(self, office: str, number: int) -> str:
-        lane = SECOND_LANES.get(office, LANES[office]) if number % 3 == 2 else LANES[office]
+    def _number(self, office: str, number: int, lane: str = "") -> str:
+        usual = SECOND_LANES.get(office, LANES[office]) if number % 3 == 2 else LANES[office]
+        lane = lane or usual
         self._numbers[office, lane] = self._numbers.get((office, lane), 0) + 1
         return str(CustomerId(office, lane, self._numbers[office, lane]))
 
-    def _machines(self, dice: Dice) -> list[Equipment]:
+    def _machines(self, dice: Dice, ages: dict[int, int]) -> list[Equipment]:
         count = dice.weighted({1: 16, 2: 34, 3: 24, 4: 14, 5: 7, 7: 5})
         first = dice.weighted({name: model.share for name, model in MODELS.items()})
         machines = []
@@ -205,7 +254,7 @@ class Customers:
                 if dice.chance(0.45)
                 else dice.weighted({m.name: m.share for m in MODELS.values()})
             )
-            months = dice.weighted({4: 30, 11: 22, 20: 22, 38: 18, 55: 8})
+            months = dice.weighted(ages)
             bought = FIRST_DAY - timedelta(days=30 * months - dice.between(1, 110))
             machines.append(
                 self.machine(
@@ -256,3 +305,10 @@ class Customers:
                         seconds=file.dice.between(1, 50)
                     )
                     file.open(moment, clerk)
+
+
+def _as_written(customer: Customer, number: int) -> str:
+    """The telephone as somebody wrote it down: with an extension, or with a second number."""
+    phone, mobile = customer.phone, customer.contacts[0].mobile
+    forms = (phone, f"{phone}-80{number % 10}", f"{phone}、{mobile}", f"{phone} 转 {number + 801}")
+    return forms[number % len(forms)]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,6 +21,7 @@ from sample import people
 from sample.dice import Dice
 from svc.model import layout, reading, splicing
 from svc.model.calendars import calendar_from
+from svc.model.customers import Equipment
 from svc.model.events import (
     CATALOGUE,
     FINAL,
@@ -36,14 +37,17 @@ from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.model.records import event_data, judge_event, plain_data
 from svc.model.settings import Settings
-from svc.model.staff import Person, Staff
-from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.model.staff import Person, Staff, name_roles
+from svc.model.tickets import HEAD_KEYS, Ticket, TicketCustomer, head_digest
 from svc.render.words import Words
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
+from svc.rules.ticket import warranty
+from svc.rules.ticket.amendments import value_as_text, with_value
 from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.paid_work import gaps_before, needs_agreement
 from svc.rules.ticket.steps import check_may_follow
+from svc.rules.ticket.turns import station_head
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # a Monday: the day the department starts to work with it
@@ -51,11 +55,21 @@ BEGIN = datetime(2026, 8, 3, 8, 30, tzinfo=ZONE)
 END = datetime(2026, 10, 31, 18, 0, tzinfo=ZONE)  # what would be typed later has not happened yet
 LANES = {"SZ": "A", "BJ": "C", "SH": "D", "WH": "F", "CD": "G"}
 SECOND_LANES = {"SZ": "B", "SH": "E"}  # the bigger offices have a second desk
+ADDED_LANES = {"SZ": "H", "BJ": "J", "SH": "K", "WH": "L", "CD": "M"}
+"""Desks that take down what was added to the sample later: the others' numbers stay as they are."""
 SHORT = ("id", "status", "received", "office", "region", "channel", "terms", "log")
 """What the head of a noted call holds until the clerk completes it."""
 SLOTS = ((9, 30), (13, 45), (15, 45))
 """When visits are agreed: two hours apart at least, so that a technician is never at two customers.
 """
+
+
+class Slip(NamedTuple):
+    """A value that is typed wrongly at first, and why that is seen later."""
+
+    field: str
+    wrong: Callable[[Any], Any]  # of the right value
+    reason: str
 
 
 class Later(Exception):
@@ -69,7 +83,9 @@ class World:
 
     def __init__(self, files: dict[str, str]) -> None:
         def load(path: str, kind: Any) -> Any:
-            return msgspec.convert(reading.read_record(files[path], path), kind)
+            data = reading.read_record(files[path], path)
+            name_roles(data, {})
+            return msgspec.convert(data, kind)
 
         self.settings: Settings = load("svc.yaml", Settings)
         self.staff: Staff = load("staff.yaml", Staff)
@@ -113,7 +129,7 @@ class World:
         """The customer's file: the new machine with the old one's purchase, so the warranty moves
         with it.
         """
-        number = case.ticket.customer.file
+        number = case.customer.file
         by, at, ticket = case.lead, case.now, case.ticket.id
 
         def write() -> None:
@@ -127,6 +143,13 @@ class World:
 
     def calendar(self, office: str) -> WorkCalendar:
         return self.calendars[f"{self.settings.offices[office].calendar}@1"]
+
+    def judged(self, machine: Equipment, day: date) -> dict[str, Any]:
+        """The warranty's verdict, as intake has it."""
+        judged = warranty.warranty_of_machine(machine, self.settings.warranty, day)
+        if not self.settings.model_terms(machine.model).carry_in:
+            judged = warranty.always_on_site(judged)
+        return dict(judged)
 
     def who(self, office: str, role: str) -> list[str]:
         """Ids of the office's people with this role, those for whom it is the first one in
@@ -158,7 +181,7 @@ class World:
         """The first free visit not before `earliest`, with whoever has least to do that day; `only`
         for one person.
         """
-        calendar = self.calendar(case.ticket.office)
+        calendar = self.calendar(case.office)
         day = earliest.date()
         while True:
             found = (
@@ -173,7 +196,7 @@ class World:
     def _free(
         self, case: Case, day: date, earliest: datetime, whole_day: bool, only: str
     ) -> tuple[str, datetime] | None:
-        able = self.able(case.ticket.office, case.model, case.kind, day)
+        able = self.able(case.office, case.model, case.kind, day)
         able = [p for p in able if only in ("", p.id)]
         wanted = range(len(SLOTS))
         for slot in wanted if not whole_day else (0,):
@@ -238,12 +261,29 @@ class Case:
         self.pending: list[Callable[[], None]] = []
         self.repeats = ""  # the earlier ticket of which this one is a repeat
         self.machine: Any = None  # of the customer's file
+        self.other: Any = None  # another file and a machine of it, where the first was a mistake
+        self.coordinator = ""  # who coordinates instead of the lead
+        # what will be typed wrongly, by event; what was and is not put right yet
+        self.slips: dict[str, Slip] = {}
+        self.mistakes: list[tuple[Any, Slip, str]] = []
 
     # Who and what
 
     @property
     def office(self) -> str:
-        return self.ticket.office
+        """The office that acts now."""
+        return self.state.current.office
+
+    @property
+    def customer(self) -> TicketCustomer:
+        """The customer, as it stands now."""
+        customer = self.state.current.customer
+        assert customer is not None
+        return customer
+
+    @property
+    def mode(self) -> str:
+        return self.state.current.mode or ""
 
     @property
     def kind(self) -> str:
@@ -255,7 +295,7 @@ class Case:
 
     @property
     def contact(self) -> str:
-        return self.ticket.customer.contact if self.ticket.customer else ""
+        return self.customer.contact
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -263,7 +303,7 @@ class Case:
 
     @property
     def day_and_night(self) -> bool:
-        return bool(self.ticket.customer and self.ticket.customer.contract == "24x7")
+        return self.customer.contract == "24x7"
 
     def role(self, role: str) -> str:
         """Somebody of the office with this role: nearly always the same person for one ticket."""
@@ -272,7 +312,20 @@ class Case:
 
     @property
     def lead(self) -> str:
-        return self.role("lead")
+        return self.coordinator or self.role("lead")
+
+    @property
+    def head(self) -> str:
+        """Who hears of it where a customer is dissatisfied."""
+        head = station_head(self.world.staff, self.office, self.now.date())
+        assert head is not None
+        return head.id
+
+    @property
+    def book(self) -> str:
+        """The receipt book of the desk that acts."""
+        is_added = self.ticket.number.lane in ADDED_LANES.values()
+        return f"{self.office}-{(ADDED_LANES if is_added else LANES)[self.office]}"
 
     @property
     def bench(self) -> str:
@@ -280,11 +333,8 @@ class Case:
 
     def was_there(self, technician: str) -> bool:
         """Whether this technician was at the customer's before."""
-        file = self.ticket.customer.file if self.ticket.customer else ""
         return any(
-            case.technician == technician
-            and case.ticket.customer is not None
-            and case.ticket.customer.file == file
+            case.technician == technician and case.customer.file == self.customer.file
             for case in self.world.cases
         )
 
@@ -322,9 +372,41 @@ class Case:
     # Recording
 
     def say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
-        """Record one event: typed now, happened `at` (None: now). Raises Later; whatever a command
+        """Record one event: typed now, happened `at` (None: now); with the value of a slip, which
+        is put right afterwards. Gives the event as it is meant. Raises Later; whatever a command
         would refuse too.
         """
+        slip = self.slips.pop(what, None)
+        if slip is None:
+            event = self._say(what, by, at=at, **fields)
+        else:
+            told = {"at": at or self.now, **fields}
+            right = told[slip.field]
+            wrong = self._say(what, by, **(told | {slip.field: slip.wrong(right)}))
+            self.mistakes.append((wrong, slip, value_as_text(right)))
+            event = with_value(wrong, slip.field, value_as_text(right))
+        # what was typed on the way is read once more at the office
+        if self.mistakes and what not in ("arrived", "visited", "charged", "paid"):
+            self._put_right()
+        return event
+
+    def _put_right(self) -> None:
+        """By whoever typed it the same day, else by the lead; times by the lead alone."""
+        while self.mistakes:
+            wrong, slip, text = self.mistakes.pop(0)
+            self.pause(6)
+            same_day = wrong.typed.date() == self.now.date()
+            self._say(
+                "amended",
+                wrong.by if same_day and slip.field != "at" else self.lead,
+                of=wrong.id,
+                field=slip.field,
+                old=value_as_text(getattr(wrong, slip.field)),
+                new=text,
+                reason=slip.reason,
+            )
+
+    def _say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
         # another person needs a moment
         if self.log and self.now <= self.typed and by != self.log[-1].by:
             self.now = self.typed + timedelta(seconds=self.dice.between(20, 100))

@@ -15,13 +15,15 @@ from sample.customers import Customers, File
 from sample.desk import LANES, SECOND_LANES, Case, Later, World
 from sample.dice import Dice
 from sample.faults import Fault, faults_of
-from sample.plan import Plan
+from sample.plan import CONTRACTS, Plan
 from sample.robots import MODELS
 from svc.errors import Phrase
 from svc.model.customers import Equipment
 from svc.model.tickets import Terms, Ticket, TicketCustomer, TicketEquipment, Unknown, Warranty
-from svc.rules.ticket import warranty
+from svc.rules.ticket.service import contract_covers, service_of
 
+ANOTHER = ("another_customer", "another_machine")
+"""Ways on which a customer or machine was mistaken for another one."""
 MOST_OF_ONE_TEXT = 4
 MOST_TICKETS_OF_ONE = 30
 
@@ -59,6 +61,8 @@ class Intake:
         )
         case = Case(self.world, ticket, dice, stop=plan.stop)
         case.fault, case.extras, case.machine = fault, set(plan.extras), machine
+        if plan.way in ANOTHER:
+            case.other = self._another(plan, file, machine)
         self._play(case, plan, answer, before, row)
         file.busy[machine.serial] = (
             case.typed
@@ -75,11 +79,13 @@ class Intake:
         it.
         """
         found: list[tuple[File, Equipment | None]] = []
-        for file in self.customers.of(plan.office):
+        for file in self.customers.of(plan.site):
             is_new = file.is_open and file.customer.opened > plan.at
             if file.is_alias or is_new or file.tickets >= MOST_TICKETS_OF_ONE:
                 continue
-            if (file.customer.contract == "24x7") != (plan.need == "contract"):
+            if file.is_added != bool(plan.lane):
+                continue
+            if file.covered != (plan.need if plan.need in CONTRACTS else ""):
                 continue
             found += (
                 [(file, None)]
@@ -89,7 +95,12 @@ class Intake:
         file, machine = next(
             (file, machine)
             for file, machine in dice.shuffled(found)
-            if machine is None or (file.is_idle(machine, plan.at) and self._fits(plan, machine))
+            if machine is None
+            or (
+                file.is_idle(machine, plan.at)
+                and self._fits(plan, machine)
+                and (plan.way not in ANOTHER or self._another(plan, file, machine))
+            )
         )
         if machine is None:
             model = dice.weighted({m.name: m.share for m in MODELS.values()})
@@ -100,7 +111,7 @@ class Intake:
         return file, machine
 
     def _fits(self, plan: Plan, machine: Equipment) -> bool:
-        judged = warranty.warranty_of_machine(machine, self.world.settings.warranty, plan.at.date())
+        judged = self.world.judged(machine, plan.at.date())
         small = MODELS[machine.model].bench
         covered, on_site = judged["verdict"] == "in", bool(judged["on_site"])
         if plan.way.startswith("factory") and not any(f.factory for f in faults_of(machine.model)):
@@ -109,11 +120,31 @@ class Intake:
             "on_site": on_site,
             "visit_or_paid": on_site or not covered,
             "paid": not covered or (not on_site and not small),
+            "out": not covered,
             "walk": small and covered,
             "walk_paid": small and not covered,
             "bench_visit": small and on_site,
             "robot": machine.model.startswith("CR"),
         }.get(plan.need, True)
+
+    def _another(self, plan: Plan, file: File, machine: Equipment) -> tuple[File, Equipment] | None:
+        """A machine of the same model, for which this one was taken at first: of the same file, or
+        of another customer's.
+        """
+        same = plan.way == "another_machine"
+        files = [file] if same else [f for f in self.customers.of(plan.office) if f is not file]
+        return next(
+            (
+                (other, each)
+                for other in files
+                if other.is_added and not other.covered
+                for each in other.machines
+                if each.model == machine.model
+                and each.serial != machine.serial
+                and other.is_idle(each, plan.at)
+            ),
+            None,
+        )
 
     def _earlier(self, plan: Plan, dice: Dice) -> Case | None:
         """For a repeat the same machine some weeks ago; for a complaint the ticket complained
@@ -162,7 +193,15 @@ class Intake:
             found = [f for f in found if f.factory] or [f for f in found if f.parts]
         if "misuse" in plan.extras:
             found = [f for f in found if f.evidence] or found
-        if plan.way in ("needs_parts", "part_not_brought", "paid", "declined", "walk_in_paid"):
+        if plan.way in (
+            "needs_parts",
+            "part_not_brought",
+            "paid",
+            "declined",
+            "walk_in_paid",
+            "amended",
+            "partial",
+        ):
             found = [f for f in found if f.parts] or found
         return dice.pick(found)
 
@@ -193,14 +232,9 @@ class Intake:
         before: Case | None,
     ) -> tuple[Ticket, str]:
         office, customer, at = plan.office, file.current, plan.at
-        settings = self.world.settings
         contact = dice.pick(customer.contacts)
         bought = "unknown" if plan.kind == "survey" else machine.bought
-        judged = dict(
-            warranty.warranty_of_machine(
-                msgspec.structs.replace(machine, bought=bought), settings.warranty, at.date()
-            )
-        )
+        judged = self.world.judged(msgspec.structs.replace(machine, bought=bought), at.date())
         reason = judged.pop("reason")
         assert isinstance(reason, Phrase)
         symptom, answer = self._symptom(plan, machine, fault, dice, row)
@@ -224,6 +258,11 @@ class Intake:
                     )
                 ],
             )
+        terms = customer.contract_terms
+        is_covered = terms is not None and contract_covers(
+            terms, kind=plan.kind, serial=machine.serial, on=at.date()
+        )
+        contract = customer.contract if is_covered or terms is None else ""
         serial = machine.serial
         if plan.kind in ("survey", "installation") and (plan.kind == "survey" or dice.chance(0.3)):
             serial = "unknown"
@@ -240,7 +279,7 @@ class Intake:
             unknown.append(
                 Unknown(field="equipment.serial", why=dice.pick(("铭牌脱落", "铭牌油污看不清")))
             )
-        lane = (
+        lane = plan.lane or (
             SECOND_LANES[office] if office in SECOND_LANES and dice.chance(0.35) else LANES[office]
         )
         ticket = Ticket(
@@ -249,12 +288,14 @@ class Intake:
             status="received",
             received=at,
             office=office,
-            region=customer.region,
+            region=self.world.settings.offices[office].region,
             channel=told.channel(plan, dice),
             urgency=urgency,
             urgency_reason=why,
-            mode=self._mode(plan, judged, machine, dice),
-            terms=self._terms(plan, customer.contract),
+            mode="walk_in" if plan.need.startswith("walk") else None,
+            of=told.subject(plan, symptom),
+            terms=self._terms(plan, contract),
+            covered_by=terms if is_covered else None,
             customer=TicketCustomer(
                 file=file.id,
                 unit=customer.name,
@@ -264,7 +305,7 @@ class Intake:
                 mobile=contact.mobile,
                 zone=customer.zone,
                 distance_km=customer.distance_km,
-                contract=customer.contract,
+                contract=contract,
             ),
             equipment=TicketEquipment(
                 model=machine.model,
@@ -281,7 +322,7 @@ class Intake:
             repeat_of=[before.ticket.id] if before and plan.way == "repeat" else [],
             log=[],
         )
-        return ticket, answer
+        return self._service(plan, ticket), answer
 
     def _terms(self, plan: Plan, contract: str) -> Terms:
         """The first row of the table that fits, as intake has it."""
@@ -298,21 +339,14 @@ class Intake:
             policy=f"{name}@2026-11", calendar=f"{calendar}@1", prices=max(self.world.prices)
         )
 
-    def _mode(self, plan: Plan, judged: dict[str, Any], machine: Equipment, dice: Dice) -> str:
-        if plan.kind in ("inquiry", "suggestion", "complaint") or plan.way == "by_phone":
-            return "phone"
-        if (
-            plan.need in ("walk", "on_site", "bench_visit", "contract", "new")
-            or plan.way == "repeat"
-        ):
-            return "walk_in" if plan.need == "walk" else "visit"
-        if plan.kind == "upgrade":
-            return "phone"
-        if plan.kind in ("maintenance", "training", "inspection") and judged["on_site"]:
-            return "visit"
-        if plan.need == "visit_or_paid" and judged["on_site"]:
-            return "visit"
-        return "paid"
+    def _service(self, plan: Plan, ticket: Ticket) -> Ticket:
+        """The ticket with its way by the table of service, or the way that the customer wants."""
+        row = service_of(ticket)
+        if plan.way == "by_phone" or ways.is_remote(plan, ticket.of):
+            return msgspec.structs.replace(ticket, mode="phone")
+        # In warranty only, and not brought: the customer wants us to come, and pays the way.
+        wish = row.mode == "walk_in" and ticket.channel != "walk_in"
+        return msgspec.structs.replace(ticket, mode="visit" if wish else row.mode)
 
     # The story
 

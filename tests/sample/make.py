@@ -15,9 +15,11 @@ from sample import costs, happenings
 from sample.customers import Customers
 from sample.desk import Case, World
 from sample.intake import Intake
-from sample.plan import plans
+from sample.plan import added_plans, plans
 from sample.settings import configuration
 from svc.model import events as ev
+
+LEDGER = Path(__file__).parents[2] / "ledger"
 
 
 def sample() -> dict[str, str]:
@@ -29,13 +31,9 @@ def sample() -> dict[str, str]:
     intake = Intake(world, customers)
     todo: list[tuple[Any, int, Any]] = [(plan.at, 1, plan) for plan in plans(world)]
     todo += [(at, 0, deed) for at, deed in happenings.planned(world, customers)]
-    for at, _, item in sorted(todo, key=lambda entry: (entry[0], entry[1])):
-        _catch_up(world, at)
-        if callable(item):
-            item()
-        else:
-            intake.take(item)
-    _catch_up(world, None)
+    _play(world, intake, todo)
+    customers.add_more()
+    _play(world, intake, [(plan.at, 1, plan) for plan in added_plans(world)])
     _number_receipts(world.cases)
     for case in world.cases:
         costs.note(case)
@@ -44,6 +42,17 @@ def sample() -> dict[str, str]:
         if file.is_open:
             files[file.path] = file.text()
     return files
+
+
+def _play(world: World, intake: Intake, todo: list[tuple[Any, int, Any]]) -> None:
+    """Plans and deeds in the order of time."""
+    for at, _, item in sorted(todo, key=lambda entry: (entry[0], entry[1])):
+        _catch_up(world, at)
+        if callable(item):
+            item()
+        else:
+            intake.take(item)
+    _catch_up(world, None)
 
 
 def write(target: Path) -> None:
@@ -75,8 +84,6 @@ def _number_receipts(cases: list[Case]) -> None:
     """A receipt book runs without gaps in the order of time: so its numbers are given when all are
     known.
     """
-    from sample.desk import LANES
-
     issued = [
         (event.typed, case.ticket.id, event.seq, case, event.number)
         for case in cases
@@ -86,7 +93,7 @@ def _number_receipts(cases: list[Case]) -> None:
     books: dict[str, int] = {}
     given: dict[tuple[str, str], str] = {}
     for typed, ticket, _, case, placeholder in sorted(issued, key=lambda entry: entry[:3]):
-        book = f"{case.office}-{LANES[case.office]}-{typed:%y}"
+        book = f"{case.book}-{typed:%y}"
         books[book] = books.get(book, 0) + 1
         given[ticket, placeholder] = f"{book}-{books[book]:04d}"
     for case in cases:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from svc.model.layout import FlowMapping
+from svc.model.staff import ROLE_WORDS
 
 # id, name, office, roles, what they are trained for (as in ROBOTS below), since
 _PEOPLE: tuple[tuple[str, str, str, str, str, str], ...] = (
@@ -84,15 +85,40 @@ _ABSENT: dict[str, list[tuple[str, str, str]]] = {
     "hul": [("2026-10-08", "2026-10-09", "年休假")],
     "yej": [("2026-11-09", "2026-11-13", "年休假")],
 }
-_LEFT = ("laok", "老寇", "SZ", "technician", "robots", "2016-04-11")
+_LEFT = (
+    ("laok", "老寇", "SZ", "technician", "robots", "2016-04-11"),
+    ("qium", "邱敏", "SZ", "coordinator", "", ""),
+    ("gongw", "龚伟", "SH", "technician", "robots ovens cookers", "2020-03-16"),
+)
+LAST_DAYS = {"laok": "2026-07-31", "qium": "2026-09-24", "gongw": "2026-10-16"}
+# At headquarters; each has the name of somebody in an office.
+_NAMESAKES = (
+    ("liuf2", "刘芳", "", "quality", "", ""),
+    ("yangb2", "杨波", "", "production", "", ""),
+    ("taoj2", "陶静", "", "finance", "", ""),
+    ("hul2", "胡莉", "", "business", "", ""),
+    ("gaoy2", "高远", "", "quality", "", ""),
+)
+_IN_CHINESE = ("CD", "")
+"""Offices whose people have their roles in Chinese words in the file; headquarters."""
 
 
 def staff() -> dict[str, Any]:
     """`staff.yaml`."""
-    people = [_person(number, row) for number, row in enumerate((*_PEOPLE, _LEFT))]
-    people[-1]["left"] = "2026-07-31"
+    rows = (*_PEOPLE, *_LEFT, *_NAMESAKES)
+    people = [_person(number, row) for number, row in enumerate(rows)]
     people.append({"id": "cron", "name": "定时任务", "roles": ["system"]})
     return {"staff": people}
+
+
+def as_written() -> dict[str, Any]:
+    """The same as somebody typed it: some have their roles in Chinese words."""
+    words = {role: word for word, role in ROLE_WORDS.items()}
+    written = staff()
+    for person in written["staff"]:
+        if person.get("office", "") in _IN_CHINESE:
+            person["roles"] = [words[role] for role in person["roles"]]
+    return written
 
 
 def _person(number: int, row: tuple[str, str, str, str, str, str]) -> dict[str, Any]:
@@ -115,6 +141,10 @@ def _person(number: int, row: tuple[str, str, str, str, str, str]) -> dict[str, 
         skills += [{"covers": task, "since": since} for task in TASKS]
     if skills:
         person["skills"] = [FlowMapping(skill) for skill in skills]
+    if not office:
+        del person["office"]
+    if id in LAST_DAYS:
+        person["left"] = LAST_DAYS[id]
     if id in _ABSENT:
         person["absences"] = [
             FlowMapping({"since": a, "until": b, "why": why}) for a, b, why in _ABSENT[id]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from sample.desk import BEGIN, ZONE, World, at_clock
+from sample.desk import ADDED_LANES, BEGIN, ZONE, World, at_clock
 from sample.dice import Dice
 
 OFFICES = {"SZ": 28, "BJ": 20, "SH": 23, "WH": 15, "CD": 14}
@@ -37,7 +37,7 @@ WAYS: dict[str, tuple[str, str, int]] = {
     "nobody_free": ("repair", "on_site", 8),
     "free_of_charge": ("repair", "paid", 8),
     "misuse": ("repair", "on_site", 13),
-    "contract": ("repair", "contract", 30),
+    "contract": ("repair", "unfiled", 30),
     "repeat": ("repair", "", 14),
     "inquiry": ("inquiry", "any", 72),
     "maintenance": ("maintenance", "any", 44),
@@ -50,6 +50,47 @@ WAYS: dict[str, tuple[str, str, int]] = {
     "inspection": ("inspection", "any", 22),
     "survey": ("survey", "new", 16),
 }
+
+ADDED: dict[str, tuple[str, str, int]] = {
+    "counter": ("repair", "on_site", 8),
+    "full": ("repair", "full", 8),
+    "partial": ("repair", "partial", 8),
+    "over": ("repair", "over", 8),
+    "night": ("repair", "night", 8),
+    "amended": ("repair", "on_site", 35),
+    "another_customer": ("repair", "on_site", 7),
+    "another_machine": ("repair", "on_site", 7),
+    "missed": ("repair", "on_site", 7),
+    "owing": ("repair", "out", 7),
+    "paid": ("repair", "out", 5),
+    "misuse": ("repair", "on_site", 7),
+    "upgrade": ("upgrade", "robot", 5),
+    "complaint": ("complaint", "", 7),
+    "elsewhere": ("repair", "on_site", 8),
+    "left_turn": ("repair", "on_site", 6),
+    "left_visit": ("repair", "on_site", 6),
+}
+"""What was added later: played behind the others, so that these stay as they are."""
+CONTRACTS = ("unfiled", "full", "partial", "over", "night")
+"""Needs that are a contract of the customer's; nobody else has one."""
+AMENDED = ("outcome", "parts", "rating", "technician", "at")
+"""What is put right, one after the other."""
+_SPANS = {
+    "owing": ("10-12", "10-27"),
+    "left_turn": ("09-21", "09-22"),
+    "left_visit": ("10-13", "10-15"),
+    "complaint": ("09-01", "10-20"),
+}
+"""When some of these come in; the others from August on."""
+_EXTRAS: dict[str, tuple[str, ...]] = {
+    "owing": ("owing",),
+    "paid": ("refund",),
+    "misuse": ("misuse",),
+    "upgrade": ("software_service",),
+    "complaint": ("late",),
+}
+"""What else happens to all of a way."""
+_ONE_OFFICE = {"left_turn": "SZ", "left_visit": "SH"}
 
 EXTRAS: dict[str, float] = {
     "noted": 0.07, "reminder": 0.05, "not_reached": 0.06, "never_reached": 0.025, "reschedule": 0.06, "hold": 0.06,
@@ -103,6 +144,14 @@ class Plan(Struct, frozen=True):
     number: int
     extras: tuple[str, ...] = ()
     stop: str = ""
+    lane: str = ""  # of the desk that takes it down; empty: one of the office's usual ones
+
+    @property
+    def site(self) -> str:
+        """The office that the customer belongs to."""
+        offices = list(OFFICES)
+        further = 1 if self.way == "elsewhere" else 0
+        return offices[(offices.index(self.office) + further) % len(offices)]
 
 
 def plans(world: World) -> list[Plan]:
@@ -162,6 +211,35 @@ def plans(world: World) -> list[Plan]:
                 )
             )
     return sorted(found, key=lambda plan: (plan.at, plan.number))
+
+
+def added_plans(world: World) -> list[Plan]:
+    """What comes in besides, at desks of its own."""
+    found: list[Plan] = []
+    for way, (kind, need, count) in ADDED.items():
+        since, until = _SPANS.get(way, ("08-04", "10-26"))
+        for index in range(count):
+            dice = Dice("added", way, index)
+            office = _ONE_OFFICE.get(way) or list(OFFICES)[index % len(OFFICES)]
+            extras = (AMENDED[index % len(AMENDED)],) if way == "amended" else _EXTRAS.get(way, ())
+            at = _added_moment(world, office, dice, since, until, by_night=way == "night")
+            number = 10_000 + len(found)
+            found.append(
+                Plan(at, office, way, kind, need, number, extras, lane=ADDED_LANES[office])
+            )
+    return sorted(found, key=lambda plan: (plan.at, plan.number))
+
+
+def _added_moment(
+    world: World, office: str, dice: Dice, since: str, until: str, *, by_night: bool
+) -> datetime:
+    first, last = (date.fromisoformat(f"2026-{day}") for day in (since, until))
+    while True:
+        day = first + timedelta(days=dice.between(0, (last - first).days))
+        hour = dice.pick((1, 3, 5, 22, 23)) if by_night else dice.pick((8, 9, 10, 11, 14, 15, 16))
+        moment = at_clock(day, hour, dice.between(0, 59)) + timedelta(seconds=dice.between(0, 59))
+        if by_night or world.calendar(office).is_open(moment):
+            return moment
 
 
 def _moment(

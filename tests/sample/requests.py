@@ -111,6 +111,11 @@ TOPICS = (
     "安全操作和急停",
     "故障代码识别和简单处理",
 )
+SUBJECTS = {
+    "系统版本": "software", "固件": "software", "称重模块": "hardware", "4G": "hardware", "多门店": "software_service",
+    "开关机": "use", "菜谱编辑": "use", "安全操作": "use", "液料标定": "technical", "除垢和保养": "technical", "故障代码": "technical",
+}  # fmt: skip
+"""What upgrades and trainings are of, by a word in what is told."""
 INSPECTION = (
     "年审前验机，{place}的{model}，要检测报告", "{model}使用三年，做一次全面检测，{place}", "保险公司要求出{model}检测报告", "二手接过来的{model}，想验一下状况，放在{place}",
     "节前巡检，{place}的{model}", "集团安全检查，{place}{model}要接地和漏电检测报告",
@@ -163,10 +168,11 @@ BETTER = (
     "希望备件多备一些",
     "师傅走的时候地面再擦干净一点",
 )
-REASONS = (
-    "又出现同样的故障",
-    "修完还是有异响",
-    "等了两天才来",
-    "没有讲清楚原因",
-    "修好了但是用了半天又停机",
-)
+REASONS = {
+    "又出现同样的故障": "repair",
+    "修完还是有异响": "repair",
+    "等了两天才来": "talk",
+    "没有讲清楚原因": "talk",
+    "修好了但是用了半天又停机": "repair",
+}
+"""Why somebody is dissatisfied, and what the ticket is opened again for."""

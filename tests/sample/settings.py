@@ -46,7 +46,11 @@ _CHANGES = (
         '  - {policy: "office"}\n',
         '  - {office: "BJ", policy: "regions"}\n  - {office: "CD", policy: "six_stages"}\n  - {policy: "office"}\n',
     ),
-    ("warranty: {months: 12, on_site_months: 6}", "warranty: {months: 24, on_site_months: 12}"),
+    (
+        "warranty: {months: 12, on_site_months: 6}",
+        "warranty: {months: 24, on_site_months: 12}\n"
+        'models:\n  "CR-500": {carry_in: false}  # 460 公斤，没有人搬得来',
+    ),
 )
 
 
@@ -74,14 +78,14 @@ def configuration() -> dict[str, str]:
         **calendars,
         "svc.yaml": _settings(),
         "staff.yaml": "# 灶云厨房设备有限公司售后服务部人员\n"
-        + layout.write_record(people.staff()),
+        + layout.write_record(people.as_written()),
         "roster.yaml": _roster(calendars),
         "parts.yaml": "# 备件目录：单价元，minimum 为各库最低库存\n"
         + layout.write_record(robots.parts_list()),
         "checklists.yaml": layout.write_record(checklists()),
         **{
             f"desks/{lane}.yaml": layout.write_record({"lane": lane, "clone": _clone(lane)})
-            for lane in "ABCDEFG"
+            for lane in "ABCDEFGHJKLM"
         },
     }
 

@@ -13,6 +13,7 @@ from sample.desk import Case, at_clock
 from sample.faults import Fault
 from sample.robots import PARTS
 from svc.model import events as ev
+from svc.rules.ticket.paid_work import customer_pays, free_part
 
 ANSWERED = ("无人接听", "占线", "关机", "前台说人不在")
 
@@ -40,8 +41,7 @@ def receive(c: Case, *, by: str = "") -> None:
         taker = c.dice.pick(
             [*c.world.who(c.office, "technician"), *c.world.who(c.office, "manager")]
         )
-        customer = c.ticket.customer
-        assert customer is not None
+        customer = c.customer
         c.say(
             "noted",
             taker,
@@ -105,7 +105,8 @@ def contact(c: Case, *, judged: str = "") -> None:
     attempts = 3 if "never_reached" in c.extras else 1 if "not_reached" in c.extras else 0
     for attempt in range(attempts):
         again = c.calendar.add(c.now, 2 * 3600)
-        c.say("not_reached", by, purpose="contact", reason=c.dice.pick(ANSWERED), next=again)
+        later = again + timedelta(minutes=20)
+        c.say("not_reached", by, purpose="contact", reason=c.dice.pick(ANSWERED), next=later)
         if attempt == 2:
             c.say("escalated", by, to=c.role("manager"), reason="三次联系不上客户，请站长联系")
         c.now = again
@@ -120,14 +121,14 @@ def contact(c: Case, *, judged: str = "") -> None:
         judged=judged or c.fault.judged,
         promised=promised,
     )
-    if "correction" in c.extras and c.ticket.customer:
+    if "correction" in c.extras:
         c.pause(3)
-        field, old, new = "mobile", c.ticket.customer.mobile, c.world.customers.names.mobile()
+        field, old, new = "mobile", c.customer.mobile, c.world.customers.names.mobile()
         if c.dice.chance(0.4):
             field, old, new = (
                 "address",
-                c.ticket.customer.address,
-                f"{c.ticket.customer.address}（{c.dice.pick(('东门', '后门卸货区', '二号楼'))}）",
+                c.customer.address,
+                f"{c.customer.address}（{c.dice.pick(('东门', '后门卸货区', '二号楼'))}）",
             )
         c.say(
             "corrected", by, field=f"customer.{field}", old=old, new=new, reason="与客户核对后更正"
@@ -172,7 +173,7 @@ def dispatch(
         _dispatch_now(c)
         return
     c.wait(20)
-    far = bool(c.ticket.customer and c.ticket.customer.zone == "far")
+    far = c.customer.zone == "far"
     wish = c.appointment_wish - timedelta(minutes=20) if c.appointment_wish else None
     earliest = not_before or wish
     if earliest is None or earliest < c.now + timedelta(minutes=50):
@@ -220,18 +221,23 @@ def _reschedule(c: Case) -> None:
     moment = c.appointment - timedelta(hours=1) if late else c.calendar.add(c.now, 50 * 60)
     c.now = max(c.now, min(moment, c.appointment - timedelta(minutes=30)))
     c.world.give_back(c.technician, c.appointment)
-    following = c.calendar.add_working_days(c.appointment, 1)
-    whole = bool(c.ticket.customer and c.ticket.customer.zone == "far")
-    technician, start = c.world.book(c, at_clock(following.date(), 9, 0), whole_day=whole)
-    reason = c.dice.pick(
-        (
-            "客户当天盘点",
-            "客户临时有接待",
-            "前一单未完，已致歉",
-            "厨房检修停电",
-            "路上车辆故障，客户同意改期",
-        )
+    move_visit(
+        c,
+        "客户当天盘点",
+        "客户临时有接待",
+        "前一单未完，已致歉",
+        "厨房检修停电",
+        "路上车辆故障，客户同意改期",
     )
+
+
+def move_visit(c: Case, *reasons: str) -> None:
+    """Another day is agreed, for one of these reasons; perhaps another technician comes."""
+    assert c.appointment is not None
+    following = c.calendar.add_working_days(c.appointment, 1)
+    whole = c.customer.zone == "far"
+    technician, start = c.world.book(c, at_clock(following.date(), 9, 0), whole_day=whole)
+    reason = c.dice.pick(reasons)
     c.say(
         "rescheduled",
         c.lead,
@@ -246,7 +252,8 @@ def _reschedule(c: Case) -> None:
 def hold(c: Case, wish: str, reason: str, days: int) -> None:
     c.wait(15)
     until = c.working_day(days, 9, 0)
-    c.say("held", c.lead, wish=wish, reason=reason, until=until)
+    noon = at_clock(until.date(), 12)
+    c.say("held", c.lead, wish=wish, reason=reason, until=noon)
     c.until(until)
     c.pause(15)
     c.say(
@@ -327,7 +334,7 @@ def on_site(
         ended = max(
             min(ended, c.appointment + timedelta(minutes=102)), arrived + timedelta(minutes=25)
         )
-    km = (c.ticket.customer.distance_km if c.ticket.customer else None) or 8
+    km = c.customer.distance_km or 8
     home = ended + timedelta(minutes=12 + km * 1.1 if km < 90 else km * 0.9)
     if c.appointment.hour < 13 and not c.day_and_night and c.dice.chance(0.6):
         home = max(home, at_clock(ended.date(), 17, 0) + timedelta(minutes=c.dice.between(0, 50)))
@@ -385,7 +392,7 @@ def _checked(c: Case, outcome: str) -> dict[str, Any]:
         if outcome in ("provisional", "needs_parts", "taken_along")
         else []
     )
-    papers = {"papers_seen": True} if outcome == "fixed" and c.ticket.mode == "visit" else {}
+    papers = {"papers_seen": True} if outcome == "fixed" and c.mode == "visit" else {}
     return {"checked": seen.get(outcome, some), **papers}
 
 
@@ -402,12 +409,13 @@ def repair_fields(c: Case, outcome: str = "fixed") -> dict[str, Any]:
         cause = "misuse"
     code = part_of(fault, c.model)
     fields: dict[str, Any] = {"found": found, "done": dice.pick(fault.done), "cause": cause}
-    if (cause == "misuse" and c.ticket.mode in ("paid", "walk_in")) or "misuse" in c.extras:
+    if (cause == "misuse" and c.mode in ("paid", "walk_in")) or "misuse" in c.extras:
         fields["evidence"] = fault.evidence or "外壳有明显的撞击凹痕"
     elif cause == "misuse":
         fields["cause"] = "wear" if "wear" in fault.causes else "other"
     if code and outcome in ("fixed", "provisional"):
-        paid = c.ticket.mode == "paid" or "misuse" in c.extras
+        pays = customer_pays(c.state) and "parts" not in free_part(c.state)
+        paid = (c.mode != "walk_in" and pays) or "misuse" in c.extras
         part: dict[str, Any] = {
             "part": code,
             "count": 1,

@@ -9,7 +9,17 @@ from functools import partial
 from typing import Any
 
 from sample import requests
-from sample.after import collect, finish, promise, quote, quote_lines, second_time, total, waive
+from sample.after import (
+    collect,
+    finish,
+    promise,
+    quote,
+    quote_lines,
+    reopen,
+    second_time,
+    total,
+    waive,
+)
 from sample.desk import Case
 from sample.steps import (
     back,
@@ -35,6 +45,11 @@ def opening(c: Case) -> None:
     """
     receive(c)
     hand_over(c)
+    reach(c)
+
+
+def reach(c: Case) -> None:
+    """The customer is called and answered."""
     contact(c)
     reply(c)
     if "hold" in c.extras:
@@ -360,8 +375,7 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
         )
     if "back_again" in c.extras:
         c.extras.remove("back_again")
-        c.wait(10)
-        c.say("reopened", c.role("clerk"), reason="电话指导后故障又出现，改上门")
+        reopen(c, caller, "用了一会又出现")
         second_time(c)
         return
     finish(c)

@@ -14,6 +14,7 @@ from sample.faults import TAILS, Fault
 from sample.plan import Plan
 from sample.robots import MODELS
 from svc.model.customers import Equipment
+from svc.model.service import SUBJECTS
 from svc.rules.promises.clock import WorkCalendar
 
 CHANNELS = {"phone": 62, "wechat": 23, "web": 5, "email": 4, "internal": 3, "on_site": 3}
@@ -41,7 +42,12 @@ def words(
         case "installation":
             return dice.pick(requests.INSTALL).format(model=model, place=place), ""
         case "upgrade":
-            text, done = dice.pick(requests.UPGRADES)
+            rows = [
+                row
+                for row in requests.UPGRADES
+                if not plan.extras or subject(plan, row[0]) in plan.extras
+            ]
+            text, done = dice.pick(rows)
             return f"{place}的 {model}：{text.format(n=number)}", done.format(n=number)
         case "training":
             return dice.pick(requests.TRAINING).format(
@@ -61,6 +67,13 @@ def words(
         case _:
             key = next(k for k in requests.SUGGESTIONS if model.startswith(k))
             return dice.pick(requests.SUGGESTIONS[key]) + f"（{model}）", ""
+
+
+def subject(plan: Plan, symptom: str) -> str:
+    """What an upgrade or a training is of, by the words of it."""
+    if plan.kind not in SUBJECTS:
+        return ""
+    return next(of for word, of in requests.SUBJECTS.items() if word in symptom)
 
 
 def wishes(plan: Plan, calendar: WorkCalendar, dice: Dice) -> tuple[str, datetime | None]:
@@ -104,9 +117,9 @@ def urgency(plan: Plan, dice: Dice) -> tuple[str, str]:
 
 
 def channel(plan: Plan, dice: Dice) -> str:
-    if plan.need.startswith("walk"):
+    if plan.need.startswith("walk") or plan.way == "counter":
         return "walk_in"
-    if "noted" in plan.extras or plan.way in ("contract", "midnight"):
+    if "noted" in plan.extras or plan.way in ("contract", "midnight", "night"):
         return "phone"
     if plan.kind == "installation":
         return dice.weighted({"internal": 6, "email": 3, "phone": 1})

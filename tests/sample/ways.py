@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample import bench, others, requests, stories
+from sample import bench, cases, others, requests, stories
 from sample.desk import Case
-from sample.plan import Plan
+from sample.plan import ADDED, Plan
+
+
+def is_remote(plan: Plan, of: str) -> bool:
+    """Whether an upgrade is done from afar: most of those that are only of software."""
+    return plan.way == "upgrade" and of == "software" and plan.number % 3 > 0
 
 
 # One branch for each way a ticket may go.
@@ -80,7 +85,7 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
                 ),
                 done="勘查记录和布置图已交客户",
             )
-        case "upgrade" if plan.number % 3:
+        case "upgrade" if is_remote(plan, c.ticket.of):
             others.upgrade_remote(c, answer)
         case "upgrade":
             others.at_the_customer(
@@ -97,5 +102,7 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
             others.complaint(c, before, row)
         case "installation" | "exchange" | "suggestion" | "midnight":
             getattr(others, way)(c)
+        case _ if way in ADDED:
+            getattr(cases, way, stories.visit)(c)
         case _:
             getattr(stories, way)(c)

@@ -89,7 +89,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
             folder = ROOT / "ledger/tickets" / office / month
             target = top / "tickets" / office / month
             target.mkdir(parents=True)
-            for path in sorted(folder.iterdir())[-7:]:
+            # the desks from H on have nothing open on the last day
+            for path in sorted(folder.glob("*-[A-G]????.yaml"))[-7:]:
                 shutil.copy2(path, target)
                 for file in re.findall('file: "(.*)"', path.read_text("utf-8")):
                     shutil.copy2(ROOT / "ledger/customers" / f"{file}.yaml", top / "customers")
