@@ -71,13 +71,12 @@ def sign_no_complaints(
     return SignedDay(office=office, day=day, by=typist.by, repeated=False, committed=tx.committed)
 
 
-def unsigned_days(
-    ledger: Ledger, now: datetime, broken: list[Damaged], office: str = ""
-) -> list[Unsigned]:
+def unsigned_days(ledger: Ledger, now: datetime, office: str = "") -> list[Unsigned]:
     """The offices, or the one, in which a working day ended without a complaint and without a word
-    of the duty head; counted from the first ticket on.
+    of the duty head; counted from the first ticket on. What can't be read is named elsewhere.
     """
     found = []
+    broken: list[Damaged] = []
     for code in [office] if office else ledger.settings.offices:
         since = _first_day(ledger, code)
         if since is None:

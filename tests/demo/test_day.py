@@ -49,7 +49,7 @@ def test_cron_flags_overdue_callbacks_and_what_customers_were_told(played: Any) 
         "SZ-2610-A0061",
     ]
     assert {promise for _, promise in rows} == {
-        "回访", "对客户的承诺", "暂停到期", "登记上门结果", "多日没有进展",
+        "回访", "对客户的承诺", "暂停到期", "登记上门结果", "多日没有进展", "挂账付款", "与不满意客户沟通",
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def _inside(field: Any, told: Any, known: _Definitions) -> tuple[Any, Any, str, 
         inner_en, inner_zh, below, _ = _inside(field["else"], told["else"], known)
         return inner_en, inner_zh, below, "mapping, or a list of them"
     if "enum" in field:
-        fixed = [value for value in field["enum"] if value]
+        fixed = [value for value in field["enum"] if value and value.isascii()]  # not the words
         return None, None, "", codes(fixed) if len(fixed) <= MANY else "a moment"
     if isinstance(field.get("items"), dict) and field.get("type") != ["string", "array"]:
         inner_en, inner_zh, below, holds = _inside(field["items"], told["items"], known)
