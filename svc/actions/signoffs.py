@@ -71,18 +71,20 @@ def sign_no_complaints(
     return SignedDay(office=office, day=day, by=typist.by, repeated=False, committed=tx.committed)
 
 
-def unsigned_days(ledger: Ledger, now: datetime, office: str = "") -> list[Unsigned]:
+def unsigned_days(
+    ledger: Ledger, now: datetime, broken: list[Damaged], office: str = ""
+) -> list[Unsigned]:
     """The offices, or the one, in which a working day ended without a complaint and without a word
-    of the duty head; counted from the first ticket on. What can't be read is named elsewhere.
+    of the duty head; counted from the first ticket on. Files of signed days that can't be read are
+    added to `broken`; of tickets it is said where they are listed.
     """
     found = []
-    broken: list[Damaged] = []
     for code in [office] if office else ledger.settings.offices:
         since = _first_day(ledger, code)
         if since is None:
             continue
         since = max(since, now.date() - LOOKED_BACK)
-        spoken_for = {day for _, day in complaint_days(ledger, code, since, broken)}
+        spoken_for = {day for _, day in complaint_days(ledger, code, since, [])}
         spoken_for |= {each.day for each in _signed_days(ledger, code, broken)}
         try:
             calendar = ledger.calendar(

@@ -10,7 +10,7 @@ from svc.actions import mine as actions
 from svc.actions.signoffs import HEADS, Unsigned, unsigned_days
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, row_fields, staff_id
-from svc.errors import N_
+from svc.errors import N_, Damaged
 from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
@@ -49,7 +49,7 @@ def mine(
             }
             for item in found.items
         ]
-        unsigned = unsigned_fields(_unsigned(desk, who))
+        unsigned = unsigned_fields(_unsigned(desk, who, found.broken))
         desk.show_json("mine", items=items, unsigned=unsigned, unreadable=len(found.broken))
     elif found.items:
         headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
@@ -61,19 +61,19 @@ def mine(
     else:
         desk.say(N_("Nothing waits for {name}."), name=ledger.staff.name_of(who))
     if not desk.json:
-        lines = unsigned_lines(_unsigned(desk, who), ledger.settings, words)
+        lines = unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words)
         for line in ["", *lines] if lines else []:
             desk.out(line)
     name_broken(found.broken)
 
 
-def _unsigned(desk: Desk, who: str) -> list[Unsigned]:
+def _unsigned(desk: Desk, who: str, broken: list[Damaged]) -> list[Unsigned]:
     """The days that a head has still to sign, of his office."""
     ledger = desk.ledger()
     person = ledger.person(who)
     if not person.may(HEADS) or not person.office:
         return []
-    return unsigned_days(ledger, desk.now, person.office)
+    return unsigned_days(ledger, desk.now, broken, person.office)
 
 
 def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:

@@ -96,7 +96,7 @@ def overdue(
         return
     ahead = _time_ahead(within) if within else timedelta()
     overview = actions.overdue_promises(ledger, desk.now, only=only, within=ahead, office=code)
-    unsigned = [] if promise else unsigned_days(ledger, desk.now, code)
+    unsigned = [] if promise else unsigned_days(ledger, desk.now, overview.broken, code)
     if desk.json:
         show_open(desk, overview, kind="overdue", unsigned=unsigned_fields(unsigned))
     else:

@@ -101,6 +101,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "receipt_issued.how": (N_("how"), "pay"),
     "refunded.how": (N_("how"), "pay"),
     "brought_in.condition": (N_("condition when received"), ""),
+    "consented.who": (N_("who answered"), ""),
+    "consented.how": (N_("how"), "consent_how"),
     "consented.granted": (N_("customer agreed"), ""),
     "loan_ended.how": (N_("how"), "loan"),
     "gaps": (N_("let pass"), "gap"),

@@ -53,7 +53,7 @@ def test_a_changed_event_is_named_with_its_line(handed: Desk) -> None:
     handed.edit('to: "li"', 'to: "sun"')
     ((path, at, problem),) = lost(handed)
     assert (path, at) == (PATH, line(handed, "- seq: 2"))
-    assert "event 2 (handed_over) was changed by hand" in problem
+    assert "event 2 (handed over) was changed by hand" in problem
 
 
 def test_an_event_that_was_taken_out_is_named(handed: Desk) -> None:
@@ -62,7 +62,7 @@ def test_an_event_that_was_taken_out_is_named(handed: Desk) -> None:
     handed.record.write_text(text[:second] + text[third:], encoding="utf-8", newline="")
     ((path, _, problem),) = lost(handed)
     assert path == PATH
-    assert "event 2 (handed_over)" in problem
+    assert "event 2 (handed over)" in problem
 
 
 def test_what_is_added_or_stands_in_the_head_is_no_loss(handed: Desk) -> None:

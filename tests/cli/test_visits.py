@@ -95,6 +95,16 @@ def test_at_a_terminal_it_is_asked_whether_the_customer_agreed_to_paid_work(
         assert fields.items() <= event.items()
 
 
+def test_how_the_customer_agreed_is_told_in_words(desk: Desk) -> None:
+    paid_visit(desk)
+    agreed = ("--agreed", "张工", "--how", "phone", "--amount", "80")
+    desk.ok(*VISIT, *agreed, by="wang", now=EVENING)
+    assert "答复人：张工  方式：电话" in desk.ok("--lang", "zh", "show", T).out
+    desk.ok("--lang", "zh", "print", T, "--format", "html", "--out", "order.html", by="wang")
+    page = (desk.path / "order.html").read_text(encoding="utf-8")
+    assert "phone" not in page.partition("<body")[2]
+
+
 def test_of_work_that_is_free_or_agreed_to_nothing_is_asked_at_a_terminal(desk: Desk) -> None:
     desk.play("arrive")
     assert talk(desk.path, *VISIT, answers=(), now=f"{EVENING}+08:00", by="wang").asked == []

@@ -307,10 +307,10 @@ def test_what_a_person_edits_and_has_not_committed_goes_along_with_the_next_even
 @pytest.mark.parametrize(
     ("tampered", "says"),
     [
-        (without_last_event, "event 2 (remarked) was removed from the log"),
+        (without_last_event, "event 2 (note) was removed from the log"),
         (
             lambda record: record.replace(b'words: "first"', b'words: "1st"'),
-            "event 2 (remarked) was changed by hand",
+            "event 2 (note) was changed by hand",
         ),
         (
             lambda record: record.replace(b'by: "chen"', b'by: "li"', 1),

@@ -423,7 +423,9 @@ class Filling:
             text=text,
             granted=event.granted,
             who=self.of(event, "who"),
-            how=self.of(event, "how"),
+            how=self.words.label("consent_how", event.how)
+            if event.how in get_args(ev.ConsentHow)
+            else self.of(event, "how"),
             when=self.words.show(event.at),
         )
 
