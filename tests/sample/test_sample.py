@@ -29,8 +29,8 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten")
-"""Events that need two desks, a new calendar, or somebody who asks to be forgotten."""
+RARE = ("settled", "recomputed", "forgotten", "reassigned")
+"""Events that need two desks, a new calendar, somebody who asks to be forgotten, or who falls ill."""
 
 
 def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:

@@ -99,7 +99,7 @@ def test_a_file_that_can_not_be_put_in_place_does_not_hold_up_the_others_and_is_
     monkeypatch.setattr(os, "replace", open_in_an_editor)
     [notice] = ledger.write({ledger.log: b"log:\n  - 1\n", ledger.new: b"x\n"}).notices
     assert isinstance(notice, LeftToFinish)
-    assert notice.facts["reason"] == "Permission denied"
+    assert notice.facts["reason"].says == "Permission denied"
     assert ledger.at(ledger.new) == b"x\n"
     with pytest.raises(EarlierUnfinished), ledger.changes():
         pass
