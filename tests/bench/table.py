@@ -75,6 +75,11 @@ class Bench:
         )[0]
 
     @property
+    def other_technician(self) -> str:
+        """Anybody else who goes out."""
+        return max(set(self.open_by_technician) - {self.technician(self.rows)})
+
+    @property
     def all_months(self) -> str:
         """From the first month of the ledger to the newest."""
         first = min(folder.name for folder in self.top.glob("tickets/*/*"))
@@ -98,6 +103,12 @@ class Bench:
                 9.0,
             ),
             ("`svc mine`", ("--as", self.technician(self.rows), "mine"), 25.0),
+            ("`svc outstanding`", ("outstanding",), 25.0),
+            (
+                "`svc staff leave`, what hangs on somebody",
+                ("staff", "leave", self.technician(self.rows), "--to", self.other_technician),
+                100.0,  # all customers' files are read; once or twice a year
+            ),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),
