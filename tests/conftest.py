@@ -391,8 +391,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         compileall.compile_dir(Path(svc.__file__).parent, quiet=2)
     memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
+    if memory.is_dir() and _is_fit(memory):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def _is_fit(memory: Path) -> bool:
+    """Whether there is room, anybody may write there, and programs that tests write may be run."""
+    may_run = not os.statvfs(memory).f_flag & os.ST_NOEXEC
+    room = shutil.disk_usage(memory).free > ROOM_IN_MEMORY
+    return may_run and room and os.access(memory, os.W_OK)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
