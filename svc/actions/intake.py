@@ -215,9 +215,7 @@ def note_call(
     with writing(ledger, typist) as tx:
         number = tx.create(head, lane, typist.at)
         if not tx.repeated and opened and opened[0].noted and opened[0].status == "noted":
-            first, id = opened[0].noted, opened[0].ticket.id
-            command = f"svc remind {id} --note TEXT"
-            raise NotedAlready(ticket=id, name=first.name, command=command)
+            raise NotedAlready(ticket=opened[0].ticket.id, name=opened[0].noted.name)
     return ticket_result(ledger, tx, number)
 
 

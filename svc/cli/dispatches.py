@@ -22,7 +22,7 @@ from svc.cli.shared import (
     tell_result,
     tell_results,
 )
-from svc.errors import N_, AppointmentPast, PastTime
+from svc.errors import N_, AppointmentPast, MissingFields, PastTime
 from svc.model.times import written_moment
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -90,6 +90,8 @@ def dispatch(
         _plan_tomorrow(desk, office, day, go)
     elif not tickets:
         _show_board(desk, office, day)
+    elif not to and len(tickets) > 1:
+        raise MissingFields(fields=["--to"])  # suggestions are for one machine
     elif not to:
         _show_proposals(desk, tickets[0], appointment)
     else:

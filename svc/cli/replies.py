@@ -51,6 +51,9 @@ def handover(
             to=to,
             words=note,
         )
+        if not desk.json:
+            acting = desk.ledger().settings.offices[result.ticket.office].name
+            desk.say(N_("{office} acts from here on; the number stays."), office=acting)
         tell_result(desk, result)
         return
     typed = desk.need(to=(N_("Handed over to (id)"), to))

@@ -225,6 +225,8 @@ def _agreements(
     """What is said of the customer's agreement, by the tickets it is about: those of which it is
     missing. At a terminal it is asked for. Raises SumOfWhich for one sum where several need one.
     """
+    if said == NOTHING_SAID and not desk.at_terminal:
+        return {}
     ledger, tickets = desk.ledger(), list(reports)
     missing = [
         ticket
@@ -236,7 +238,7 @@ def _agreements(
             raise SumOfWhich(tickets=missing, first=missing[0])
         return dict.fromkeys(missing or tickets[:1], said)
     asked = {}
-    for ticket in missing if desk.at_terminal else ():
+    for ticket in missing:
         if len(tickets) > 1:
             _show_machine(desk, ticket)
         asked[ticket] = ask_agreement(desk, ticket)

@@ -80,13 +80,14 @@ class SameMatter(Refused):
 
 class NotedAlready(Refused):
     """The call of this number is noted already, and nobody has called back yet. Facts: ticket,
-    name, command (what to type if it is the same matter).
+    name.
     """
 
     key = "noted-already"
     says = N_(
         "{ticket}: a call of this number ({name}) is noted already. Nothing was changed.\n"
-        "If it is the same matter: {command}; if it is a different one: add --second."
+        "If it is the same matter: svc remind {ticket} --note TEXT; if it is a different one: add "
+        "--second."
     )
 
 

@@ -27,8 +27,18 @@ if TYPE_CHECKING:
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.due import Due
 
-_OF_NO_USE = ("handed_in.of", "office_changed.region")
-_HIDDEN = {"seq", "id", "at", "typed", "by", "digest", "guided", "sure", *_OF_NO_USE}
+_HIDDEN = {
+    "seq",
+    "id",
+    "at",
+    "typed",
+    "by",
+    "of",
+    "digest",
+    "guided",
+    "sure",
+    "office_changed.region",
+}
 
 
 def ticket_story(

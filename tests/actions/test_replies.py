@@ -268,6 +268,7 @@ def test_another_office_acts_from_here_on_and_the_number_stays(beijing: Desk) ->
     assert (listed(beijing, "SZ"), listed(beijing, "BJ")) == ([], [TICKET])
     assert listed(beijing, "BJ", "--region", "north") == [TICKET]
     assert "高峰" in ended.out  # whose turn it is
+    assert "acts from here on; the number stays" in ended.out
     story = beijing.ok("show", TICKET, by="chen", now="2026-11-20T09:30:00").out
     assert "handed over to another office" in story
     assert "office: BJ" in story
