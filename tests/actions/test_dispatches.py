@@ -391,3 +391,8 @@ def test_the_way_is_charged_once(desk: Desk) -> None:
     assert (refusal["key"], refusal["facts"]["other"]) == ("travel-charged-once", TICKET)
     assert refused(desk, "charge", OTHER, *quote, by="chen", now=NOW)["key"] == refusal["key"]
     desk.ok("quote", OTHER, "--line", "L04", by="chen", now=NOW)
+
+
+def test_suggestions_are_for_one_machine_of_several_somebody_is_named(desk: Desk) -> None:
+    error = refused(desk, "dispatch", TICKET, TICKET[:-1] + "2", by="li")
+    assert (error["key"], error["facts"]["fields"]) == ("missing-fields", ["--to"])
