@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[3] / "ledger"
 NOW = datetime.fromisoformat("2026-10-31T18:30:00+08:00")
 DECEMBER = datetime.fromisoformat("2026-12-05T09:00:00+08:00")
-ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2027-10")
+ALL = [(region, month) for month in ("2026-07", "2026-08", "2026-09", "2026-10")
        for region in ("south", "north", "east", "central", "southwest", "all")]  # fmt: skip
 
 
