@@ -15,6 +15,7 @@ from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
+from svc.rules.ticket.parts_out import parts_out
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -26,6 +27,7 @@ class Loan(Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     lent: ev.PartLent
+    technician: str  # who has it now
 
 
 def request_part(
@@ -91,15 +93,13 @@ def lend_part(
         number = tx.ticket(ticket).ticket.id
         lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
         loans = open_loans(ledger)[0]
-        in_the_way = [
-            loan for loan in loans if loan.lent.technician == person.id and not typist.allow
-        ]
+        in_the_way = [loan for loan in loans if loan.technician == person.id and not typist.allow]
         # no leave makes it two
         in_the_way += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
         if in_the_way and not tx.is_said_again(number, lent):
-            first = in_the_way[0].lent
+            first = in_the_way[0]
             raise EarlierLoanOpen(
-                technician=first.technician, part=first.part, ticket=in_the_way[0].ticket.id
+                technician=first.technician, part=first.lent.part, ticket=first.ticket.id
             )
         tx.append(number, lent, at=typist.at)
     return ticket_result(ledger, tx, number)
@@ -156,11 +156,8 @@ def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
     broken: list[Damaged] = []
     loans = []
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
-        log = record.state.ticket.log
-        ended_ids = {event.of for event in log if isinstance(event, ev.LoanEnded)}
         loans += [
-            Loan(ticket=record.ticket, lent=event)
-            for event in log
-            if isinstance(event, ev.PartLent) and event.id not in ended_ids
+            Loan(ticket=record.ticket, lent=out.lent, technician=out.technician)
+            for out in parts_out(record.state.events)
         ]
     return sorted(loans, key=lambda loan: (loan.lent.at, loan.lent.id)), broken

@@ -92,19 +92,22 @@ def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reaso
         for item in found.to_hand_over:
             if item.kind == "customer":
                 _give_customer(tx, item.on, found, reason)
-        for ticket, visit in _tickets_to_take_over(found.to_hand_over):
+        for ticket, items in _by_ticket(found.to_hand_over):
             taken_over = ev.TakenOver(
-                whose=found.person.id, to=found.to.id, reason=reason, visit=visit
+                whose=found.person.id,
+                to=found.to.id,
+                reason=reason,
+                visit=any(item.kind == "visit" for item in items),
+                in_hand=[each for item in items for each in item.of],
             )
             tx.append(ticket, taken_over, at=typist.at)
     return found
 
 
-def _tickets_to_take_over(items: Sequence[Hanging]) -> Iterator[tuple[str, bool]]:
-    """Each ticket once, and whether the visit goes over with it."""
+def _by_ticket(items: Sequence[Hanging]) -> Iterator[tuple[str, list[Hanging]]]:
+    """What goes over of each ticket."""
     tickets = dict.fromkeys(item.on for item in items if item.kind != "customer")
-    visits = {item.on for item in items if item.kind == "visit"}
-    return ((ticket, ticket in visits) for ticket in tickets)
+    return ((ticket, [item for item in items if item.on == ticket]) for ticket in tickets)
 
 
 def _give_customer(tx: Recording, customer_id: str, found: Leaving, reason: str) -> None:

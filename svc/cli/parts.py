@@ -157,7 +157,7 @@ def list_loans(ctx: typer.Context) -> None:
                 "ticket": loan.ticket.id,
                 "part": loan.lent.part,
                 "count": loan.lent.count,
-                "technician": loan.lent.technician,
+                "technician": loan.technician,
                 "since": loan.lent.at,
             }
             for loan in loans
@@ -167,7 +167,7 @@ def list_loans(ctx: typer.Context) -> None:
         words = desk.words
         rows = [
             [
-                printable(ledger.staff.name_of(loan.lent.technician)),
+                printable(ledger.staff.name_of(loan.technician)),
                 words.part(loan.lent.part),
                 str(loan.lent.count),
                 loan.ticket.id,

@@ -187,13 +187,14 @@ class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
 class TakenOver(Event, frozen=True, kw_only=True, tag="taken_over"):
     """What of this ticket waited for one of us waits for another from here on (离职交接): the
     turn, a question, words given to the customer. With `visit` also the visit that is agreed; its
-    time stands.
+    time stands. `in_hand`: event ids of parts lent and of money taken that went along.
     """
 
     whose: Text
     to: Text
     reason: Text
     visit: bool = False
+    in_hand: list[Text] = []
 
 
 class OfficeChanged(Event, frozen=True, kw_only=True, tag="office_changed"):

@@ -10,6 +10,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "to": (N_("to"), "staff"),
     "whose": (N_("taken over from"), "staff"),
     "visit": (N_("the agreed visit too"), ""),
+    "in_hand": (N_("parts and sums of money in hand, too"), ""),
     "technician": (N_("technician"), "staff"),
     "appointment": (N_("agreed time"), ""),
     "agreed_with": (N_("agreed with"), ""),

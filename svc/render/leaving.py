@@ -16,8 +16,6 @@ HINTS: dict[str, str] = {
         "svc reschedule {on} --to STAFF --appointment TIME --agreed-with NAME --reason REASON"
     ),
     "on_site": N_("svc visit {on}"),
-    "loan": N_("svc loan return {on} {part} --how good"),
-    "money": N_("svc receipt {on} --hand-in"),
     "duty": N_("svc roster --duty {day} --who STAFF"),
 }
 ANOTHER = N_("svc staff leave {person} --to STAFF --go")
@@ -86,7 +84,6 @@ def _hint(item: Hanging, found: Leaving, words: Words) -> list[str]:
         HINTS.get(item.kind, ANOTHER),
         on=item.on,
         day=item.on,
-        part=item.part,
         person=found.person.id,
     )
     why = words.comma.join(words.show(reason) for reason in item.against)

@@ -56,7 +56,7 @@ def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
     out += [_receipt_line(receipt, account, words) for receipt in account.receipts]
     for payment in account.owed_by_staff(staff):
         line = N_("  {amount} taken by {name}, not yet handed in to the cashier")
-        out.append(words(line, amount=payment.amount, name=staff.name_of(payment.taken_by)))
+        out.append(words(line, amount=payment.amount, name=staff.name_of(account.holder(payment))))
     return out
 
 

@@ -226,6 +226,8 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
         label, group = field_label(what, name)
         if isinstance(event, ev.Corrected) and name in ("old", "new"):
             value = head_text(event.field, event.old, event.new, words)[1 if name == "old" else 2]
+        if name == "in_hand":  # ids of entries
+            value = len(value)
         parts.append(
             words(
                 N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)

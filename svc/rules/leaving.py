@@ -1,7 +1,7 @@
 """What hangs on one of the staff: what somebody else has to have when they leave (离职交接).
 
-Turns, words given to customers, visits not made and customers looked after go to another with one
-word; parts and money are handed over by hand, and are only named.
+Turns, words given to customers, visits not made, customers looked after, parts and money in hand
+go to another with one word; a visit that has begun and days on duty do not, and are named.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from svc.model.staff import Person, Staff
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import done_unagreed_by
+from svc.rules.ticket.parts_out import parts_out
 from svc.rules.ticket.turns import escalated_to, specialist_asked, turn_roles, whose_turn
 
 KINDS: dict[str, str] = {
@@ -32,7 +33,7 @@ KINDS: dict[str, str] = {
     "customer": N_("customer looked after"),
     "duty": N_("on duty"),
 }
-BY_HAND = ("on_site", "loan", "money", "duty")
+BY_HAND = ("on_site", "duty")
 """Kinds that no word hands over: somebody has to do something, or to give it away."""
 NO_LONGER_LEAD = ("done", "called_back")
 """States after which a ticket that is opened again is handed over anew."""
@@ -46,6 +47,7 @@ class Hanging(Struct, frozen=True, kw_only=True):
     customer: str = ""
     promise: str = ""  # which word was given
     due: datetime | None = None
+    of: tuple[str, ...] = ()  # event ids: of the loan, of the payments
     part: str = ""
     count: int = 0
     amount: Decimal | None = None
@@ -132,12 +134,23 @@ def _visit_of(state: State) -> str:
 
 def _in_hand(state: State, staff: Staff, leaver: str, unit: str) -> Iterator[Hanging]:
     """Parts that are out with the leaver, and money taken and not handed in."""
-    number, log = state.ticket.id, state.ticket.log
-    ended = {event.of for event in log if isinstance(event, ev.LoanEnded)}
-    for event in log:
-        if isinstance(event, ev.PartLent) and event.technician == leaver and event.id not in ended:
-            yield Hanging(kind="loan", on=number, customer=unit, part=event.part, count=event.count)
-    owed = [paid for paid in state.account.owed_by_staff(staff) if paid.taken_by == leaver]
+    number, account = state.ticket.id, state.account
+    for out in parts_out(state.events):
+        if out.technician == leaver:
+            yield Hanging(
+                kind="loan",
+                on=number,
+                customer=unit,
+                of=(out.lent.id,),
+                part=out.lent.part,
+                count=out.lent.count,
+            )
+    owed = [paid for paid in account.owed_by_staff(staff) if account.holder(paid) == leaver]
     if owed:
-        amount = sum((paid.amount for paid in owed), Decimal())
-        yield Hanging(kind="money", on=number, customer=unit, amount=amount)
+        yield Hanging(
+            kind="money",
+            on=number,
+            customer=unit,
+            of=tuple(paid.id for paid in owed),
+            amount=sum((paid.amount for paid in owed), Decimal()),
+        )

@@ -61,7 +61,7 @@ def test_a_preview_shows_all_and_writes_nothing(two: Desk) -> None:
     assert two.snapshot() == before
     assert found(answer) == [
         ("visit", TICKET, "gao"),
-        ("loan", TICKET, None),
+        ("loan", TICKET, "gao"),
         ("visit", SECOND, "gao"),
         ("customer", "SZ-A0001", "gao"),
         ("duty", "2026-11-21", None),
@@ -153,20 +153,33 @@ def test_what_the_lead_had_goes_to_another_lead_with_the_words_given(desk: Desk)
     assert desk.ok("--json", "mine", "li", by="sun", now=NOW).json["items"] == []
 
 
-def test_money_of_a_closed_ticket_is_named_until_it_is_handed_in(desk: Desk) -> None:
+def test_parts_and_money_of_a_closed_ticket_go_over_and_are_asked_of_the_other(desk: Desk) -> None:
     assert desk.intake(bought="2020-08-01", mode="paid").status == 0
     desk.ok("charge", TICKET, "--line", "L04", "--allow", "x", by="sun",
             now="2026-11-20T09:40:00")  # fmt: skip
     pay = ("receipt", TICKET, "--how", "cash", "--taken-by", "wang")
     desk.ok(*pay, by="zhao", now="2026-11-20T09:50:00")
+    desk.ok("loan", "lend", TICKET, "P-1001", "--to", "wang", by="sun", now="2026-11-20T09:52:00")
     desk.ok("decline", TICKET, "--reason", "x", by="chen", now="2026-11-20T09:55:00")
-    (money,) = leave(desk, "wang", "sun")["items"]
-    assert (money["kind"], money["on"], money["to"]) == ("money", TICKET, None)
-    ended = desk.svc("staff", "leave", "wang", "--to", "sun", "--go", by="sun", now=NOW)
-    assert ended.status == 1
-    assert f"svc receipt {TICKET} --hand-in" in ended.out
-    desk.ok("receipt", TICKET, "--hand-in", by="zhao", now=NOW)
+    assert found(leave(desk, "wang", "sun", "--go")) == [
+        ("loan", TICKET, "sun"),
+        ("money", TICKET, "sun"),
+    ]
     assert leave(desk, "wang", "sun", "--go")["items"] == []
+    (loan,) = desk.ok("--json", "loan", "list", by="sun", now=NOW).json["items"]
+    assert (loan["part"], loan["technician"]) == ("P-1001", "sun")
+    told = desk.ok("show", TICKET, now=NOW).out
+    assert told.count("taken by 孙伟") == 1, told
+    assert "parts and sums of money in hand, too: 2" in told
+    assert broken_rules(desk, status=0) == []
+    later = "2026-11-20T11:30:00"
+    assert desk.other(2).status == 0
+    lend = ("loan", "lend", SECOND, "P-1042", "--to")
+    assert refused(desk, *lend, "sun", by="sun", now=later)["key"] == "earlier-loan-open"
+    desk.ok(*lend, "wang", by="sun", now=later)
+    desk.ok("receipt", TICKET, "--hand-in", by="zhao", now=later)
+    desk.ok("loan", "return", TICKET, "P-1001", "--how", "good", by="sun", now=later)
+    assert found(leave(desk, "sun", "gao")) == []
 
 
 def test_only_a_head_hands_over_and_not_to_the_same_or_to_one_who_left(two: Desk) -> None:

@@ -108,8 +108,17 @@ def test_how_much_is_in_hand_is_said() -> None:
     (loan, money) = hanging("wang", state(RECEIVED, LENT, PAID, again))
     assert (loan.part, loan.count) == ("P-1001", 2)
     assert str(money.amount) == "100.50"
-    assert not loan.can_be_handed_over
-    assert not money.can_be_handed_over
+    assert loan.can_be_handed_over
+    assert money.can_be_handed_over
+
+
+def test_what_was_given_on_hangs_on_the_other() -> None:
+    given = ("20 10:40 taken_over", {"whose": "wang", "to": "li", "in_hand": ["000002", "000003"]})
+    own = state(RECEIVED, LENT, PAID, given)
+    assert [item.kind for item in hanging("li", own)] == ["loan", "money"]
+    assert hanging("wang", own) == []
+    without = state(RECEIVED, LENT, PAID, ("20 10:40 taken_over", {"whose": "wang", "to": "li"}))
+    assert hanging("li", without) == []
 
 
 def test_a_complaint_is_told_apart() -> None:

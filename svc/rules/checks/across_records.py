@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
@@ -30,7 +31,7 @@ class LoanOut(Struct, frozen=True, array_like=True):
 
     id: str  # of the event
     place: int  # in the log
-    at: datetime
+    at: datetime  # since when that technician has it
     part: str
     serial: str
     technician: str
@@ -82,7 +83,14 @@ NumberedFindings = Iterator[tuple[str, Finding]]
 
 
 _EVENTS_LOOKED_AT = frozenset(
-    {ev.PartLent, ev.LoanEnded, ev.ReceiptIssued, ev.Linked, ev.RepeatDeclared}
+    {
+        ev.PartLent,
+        ev.LoanEnded,
+        ev.TakenOver,
+        ev.ReceiptIssued,
+        ev.Linked,
+        ev.RepeatDeclared,
+    }
 )
 
 
@@ -113,6 +121,8 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
                 out.append(lent)
             case ev.LoanEnded():
                 ended.add(event.of)
+            case ev.TakenOver():
+                out = [_given_on(each, event) for each in out]
             case ev.ReceiptIssued():
                 receipts.append((event.number, index))
             case ev.RepeatDeclared():
@@ -134,6 +144,13 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
         tuple(complaints),
         _typed_ahead(ticket.log, now),
     )
+
+
+def _given_on(out: LoanOut, taken_over: ev.TakenOver) -> LoanOut:
+    """Who takes over what a colleague had may have a part of their own."""
+    if out.id not in taken_over.in_hand:
+        return out
+    return replace(out, at=taken_over.at, technician=taken_over.to, is_allowed=True)
 
 
 def _typed_ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:

@@ -189,6 +189,13 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
             says = N_("'{what}' names event {of}, which is not a '{begun}' of this ticket")
             problem = Phrase(says, what=ev.tag_of(event), of=event.of, begun=ev.tag_of(kinds[0]))
             yield Finding("event-reference", problem, ("log", index, "of"))
+    held = {begun.id for _, begun in checked.events_in_order(ev.PartLent, ev.Paid)}
+    for index, taken_over in checked.events_of(ev.TakenOver):
+        for nth, of in enumerate(taken_over.in_hand):
+            if of not in held:
+                says = N_("'{what}' names event {of}, which is neither a loan nor a payment of it")
+                problem = Phrase(says, what="taken_over", of=of)
+                yield Finding("event-reference", problem, ("log", index, "in_hand", nth))
 
 
 def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ EVENTS = (
     ev.PaymentDeferred,
     ev.Refunded,
     ev.HandedIn,
+    ev.TakenOver,
     ev.ReceiptIssued,
     ev.ReceiptVoided,
     ev.Invoiced,
@@ -47,6 +48,7 @@ class Account(Struct, frozen=True, kw_only=True):
     payments: list[ev.Paid]
     refunds: list[ev.Refunded]
     handed_in: frozenset[str]  # event ids of payments
+    given_on: dict[str, str]  # payment → who took the money over from a colleague who left
     receipts: list[ev.ReceiptIssued]
     void: frozenset[str]  # their numbers
     invoices: dict[str, ev.Invoiced]  # by receipt, as it stands
@@ -101,8 +103,12 @@ class Account(Struct, frozen=True, kw_only=True):
             for payment in self.payments
             if payment.how != "transfer"
             and payment.id not in self.handed_in
-            and not _is_cashier(payment.taken_by, staff)
+            and not _is_cashier(self.holder(payment), staff)
         ]
+
+    def holder(self, payment: ev.Paid) -> str:
+        """Who of us has the money of this payment until the cashier has it."""
+        return self.given_on.get(payment.id, payment.taken_by)
 
 
 # One branch for each event about money.
@@ -118,6 +124,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
     refunds: list[ev.Refunded] = []
     receipts: list[ev.ReceiptIssued] = []
     handed_in: set[str] = set()
+    given_on: dict[str, str] = {}
     void: set[str] = set()
     invoices: dict[str, ev.Invoiced] = {}
     for event in events:
@@ -142,6 +149,8 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
                 refunds.append(event)
             case ev.HandedIn():
                 handed_in.add(event.of)
+            case ev.TakenOver():
+                given_on |= dict.fromkeys(event.in_hand, event.to)
             case ev.ReceiptIssued():
                 receipts.append(event)
             case ev.ReceiptVoided():
@@ -159,6 +168,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
         payments=payments,
         refunds=refunds,
         handed_in=frozenset(handed_in),
+        given_on=given_on,
         receipts=receipts,
         void=frozenset(void),
         invoices=invoices,

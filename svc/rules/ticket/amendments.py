@@ -40,6 +40,7 @@ NEVER_AMENDED: dict[str, str] = {
             "loan_ended.of",
             "part_delivered.of",
             "signed_later.of",
+            "taken_over.in_hand",
         ),
         _POINTS,
     ),

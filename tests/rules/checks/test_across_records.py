@@ -37,6 +37,16 @@ def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding() -> None:
     )
 
 
+def test_who_takes_over_a_part_may_have_one_of_their_own() -> None:
+    over = ("20 10:30 taken_over", {"whose": "wang", "to": "li", "in_hand": ["000002"]})
+    own = ("20 10:00 part_lent", {**LENT[1], "technician": "li"})
+    second = ("20 11:00 part_lent", {**LENT[1], "technician": "wang"})
+    assert between(OWNER, numbered(1, LENT, over), numbered(2, own)) == []
+    assert between(OWNER, numbered(1, LENT, over), numbered(2, second)) == []
+    again = ("20 11:00 part_lent", {**LENT[1], "technician": "li"})
+    assert between(OWNER, numbered(1, LENT, over), numbered(2, again)) == ["loan"]
+
+
 def test_what_may_be_in_a_record_that_can_not_be_read_is_not_missed() -> None:
     linked = numbered(1, "20 10:00 linked")
     assert between(OWNER, linked, unreadable=frozenset({"SZ-2611-A0002"})) == []

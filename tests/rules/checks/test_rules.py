@@ -223,3 +223,10 @@ def test_records_as_svc_writes_them_have_nothing_wrong() -> None:
     assert found_in_file() == []
     assert between(OWNER, OTHER, numbered(1)) == []
     assert configured() == []
+
+
+def test_what_went_over_with_a_ticket_is_a_loan_or_a_payment_of_it() -> None:
+    over = {"whose": "wang", "to": "li", "in_hand": ["000002"]}
+    assert found(RECEIVED, LENT, ("20 10:00 taken_over", over)) == []
+    (finding,) = found(RECEIVED, LENT, ("20 10:00 taken_over", {**over, "in_hand": ["000001"]}))
+    assert finding == "event-reference"

@@ -59,6 +59,7 @@ LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed",
     "received.digest",
     "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
+    "taken_over.in_hand",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
     "paid.amount", "paid.how",
     "receipt_issued", "receipt_voided", "refunded", "invoiced",
