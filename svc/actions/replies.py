@@ -71,9 +71,13 @@ def hand_over_to_office(
         before = current.terms.calendar.partition("@")[0] if current.terms else ""
         calendar = "" if before == there.calendar else ledger.newest("calendars", there.calendar)
         moved = ev.OfficeChanged(
-            office=office, region=there.region, calendar=calendar, words="" if told else words
+            office=office,
+            region=there.region,
+            calendar=calendar,
+            words="" if told else words,
+            away_from=current.office,
         )
-        tx.append(number, moved, at=typist.at, worked_out=("calendar",))
+        tx.append(number, moved, at=typist.at, worked_out=("calendar", "away_from"))
         if told is not None:
             tx.append(number, told, at=typist.at)
     return ticket_result(ledger, tx, number, _left_behind(ledger, state))

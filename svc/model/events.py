@@ -206,6 +206,7 @@ class OfficeChanged(Event, frozen=True, kw_only=True, tag="office_changed"):
     region: Text  # the office's, as it was then
     calendar: str = ""  # its calendar, from here on; empty: the same as before
     words: str = ""
+    away_from: str = ""  # the office that gave it away
 
 
 class Contacted(Event, frozen=True, kw_only=True, tag="contacted"):

@@ -69,6 +69,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "policy": (N_("policy"), ""),
     "calendar": (N_("calendar"), ""),
     "office": (N_("office"), ""),
+    "away_from": (N_("given away by"), ""),
     "region": (N_("region"), ""),
     "name": (N_("name"), ""),
     "phone": (N_("phone number"), ""),

@@ -38,6 +38,7 @@ _HIDDEN = {
     "guided",
     "sure",
     "office_changed.region",
+    "office_changed.away_from",
 }
 
 

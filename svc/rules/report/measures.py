@@ -21,6 +21,7 @@ from svc.rules.forms import serial_form
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
+from svc.rules.ticket.visits import trip_of
 
 SOLVED = ("done", "called_back", "closed")
 """States in which the work has ended and the ticket was not opened again."""
@@ -76,6 +77,7 @@ class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
     minutes: int | None  # from arrival to the end of the work; None if no arrival is on record
     on_time: bool | None  # whether the agreed time was kept; None if there was none
     along: bool = False  # one with the visit of another ticket, which has its minutes and time
+    trip: str = ""  # of one to several machines: the same for all of them
 
 
 class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
@@ -438,6 +440,8 @@ class _Log:
         self.complaint = JudgedComplaint()
         self._zone = zone
         self._technician = ""
+        self._own, self._together = state.ticket.id, list[str]()
+        self._appointment: datetime | None = None
         self._was_there = ""  # who made the last visit
         self._slip_rating, self._is_called = "", False  # of the work since that visit
         self._arrived: ev.Arrived | None = None
@@ -462,12 +466,14 @@ class _Log:
 
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
+        self._together, self._appointment = event.together, event.appointment
 
     def _reassigned(self, event: ev.Reassigned) -> None:
-        self._technician = event.technician
+        self._technician, self._together = event.technician, event.together
 
     def _rescheduled(self, event: ev.Rescheduled) -> None:
         self._technician = event.technician or self._technician
+        self._appointment = event.appointment
 
     def _taken_over(self, event: ev.TakenOver) -> None:
         if event.visit:
@@ -531,6 +537,7 @@ class _Log:
             else max(0, int((event.at - arrived.at).total_seconds()) // 60),
             on_time=None if arrived is None else self._kept.get(arrived.seq),
             along=along,
+            trip="" if along else self._trip(),
         )
         self.all_visits.append(visit)
         if self._counts:
@@ -540,6 +547,12 @@ class _Log:
         self._found(event.cause, no_fault=event.outcome == "no_fault")
         if AFTER_VISIT[event.outcome] in ev.FINAL:
             self._turn(event, AFTER_VISIT[event.outcome])
+
+    def _trip(self) -> str:
+        if not self._together or self._appointment is None:
+            return ""
+        trip = trip_of(self._own, self._technician, self._appointment, self._together)
+        return " ".join(str(each) for each in trip)
 
     def _found(self, cause: str, *, no_fault: bool) -> None:
         self.no_fault = no_fault

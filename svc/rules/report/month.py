@@ -46,7 +46,7 @@ def month_window(
     left out.
     """
     after = month_after(first)
-    received = [each for each in tickets if first <= each.received < after]
+    received = _with_each_visit_once([each for each in tickets if first <= each.received < after])
     return Window(
         first=first,
         after=after,
@@ -57,6 +57,30 @@ def month_window(
         repairs=[each for each in received if each.acts and each.kind == "repair"],
         machines=machines,
     )
+
+
+def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
+    """The tickets, of a visit to several machines only the first one's counted: two desks that
+    recorded it apart from each other did not know of one another.
+    """
+    first: dict[str, str] = {}
+    for ticket in tickets:
+        for trip in (visit.trip for visit in ticket.visits if visit.trip):
+            first[trip] = min(ticket.ticket, first.get(trip, ticket.ticket))
+    if not first:
+        return tickets
+    return [
+        replace(
+            ticket,
+            visits=[
+                visit
+                if first.get(visit.trip, ticket.ticket) == ticket.ticket
+                else replace(visit, along=True, minutes=None, on_time=None)
+                for visit in ticket.visits
+            ],
+        )
+        for ticket in tickets
+    ]
 
 
 def sum_flows(flows: Iterable[Flow], months: list[date]) -> list[Flow]:

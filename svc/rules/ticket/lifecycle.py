@@ -176,11 +176,20 @@ def replay_ticket(ticket: Ticket) -> State:
         entry = ev.CATALOGUE[ev.tag_of(event)]
         if isinstance(event, ev.Settled):
             _settle(state, event)
-        elif state.status in entry.after:
+        elif state.status in entry.after and not _was_gone_already(state, event):
             _apply(state, event, entry)
         else:
             state.out_of_turn.append(event)
     return state
+
+
+def _was_gone_already(state: State, event: ev.AnyEvent) -> bool:
+    """Whether an office gives the ticket away that does not have it any more: two desks gave it to
+    two others before they met, and the first holds.
+    """
+    if not isinstance(event, ev.OfficeChanged) or not event.away_from:
+        return False
+    return state.current.office not in (event.away_from, event.office)
 
 
 def acting_office(ticket: Ticket) -> str:

@@ -100,3 +100,26 @@ def test_a_month_without_visits_has_no_rate() -> None:
     month = Reported(ticket(RECEIVED))
     assert (month["visits"], month["appointments"], month["bench_repairs"]) == (0, None, 0)
     assert month.rows("technicians") == []
+
+
+def test_one_visit_that_two_desks_recorded_apart_is_counted_once() -> None:
+    def machine(number: int, visited: dict[str, str], **sent_out: Any) -> Any:
+        other = f"SZ-2611-A{3 - number:04d}"
+        sent_along = {"technician": "wang", "appointment": "2026-11-20T10:00:00+08:00"}
+        return ticket(
+            RECEIVED,
+            "20 09:20 handed_over",
+            ("20 09:30 dispatched", {**sent_along, "together": [other], **sent_out}),
+            "20 10:00 arrived",
+            ("20 11:00 visited", visited),
+            id=f"SZ-2611-A{number:04d}",
+        )
+
+    apart = Reported(machine(1, {}), machine(2, {}))
+    assert (apart["visits"], rows(apart)) == (1, {"王强": [1, 1.0, 1.0, None, 0, 1.0, 1]})
+    at_once = Reported(machine(1, {}), machine(2, {"along_with": "SZ-2611-A0001"}))
+    assert rows(at_once) == rows(apart)
+    later = {"appointment": "2026-11-20T10:30:00+08:00"}
+    assert Reported(machine(1, {}), machine(2, {}, **later))["visits"] == 2
+    by_another = {"technician": "zhou"}
+    assert Reported(machine(1, {}), machine(2, {}, **by_another))["visits"] == 2

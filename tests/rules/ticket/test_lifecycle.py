@@ -532,3 +532,30 @@ def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_tol
         if isinstance(pattern, ast.MatchClass) and isinstance(pattern.cls, ast.Attribute)
     }
     assert told_apart == {kind.__name__ for kind in lifecycle.TAKEN_IN}
+
+
+@pytest.mark.parametrize(
+    ("second", "office", "out"),
+    [
+        ({"office": "SH", "away_from": "SZ"}, "BJ", ["office_changed"]),
+        ({"office": "SH", "away_from": "BJ"}, "SH", []),  # it saw the first
+        ({"office": "BJ", "away_from": "SZ"}, "BJ", []),  # both say the same
+        ({"office": "SH"}, "SH", []),  # from a time when it was not written down
+    ],
+)
+def test_of_two_desks_that_give_a_ticket_to_two_offices_the_first_holds(
+    second: dict[str, str], office: str, out: list[str]
+) -> None:
+    first = ("20 09:10 office_changed", {"office": "BJ", "away_from": "SZ"})
+    own = replay_ticket(ticket("20 09:00 received", first, ("20 09:12 office_changed", second)))
+    assert own.current.office == office
+    assert [ev.tag_of(event) for event in own.out_of_turn] == out
+    settled = replay_ticket(
+        ticket(
+            "20 09:00 received",
+            first,
+            ("20 09:12 office_changed", second),
+            ("20 09:20 settled", {"outcome": "received"}),
+        )
+    )
+    assert (settled.current.office, settled.out_of_turn) == (office, [])
