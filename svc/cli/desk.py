@@ -82,7 +82,8 @@ class Desk:
         self._shown_progress: ProgressLine | None = None
         self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
         self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
-        self.answered: dict[str, str] = {}  # options that were asked for, with what was answered
+        # options that were asked for, and of which ticket of several, with what was answered
+        self.answered: dict[tuple[str, str], str] = {}
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
@@ -351,6 +352,7 @@ class Desk:
     def need(
         self,
         takes: Mapping[str, Callable[[str], object]] | None = None,
+        about: str = "",
         /,
         **fields: tuple[str, str],
     ) -> dict[str, str]:
@@ -358,7 +360,8 @@ class Desk:
         once.
 
         Each field is given as (what it is called, what was typed). What `takes` has for a field
-        refuses an answer at the terminal: it is said why, and asked again. Raises MissingFields.
+        refuses an answer at the terminal: it is said why, and asked again. `about` is the ticket
+        of several that is asked about. Raises MissingFields.
         """
         missing = [name for name, (_, value) in fields.items() if not value]
         if missing and not self.at_terminal:
@@ -366,7 +369,8 @@ class Desk:
         answers = {name: value for name, (_, value) in fields.items()}
         for name in missing:
             take = (takes or {}).get(name)
-            self.answered[name] = answers[name] = self.answer(name, fields[name][0], take)
+            answers[name] = self.answer(name, fields[name][0], take)
+            self.answered[name, about] = answers[name]
         return answers
 
     def answer(
@@ -423,8 +427,11 @@ class Desk:
 
         options = [
             word
-            for name, answer in self.answered.items()
-            for word in (f"--{name.replace('_', '-')}", answer)
+            for (name, about), answer in self.answered.items()
+            for word in (
+                f"--{name.replace('_', '-')}",
+                f"{about}={answer}" if about else answer,
+            )
         ]
         _tell(
             self.words(

@@ -188,6 +188,8 @@ def visit(
         if len(tickets) > 1 and desk.at_terminal:
             _show_machine(desk, ticket)
         typed = desk.need(
+            None,
+            ticket if len(tickets) > 1 else "",
             outcome=(N_("Outcome"), outcomes[ticket]),
             found=(N_("What was found"), found[ticket]),
             done=(N_("What was done"), done[ticket]),

@@ -245,6 +245,26 @@ def test_what_was_answered_before_a_refusal_is_given_back_as_a_command(desk: Des
     assert desk.snapshot() == before
 
 
+def test_of_two_machines_the_answers_of_both_are_given_back(desk: Desk) -> None:
+    desk.intake()
+    other = "SZ-2611-A0002"
+    assert desk.intake("--second", serial="CR200-24-0043", symptom="漏水").status == 0
+    before = desk.snapshot()
+    talked = talk(
+        desk.path, "visit", TICKET, other, "--cause", "wear",
+        answers=["修好", "断路", "换管", "待件", "密封圈老化", "等件"], by="wang",
+        now=f"{NOW[:11]}15:30:00+08:00", lang="zh",
+    )  # fmt: skip
+    assert talked.status == 2
+    given_back = " ".join(talked.screen.split())
+    assert (
+        f"svc visit {TICKET} {other} --cause wear --outcome {TICKET}=fixed --found {TICKET}=断路 "
+        f"--done {TICKET}=换管 --outcome {other}=needs_parts --found {other}=密封圈老化 "
+        f"--done {other}=等件"
+    ).replace("'", "") in given_back.replace("'", "")
+    assert desk.snapshot() == before
+
+
 def test_a_serial_number_that_looks_like_one_on_file_is_asked_about(desk: Desk) -> None:
     desk.intake()
     told = {"serial": "CR2OO-24-0042", "symptom": "漏水", "kind": "inspection"}
