@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec import inspect
-from rules.logs import USUAL, at, calendar, event, policy, ticket
+from rules.lives import random_life
+from rules.logs import SHANGHAI, USUAL, at, calendar, event, policy, ticket
 
 from svc.model import events as ev
 from svc.rules.promises.all_promises import promises_of
+from svc.rules.report.measures import measure_ticket
 from svc.rules.ticket.amendments import (
     NEVER_AMENDED,
     amend_log,
@@ -23,7 +25,9 @@ from svc.rules.ticket.amendments import (
     why_never,
     with_value,
 )
-from svc.rules.ticket.lifecycle import replay_ticket
+from svc.rules.ticket.lifecycle import State, replay_ticket
+from svc.rules.ticket.parts_out import parts_out
+from svc.rules.ticket.visits import visits_of
 
 RECEIVED = "20 09:00 received"
 GONE = (
@@ -221,3 +225,53 @@ def test_an_empty_text_takes_back_what_may_be_left_out() -> None:
     changed = with_value(told, "rating", "")
     assert changed is not None
     assert changed.rating is None
+
+
+@pytest.mark.slow
+def test_an_amended_life_is_the_life_with_the_value_typed_right_at_first() -> None:
+    """State, visits, money, parts, promises and figures: nothing still follows the wrong value."""
+    random = Random(20261130)
+    office, hours = policy("office@2026-11"), calendar()
+    followed = set()
+    for _ in range(1_500):
+        *_, (life, _, now) = random_life(random)
+        log = life.ticket.log
+        told = random.choice([each for each in log if fields_to_amend(each)])
+        visits = [each for each in log if isinstance(each, ev.Visited)]
+        if visits and random.random() < 0.5:
+            told = visits[-1]
+        fields = fields_to_amend(told)
+        field = random.choice([*fields, *["outcome"] * 9 * ("outcome" in fields)])
+        new = value_as_text(other_value(told, field))
+        right = with_value(told, field, new)
+        if right is None:
+            continue  # not a value it can have, as an appointment in no year
+        amends = ev.Amended(
+            seq=len(log) + 1, id="amends", at=now, typed=now, by="li", reason="录错",
+            of=told.id, field=field, old=value_as_text(getattr(told, field)), new=new,
+        )  # fmt: skip
+        amended_life = replay_ticket(msgspec.structs.replace(life.ticket, log=[*log, amends]))
+        typed_right = [right if each is told else each for each in log]
+        again = replay_ticket(msgspec.structs.replace(life.ticket, log=[*typed_right, amends]))
+        assert all_of(amended_life, office, hours, now) == all_of(again, office, hours, now)
+        if all_of(life, office, hours, now)["status"] != amended_life.status:
+            followed.add(f"{ev.tag_of(told)}.{field}")
+    assert "visited.outcome" in followed
+
+
+def all_of(state: State, office: Any, hours: Any, now: datetime) -> dict[str, Any]:
+    """All that follows from a ticket's log, but for what tells of the amendment itself."""
+    promises = promises_of(state, office, hours, now)
+    figures = measure_ticket(state, promises, SHANGHAI)
+    told = {name: value for name, value in vars(state).items() if name not in LEFT_OUT}
+    return {
+        **told,
+        "account": state.account,
+        "visits": visits_of(state),
+        "parts": parts_out(state.events),
+        "promises": promises,
+        "figures": figures,
+    }
+
+
+LEFT_OUT = {"amendments", "recorded"}

@@ -1,0 +1,74 @@
+"""Random lives of tickets: steps as commands would allow them, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import msgspec
+from rules.logs import USUAL, at, event, ticket
+
+from svc.model import events as ev
+from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
+
+RECEIVED = "20 09:00 received"  # a Friday
+TOLD: dict[str, dict[str, str]] = {
+    "contacted": {"promised": "told_time"},
+    "not_reached": {"next": "next_call"},
+    "dispatched": {"appointment": "appointment"},
+    "rescheduled": {"appointment": "appointment"},
+    "brought_in": {"ready_by": "ready_by"},
+    "held": {"until": "hold"},
+    "shipped": {"due_back": "factory"},
+    "part_requested": {"by_when": "part"},
+    "committed": {"until": "commitment"},
+}
+"""Events that tell a moment, each with the promise it is watched as."""
+
+
+def random_life(random: Random) -> Iterator[tuple[State, ev.AnyEvent, datetime]]:
+    """A ticket after each of its steps, with that step and its moment."""
+    now = at("20 09:00")
+    log = [made("received", 1, now, {})]
+    kinds = ["repair", "inquiry", "installation", "complaint", "maintenance"]
+    head = ticket(RECEIVED, kind=random.choice(kinds))
+    for seq in range(2, random.randint(4, 16)):
+        state = replay_ticket(msgspec.structs.replace(head, log=log))
+        steps = [
+            what
+            for what, kind in ev.CATALOGUE.items()
+            if state.status in kind.after and what not in ("settled", "forgotten", "recomputed")
+        ]
+        moving = [what for what in steps if what in MOVING or ev.CATALOGUE[what].leads_to]
+        what = random.choice(moving if moving and random.random() < 0.6 else steps)
+        now += timedelta(minutes=random.choice((5, 60, 600, 3_000)))
+        log = [*log, made(what, seq, now, fields_of(random, what, now, log))]
+        yield replay_ticket(msgspec.structs.replace(head, log=log)), log[-1], now
+
+
+MOVING = ("visited", "resumed")
+
+
+def fields_of(random: Random, what: str, now: datetime, log: list[ev.AnyEvent]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field in TOLD.get(what, ()):
+        if random.random() < 0.7 or field in ("appointment",):
+            fields[field] = (now + timedelta(hours=random.randint(1, 200))).isoformat()
+    if what == "committed":
+        fields["until"] = (now + timedelta(hours=30)).isoformat()
+    if what == "visited":
+        fields["outcome"] = random.choice(list(AFTER_VISIT))
+    if what == "not_reached":
+        fields["purpose"] = random.choice(["contact", "callback", "followup", "pickup"])
+    if what in ("part_delivered", "commitment_kept", "loan_ended"):
+        fields["of"] = random.choice([one.id for one in log])
+    return fields
+
+
+def made(what: str, seq: int, now: datetime, fields: dict[str, Any]) -> ev.AnyEvent:
+    line = f"{now:%Y-%m-%d} {now:%H:%M} {what}"
+    assert what in USUAL
+    made_event: ev.AnyEvent = msgspec.convert(event(line, seq, **fields), ev.AnyEvent)
+    return made_event
