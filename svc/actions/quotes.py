@@ -11,6 +11,7 @@ from msgspec import Struct
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
+    AboveAgreed,
     BelowPaid,
     EvidenceMissing,
     FreeOfCharge,
@@ -112,8 +113,8 @@ def charge_work(
 ) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
-    Raises FreeOfCharge in warranty, NoConsent beyond what the customer agreed to (a manager may
-    allow both), BelowPaid, NothingQuoted without lines or quote, and what
+    Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the customer agreed to
+    (a manager may allow all three), BelowPaid, NothingQuoted without lines or quote, and what
     `quote_price` raises.
     """
     with writing(ledger, typist) as tx:
@@ -134,8 +135,10 @@ def charge_work(
         total = total_of(charged_lines)
         if total > 0:
             _check_not_free(state, typist, charged_lines, prices)
+        if total > 0 and account.agreed is None and not typist.allow:
+            raise NoConsent(ticket=number, total=total)
         if total > (account.agreed or NOTHING) and not typist.allow:
-            raise NoConsent(ticket=number, total=total, agreed=account.agreed or NOTHING)
+            raise AboveAgreed(ticket=number, total=total, agreed=account.agreed)
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
         tx.append(number, ev.Charged(lines=charged_lines, total=total), at=typist.at)

@@ -152,9 +152,12 @@ class Desk:
                 ledger.tell_waiting = self.tell_waiting
             notices = ledger.recover()
             self._ledger = ledger
-            own_labels = ledger.settings.labels
-            if own_labels:
-                self._words = Words(self._language(), own_labels)
+            settings = ledger.settings
+            offices = {
+                f"office.{code}": printable(office.name)
+                for code, office in settings.offices.items()
+            }
+            self._words = Words(self._language(), offices | settings.labels)
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)

@@ -111,11 +111,21 @@ class FreeOfCharge(Refused):
 
 
 class NoConsent(Refused):
-    """Paid work is charged only as agreed beforehand. Facts: ticket, total, agreed (a sum, or
-    nothing).
-    """
+    """Paid work is charged only as agreed beforehand, and nothing was. Facts: ticket, total."""
 
     key = "no-consent"
+    says = N_(
+        "The customer has not agreed to any price; the charge would be {total} yuan. Nothing was "
+        "changed.\n"
+        "To quote a price: svc quote {ticket}; to record consent to it: svc consent {ticket} --to "
+        "price --who NAME --how HOW. A manager may charge anyway: --allow REASON."
+    )
+
+
+class AboveAgreed(Refused):
+    """Paid work is charged only as agreed beforehand. Facts: ticket, total, agreed (a sum)."""
+
+    key = "above-agreed"
     says = N_(
         "The customer agreed to {agreed} yuan, but the charge is {total}. Nothing was "
         "changed.\n"

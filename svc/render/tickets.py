@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -38,6 +38,7 @@ _HIDDEN = {
     "guided",
     "sure",
     "office_changed.region",
+    "office_changed.calendar",
     "office_changed.away_from",
 }
 
@@ -57,8 +58,12 @@ def ticket_story(
     """
     ticket = state.current
     lines = [_title(ticket, state, words), *_head(state, words), ""]
-    for event in sorted(events_in_order(ticket.log), key=lambda e: e.at):
-        if isinstance(event, ev.Amended):
+    in_time = sorted(events_in_order(ticket.log), key=lambda e: e.at)
+    for _, told in groupby(in_time, _one_choice):
+        event, *others = told
+        if others:
+            lines += _corrections([event, *others], staff, words)
+        elif isinstance(event, ev.Amended):
             lines.append(_amendment(event, state, staff, words))
         else:
             lines.append(_event(event, staff, words))
@@ -213,13 +218,39 @@ def _told(value: str, words: Words) -> str:
     return words(N_("unknown")) if value == UNKNOWN else printable(value)
 
 
+def _one_choice(event: ev.AnyEvent) -> object:
+    """The same for values that were corrected in one command, as where another customer or machine
+    was chosen.
+    """
+    if isinstance(event, ev.Corrected):
+        return event.typed, event.by, event.reason
+    return event.id
+
+
+def _corrections(corrected: Sequence[ev.AnyEvent], staff: Staff, words: Words) -> list[str]:
+    """Several values corrected at once: why, then a line for each."""
+    lines = []
+    for event in corrected:
+        assert isinstance(event, ev.Corrected)
+        if not lines:
+            because = words(N_("{label}: {value}"), label=words(N_("reason")), value=event.reason)
+            lines.append("  ".join((*_who_and_when(event, staff, words), because)))
+        label, old, new = head_text(event.field, event.old, event.new, words)
+        lines.append("    " + words(N_("{label}: {value}"), label=label, value=f"{old} → {new}"))
+    return lines
+
+
+def _who_and_when(event: ev.AnyEvent, staff: Staff, words: Words) -> tuple[str, str, str]:
+    return (
+        words.show(event.at),
+        words.label("event", ev.tag_of(event)),
+        f"({printable(staff.name_of(event.by))})",
+    )
+
+
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     what = ev.tag_of(event)
-    parts = [
-        words.show(event.at),
-        words.label("event", what),
-        f"({printable(staff.name_of(event.by))})",
-    ]
+    parts = [*_who_and_when(event, staff, words)]
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
@@ -257,9 +288,7 @@ def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> s
     )
     return "  ".join(
         (
-            words.show(event.at),
-            words.label("event", "amended"),
-            f"({printable(staff.name_of(event.by))})",
+            *_who_and_when(event, staff, words),
             changed,
             words(N_("{label}: {value}"), label=words(N_("reason")), value=printable(event.reason)),
         )

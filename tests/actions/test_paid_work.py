@@ -313,7 +313,7 @@ def test_the_agreement_is_recorded_with_the_visit_as_of_the_arrival(at_site: Des
     assert (consent["at"], consent["amount"]) == ("2026-11-20T14:00:00+08:00", "320.00")
     assert at_site.svc("check", now=EVENING).status == 0
     charge = ("charge", T, "--line", "换管:1:320.01")
-    assert key_of(at_site, *charge, by="wang", now=EVENING) == "no-consent"
+    assert key_of(at_site, *charge, by="wang", now=EVENING) == "above-agreed"
     at_site.ok("charge", T, "--line", "换管:1:320", by="wang", now=EVENING)
 
 

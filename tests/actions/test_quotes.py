@@ -116,7 +116,7 @@ def test_less_than_was_agreed_to_may_be_charged_and_takes_the_earlier_ones_place
 def test_more_than_was_agreed_to_needs_the_customer_or_a_manager(agreed: Desk) -> None:
     more = ("charge", TICKET, "--line", "L04", "--line", "P-1001:2", "--line", "P-1011")
     error = refused(agreed, *more, by="chen", now=NOW)
-    assert error["key"] == "no-consent"
+    assert error["key"] == "above-agreed"
     assert (error["facts"]["total"], error["facts"]["agreed"]) == ("612.50", "600.00")
     agreed.ok(*more, "--allow", "客户在场同意", by="sun", now=NOW)
     assert (last(agreed)["total"], last(agreed)["allowed"]) == ("612.50", "客户在场同意")
@@ -127,7 +127,7 @@ def test_nothing_is_charged_that_was_never_agreed_to(paid: Desk) -> None:
     assert (error["key"], error["facts"]) == ("nothing-quoted", {"ticket": TICKET})
     paid.ok(*QUOTE, by="chen", now=NOW)
     error = refused(paid, "charge", TICKET, by="chen", now=NOW)
-    assert (error["key"], error["facts"]["agreed"]) == ("no-consent", "0.00")
+    assert (error["key"], error["facts"]["ticket"]) == ("no-consent", TICKET)
 
 
 def test_a_charge_does_not_go_below_what_was_paid(agreed: Desk) -> None:

@@ -272,7 +272,8 @@ def test_another_office_acts_from_here_on_and_the_number_stays(beijing: Desk) ->
     assert "acts from here on; the number stays" in ended.out
     story = beijing.ok("show", TICKET, by="chen", now="2026-11-20T09:30:00").out
     assert "handed over to another office" in story
-    assert "office: BJ" in story
+    assert "office: 北京办事处" in story
+    assert "BJ@1" not in story
     assert beijing.svc("check", now="2026-11-20T09:40:00").status == 0
 
 

@@ -91,7 +91,7 @@ def test_paid_work_is_charged_only_as_agreed_unless_a_manager_allows(paid: Desk)
     assert keys(paid, "charge", T, by="chen") == "no-consent"
     paid.ok("consent", T, "--to", "price", "--who", "张工", "--how", "电话", by="chen", now=LATER)
     # more than was agreed to
-    assert keys(paid, "charge", T, "--line", "L04", by="chen") == "no-consent"
+    assert keys(paid, "charge", T, "--line", "L04", by="chen") == "above-agreed"
     assert (
         keys(paid, "charge", T, "--line", "L04", "--allow", "现场加项", by="chen")
         == "only-a-manager-allows"

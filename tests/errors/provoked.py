@@ -509,7 +509,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "not-all-handed-over",
         ("staff", "leave", "wang", "--to", "sun", "--go"),
-        ("replied", "lent"),
+        ("visiting",),
         "sun",
         LATER,
     ),
@@ -617,6 +617,12 @@ CASES: tuple[Case, ...] = (
         "2026-11-20T15:00:00",
     ),
     Case("no-consent", ("charge", T), ("paid repair", "quoted"), now=LATER),
+    Case(
+        "above-agreed",
+        ("charge", T, "--line", "L04:9"),
+        ("paid repair", "quoted", "agreed"),
+        now=LATER,
+    ),
     Case(
         "distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER
     ),
