@@ -229,7 +229,7 @@ def _one_choice(event: ev.AnyEvent) -> object:
 
 def _corrections(corrected: Sequence[ev.AnyEvent], staff: Staff, words: Words) -> list[str]:
     """Several values corrected at once: why, then a line for each."""
-    lines = []
+    lines: list[str] = []
     for event in corrected:
         assert isinstance(event, ev.Corrected)
         if not lines:

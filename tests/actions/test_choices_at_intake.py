@@ -45,6 +45,9 @@ def test_another_machine_is_judged_anew_and_what_changed_is_said(two_machines: D
     assert "in warranty → " in said.replace("Warranty: ", "")
     changed = {event["field"] for event in events(desk) if event["what"] == "corrected"}
     assert {"equipment.serial", "equipment.warranty.verdict", "mode"} <= changed
+    story = desk.ok("--lang", "en", "show", TICKET, now=SOON).out
+    assert story.count("reason: ") == 1
+    assert "CR200-24-0042 → CR300-19-0001\n" in story
     assert broken_rules(desk, status=0) == []
 
 

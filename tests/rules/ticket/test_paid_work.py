@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from rules.lives import fields_of, made
 from rules.logs import HEAD, at, ticket
-from rules.promises.test_all_promises import fields_of, made
 
 from svc.model import events as ev
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
