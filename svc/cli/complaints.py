@@ -250,7 +250,7 @@ def register(
             N_("Department"),
         )
         rows = [_register_row(entry, words) for entry in entries]
-        desk.out(tabulated([words(heading) for heading in headings], rows))
+        desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
     from svc.model.typed_times import Span, Towards
+    from svc.render.tables import Screen
     from svc.store.ledger import Ledger
 
 Read = TypeVar("Read")
@@ -67,6 +68,7 @@ class Desk:
             "ledger": environ.get("SVC_LEDGER") or None,
             "as": environ.get("SVC_AS") or None,
             "lang": environ.get("SVC_LANG") or None,
+            "color": None,
             "json": False,
             "fresh": False,
         }
@@ -98,6 +100,11 @@ class Desk:
 
             self._options["lang"] = None
             raise NotALanguage(lang=value)
+        if name == "color":
+            from svc.cli.values import Value
+
+            value = Value("--color", "auto|always|never", "").read(self, str(value))
+            self._words = None  # for another screen
         self._options[name] = value
 
     @property
@@ -107,8 +114,17 @@ class Desk:
     @property
     def words(self) -> Words:
         if self._words is None:
-            self._words = Words(self._language())
+            self._words = self._words_called({})
         return self._words
+
+    def _words_called(self, labels: Mapping[str, str]) -> Words:
+        """Words for this person: in their language, as the department calls things, for their
+        terminal.
+        """
+        words = Words(self._language(), labels)
+        words.screen = screen_of(self._options["color"], self._environ)
+        words.today = self.now.date()
+        return words
 
     @property
     def lang(self) -> str:
@@ -157,7 +173,7 @@ class Desk:
                 f"office.{code}": printable(office.name)
                 for code, office in settings.offices.items()
             }
-            self._words = Words(self._language(), offices | settings.labels)
+            self._words = self._words_called(offices | settings.labels)
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
@@ -489,6 +505,8 @@ class Desk:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
+        if not self.json and self.words.screen is not None:
+            text = _folded(text, self.words.screen.width)
         try:
             if text and self.paged and sys.stdout.isatty():
                 from svc.cli.pager import page_text
@@ -548,6 +566,39 @@ class Desk:
             if language:
                 return language
         return "zh" if _locale(self._environ).startswith("zh") else "en"
+
+
+def screen_of(color: object, environ: Mapping[str, str]) -> Screen | None:
+    """The terminal that standard output is; None where it is none. Colours unless `color` is
+    `never`, or NO_COLOR is set (https://no-color.org) and it is not `always`.
+    """
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    from svc.render.tables import Screen
+
+    wants = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    colours = {"always": True, "never": False}.get(str(color), wants)
+    return Screen(get_terminal_size().columns, colours)
+
+
+def _folded(text: str, width: int) -> str:
+    """The text with its lines broken for a terminal; not those with a command, which is copied."""
+    from svc.render.tables import fold, terminal_cells
+
+    lines = []
+    for line in text.split("\n"):
+        if terminal_cells(line) <= width or "svc " in line or "\x1b" in line:
+            lines.append(line)
+        else:
+            begins = line[: len(line) - len(line.lstrip(" "))]
+            lines += fold(line, width, begins + FURTHER)
+    return "\n".join(lines)
+
+
+FURTHER = "    "
+"""What further lines of one that is broken begin with."""
 
 
 def _tell(lines: str) -> None:

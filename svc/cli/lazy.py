@@ -38,6 +38,7 @@ GLOBAL_OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("ledger", "DIR", N_("The ledger's folder, instead of the one you are in.")),
     ("as", "STAFF", N_("Who is typing: id, name or pinyin, as in staff.yaml.")),
     ("lang", "zh|en", N_("The language to answer in.")),
+    ("color", "auto|always|never", N_("Whether a terminal is shown colours.")),
     ("json", "", N_("Answer in JSON.")),
     ("fresh", "", N_("Check every file for changes, not only where changes are likely.")),
 )

@@ -55,7 +55,9 @@ def mine(
         headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
         desk.out(
             plain_table(
-                [words(heading) for heading in headings], [_cells(desk, i) for i in found.items]
+                [words(heading) for heading in headings],
+                [_cells(desk, i) for i in found.items],
+                words.screen,
             )
         )
     else:
@@ -82,6 +84,6 @@ def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:
         ticket.id,
         words(WHY[item.why]),
         words.label("promise", due.promise) if due else "",
-        words.show(due.due) if due else "",
+        words.moment(due.due) if due and due.due else "",
         cut_to_cells(printable(ticket.customer.unit), CUSTOMER_CELLS) if ticket.customer else "",
     ]

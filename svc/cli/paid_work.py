@@ -126,7 +126,11 @@ def outstanding(ctx: typer.Context) -> None:
             N_("Until"),
         ]
         desk.out(
-            plain_table([desk.words(each) for each in headings], [_cells(desk, d) for d in debts])
+            plain_table(
+                [desk.words(each) for each in headings],
+                [_cells(desk, d) for d in debts],
+                desk.words.screen,
+            )
         )
     else:
         desk.say(N_("No customer has anything left to pay."))

@@ -176,7 +176,7 @@ def list_loans(ctx: typer.Context) -> None:
             for loan in loans
         ]
         headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(tabulated([words(heading) for heading in headings], rows))
+        desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

@@ -15,13 +15,14 @@ from svc.cli.desk import Desk
 from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
 from svc.errors import N_, Findings, Length, NotADuration, NotOneOf
 from svc.model.typed_times import read_length
+from svc.render.lists import standing
 from svc.render.masking import masked_number
 from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
-from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
+from svc.rules.promises.runs import PromiseRun
 from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 
@@ -151,14 +152,14 @@ def show_open(
                 [
                     item.ticket.id,
                     words.label("promise", item.promise.promise),
-                    words.show(item.promise.due),
-                    words(PROMISE_STATES[item.promise.state]),
+                    words.moment(item.promise.due) if item.promise.due else "",
+                    standing(item.promise, words),
                     cut_to_cells(printable(customer.unit), 24) if customer else "",
                     contact,
                     masked_number(number) if for_mail else number,
                 ]
             )
-        desk.out(plain_table([words(heading) for heading in headings], rows))
+        desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
         for line in _duty_lines(desk, overview.items):
             desk.out(line)
     else:
@@ -376,7 +377,7 @@ def list_promises(
         names = ("policy", "promise", "when", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
-    desk.out(plain_table([words(heading) for heading in headings], rows))
+    desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
 
 
 def recompute(
@@ -437,7 +438,7 @@ def recompute(
             ]
             for change in changed
         ]
-        desk.out(plain_table([words(heading) for heading in headings], rows))
+        desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
     if recomputed.repeated:
         desk.say(N_("Already recorded; nothing was changed."))
     elif go:

@@ -102,7 +102,7 @@ def roster(
         rows.append(
             [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]
         )
-    desk.out(tabulated([words(heading) for heading in headings], rows))
+    desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
 
 
 def read_shift(text: str) -> tuple[str, str] | None:

@@ -89,6 +89,11 @@ LABELS: dict[str, dict[str, str]] = {
         "out": N_("out of warranty"),
         "unknown": N_("warranty unknown"),
     },
+    "color": {
+        "auto": N_("where the terminal has them"),
+        "always": N_("always"),
+        "never": N_("never"),
+    },
     "zone": {
         "inside": N_("inside the service area"),
         "near": N_("outside the service area, near"),

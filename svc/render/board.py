@@ -9,7 +9,7 @@ from svc.actions.board import Board, DayOrders
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
-from svc.render.tables import cut_to_cells, plain_table
+from svc.render.tables import Cell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.board import BookedVisit, Candidate, WaitingTicket
 from svc.rules.ticket.visits import Trip
@@ -47,7 +47,7 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
                     row.ticket.id,
                     words.label("status", row.state.status),
                     words.label("urgency", row.ticket.urgency),
-                    words.show(row.wanted) if row.wanted else "",
+                    words.moment(row.wanted) if row.wanted else "",
                     cut_to_cells(printable(customer.unit), 22) if customer else "",
                     str(customer.distance_km)
                     if customer and customer.distance_km is not None
@@ -56,7 +56,9 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
                     due_and_standing(row.due, words),
                 ]
             )
-        lines.append(plain_table([words(head) if head else "" for head in heads], rows))
+        lines.append(
+            plain_table([words(head) if head else "" for head in heads], rows, words.screen)
+        )
     lines += ["", words(N_("Technicians on {day}"), day=board.day)]
     titles = (N_("Technician"), N_("Visits"), N_("Km"), N_("Certified for"), N_("The day"))
     rows = []
@@ -67,11 +69,11 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
                 printable(day.person.name),
                 str(day.count),
                 str(day.distance_km or ""),
-                printable(" ".join(skill.covers for skill in day.person.skills)),
+                words.comma.join(words.label("kind", skill.covers) for skill in day.person.skills),
                 words(N_("away: {why}"), why=day.away) if day.away else visits,
             ]
         )
-    lines.append(plain_table([words(title) for title in titles], rows))
+    lines.append(plain_table([words(title) for title in titles], rows, words.screen))
     if board.besides:
         counts = [
             words(N_("{label}: {value}"), label=words.label("status", status), value=str(count))
@@ -106,10 +108,10 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
         customer = visit.ticket.customer
         rows.append(
             [
-                "!!" if visit.nobody_comes else "!",
+                Cell("!!", style="overdue") if visit.nobody_comes else Cell("!", style="soon"),
                 visit.ticket.id,
                 printable(staff.name_of(visit.technician)),
-                words.show(visit.appointment),
+                words.moment(visit.appointment),
                 words.show(visit.why),
                 cut_to_cells(printable(customer.unit), 14) if customer else "",
             ]
@@ -118,17 +120,17 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
     give = N_("To give one to somebody else at the same time: svc dispatch TICKET --to STAFF")
     return [
         words(N_("Visits nobody makes: {count}"), count=len(board.unkept)),
-        plain_table(["", *(words(head) for head in heads)], rows),
+        plain_table(["", *(words(head) for head in heads)], rows, words.screen),
         words(give),
         "",
     ]
 
 
-def _mark(row: WaitingTicket) -> str:
+def _mark(row: WaitingTicket) -> Cell:
     """`!!` for what is overdue, `!` for what soon will be."""
     if row.due is not None and row.due.state == "overdue":
-        return "!!"
-    return "!" if row.running_out else ""
+        return Cell("!!", style="overdue")
+    return Cell("!" if row.running_out else "", style="soon")
 
 
 def proposal_lines(
@@ -211,7 +213,7 @@ def plan_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
             N_("Customer"),
             N_("Address"),
         )
-        lines.append(plain_table([words(head) for head in heads], rows))
+        lines.append(plain_table([words(head) for head in heads], rows, words.screen))
     else:
         lines.append(words(N_("None.")))
     lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]

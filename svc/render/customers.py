@@ -58,7 +58,7 @@ def customer_card(
             ]
             for machine in customer.equipment
         ]
-        lines += [plain_table([words(head) for head in heads], rows), ""]
+        lines += [plain_table([words(head) for head in heads], rows, words.screen), ""]
     if tickets:
         lines += [
             words(N_("Tickets: {count}"), count=len(tickets)),
@@ -115,7 +115,7 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> str:
                 words.show(match.why),
             ]
         )
-    return plain_table([words(head) for head in heads], rows)
+    return plain_table([words(head) for head in heads], rows, words.screen)
 
 
 def ticket_line(state: State, words: Words) -> str:

@@ -31,7 +31,7 @@ def leaving_lines(found: Leaving, words: Words, *, recorded: bool, today: date) 
     if found.items:
         heads = (N_("What"), N_("Which"), N_("Customer"), N_("Time"), N_("Goes to"))
         rows = [_row(item, to, words) for item in found.items]
-        lines.append(plain_table([words(head) for head in heads], rows))
+        lines.append(plain_table([words(head) for head in heads], rows, words.screen))
     else:
         lines.append(words(N_("Nothing hangs on {person}."), person=person))
     if found.shared:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from svc.errors import N_
+from svc.model.events import FINAL
 from svc.model.staff import Staff
 from svc.model.times import written_moment
-from svc.render.tables import cut_to_cells, plain_table
+from svc.render.tables import Cell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due
-
-if TYPE_CHECKING:
-    from svc.rules.promises.runs import PromiseRun
+from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
 
 CellWriter = Callable[[ListRow, Staff, Words], str]
 
@@ -23,7 +21,12 @@ CellWriter = Callable[[ListRow, Staff, Words], str]
 COLUMNS: dict[str, tuple[str, CellWriter]] = {
     "id": (N_("Ticket"), lambda row, staff, words: row.id),
     "kind": (N_("Kind"), lambda row, staff, words: words.label("kind", row.kind)),
-    "status": (N_("State"), lambda row, staff, words: words.label("status", row.status)),
+    "status": (
+        N_("State"),
+        lambda row, staff, words: Cell(
+            words.label("status", row.status), style="over" if row.status in FINAL else ""
+        ),
+    ),
     "urgency": (N_("Urgency"), lambda row, staff, words: words.label("urgency", row.urgency)),
     "office": (N_("Office"), lambda row, staff, words: row.office),
     "region": (N_("Region"), lambda row, staff, words: row.region),
@@ -41,10 +44,12 @@ COLUMNS: dict[str, tuple[str, CellWriter]] = {
         N_("Technician"),
         lambda row, staff, words: staff.name_of(row.technician) if row.technician else "",
     ),
-    "received": (N_("Received"), lambda row, staff, words: words.show(row.received)),
+    "received": (N_("Received"), lambda row, staff, words: words.moment(row.received)),
     "appointment": (
         N_("Agreed time"),
-        lambda row, staff, words: words.show((row.extra and row.extra.appointment) or ""),
+        lambda row, staff, words: (
+            words.moment(row.extra.appointment) if row.extra and row.extra.appointment else ""
+        ),
     ),
     "due": (N_("Next due"), lambda row, staff, words: due_and_standing(row.due, words)),
 }
@@ -72,7 +77,7 @@ def as_table(rows: Sequence[ListRow], columns: Sequence[str], staff: Staff, word
                 for name, cell in zip(columns, cells, strict=True)
             ]
         )
-    return plain_table(heads, lines)
+    return plain_table(heads, lines, words.screen)
 
 
 def as_csv(
@@ -126,18 +131,34 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> str:
+def standing(promise: Due | PromiseRun, words: Words) -> Cell:
+    """How a promise stands, in a cell of its own."""
+    is_overdue = promise.state == "overdue"
+    return Cell(
+        words(PROMISE_STATES[promise.state]),
+        short=words(N_("late")) if is_overdue else "",
+        style={"overdue": "overdue", "paused": "paused"}.get(promise.state, ""),
+    )
+
+
+def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> Cell:
     """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
     still.
     """
     if promise is None:
-        return ""
+        return Cell("")
     name = words.label("promise", promise.promise)
     if promise.state == "paused":
         from svc.render.tickets import how_long_paused
 
-        return f"{name} {how_long_paused(promise, words)}"
-    shown = f"{name} {words.show(promise.due)}"
-    if promise.state == "overdue":
-        shown += " " + words(N_("overdue"))
-    return shown
+        return Cell(f"{name} {how_long_paused(promise, words)}", style="paused")
+    if promise.due is None:
+        return Cell(name)
+    due = words.moment(promise.due)
+    if promise.state != "overdue":
+        return Cell(f"{name} {due}", short=due.short and f"{name} {due.short}")
+    return Cell(
+        f"{name} {due} {words(N_('overdue'))}",
+        short=due.short and f"{name} {due.short} {words(N_('late'))}",
+        style="overdue",
+    )

@@ -32,7 +32,9 @@ def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> 
         [line.code, printable(line.item), str(line.count), str(line.price), str(sum_of(line))]
         for line in lines
     ]
-    return tabulated(heads, rows) + "\n" + words(N_("Total: {total} yuan"), total=total)
+    return (
+        tabulated(heads, rows, words.screen) + "\n" + words(N_("Total: {total} yuan"), total=total)
+    )
 
 
 def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
@@ -81,7 +83,9 @@ def price_table(prices: PriceList, words: Words) -> str:
         [item.code, printable(item.name), str(item.price), printable(getattr(item, "unit", ""))]
         for item in prices.items
     ]
-    return tabulated(heads, rows) + (f"\n{printable(prices.note)}" if prices.note else "")
+    return tabulated(heads, rows, words.screen) + (
+        f"\n{printable(prices.note)}" if prices.note else ""
+    )
 
 
 def money_fields(account: Account) -> dict[str, object]:

@@ -16,7 +16,7 @@ from svc.render.report_words import (
     unreadable_words,
     value_words,
 )
-from svc.render.tables import plain_table, terminal_cells
+from svc.render.tables import Cell, plain_table, terminal_cells
 from svc.render.words import Words, printable
 from svc.rules.report.answer import HOURS, YUAN, Figure, Number, Report, Section, Table
 
@@ -61,7 +61,9 @@ def figure_list(report: Report, words: Words) -> str:
         for section in report.sections
         for each in section.all_figures
     ]
-    return plain_table([words(N_("Figure")), words(N_("Meaning")), words(N_("Value"))], rows)
+    return plain_table(
+        [words(N_("Figure")), words(N_("Meaning")), words(N_("Value"))], rows, words.screen
+    )
 
 
 def explanation(figure: Figure, words: Words) -> str:
@@ -84,7 +86,23 @@ def explanation(figure: Figure, words: Words) -> str:
     if any(each.out_of for each in figure.behind):
         heads.append(words(N_("out of")))
         rows = [[*row, str(each.out_of)] for row, each in zip(rows, figure.behind, strict=True)]
-    return "\n".join([*lines, "", plain_table(heads, rows)])
+    return "\n".join([*lines, "", plain_table(heads, rows, words.screen)])
+
+
+def _columns(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], words: Words
+) -> list[str]:
+    """The lines of a table: on a screen as lists are, which it always fits; else in Markdown."""
+    if words.screen is None:
+        return markdown_table(heads, rows, right)
+    cells = [
+        [
+            Cell(cell, is_number=is_number)
+            for cell, is_number in zip(map(printable, row), right, strict=True)
+        ]
+        for row in (heads, *rows)
+    ]
+    return plain_table(cells[0], cells[1:], words.screen).split("\n")
 
 
 def markdown_table(
@@ -119,7 +137,7 @@ def _section(section: Section, words: Words, *, several: bool) -> list[str]:
         for figure in section.figures
     ]
     right = [False, *(True for _ in heads[2:]), False]
-    lines += markdown_table([words(head) for head in heads], rows, right)
+    lines += _columns([words(head) for head in heads], rows, right, words)
     for note in section.notes:
         lines += ["", _safe(title_words(note, words))]
     for each in section.tables:
@@ -149,7 +167,8 @@ def _table(table: Table, words: Words) -> list[str]:
         cells = zip(table.total, units, strict=True)
         rows.append(["" if cell is None else cell_words(cell, unit, words) for cell, unit in cells])
     heads = [title_words(column.title, words) for column in table.columns]
-    lines = markdown_table(heads, rows, [column.unit in _NUMBERS for column in table.columns])
+    right = [column.unit in _NUMBERS for column in table.columns]
+    lines = _columns(heads, rows, right, words)
     return [*lines, "", _safe(title_words(table.note, words))] if table.note else lines
 
 

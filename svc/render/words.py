@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from svc.errors import N_, Length, Phrase, SvcError
+from svc.render.tables import Cell, Screen
 
 LANGUAGES = ("zh", "en")
 LENGTHS = {
@@ -40,6 +41,8 @@ class Words:
         self._seconds = seconds
         self._catalogue = _catalogue(lang)
         self.name_of_part: Callable[[str], str] = str  # its name, where the catalogue has one
+        self.screen: Screen | None = None  # the terminal it is read on; None: not on one
+        self.today: date | None = None  # on that screen: of what is of today the time will do
 
     def to_the_minute(self) -> Words:
         """The same words; times leave their seconds out, as on paper."""
@@ -96,6 +99,18 @@ class Words:
         if isinstance(fact, Length):
             return self.length(fact)
         return printable(str(fact))
+
+    def moment(self, moment: datetime) -> Cell:
+        """A moment in a table: where there is no room by its day alone, this year's without the
+        year, today's by its time.
+        """
+        today = self.today
+        if today is None:
+            return Cell(self.show(moment))
+        if moment.date() == today:
+            return Cell(self.show(moment), short=f"{moment:%H:%M}")
+        this_year = moment.year == today.year
+        return Cell(self.show(moment), short=f"{moment:%m-%d}" if this_year else f"{moment:%F}")
 
     def length(self, text: str) -> str:
         """A length of time, `34d20h`, `2wd`, in words; in English as it is. What is none stays."""
