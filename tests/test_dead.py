@@ -21,7 +21,6 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 LIBRARIES = {
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
     "format_help": "click calls it for --help",
-    "get_command": "click asks a group for a command",
     "handle_data": "html.parser calls it",
     "handle_endtag": "html.parser calls it",
     "handle_starttag": "html.parser calls it",

@@ -101,9 +101,6 @@ class Desk:
             self._options["lang"] = None
             raise NotALanguage(lang=value)
         if name == "color":
-            from svc.cli.values import Value
-
-            value = Value("--color", "auto|always|never", "").read(self, str(value))
             self._words = None  # for another screen
         self._options[name] = value
 

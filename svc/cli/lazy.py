@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import get_annotations
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,8 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from svc.cli.commands import COMMANDS, GROUPS, HIDDEN, STAGES, Command
-from svc.cli.values import NO_OPTION, attach_readers, shown_metavar
+from svc.cli.examples import EXAMPLES
+from svc.cli.values import NO_OPTION, Value, attach_readers, example_said, shown_metavar
 from svc.errors import N_, OptionTwice
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class RootCommand(TyperGroup):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Usage, then the commands by stage, then the options every command takes."""
         words = _desk_of(ctx).words
-        formatter.write(_usage_line(self, ctx, words))
+        usage = words(N_("{command} [OPTIONS] COMMAND …"), command=ctx.command_path)
+        formatter.write(words(N_("Usage: {line}"), line=usage) + "\n")
         if self.help:
             formatter.write(f"\n{self.help}\n")
         for stage, commands in STAGES:
@@ -124,6 +126,8 @@ class _Subcommands(RootCommand):
 class SvcCommand(TyperCommand):
     """A command whose help is laid out by us, in both languages."""
 
+    row: Command | None = None  # of the table
+
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
         with_value: dict[str, TyperOption] = {}  # by each of their names
@@ -145,22 +149,26 @@ class SvcCommand(TyperCommand):
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         words = _desk_of(ctx).words
+        needs = self.row.needs.split() if self.row else []
         formatter.write(_usage_line(self, ctx, words))
         formatter.write(f"\n{self.help}\n")
         _section(
             formatter,
             words(N_("Arguments")),
             [
-                (param.make_metavar(ctx), param.help or "")
+                (param.make_metavar(ctx) + _mark(param, needs), param.help or "")
                 for param in self.get_params(ctx)
                 if isinstance(param, TyperArgument)
             ],
         )
-        _section(
-            formatter,
-            words(N_("Options")),
-            _option_rows(self, ctx),
-        )
+        _section(formatter, words(N_("Options")), _option_rows(self, ctx, needs))
+        if needs:
+            mark = words(N_("* needed; at a terminal it is asked for."))
+            formatter.write(f"\n{mark}\n")
+        if self.row and self.row.name in EXAMPLES:
+            example = example_said(self.row.name, _desk_of(ctx))
+            title = words(N_("Example"))
+            formatter.write(f"\n{title}:\n  {example}\n")
 
 
 def _no_option(word: str) -> str:
@@ -203,14 +211,18 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
         for param in built.params:
             _say_metavar(param, desk)
     built.params.extend(global_options(desk))
+    if isinstance(built, SvcCommand):
+        built.row = command
     return built
 
 
 def _say_metavar(param: Parameter, desk: Desk) -> None:
     """Have help screens say in the reader's language what is to be typed."""
-    if desk.lang == "en" or getattr(param, "is_flag", False):
+    if getattr(param, "is_flag", False):
         return
-    kind = "INTEGER" if type(param.type).__name__.startswith("Int") else "TEXT"
+    if desk.lang == "en" and isinstance(param, TyperArgument):
+        return  # its name will do
+    kind = "NUMBER" if type(param.type).__name__.startswith("Int") else "TEXT"
     param.metavar = shown_metavar(desk, param.metavar or kind)
 
 
@@ -224,9 +236,11 @@ def is_completing() -> bool:
 def global_options(desk: Desk) -> list[Parameter]:
     """The options every command takes, before or after its name."""
 
-    def keep(name: str) -> Callable[[object, object, object], object]:
+    def keep(name: str, metavar: str) -> Callable[[object, object, object], object]:
         def kept(ctx: object, param: object, value: object) -> object:
             if value not in (None, False):
+                if name == "color":
+                    value = Value(f"--{name}", metavar, "").read(desk, str(value))
                 desk.set_option(name, value)
             return value
 
@@ -240,7 +254,7 @@ def global_options(desk: Desk) -> list[Parameter]:
             help=desk.words(text),
             expose_value=False,
             is_eager=True,
-            callback=keep(name),
+            callback=keep(name, metavar),
             default=None if metavar else False,
             show_default=False,
         )
@@ -248,7 +262,7 @@ def global_options(desk: Desk) -> list[Parameter]:
     ]
     options.append(
         TyperOption(
-            param_decls=["--help"],
+            param_decls=["--help", "-h"],
             is_flag=True,
             help=desk.words(N_("Show this help.")),
             expose_value=False,
@@ -282,16 +296,22 @@ def _usage_line(command: ClickCommand, ctx: Context, words: Words) -> str:
     return line + "\n"
 
 
-def _option_rows(command: ClickCommand, ctx: Context) -> list[tuple[str, str]]:
-    """Each option as it is typed, and what it is for."""
+def _option_rows(
+    command: ClickCommand, ctx: Context, needs: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """Each option as it is typed, with * behind those that are needed, and what it is for."""
     rows = []
     for param in command.get_params(ctx):
         if isinstance(param, TyperOption) and not param.hidden:
             names = ", ".join([*param.opts, *param.secondary_opts])
             takes_value = not (param.is_flag or param.count)
             typed = f"{names} {param.make_metavar(ctx)}" if takes_value else names
-            rows.append((typed, param.help or ""))
+            rows.append((typed + _mark(param, needs), param.help or ""))
     return rows
+
+
+def _mark(param: Parameter, needs: Sequence[str]) -> str:
+    return " *" if param.opts[0].removeprefix("--").replace("-", "_") in needs else ""
 
 
 def _section(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from svc.errors import (
     N_,
@@ -62,7 +62,7 @@ _SHOWN: dict[str, str] = {
         N_("CODE[:COUNT]|WORDS:COUNT:PRICE"), N_("REASON"), N_("WORDS"), N_("VALUE"), N_("THING"),
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
-        N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("INTEGER"),
+        N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("NUMBER"),
         N_("OPTIONS"), N_("CLASS"), N_("PARTY=NAME"), N_("PARTY=REASON"),
         N_("OPTIONS"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
@@ -145,12 +145,43 @@ def shown_metavar(desk: Desk, metavar: str) -> str:
     choices = Value("", bare, "").choices if bare != "STATE" else ()
     if choices:
         words = "|".join(choice_names(desk, choices).values())
-    elif "," in bare and bare.islower():
-        words = ",".join(choice_names(desk, tuple(bare.split(","))).values())
+    elif _several(bare):
+        words = ",".join(choice_names(desk, _several(bare)).values())
     else:
         parts = [bare] if bare in _SHOWN else bare.split()
         words = " ".join(desk.words(_SHOWN[part]) if part in _SHOWN else part for part in parts)
     return words if bare == metavar else f"[{words}]"
+
+
+def example_said(name: str, desk: Desk) -> str:
+    """The example of a command that was built, as it is typed in the reader's language: fixed
+    values by what they are called.
+    """
+    from svc.cli.examples import EXAMPLES
+    from svc.model.events import OldPart
+
+    if desk.lang == "en":
+        return EXAMPLES[name]
+    said = []
+    before = ""
+    for word in EXAMPLES[name].split(" "):
+        own = before if before.startswith("--") else ""
+        names: dict[str, str] = {}
+        for value in desk.values.values():
+            is_option = value.option.startswith("--") if isinstance(value, Value) else False
+            if isinstance(value, Value) and (value.option == own if own else not is_option):
+                names |= choice_names(desk, value.choices or _several(value.metavar))
+                if value.metavar == "PART:COUNT:FATE":
+                    names |= choice_names(desk, get_args(OldPart))
+        parts = re.split(r"([a-z_]+)", word)
+        said.append("".join(names.get(part, part) for part in parts))
+        before = word
+    return " ".join(said)
+
+
+def _several(metavar: str) -> tuple[str, ...]:
+    """The fixed values of which an option takes several, separated by commas."""
+    return tuple(metavar.split(",")) if "," in metavar and metavar.islower() else ()
 
 
 def attach_readers(params: list[Any], desk: Desk, command: str) -> None:

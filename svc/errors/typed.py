@@ -21,6 +21,16 @@ class NoSuchCommand(Refused):
     )
 
 
+class NoSuchTopic(Refused):
+    """`svc help` of what is neither a command nor a topic. Facts: topic, topics."""
+
+    key = "no-such-topic"
+    says = N_(
+        "There is neither a command nor a topic '{topic}'. The topics: {topics}.\n"
+        "All commands: svc --help. Nothing was changed."
+    )
+
+
 class NoSuchOption(Refused):
     """Facts: option, command, near."""
 

@@ -9,7 +9,7 @@ from svc.actions.board import Board, DayOrders
 from svc.errors import N_
 from svc.model.staff import Staff
 from svc.render.lists import due_and_standing
-from svc.render.tables import Cell, cut_to_cells, plain_table
+from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.board import BookedVisit, Candidate, WaitingTicket
 from svc.rules.ticket.visits import Trip
@@ -108,7 +108,9 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
         customer = visit.ticket.customer
         rows.append(
             [
-                Cell("!!", style="overdue") if visit.nobody_comes else Cell("!", style="soon"),
+                TableCell("!!", style="overdue")
+                if visit.nobody_comes
+                else TableCell("!", style="soon"),
                 visit.ticket.id,
                 printable(staff.name_of(visit.technician)),
                 words.moment(visit.appointment),
@@ -126,11 +128,11 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
     ]
 
 
-def _mark(row: WaitingTicket) -> Cell:
+def _mark(row: WaitingTicket) -> TableCell:
     """`!!` for what is overdue, `!` for what soon will be."""
     if row.due is not None and row.due.state == "overdue":
-        return Cell("!!", style="overdue")
-    return Cell("!" if row.running_out else "", style="soon")
+        return TableCell("!!", style="overdue")
+    return TableCell("!" if row.running_out else "", style="soon")
 
 
 def proposal_lines(

@@ -9,7 +9,7 @@ from svc.errors import N_
 from svc.model.events import FINAL
 from svc.model.staff import Staff
 from svc.model.times import written_moment
-from svc.render.tables import Cell, cut_to_cells, plain_table
+from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due
@@ -23,7 +23,7 @@ COLUMNS: dict[str, tuple[str, CellWriter]] = {
     "kind": (N_("Kind"), lambda row, staff, words: words.label("kind", row.kind)),
     "status": (
         N_("State"),
-        lambda row, staff, words: Cell(
+        lambda row, staff, words: TableCell(
             words.label("status", row.status), style="over" if row.status in FINAL else ""
         ),
     ),
@@ -131,33 +131,33 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def standing(promise: Due | PromiseRun, words: Words) -> Cell:
+def standing(promise: Due | PromiseRun, words: Words) -> TableCell:
     """How a promise stands, in a cell of its own."""
     is_overdue = promise.state == "overdue"
-    return Cell(
+    return TableCell(
         words(PROMISE_STATES[promise.state]),
         short=words(N_("late")) if is_overdue else "",
         style={"overdue": "overdue", "paused": "paused"}.get(promise.state, ""),
     )
 
 
-def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> Cell:
+def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> TableCell:
     """The nearest promise in a cell of a table: its due time, or what is left of it while it stands
     still.
     """
     if promise is None:
-        return Cell("")
+        return TableCell("")
     name = words.label("promise", promise.promise)
     if promise.state == "paused":
         from svc.render.tickets import how_long_paused
 
-        return Cell(f"{name} {how_long_paused(promise, words)}", style="paused")
+        return TableCell(f"{name} {how_long_paused(promise, words)}", style="paused")
     if promise.due is None:
-        return Cell(name)
+        return TableCell(name)
     due = words.moment(promise.due)
     if promise.state != "overdue":
-        return Cell(f"{name} {due}", short=due.short and f"{name} {due.short}")
-    return Cell(
+        return TableCell(f"{name} {due}", short=due.short and f"{name} {due.short}")
+    return TableCell(
         f"{name} {due} {words(N_('overdue'))}",
         short=due.short and f"{name} {due.short} {words(N_('late'))}",
         style="overdue",

@@ -16,7 +16,7 @@ from svc.render.report_words import (
     unreadable_words,
     value_words,
 )
-from svc.render.tables import Cell, plain_table, terminal_cells
+from svc.render.tables import TableCell, plain_table, terminal_cells
 from svc.render.words import Words, printable
 from svc.rules.report.answer import HOURS, YUAN, Figure, Number, Report, Section, Table
 
@@ -97,7 +97,7 @@ def _columns(
         return markdown_table(heads, rows, right)
     cells = [
         [
-            Cell(cell, is_number=is_number)
+            TableCell(cell, is_number=is_number)
             for cell, is_number in zip(map(printable, row), right, strict=True)
         ]
         for row in (heads, *rows)

@@ -48,7 +48,7 @@ class Screen(NamedTuple):
     colours: bool
 
 
-class Cell(str):
+class TableCell(str):
     """A text in a table: how it is said shorter where there is no room, its style, and whether it
     is a number, which stands to the right.
     """
@@ -60,7 +60,7 @@ class Cell(str):
 
     def __new__(
         cls, text: str, *, short: str = "", style: str = "", is_number: bool = False
-    ) -> Cell:
+    ) -> TableCell:
         cell = super().__new__(cls, text)
         cell.short, cell.style, cell.is_number = short, style, is_number
         return cell
@@ -82,7 +82,7 @@ def plain_table(
             heads, rows, widths = _narrowed(heads, rows, widths, screen.width)
     paints = screen is not None and screen.colours
     if paints:
-        heads = [Cell(head, style="head", is_number=_is_number(head)) for head in heads]
+        heads = [TableCell(head, style="head", is_number=_is_number(head)) for head in heads]
     lines = [*_line(heads, widths, paints=paints), GAP.join("─" * w for w in widths)]
     for row in rows:
         lines += _line(row, widths, paints=paints)
@@ -108,13 +108,6 @@ def tabulated(
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
-def painted(text: str, style: str, screen: Screen | None) -> str:
-    """The text in a style, where the screen has colours."""
-    if screen is None or not screen.colours or not text:
-        return text
-    return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
-
-
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     return [
         max([terminal_cells(head), *(terminal_cells(row[i]) for row in rows)])
@@ -123,8 +116,8 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _shorter(cell: str) -> str:
-    if isinstance(cell, Cell) and cell.short:
-        return Cell(cell.short, style=cell.style)
+    if isinstance(cell, TableCell) and cell.short:
+        return TableCell(cell.short, style=cell.style)
     return cell
 
 
@@ -239,11 +232,11 @@ def _line(cells: Sequence[str], widths: Sequence[int], *, paints: bool) -> list[
 
 
 def _is_number(cell: str) -> bool:
-    return isinstance(cell, Cell) and cell.is_number
+    return isinstance(cell, TableCell) and cell.is_number
 
 
 def _in_style(part: str, cell: str) -> str:
-    if not part or not isinstance(cell, Cell) or not cell.style:
+    if not part or not isinstance(cell, TableCell) or not cell.style:
         return part
     return f"\x1b[{STYLES[cell.style]}m{part}\x1b[0m"
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from svc.errors import N_, Length, Phrase, SvcError
-from svc.render.tables import Cell, Screen
+from svc.render.tables import Screen, TableCell
 
 LANGUAGES = ("zh", "en")
 LENGTHS = {
@@ -100,17 +100,19 @@ class Words:
             return self.length(fact)
         return printable(str(fact))
 
-    def moment(self, moment: datetime) -> Cell:
+    def moment(self, moment: datetime) -> TableCell:
         """A moment in a table: where there is no room by its day alone, this year's without the
         year, today's by its time.
         """
         today = self.today
         if today is None:
-            return Cell(self.show(moment))
+            return TableCell(self.show(moment))
         if moment.date() == today:
-            return Cell(self.show(moment), short=f"{moment:%H:%M}")
+            return TableCell(self.show(moment), short=f"{moment:%H:%M}")
         this_year = moment.year == today.year
-        return Cell(self.show(moment), short=f"{moment:%m-%d}" if this_year else f"{moment:%F}")
+        return TableCell(
+            self.show(moment), short=f"{moment:%m-%d}" if this_year else f"{moment:%F}"
+        )
 
     def length(self, text: str) -> str:
         """A length of time, `34d20h`, `2wd`, in words; in English as it is. What is none stays."""

@@ -4,20 +4,25 @@ between.
 
 from __future__ import annotations
 
+import ast
 import re
+from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import catalogue
 import pytest
+from conftest import typed
 from typer.core import TyperArgument, TyperOption
 
 from svc.cli.app import run
-from svc.cli.commands import COMMANDS, GROUPS
+from svc.cli.commands import COMMANDS, GROUPS, HIDDEN
 from svc.cli.desk import Desk
+from svc.cli.examples import EXAMPLES
 from svc.cli.lazy import build_command
 from svc.render.tables import terminal_cells
+from svc.render.words import Words
 
 if TYPE_CHECKING:
     from conftest import Desk as Office
@@ -171,3 +176,76 @@ def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk: Office)
     assert (
         desk.svc("close", desk.ticket, "--json", by="chen").error["facts"]["status"] == "received"
     )
+
+
+def needed(function: ast.FunctionDef) -> list[str]:
+    """The options that a command asks for whatever else was typed."""
+    found: list[str] = []
+
+    def look(node: ast.AST) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, (ast.If, ast.IfExp, ast.Try, ast.FunctionDef)):
+                continue
+            if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+                if child.func.attr == "need":
+                    found.extend(keyword.arg for keyword in child.keywords if keyword.arg)
+                elif child.func.attr == "need_some":
+                    found.append(ast.literal_eval(child.args[0]))
+            look(child)
+
+    look(function)
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_needed_stands_in_the_table_and_is_marked(name: Any) -> None:
+    module, _, function = COMMANDS[name].call.partition(":")
+    source = Path(str(import_module(module).__file__)).read_text(encoding="utf-8")
+    called = {
+        each.name: each for each in ast.parse(source).body if isinstance(each, ast.FunctionDef)
+    }
+    assert COMMANDS[name].needs.split() == needed(called[function])
+    page = typed("--lang", "en", *name.split(), "-h").out
+    for option in COMMANDS[name].needs.split():
+        names = rf"(--{option.replace('_', '-')}|\[?{option.upper()}|\[?normal\|)"
+        assert re.search(rf"^  {names}[^\n]* \*", page, re.MULTILINE), option
+    assert ("* needed" in page) == bool(COMMANDS[name].needs)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if COMMANDS[name] not in HIDDEN])
+def test_each_command_has_an_example_in_the_readers_language(name: Any) -> None:
+    english, chinese = (
+        typed("--lang", lang, *name.split(), "--help").out.splitlines()[-1].strip()
+        for lang in ("en", "zh")
+    )
+    assert english == EXAMPLES[name]
+    assert chinese.split()[: len(name.split()) + 1] == ["svc", *name.split()]
+    if name == "visit":
+        assert "--outcome 已修好" in chinese
+        assert "P-1001:1:交回我方" in chinese
+        assert "全面测试合格,现场已清洁" in chinese
+
+
+def test_help_of_a_command_a_group_and_all_is_the_help_screen() -> None:
+    for name in ("", "clock", "clock add", "visit"):
+        assert typed("help", *name.split()).out == typed(*name.split(), "--help").out
+
+
+@pytest.mark.parametrize("topic", ["times", "states", "roles", "promises", "files"])
+def test_topics_are_explained_in_both_languages_under_both_names(topic: str) -> None:
+    chinese = typed("--lang", "zh", "help", Words("zh")(topic)).out
+    assert chinese == typed("--lang", "zh", "help", topic).out
+    english = typed("--lang", "en", "help", topic).out
+    assert english != chinese
+    assert not ENGLISH_SENTENCE.search(re.sub(r"svc [a-z]+( [a-z]+)?", "", chinese))
+
+
+def test_what_is_neither_command_nor_topic_is_refused_with_the_topics() -> None:
+    refused = typed("--lang", "en", "help", "weather")
+    assert (refused.status, refused.out) == (2, "")
+    assert "times, states, roles, promises, files" in refused.err
+    assert typed("--lang", "en", "help", "clock", "weather").status == 2
+
+
+def test_the_version_is_that_of_the_option() -> None:
+    assert typed("version").out == typed("--version").out

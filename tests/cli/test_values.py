@@ -59,6 +59,7 @@ def test_what_is_tried_is_all_that_commands_take() -> None:
         "loan list",
         "merge-driver",
         "outstanding",
+        "version",
     }
 
 

@@ -98,6 +98,7 @@ CASES: tuple[Case, ...] = (
     Case("usage", ("clock", "--json")),
     Case("no-such-command", ("shwo",)),
     Case("no-such-option", ("show", T, "--nonsuch")),
+    Case("no-such-topic", ("help", "weather")),
     Case("option-needs-value", ("note", T, "--at")),
     Case("option-takes-no-value", ("list", "--all=yes")),
     Case("too-many-words", ("show", T, "and", "more")),

@@ -338,6 +338,14 @@ ANSWERS: dict[str, Answer] = {
         "The figures that can be explained.",
         (ITEMS, Part("items[]", "figure"), Part("items[]", "compared")),
     ),
+    "help": Answer(
+        "A help screen, or what is said about a topic.",
+        (
+            Field("about", "text", "the command or topic asked for; empty: svc itself"),
+            Field("text", "text", "what a person reads"),
+        ),
+    ),
+    "version": Answer("The version of svc.", (Field("version", "text", "such as `1.2.0`"),)),
     "fix": Answer(
         "What `svc check --fix` puts right.",
         (

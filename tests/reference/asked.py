@@ -44,6 +44,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("close", "chen", ("report", "south", "2026-11", "--explain", "received"), SATURDAY),
     ),
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
+    "help": (("", "chen", ("help", "times"), FRIDAY_NOON),),
+    "version": (("", "chen", ("version",), FRIDAY_NOON),),
     "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
     "flagged": (
         ("intake", "cron", ("overdue", "--flag", "--all"), "2026-11-23T17:00:00"),

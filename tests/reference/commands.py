@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from reference.examples import EXAMPLES
 from reference.kinds import error_kinds
 from reference.markdown import code, prose, table
 from reference.reach import function_of, reached
@@ -17,6 +16,7 @@ from reference.reach import function_of, reached
 from svc.cli.app import command_line
 from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
 from svc.cli.desk import Desk
+from svc.cli.examples import EXAMPLES
 from svc.cli.lazy import GLOBAL_OPTIONS, build_command
 from svc.model.events import CATALOGUE
 from svc.render.words import Words

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from reference import commands, surroundings
 from reference.commands import Option
-from reference.examples import EXAMPLES
 
 from svc import __version__
 from svc.cli.commands import STAGES
+from svc.cli.examples import EXAMPLES
 from svc.cli.lazy import GLOBAL_OPTIONS
 from svc.render.words import Words
 

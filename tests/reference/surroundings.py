@@ -53,6 +53,12 @@ VARIABLES: tuple[Looked, ...] = (
         "demonstrations. At a terminal it is said.",
         "the machine's clock",
     ),
+    Looked(
+        "NO_COLOR",
+        "Set to anything: a terminal is shown no colours (https://no-color.org); `--color always` "
+        "goes before it.",
+        "colours, where the terminal has them",
+    ),
     Looked("PAGER", "As `SVC_PAGER`, which comes before it.", "`less`"),
     Looked("LESS", "Options of `less`.", "`FRX`"),
     Looked(

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import STORY
 from reference import commands, surroundings
-from reference.examples import EXAMPLES
 from reference.generate import MAKERS, MANUAL, PAGES, made, pages
 from reference.markdown import blocks
 from reference.reach import EVENTS, reached
@@ -23,6 +22,7 @@ from reference.reach import EVENTS, reached
 import svc
 from svc.cli.commands import COMMANDS, STAGES
 from svc.cli.desk import Desk as TypedAt
+from svc.cli.examples import EXAMPLES
 from svc.model import reading
 from svc.model.events import CATALOGUE, OPEN, STATES
 from svc.model.faults import record_from

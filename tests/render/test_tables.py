@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from svc.render.tables import (
-    Cell,
     Screen,
+    TableCell,
     cut_to_cells,
     fold,
     plain_table,
@@ -73,7 +73,7 @@ def test_one_that_does_not_goes_on_in_further_lines_and_loses_nothing(width: int
 
 
 def test_what_can_be_said_shorter_is_before_anything_is_folded() -> None:
-    rows = [["a", Cell("2026-11-20 09:00", short="11-20")]]
+    rows = [["a", TableCell("2026-11-20 09:00", short="11-20")]]
     assert plain_table(["x", "due"], rows, Screen(10, colours=False)).split("\n")[2] == "a  11-20"
     assert plain_table(["x", "due"], rows).split("\n")[2] == "a  2026-11-20 09:00"
 
@@ -105,7 +105,7 @@ def test_further_lines_of_a_text_are_indented() -> None:
 
 
 def test_every_line_of_a_coloured_cell_is_coloured_and_counts_without_it() -> None:
-    rows = [[Cell("南山明辉餐饮", style="overdue"), "x"]]
+    rows = [[TableCell("南山明辉餐饮", style="overdue"), "x"]]
     coloured = plain_table(["客户", "y"], rows, Screen(11, colours=True))
     plain = plain_table(["客户", "y"], rows, Screen(11, colours=False))
     assert coloured.count("\x1b[31m") == 2

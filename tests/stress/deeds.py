@@ -506,6 +506,8 @@ records, many, none.
 
 ONLY_READ = {
     *(
+        "help",
+        "version",
         "mine",
         "why",
         "clock add",

@@ -13,7 +13,7 @@ from svc.rules.ticket.paid_work import done_unagreed_by
 AT_MOST = 3
 """So many are named where a role does it and no one person."""
 
-_ROLES: dict[str, tuple[str, ...]] = {
+ROLES_BY_STATE: dict[str, tuple[str, ...]] = {
     "noted": ("clerk",),
     "received": ("clerk",),
     "reopened": ("clerk",),
@@ -102,7 +102,7 @@ def turn_roles(state: State) -> tuple[str, ...]:
         return _HEADS
     if state.status == "on_bench" and state.machine is not None and state.machine.ready:
         return ("receptionist",)  # it is his who tells the customer (S4, bench 6)
-    return _ROLES.get(state.status, ())
+    return ROLES_BY_STATE.get(state.status, ())
 
 
 def station_head(staff: Staff, office: str, on: date, besides: str = "") -> Person | None:

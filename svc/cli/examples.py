@@ -1,4 +1,9 @@
-"""An example of every command, as it is typed; a test parses each and looks at its values."""
+"""An example of every command, as it is typed: help screens, the reference and the manual have it.
+
+A test parses each and looks at its values.
+"""
+
+from __future__ import annotations
 
 EXAMPLES: dict[str, str] = {
     # Start
@@ -106,6 +111,8 @@ EXAMPLES: dict[str, str] = {
     "amend": "svc amend SZ-2611-A0004 --outcome fixed --reason 录错",
     "note": "svc note SZ-2611-A0004 '客户下午不在，前台代收'",
     # Look
+    "help": "svc help times",
+    "version": "svc version",
     "mine": "svc mine",
     "list": "svc list --technician wang --received 2026-11-01..2026-11-30",
     "show": "svc show SZ-2611-A0004",
