@@ -19,7 +19,6 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from svc.cli.commands import COMMANDS, GROUPS, HIDDEN, STAGES, Command
-from svc.cli.examples import EXAMPLES
 from svc.cli.values import NO_OPTION, Value, attach_readers, example_said, shown_metavar
 from svc.errors import N_, OptionTwice
 
@@ -165,8 +164,8 @@ class SvcCommand(TyperCommand):
         if needs:
             mark = words(N_("* needed; at a terminal it is asked for."))
             formatter.write(f"\n{mark}\n")
-        if self.row and self.row.name in EXAMPLES:
-            example = example_said(self.row.name, _desk_of(ctx))
+        example = example_said(self.row.name, _desk_of(ctx)) if self.row else ""
+        if example:
             title = words(N_("Example"))
             formatter.write(f"\n{title}:\n  {example}\n")
 

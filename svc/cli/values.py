@@ -155,13 +155,13 @@ def shown_metavar(desk: Desk, metavar: str) -> str:
 
 def example_said(name: str, desk: Desk) -> str:
     """The example of a command that was built, as it is typed in the reader's language: fixed
-    values by what they are called.
+    values by what they are called. Empty: it has none.
     """
     from svc.cli.examples import EXAMPLES
     from svc.model.events import OldPart
 
-    if desk.lang == "en":
-        return EXAMPLES[name]
+    if desk.lang == "en" or name not in EXAMPLES:
+        return EXAMPLES.get(name, "")
     said = []
     before = ""
     for word in EXAMPLES[name].split(" "):
