@@ -447,7 +447,10 @@ DEEDS: dict[str, Deed] = {
     # 6 Follow up
     "callback": Deed(DISSATISFIED, "slip", "zhao", now="2026-11-21T10:00:00+08:00"),
     "followup": Deed(
-        ("followup", T, "--spoke-to", "张工"), "dispatch", "wang", before=(("wang", *UNSURE),)
+        ("followup", T, "--spoke-to", "张工", "--running", "yes"),
+        "dispatch",
+        "wang",
+        before=(("wang", *UNSURE),),
     ),
     "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
     "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
