@@ -15,10 +15,13 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     TicketArgument,
+    XlsxOption,
     name_broken,
     one_of,
     own_office,
+    put_out_list,
     tell_result,
     yes_or_no,
 )
@@ -26,8 +29,8 @@ from svc.errors import N_
 from svc.model.events import ComplaintJudged, Grade
 from svc.model.money import amount_from
 from svc.model.settings import OTHER
-from svc.render.tables import cut_to_cells, tabulated
-from svc.render.words import Words, printable
+from svc.render.listings import TableValue, ValueTable
+from svc.render.words import Words
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 CLASS_CELLS = 24
@@ -214,6 +217,8 @@ def register(
         typer.Option("--month", metavar="MONTH", help=N_("Only this month, such as 2026-11.")),
     ] = "",
     today: Annotated[bool, typer.Option("--today", help=N_("Only today."))] = False,
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Show the register of complaints (客户投诉登记追踪表)."""
     desk: Desk = ctx.obj
@@ -239,7 +244,7 @@ def register(
             for entry in entries
         ]
         desk.show_json("complaints", items=items, unreadable=len(broken))
-    elif entries:
+    elif entries or csv or xlsx:
         headings = (
             N_("Complaint"),
             N_("About"),
@@ -249,30 +254,35 @@ def register(
             N_("Class"),
             N_("Department"),
         )
-        rows = [_register_row(entry, words) for entry in entries]
-        desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
+        listing = ValueTable(
+            heads=[words(heading) for heading in headings],
+            rows=[_register_row(entry, words) for entry in entries],
+            widest={3: 24, 5: CLASS_CELLS},
+            told=(3, 5),
+        )
+        put_out_list(desk, listing, N_("Complaints"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("No complaints."))
     name_broken(broken)
 
 
-def _register_row(entry: actions.RegisterEntry, words: Words) -> list[str]:
+def _register_row(entry: actions.RegisterEntry, words: Words) -> list[TableValue]:
     customer, judged, responsible = entry.ticket.customer, entry.judged, entry.responsible
     return [
         entry.ticket.id,
         entry.about,
         words.label("status", entry.state.status),
-        cut_to_cells(printable(customer.unit), 24) if customer else "",
+        customer.unit if customer else "",
         words.label("grade", judged.grade) if judged else "",
         _class_in_words(judged) if judged else "",
-        printable(responsible.department) if responsible else "",
+        responsible.department if responsible else "",
     ]
 
 
 def _class_in_words(judged: ComplaintJudged) -> str:
     """The class; of the last resort with its words."""
     words = f" ({judged.words})" if judged.sort == OTHER and judged.words else ""
-    return cut_to_cells(printable(judged.sort + words), CLASS_CELLS)
+    return judged.sort + words
 
 
 def _amount(text: str) -> Decimal | None:

@@ -13,10 +13,13 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     LimitOption,
     ReasonOption,
+    XlsxOption,
     name_broken,
     one_of,
+    put_out_list,
     whole_number,
 )
 from svc.cli.values import Value
@@ -145,6 +148,8 @@ def find(
         ),
     ],
     limit: LimitOption = 9,
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Find customers by telephone, file number, name, contact, pinyin, address or serial number."""
     from svc.render.customers import match_rows
@@ -162,8 +167,9 @@ def find(
             for match in matches
         ]
         desk.show_json("customers", items=items, unreadable=len(broken))
-    elif matches:
-        desk.out(match_rows(matches, desk.words))
+    elif matches or csv or xlsx:
+        listing = match_rows(matches, desk.words)
+        put_out_list(desk, listing, N_("Customers"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("No customer matches. To open a file: svc customer add"))
     name_broken(broken)

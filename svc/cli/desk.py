@@ -89,6 +89,7 @@ class Desk:
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
         self.paged = False  # whether what is said may be longer than a terminal
+        self.folds = True  # whether lines that are longer are broken
         self._utc = _clock(environ)
 
     # What was typed and what surrounds it
@@ -166,11 +167,12 @@ class Desk:
             notices = ledger.recover()
             self._ledger = ledger
             settings = ledger.settings
-            offices = {
-                f"office.{code}": printable(office.name)
-                for code, office in settings.offices.items()
+            named = {
+                f"{group}.{code}": printable(each.name)
+                for group, there in (("office", settings.offices), ("region", settings.regions))
+                for code, each in there.items()
             }
-            self._words = self._words_called(offices | settings.labels)
+            self._words = self._words_called(named | settings.labels)
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
@@ -502,7 +504,7 @@ class Desk:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
-        if not self.json and self.words.screen is not None:
+        if self.folds and not self.json and self.words.screen is not None:
             text = _folded(text, self.words.screen.width)
         try:
             if text and self.paged and sys.stdout.isatty():

@@ -8,11 +8,18 @@ import typer
 
 from svc.actions import lists as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import LimitOption, name_broken, row_fields, staff_id
+from svc.cli.shared import (
+    LimitOption,
+    XlsxOption,
+    name_broken,
+    put_out_list,
+    row_fields,
+    staff_id,
+)
 from svc.cli.values import not_one_of
 from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
-from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_csv, as_table
+from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_listing, as_table
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -102,6 +109,7 @@ def list_tickets(
             ),
         ),
     ] = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List tickets, the open ones first due."""
     desk: Desk = ctx.obj
@@ -126,7 +134,8 @@ def list_tickets(
         words=tuple(words or ()),
     )
     chosen = _column_names(columns)
-    shown = chosen or (tuple(COLUMNS) if csv else USUAL)
+    is_for_a_file = bool(csv or xlsx)
+    shown = chosen or (tuple(COLUMNS) if is_for_a_file else USUAL)
     with_extra_cells = not desk.json and not set(READ_FROM_FILE).isdisjoint(shown)
     listing = actions.list_tickets(
         ledger, desk.now, wanted, with_extra_cells=with_extra_cells, limit=limit
@@ -135,8 +144,9 @@ def list_tickets(
     if desk.json:
         items = [row_fields(row) for row in rows]
         desk.show_json("tickets", items=items, more=listing.more, unreadable=len(listing.broken))
-    elif csv:
-        desk.out(as_csv(rows, shown, ledger.staff, desk.words, in_full=bool(chosen)))
+    elif is_for_a_file:
+        whole = as_listing(rows, shown, ledger.staff, desk.words, in_full=bool(chosen))
+        put_out_list(desk, whole, N_("Tickets"), csv=csv, xlsx=xlsx)
     elif rows:
         desk.out(as_table(rows, shown, ledger.staff, desk.words))
     else:

@@ -9,11 +9,10 @@ import typer
 from svc.actions import mine as actions
 from svc.actions.signoffs import HEADS, Unsigned, unsigned_days
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, row_fields, staff_id
+from svc.cli.shared import CsvOption, XlsxOption, name_broken, put_out_list, row_fields, staff_id
 from svc.errors import N_, Damaged
+from svc.render.listings import TableValue, ValueTable
 from svc.render.signoffs import unsigned_fields, unsigned_lines
-from svc.render.tables import cut_to_cells, plain_table
-from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
 
@@ -32,6 +31,8 @@ def mine(
         str,
         typer.Argument(metavar="[STAFF]", help=N_("Somebody else: id or name; default: yourself.")),
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List what waits for you: your turn, what you promised, what was escalated to you."""
     desk: Desk = ctx.obj
@@ -51,18 +52,18 @@ def mine(
         ]
         unsigned = unsigned_fields(_unsigned(desk, who, found.broken))
         desk.show_json("mine", items=items, unsigned=unsigned, unreadable=len(found.broken))
-    elif found.items:
+    elif found.items or csv or xlsx:
         headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
-        desk.out(
-            plain_table(
-                [words(heading) for heading in headings],
-                [_cells(desk, i) for i in found.items],
-                words.screen,
-            )
+        listing = ValueTable(
+            heads=[words(heading) for heading in headings],
+            rows=[_values(desk, item) for item in found.items],
+            widest={4: CUSTOMER_CELLS},
+            told=(4,),
         )
+        put_out_list(desk, listing, N_("What waits for me"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("Nothing waits for {name}."), name=ledger.staff.name_of(who))
-    if not desk.json:
+    if not (desk.json or csv or xlsx):
         lines = unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words)
         for line in ["", *lines] if lines else []:
             desk.out(line)
@@ -78,12 +79,12 @@ def _unsigned(desk: Desk, who: str, broken: list[Damaged]) -> list[Unsigned]:
     return unsigned_days(ledger, desk.now, broken, person.office)
 
 
-def _cells(desk: Desk, item: actions.WaitingForMe) -> list[str]:
+def _values(desk: Desk, item: actions.WaitingForMe) -> list[TableValue]:
     words, ticket, due = desk.words, item.state.current, item.due
     return [
         ticket.id,
         words(WHY[item.why]),
         words.label("promise", due.promise) if due else "",
-        words.moment(due.due) if due and due.due else "",
-        cut_to_cells(printable(ticket.customer.unit), CUSTOMER_CELLS) if ticket.customer else "",
+        due.due if due else None,
+        ticket.customer.unit if ticket.customer else "",
     ]

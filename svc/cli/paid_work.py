@@ -14,14 +14,16 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     ReasonOption,
     TicketArgument,
+    XlsxOption,
     name_broken,
+    put_out_list,
 )
 from svc.errors import N_, Damaged, PastTime
 from svc.model.events import Waived
-from svc.render.tables import cut_to_cells, plain_table
-from svc.render.words import printable
+from svc.render.listings import TableValue, ValueTable
 
 NAME_CELLS = 16  # so that a line in Chinese fits 80 columns
 
@@ -97,7 +99,7 @@ def _day_ahead(desk: Desk, text: str) -> date:
     return day
 
 
-def outstanding(ctx: typer.Context) -> None:
+def outstanding(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List what customers still have to pay, what is due first in front."""
     desk: Desk = ctx.obj
     desk.paged = True
@@ -117,7 +119,7 @@ def outstanding(ctx: typer.Context) -> None:
             for debt in debts
         ]
         desk.show_json("outstanding", items=items, unreadable=len(broken))
-    elif debts:
+    elif debts or csv or xlsx:
         headings = [
             N_("Ticket"),
             N_("Open"),
@@ -125,27 +127,27 @@ def outstanding(ctx: typer.Context) -> None:
             N_("Agreed by"),
             N_("Until"),
         ]
-        desk.out(
-            plain_table(
-                [desk.words(each) for each in headings],
-                [_cells(desk, d) for d in debts],
-                desk.words.screen,
-            )
+        listing = ValueTable(
+            heads=[desk.words(each) for each in headings],
+            rows=[_values(desk, debt) for debt in debts],
+            widest={2: NAME_CELLS, 3: NAME_CELLS},
+            told=(2, 3),
         )
+        put_out_list(desk, listing, N_("Outstanding"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("No customer has anything left to pay."))
     name_broken(broken)
 
 
-def _cells(desk: Desk, debt: actions.Debt) -> list[str]:
+def _values(desk: Desk, debt: actions.Debt) -> list[TableValue]:
     until = desk.words.show(debt.until.date()) if debt.until else desk.words(N_("not agreed"))
     if _is_late(desk, debt):
         until += " " + desk.words(N_("overdue"))
     return [
         debt.state.ticket.id,
-        str(debt.open),
-        cut_to_cells(printable(debt.payer), NAME_CELLS),
-        cut_to_cells(printable(debt.agreed_by), NAME_CELLS),
+        debt.open,
+        debt.payer,
+        debt.agreed_by,
         until,
     ]
 

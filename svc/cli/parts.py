@@ -12,16 +12,18 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     TicketArgument,
+    XlsxOption,
     name_broken,
     one_of,
+    put_out_list,
     tell_result,
     whole_number,
 )
 from svc.errors import N_
 from svc.model.events import LoanEnd
-from svc.render.tables import tabulated
-from svc.render.words import printable
+from svc.render.listings import TableValue, ValueTable
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
@@ -146,7 +148,7 @@ def take_back(
     tell_result(desk, result)
 
 
-def list_loans(ctx: typer.Context) -> None:
+def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the parts that are out, longest first."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -163,20 +165,21 @@ def list_loans(ctx: typer.Context) -> None:
             for loan in loans
         ]
         desk.show_json("loans", items=items, unreadable=len(broken))
-    elif loans:
+    elif loans or csv or xlsx:
         words = desk.words
-        rows = [
+        rows: list[list[TableValue]] = [
             [
-                printable(ledger.staff.name_of(loan.technician)),
+                ledger.staff.name_of(loan.technician),
                 words.part(loan.lent.part),
-                str(loan.lent.count),
+                loan.lent.count,
                 loan.ticket.id,
-                words.show(loan.lent.at),
+                loan.lent.at,
             ]
             for loan in loans
         ]
         headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
-        desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
+        listing = ValueTable(heads=[words(heading) for heading in headings], rows=rows)
+        put_out_list(desk, listing, N_("Parts out"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)

@@ -7,18 +7,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from svc.actions import promises as actions
 from svc.actions.calendars import years_to_tell
 from svc.actions.signoffs import unsigned_days
 from svc.cli.desk import Desk
-from svc.cli.shared import TicketArgument, name_broken, one_of, row_fields
+from svc.cli.shared import (
+    CsvOption,
+    TicketArgument,
+    XlsxOption,
+    name_broken,
+    one_of,
+    put_out_list,
+    row_fields,
+)
 from svc.errors import N_, Findings, Length, NotADuration, NotOneOf
 from svc.model.typed_times import read_length
+from svc.render.listings import TableValue, ValueTable, for_a_file, listing_table
 from svc.render.lists import standing
-from svc.render.masking import masked_number
 from svc.render.signoffs import unsigned_fields, unsigned_lines
-from svc.render.tables import cut_to_cells, plain_table
+from svc.render.tables import plain_table
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -65,6 +74,8 @@ def overdue(
     office: Annotated[
         str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
@@ -100,6 +111,10 @@ def overdue(
     unsigned = [] if promise else unsigned_days(ledger, desk.now, overview.broken, code)
     if desk.json:
         show_open(desk, overview, kind="overdue", unsigned=unsigned_fields(unsigned))
+    elif csv or xlsx:
+        listing = _open_promises(overview.items, desk.words)
+        put_out_list(desk, listing, N_("Overdue"), csv=csv, xlsx=xlsx)
+        name_broken(overview.broken)
     else:
         lines = unsigned_lines(unsigned, ledger.settings, desk.words)
         show_open(desk, overview, kind="overdue", below=lines)
@@ -135,31 +150,10 @@ def show_open(
         ]
         desk.show_json(kind, items=items, unreadable=len(overview.broken), **extra_fields)
     elif overview.items:
-        headings = [
-            N_("Ticket"),
-            N_("Promise"),
-            N_("Due"),
-            N_("Promise state"),
-            N_("Customer"),
-            N_("Contact"),
-            N_("Phone"),
-        ]
-        rows = []
-        for item in overview.items:
-            customer = item.ticket.customer
-            contact, number = _whom_to_call(item.state)
-            rows.append(
-                [
-                    item.ticket.id,
-                    words.label("promise", item.promise.promise),
-                    words.moment(item.promise.due) if item.promise.due else "",
-                    standing(item.promise, words),
-                    cut_to_cells(printable(customer.unit), 24) if customer else "",
-                    contact,
-                    masked_number(number) if for_mail else number,
-                ]
-            )
-        desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
+        listing = _open_promises(overview.items, words)
+        if for_mail:
+            listing = replace(listing, rows=for_a_file(replace(listing, told=())))
+        desk.out(listing_table(listing, words))
         for line in _duty_lines(desk, overview.items):
             desk.out(line)
     else:
@@ -167,6 +161,41 @@ def show_open(
     for line in ["", *below] if below else []:
         desk.out(line)
     name_broken(overview.broken)
+
+
+def _open_promises(items: Sequence[actions.OpenPromise], words: Words) -> ValueTable:
+    """Each promise, how it stands, and whom to call."""
+    headings = [
+        N_("Ticket"),
+        N_("Promise"),
+        N_("Due"),
+        N_("Promise state"),
+        N_("Customer"),
+        N_("Contact"),
+        N_("Phone"),
+    ]
+    rows: list[list[TableValue]] = []
+    for item in items:
+        customer = item.ticket.customer
+        contact, number = _whom_to_call(item.state)
+        rows.append(
+            [
+                item.ticket.id,
+                words.label("promise", item.promise.promise),
+                item.promise.due,
+                standing(item.promise, words),
+                customer.unit if customer else "",
+                contact,
+                number,
+            ]
+        )
+    return ValueTable(
+        heads=[words(heading) for heading in headings],
+        rows=rows,
+        widest={4: 24},
+        numbers=(6,),
+        told=(4, 5),
+    )
 
 
 def _duty_lines(desk: Desk, items: list[actions.OpenPromise]) -> list[str]:
@@ -335,6 +364,8 @@ def list_promises(
             metavar="[POLICY]", help=N_("A version, such as office@2026-11; default: all.")
         ),
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List the promises of a policy, with their source."""
     desk: Desk = ctx.obj
@@ -377,7 +408,8 @@ def list_promises(
         names = ("policy", "promise", "when", "from", "to", "limit", "clock", "source")
         desk.show_json("promises", items=[dict(zip(names, row, strict=True)) for row in rows])
         return
-    desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
+    listing = ValueTable(heads=[words(heading) for heading in headings], rows=rows)
+    put_out_list(desk, listing, N_("Promises"), csv=csv, xlsx=xlsx)
 
 
 def recompute(

@@ -16,14 +16,19 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     TicketArgument,
+    XlsxOption,
     choices_named,
     chosen_value,
+    put_out_list,
     tell_result,
 )
 from svc.errors import N_, NoPriceList
 from svc.model.events import ConsentTo
-from svc.render.money import lines_table, money_fields, price_table
+from svc.render.listings import listing_table
+from svc.render.money import lines_table, money_fields, price_listing
+from svc.render.words import printable
 
 LineOption = Annotated[
     list[str],
@@ -47,6 +52,8 @@ def prices(
         str,
         typer.Argument(metavar="[LIST]", help=N_("The list, such as 2026-07; default: today's.")),
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Show the price list: labour by job, travel by distance, parts."""
     desk: Desk = ctx.obj
@@ -64,12 +71,18 @@ def prices(
             "prices", list=prices_found.version, since=prices_found.list.since, items=items
         )
         return
+    listing = price_listing(prices_found.list, desk.words)
+    if csv or xlsx:
+        put_out_list(desk, listing, N_("Price list"), csv=csv, xlsx=xlsx)
+        return
     desk.say(
         N_("Price list {version}, from {day}, in yuan"),
         version=prices_found.version,
         day=prices_found.list.since,
     )
-    desk.out(price_table(prices_found.list, desk.words))
+    desk.out(listing_table(listing, desk.words))
+    if prices_found.list.note:
+        desk.out(printable(prices_found.list.note))
 
 
 def quote(

@@ -77,7 +77,7 @@ def report(
     if is_asked:
         _explain_figure(desk, answer, figure, form)
     else:
-        data = _report_bytes(desk, answer, form, anyway)
+        data = _report_bytes(desk, answer, form, anyway, out=out)
         if out or form in IN_FILES:
             from svc.store.files import replace_file
 
@@ -95,7 +95,7 @@ def report(
     name_broken(broken)
 
 
-def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool) -> bytes:
+def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: str) -> bytes:
     """The report in this form; in all of them the same report gives the same bytes.
 
     Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
@@ -108,7 +108,8 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool) -> bytes:
     if form == "md":
         from svc.render.report_text import report_markdown
 
-        return report_markdown(answer, desk.words).encode()
+        words = desk.words.off_screen() if out else desk.words
+        return report_markdown(answer, words).encode()
     if form == "xlsx":
         from svc.render.sheets import report_workbook
 

@@ -10,6 +10,7 @@ from svc.actions import search as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import NO_LIMIT, LimitOption, name_broken
 from svc.errors import N_
+from svc.render.listings import listing_table
 
 
 def search(
@@ -60,7 +61,7 @@ def search(
         if result.customers:
             from svc.render.customers import match_rows
 
-            parts.append(match_rows(result.customers, desk.words))
+            parts.append(listing_table(match_rows(result.customers, desk.words), desk.words))
         if result.tickets:
             parts.append(
                 ticket_lines(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
     from svc.model.events import PartUsed
+    from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
     from svc.store.ledger import Ledger
 
@@ -169,6 +170,41 @@ def _of_one_ticket(tickets: Sequence[str], text: str) -> tuple[str, str]:
     end = name.strip().upper()
     fits = [each for each in tickets if is_named and end[-1:].isdigit() and each.endswith(end)]
     return (fits[0], value.strip()) if len(fits) == 1 else ("", text)
+
+
+CsvOption = Annotated[
+    bool,
+    typer.Option("--csv", help=N_("As CSV, for a spreadsheet; telephone numbers are masked.")),
+]
+XlsxOption = Annotated[
+    str,
+    typer.Option(
+        "--xlsx",
+        metavar="FILE",
+        help=N_("Into this file, as a workbook (XLSX); telephone numbers are masked."),
+    ),
+]
+
+
+def put_out_list(desk: Desk, listing: ValueTable, title: str, *, csv: bool, xlsx: str) -> None:
+    """A list as it is wanted: into a workbook, as CSV, else as a table. `title` is a message id.
+
+    Raises NoXlsx, IsAFolder, NoSuchFolder, NotDone.
+    """
+    from svc.render.listings import listing_csv, listing_table
+
+    if xlsx:
+        from svc.render.sheets import listing_workbook
+        from svc.store.files import replace_file
+
+        day = desk.now.date()
+        replace_file(xlsx, listing_workbook(listing, desk.words(title), day, desk.words))
+        desk.say(N_("Written: {path}"), path=xlsx)
+    elif csv:
+        desk.folds = False
+        desk.out(listing_csv(listing))
+    else:
+        desk.out(listing_table(listing, desk.words))
 
 
 def row_fields(row: ListRow) -> dict[str, object]:

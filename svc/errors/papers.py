@@ -45,9 +45,7 @@ class IsAFolder(Refused):
     """A document is to be written where a folder is. Facts: path."""
 
     key = "is-a-folder"
-    says = N_(
-        "{path} is a folder. Nothing was written.\nAdd the name of the file: --out {path}/NAME"
-    )
+    says = N_("{path} is a folder. Nothing was written.\nAdd the name of the file: {path}/NAME")
 
 
 class NoSuchFolder(Refused):
@@ -56,7 +54,7 @@ class NoSuchFolder(Refused):
     key = "no-such-folder"
     says = N_(
         "There is no folder {folder}. Nothing was written.\n"
-        "Create it first, or write elsewhere with --out FILE."
+        "Create it first, or write into another folder."
     )
 
 

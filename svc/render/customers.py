@@ -9,6 +9,7 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.settings import Settings
 from svc.model.staff import Staff
+from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import cut_to_cells, plain_table, terminal_cells
 from svc.render.words import Words, printable
 from svc.rules.search.customers import CustomerMatch
@@ -90,7 +91,7 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     )
 
 
-def match_rows(matches: list[CustomerMatch], words: Words) -> str:
+def match_rows(matches: list[CustomerMatch], words: Words) -> ValueTable:
     """Customers that were found: whom to call, the machine, and what fits."""
     heads = [
         N_("File"),
@@ -100,7 +101,7 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> str:
         N_("Machine"),
         N_("Matches"),
     ]
-    rows = []
+    rows: list[list[TableValue]] = []
     for match in matches:
         customer = match.customer
         contact = customer.contacts[0] if customer.contacts else None
@@ -108,14 +109,20 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> str:
         rows.append(
             [
                 customer.id,
-                cut_to_cells(printable(customer.name), 30),
-                printable(customer.phone),
-                printable(f"{contact.name} {contact.mobile}") if contact else "",
-                printable(f"{machine.model} {machine.serial}") if machine else "",
+                customer.name,
+                customer.phone,
+                f"{contact.name} {contact.mobile}" if contact else "",
+                f"{machine.model} {machine.serial}" if machine else "",
                 words.show(match.why),
             ]
         )
-    return plain_table([words(head) for head in heads], rows, words.screen)
+    return ValueTable(
+        heads=[words(head) for head in heads],
+        rows=rows,
+        widest={1: 30},
+        numbers=(2,),
+        told=(1, 3),
+    )
 
 
 def ticket_line(state: State, words: Words) -> str:

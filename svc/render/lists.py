@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from svc.errors import N_
 from svc.model.events import FINAL
 from svc.model.staff import Staff
-from svc.model.times import written_moment
+from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
@@ -28,8 +27,8 @@ COLUMNS: dict[str, tuple[str, CellWriter]] = {
         ),
     ),
     "urgency": (N_("Urgency"), lambda row, staff, words: words.label("urgency", row.urgency)),
-    "office": (N_("Office"), lambda row, staff, words: row.office),
-    "region": (N_("Region"), lambda row, staff, words: row.region),
+    "office": (N_("Office"), lambda row, staff, words: words.label("office", row.office)),
+    "region": (N_("Region"), lambda row, staff, words: words.label("region", row.region)),
     "customer": (N_("Customer"), lambda row, staff, words: row.customer or ""),
     "contact": (N_("Contact"), lambda row, staff, words: row.extra.contact if row.extra else ""),
     "phone": (N_("Telephone"), lambda row, staff, words: row.extra.phone if row.extra else ""),
@@ -62,7 +61,6 @@ tickets shown are read.
 
 USUAL = ("id", "status", "customer", "model", "technician", "due")
 _WIDEST = {"customer": 24, "model": 16, "symptom": 30}
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def as_table(rows: Sequence[ListRow], columns: Sequence[str], staff: Staff, words: Words) -> str:
@@ -80,55 +78,46 @@ def as_table(rows: Sequence[ListRow], columns: Sequence[str], staff: Staff, word
     return plain_table(heads, lines, words.screen)
 
 
-def as_csv(
+def as_listing(
     rows: Sequence[ListRow],
     columns: Sequence[str],
     staff: Staff,
     words: Words,
     *,
     in_full: bool = True,
-) -> str:
-    """The rows as CSV (RFC 4180, lines end in LF), with the names of columns as heads and times
-    with their offset.
-
-    Unless `in_full` telephone numbers are masked, in told texts too: a file goes from hand to hand.
-    A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off,
-    it is as told.
+) -> ValueTable:
+    """The rows for a spreadsheet: moments as such, of what is due first its name, when and how it
+    stands. Unless `in_full` telephone numbers are masked, in told texts too.
     """
-    import csv
-    import io
-
-    from svc.render.masking import masked_number, masked_text
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, "due_at"] if "due" in columns else columns)
-    for row in rows:
-        cells = [_moment(row, name) or COLUMNS[name][1](row, staff, words) for name in columns]
-        if not in_full:
-            hide = {
-                "phone": masked_number,
-                "mobile": masked_number,
-                "symptom": masked_text,
-                "customer": masked_text,
-                "contact": masked_text,
-            }
-            cells = [hide.get(name, str)(cell) for name, cell in zip(columns, cells, strict=True)]
-        if "due" in columns:
-            cells[columns.index("due")] = words.label("promise", row.due.promise) if row.due else ""
-            cells.append(written_moment(row.due.due) if row.due else "")
-        writer.writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
+    spread = [each for name in columns for each in (DUE_IN_FILES if name == "due" else (name,))]
+    heads = [words(_DUE_HEADS[name] if name in _DUE_HEADS else COLUMNS[name][0]) for name in spread]
+    values = [
+        [
+            _VALUES[name](row, words) if name in _VALUES else COLUMNS[name][1](row, staff, words)
+            for name in spread
+        ]
+        for row in rows
+    ]
+    places = {name: place for place, name in enumerate(spread)}
+    return ValueTable(
+        heads=heads,
+        rows=values,
+        numbers=[] if in_full else [places[n] for n in ("phone", "mobile") if n in places],
+        told=[] if in_full else [places[n] for n in _TOLD if n in places],
+    )
 
 
-def _moment(row: ListRow, name: str) -> str:
-    value = {"received": row.received, "appointment": row.extra and row.extra.appointment}.get(name)
-    return written_moment(value) if isinstance(value, datetime) else ""
-
-
-def _harmless(cell: str) -> str:
-    text = cell.replace("\x00", "")
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+DUE_IN_FILES = ("promise", "due_at", "standing")
+_DUE_HEADS = {"promise": N_("Next due"), "due_at": N_("Due"), "standing": N_("Promise state")}
+_TOLD = ("symptom", "customer", "contact")
+_VALUES: dict[str, Callable[[ListRow, Words], TableValue]] = {
+    # column → what it is, where that is not its text
+    "received": lambda row, words: row.received,
+    "appointment": lambda row, words: row.extra.appointment if row.extra else None,
+    "promise": lambda row, words: words.label("promise", row.due.promise) if row.due else "",
+    "due_at": lambda row, words: row.due.due if row.due else None,
+    "standing": lambda row, words: str(standing(row.due, words)) if row.due else "",
+}
 
 
 def standing(promise: Due | PromiseRun, words: Words) -> TableCell:

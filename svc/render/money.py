@@ -10,6 +10,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.model.staff import Staff
+from svc.render.listings import ValueTable
 from svc.render.tables import tabulated
 from svc.render.words import Words, printable
 from svc.rules.money.prices import sum_of
@@ -76,15 +77,13 @@ def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
     )
 
 
-def price_table(prices: PriceList, words: Words) -> str:
+def price_listing(prices: PriceList, words: Words) -> ValueTable:
     """A price list: labour, travel by distance, parts."""
-    heads = [words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))]
-    rows = [
-        [item.code, printable(item.name), str(item.price), printable(getattr(item, "unit", ""))]
-        for item in prices.items
-    ]
-    return tabulated(heads, rows, words.screen) + (
-        f"\n{printable(prices.note)}" if prices.note else ""
+    return ValueTable(
+        heads=[words(N_("Code")), words(N_("Item")), words(N_("Price")), words(N_("Unit"))],
+        rows=[
+            [item.code, item.name, item.price, getattr(item, "unit", "")] for item in prices.items
+        ],
     )
 
 

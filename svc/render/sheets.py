@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
+from svc.render.listings import ValueTable, for_a_file
 from svc.render.pdf import readable_text
 from svc.render.report_pages import SEVERAL, TITLE
 from svc.render.tables import terminal_cells
@@ -74,24 +75,10 @@ def report_workbook(report: Report, words: Words) -> bytes:
 
     Raises NoXlsx where xlsxwriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise NoXlsx(reason=str(error)) from error
-
     out = io.BytesIO()
-    safe = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    book = xlsxwriter.Workbook(out, safe)
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
-    book.set_properties(
-        {"title": readable_text(title), "created": datetime.combine(report.first_day, time())}
-    )
+    book = _new_book(out, title, report.first_day)
     names: set[str] = set()
     _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
     for section in report.sections:
@@ -99,6 +86,37 @@ def report_workbook(report: Report, words: Words) -> bytes:
         _Sheet(book, words, name).section(section, report)
     book.close()
     return out.getvalue()
+
+
+def listing_workbook(listing: ValueTable, title: str, day: date, words: Words) -> bytes:
+    """A list as an XLSX file with one sheet: a head that stays in sight, a filter on each column,
+    real numbers and dates. `day` is that on which it says it was made.
+
+    Raises NoXlsx where xlsxwriter is not installed.
+    """
+    out = io.BytesIO()
+    book = _new_book(out, title, day)
+    _Sheet(book, words, sheet_name(title, set())).listed(listing)
+    book.close()
+    return out.getvalue()
+
+
+def _new_book(out: io.BytesIO, title: str, day: date) -> Workbook:
+    """A workbook in which what somebody wrote stays text."""
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise NoXlsx(reason=str(error)) from error
+
+    safe = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    book = xlsxwriter.Workbook(out, safe)
+    book.set_properties({"title": readable_text(title), "created": datetime.combine(day, time())})
+    return book
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
@@ -144,6 +162,29 @@ class _Sheet:
             self._line(say.title_words(note, self.words))
         for table in section.tables:
             self._table(table)
+        self.close()
+
+    def listed(self, listing: ValueTable) -> None:
+        """A list: its heads in the first row, which stays in sight, then a row each."""
+        rows = for_a_file(listing)
+        self._heads(
+            [
+                (head, bool(rows) and isinstance(rows[0][place], int | Decimal))
+                for place, head in enumerate(listing.heads)
+            ]
+        )
+        for row in rows:
+            for place, value in enumerate(row):
+                shown = "0" if isinstance(value, int) else FORMATS[YUAN]
+                self._cell(
+                    place,
+                    "" if value is None else value,
+                    shown if isinstance(value, int | Decimal) else TEXT,
+                )
+            self._next()
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.autofilter(0, 0, max(len(rows), 1), len(listing.heads) - 1)
         self.close()
 
     def title(self, *titles: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,12 @@ class Words:
     def to_the_minute(self) -> Words:
         """The same words; times leave their seconds out, as on paper."""
         return Words(self.lang, self._own, seconds=False)
+
+    def off_screen(self) -> Words:
+        """The same words, for a file."""
+        words = copy(self)
+        words.screen = None
+        return words
 
     def __call__(self, message: str, /, **facts: object) -> str:
         translated = self._translated(message) if message else ""

@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from conftest import TICKET, options
+from python_calamine import CalamineWorkbook
+
+from svc.cli import desk as desks
+from svc.render.tables import Screen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
 SECOND, THIRD = "SZ-2611-A0002", "SZ-2611-A0003"
@@ -147,23 +155,110 @@ def test_columns_stand_in_the_order_asked_for(some: Desk) -> None:
     assert any(line.split() == [SECOND, "开机后不加热", "CR200-24-0042"] for line in lines)
 
 
-def test_csv_has_the_names_of_columns_and_whole_values_and_no_cell_is_a_formula(some: Desk) -> None:
+def read_csv(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")  # by which spreadsheets know that it is UTF-8
+    return list(csv.DictReader(io.StringIO(text[1:])))
+
+
+def test_csv_has_heads_in_words_and_whole_values_and_no_cell_is_a_formula(some: Desk) -> None:
     some.ok("note", SECOND, "x", by="chen", now="2026-11-20T10:20:00")
     assert some.intake(unit="=HYPERLINK(1)", phone="+8613800138000", symptom="-5 度,\n“停”", contact="＠x", mobile="13500000001",
                        serial="Z-00001", now="2026-11-20T10:25:00").status == 0  # fmt: skip
-    rows = list(
-        csv.DictReader(io.StringIO(some.ok("list", "--csv", now="2026-11-20T10:30:00").out))
-    )
+    rows = read_csv(some.ok("list", "--csv", now="2026-11-20T10:30:00").out)
     assert len(rows) == 3
-    row = next(row for row in rows if row["serial"] == "Z-00001")
-    assert (row["customer"], row["phone"], row["contact"]) == (
+    row = next(row for row in rows if row["Serial number"] == "Z-00001")
+    assert (row["Customer"], row["Telephone"], row["Contact"]) == (
         "'=HYPERLINK(1)",
         "'+86138****8000",
         "'＠x",
     )
-    assert row["symptom"] == "'-5 度,\n“停”"
-    assert row["received"] == "2026-11-20T10:25:00+08:00"
-    assert row["due_at"].endswith("+08:00")
+    assert row["Symptom"] == "'-5 度,\n“停”"
+    assert row["Received"] == "2026-11-20 10:25"
+    assert (row["Office"], row["Region"]) == ("深圳办事处", "华南")
+    assert (row["Next due"], row["Due"], row["Promise state"]) == (
+        "visit request to the coordinator",
+        "2026-11-20 10:55",
+        "not yet due",
+    )
+
+
+def test_heads_are_chinese_where_chinese_is_spoken(some: Desk) -> None:
+    told = some.ok(
+        "--lang", "zh", "list", "--csv", "--columns", "id,phone,due", now="2026-11-20T10:30:00"
+    ).out
+    assert told.splitlines()[0] == "\ufeff工单,电话,最近到期,到期时间,时限状态"
+    assert "0755-26001111" in told  # asked for by name
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        (("list",), "Ticket"),
+        (("overdue", "--all"), "Ticket"),
+        (("mine", "chen"), "Ticket"),
+        (("outstanding",), "Ticket"),
+        (("loan", "list"), "Technician"),
+        (("complaint", "list"), "Complaint"),
+        (("promise", "list"), "Policy"),
+        (("prices",), "Code"),
+        (("customer", "find", "南山"), "File"),
+    ],
+)
+def test_every_list_goes_into_a_spreadsheet_with_the_same_cells(
+    some: Desk, words: tuple[str, ...], head: str, tmp_path: Path
+) -> None:
+    late = "2026-11-24T10:30:00"
+    rows = read_csv(some.ok(*words, "--csv", by="sun", now=late).out)
+    told = some.ok(*words, "--xlsx", str(tmp_path / "list.xlsx"), by="sun", now=late).out
+    assert told == f"Written: {tmp_path / 'list.xlsx'}\n"
+    sheet = CalamineWorkbook.from_path(tmp_path / "list.xlsx").get_sheet_by_index(0)
+    heads, *cells = sheet.to_python()
+    assert heads[0] == head
+    if not rows:
+        assert cells == []
+        return
+    assert heads == list(rows[0])
+    assert [[shown(cell) for cell in row] for row in cells] == [
+        [value.removeprefix("'") for value in row.values()] for row in rows
+    ]
+
+
+def shown(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    if isinstance(cell, date):  # calamine has none of the time at midnight
+        return f"{cell} 00:00"
+    return f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+
+
+def test_times_in_a_workbook_are_times_and_its_head_stays_in_sight(
+    some: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.xlsx"
+    some.ok("list", "--xlsx", str(path), now="2026-11-20T10:30:00")
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    heads, first, *_ = sheet.to_python()
+    assert isinstance(first[heads.index("Received")], datetime)
+    with ZipFile(path) as book:
+        markup = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<pane ySplit="1"' in markup
+    assert "<autoFilter" in markup
+    before = path.read_bytes()
+    some.ok("list", "--xlsx", str(path), now="2026-11-20T10:30:00")
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_that_can_not_be_written_is_refused(some: Desk, tmp_path: Path) -> None:
+    for place, named in ((tmp_path, tmp_path), (tmp_path / "none" / "x.xlsx", tmp_path / "none")):
+        ended = some.svc("list", "--xlsx", str(place), now="2026-11-20T10:30:00")
+        assert (ended.status, ended.out) == (2, "")
+        assert str(named) in ended.err
+
+
+def test_csv_is_not_broken_for_a_terminal(some: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = some.ok("list", "--csv", now="2026-11-20T10:30:00").out
+    monkeypatch.setattr(desks, "screen_of", lambda *_: Screen(40, colours=True))
+    assert some.ok("list", "--csv", now="2026-11-20T10:30:00").out == plain
 
 
 def test_a_list_of_a_customer_holds_the_tickets_of_merged_files_too(some: Desk) -> None:

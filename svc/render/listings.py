@@ -1,0 +1,94 @@
+"""A list as rows of values: as a table for people, as CSV and as a workbook for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from svc.render.masking import masked_number, masked_text
+from svc.render.tables import cut_to_cells, plain_table
+from svc.render.words import Words, printable
+
+TableValue = str | int | Decimal | date | None
+"""What stands in a list: of moments and days the thing itself, so that a spreadsheet can sort."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""By it spreadsheets know that a CSV file is UTF-8."""
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+class ValueTable(Struct, frozen=True, kw_only=True):
+    """A list: what its columns are called, in words, and their values row by row."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[TableValue]]
+    widest: Mapping[int, int] = {}  # column → cells that it has at most in a table
+    numbers: Sequence[int] = ()  # columns of telephone numbers, which are masked in files
+    told: Sequence[int] = ()  # columns of told texts, in which there may be some
+
+
+def listing_table(listing: ValueTable, words: Words) -> str:
+    """The list as a table; long texts are cut."""
+    rows = [
+        [
+            cut_to_cells(_cell(value, words), listing.widest.get(place, NO_END))
+            for place, value in enumerate(row)
+        ]
+        for row in listing.rows
+    ]
+    return plain_table(listing.heads, rows, words.screen)
+
+
+NO_END = 10_000
+"""Cells of a column that is never cut."""
+
+
+def listing_csv(listing: ValueTable) -> str:
+    """The list as CSV (RFC 4180, lines end in LF): a byte order mark, heads in words, moments of
+    the ledger's clock.
+
+    A text that a spreadsheet would take for a formula has a ' in front, whatever it is: taken off,
+    it is as told.
+    """
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(listing.heads)
+    for row in for_a_file(listing):
+        writer.writerow([_written(value) for value in row])
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def for_a_file(listing: ValueTable) -> list[list[TableValue]]:
+    """The rows, telephone numbers masked: a file goes from hand to hand."""
+    rows = [list(row) for row in listing.rows]
+    for row in rows:
+        for columns, mask in ((listing.numbers, masked_number), (listing.told, masked_text)):
+            for column in columns:
+                row[column] = mask(str(row[column] or ""))
+    return rows
+
+
+def _cell(value: TableValue, words: Words) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return words.moment(value)
+    return printable(value) if isinstance(value, str) else words.show(value)
+
+
+def _written(value: TableValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        to_the_second = value.isoformat(" ", "seconds")[:19]  # without its offset
+        return to_the_second if value.second else to_the_second[:16]
+    if not isinstance(value, str):
+        return str(value)
+    text = value.replace("\x00", "")
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text

@@ -1,0 +1,60 @@
+"""A list as a table, as CSV: the same values, cut on a screen, masked in a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from svc.render.listings import TableValue, ValueTable, for_a_file, listing_csv, listing_table
+from svc.render.words import Words
+
+MOMENT = datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=8)))
+LISTING = ValueTable(
+    heads=["工单", "客户", "电话", "到期", "金额"],
+    rows=[["A1", "南山明辉餐饮 13900001111", "0755-26001111", MOMENT, Decimal("80.50")]],
+    widest={1: 12},
+    numbers=(2,),
+    told=(1,),
+)
+
+
+def test_a_table_cuts_what_is_long_and_masks_nothing() -> None:
+    assert listing_table(LISTING, Words("zh")).split("\n")[2].split() == [
+        "A1", "南山明辉餐…", "0755-26001111", "2026-11-20", "09:05", "80.50",
+    ]  # fmt: skip
+
+
+def test_csv_is_whole_and_masked() -> None:
+    assert listing_csv(LISTING).split("\n") == [
+        "\ufeff工单,客户,电话,到期,金额",
+        "A1,南山明辉餐饮 139****1111,0755-****1111,2026-11-20 09:05,80.50",
+        "",
+    ]
+    assert LISTING.rows[0][2] == "0755-26001111"  # the list itself stays
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ""),
+        (7, "7"),
+        (date(2026, 11, 20), "2026-11-20"),
+        (MOMENT.replace(second=9), "2026-11-20 09:05:09"),
+        ("=1+1", "'=1+1"),
+        ("＋1", "'＋1"),
+        ("'x", "''x"),
+        ("a\x00b", "ab"),
+        ('say "x", y', '"say ""x"", y"'),
+    ],
+)
+def test_each_kind_of_value_in_csv(value: TableValue, written: str) -> None:
+    listing = ValueTable(heads=["x"], rows=[[value]])
+    text = listing_csv(listing).partition("\n")[2]
+    assert text == f"{written or chr(34) * 2}\n"
+
+
+def test_a_number_that_nobody_knows_is_no_text() -> None:
+    listing = ValueTable(heads=["x", "y"], rows=[["a", None]], numbers=(1,))
+    assert for_a_file(listing) == [["a", ""]]
