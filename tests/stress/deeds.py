@@ -134,6 +134,11 @@ def typed_in_the_head(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('wishes: "今天来修"', 'wishes: "明天来修"'))
 
 
+def hotline_changed(ledger: Path) -> None:
+    path = ledger / "svc.yaml"
+    path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), encoding="utf-8")
+
+
 def wrong_status(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('status: "received"', 'status: "closed"'))
 
@@ -496,6 +501,30 @@ DEEDS: dict[str, Deed] = {
         "li",
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
+    "adopt settings": Deed(
+        ("adopt", "settings"), by="sun", by_hand=hotline_changed, already="as they were committed"
+    ),
+    "calendar hours": Deed(("calendar", "hours", "9:00-17:00", "--calendar", "SZ"), by="sun"),
+    "calendar day": Deed(("calendar", "day", "2026-12-31", "--why", "盘点"), by="sun"),
+    "region add": Deed(("region", "add", "西北"), by="sun"),
+    "region change": Deed(("region", "change", "south", "--name", "南方"), by="sun"),
+    "office add": Deed(("office", "add", "XA", "--name", "西安", "--region", "north"), by="sun"),
+    "office change": Deed(("office", "change", "SZ", "--policy", "six_stages"), by="sun"),
+    "staff add": Deed(("staff", "add", "刘洋", "--role", "technician", "--office", "SZ"), by="sun"),
+    "staff change": Deed(("staff", "change", "wang", "--phone", "13800000077"), by="sun"),
+    "policy new": Deed(
+        ("policy", "new", "office", "--set", "contact=1h", "--go"),
+        by="sun",
+        already="What is to change",
+    ),
+    "price new": Deed(("price", "new", "2027-01-01"), by="sun"),
+    "price line": Deed(("price", "line", "L01", "--price", "90"), by="sun"),
+    "part add": Deed(("part", "add", "P-9001", "--name", "控制板"), by="sun"),
+    "part change": Deed(
+        ("part", "change", "P-9001", "--position", "A-1"),
+        by="sun",
+        before=(("sun", "part", "add", "P-9001", "--name", "控制板"),),
+    ),
     "init": Deed(("init", ".")),
 }
 
@@ -512,6 +541,13 @@ ONLY_READ = {
         "clock between",
         "clock batch",
         "promise list",
+        "calendar list",
+        "region list",
+        "office list",
+        "staff list",
+        "policy list",
+        "price list",
+        "part list",
         "customer find",
         "customer show",
         "prices",
