@@ -87,7 +87,7 @@ def change_office(
     before = policy_of_office(ledger, code)
     with settings.changing_settings(ledger, typist) as tx:
         text = settings.put_fields(settings.text_of(tx, path), ("offices", code), fields, path)
-        chosen = _with_policy(text, code, policy) if policy != before else text
+        chosen = with_policy(text, code, policy) if policy != before else text
         if chosen != settings.text_of(tx, path):
             settings.put_text(ledger, tx, path, chosen)
     entry = reading.read_record(chosen, path)["offices"][code]
@@ -109,7 +109,7 @@ def policy_of_office(ledger: Ledger, code: str) -> str:
     return ledger.settings.policies[-1].policy
 
 
-def _with_policy(text: str, code: str, policy: str) -> str:
+def with_policy(text: str, code: str, policy: str) -> str:
     """The settings with a row for this office before the last one, which is for all; the row it has
     is changed, or goes where the last one says the same.
     """

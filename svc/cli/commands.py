@@ -24,6 +24,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
         N_("Start"),
         (
             Command("init", "svc.cli.ledgers:init", N_("Create a ledger, or set up a fresh clone for a desk.")),
+            Command("setup", "svc.cli.setup:setup", N_("Set up a department, question by question or from a file.")),
             Command("check", "svc.cli.checks:check", N_("Check the ledger: list what is wrong, with file and line.")),
             Command("why", "svc.cli.promises:why", N_("Explain each promise of a ticket: every span counted, closed or paused.")),
             Command("clock add", "svc.cli.clock:add", N_("Find the moment that is so many opening hours after another.")),

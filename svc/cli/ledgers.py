@@ -113,6 +113,17 @@ def init(
         )
 
 
+def start_asked(desk: Desk, path: Path, folder: str) -> None:
+    """Start a ledger at a terminal; who starts it is asked where git knows nobody."""
+    start = partial(actions.start_ledger, path, desk.now, tell_waiting=desk.tell_waiting)
+    desk.starting = True
+    try:
+        start()
+    except NoGitIdentity:
+        start(founder=_ask_founder(desk, ["svc", "init", folder]))
+    desk.starting = False
+
+
 def _in(folder: str, command: str) -> str:
     return f"cd {as_typed(folder)} && {command}"
 

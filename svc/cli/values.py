@@ -316,7 +316,7 @@ def role_names(desk: Desk) -> dict[str, str]:
     return choice_names(desk, tuple(ROLES))
 
 
-def _roles(desk: Desk, option: str, text: str) -> str:
+def read_roles(desk: Desk, option: str, text: str) -> str:
     """Roles by their names, or by the numbers of the list at a terminal; several with commas
     between.
     """
@@ -381,7 +381,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "PHONE": _telephone,
     "ID": _promise,
     "CLASS": _complaint_class,
-    "ROLE,…": _roles,
+    "ROLE,…": read_roles,
     "REGION": _region,
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code

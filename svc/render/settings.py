@@ -52,7 +52,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 
 
 LONGEST = 32
-"""Cells of a column, so that a list of settings fits the usual terminal."""
+"""Cells of a column but the last, so that a list of settings fits the usual terminal."""
 
 
 def changed_lines(
@@ -100,7 +100,10 @@ def entries_table(
     kept = [nth for nth in range(len(columns)) if nth == 0 or any(row[nth] for row in rows)]
     return plain_table(
         [words(FIELDS[columns[nth]][0]) for nth in kept],
-        [[cut_to_cells(row[nth], LONGEST) for nth in kept] for row in rows],
+        [
+            [row[nth] if nth == kept[-1] else cut_to_cells(row[nth], LONGEST) for nth in kept]
+            for row in rows
+        ],
     )
 
 

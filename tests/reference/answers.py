@@ -390,6 +390,14 @@ ANSWERS: dict[str, Answer] = {
             *RECORDED,
         ),
     ),
+    "setup": Answer(
+        "A department that was entered from a file, or the template of such a file.",
+        (
+            Field("paths", "list", "the files that are, or would be, written"),
+            Field("years_missing", "list", "years whose holidays are not known yet"),
+            Field("recorded", "yes or no", "with `--go`: it was recorded"),
+        ),
+    ),
     "settings": Answer(
         "Entries of the settings, with their keys as [the files](files.md) have them.",
         (

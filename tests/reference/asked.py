@@ -78,6 +78,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("", "sun", ("staff", "add", "刘洋", "--role", "technician"), FRIDAY_NOON),
         ("", "sun", ("price", "new", "2027-01-01"), FRIDAY_NOON),
     ),
+    "setup": (("", "sun", ("setup", "--template", "../department.yaml"), FRIDAY_NOON),),
     "settings": tuple(
         ("", "sun", (what, "list"), FRIDAY_NOON)
         for what in ("staff", "office", "region", "part", "price", "policy", "calendar")

@@ -3,6 +3,7 @@
 EXAMPLES: dict[str, str] = {
     # Start
     "init": "svc init ~/台账 --desk A",
+    "setup": "svc setup --from 部门.yaml --go",
     "check": "svc check SZ-2611-A0004",
     "why": "svc why SZ-2611-A0004 --promise callback",
     "clock add": "svc clock add 2026-11-20T16:30 8h --calendar SZ --explain",

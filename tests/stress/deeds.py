@@ -32,6 +32,7 @@ from stress.desk import (
 from svc.cli.commands import COMMANDS
 from svc.model import layout
 from svc.rules.merge.records import merge_record
+from svc.store.assets import offered_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -501,6 +502,7 @@ DEEDS: dict[str, Deed] = {
         "li",
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
+    "setup": Deed(("setup", "--from", "../department.yaml", "--go"), by="sun"),
     "adopt settings": Deed(
         ("adopt", "settings"), by="sun", by_hand=hotline_changed, already="as they were committed"
     ),
@@ -588,6 +590,7 @@ class Stage:
         self.env = surroundings(top, now=deed.now)
         self.command = [SVC, *(["--as", deed.by] if deed.by else []), *deed.words]
         (top / "request.yaml").write_text(request(), encoding="utf-8")
+        shutil.copy(offered_file("setup.en.yaml"), top / "department.yaml")
         (top / "second.yaml").write_text(layout.write_record(of_caller(2)), encoding="utf-8")
         self._numbers = count()
         self._top = top
