@@ -36,7 +36,7 @@ from svc.model.ids import is_office
 from svc.model.layout import FlowMapping
 from svc.model.money import amount_from
 from svc.model.records import plain_data
-from svc.model.setups import Setup, SetupOffice, SetupPerson
+from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson
 from svc.model.typed_hours import read_week
 from svc.rules.search.people import new_person_id, people_called, pinyin_of
 from svc.store import drafts
@@ -60,7 +60,7 @@ class SetupResult(Struct, frozen=True, kw_only=True):
     years_missing: list[int]
 
 
-def setup_from(path: Path) -> Setup:
+def setup_from(path: Path) -> SetupAnswers:
     """The department in a file. Raises CannotReadFile, RecordBroken and RecordFaulty with path and
     line.
     """
@@ -69,23 +69,23 @@ def setup_from(path: Path) -> Setup:
         text = reading.edited_text(path.read_bytes(), shown)
     except OSError as failed:
         raise CannotReadFile(path=shown, reason=system_reason(failed)) from None
-    return record_from(reading.read_record(text, shown), Setup, shown, text)
+    return record_from(reading.read_record(text, shown), SetupAnswers, shown, text)
 
 
-def keep_answers(ledger: Ledger, answers: Setup) -> None:
+def keep_answers(ledger: Ledger, answers: SetupAnswers) -> None:
     """Keep what was answered so far in this copy, outside the record. Raises NotDone."""
     drafts.write(
         ledger.root, DRAFT, layout.write_record(plain_data(answers) or {"name": ""}).encode()
     )
 
 
-def kept_answers(ledger: Ledger) -> Setup | None:
+def kept_answers(ledger: Ledger) -> SetupAnswers | None:
     """What was answered and not recorded; None if nothing was, or it can't be read."""
     data = drafts.read(ledger.root, DRAFT)
     if data is None:
         return None
     with suppress(SvcError):
-        return record_from(reading.read_record(data, DRAFT), Setup, DRAFT)
+        return record_from(reading.read_record(data, DRAFT), SetupAnswers, DRAFT)
     return None
 
 
@@ -97,7 +97,7 @@ def drop_answers(ledger: Ledger) -> None:
 def apply_setup(
     ledger: Ledger,
     typist: Typist,
-    setup: Setup,
+    setup: SetupAnswers,
     roles_of: Callable[[str], Sequence[str]],
     *,
     go: bool,
@@ -126,7 +126,7 @@ def apply_setup(
 class _Work:
     """The texts of the files as they are to be."""
 
-    def __init__(self, ledger: Ledger, tx: Recording, setup: Setup, typist: Typist) -> None:
+    def __init__(self, ledger: Ledger, tx: Recording, setup: SetupAnswers, typist: Typist) -> None:
         self.ledger, self.tx, self.setup = ledger, tx, setup
         self.by, self.today = typist.by, typist.now.date()
         self.years_missing: list[int] = []

@@ -38,7 +38,7 @@ def list_regions(ctx: typer.Context) -> None:
 
 def add_region(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help=N_("The region's name."))] = "",
+    name: Annotated[str, typer.Argument(metavar="[TEXT]", help=N_("The region's name."))] = "",
     code: Annotated[
         str,
         typer.Option("--code", metavar="CODE", help=N_("Its code; default: the name in pinyin.")),
@@ -54,7 +54,7 @@ def add_region(
 def change_region(
     ctx: typer.Context,
     region: Annotated[str, typer.Argument(metavar="REGION", help=N_("Which region."))],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("Its new name."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help=N_("Its new name."))] = "",
 ) -> None:
     """Call a region otherwise; its code stays."""
     desk: Desk = ctx.obj
@@ -85,7 +85,7 @@ def add_office(
         str,
         typer.Argument(metavar="[CODE]", help=N_("Two to four capital letters; tickets bear it.")),
     ] = "",
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("Its name."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help=N_("Its name."))] = "",
     region: RegionOption = "",
     calendar: OfficeCalendarOption = "",
     address: AddressOption = "",
@@ -114,7 +114,7 @@ def add_office(
 def change_office(
     ctx: typer.Context,
     office: Annotated[str, typer.Argument(metavar="OFFICE", help=N_("Which office."))],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("Its new name."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help=N_("Its new name."))] = "",
     region: RegionOption = "",
     calendar: OfficeCalendarOption = "",
     address: AddressOption = "",

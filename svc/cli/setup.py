@@ -14,7 +14,7 @@ from svc.cli.desk import Desk
 from svc.cli.settings import EMPTIED
 from svc.cli.shared import as_typed
 from svc.errors import N_, MissingFields, NoLedger, NotEmpty
-from svc.model.setups import Setup
+from svc.model.setups import SetupAnswers
 from svc.store.assets import offered_file
 from svc.store.interrupts import Stopped
 
@@ -88,19 +88,19 @@ def _start_here(desk: Desk) -> None:
     desk.set_option("ledger", str(path))
 
 
-def _taken_up(desk: Desk) -> Setup:
+def _taken_up(desk: Desk) -> SetupAnswers:
     """What was answered earlier and not recorded, if it is wanted; else what the ledger has."""
     kept = actions.kept_answers(desk.ledger())
     if kept is None:
-        return Setup()
+        return SetupAnswers()
     question = N_("An earlier setup was not finished. 1: go on with it, 2: begin anew")
     if desk.ask(question, default="1") == "2":
         actions.drop_answers(desk.ledger())
-        return Setup()
+        return SetupAnswers()
     return kept
 
 
-def _record(desk: Desk, plan: Setup, *, go: bool, again: str) -> None:
+def _record(desk: Desk, plan: SetupAnswers, *, go: bool, again: str) -> None:
     """Write it, or only see that it could be written, and say what comes next."""
     from svc.cli.values import read_roles
 
@@ -126,7 +126,7 @@ def _record(desk: Desk, plan: Setup, *, go: bool, again: str) -> None:
         desk.say(
             N_(
                 "The holidays of {year} are not known yet. Once they are out: "
-                "svc calendar fill {year}"
+                "svc calendar fill YEAR"
             ),
             year=year,
         )

@@ -18,7 +18,7 @@ from svc.errors import N_
 from svc.model import reading
 from svc.model.ids import is_office
 from svc.model.money import amount_from
-from svc.model.setups import Setup, SetupOffice, SetupPerson, SetupPrice
+from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson, SetupPrice
 from svc.model.typed_hours import read_week
 from svc.render.tables import terminal_cells
 from svc.render.words import printable
@@ -32,7 +32,7 @@ _DONE = ("完", "done", "that was all")
 _USUAL_HOURS = N_("Mon-Fri 8:30-12:00 13:30-17:30")
 
 
-def converse(desk: Desk, answers: Setup) -> Setup:
+def converse(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     """Ask what was not answered yet, show all of it, change what is named, until it is right."""
     _show(desk, N_("Enter takes what stands in brackets; Ctrl-C stops, what was answered is kept."))
     for name, _, ask in STEPS:
@@ -51,7 +51,9 @@ def converse(desk: Desk, answers: Setup) -> Setup:
             return answers
 
 
-def _asked(desk: Desk, answers: Setup, ask: Callable[[Desk, Setup], Setup]) -> Setup:
+def _asked(
+    desk: Desk, answers: SetupAnswers, ask: Callable[[Desk, SetupAnswers], SetupAnswers]
+) -> SetupAnswers:
     answers = ask(desk, answers)
     actions.keep_answers(desk.ledger(), answers)
     return answers
@@ -68,7 +70,7 @@ def _show_answer(desk: Desk, number: int, label: str, lines: list[str]) -> None:
         sys.stderr.write(f"{head + gap if nth == 0 else ' ' * 18}{printable(line)}\n")
 
 
-def _told(desk: Desk, answers: Setup, name: str) -> list[str]:
+def _told(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
     """An answer as it was understood."""
     words = desk.words
     match name:
@@ -105,18 +107,18 @@ def _optional(desk: Desk, question: str, now: str = "") -> str:
     return "" if is_none(answer) else answer
 
 
-def _name(desk: Desk, answers: Setup) -> Setup:
+def _name(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     usual = answers.name or desk.ledger().settings.name
     return replace(
         answers, name=desk.ask(N_("Name of the department, as it stands on papers"), usual)
     )
 
 
-def _hotline(desk: Desk, answers: Setup) -> Setup:
+def _hotline(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     return replace(answers, hotline=_optional(desk, N_("Hotline"), answers.hotline))
 
 
-def _regions(desk: Desk, answers: Setup) -> Setup:
+def _regions(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     line = desk.ask(N_("Regions, in one line (华南、华北)"), desk.words(N_("head office")))
     return replace(answers, regions=_several(line))
 
@@ -127,7 +129,7 @@ def _several(line: str) -> list[str]:
     return [word for word in re.split(r"[,，、;；\s]+", line) if word]
 
 
-def _offices(desk: Desk, answers: Setup) -> Setup:
+def _offices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     offices = list(answers.offices)
     while True:
         name = _next_name(
@@ -151,7 +153,7 @@ def _next_name(desk: Desk, there: list[str], first: str, default: str = "") -> s
     return "" if name in (*_DONE, done) else name
 
 
-def _office(desk: Desk, answers: Setup, name: str, taken: list[str]) -> SetupOffice:
+def _office(desk: Desk, answers: SetupAnswers, name: str, taken: list[str]) -> SetupOffice:
     code = desk.taken(
         N_("Its code, two to four capital letters; tickets bear it"),
         lambda text: _code(text, taken),
@@ -184,14 +186,14 @@ def _code_for(name: str, taken: list[str]) -> str:
     )
 
 
-def _hours(desk: Desk, answers: Setup) -> Setup:
+def _hours(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     typed, _ = desk.taken(
         N_("Opening hours of the week"), read_week, default=desk.words(_USUAL_HOURS)
     )
     return replace(answers, hours=typed)
 
 
-def _people(desk: Desk, answers: Setup) -> Setup:
+def _people(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     people = list(answers.people)
     own = desk.ledger().person(desk.staff()).name
     _show_roles(desk)
@@ -207,7 +209,7 @@ def _people(desk: Desk, answers: Setup) -> Setup:
         actions.keep_answers(desk.ledger(), answers)
 
 
-def _person(desk: Desk, answers: Setup, name: str) -> SetupPerson:
+def _person(desk: Desk, answers: SetupAnswers, name: str) -> SetupPerson:
     roles = desk.taken(N_("What they do (several: 1、4)"), lambda text: _roles(desk, text))[1]
     office = ""
     if len(answers.offices) > 1:
@@ -216,7 +218,7 @@ def _person(desk: Desk, answers: Setup, name: str) -> SetupPerson:
     phone = _optional(desk, N_("Telephone number"))
     skills = ""
     if "technician" in read_roles(desk, "", roles).split(","):
-        skills = _optional(desk, N_("Models they may repair, or how these begin (CR、NB)"))
+        skills = _optional(desk, N_("Models they may repair, or how their names begin"))
     return SetupPerson(name=name, roles=roles, office=office, phone=phone, skills=skills)
 
 
@@ -233,7 +235,7 @@ def _show_roles(desk: Desk) -> None:
         sys.stderr.write(f"  {row.rstrip()}\n")
 
 
-def _policy(desk: Desk, answers: Setup) -> Setup:
+def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     known = [each for each in known_policies(desk.ledger()) if each.newest]
     shown = [
         desk.words(
@@ -256,7 +258,7 @@ def _policy(desk: Desk, answers: Setup) -> Setup:
     return replace(answers, policy=chosen)
 
 
-def _prices(desk: Desk, answers: Setup) -> Setup:
+def _prices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     for line in _offered():
         sys.stderr.write(f"  {line['code']}  {line['name']}  {line['price']}\n")
     choice = desk.choose(
@@ -288,14 +290,14 @@ def _offered() -> Iterator[dict[str, str]]:
     yield from data["travel"]
 
 
-def _footer(desk: Desk, answers: Setup) -> Setup:
+def _footer(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     said = _optional(
         desk, N_("Words below every paper, such as a number for complaints"), answers.footer
     )
     return replace(answers, footer=said)
 
 
-STEPS: tuple[tuple[str, str, Callable[[Desk, Setup], Setup]], ...] = (
+STEPS: tuple[tuple[str, str, Callable[[Desk, SetupAnswers], SetupAnswers]], ...] = (
     ("name", N_("Department"), _name),
     ("hotline", N_("Hotline"), _hotline),
     ("regions", N_("Regions"), _regions),

@@ -24,7 +24,7 @@ class NoOfficeYet(Refused):
     key = "no-office-yet"
     says = N_(
         "This ledger has no office yet. Nothing was changed.\n"
-        "To enter one: svc office add CODE --name NAME --region REGION; or all at once, question "
+        "To enter one: svc office add CODE --name TEXT --region REGION; or all at once, question "
         "by question: svc setup"
     )
 

@@ -44,7 +44,9 @@ class SetupPrice(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     name: str = ""
 
 
-class Setup(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class SetupAnswers(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """All that is asked; what is left out stays as it is in the ledger."""
 
     name: str = ""
