@@ -48,7 +48,8 @@ def known_calendars(ledger: Ledger) -> list[KnownCalendar]:
 
 def set_hours(ledger: Ledger, name: str, week: Mapping[str, list[str]], typist: Typist) -> str:
     """Opening hours of the week, as the next version of a calendar, or as a new calendar with the
-    official days of the countrywide one; gives the version. Said again, nothing is written.
+    official days of the countrywide one (else the usual office's); gives the version. Said again,
+    nothing is written.
 
     Raises NoSuchVersion if there is no calendar to begin with, SettingsKeptBy, RecordFaulty.
     """
@@ -67,12 +68,21 @@ def set_own_day(
     return _write_version(ledger, name, ("own", day), exception, typist)
 
 
+def base_calendar(ledger: Ledger) -> str:
+    """The calendar that a new one, or a new office, begins with: the countrywide one, in a ledger
+    without it that of the usual office. Raises NoOfficeYet.
+    """
+    if any(name.startswith(f"{COUNTRYWIDE}@") for name in ledger.names("calendars")):
+        return COUNTRYWIDE
+    return ledger.office(ledger.usual_office).calendar
+
+
 def _write_version(
     ledger: Ledger, name: str, where: tuple[str, ...], value: FlowMapping, typist: Typist
 ) -> str:
     with settings.changing_settings(ledger, typist) as tx:
         names = {file.partition("@")[0] for file in ledger.names("calendars")}
-        base = name if name in names else COUNTRYWIDE
+        base = name if name in names else base_calendar(ledger)
         newest = ledger.newest("calendars", base)
         path = f"calendars/{newest}.yaml"
         text = settings.text_of(tx, path)

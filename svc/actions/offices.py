@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svc.actions import settings
-from svc.actions.calendar_versions import COUNTRYWIDE
+from svc.actions.calendar_versions import base_calendar
 from svc.actions.settings import SettingResult
 from svc.actions.typist import Typist
 from svc.errors import NoSuchEntry, NotACode
@@ -58,7 +58,9 @@ def add_office(
     if not is_office(code):
         raise NotACode(code=code)
     there = ledger.settings.offices
-    calendar = calendar or (ledger.office(ledger.usual_office).calendar if there else COUNTRYWIDE)
+    calendar = calendar or (
+        ledger.office(ledger.usual_office).calendar if there else base_calendar(ledger)
+    )
     fields = {
         "name": name,
         "region": region,

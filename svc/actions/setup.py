@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.actions import settings
-from svc.actions.calendar_versions import COUNTRYWIDE
+from svc.actions.calendar_versions import base_calendar
 from svc.actions.calendars import official_days
 from svc.actions.offices import with_policy
 from svc.actions.policies import policy_called
@@ -201,7 +201,7 @@ class _Work:
         there = self.ledger.settings.offices.get(office.code.upper())
         if office.hours:
             return office.code.upper()
-        return there.calendar if there else COUNTRYWIDE
+        return there.calendar if there else base_calendar(self.ledger)
 
     def people(self, roles_of: Callable[[str], Sequence[str]]) -> None:
         """Everybody: who is there by name gets what is told, others are added."""
@@ -248,15 +248,14 @@ class _Work:
 
     def calendars(self) -> None:
         """Opening hours, and the official days of this year and the next as far as they are out."""
-        names = {office.code.upper(): office.hours for office in self.setup.offices if office.hours}
-        if COUNTRYWIDE in {name.partition("@")[0] for name in self.ledger.names("calendars")}:
-            names = {COUNTRYWIDE: self.setup.hours, **names}
+        own = {office.code.upper(): office.hours for office in self.setup.offices if office.hours}
+        names = {base_calendar(self.ledger): self.setup.hours, **own}
         for name, hours in names.items():
             self._calendar(name, hours or self.setup.hours)
 
     def _calendar(self, name: str, hours: str) -> None:
         own = [n for n in self.ledger.names("calendars") if n.startswith(f"{name}@")]
-        newest = self.ledger.newest("calendars", name if own else COUNTRYWIDE)
+        newest = self.ledger.newest("calendars", name if own else base_calendar(self.ledger))
         path = f"calendars/{newest}.yaml"
         before = settings.text_of(self.tx, path)
         text = before

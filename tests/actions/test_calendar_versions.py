@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from actions.deeds import refused
-
 from svc.model import reading
 
 if TYPE_CHECKING:
@@ -30,12 +28,18 @@ def test_other_hours_are_a_new_version_and_the_old_one_stays(desk: Desk) -> None
 
 
 def test_a_calendar_that_is_not_there_begins_with_the_countrywide_days(desk: Desk) -> None:
-    begins = ("calendar", "hours", "9:00-17:00", "--calendar", "XA")
-    assert refused(desk, *begins, by="sun")["key"] == "no-such-version"  # no CN here to begin with
     text = (desk.path / "calendars/SZ@1.yaml").read_text(encoding="utf-8")
-    (desk.path / "calendars/CN@1.yaml").write_text(text, encoding="utf-8")
+    other = text.replace("〔2022〕16号", "〔2022〕17号")
+    (desk.path / "calendars/CN@1.yaml").write_text(other, encoding="utf-8")
+    begins = ("calendar", "hours", "9:00-17:00", "--calendar", "XA")
     assert desk.ok("--json", *begins, by="sun").json["calendar"] == "XA@1"
+    assert calendar(desk, "XA@1")["official"] == calendar(desk, "CN@1")["official"]
+
+
+def test_where_there_is_no_countrywide_one_it_begins_with_the_usual_offices(desk: Desk) -> None:
+    desk.ok("calendar", "hours", "9:00-17:00", "--calendar", "XA", by="sun")
     assert calendar(desk, "XA@1")["official"] == calendar(desk, "SZ@1")["official"]
+    assert calendar(desk, "XA@1")["hours"]["mon"] == ["09:00-17:00"]
 
 
 def test_days_of_our_own_have_hours_or_none_and_a_reason(desk: Desk) -> None:

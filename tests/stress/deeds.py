@@ -135,11 +135,6 @@ def typed_in_the_head(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('wishes: "今天来修"', 'wishes: "明天来修"'))
 
 
-def hotline_changed(ledger: Path) -> None:
-    path = ledger / "svc.yaml"
-    path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), encoding="utf-8")
-
-
 def wrong_status(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('status: "received"', 'status: "closed"'))
 
@@ -503,9 +498,6 @@ DEEDS: dict[str, Deed] = {
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
     "setup": Deed(("setup", "--from", "../department.yaml", "--go"), by="sun"),
-    "adopt settings": Deed(
-        ("adopt", "settings"), by="sun", by_hand=hotline_changed, already="as they were committed"
-    ),
     "calendar hours": Deed(("calendar", "hours", "9:00-17:00", "--calendar", "SZ"), by="sun"),
     "calendar day": Deed(("calendar", "day", "2026-12-31", "--why", "盘点"), by="sun"),
     "region add": Deed(("region", "add", "西北"), by="sun"),
