@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from beginning import five_offices
 
 import svc
 from svc.cli.app import run
@@ -313,11 +314,12 @@ def gitconfig(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
-    """A ledger as `svc init` makes it."""
+    """A ledger as `svc init` makes it, of the made-up department."""
     with pytest.MonkeyPatch.context() as patch:
         surroundings(patch, gitconfig)
         path: Path = tmp_path_factory.mktemp("made") / "ledger"
-        ended = Desk(path, patch).svc("init", str(path), now="2026-11-01T09:00:00")
+        words = ("init", str(path), "--from", str(five_offices()))
+        ended = Desk(path, patch).svc(*words, now="2026-11-01T09:00:00")
         assert ended.status == 0, ended.err
     shutil.rmtree(path / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     return path

@@ -36,6 +36,7 @@ STANDS_FOR = {
     "PART": "P-1001",
     "PAPER": "visit-order",
     "CODE": "L03",
+    "REGION": "south",
     "REASON": "实际如此",
     "WORDS": "已问清",
     "TEXT": "文字若干",

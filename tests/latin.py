@@ -37,7 +37,7 @@ GIT = {
     "policies", "calendars", "customers", "tickets",
 }  # fmt: skip
 """Commands of git, what follows them, and settings of it."""
-EXAMPLES = {"B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A-26-0031", "L03", "x7", "data",
+EXAMPLES = {"SZ", "P-1001", "B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A-26-0031", "L03", "x7", "data",
             "h", "m", "s", "wd", "d", "Asia/Shanghai"}  # fmt: skip
 """Letters of lanes, numbers as they look, durations as they are typed."""
 WORDS_TAKEN = {

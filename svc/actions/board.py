@@ -272,7 +272,7 @@ def hand_out_orders(ledger: Ledger, typist: Typist, planned: DayOrders) -> list[
 
 def next_working_day(ledger: Ledger, after: date, office: str) -> date:
     """The first working day of the office (of the first one if none is named) after this day."""
-    code = office or next(iter(ledger.settings.offices))
+    code = office or ledger.usual_office
     calendar = ledger.calendar(ledger.newest("calendars", ledger.office(code).calendar))
     midnight = datetime.combine(after + timedelta(days=1), datetime.min.time(), tzinfo=ledger.zone)
     return calendar.next_opening(midnight).date()

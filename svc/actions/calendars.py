@@ -101,8 +101,7 @@ class CalendarShelf:
         ledger = self._ledger()
         if ledger is None:
             raise CalendarNeeded
-        settings = ledger.settings
-        return settings.offices[settings.default_office or next(iter(settings.offices))].calendar
+        return ledger.office(ledger.usual_office).calendar
 
 
 def load_calendar(path: Path) -> WorkCalendar:

@@ -14,9 +14,11 @@ from msgspec import Struct
 from svc.actions.checks import ATTRIBUTES
 from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
 from svc.model import layout, reading
+from svc.model.entries import with_entry
 from svc.model.ids import is_lane
+from svc.rules.search.people import new_person_id
 from svc.store import files, merge_driver, transaction
-from svc.store.assets import start_files_dir
+from svc.store.assets import sample_files, start_files_dir
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
@@ -43,22 +45,28 @@ def start_ledger(
     *,
     lane: str = "A",
     source: Path | None = None,
+    sample: bool = False,
+    founder: git.Person | None = None,
     tell_waiting: TellsWaiting | None = None,
 ) -> Started:
     """Start a ledger in a new or empty folder (a fresh git repository counts as empty), with its
     first commit.
 
-    `source` is another ledger to copy, the sample for instance; else the files of `svc/start` are
-    taken. What a killed `start_ledger` left is finished or undone first; typed again with nothing
-    changed since, it is simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and
-    what git refuses.
+    `source` is another ledger to copy, `sample` the one to practise on; else it begins with what
+    any department has (`svc/start`) and one person, who starts it. That is the `founder`, whose
+    name and e-mail git then has for this ledger alone, or else whom git knows. What a killed
+    `start_ledger` left is finished or undone first; typed again with nothing changed since, it is
+    simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git refuses.
     """
     _check_lane(lane)
-    data = _files_of(source or start_files_dir())
+    is_copied = sample or source is not None
+    data = sample_files() if sample else _files_of(source or start_files_dir())
     data[".gitattributes"] = ATTRIBUTES.encode()
     data[".gitignore"] = IGNORED.encode()
     _recover_killed_start(folder, now, tell_waiting)
     if (folder / "svc.yaml").exists():
+        if not is_copied:
+            _add_founder(data, _who_started(folder))
         if not _just_started(folder, lane, data):
             raise AlreadyALedger(path=str(folder))
         return Started(path=folder, lane=lane, files=len(data) + 1)
@@ -71,7 +79,7 @@ def start_ledger(
         folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{BEGUN}{secrets.token_hex(4)}.tmp"
     try:
-        person = _make_repository(folder, temporary, lane)
+        person = _make_repository(folder, temporary, lane, founder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         if is_new_folder:
@@ -79,6 +87,8 @@ def start_ledger(
             with suppress(OSError):
                 folder.rmdir()
         raise
+    if not is_copied:
+        _add_founder(data, person)
     root = git.repository_top(folder)
     data[f"desks/{lane}.yaml"] = _claim_text(lane, git.config(root)["svc.clone"])
     with transaction.changes(
@@ -128,11 +138,30 @@ def _just_started(folder: Path, lane: str, data: dict[str, bytes]) -> bool:
     return clone.get("svc.desk") == lane and _files_of(folder, desks=True) == expected
 
 
-def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
+def _who_started(folder: Path) -> git.Person:
+    """Who started the ledger in this folder, as its clone remembers; nobody if it does not."""
+    if not (folder / ".git").exists():
+        return git.Person("", "")
+    clone = git.config(git.repository_top(folder))
+    return git.Person(clone.get("svc.name", ""), clone.get("svc.email", ""))
+
+
+def _add_founder(data: dict[str, bytes], person: git.Person) -> None:
+    """Put who starts the ledger into its staff, as a manager, who may enter all others."""
+    text = data["staff.yaml"].decode()
+    staff = reading.read_record(text, "staff.yaml")["staff"]
+    id = new_person_id(person.name, [entry["id"] for entry in staff])
+    entry = {"id": id, "name": person.name, "email": person.email, "roles": ["manager"]}
+    data["staff.yaml"] = with_entry(text, ("staff", len(staff)), entry, path="staff.yaml").encode()
+
+
+def _make_repository(
+    folder: Path, temporary: Path, lane: str, founder: git.Person | None
+) -> git.Person:
     """A configured repository in the folder; who commits in it. Raises NoGitIdentity, NotDone."""
     if (folder / ".git").exists():
         root = git.repository_top(folder)
-        person = git.identity(root)
+        person = _known_to_git(root, founder)
         _configure(root, lane, person)
         return person
     # Made elsewhere and given its name when it is complete: a git killed in between leaves locks
@@ -141,7 +170,7 @@ def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
         temporary.mkdir()
         git.start(temporary)
         root = git.repository_top(temporary)
-        person = git.identity(root, kept=False)
+        person = _known_to_git(root, founder)
         _configure(root, lane, person)
         files.flush_tree(temporary)
         (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster
@@ -151,14 +180,27 @@ def _make_repository(folder: Path, temporary: Path, lane: str) -> git.Person:
     return person
 
 
-def join_clone(ledger: Ledger, now: datetime, *, lane: str = "") -> Started:
-    """Make a fresh clone ready: the merge driver, and a lane of its own if one is named.
+def _known_to_git(root: git.Root, founder: git.Person | None) -> git.Person:
+    """Who commits here: the founder, told to git for this ledger alone; else whom git knows. Raises
+    NoGitIdentity.
+    """
+    if founder is not None:
+        email = founder.email or f"{new_person_id(founder.name, [])}@localhost"
+        git.set_config(root, {"user.name": founder.name, "user.email": email})
+    return git.identity(root)
+
+
+def join_clone(
+    ledger: Ledger, now: datetime, *, lane: str = "", founder: git.Person | None = None
+) -> Started:
+    """Make a fresh clone ready: the merge driver, and a lane of its own if one is named; for the
+    founder, whom git then knows here, or else whom it knows.
 
     Raises NotALane, LaneTaken if another clone claimed it, NoGitIdentity, NewerLedger.
     """
     ledger.check_may_write()
     root = ledger.root
-    person = git.identity(root)
+    person = _known_to_git(root, founder)
     if not lane:
         git.set_config(root, _for_any_clone(person))
         return Started(path=ledger.top, lane=git.config(root).get("svc.desk", ""), files=0)

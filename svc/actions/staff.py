@@ -1,30 +1,96 @@
-"""Somebody leaves (离职): what hangs on them goes to another, in one recording.
-
-Who works here is written in staff.yaml; this only hands over.
+"""Who works here: somebody comes, changes, leaves (离职); what hangs on who leaves goes to another,
+in one recording.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions import settings
 from svc.actions.board import planning_of
+from svc.actions.settings import SettingResult
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, Damaged, NotToThem, Phrase
 from svc.model import events as ev
+from svc.model.layout import FlowMapping
+from svc.model.records import plain_data
 from svc.model.staff import Person
 from svc.rules import board
 from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_shared_turn
+from svc.rules.search.people import new_person_id
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.store.recording import Recording
+
+
+def add_person(
+    ledger: Ledger,
+    typist: Typist,
+    *,
+    name: str,
+    roles: Sequence[str],
+    id: str = "",
+    office: str = "",
+    phone: str = "",
+    email: str = "",
+    skills: Sequence[str] = (),
+) -> SettingResult:
+    """Enter somebody into staff.yaml; an id is made from the name where none is given.
+
+    Said again of somebody of the same name, office and number, it is the same person. Raises
+    UnknownOffice and what `settings.add_entry` raises.
+    """
+    if office:
+        ledger.office(office)
+    people = ledger.staff.staff
+    same = [
+        each.id for each in people if (each.name, each.office, each.phone) == (name, office, phone)
+    ]
+    today = typist.now.date().isoformat()
+    fields = {
+        "name": name,
+        "phone": phone,
+        "email": email,
+        "office": office,
+        "roles": list(roles),
+        "skills": [FlowMapping(covers=skill, since=today) for skill in skills],
+    }
+    id = id or next(iter(same), "") or new_person_id(name, [each.id for each in people])
+    return settings.add_entry(ledger, typist, settings.STAFF, id, fields)
+
+
+def change_person(
+    ledger: Ledger,
+    typist: Typist,
+    person: Person,
+    fields: dict[str, object],
+    *,
+    skills: Sequence[str] = (),
+    since: date,
+) -> SettingResult:
+    """Give somebody other values, and skills besides those they have.
+
+    Raises UnknownOffice and what `settings.change_entry` raises.
+    """
+    if fields.get("office"):
+        ledger.office(str(fields["office"]))
+    known = [skill.covers for skill in person.skills]
+    new = [
+        FlowMapping(covers=skill, since=since.isoformat()) for skill in skills if skill not in known
+    ]
+    if new or skills:
+        there = [FlowMapping(plain_data(skill)) for skill in person.skills]
+        fields = {**fields, "skills": [*there, *new]}
+    return settings.change_entry(ledger, typist, settings.STAFF, person.id, fields)
+
 
 FAR_AHEAD = timedelta(days=36500)
 
@@ -37,6 +103,7 @@ class Leaving(Struct, frozen=True, kw_only=True):
     items: list[Hanging]
     shared: int  # tickets that are the turn of others, too: they stay with these
     broken: list[Damaged]
+    last_day: date | None = None  # as it was written into staff.yaml
 
     @property
     def to_hand_over(self) -> list[Hanging]:
@@ -83,7 +150,7 @@ def what_hangs_on(ledger: Ledger, leaver: str, to: str, now: datetime) -> Leavin
 
 def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reason: str) -> Leaving:
     """Hand over all that one word can, in one recording; what it was is returned, with what is
-    left.
+    left. If nothing is, and who types may change settings, staff.yaml says the last day with us.
 
     Raises what `what_hangs_on` raises, NotYourRole; then nothing is written.
     """
@@ -101,7 +168,21 @@ def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reaso
                 in_hand=[each for item in items for each in item.of],
             )
             tx.append(ticket, taken_over, at=typist.at)
+        is_all = not found.left and found.person.left is None
+        if is_all and ledger.person(typist.by).may(settings.KEEPERS):
+            _write_last_day(ledger, tx, found.person, typist)
+            found = replace(found, last_day=typist.happened.date())
+    ledger.read_settings_again()
     return found
+
+
+def _write_last_day(ledger: Ledger, tx: Recording, person: Person, typist: Typist) -> None:
+    """Nothing hangs on them any more: staff.yaml says the last day with us."""
+    path = settings.STAFF.path
+    place = [each.id for each in ledger.staff.staff].index(person.id)
+    last_day = {"left": typist.happened.date().isoformat()}
+    text = settings.text_of(tx, path)
+    settings.put_text(ledger, tx, path, settings.put_fields(text, ("staff", place), last_day, path))
 
 
 def _by_ticket(items: Sequence[Hanging]) -> Iterator[tuple[str, list[Hanging]]]:

@@ -181,7 +181,7 @@ def none(
     """Sign as the duty head that a day had no complaints, at the end of each working day."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    code = own_office(desk, office) or next(iter(ledger.settings.offices))
+    code = own_office(desk, office) or ledger.usual_office
     signed = signoffs.sign_no_complaints(
         ledger,
         desk.typist(),

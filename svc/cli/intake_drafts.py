@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from svc.actions import drafts
 from svc.cli.intake_dialogue import show
+from svc.cli.shared import as_typed
 from svc.errors import N_, NotDone, SvcError
 from svc.store.interrupts import Stopped
 
@@ -49,7 +50,7 @@ def offered(desk: Desk, typed: Typed) -> list[IntakeDraft]:
                 about=_about(draft.typed),
                 by=draft.by,
                 since=_shown(draft.since),
-                path=_as_typed(str(draft.path)),
+                path=as_typed(str(draft.path)),
             )
         return []
     return [draft for draft in others if _is_taken_up(desk, draft)]
@@ -72,13 +73,6 @@ def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
     if answer == _THROW_AWAY:
         drafts.drop_draft(desk.ledger(), draft)
     return answer == _TAKE_UP
-
-
-def _as_typed(path: str) -> str:
-    """A path as a shell takes it."""
-    from shlex import quote
-
-    return quote(path)
 
 
 def _shown(since: str) -> datetime | str:
@@ -182,7 +176,7 @@ class Keeper:
                 "What was typed is kept, not recorded: {path}\n"
                 "To take it up at a terminal: svc intake; elsewhere: svc intake --from {path}"
             ),
-            path=_as_typed(path),
+            path=as_typed(path),
         )
 
     def _drop_all(self, typed: Typed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,10 @@ import typer
 
 from svc.actions import ledgers as actions
 from svc.cli.desk import Desk
-from svc.errors import N_, NoLedger
+from svc.cli.shared import as_typed
+from svc.errors import N_, NoGitIdentity, NoLedger, OneDeedAtATime, WhoStarts
+from svc.rules.search.people import new_person_id
+from svc.store.git.program import Person
 
 
 def init(
@@ -19,6 +23,20 @@ def init(
     ] = "",
     from_: Annotated[
         str, typer.Option("--from", metavar="DIR", help=N_("Copy this ledger, such as the sample."))
+    ] = "",
+    sample: Annotated[
+        bool, typer.Option("--sample", help=N_("Copy the sample ledger, to practise on."))
+    ] = False,
+    me: Annotated[
+        str,
+        typer.Option(
+            "--me",
+            metavar="NAME",
+            help=N_("Who starts it: your name, for this ledger alone; default: as git knows you."),
+        ),
+    ] = "",
+    email: Annotated[
+        str, typer.Option("--email", metavar="TEXT", help=N_("Your e-mail address, with --me."))
     ] = "",
     join: Annotated[bool, typer.Option("--join", help=N_("Set up a fresh clone instead."))] = False,
     lane: Annotated[
@@ -30,9 +48,15 @@ def init(
 ) -> None:
     """Create a ledger, or set up a fresh clone for a desk."""
     desk: Desk = ctx.obj
+    founder = Person(me, email) if me else None
     if join:
         ledger = desk.ledger()
-        started = actions.join_clone(ledger, desk.now, lane=lane.upper())
+        join_it = partial(actions.join_clone, ledger, desk.now, lane=lane.upper())
+        try:
+            started = join_it(founder=founder)
+        except NoGitIdentity:
+            words = ["svc", "init", "--join", *(["--desk", lane] if lane else [])]
+            started = join_it(founder=_ask_founder(desk, words))
         if desk.json:
             desk.show_json("init", path=str(started.path), desk=started.lane)
         elif started.lane:
@@ -51,14 +75,25 @@ def init(
     source = Path(from_).absolute() if from_ else None
     if source is not None and not (source / "svc.yaml").is_file():
         raise NoLedger(path=from_)
+    if sample and source is not None:
+        raise OneDeedAtATime(options=["--sample", "--from"])
     desk.starting = True
-    started = actions.start_ledger(
+    start = partial(
+        actions.start_ledger,
         path,
         desk.now,
         lane=lane.upper() or "A",
         source=source,
+        sample=sample,
         tell_waiting=desk.tell_waiting if desk.at_terminal else None,
     )
+    try:
+        started = start(founder=founder)
+    except NoGitIdentity:
+        words = ["svc", "init", *([folder] if folder else []), *(["--sample"] if sample else [])]
+        words += ["--from", from_] if from_ else []
+        words += ["--desk", lane] if lane else []
+        started = start(founder=_ask_founder(desk, words))
     if desk.json:
         desk.show_json("init", path=str(started.path), desk=started.lane, files=started.files)
         return
@@ -68,9 +103,42 @@ def init(
         files=started.files,
         lane=started.lane,
     )
-    desk.say(
-        N_("Next: put your people into staff.yaml and your offices into svc.yaml, then svc intake")
-    )
+    here = path == desk.folder()
+    if sample or source is not None:
+        desk.say(N_("Next: {command}"), command="svc list" if here else _in(folder, "svc list"))
+    else:
+        desk.say(
+            N_("Next, question by question to your own department: {command}"),
+            command="svc setup" if here else _in(folder, "svc setup"),
+        )
+
+
+def start_asked(desk: Desk, path: Path, folder: str) -> None:
+    """Start a ledger at a terminal; who starts it is asked where git knows nobody."""
+    start = partial(actions.start_ledger, path, desk.now, tell_waiting=desk.tell_waiting)
+    desk.starting = True
+    try:
+        start()
+    except NoGitIdentity:
+        start(founder=_ask_founder(desk, ["svc", "init", folder]))
+    desk.starting = False
+
+
+def _in(folder: str, command: str) -> str:
+    return f"cd {as_typed(folder)} && {command}"
+
+
+def _ask_founder(desk: Desk, words: list[str]) -> Person:
+    """Whom git is to know here, asked at a terminal. Raises WhoStarts, with the one line to type,
+    elsewhere; `words` are what was typed.
+    """
+    if not desk.at_terminal:
+        name = desk.words(N_("YOUR-NAME"))
+        raise WhoStarts(command=f"{as_typed(*words)} --me {name}")
+    desk.warn(N_("git does not know you yet; what you answer holds for this ledger alone."))
+    name = desk.answer("me", N_("Your name"))
+    usual = f"{new_person_id(name, [])}@localhost"
+    return Person(name, desk.answer("email", N_("Your e-mail address"), default=usual))
 
 
 def merge_driver(

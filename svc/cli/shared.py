@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
@@ -82,6 +83,15 @@ EmergencyOption = Annotated[
 ]
 NO_LIMIT = 1_000_000_000
 """What `--limit 0` asks those for that always cut off."""
+
+
+def as_typed(*words: str) -> str:
+    """Words as a shell takes them; Chinese needs no quotes."""
+    from shlex import quote
+
+    return " ".join(
+        word if re.fullmatch(r"[\w@%+=:,./~-]+", word) else quote(word) for word in words
+    )
 
 
 def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> None:

@@ -1,16 +1,159 @@
-"""`svc staff`."""
+"""`svc staff`: who works here, who comes, who leaves."""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
 
 from svc.actions import staff as actions
 from svc.cli.desk import Desk
+from svc.cli.settings import only_typed, tell_entries, tell_setting
 from svc.cli.shared import AtOption, name_broken
 from svc.errors import N_, NotAllHandedOver
+from svc.model.records import plain_data
 from svc.render.leaving import leaving_lines
+
+PhoneOption = Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Telephone number."))]
+EmailOption = Annotated[
+    str,
+    typer.Option("--email", metavar="TEXT", help=N_("E-mail address; by it svc knows who types.")),
+]
+OfficeOption = Annotated[str, typer.Option("--office", metavar="OFFICE", help=N_("The office."))]
+RoleOption = Annotated[
+    list[str],
+    typer.Option(
+        "--role",
+        metavar="ROLE,…",
+        help=N_("What the person does: 客服专员, 维修工程师 …; repeatable."),
+    ),
+]
+SkillOption = Annotated[
+    list[str],
+    typer.Option(
+        "--skill",
+        metavar="WORDS",
+        help=N_("A model, or the beginning of one, or a kind of work; repeatable."),
+    ),
+]
+
+
+def list_staff(
+    ctx: typer.Context,
+    office: OfficeOption = "",
+    everybody: Annotated[bool, typer.Option("--all", help=N_("Those who have left, too."))] = False,
+) -> None:
+    """List who works here, with office and roles."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    if office:
+        ledger.office(office)
+    entries = [
+        plain_data(person)
+        for person in ledger.staff.staff
+        if office in ("", person.office) and (everybody or person.left is None)
+    ]
+    columns = ("id", "name", "office", "roles", "phone", *(("left",) if everybody else ()))
+    tell_entries(desk, "staff", entries, columns)
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help=N_("The person's name."))] = "",
+    role: RoleOption = [],
+    office: OfficeOption = "",
+    phone: PhoneOption = "",
+    email: EmailOption = "",
+    skill: SkillOption = [],
+    id: Annotated[
+        str,
+        typer.Option("--id", metavar="CODE", help=N_("Their id; default: from the name's pinyin.")),
+    ] = "",
+) -> None:
+    """Enter somebody who works here from now on."""
+    desk: Desk = ctx.obj
+    typed = desk.need(name=(N_("Name"), name))
+    roles = desk.need_some("role", N_("What they do (several: 1、4)"), role)
+    result = actions.add_person(
+        desk.ledger(),
+        desk.typist(),
+        name=typed["name"],
+        id=id,
+        roles=_each_role(roles),
+        office=office,
+        phone=phone,
+        email=email,
+        skills=[_skill(desk, each) for each in skill],
+    )
+    tell_setting(desk, result, typed["name"])
+
+
+def change(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="STAFF", help=N_("Whose entry."))],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("The name."))] = "",
+    role: RoleOption = [],
+    office: OfficeOption = "",
+    phone: PhoneOption = "",
+    email: EmailOption = "",
+    skill: SkillOption = [],
+    since: Annotated[
+        str, typer.Option("--since", metavar="DAY", help=N_("Since when they can, with --skill."))
+    ] = "",
+    left: Annotated[
+        str,
+        typer.Option(
+            "--left",
+            metavar="DAY|WORDS",
+            help=N_("The last day with us; 空: the person is with us again."),
+        ),
+    ] = "",
+) -> None:
+    """Change what is written of somebody: roles, office, number; a skill is added."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    fields = only_typed(
+        name=name, phone=phone, email=email, office=office, roles=_each_role(role), left=left
+    )
+    if fields.get("left"):
+        fields["left"] = desk.day(left).isoformat()
+    result = actions.change_person(
+        ledger,
+        desk.typist(),
+        ledger.person(person),
+        fields,
+        skills=[_skill(desk, each) for each in skill],
+        since=desk.past_day(since) if since else desk.now.date(),
+    )
+    tell_setting(desk, result, name or ledger.staff.name_of(result.id))
+
+
+def _tell_last_day(desk: Desk, found: actions.Leaving, *, go: bool) -> None:
+    """That staff.yaml says it now, or how it will."""
+    if found.last_day is not None:
+        says = N_("{name}: last day with us {day}, written to staff.yaml.")
+        desk.say(says, name=found.person.name, day=found.last_day)
+    elif go and not found.left and found.person.left is None:
+        says = N_(
+            "The last day with us is entered by a lead or manager: "
+            "svc staff change {id} --left {day}"
+        )
+        desk.say(says, id=found.person.id, day=desk.now.date())
+
+
+def _each_role(typed: list[str]) -> list[str]:
+    roles = [role for text in typed for role in re.split(",", text) if role]
+    return list(dict.fromkeys(roles))
+
+
+def _skill(desk: Desk, typed: str) -> str:
+    """A kind of work by its name; a model as it is typed."""
+    from svc.cli.values import meant_choice
+    from svc.model.labels import LABELS
+
+    kinds = {kind: desk.words.label("kind", kind) for kind in LABELS["kind"]}
+    return meant_choice(kinds, typed) or typed
 
 
 def leave(
@@ -63,11 +206,13 @@ def leave(
             items=items,
             shared=found.shared,
             recorded=go and bool(found.to_hand_over),
+            last_day=found.last_day.isoformat() if found.last_day else None,
             unreadable=len(found.broken),
         )
     else:
         for line in leaving_lines(found, desk.words, recorded=go, today=desk.now.date()):
             desk.out(line)
+        _tell_last_day(desk, found, go=go)
     name_broken(found.broken)
     if go and found.left:
         raise NotAllHandedOver(count=len(found.left), person=found.person.name)

@@ -313,9 +313,26 @@ def settle(
     tell_result(desk, result)
 
 
+def _adopt_settings(desk: Desk) -> None:
+    """Commit the settings files that were edited by hand, once they can be read."""
+    from svc.actions.settings import adopt_settings
+
+    paths = adopt_settings(desk.ledger(), desk.typist())
+    if desk.json:
+        desk.show_json("adopted", paths=paths)
+        return
+    for path in paths:
+        desk.say(N_("{path}: checked and committed."), path=path)
+
+
 def adopt(
     ctx: typer.Context,
-    ticket: TicketArgument,
+    ticket: Annotated[
+        str,
+        typer.Argument(
+            metavar="TICKET", help=N_("The ticket number; `settings` (设置): settings files.")
+        ),
+    ],
     reason: ReasonOption = "",
     again: AgainOption = False,
 ) -> None:
@@ -323,5 +340,8 @@ def adopt(
     told.
     """
     desk: Desk = ctx.obj
+    if ticket in ("settings", "设置"):
+        _adopt_settings(desk)
+        return
     typed = desk.need(reason=(N_("Reason"), reason))
     tell_result(desk, actions.adopt_edits(desk.ledger(), ticket, desk.typist(None, again), **typed))

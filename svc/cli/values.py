@@ -66,6 +66,7 @@ _SHOWN: dict[str, str] = {
         N_("OPTIONS"), N_("CLASS"), N_("PARTY=NAME"), N_("PARTY=REASON"),
         N_("OPTIONS"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
+        N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"),
     )
 }  # fmt: skip
@@ -99,6 +100,8 @@ class Value(NamedTuple):
         """Its fixed values, with what the department calls them."""
         if self.metavar == "CLASS":
             return complaint_classes(desk)
+        if self.metavar == "ROLE,…":
+            return role_names(desk)
         return choice_names(desk, self.choices)
 
     def _shown(self, desk: Desk) -> str:
@@ -337,6 +340,41 @@ def complaint_classes(desk: Desk) -> dict[str, str]:
     return {name: name for name in desk.ledger().settings.complaint_classes}
 
 
+def role_names(desk: Desk) -> dict[str, str]:
+    """Each role and what the department calls it."""
+    from svc.model.staff import ROLES
+
+    return choice_names(desk, tuple(ROLES))
+
+
+def read_roles(desk: Desk, option: str, text: str) -> str:
+    """Roles by their names, or by the numbers of the list at a terminal; several with commas
+    between.
+    """
+    from svc.model.staff import ROLE_WORDS, ROLES
+
+    names = role_names(desk)
+    found = []
+    for word in re.split(r"[,，、;；/\s]+", text):
+        if not word:
+            continue
+        at_number = int(word) if desk.at_terminal and word.isdecimal() else 0
+        role = list(ROLES)[at_number - 1] if 0 < at_number <= len(ROLES) else ""
+        role = role or meant_choice(names, word) or ROLE_WORDS.get(word, "")
+        role = role or meant_choice({role: name for name, role in ROLE_WORDS.items()}, word)
+        if not role:
+            raise not_one_of(desk, option, word, tuple(ROLES))
+        found.append(role)
+    return ",".join(dict.fromkeys(found))
+
+
+def _region(desk: Desk, option: str, text: str) -> str:
+    """A region by its code or its name; what is neither stays as it is."""
+    called = as_code(text)
+    regions = desk.ledger().settings.regions
+    return next((code for code, region in regions.items() if called == region.name), called)
+
+
 def _complaint_class(desk: Desk, option: str, text: str) -> str:
     return meant_choice(complaint_classes(desk), text) or text
 
@@ -374,6 +412,8 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "PHONE": _telephone,
     "ID": _promise,
     "CLASS": _complaint_class,
+    "ROLE,…": read_roles,
+    "REGION": _region,
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),

@@ -91,8 +91,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: Literal["zh", "en"] = "zh"
     zone: Text = "Asia/Shanghai"
     hotline: str = ""
-    regions: Annotated[dict[str, Region], Meta(min_length=1)]
-    offices: Annotated[dict[str, Office], Meta(min_length=1)]
+    regions: dict[str, Region]  # none yet in a ledger that was just started
+    offices: dict[str, Office]
     policies: Annotated[list[PolicyChoice], Meta(min_length=1)]
     warranty: WarrantyPeriods
     near_km: Annotated[int, Meta(ge=0)] = (

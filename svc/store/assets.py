@@ -31,6 +31,32 @@ def start_files_dir(package: Path = _PACKAGE) -> Path:
     return _first_folder("start", package / "start")
 
 
+def offered_file(name: str, package: Path = _PACKAGE) -> Path:
+    """A file that is taken where somebody asks for it, such as the usual price list. Raises
+    InstallationIncomplete.
+    """
+    return _first_folder("offered", package / "offered") / name
+
+
+def sample_files(package: Path = _PACKAGE) -> dict[str, bytes]:
+    """The files of the sample ledger: packed in the package by `hatch_build.py`, else beside it.
+    Raises InstallationIncomplete.
+    """
+    packed = package / "sample.tar.xz"
+    if not packed.is_file():
+        folder = _first_folder("ledger", package.parent / "ledger")
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.relative_to(folder).parts[0] not in (".svc", "desks")
+        }
+    import tarfile
+
+    with tarfile.open(packed, "r:xz") as archive:
+        members = [member for member in archive if member.isfile()]
+        return {each.name: file.read() for each in members if (file := archive.extractfile(each))}
+
+
 def _first_folder(name: str, *folders: Path) -> Path:
     for folder in folders:
         if folder.is_dir():

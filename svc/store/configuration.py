@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from svc.errors import Damaged, NoSuchVersion, UnknownOffice
+from svc.errors import Damaged, NoOfficeYet, NoSuchVersion, UnknownOffice
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
@@ -53,8 +53,9 @@ class Configuration:
     change.
     """
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, *, planned: Mapping[str, bytes] | None = None) -> None:
         self.top = top
+        self._planned = planned or {}  # texts that are to be, by path: read before they are written
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
 
@@ -124,9 +125,19 @@ class Configuration:
             person = person_called(self.staff.staff, person_id)
         return person
 
+    @property
+    def usual_office(self) -> str:
+        """The code of the office that is meant where none is named. Raises NoOfficeYet."""
+        offices = self.settings.offices
+        if not offices:
+            raise NoOfficeYet
+        return self.settings.default_office or next(iter(offices))
+
     def office(self, code: str) -> Office:
-        """The office with this code. Raises UnknownOffice."""
+        """The office with this code. Raises UnknownOffice, NoOfficeYet."""
         office = self.settings.offices.get(code)
+        if office is None and not self.settings.offices:
+            raise NoOfficeYet
         if office is None:
             raise UnknownOffice(office=code, known=list(self.settings.offices))
         return office
@@ -214,7 +225,31 @@ class Configuration:
         return found
 
     def _has_file(self, path: str) -> bool:
-        return os.path.lexists(self.top / path)
+        return path in self._planned or os.path.lexists(self.top / path)
+
+    def load_edited(self, path: str) -> None:
+        """Read a file that people write as the commands that need it do. Raises RecordFaulty and
+        its like; a text or template is not looked into.
+        """
+        folder, _, name = path.rpartition("/")
+        version = name.removesuffix(".yaml")
+        of_folder: dict[str, Callable[[str], object]] = {
+            "policies": self.policy,
+            "calendars": self.calendar,
+            "prices": self.price_list,
+            "desks": self.claim,
+        }
+        if folder in of_folder:
+            of_folder[folder](version)
+        elif path in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml"):
+            getattr(self, "settings" if path == "svc.yaml" else version)
+
+    def read_settings_again(self) -> None:
+        """Forget what was read: it is about to be, or was, written."""
+        for name in ("settings", "staff", "roster", "parts"):
+            self.__dict__.pop(name, None)
+        self._policies.clear()
+        self._calendars.clear()
 
     def _load_record(
         self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None
@@ -228,7 +263,7 @@ class Configuration:
         return loaded
 
     def _file_bytes(self, path: str) -> bytes:
-        data = files.read_file(files.located(self.top, path))
+        data = self._planned.get(path) or files.read_file(files.located(self.top, path))
         if data is None:
             raise NoSuchVersion(
                 folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2]

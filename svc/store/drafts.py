@@ -24,6 +24,10 @@ _LONGEST = 8_000_000  # bytes
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}\.yaml")
 
 
+SETUP = "setup.yaml"
+"""The answers of `svc setup`, which are no request."""
+
+
 def folder_of(root: Root) -> Path:
     """Where drafts are kept."""
     return root.own_dir / "drafts"
@@ -62,7 +66,8 @@ def names(root: Root) -> list[str]:
     folder = folder_of(root)
     try:
         _check_folder(folder)
-        return sorted(name for name in os.listdir(folder) if _NAME.fullmatch(name))
+        found = sorted(name for name in os.listdir(folder) if _NAME.fullmatch(name))
+        return [name for name in found if name != SETUP]
     except (OSError, NotAFile):
         return []
 
@@ -82,6 +87,11 @@ def drop(root: Root, name: str) -> None:
     folder = folder_of(root)
     if name in names(root):
         remove(folder / name)
+
+
+def drop_setup(root: Root) -> None:
+    """Throw the answers of `svc setup` away."""
+    remove(folder_of(root) / SETUP)
 
 
 def name_of(root: Root, path: Path) -> str:

@@ -277,8 +277,13 @@ class Recording:
         self._files.append(path)
 
     def replace_file(self, path: str, text: str) -> None:
-        """Plan other bytes for a file that is there: what `svc check --fix` puts right."""
+        """Plan other bytes for a file that is there and is no record."""
         self._changes.replace(path, text.encode())
+        self._files.append(path)
+
+    def adopt_file(self, path: str) -> None:
+        """Plan the commit of a file that is no record as it lies there: somebody edited it."""
+        self._changes.adopt(path)
         self._files.append(path)
 
     def as_recorded(self, id: str) -> AnyRecord:

@@ -188,6 +188,7 @@ class Changes:
         self._signals = signals
         self._read: dict[str, bytes | None] = {}
         self._new: dict[str, bytes] = {}
+        self._adopted: set[str] = set()
         self._in_head: dict[str, bool] = {}
         self._committed = False
 
@@ -234,6 +235,14 @@ class Changes:
             raise ValueError(f"not there to be replaced: {rel}")
         self._new[rel] = data
 
+    def adopt(self, rel: str) -> None:
+        """Commit a file as it lies there, whatever HEAD has; else ValueError if it is not there."""
+        data = self.read(rel)
+        if data is None:
+            raise ValueError(f"not there to be committed: {rel}")
+        self._new[rel] = data
+        self._adopted.add(rel)
+
     def leave(self, rel: str) -> None:
         """Take back what was planned for a file that is there: it stays as it is."""
         self._new.pop(rel, None)
@@ -265,7 +274,11 @@ class Changes:
         fail: what can't be finished is left in the journal for the next command, and told as a
         notice.
         """
-        changed = {rel: data for rel, data in self._new.items() if data != self._read[rel]}
+        changed = {
+            rel: data
+            for rel, data in self._new.items()
+            if data != self._read[rel] or rel in self._adopted
+        }
         if not changed:
             return Recorded(None, self.notices)
         if self._committed:  # what was read and found free is of before

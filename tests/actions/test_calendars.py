@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, date, datetime, timedelta
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from svc.errors import (
 from svc.model.calendars import calendar_from
 from svc.model.reading import read_record
 from svc.rules.promises.clock import WorkCalendar
+from svc.store.assets import start_files_dir
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 YEARS = (2023, 2024, 2025, 2026)
-SHIPPED = (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8")
+SHIPPED = (start_files_dir() / "calendars/CN@1.yaml").read_text(encoding="utf-8")
 BARE = {key: value for key, value in read_record(SHIPPED).items() if key != "official"}
 
 

@@ -125,20 +125,79 @@ def test_a_folder_with_something_in_it_is_left_alone(empty: Path) -> None:
     assert key(init(str(empty / "notes.txt"))) == "not-empty"
 
 
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """git knows nobody here."""
+    (tmp_path / "nobody").write_text("[user]\n\tuseConfigOnly = true\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nobody"))
+
+
 @pytest.mark.parametrize("made_before", [False, True])
 def test_without_somebody_who_commits_nothing_is_left_of_it(
-    empty: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made_before: bool
+    empty: Path, nobody: None, made_before: bool
 ) -> None:
     if made_before:
         empty.mkdir()
-    (tmp_path / "nobody").write_text("[user]\n\tuseConfigOnly = true\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "nobody"))
-    ended = init(str(empty))
-    assert (ended.status, ended.error["key"]) == (2, "no-git-identity")
-    # nothing else can be typed there: outside a repository git sets nothing for it alone
-    assert ended.error["facts"]["config"] == "git config --global"
+    ended = init(str(empty), "--desk", "B")
+    assert (ended.status, ended.error["key"]) == (2, "who-starts")
+    assert ended.error["facts"]["command"] == f"svc init '{empty}' --desk B --me YOUR-NAME"
     assert empty.exists() is made_before
     assert not made_before or list(empty.iterdir()) == []
+
+
+def test_who_says_a_name_is_known_to_git_for_this_ledger_alone(empty: Path, nobody: None) -> None:
+    assert init(str(empty), "--me", "张伟").status == 0
+    assert git(empty, "config", "--local", "user.name") == "张伟"
+    assert git(empty, "config", "--local", "user.email") == "zhang@localhost"
+    assert git(empty, "log", "-1", "--format=%an <%ae>") == "张伟 <zhang@localhost>"
+    assert init(str(empty)).status == 0  # once more: done already
+    assert key(init(str(empty), "--me", "x", "--desk", "B")) == "already-a-ledger"
+
+
+def test_a_clone_is_joined_with_a_name_too(
+    clone: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, nobody: None
+) -> None:
+    error = refused(clone, "init", "--join", "--desk", "B", by="", now=NOW)
+    assert error["facts"]["command"] == "svc init --join --desk B --me YOUR-NAME"
+    clone.ok("init", "--join", "--desk", "B", "--me", "李明", "--email", "li@example.com", now=NOW)
+    assert clone.git("log", "-1", "--format=%an <%ae>").strip() == "李明 <li@example.com>"
+
+
+def test_a_new_ledger_has_what_any_department_has_and_one_person(empty: Path) -> None:
+    init(str(empty))
+    settings = reading.read_record((empty / "svc.yaml").read_bytes())
+    assert (settings["regions"], settings["offices"], settings["hotline"]) == ({}, {}, "")
+    staff = reading.read_record((empty / "staff.yaml").read_bytes())["staff"]
+    assert [(each["id"], each["roles"]) for each in staff] == [
+        ("cron", ["system"]),
+        ("desk", ["manager"]),
+    ]
+    assert staff[1]["email"] == "desk@example.com"
+    folders = {path.name for path in empty.iterdir() if path.is_dir()}
+    assert folders == {".git", "calendars", "desks", "policies"}
+    assert typed("--ledger", str(empty), "--json", "check").json["items"] == []
+
+
+def test_nothing_of_anybody_else_is_in_it(empty: Path) -> None:
+    init(str(empty))
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in empty.rglob("*.*")
+        if path.suffix in (".yaml", ".md")
+    )
+    for made_up in ("示范", "深圳", "王强", "CR-200", "400-800"):
+        assert made_up not in text
+
+
+@pytest.mark.slow
+def test_the_sample_is_copied_without_its_desks(empty: Path) -> None:
+    told = init(str(empty), "--sample", "--desk", "C").json
+    assert told["files"] > 1000
+    assert [path.name for path in (empty / "desks").iterdir()] == ["C.yaml"]
+    sample = Path(ledgers.__file__).parents[2] / "ledger"
+    for path in ("svc.yaml", "staff.yaml", "tickets/SZ/2026-10/SZ-2610-A0001.yaml"):
+        assert (empty / path).read_bytes() == (sample / path).read_bytes()
+    assert key(init(str(empty / "x"), "--sample", "--from", str(empty))) == "one-deed-at-a-time"
 
 
 def test_what_a_killed_start_left_begun_is_cleared_away(empty: Path) -> None:

@@ -10,6 +10,7 @@ from actions.deeds import HUAHENG, MINGHUI, broken_rules, events, last, record, 
 from conftest import TICKET, options
 
 from svc.actions.callbacks import people_who_worked
+from svc.model import reading
 from svc.rules.report.measures import measure_ticket
 
 if TYPE_CHECKING:
@@ -249,3 +250,80 @@ def test_check_holds_who_took_the_visit_over_for_who_did_the_work(two: Desk) -> 
     two.edit('by: "zhao"', 'by: "gao"')
     two.commit()
     assert ("own-work", f"tickets/SZ/2026-11/{TICKET}.yaml") in broken_rules(two)
+
+
+# Who comes, who changes, the last day
+
+
+def entry(desk: Desk, person: str) -> Any:
+    staff = reading.read_record((desk.path / "staff.yaml").read_bytes())["staff"]
+    return next(each for each in staff if each["id"] == person)
+
+
+def test_somebody_new_has_an_id_from_the_name_and_skills_from_today(desk: Desk) -> None:
+    words = (
+        "--role",
+        "维修工程师、协调员",
+        "--office",
+        "深圳办事处",
+        "--skill",
+        "CR",
+        "--skill",
+        "安装调试",
+    )
+    desk.ok("--lang", "zh", "staff", "add", "刘洋", *words, by="sun")
+    assert entry(desk, "liu") == {
+        "id": "liu",
+        "name": "刘洋",
+        "office": "SZ",
+        "roles": ["technician", "coordinator"],
+        "skills": [{"covers": "CR", "since": "2026-11-20"}, {"covers": "installation", "since": "2026-11-20"}],
+    }  # fmt: skip
+    desk.ok("staff", "add", "刘波", "--role", "clerk", by="sun")
+    assert entry(desk, "liub")["name"] == "刘波"
+    assert desk.ok("--json", "staff", "add", "刘波", "--role", "clerk", by="sun").json["repeated"]
+    assert refused(desk, "staff", "add", "x", "--role", "boss", by="sun")["key"] == "not-one-of"
+
+
+def test_who_comes_can_work_at_once(desk: Desk) -> None:
+    desk.play("reply")
+    desk.ok(
+        "staff", "add", "刘洋", "--role", "technician", "--office", "SZ", "--skill", "CR", by="sun"
+    )
+    desk.ok("dispatch", TICKET, "--to", "刘洋", "--appointment", "14:00", by="li", now=NOW)
+
+
+def test_a_change_gives_other_values_and_adds_skills(desk: Desk) -> None:
+    desk.ok("staff", "change", "王强", "--role", "technician,lead", "--skill", "NB", "--since",
+            "2026-11-01", "--office", "BJ", by="sun")  # fmt: skip
+    wang = entry(desk, "wang")
+    assert (wang["roles"], wang["office"]) == (["technician", "lead"], "BJ")
+    assert wang["skills"][-1] == {"covers": "NB", "since": "2026-11-01"}
+    assert len(wang["skills"]) == 2
+    desk.ok("staff", "change", "wang", "--left", "2026-11-19", by="sun")
+    assert [
+        each["entry"] for each in desk.ok("--json", "staff", "list", "--office", "BJ").json["items"]
+    ] == []
+    desk.ok("staff", "change", "wang", "--left", "空", by="sun")
+    assert "left" not in entry(desk, "wang")
+    assert refused(desk, "staff", "change", "wang", by="sun")["key"] == "nothing-to-change"
+
+
+def test_when_all_is_handed_over_staff_yaml_says_the_last_day(two: Desk) -> None:
+    two.play("dispatch")
+    assert leave(two, "wang", "gao", "--go")["last_day"] == "2026-11-20"
+    assert entry(two, "wang")["left"] == "2026-11-20"
+    assert two.git("show", "--name-only", "--format=", "HEAD").count("staff.yaml") == 1
+    assert leave(two, "wang", "gao", "--go")["last_day"] is None
+
+
+def test_it_does_not_while_something_is_left_nor_for_who_may_not_write_it(two: Desk) -> None:
+    two.play("dispatch")
+    two.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
+    assert leave(two, "wang", "gao", "--go")["last_day"] is None
+    assert "left" not in entry(two, "wang")
+    two.edit('roles: ["coordinator", "lead"]', 'roles: ["coordinator"]', "staff.yaml")
+    two.commit()
+    told = two.ok("staff", "leave", "zhao", "--to", "chen", "--go", by="li", now=NOW)
+    assert "svc staff change zhao --left 2026-11-20" in told.out
+    assert "left" not in entry(two, "zhao")

@@ -6,11 +6,11 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from beginning import five_offices
 
 from svc.cli.app import run
 
@@ -42,7 +42,7 @@ def svc(
 def calendar(tmp_path: Path) -> str:
     file = tmp_path / "SZ.yaml"
     file.write_text(
-        (resources.files("svc") / "start/calendars/SZ@1.yaml").read_text(encoding="utf-8"),
+        (five_offices() / "calendars/SZ@1.yaml").read_text(encoding="utf-8"),
         encoding="utf-8",
     )
     return str(file)

@@ -54,6 +54,31 @@ from errors.states import (
 )
 
 
+def first_key_to_go(desk: Any, _: pytest.MonkeyPatch) -> None:
+    """Somebody whose entry begins with what is to be taken out: its dash would go with it."""
+    path = desk.path / "staff.yaml"
+    text = path.read_text(encoding="utf-8")
+    entry = '  - email: "a@b.c"\n    id: "ann"\n    name: "Ann"\n    roles: ["clerk"]\n'
+    path.write_text(text + entry, encoding="utf-8")
+
+
+def without_offices(desk: Any, _: pytest.MonkeyPatch) -> None:
+    path = desk.path / "svc.yaml"
+    text = path.read_text(encoding="utf-8")
+    before, _, after = text.partition("offices:\n")
+    _, _, rest = after.partition("# Which")
+    path.write_text(f"{before}offices: {{}}\n# Which{rest}", encoding="utf-8")
+    staff = desk.path / "staff.yaml"
+    said = staff.read_text(encoding="utf-8").replace('    office: "SZ"\n', "")
+    staff.write_text(said, encoding="utf-8")
+
+
+def nobody_known(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    nobody = desk.path.parent / "nobody"
+    nobody.write_text("[user]\n\tuseConfigOnly = true\n", encoding="utf-8")
+    patch.setenv("GIT_CONFIG_GLOBAL", str(nobody))
+
+
 def call_off(desk: Any, _: pytest.MonkeyPatch) -> None:
     desk.ok("cancel", T, "--reason", "x", "--asked-by", "x", by="chen", now=LATER)
 
@@ -184,6 +209,25 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("who-are-you", ("note", T, "x"), by=""),
+    # Settings
+    Case(
+        "cannot-put-entry",
+        ("staff", "change", "ann", "--email", "空"),
+        by="sun",
+        spoil=first_key_to_go,
+    ),
+    Case("no-office-yet", ("calendar", "fill", "2022"), spoil=without_offices, by="sun"),
+    Case("who-starts", ("init", "new"), spoil=nobody_known),
+    Case("settings-kept-by", ("region", "add", "西北")),
+    Case("entry-there", ("region", "add", "西北", "--code", "south"), by="sun"),
+    Case("no-such-entry", ("region", "change", "moon", "--name", "x"), by="sun"),
+    Case("nothing-to-change", ("staff", "change", "wang"), by="sun"),
+    Case("no-settings-to-adopt", ("adopt", "settings"), by="sun"),
+    Case("not-a-code", ("office", "add", "X1", "--name", "x", "--region", "south"), by="sun"),
+    Case("price-list-in-use", ("price", "line", "L01", "--price", "1"), by="sun"),
+    Case("no-such-promise", ("policy", "new", "office", "--set", "phone=1h"), by="sun"),
+    Case("not-opening-hours", ("calendar", "hours", "always"), by="sun"),
+    Case("setting-unreadable", ("policy", "new", "office", "--set", "contact"), by="sun"),
     Case("unknown-office", ("report", "moon", "2026-11")),
     Case("not-your-role", ("reply", T, "--remedy", "x"), ("handed over",), "zhao"),
     Case(

@@ -39,7 +39,6 @@ from svc.cli.app import run
 
 TOP = Path(__file__).resolve().parents[2]
 HANDBOOK = TOP / "docs" / "handbook"
-SAMPLE = TOP / "ledger"
 STATUS = {"zh": "（退出状态 {}）", "en": "(exit status {})"}
 LEDGER = {"zh": "台账", "en": "ledger"}
 
@@ -115,9 +114,6 @@ class Player:
             return
         if name == "answers":
             self.answers = [answer.strip() for answer in value.split("|")]
-            return
-        if name == "sample":
-            Path(value).symlink_to(SAMPLE)
             return
         if FULL_NOW.fullmatch(value):
             self.now = value
@@ -216,12 +212,12 @@ class Player:
 
 @cache
 def copied_sample() -> Path:
-    """A ledger as `svc init --from` makes it of the sample; once, for all pages of this process."""
+    """A ledger as `svc init --sample` makes it; once, for all pages of this process."""
     top = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, top)
     ledger = Path(top) / "ledger"
     os.environ["SVC_NOW"] = "2026-11-01T08:00:00+08:00"
-    ended = svc(["init", str(ledger), "--from", str(SAMPLE)])
+    ended = svc(["init", str(ledger), "--sample"])
     if ended.status:
         raise Unplayable(ended.said)
     shutil.rmtree(ledger / ".git" / "hooks", ignore_errors=True)  # samples; fewer files to copy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +11,9 @@ from svc.model import reading
 from svc.model.faults import record_faulty, record_from
 from svc.model.prices import PriceList, is_price_list, price_faults
 
-STARTS_WITH = (resources.files("svc") / "start/prices/2026-07.yaml").read_text(encoding="utf-8")
+STARTS_WITH = (Path(__file__).parent.parent / "five_offices/prices/2026-07.yaml").read_text(
+    encoding="utf-8"
+)
 SMALL = """\
 from: "2026-07-01"
 labour:

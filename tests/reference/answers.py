@@ -224,7 +224,7 @@ ANSWERS: dict[str, Answer] = {
         "A calendar version that was written.",
         (
             Field("calendar", "text", "name and version"),
-            Field("year", "count", "the year that was entered"),
+            Field("year", "count or null", "the year that was entered; null for hours and days"),
         ),
     ),
     "callbacks": Answer(
@@ -370,6 +370,55 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "adopted": Answer(
+        "Settings that were edited by hand, and are committed now.",
+        (Field("paths", "list", "the files"),),
+    ),
+    "policy": Answer(
+        "A new version of a policy, or what it would be.",
+        (
+            Field("version", "text", "its name"),
+            Field("earlier", "text", "the version that it follows"),
+            Field("changes", "list", "promises with another limit"),
+            Field("changes[].promise", "text", "the promise"),
+            Field("changes[].before", "text", "its limit before"),
+            Field("changes[].after", "text", "its limit from now on"),
+            Field("open_tickets", "count", "open tickets that stay under the earlier one"),
+            Field("recorded", "yes or no", "with `--go`: it was recorded"),
+        ),
+    ),
+    "setting": Answer(
+        "An entry of the settings that was put in or changed, with its keys as "
+        "[the file](files.md) has them.",
+        (
+            Field("path", "text", "the file"),
+            Field("entry", "text", "code, id or version of the entry"),
+            Field("before", "mapping", "the entry before; empty if it is new"),
+            Field("after", "mapping", "the entry now; empty if it was taken out"),
+            *RECORDED,
+        ),
+    ),
+    "setup": Answer(
+        "A department that was entered from a file, or the template of such a file.",
+        (
+            Field("paths", "list", "the files that are, or would be, written"),
+            Field("years_missing", "list", "years whose holidays are not known yet"),
+            Field("recorded", "yes or no", "with `--go`: it was recorded"),
+        ),
+    ),
+    "settings": Answer(
+        "Entries of the settings, with their keys as [the files](files.md) have them.",
+        (
+            Field(
+                "what",
+                "text",
+                "`staff`, `offices`, `regions`, `parts`, `prices`, `policies` or `calendars`",
+            ),
+            ITEMS,
+            Field("items[].entry", "text", "code, id or version of the entry"),
+            Field("items[].fields", "mapping", "the entry"),
+        ),
+    ),
     "init": Answer(
         "A ledger that was started, or a clone that was made ready.",
         (
@@ -448,6 +497,7 @@ ANSWERS: dict[str, Answer] = {
             Field("items[].to", "text or null", "who has it then; null: it is done by hand"),
             Field("shared", "count", "turns of others, too, which stay with these"),
             Field("recorded", "yes or no", "whether anything was recorded"),
+            Field("last_day", "day or null", "the last day, as it was written to staff.yaml"),
             UNREADABLE,
         ),
     ),

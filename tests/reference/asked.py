@@ -17,7 +17,12 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("dispatch", "chen", ("dispatch",), SATURDAY),
         ("slip", "chen", ("dispatch",), SATURDAY),
     ),
-    "calendar": (("", "chen", ("calendar", "fill", "2022", "--calendar", "SZ"), FRIDAY_NOON),),
+    "adopted": (("hand", "sun", ("adopt", "settings"), FRIDAY_NOON),),
+    "calendar": (
+        ("", "chen", ("calendar", "fill", "2022", "--calendar", "SZ"), FRIDAY_NOON),
+        ("", "sun", ("calendar", "hours", "9:00-17:00", "--calendar", "SZ"), FRIDAY_NOON),
+        ("", "sun", ("calendar", "day", "2026-12-31", "--why", "盘点"), FRIDAY_NOON),
+    ),
     "callbacks": (("slip", "chen", ("callback",), SATURDAY),),
     "check": (("broken", "chen", ("check",), SATURDAY),),
     "clock": (
@@ -57,6 +62,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("loan", "sun", ("staff", "leave", "wang", "--to", "li"), FRIDAY_NOON),
         ("dispatch", "sun", ("staff", "leave", "li", "--to", "sun"), FRIDAY_NOON),
         ("charged", "sun", ("staff", "leave", "chen", "--to", "zhao"), FRIDAY_NOON),
+        ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
@@ -69,6 +75,16 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
     "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
+    "policy": (("intake", "sun", ("policy", "new", "office", "--set", "contact=1h"), FRIDAY_NOON),),
+    "setting": (
+        ("", "sun", ("staff", "add", "刘洋", "--role", "technician"), FRIDAY_NOON),
+        ("", "sun", ("price", "new", "2027-01-01"), FRIDAY_NOON),
+    ),
+    "setup": (("", "sun", ("setup", "--template", "../department.yaml"), FRIDAY_NOON),),
+    "settings": tuple(
+        ("", "sun", (what, "list"), FRIDAY_NOON)
+        for what in ("staff", "office", "region", "part", "price", "policy", "calendar")
+    ),
     "prices": (("", "chen", ("prices",), FRIDAY_NOON),),
     "print": (("slip", "chen", ("print", T, "--format", "html"), SATURDAY),),
     "promises": (("", "chen", ("promise", "list"), FRIDAY_NOON),),
@@ -124,6 +140,9 @@ def play(desk: Desk, until: str) -> None:
     match until:
         case "":
             return
+        case "hand":
+            path = desk.path / "svc.yaml"
+            path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
         case "complaint":
             desk.play("slip")
             desk.ok(

@@ -5,11 +5,11 @@ usual fields.
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import resources
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
+from beginning import five_offices
 from msgspec import inspect as kinds
 
 from svc.model import reading
@@ -20,7 +20,7 @@ from svc.model.tickets import Ticket
 from svc.rules.promises.clock import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_START = resources.files("svc") / "start"
+_START = five_offices()
 
 USUAL: dict[str, dict[str, Any]] = {
     "noted": {"name": "张工", "phone": "13900001111"},

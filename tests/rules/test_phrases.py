@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 import msgspec
 import pytest
+from beginning import five_offices
 from rules.logs import HEAD, at, calendar, policy, ticket
 
 from svc.model import reading
@@ -18,7 +18,7 @@ from svc.rules.phrases import STEPS, phrase_steps, phrases_for_step
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.ticket.lifecycle import replay_ticket
 
-_START = resources.files("svc") / "start"
+_START = five_offices()
 SETTINGS = msgspec.convert(
     reading.read_record((_START / "svc.yaml").read_bytes(), "svc.yaml"), Settings
 )

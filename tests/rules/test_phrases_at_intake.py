@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from itertools import product
 from typing import Any, NamedTuple, get_args
 
 import msgspec
 import pytest
+from beginning import five_offices
 from rules.logs import at, calendar, policy
 from rules.taken_down import CONTRACTS, KINDS, WARRANTIES, made
 
@@ -27,7 +27,7 @@ from svc.rules.ticket.coverage import reason_to_pay
 from svc.rules.ticket.paid_work import customer_pays
 from svc.rules.ticket.service import BY_PHONE, ServiceRow, is_free, is_priced_first
 
-_START = resources.files("svc") / "start"
+_START = five_offices()
 SETTINGS = msgspec.convert(
     reading.read_record((_START / "svc.yaml").read_bytes(), "svc.yaml"), Settings
 )

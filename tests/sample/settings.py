@@ -5,8 +5,9 @@ parts and people.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import resources
 from typing import Any
+
+from beginning import five_offices
 
 from sample import people, robots
 from sample.desk_files import checklists, knowledge
@@ -18,7 +19,7 @@ from svc.model.calendars import calendar_from
 from svc.model.layout import FlowMapping
 from svc.rules.promises.clock import WorkCalendar
 
-_START = resources.files("svc") / "start"
+_START = five_offices()
 
 _HOURS = {
     "SZ": (["08:30-12:00", "13:30-17:30"], []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -48,9 +49,12 @@ def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
     ask = (
-        "from svc.store.assets import *; import svc; print(svc.__file__);"
+        "import sys; from svc.store.assets import *; import svc; print(svc.__file__);"
         "print(templates_dir() / 'visit_order.html'); print(fonts_dir() / 'coverage.txt');"
-        "print(start_files_dir() / 'staff.yaml')"
+        "print(start_files_dir() / 'staff.yaml'); print(offered_file('prices.yaml'));"
+        "print(fonts_dir().parent / 'sample.tar.xz');"
+        "import hashlib; packed = sample_files();"
+        "print(len(packed), hashlib.sha256(b''.join(packed.values())).hexdigest(), file=sys.stderr)"
     )
     environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONUTF8": "1"}
     answer = subprocess.run(
@@ -64,3 +68,6 @@ def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path: Path) -> None:
     for line in answer.stdout.splitlines():
         assert Path(line).is_relative_to(installed)
         assert Path(line).is_file()
+    beside = assets.sample_files()
+    digest = hashlib.sha256(b"".join(beside.values())).hexdigest()
+    assert answer.stderr.split() == [str(len(beside)), digest]

@@ -32,6 +32,7 @@ from stress.desk import (
 from svc.cli.commands import COMMANDS
 from svc.model import layout
 from svc.rules.merge.records import merge_record
+from svc.store.assets import offered_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -499,6 +500,28 @@ DEEDS: dict[str, Deed] = {
         "li",
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
+    "setup": Deed(("setup", "--from", "../department.yaml", "--go"), by="sun"),
+    "calendar hours": Deed(("calendar", "hours", "9:00-17:00", "--calendar", "SZ"), by="sun"),
+    "calendar day": Deed(("calendar", "day", "2026-12-31", "--why", "盘点"), by="sun"),
+    "region add": Deed(("region", "add", "西北"), by="sun"),
+    "region change": Deed(("region", "change", "south", "--name", "南方"), by="sun"),
+    "office add": Deed(("office", "add", "XA", "--name", "西安", "--region", "north"), by="sun"),
+    "office change": Deed(("office", "change", "SZ", "--policy", "six_stages"), by="sun"),
+    "staff add": Deed(("staff", "add", "刘洋", "--role", "technician", "--office", "SZ"), by="sun"),
+    "staff change": Deed(("staff", "change", "wang", "--phone", "13800000077"), by="sun"),
+    "policy new": Deed(
+        ("policy", "new", "office", "--set", "contact=1h", "--go"),
+        by="sun",
+        already="What is to change",
+    ),
+    "price new": Deed(("price", "new", "2027-01-01"), by="sun"),
+    "price line": Deed(("price", "line", "L01", "--price", "90"), by="sun"),
+    "part add": Deed(("part", "add", "P-9001", "--name", "控制板"), by="sun"),
+    "part change": Deed(
+        ("part", "change", "P-9001", "--position", "A-1"),
+        by="sun",
+        before=(("sun", "part", "add", "P-9001", "--name", "控制板"),),
+    ),
     "init": Deed(("init", ".")),
 }
 
@@ -517,6 +540,13 @@ ONLY_READ = {
         "clock between",
         "clock batch",
         "promise list",
+        "calendar list",
+        "region list",
+        "office list",
+        "staff list",
+        "policy list",
+        "price list",
+        "part list",
         "customer find",
         "customer show",
         "prices",
@@ -557,6 +587,7 @@ class Stage:
         self.env = surroundings(top, now=deed.now)
         self.command = [SVC, *(["--as", deed.by] if deed.by else []), *deed.words]
         (top / "request.yaml").write_text(request(), encoding="utf-8")
+        shutil.copy(offered_file("setup.en.yaml"), top / "department.yaml")
         (top / "second.yaml").write_text(layout.write_record(of_caller(2)), encoding="utf-8")
         self._numbers = count()
         self._top = top

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from beginning import five_offices
 from conftest import STORY, TICKET, TOLD
 
 from svc.model import layout, reading
@@ -62,7 +63,9 @@ def started(
     What the caller told `otherwise` stands in place of the story's.
     """
     ledger.parent.mkdir(parents=True, exist_ok=True)
-    _ok(svc(ledger.parent, env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}, "init", str(ledger)))
+    source = str(five_offices())
+    early = env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}
+    _ok(svc(ledger.parent, early, "init", str(ledger), "--from", source))
     shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     if not until:
         return ledger

@@ -518,10 +518,7 @@ RULES: tuple[Rule, ...] = (
         of="files",
         means="git has every change of the settings",
         advice=True,
-        do=N_(
-            'once it is right, commit it: git add -- {path}; git commit -m "what was changed" '
-            "-- {path}"
-        ),
+        do=N_("once it is right, have it checked and committed: svc adopt settings"),
     ),
     Rule(
         name="encoding",

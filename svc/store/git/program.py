@@ -235,12 +235,8 @@ def output(root: Root, *words: str, settings: Sequence[str] = ()) -> bytes:
     return ended.out
 
 
-def identity(root: Root, *, kept: bool = True) -> Person:
-    """The name and e-mail git commits under. Raises NoGitIdentity if they are not configured.
-
-    `kept`: whether the repository stays if that is so; where it goes again, nothing can be set in
-    it, and the advice is to say it for all.
-    """
+def identity(root: Root) -> Person:
+    """The name and e-mail git commits under. Raises NoGitIdentity if they are not configured."""
     ended = run(root, "var", "GIT_COMMITTER_IDENT", settings=["user.useConfigOnly=true"])
     if ended.status:
         fatal = [line for line in ended.err.splitlines() if line.startswith("fatal:")]
@@ -248,12 +244,11 @@ def identity(root: Root, *, kept: bool = True) -> Person:
         reason = next(
             (Phrase(ours) for gits, ours in _NOBODY.items() if said.startswith(gits)), said
         )
-        raise NoGitIdentity(reason=reason, config=_config_command(root) if kept else _FOR_ALL)
+        raise NoGitIdentity(reason=reason, config=_config_command(root))
     name, _, after_name = ended.out.decode("utf-8", "replace").partition(" <")
     return Person(name, after_name.rpartition("> ")[0])
 
 
-_FOR_ALL = "git config --global"
 _NOBODY = {
     "no name": N_("no name is set"),
     "no email": N_("no e-mail address is set"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 import pytest
+from beginning import FIVE_OFFICES
 
 from svc.errors import RecordBroken, RecordFaulty
 from svc.model.knowledge import Knowledge, knowledge_from
 from svc.rules.search.knowledge import fitting_entries
 
-_FOLDER = resources.files("svc") / "start" / "knowledge"
+_FOLDER = FIVE_OFFICES / "knowledge"
 SHIPPED = [
     knowledge_from(path.name.removesuffix(".md"), path.read_text(encoding="utf-8"))
     for path in sorted(_FOLDER.iterdir(), key=lambda path: path.name)

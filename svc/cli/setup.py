@@ -1,0 +1,153 @@
+"""`svc setup`: a department of one's own, question by question or from a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from svc.actions import setup as actions
+from svc.cli.desk import Desk
+from svc.cli.settings import EMPTIED
+from svc.cli.shared import as_typed
+from svc.errors import N_, MissingFields, NoLedger, NotEmpty
+from svc.model.setups import SetupAnswers
+from svc.store.assets import offered_file
+from svc.store.interrupts import Stopped
+
+
+def setup(
+    ctx: typer.Context,
+    from_: Annotated[
+        str, typer.Option("--from", metavar="FILE", help=N_("A file filled in, without questions."))
+    ] = "",
+    template: Annotated[
+        str,
+        typer.Option("--template", metavar="FILE", help=N_("Write such a file, to be filled in.")),
+    ] = "",
+    go: Annotated[
+        bool,
+        typer.Option("--go", help=N_("Of a file: record it; without this it is only checked.")),
+    ] = False,
+) -> None:
+    """Set up a department: name, regions, offices, hours, people, promises, prices, papers."""
+    desk: Desk = ctx.obj
+    if template:
+        _write_template(desk, Path(template))
+        return
+    if from_:
+        plan = actions.setup_from(Path(from_))
+        _record(desk, plan, go=go, again=as_typed("svc", "setup", "--from", from_, "--go"))
+        return
+    if not desk.at_terminal:
+        raise MissingFields(fields=["--from"])
+    from svc.cli.setup_dialogue import converse
+
+    try:
+        desk.ledger()
+    except NoLedger:
+        _start_here(desk)
+    ledger = desk.ledger()
+    answers = _taken_up(desk)
+    try:
+        answers = converse(desk, answers)
+    except Stopped:
+        sys.stderr.write("\n")
+        desk.warn(N_("What was answered is kept. To go on: svc setup"))
+        raise
+    _record(desk, answers, go=True, again="svc setup")
+    actions.drop_answers(ledger)
+
+
+def _write_template(desk: Desk, path: Path) -> None:
+    name = "setup.zh.yaml" if desk.lang == "zh" else "setup.en.yaml"
+    text = offered_file(name).read_text(encoding="utf-8")
+    if path.exists() and path.read_text(encoding="utf-8") != text:
+        raise NotEmpty(path=str(path))
+    path.write_text(text, encoding="utf-8")
+    if desk.json:
+        desk.show_json("setup", paths=[str(path)], years_missing=[], recorded=False)
+        return
+    desk.say(N_("Written: {path}"), path=str(path))
+    desk.say(
+        N_("Fill it in, then: {command}"), command=as_typed("svc", "setup", "--from", str(path))
+    )
+
+
+def _start_here(desk: Desk) -> None:
+    """A ledger in a folder that is asked for, where nobody has one yet."""
+    from svc.cli.ledgers import start_asked
+
+    desk.warn(N_("There is no ledger here yet; it is started now."))
+    folder = desk.ask(N_("Folder of the ledger"), default=desk.words(N_("ledger")))
+    path = desk.folder() / folder
+    start_asked(desk, path, folder)
+    desk.set_option("ledger", str(path))
+
+
+def _taken_up(desk: Desk) -> SetupAnswers:
+    """What was answered earlier and not recorded, if it is wanted; else what the ledger has."""
+    kept = actions.kept_answers(desk.ledger())
+    if kept is None:
+        return SetupAnswers()
+    question = N_("An earlier setup was not finished. 1: go on with it, 2: begin anew")
+    if desk.ask(question, default="1") == "2":
+        actions.drop_answers(desk.ledger())
+        return SetupAnswers()
+    return kept
+
+
+def _record(desk: Desk, plan: SetupAnswers, *, go: bool, again: str) -> None:
+    """Write it, or only see that it could be written, and say what comes next."""
+    from svc.cli.values import read_roles
+
+    plan = replace(plan, prices_from=_day(desk, plan.prices_from))
+    result = actions.apply_setup(
+        desk.ledger(),
+        desk.typist(),
+        plan,
+        lambda words: read_roles(desk, "roles", words).split(","),
+        go=go,
+    )
+    if desk.json:
+        desk.show_json("setup", paths=result.paths, years_missing=result.years_missing, recorded=go)
+        return
+    for path in result.paths:
+        if go:
+            desk.say(N_("Written: {path}"), path=path)
+        else:
+            desk.say(N_("Will be written: {path}"), path=path)
+    if not result.paths:
+        desk.say(N_("All of it is so already; nothing was changed."))
+    for year in result.years_missing:
+        desk.say(
+            N_(
+                "The holidays of {year} are not known yet. Once they are out: "
+                "svc calendar fill YEAR"
+            ),
+            year=year,
+        )
+    if not go:
+        desk.say(N_("Nothing was changed. To record it: {command}"), command=again)
+        return
+    _tell_next(desk)
+
+
+def _tell_next(desk: Desk) -> None:
+    """Who can take the first ticket down, and how."""
+    ledger = desk.ledger()
+    clerks = [each for each in ledger.staff.staff if each.left is None and each.may(("clerk",))]
+    who = clerks[0].id if clerks else "ID"
+    if ledger.top != Path.cwd():
+        desk.say(N_("First go into the ledger: cd {folder}"), folder=as_typed(str(ledger.top)))
+    desk.say(N_("Next, the first ticket: svc --as {who} intake"), who=who)
+    desk.say(N_("To see what is set: svc staff list, svc office list"))
+
+
+def _day(desk: Desk, text: str) -> str:
+    if not text or text in EMPTIED:
+        return ""
+    return desk.day(text).isoformat()

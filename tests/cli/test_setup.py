@@ -1,0 +1,95 @@
+"""`svc setup` at a terminal: from nothing to a department, with breaks and changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.terminal import CTRL_C, talk
+from conftest import Desk, typed
+
+from svc.model import reading
+
+NOW = "2026-11-20T09:00:00+08:00"
+OFFICE = ["星火售后", "400-1", "华南、华北", "深圳办事处", "", "1", "0755-26000000", "", ""]
+REST = ["", "", "客服专员、经理", "", "王强", "5", "", "CR", "", "", "1", ""]
+
+
+@pytest.fixture
+def place(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without a ledger; git knows a name."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def data(path: Path) -> Any:
+    return reading.read_record(path.read_bytes())
+
+
+def ask(place: Path, answers: list[Any]) -> Any:
+    return talk(place, "setup", answers=answers, now=NOW, by="", lang="zh")
+
+
+def test_from_nothing_to_a_department(place: Path) -> None:
+    talked = ask(place, ["", *OFFICE, *REST, ""])
+    assert talked.status == 0, talked.screen
+    assert "svc --as desk intake" in talked.screen
+    ledger = place / "台账"
+    settings = data(ledger / "svc.yaml")
+    assert (settings["name"], settings["hotline"]) == ("星火售后", "400-1")
+    assert settings["regions"] == {"huanan": {"name": "华南"}, "huabei": {"name": "华北"}}
+    staff = {person["name"]: person for person in data(ledger / "staff.yaml")["staff"]}
+    assert staff["Desk"]["roles"] == ["clerk", "manager"]
+    assert staff["王强"]["skills"][0]["covers"] == "CR"
+    assert (ledger / "prices/2026-11-20.yaml").exists() or (ledger / "prices/2026-11.yaml").exists()
+    assert not (ledger / ".git/svc/drafts/setup.yaml").exists()
+
+
+def test_one_answer_is_changed_by_its_number(place: Path) -> None:
+    talked = ask(
+        place,
+        [
+            "",
+            *OFFICE,
+            *REST,
+            "2",
+            "400-2",
+            "4",
+            "-深圳办事处",
+            "广州办事处",
+            "",
+            "1",
+            "",
+            "",
+            "",
+            "",
+        ],
+    )
+    assert talked.status == 0, talked.screen
+    settings = data(place / "台账/svc.yaml")
+    assert settings["hotline"] == "400-2"
+    assert list(settings["offices"]) == ["GZ"]
+
+
+def test_what_was_answered_is_kept_after_ctrl_c_and_taken_up_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked = ask(place, ["", *OFFICE, CTRL_C])
+    assert talked.status == 130
+    assert "接着填：svc setup" in talked.screen
+    assert data(place / "台账/svc.yaml")["offices"] == {}
+    monkeypatch.chdir(place / "台账")
+    talked = ask(place / "台账", ["", *REST, ""])
+    assert talked.status == 0, talked.screen
+    assert list(data(place / "台账/svc.yaml")["offices"]) == ["SZ"]
+    # an intake that comes between is not told of it
+    assert "draft" not in typed("--json", "intake", "--note", "张工", "13900001111").err
+
+
+def test_elsewhere_it_says_what_to_type(place: Path) -> None:
+    ended = typed("--json", "setup")
+    assert (ended.status, ended.error["key"]) == (2, "missing-fields")
+    assert ended.error["facts"]["fields"] == ["--from"]
