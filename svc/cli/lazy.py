@@ -126,6 +126,7 @@ class SvcCommand(TyperCommand):
     """A command whose help is laid out by us, in both languages."""
 
     row: Command | None = None  # of the table
+    needed: frozenset[str] = frozenset()  # names of parameters that are asked for where missing
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         # `-8h` is a duration and no option; U+2212 is a minus sign that durations take.
@@ -148,20 +149,19 @@ class SvcCommand(TyperCommand):
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         words = _desk_of(ctx).words
-        needs = self.row.needs.split() if self.row else []
         formatter.write(_usage_line(self, ctx, words))
         formatter.write(f"\n{self.help}\n")
         _section(
             formatter,
             words(N_("Arguments")),
             [
-                (param.make_metavar(ctx) + _mark(param, needs), param.help or "")
+                (param.make_metavar(ctx) + _mark(param, self.needed), param.help or "")
                 for param in self.get_params(ctx)
                 if isinstance(param, TyperArgument)
             ],
         )
-        _section(formatter, words(N_("Options")), _option_rows(self, ctx, needs))
-        if needs:
+        _section(formatter, words(N_("Options")), _option_rows(self, ctx, self.needed))
+        if self.needed:
             mark = words(N_("* needed; at a terminal it is asked for."))
             formatter.write(f"\n{mark}\n")
         example = example_said(self.row.name, _desk_of(ctx)) if self.row else ""
@@ -204,14 +204,16 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
         from svc.cli import completion
 
         completion.attach_values(built.params, desk)
+    if isinstance(built, SvcCommand):
+        needs = command.needs.split()
+        built.row = command
+        built.needed = frozenset(str(p.name) for p in built.params if _is_needed(p, needs))
     if command not in HIDDEN:
         attach_readers(built.params, desk, command.name)
         built.options_metavar = shown_metavar(desk, "[OPTIONS]")
         for param in built.params:
             _say_metavar(param, desk)
     built.params.extend(global_options(desk))
-    if isinstance(built, SvcCommand):
-        built.row = command
     return built
 
 
@@ -296,7 +298,7 @@ def _usage_line(command: ClickCommand, ctx: Context, words: Words) -> str:
 
 
 def _option_rows(
-    command: ClickCommand, ctx: Context, needs: Sequence[str] = ()
+    command: ClickCommand, ctx: Context, needed: frozenset[str] = frozenset()
 ) -> list[tuple[str, str]]:
     """Each option as it is typed, with * behind those that are needed, and what it is for."""
     rows = []
@@ -305,12 +307,19 @@ def _option_rows(
             names = ", ".join([*param.opts, *param.secondary_opts])
             takes_value = not (param.is_flag or param.count)
             typed = f"{names} {param.make_metavar(ctx)}" if takes_value else names
-            rows.append((typed + _mark(param, needs), param.help or ""))
+            rows.append((typed + _mark(param, needed), param.help or ""))
     return rows
 
 
-def _mark(param: Parameter, needs: Sequence[str]) -> str:
-    return " *" if param.opts[0].removeprefix("--").replace("-", "_") in needs else ""
+def _mark(param: Parameter, needed: frozenset[str]) -> str:
+    return " *" if param.name in needed else ""
+
+
+def _is_needed(param: Parameter, needs: Sequence[str]) -> bool:
+    """Whether it is among these: options by their names, arguments by their metavars too."""
+    name = param.opts[0].removeprefix("--").replace("-", "_")
+    is_argument = isinstance(param, TyperArgument)
+    return name in needs or (is_argument and str(param.metavar or "").strip("[]").lower() in needs)
 
 
 def _section(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
