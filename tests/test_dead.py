@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench.table import PARTS
-from sample.plan import ADDED, WAYS
+from sample.plan import ADDED, NEWEST, WAYS
 from vulture import Vulture
 
 from svc.cli.commands import COMMANDS
@@ -41,7 +41,7 @@ def called_by_name() -> Iterator[str]:
         yield command.call.partition(":")[2]
     for paper in PAPERS:
         yield paper.replace("-", "_")
-    yield from (*WAYS, *ADDED, *PARTS)
+    yield from (*WAYS, *ADDED, *NEWEST, *PARTS)
 
 
 def in_templates() -> set[str]:

@@ -71,6 +71,7 @@ def open_complaint(
             asked_for=None,
             symptom=words,
             unknown=[],
+            repeat_of=[],  # what is complained of may be a repeated repair; the complaint is none
             log=[ev.Received(digest=ev.DIGEST_TO_COME)],
         )
         number = tx.create(complaint, lane, typist.at)

@@ -4,7 +4,7 @@ deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
@@ -300,6 +300,11 @@ def confirm_customer(ledger: Ledger, customer_id: str, typist: Typist) -> Custom
     return record_on_customer(ledger, customer_id, typist, cu.Confirmed())
 
 
+def add_remark(ledger: Ledger, customer_id: str, typist: Typist, *, words: str) -> CustomerResult:
+    """Add a note to the file: what whoever goes or calls there should know."""
+    return record_on_customer(ledger, customer_id, typist, ev.Remarked(words=words))
+
+
 def set_account(
     ledger: Ledger,
     customer_id: str,
@@ -381,20 +386,29 @@ def with_tickets_judged_before(
     """
     customer_id = result.customer.id
     notices: list[Notice] = []
-    for record in ledger.tickets([], "", Sought(is_open=True, keys=(("file", customer_id),))):
-        machine = record.state.current.equipment
+    for state in _open_tickets_of(ledger, customer_id):
+        machine = state.current.equipment
         if result.repeated or machine is None:
             continue
         if serial and serial_form(machine.serial) != serial_form(serial):
             continue
         command = Phrase(
             _JUDGE_MACHINE if serial else _JUDGE_CUSTOMER,
-            ticket=record.id,
+            ticket=state.ticket.id,
             serial=machine.serial,
             customer=customer_id,
         )
-        notices.append(JudgedBefore(ticket=record.id, command=command))
+        notices.append(JudgedBefore(ticket=state.ticket.id, command=command))
     return replace(result, notices=[*result.notices, *notices])
+
+
+def _open_tickets_of(ledger: Ledger, customer_id: str) -> Iterator[State]:
+    """The open tickets that name this file: each is asked, as others may come with them."""
+    sought = Sought(is_open=True, keys=(("file", customer_id),))
+    for record in ledger.tickets([], "", sought):
+        customer = record.state.current.customer
+        if record.state.is_open() and customer is not None and customer.file == customer_id:
+            yield record.state
 
 
 def merge_customers(
@@ -446,12 +460,11 @@ def mark_tickets_filed(ledger: Ledger, tx: Recording, customer_id: str, typist: 
     """
     if not tx.person.may(ev.CATALOGUE["filed"].roles):
         return
-    of_customer = Sought(is_open=True, keys=(("file", customer_id),))
-    for ticket in ledger.tickets([], "", of_customer):
-        state = tx.ticket(ticket.id).state
+    for found in _open_tickets_of(ledger, customer_id):
+        state = tx.ticket(found.ticket.id).state
         moments = [name for name, _ in state.marks if name in ("slip_in", "filed")]
         if moments and moments[-1] == "slip_in":
-            tx.append(ticket.id, ev.Filed(), at=typist.at)
+            tx.append(state.ticket.id, ev.Filed(), at=typist.at)
 
 
 def active_customer_record(tx: Recording, customer_id: str) -> CustomerRecord:

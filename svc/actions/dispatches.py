@@ -50,7 +50,7 @@ def dispatch_visit(
 
     A visit that is agreed already is given on: its time stays, unless another one is agreed
     (`agreed_with`, `reason`), and all its tickets go with it. Without `appointment` it is that of
-    such a visit.
+    such a visit. Of one that is new, `reason` is why this technician.
 
     Raises UnknownStaff, NotAcceptable (no technician), MissingFields (no time; another time without
     whom it was agreed with and why), AppointmentPast, and CannotGo with all that speaks against it:
@@ -72,6 +72,7 @@ def dispatch_visit(
                 technician=person.id,
                 appointment=at,
                 agreed_with=agreed_with,
+                reasons=reason,
                 bring=bring or [],
                 together=[number for number in numbers if number != state.ticket.id],
             )

@@ -153,10 +153,12 @@ def record_answer(
 ) -> TicketResult:
     """Solved on the phone or remotely: the work ends here, and a follow-up call is due (S2 4.2.2B).
 
-    Not after the answer to a complaint, which guides nobody at a machine.
+    Not after the answer to a complaint, nor after the talk with somebody who was dissatisfied:
+    they guide nobody at a machine.
     """
+    state = ledger.read(ticket).state
     # A question about detergent was no guidance of a repair, so nobody calls 2 hours later.
-    guided = ledger.read(ticket).state.current.kind == "repair"
+    guided = state.current.kind == "repair" and not state.is_reopened_for_talk()
     return record_event(
         ledger, ticket, typist, ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
     )

@@ -443,6 +443,28 @@ def confirm(
     )
 
 
+def note(
+    ctx: typer.Context,
+    customer: CustomerArgument,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help=N_("The note."))] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Add a note to a customer's file: what whoever goes or calls there should know."""
+    desk: Desk = ctx.obj
+    typed = desk.need(words=(N_("Note"), words))
+    tell_customer_result(
+        desk,
+        actions.add_remark(
+            desk.ledger(),
+            customer_id_meant(desk, customer),
+            desk.typist(at or None, again, allow),
+            words=typed["words"],
+        ),
+    )
+
+
 # What commands on customers and machines share
 
 

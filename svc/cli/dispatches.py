@@ -59,7 +59,11 @@ def dispatch(
         typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
     ] = [],
     reason: Annotated[
-        str, typer.Option("--reason", help=N_("Why an agreed visit is given on, or moved."))
+        str,
+        typer.Option(
+            "--reason",
+            help=N_("Why this technician; of an agreed visit, why it is given on or moved."),
+        ),
     ] = "",
     office: Annotated[
         str,

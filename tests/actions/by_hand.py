@@ -147,7 +147,8 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         "complaints_quality": sum(e[-1]["quality"] for t in received if (e := of(t, "complaint_judged"))),
         "complaints_cost": sum((Decimal(e["cost"]) for t in received for e in of(t, "responsibility_found")[-1:]
                                 if "cost" in e), Decimal()),
-        "visits": sum(len(of(t, "visited")) for t in received),
+        # one visit to two machines counts once
+        "visits": sum("along_with" not in v for t in received for v in of(t, "visited")),
         "bench_repairs": sum(len(of(t, "repaired")) for t in received),
         "internal_cost": sum((Decimal(e["amount"]) for t in received for e in of(t, "cost_noted")), Decimal()),
         **money(known, received, first, after),
@@ -236,8 +237,9 @@ def promises(received: list[dict[str, Any]]) -> dict[str, object]:
                 case "arrived":
                     arrived = when(event)
                 case "visited":
-                    visits += 1
-                    on_time += arrived <= datetime.fromisoformat(agreed)
+                    if "along_with" not in event:
+                        visits += 1
+                        on_time += arrived <= datetime.fromisoformat(agreed)
                     visit = event["at"][:10]
                     due_from = when(event) if event["outcome"] in DONE else due_from
                 case "back" if due_from is not None and visit == event["at"][:10]:
@@ -273,11 +275,11 @@ def tables(ledger: Path, region: str, month: str) -> dict[str, dict[object, obje
     for ticket in received:
         sent = ""
         for event in ticket["log"]:
-            if event["what"] in ("dispatched", "rescheduled"):
+            if event["what"] in ("dispatched", "rescheduled", "reassigned"):
                 sent = event.get("technician") or sent
             if event["what"] == "taken_over" and event.get("visit"):
                 sent = event["to"]
-            visits[sent] += event["what"] == "visited"
+            visits[sent] += event["what"] == "visited" and "along_with" not in event
         work = of(ticket, "visited", "repaired")
         fault = ticket.get("kind") == "repair" and ticket["status"] not in ("declined", "cancelled")
         if fault and (not work or work[-1].get("outcome") != "no_fault"):

@@ -75,6 +75,17 @@ def test_it_has_the_customer_and_machine_of_the_ticket_and_is_urgent(complained:
     assert complained.svc("check", now=NOW).status == 0
 
 
+def test_a_complaint_about_a_repeated_repair_is_none_itself(desk: Desk) -> None:
+    desk.play("close")
+    assert desk.intake(now="2026-11-25T09:10:00").status == 0
+    assert head(desk, "SZ-2611-A0002")["repeat_of"] == [TICKET]
+    words = ("--words", "又坏了", "--wishes", "道歉")
+    desk.ok("complaint", "about", "SZ-2611-A0002", *words, by="chen", now="2026-11-25T09:30:00")
+    complaint = head(desk, "SZ-2611-A0003")
+    assert complaint["kind"] == "complaint"
+    assert "repeat_of" not in complaint
+
+
 def test_a_long_complaint_is_cut_as_the_reason_of_its_urgency(desk: Desk) -> None:
     desk.play("intake")
     desk.ok(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from actions.deeds import HUAHENG, MINGHUI, events, last, record, refused, said, stands_once
 from conftest import NOW, TICKET, options
+
+from svc.actions.customers import confirm_customer
+from svc.actions.typist import Typist
+from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -353,6 +358,23 @@ def test_a_change_of_the_file_says_so_on_the_ticket_whose_slip_is_in(
     count = len(events(desk, TICKET))
     desk.ok("customer", "confirm", A, "--again", by="chen", now="2026-11-20T17:20:00")
     assert len(events(desk, TICKET)) == count  # said once
+
+
+def test_another_customers_ticket_says_nothing_of_it_even_where_every_ticket_is_read(
+    desk: Desk,
+) -> None:
+    """The index gives tickets too many, all of them where there is none: each is asked."""
+    desk.play("slip")
+    desk.ok("customer", "add", *options(HUAHENG), by="chen", now="2026-11-20T16:45:00")
+    typist = Typist(by="chen", now=datetime.fromisoformat("2026-11-20T17:00:00+08:00"))
+    confirm_customer(Ledger(desk.path, indexed=False), B, typist)
+    assert last(desk, B)["what"] == "confirmed"
+    assert last(desk, TICKET)["what"] == "slip_in"
+
+
+def test_a_note_stands_in_the_file(filed: Desk) -> None:
+    filed.ok("customer", "note", A, "货车只能从后门进", by="chen", now=LATER)
+    assert last(filed, A) == {"what": "remarked", "by": "chen", "words": "货车只能从后门进"}
 
 
 def test_who_may_not_file_changes_the_customers_file_alone(desk: Desk) -> None:

@@ -50,6 +50,7 @@ def test_a_technician_is_sent_at_the_agreed_time(replied: Desk) -> None:
     ended = replied.ok(
         *AT_TWO,
         *("--agreed-with", "张工", "--bring", "加热管", "--bring", "万用表"),
+        *("--reason", "熟悉该机型"),
         by="li",
         now=NOW,
     )
@@ -59,6 +60,7 @@ def test_a_technician_is_sent_at_the_agreed_time(replied: Desk) -> None:
         "technician": "wang",
         "appointment": "2026-11-20T14:00:00+08:00",
         "agreed_with": "张工",
+        "reasons": "熟悉该机型",
         "bring": ["加热管", "万用表"],
     }
     assert "State: dispatched" in ended.out

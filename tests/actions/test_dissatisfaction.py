@@ -80,6 +80,15 @@ def test_a_talk_is_no_visit_the_slip_can_still_be_filed(done: Desk) -> None:
     done.ok("slip", TICKET, "--unsigned", "客户不在", by="wang", now=NOW)
 
 
+def test_the_talk_guides_nobody_at_a_machine_so_no_technical_call_is_due(done: Desk) -> None:
+    done.ok(*CALL, "--rating", "dissatisfied", *WHY, by="zhao", now=NOW)
+    answer = ("reply", TICKET, "--answer", "致歉，讲清原因", "--spoke-to", "张工")
+    done.ok(*answer, by="li", now="2026-11-21T10:30:00")
+    assert last(done)["guided"] is False
+    due = done.ok("--json", "overdue", "--within", "30d", by="zhao", now=NOW).json["items"]
+    assert "followup_phone" not in {item["promise"] for item in due}
+
+
 def test_it_is_still_a_first_time_fix(done: Desk) -> None:
     done.ok(*CALL, "--rating", "dissatisfied", *WHY, by="zhao", now=NOW)
     figures = done.ok("--json", "report", "all", "2026-11", by="zhao", now=NOW).json["figures"]

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from map.imports import Place, refers_to
-from map.make import MAP, TABLES, recorded_by, renewed
+from map.make import MAP, TABLES, recorded_by, renewed, way_of
 from svc.cli.commands import COMMANDS
+from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
 from svc.render.papers.table import PAPERS
 
@@ -26,6 +27,13 @@ def test_every_command_event_and_paper_has_its_row() -> None:
     assert rows["commands"] == [f"svc {name}" for name in COMMANDS]
     assert rows["events"] == list(CATALOGUE)
     assert rows["papers"] == list(PAPERS)
+
+
+def test_every_event_is_recorded_by_a_typed_command() -> None:
+    recorded = {event for command in COMMANDS.values() for event in way_of(command).events}
+    # nobody is forgotten by a command yet
+    assert set(CATALOGUE | CUSTOMER_CATALOGUE) - recorded == {"forgotten"}
+    assert "remarked" in way_of(COMMANDS["customer note"]).events  # tickets have it, too
 
 
 def test_a_map_without_marks_is_refused() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 from sample import requests
 from sample.desk import Case, at_clock
-from sample.steps import ANSWERED, back, dispatch, on_site, part_of, ready, repair_fields
+from sample.steps import ANSWERED, back, dispatch, on_site, part_of, ready, reopen, repair_fields
 from svc.rules.ticket.paid_work import free_part, next_gaps
-from svc.rules.ticket.turns import escalated_to
 
 HOW = {"cash": 2, "wechat": 5, "alipay": 2, "transfer": 2}
 
@@ -102,7 +101,7 @@ def _paid(c: Case, lines: list[dict[str, Any]], by: str, how: str, at: datetime)
     payer = c.customer.unit
     c.pause(1)
     number = c.new_receipt()
-    c.say("receipt_issued", by, number=number, payer=payer, amount=amount, how=how, lines=lines)
+    c.also("receipt_issued", number=number, payer=payer, amount=amount, how=how, lines=lines)
     c.pending.append(partial(_receipt_goes_on, c, lines, paid, by, number))
 
 
@@ -137,33 +136,17 @@ def _receipt_goes_on(c: Case, lines: list[dict[str, Any]], paid: Any, by: str, n
         c.say("handed_in", cashier, of=paid.id)
     if "refund" in c.extras and len(lines) > 1:
         c.wait(50)
-        c.say("receipt_voided", cashier, number=number, reason="上门费多收，退款重开")
+        reason = "同一次上门已收过上门费，退款重开"
+        c.say("refunded", cashier, amount=amount, how=how, receipt=number, reason=reason)
         c.pause(1)
-        c.say(
-            "refunded",
-            cashier,
-            amount=amount,
-            how=how,
-            receipt=number,
-            reason="同一次上门已收过上门费",
-        )
+        c.also("receipt_voided", number=number, reason=reason)
         lines = lines[:-1]
         amount = total(lines)
         c.pause(2)
         c.say("charged", cashier, lines=lines, total=amount)
         c.say("paid", cashier, amount=amount, how=how, taken_by=cashier)
-        again = c.new_receipt()
-        c.say(
-            "receipt_issued",
-            cashier,
-            number=again,
-            payer=payer,
-            amount=amount,
-            how=how,
-            lines=lines,
-            replaces=number,
-        )
-        number = again
+        number = c.new_receipt()
+        c.also("receipt_issued", number=number, payer=payer, amount=amount, how=how, lines=lines)
     if c.dice.chance(0.45):
         c.wait(60)
         state = c.dice.weighted({"issued": 6, "to_issue": 2, "waived": 2})
@@ -250,6 +233,10 @@ def close(c: Case) -> None:
 def finish(c: Case) -> None:
     """Callback and closing, with whatever this ticket still has in store."""
     c.loan = None
+    if c.state.is_reopened_for_talk():
+        settle_pending(c)
+        talk(c)
+        return
     if "dissatisfied" in c.extras:
         c.extras.remove("dissatisfied")
         dissatisfied(c)
@@ -286,20 +273,11 @@ def dissatisfied(c: Case) -> None:
         running=reopened_for == "talk",
         reason=reason,
     )
-    reopen(c, c.role("callback"), reason, reopened_for)
+    reopen(c, reason, reopened_for)
     if reopened_for == "talk":
         talk(c)
     else:
         second_time(c, corrective=True)
-
-
-def reopen(c: Case, by: str, reason: str, reopened_for: str = "repair") -> None:
-    """Opened again, and the station head is told, in one recording."""
-    try:
-        c.say("reopened", by, reason=reason, reopened_for=reopened_for)
-    finally:
-        if escalated_to(c.state) != c.head:
-            c.say("escalated", by, to=c.head, reason=reason)
 
 
 def talk(c: Case) -> None:

@@ -163,7 +163,6 @@ def factory(c: Case, *, walk: bool, replaced: bool = False) -> None:
         number=f"{letters}{c.dice.digits(10)}",
         paid_by="us",
         reason=f"{c.fault.judged}，需返厂处理",
-        place="工厂维修中心",
     )
     c.now = c.working_day(c.dice.between(5, 12), 10, c.dice.between(0, 59))
     machine = c.ticket.equipment
@@ -171,24 +170,19 @@ def factory(c: Case, *, walk: bool, replaced: bool = False) -> None:
     other = ""
     if replaced:
         other = c.world.another_machine(c)
+    done = "工厂更换总成并老化测试 8 小时" if not other else "工厂判定无修复价值，换新机发回"
     c.say(
         "returned",
-        c.role("parts"),
+        c.role("receptionist" if other else "parts"),
         carrier="德邦物流",
         number=f"DPK{c.dice.digits(10)}",
         place="修复区",
-        done="工厂更换总成并老化测试 8 小时" if not other else "工厂判定无修复价值，换新机发回",
+        done=done,
         replaced_by=other,
     )
     if other:
         c.pause(12)
-        c.say(
-            "machine_replaced",
-            c.bench,
-            old_serial=machine.serial,
-            new_serial=other,
-            reason="工厂换新",
-        )
+        c.also("machine_replaced", old_serial=machine.serial, new_serial=other, reason=done)
         c.world.replaced(c, machine.serial, other)
     tell_ready(c)
     hand_back(c)

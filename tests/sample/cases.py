@@ -72,7 +72,9 @@ def _other_rating(right: str) -> str:
 
 
 def _other_technician(c: Case, right: str) -> str:
-    return next(id for id in c.world.who(c.office, "technician") if id != right)
+    assert c.appointment is not None
+    able = c.world.able(c.office, c.model, c.kind, c.appointment.date())
+    return next((person.id for person in able if person.id != right), right)
 
 
 def another_customer(c: Case) -> None:
@@ -115,12 +117,13 @@ def _choose_again(c: Case, reason: str) -> None:
             warranty=Warranty(reason=c.world.words(why.says, **why.facts), **judged),
         ),
     )
-    row = service_of(wanted)
-    wanted = msgspec.structs.replace(wanted, mode="visit" if row.mode == "walk_in" else row.mode)
+    wanted = msgspec.structs.replace(wanted, mode=service_of(wanted).mode)
     c.pause(7)
     by = c.log[0].by
-    for path, old, new in _changes(now, wanted):
-        c.say("corrected", by, field=path, old=old, new=new, reason=reason)
+    (path, old, new), *others = _changes(now, wanted)
+    c.say("corrected", by, field=path, old=old, new=new, reason=reason)
+    for path, old, new in others:
+        c.also("corrected", field=path, old=old, new=new, reason=reason)
     c.machine = machine
     file.busy[machine.serial] = at_clock(c.now.date().replace(year=9999), 0)
 
@@ -167,7 +170,7 @@ def elsewhere(c: Case) -> None:
     c.wait(9)
     by, there = c.log[-1].by, c.world.settings.offices[office]
     c.say("office_changed", by, office=office, region=there.region, calendar=f"{there.calendar}@1")
-    c.say("handed_over", by, to=c.lead, words=f"客户在{there.name}片区，电话打到了我们这里")
+    c.also("handed_over", to=c.lead, words=f"客户在{there.name}片区，电话打到了我们这里")
     reach(c)
     visited(c)
 
@@ -181,13 +184,17 @@ def left_turn(c: Case) -> None:
     visited(c)
 
 
+HEIR = "jinh"
+"""Who has the visits of the technician who leaves, from then on."""
+
+
 def left_visit(c: Case) -> None:
     """The visit is agreed, and the technician leaves: another one comes at the same time."""
     opening(c)
     lines = quoted_first(c)
     c.outcome = "fixed"
     c.wait(20)
-    c.technician, c.appointment = c.world.book(c, at_clock(_last_day("gongw"), 23))
+    c.technician, c.appointment = c.world.book(c, at_clock(_last_day("gongw"), 23), only=HEIR)
     c.say(
         "dispatched",
         c.lead,

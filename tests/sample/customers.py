@@ -9,19 +9,16 @@ from typing import Any
 
 import msgspec
 
-from sample.desk import ADDED_LANES, LANES, SECOND_LANES, ZONE, World
+from sample.desk import ADDED_LANES, LANES, NEWEST_LANES, SECOND_LANES, ZONE, World
 from sample.dice import Dice
 from sample.names import JOBS, TOWNS, Names
 from sample.requests import PLACES
 from sample.robots import MODELS
-from svc.model import layout, splicing
-from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Contact, Customer, Equipment
-from svc.model.events import Event
+from svc.model.customers import CUSTOMER_CATALOGUE, Contact, Customer, Equipment
 from svc.model.ids import CustomerId
-from svc.model.records import event_data, judge_event, plain_data
+from svc.model.records import judge_event
 from svc.model.service import Contract
-from svc.model.tickets import head_digest
-from svc.rules.ticket.customers import check_may_follow, replay_customer
+from svc.rules.ticket.customers import replay_customer
 
 COUNTS = {"SZ": 35, "BJ": 27, "SH": 30, "WH": 22, "CD": 21}
 ALIASES = {"SZ": 2, "BJ": 1, "SH": 2, "WH": 1, "CD": 1}
@@ -30,6 +27,8 @@ ROUND_THE_CLOCK = ("SZ", "SZ", "BJ", "SH", "SH", "WH", "CD")
 """Customers with a 24×7 contract, by office."""
 MORE = {"SZ": 13, "BJ": 11, "SH": 12, "WH": 11, "CD": 11}
 """Customers that were added later."""
+NEWEST = 8
+"""Customers of each office that were added after that."""
 TERMS = {
     "full": Contract(
         name="年度全保", since=date(2026, 1, 1), until=date(2026, 12, 31),
@@ -62,9 +61,8 @@ class File:
         self.customer = head
         self.dice = dice
         self.log: list[Any] = []
-        self.is_open = (
-            False  # a file is opened before the first day, or with the customer's first ticket
-        )
+        self.typed: list[Any] = []  # those of the log that are typed about this file
+        self.is_in_use = False  # nothing happens to some before the customer's first ticket
         # serial number → until when a ticket of the machine is open
         self.busy: dict[str, datetime] = {}
         self.tickets = 0
@@ -79,6 +77,11 @@ class File:
     @property
     def office(self) -> str:
         return self.customer.office
+
+    @property
+    def lane(self) -> str:
+        """Of the desk that opened it."""
+        return self.id.partition("-")[2][0]
 
     @property
     def current(self) -> Customer:
@@ -101,40 +104,19 @@ class File:
 
     def open(self, at: datetime, by: str) -> None:
         self.customer = msgspec.structs.replace(self.customer, opened=at)
-        self.is_open = True
+        self.is_in_use = True
         self.say("opened", by, at, digest="0" * 16)
 
     def say(self, what: str, by: str, at: datetime, **fields: Any) -> None:
-        """Record one event, as `svc customer` and `svc equipment` do; never earlier than the
-        last.
-        """
+        """What a command is to write into the file; never earlier than the last."""
+        self.typed.append(self.also(what, by, at, **fields))
+
+    def also(self, what: str, by: str, at: datetime, **fields: Any) -> Any:
+        """What a command about a ticket, or another file, writes into this one."""
         at = max(at, self.log[-1].typed if self.log else at)
-        entry = CUSTOMER_CATALOGUE[what]
-        person = self.world.staff.find_person(by)
-        assert person is not None, by
-        assert person.may(entry.roles), f"{by} may not record {what}"
-        event: Event = judge_event(
-            entry.event(
-                seq=len(self.log) + 1, id=self.dice.event_id(), at=at, typed=at, by=by, **fields
-            )
-        )
-        if self.log:
-            check_may_follow(
-                replay_customer(msgspec.structs.replace(self.customer, log=self.log)), what
-            )
-        self.log.append(event)
-
-    @property
-    def path(self) -> str:
-        return f"customers/{self.id}.yaml"
-
-    def text(self) -> str:
-        head = plain_data(msgspec.structs.replace(self.customer, log=[]))
-        first = msgspec.structs.replace(self.log[0], digest=head_digest(head, CUSTOMER_HEAD_KEYS))
-        state = replay_customer(msgspec.structs.replace(self.customer, log=self.log))
-        text = layout.write_record({**head, "status": "active", "log": [event_data(first)]})
-        events = [event_data(event) for event in self.log[1:]]
-        return splicing.append_events(text, events, state.status, state.corrections, path=self.path)
+        kind, seq, id = CUSTOMER_CATALOGUE[what].event, len(self.log) + 1, self.dice.event_id()
+        self.log.append(judge_event(kind(seq=seq, id=id, at=at, typed=at, by=by, **fields)))
+        return self.log[-1]
 
 
 class Customers:
@@ -179,6 +161,16 @@ class Customers:
                     file.covered, contract = terms.pop(0)
                     moment += timedelta(minutes=file.dice.between(2, 6))
                     file.say("contract_set", lead, moment, contract=contract, reason="合同录入")
+
+    def add_newest(self) -> None:
+        """Customers of the newest desks."""
+        for office, lane in NEWEST_LANES.items():
+            moment = datetime(2026, 7, 29, 9, 12, 40, tzinfo=ZONE)
+            for number in range(NEWEST):
+                file = self._add(office, 200 + number, lane)
+                file.is_added = True
+                moment = self.world.calendar(office).add(moment, 60 * file.dice.between(15, 40))
+                file.open(moment, self.world.who(office, "clerk")[-1])
 
     def of(self, office: str) -> list[File]:
         return [file for file in self.files if file.office == office]
@@ -290,8 +282,8 @@ class Customers:
         self.aliases.append((main, file))
 
     def _open_all(self) -> None:
-        """Before the first day the clerks put the old card index in; the last of each office are
-        still to come.
+        """Before the first day the clerks put the old card index in; of the last of each office
+        nothing is heard for a while.
         """
         alias_files = [alias for _, alias in self.aliases]
         for office in COUNTS:
@@ -299,12 +291,13 @@ class Customers:
             calendar = self.world.calendar(office)
             moment = datetime(2026, 7, 20, 8, 40, 11, tzinfo=ZONE)
             known = [file for file in self.of(office) if file not in alias_files]
-            for file in (*known[:-3], *alias_files):
+            for file in (*known, *alias_files):
                 if file.office == office:
                     moment = calendar.add(moment, 60 * file.dice.between(40, 110)) + timedelta(
                         seconds=file.dice.between(1, 50)
                     )
                     file.open(moment, clerk)
+                    file.is_in_use = file not in known[-3:]
 
 
 def _as_written(customer: Customer, number: int) -> str:

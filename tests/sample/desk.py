@@ -1,9 +1,8 @@
-"""A service desk without a terminal: the same rules as the commands, a clock of its own, no git and
-no lock.
+"""A service desk as its people remember it: what was typed of each ticket, when and by whom.
 
-A `Case` is one ticket on its way. Every event goes through the catalogue (`judged`), the roles
-of whoever records it, and `check_may_follow`; where a command would be refused, making the sample
-fails.
+A `Case` is one ticket on its way; what it `say`s is what a command is to write, and the ticket as it
+stands then is worked out from that. Whether a command would write it is seen where the script is
+performed (`sample.played`).
 """
 
 from __future__ import annotations
@@ -19,34 +18,23 @@ import msgspec
 
 from sample import people
 from sample.dice import Dice
-from svc.model import layout, reading, splicing
+from svc.model import reading
 from svc.model.calendars import calendar_from
 from svc.model.customers import Equipment
-from svc.model.events import (
-    CATALOGUE,
-    FINAL,
-    Closed,
-    Dispatched,
-    Event,
-    Flagged,
-    PickedUp,
-    Repaired,
-)
+from svc.model.events import CATALOGUE, FINAL, Event, Flagged
 from svc.model.ids import TicketId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.model.records import event_data, judge_event, plain_data
+from svc.model.records import judge_event
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff, name_roles
-from svc.model.tickets import HEAD_KEYS, Ticket, TicketCustomer, head_digest
+from svc.model.tickets import Ticket, TicketCustomer
 from svc.render.words import Words
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.ticket import warranty
 from svc.rules.ticket.amendments import value_as_text, with_value
 from svc.rules.ticket.lifecycle import State, replay_ticket
-from svc.rules.ticket.paid_work import gaps_before, needs_agreement
-from svc.rules.ticket.steps import check_may_follow
 from svc.rules.ticket.turns import station_head
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -57,8 +45,17 @@ LANES = {"SZ": "A", "BJ": "C", "SH": "D", "WH": "F", "CD": "G"}
 SECOND_LANES = {"SZ": "B", "SH": "E"}  # the bigger offices have a second desk
 ADDED_LANES = {"SZ": "H", "BJ": "J", "SH": "K", "WH": "L", "CD": "M"}
 """Desks that take down what was added to the sample later: the others' numbers stay as they are."""
-SHORT = ("id", "status", "received", "office", "region", "channel", "terms", "log")
-"""What the head of a noted call holds until the clerk completes it."""
+NEWEST_LANES = {"SZ": "N", "BJ": "P", "SH": "R", "WH": "S", "CD": "T"}
+"""The same, of what was added after that."""
+DESKS = (LANES, ADDED_LANES, NEWEST_LANES)
+"""By office; each writes its own receipts."""
+
+
+def round_of(lane: str) -> int:
+    """When a desk came to the sample: with its beginning, later, or later still."""
+    return next((number for number, desks in enumerate(DESKS) if lane in desks.values()), 0)
+
+
 SLOTS = ((9, 30), (13, 45), (15, 45))
 """When visits are agreed: two hours apart at least, so that a technician is never at two customers.
 """
@@ -68,7 +65,7 @@ class Slip(NamedTuple):
     """A value that is typed wrongly at first, and why that is seen later."""
 
     field: str
-    wrong: Callable[[Any], Any]  # of the right value
+    wrong: Callable[[Any], Any]  # of the right value; the same, where nothing else can be typed
     reason: str
 
 
@@ -102,10 +99,16 @@ class World:
         self.prices: dict[str, PriceList] = {
             Path(path).stem: load(path, PriceList) for path in files if path.startswith("prices/")
         }
+        self.roster: dict[str, list[str]] = reading.read_record(files["roster.yaml"])["duty"]
         self.words = Words("zh")
         self.numbers: dict[str, int] = defaultdict(int)
         # technician, day → slot → case
         self.taken: dict[tuple[str, date], dict[int, int]] = defaultdict(dict)
+        # technician, start → from when until when it was somebody's who was given another time
+        self.given_back: dict[tuple[str, datetime], tuple[datetime, datetime]] = {}
+        # technician, start → when it was agreed
+        self.agreed: dict[tuple[str, datetime], datetime] = {}
+        self.called_out: dict[str, list[datetime]] = defaultdict(list)  # day and night
         self.cases: list[Case] = []
         # technician → when a part was out
         self.loans: dict[str, list[tuple[datetime, datetime]]] = {}
@@ -137,7 +140,7 @@ class World:
             machine = next((m for m in file.current.equipment if m.serial == old), None)
             if machine is not None:
                 changed = msgspec.structs.replace(machine, serial=new)
-                file.say("equipment_replaced", by, at, serial=old, machine=changed, ticket=ticket)
+                file.also("equipment_replaced", by, at, serial=old, machine=changed, ticket=ticket)
 
         self.at_that_time(at, write)
 
@@ -175,6 +178,17 @@ class World:
         found = [self.staff.find_person(id) for id in self.who(office, "technician")]
         return [p for p in found if p is not None and may_go(p, model, kind, day)]
 
+    def able_for(self, office: str, models: tuple[str, ...]) -> str:
+        """Who is trained for all of these models, and never away in the three months; empty:
+        nobody.
+        """
+        for id in self.who(office, "technician"):
+            person = self.staff.find_person(id)
+            assert person is not None
+            if all(may_go(person, model, "repair", BEGIN.date()) for model in models):
+                return id
+        return ""
+
     def book(
         self, case: Case, earliest: datetime, *, whole_day: bool = False, only: str = ""
     ) -> tuple[str, datetime]:
@@ -205,14 +219,58 @@ class World:
                 continue
             for person in sorted(able, key=lambda p: (len(self.taken[p.id, day]), p.id)):
                 taken = self.taken[person.id, day]
-                if slot not in taken and not (whole_day and taken):
+                is_free = slot not in taken and not (whole_day and taken)
+                if is_free and self._may_be_given(case, person.id, start):
                     for each in wanted if whole_day else (slot,):
                         taken[each] = id(case)
+                    self.agreed[person.id, start] = case.now
                     return person.id, start
         return None
 
-    def give_back(self, technician: str, start: datetime) -> None:
+    def dispatcher(self, case: Case, technician: str, start: datetime) -> dict[str, str]:
+        """Who sends the technician there: the lead; where the office is closed then and somebody
+        else is on duty, or the time is still another customer's, the manager, who allows it.
+        """
+        is_there = technician in self.roster.get(start.date().isoformat(), ())
+        if self._was_held(case, technician, start):
+            why = "前一单正与客户改约，时间腾得出来"
+        elif not is_there and not self.calendar(case.office).is_open(start):
+            why = "客户要求非上班时间上门，工程师已同意"
+        else:
+            return {"by": case.lead}
+        return {"by": case.role("manager"), "allowed": why}
+
+    def colleague(self, case: Case, start: datetime) -> str:
+        """Somebody else who can go there then; empty: nobody."""
+        (slot,) = (n for n, clock in enumerate(SLOTS) if (start.hour, start.minute) == clock)
+        for person in self.able(case.office, case.model, case.kind, start.date()):
+            taken = self.taken[person.id, start.date()]
+            if slot not in taken and self._may_be_given(case, person.id, start):
+                taken[slot] = id(case)
+                self.agreed[person.id, start] = case.now
+                return person.id
+        return ""
+
+    def _was_held(self, case: Case, technician: str, start: datetime) -> bool:
+        """Whether this time was another customer's still."""
+        since, until = self.given_back.get((technician, start), (case.now, case.now))
+        return since <= case.now < until
+
+    def _may_be_given(self, case: Case, technician: str, start: datetime) -> bool:
+        """Whether nobody had agreed to this time by then, or was to agree to it later and to
+        another one in the end; of those that were added later it is nobody else's.
+        """
+        since, _ = self.given_back.get((technician, start), (case.now, case.now))
+        if not case.is_added:
+            return since <= case.now
+        near = timedelta(minutes=self.settings.visit_minutes)
+        called_out = any(abs(each - start) < near for each in self.called_out[technician])
+        return since <= case.now and not called_out and not self._was_held(case, technician, start)
+
+    def give_back(self, case: Case, technician: str, start: datetime) -> None:
         """A visit that was moved or given up: the time is free again."""
+        since = self.agreed.get((technician, start), case.now)
+        self.given_back[technician, start] = since, case.now
         taken = self.taken[technician, start.date()]
         for slot, clock in enumerate(SLOTS):
             if (start.hour, start.minute) == clock:
@@ -241,6 +299,9 @@ class Case:
         self.stop = stop
         self.ticket = ticket
         self.log: list[Any] = []
+        self.typed_together: list[list[Any]] = []  # the log, by the commands that are to write it
+        # event → the other ticket that the same command is about, and what it is to write there
+        self.joint: dict[str, tuple[Case, Any]] = {}
         self.state: State = replay_ticket(msgspec.structs.replace(ticket, log=[]))
         self.now = ticket.received
         self.typed = ticket.received
@@ -322,10 +383,14 @@ class Case:
         return head.id
 
     @property
+    def is_added(self) -> bool:
+        """Whether it is one of those that were added later."""
+        return round_of(self.ticket.number.lane) > 0
+
+    @property
     def book(self) -> str:
         """The receipt book of the desk that acts."""
-        is_added = self.ticket.number.lane in ADDED_LANES.values()
-        return f"{self.office}-{(ADDED_LANES if is_added else LANES)[self.office]}"
+        return f"{self.office}-{DESKS[round_of(self.ticket.number.lane)][self.office]}"
 
     @property
     def bench(self) -> str:
@@ -372,15 +437,14 @@ class Case:
     # Recording
 
     def say(self, what: str, by: str, *, at: datetime | None = None, **fields: Any) -> Any:
-        """Record one event: typed now, happened `at` (None: now); with the value of a slip, which
-        is put right afterwards. Gives the event as it is meant. Raises Later; whatever a command
-        would refuse too.
+        """A command is typed now that writes one event, which happened `at` (None: now); with the
+        value of a slip, which is put right afterwards. Gives the event as it is meant. Raises Later.
         """
         slip = self.slips.pop(what, None)
-        if slip is None:
+        told = {"at": at or self.now, **fields}
+        if slip is None or slip.wrong(told[slip.field]) == told[slip.field]:
             event = self._say(what, by, at=at, **fields)
         else:
-            told = {"at": at or self.now, **fields}
             right = told[slip.field]
             wrong = self._say(what, by, **(told | {slip.field: slip.wrong(right)}))
             self.mistakes.append((wrong, slip, value_as_text(right)))
@@ -389,6 +453,20 @@ class Case:
         if self.mistakes and what not in ("arrived", "visited", "charged", "paid"):
             self._put_right()
         return event
+
+    def also(self, what: str, **fields: Any) -> Any:
+        """The command that was typed last writes this event besides. Raises Later."""
+        last = self.log[-1]
+        event = self._write(what, last.by, last.typed, last.at, fields)
+        self.typed_together[-1].append(event)
+        return event
+
+    def say_of_both(
+        self, other: Case, what: str, by: str, fields: dict[str, Any], of_other: dict[str, Any]
+    ) -> None:
+        """One command about this ticket and another one, which is seen to in the same visit."""
+        event = self._say(what, by, **fields)
+        self.joint[event.id] = other, other._write(what, by, event.typed, event.at, of_other)
 
     def _put_right(self) -> None:
         """By whoever typed it the same day, else by the lead; times by the lead alone."""
@@ -414,41 +492,23 @@ class Case:
         if typed > END:
             raise Later
         self._cron(typed)
-        entry = CATALOGUE[what]
-        person = self.world.staff.find_person(by)
-        assert person is not None, by
-        assert person.may(entry.roles), f"{by} may not record {what}"
-        seq = len(self.log) + 1
-        event = judge_event(
-            entry.event(
-                seq=seq,
-                id=self.dice.event_id(),
-                at=min(at or typed, typed),
-                typed=typed,
-                by=by,
-                **fields,
-            )
-        )
-        check_may_follow(self.state, what)
-        self._check_paid_work(event)
-        assert event.at >= self.ticket.received, (self.ticket.id, what)
+        command: list[Any] = []
+        self.typed_together.append(command)
+        try:
+            return self._write(what, by, typed, min(at or typed, typed), fields)
+        finally:
+            command.append(self.log[-1])
+
+    def _write(
+        self, what: str, by: str, typed: datetime, at: datetime, fields: dict[str, Any]
+    ) -> Any:
+        kind, seq, id = CATALOGUE[what].event, len(self.log) + 1, self.dice.event_id()
+        event = judge_event(kind(seq=seq, id=id, at=at, typed=typed, by=by, **fields))
         self._append(event)
         self.typed = typed
         if self.stop in (self.state.status, what):
             raise Later
         return event
-
-    def _check_paid_work(self, event: Any) -> None:
-        """The gates of the commands (svc/actions/paid_work.py)."""
-        match event:
-            case Repaired() if not (event.not_agreed or event.emergency):
-                assert not needs_agreement(self.state, event), self.ticket.id
-            case PickedUp():
-                assert not gaps_before(self.state, "hand_over"), self.ticket.id
-            case Dispatched() if self.state.machine is not None and self.state.machine.ready:
-                assert not gaps_before(self.state, "deliver"), self.ticket.id
-            case Closed():
-                assert not gaps_before(self.state, "close"), self.ticket.id
 
     def _append(self, event: Event) -> None:
         self.log.append(event)
@@ -486,46 +546,13 @@ class Case:
                 due=due,
             )
             self._append(judge_event(flagged))
+            self.typed_together.append([self.log[-1]])
             self.typed = tick
 
     def last_words(self) -> None:
         """What cron still finds until the last day."""
         if self.state.status not in FINAL:
             self._cron(END)
-
-    # The file
-
-    @property
-    def path(self) -> str:
-        return self.ticket.number.path
-
-    def text(self) -> str:
-        """The record as the commands would have written it: a head and its first event, the rest
-        put in behind.
-        """
-        head = plain_data(msgspec.structs.replace(self.ticket, log=[]))
-        first, rest = self.log[0], self.log[1:]
-        noted = str(first.__struct_config__.tag) == "noted"
-        data = {key: value for key, value in head.items() if not noted or key in SHORT}
-        data["log"] = [event_data(first)]
-        data["status"] = str(first.__struct_config__.tag)
-        if rest and noted and not any(str(e.__struct_config__.tag) == "received" for e in rest):
-            head = {}
-        if not noted:
-            first = msgspec.structs.replace(first, digest=head_digest(head))
-            data["log"] = [event_data(first)]
-        text = layout.write_record(data)
-        if noted and head and rest:
-            text = splicing.complete_head(
-                text, {key: head[key] for key in HEAD_KEYS if key in head and key not in data}
-            )
-        events = [event_data(event) for event in rest]
-        for event in events:
-            if event["what"] == "received":
-                event["digest"] = head_digest(reading.read_record(text))
-        return splicing.append_events(
-            text, events, self.state.status, self.state.corrections, path=self.path
-        )
 
 
 def at_clock(day: date, hour: int, minute: int = 0) -> datetime:

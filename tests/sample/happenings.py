@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from sample.customers import Customers, File
-from sample.desk import World
+from sample.desk import ZONE, World, round_of
 from sample.dice import Dice
 from sample.requests import PLACES
 from svc.model.customers import OnAccount
@@ -37,6 +37,14 @@ def planned(world: World, customers: Customers) -> Iterator[Deed]:
             yield at, partial(deed, world, customers, office, dice, at)
 
 
+def newest(world: World, customers: Customers) -> Iterator[Deed]:
+    """Among the customers of the newest desks a machine changes hands, once in each office."""
+    for office in world.settings.offices:
+        at = datetime(2026, 10, 28, 10, 21, 33, tzinfo=ZONE)
+        files = [file for file in customers.of(office) if round_of(file.lane) == 2]
+        yield at, partial(_hand_on, world, files, Dice("newest transfer", office), at)
+
+
 def _moment(world: World, office: str, dice: Dice) -> datetime:
     start = datetime(2026, 8, 6, 9, 0, 0, tzinfo=world.calendar(office).zone)
     moment = world.calendar(office).add(start, 60 * dice.between(0, 56 * 8 * 60))
@@ -45,7 +53,7 @@ def _moment(world: World, office: str, dice: Dice) -> datetime:
 
 def _file(customers: Customers, office: str, dice: Dice) -> File:
     return dice.pick(
-        [f for f in customers.of(office) if f.is_open and not f.is_alias and len(f.log) < 6]
+        [f for f in customers.of(office) if f.is_in_use and not f.is_alias and len(f.log) < 6]
     )
 
 
@@ -54,27 +62,25 @@ def _merge(world: World, main: File, alias: File, at: datetime) -> None:
     by = world.who(main.office, "lead")[0]
     now = alias.current
     alias.say("merged_into", by, at, file=main.id, reason="同一客户重复建档，电话地址相同")
-    main.say("absorbed", by, at, file=alias.id, contacts=now.contacts, equipment=now.equipment)
+    main.also("absorbed", by, at, file=alias.id, contacts=now.contacts, equipment=now.equipment)
 
 
 def _transfer(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:
     """转让: the machine leaves one file and comes to another."""
-    giving = [
-        f
-        for f in customers.of(office)
-        if f.is_open and not f.is_alias and len(f.current.equipment) > 2
-    ]
-    one = dice.pick(giving)
-    other = dice.pick(
-        [f for f in customers.of(office) if f.is_open and f is not one and not f.is_alias]
-    )
+    files = [f for f in customers.of(office) if f.is_in_use and not f.is_alias]
+    _hand_on(world, files, dice, at)
+
+
+def _hand_on(world: World, files: list[File], dice: Dice, at: datetime) -> None:
+    one = dice.pick([file for file in files if len(file.current.equipment) > 2])
+    other = dice.pick([file for file in files if file is not one])
     idle = [m for m in one.current.equipment if m.serial not in one.busy]
     if not idle:
         return
     machine = dice.pick(idle)
-    by = world.who(office, "clerk")[0]
+    by = world.who(one.office, "clerk")[0]
     one.say("equipment_left", by, at, serial=machine.serial, to=other.id, reason="门店转让")
-    other.say("equipment_came", by, at, machine=machine, from_file=one.id)
+    other.also("equipment_came", by, at, machine=machine, from_file=one.id)
 
 
 def _account(world: World, customers: Customers, office: str, dice: Dice, at: datetime) -> None:

@@ -12,10 +12,10 @@ import msgspec
 
 from sample import requests, told, ways
 from sample.customers import Customers, File
-from sample.desk import LANES, SECOND_LANES, Case, Later, World
+from sample.desk import LANES, SECOND_LANES, Case, Later, World, round_of
 from sample.dice import Dice
 from sample.faults import Fault, faults_of
-from sample.plan import CONTRACTS, Plan
+from sample.plan import CONTRACTS, NEWEST, SECOND, Plan
 from sample.robots import MODELS
 from svc.errors import Phrase
 from svc.model.customers import Equipment
@@ -35,6 +35,7 @@ class Intake:
         self.world = world
         self.customers = customers
         self.told: Counter[str] = Counter()
+        self.taken: dict[int, Case] = {}  # by the number of the plan
 
     def take(self, plan: Plan) -> Case:
         dice = Dice("ticket", plan.number, plan.way)
@@ -46,11 +47,15 @@ class Intake:
             file = self.customers.by_id(before.ticket.customer.file)
             serial = before.ticket.equipment.serial if before.ticket.equipment else ""
             machine = next(m for m in file.current.equipment if m.serial == serial)
+        elif plan.way in SECOND.values():
+            before = self.taken[plan.number - 1]
+            file = self.customers.by_id(before.customer.file)
+            second = self._second_machine(plan, file, before.machine)
+            assert second is not None, plan
+            machine = second
         else:
             file, machine = self._whose(plan, dice)
-        if not file.is_open:
-            clerk = self.world.who(plan.office, "clerk")[0]
-            file.open(plan.at, clerk)
+        file.is_in_use = True
         file.tickets += 1
         fault = (
             before.fault if before and plan.way == "repeat" else self._fault(plan, machine, dice)
@@ -59,10 +64,14 @@ class Intake:
         ticket, answer = self._head(
             plan, file=file, machine=machine, fault=fault, dice=dice, row=row, before=before
         )
+        if plan.kind == "complaint":
+            assert before is not None
+            ticket = self._complaint(ticket, before)
         case = Case(self.world, ticket, dice, stop=plan.stop)
         case.fault, case.extras, case.machine = fault, set(plan.extras), machine
         if plan.way in ANOTHER:
             case.other = self._another(plan, file, machine)
+        self.taken[plan.number] = case
         self._play(case, plan, answer, before, row)
         file.busy[machine.serial] = (
             case.typed
@@ -80,10 +89,10 @@ class Intake:
         """
         found: list[tuple[File, Equipment | None]] = []
         for file in self.customers.of(plan.site):
-            is_new = file.is_open and file.customer.opened > plan.at
+            is_new = file.customer.opened > plan.at
             if file.is_alias or is_new or file.tickets >= MOST_TICKETS_OF_ONE:
                 continue
-            if file.is_added != bool(plan.lane):
+            if round_of(file.lane) != round_of(plan.lane):
                 continue
             if file.covered != (plan.need if plan.need in CONTRACTS else ""):
                 continue
@@ -100,6 +109,7 @@ class Intake:
                 file.is_idle(machine, plan.at)
                 and self._fits(plan, machine)
                 and (plan.way not in ANOTHER or self._another(plan, file, machine))
+                and (plan.way not in SECOND or self._second_machine(plan, file, machine))
             )
         )
         if machine is None:
@@ -141,10 +151,22 @@ class Intake:
                 for each in other.machines
                 if each.model == machine.model
                 and each.serial != machine.serial
+                and self._fits(plan, each)
                 and other.is_idle(each, plan.at)
             ),
             None,
         )
+
+    def _second_machine(self, plan: Plan, file: File, first: Equipment) -> Equipment | None:
+        """Another machine of the customer that is broken too, and that whoever sees to the first
+        can see to; None: there is none.
+        """
+        for each in file.machines:
+            is_another = each.serial != first.serial and file.is_idle(each, plan.at)
+            models = (first.model, each.model)
+            if is_another and self._fits(plan, each) and self.world.able_for(plan.office, models):
+                return each
+        return None
 
     def _earlier(self, plan: Plan, dice: Dice) -> Case | None:
         """For a repeat the same machine some weeks ago; for a complaint the ticket complained
@@ -203,6 +225,8 @@ class Intake:
             "partial",
         ):
             found = [f for f in found if f.parts] or found
+        if plan.way in (*NEWEST, *SECOND.values()) and plan.number >= 20_000:
+            found = [f for f in found if not f.parts] or found
         return dice.pick(found)
 
     def _symptom(
@@ -233,6 +257,8 @@ class Intake:
     ) -> tuple[Ticket, str]:
         office, customer, at = plan.office, file.current, plan.at
         contact = dice.pick(customer.contacts)
+        if before is not None and plan.way in SECOND.values():
+            contact = next(c for c in customer.contacts if c.name == before.contact)
         bought = "unknown" if plan.kind == "survey" else machine.bought
         judged = self.world.judged(msgspec.structs.replace(machine, bought=bought), at.date())
         reason = judged.pop("reason")
@@ -266,19 +292,18 @@ class Intake:
         serial = machine.serial
         if plan.kind in ("survey", "installation") and (plan.kind == "survey" or dice.chance(0.3)):
             serial = "unknown"
-            if plan.kind == "survey":
-                unknown.append(Unknown(field="equipment.bought", why="尚未购买"))
-            unknown.append(
+            unknown.insert(
+                0,
                 Unknown(
                     field="equipment.serial",
                     why="设备尚未出厂" if plan.kind == "survey" else "未到货，开箱后补",
-                )
+                ),
             )
+            if plan.kind == "survey":
+                unknown.insert(1, Unknown(field="equipment.bought", why="尚未购买"))
         elif plan.way in ("by_phone", "visit") and dice.chance(0.03) and not plan.stop:
-            serial = "unknown"
-            unknown.append(
-                Unknown(field="equipment.serial", why=dice.pick(("铭牌脱落", "铭牌油污看不清")))
-            )
+            serial, why = "unknown", dice.pick(("铭牌脱落", "铭牌油污看不清"))
+            unknown.insert(0, Unknown(field="equipment.serial", why=why))
         lane = plan.lane or (
             SECOND_LANES[office] if office in SECOND_LANES and dice.chance(0.35) else LANES[office]
         )
@@ -323,6 +348,33 @@ class Intake:
             log=[],
         )
         return self._service(plan, ticket), answer
+
+    def _complaint(self, told: Ticket, about: Case) -> Ticket:
+        """What was told, about the customer and the machine of the ticket complained of, as they
+        stand.
+        """
+        old = about.state.current
+        assert old.terms is not None
+        policy, office = old.terms.policy.partition("@")[0], self.world.settings.offices[old.office]
+        return msgspec.structs.replace(
+            old,
+            id=told.id,
+            kind="complaint",
+            status="received",
+            received=told.received,
+            channel=told.channel,
+            urgency="urgent",
+            urgency_reason=told.symptom.split("\n")[0][:60],
+            mode="phone",
+            terms=Terms(policy=f"{policy}@2026-11", calendar=f"{office.calendar}@1"),
+            occurred=told.received.date().isoformat(),
+            wishes=told.wishes,
+            asked_for=None,
+            symptom=told.symptom,
+            unknown=[],
+            repeat_of=[],
+            log=[],
+        )
 
     def _terms(self, plan: Plan, contract: str) -> Terms:
         """The first row of the table that fits, as intake has it."""

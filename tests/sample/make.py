@@ -9,23 +9,28 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from sample import costs, happenings
 from sample.customers import Customers
 from sample.desk import Case, World
 from sample.intake import Intake
-from sample.plan import added_plans, plans
+from sample.plan import added_plans, newest_plans, plans
+from sample.played import played
+from sample.script import script
 from sample.settings import configuration
-from svc.model import events as ev
 
 LEDGER = Path(__file__).parents[2] / "ledger"
 
 
-def sample() -> dict[str, str]:
-    """All files of the sample ledger, path and text."""
-    files = configuration()
-    world = World(files)
+def sample(*offices: str) -> dict[str, str]:
+    """All files of the sample ledger, path and text; `offices`: with the tickets of these alone."""
+    cases, customers = stories()
+    told = [case for case in cases if not offices or case.ticket.office in offices]
+    return played(configuration(), script(told, customers.files))
+
+
+def stories() -> tuple[list[Case], Customers]:
+    """What happened to tickets and customers."""
+    world = World(configuration())
     customers = Customers(world)
     world.customers = customers
     intake = Intake(world, customers)
@@ -34,14 +39,12 @@ def sample() -> dict[str, str]:
     _play(world, intake, todo)
     customers.add_more()
     _play(world, intake, [(plan.at, 1, plan) for plan in added_plans(world)])
-    _number_receipts(world.cases)
+    customers.add_newest()
+    last: list[tuple[Any, int, Any]] = [(plan.at, 1, plan) for plan in newest_plans(world)]
+    _play(world, intake, last + [(at, 0, deed) for at, deed in happenings.newest(world, customers)])
     for case in world.cases:
         costs.note(case)
-        files[case.path] = case.text()
-    for file in customers.files:
-        if file.is_open:
-            files[file.path] = file.text()
-    return files
+    return world.cases, customers
 
 
 def _play(world: World, intake: Intake, todo: list[tuple[Any, int, Any]]) -> None:
@@ -78,33 +81,6 @@ def _catch_up(world: World, until: Any) -> None:
     for entry in due:
         world.later.remove(entry)
         entry[2]()
-
-
-def _number_receipts(cases: list[Case]) -> None:
-    """A receipt book runs without gaps in the order of time: so its numbers are given when all are
-    known.
-    """
-    issued = [
-        (event.typed, case.ticket.id, event.seq, case, event.number)
-        for case in cases
-        for event in case.log
-        if isinstance(event, ev.ReceiptIssued)
-    ]
-    books: dict[str, int] = {}
-    given: dict[tuple[str, str], str] = {}
-    for typed, ticket, _, case, placeholder in sorted(issued, key=lambda entry: entry[:3]):
-        book = f"{case.book}-{typed:%y}"
-        books[book] = books.get(book, 0) + 1
-        given[ticket, placeholder] = f"{book}-{books[book]:04d}"
-    for case in cases:
-        for index, event in enumerate(case.log):
-            changes = {
-                name: given[case.ticket.id, getattr(event, name)]
-                for name in ("number", "replaces", "receipt")
-                if str(getattr(event, name, "")).startswith("?")
-            }
-            if changes:
-                case.log[index] = msgspec.structs.replace(event, **changes)
 
 
 if __name__ == "__main__":

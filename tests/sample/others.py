@@ -12,6 +12,7 @@ from sample import requests
 from sample.after import call_back, close, collect, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, contact, dispatch, hand_over, on_site, ready, receive, reply
+from svc.model.tickets import UNKNOWN
 from svc.rules.ticket.paid_work import customer_pays
 
 
@@ -172,6 +173,7 @@ def installation(c: Case) -> None:
                 to=to,
                 defect=f"{point} {bad}，要求 {tolerance}",
                 remedy=remedy,
+                remedied=True,
             )
             c.pause(15)
             c.say(
@@ -198,16 +200,17 @@ def installation(c: Case) -> None:
     _accepted(c)
     c.home = c.now + timedelta(minutes=45)
     back(c)
-    customers, machine = c.world.customers, c.machine
     by, at = c.technician, c.now
-    if machine is not None:
-        c.world.at_that_time(
-            at,
-            lambda: customers.standing(c.customer.file).say(
-                "equipment_added", by, at, machine=machine
-            ),
-        )
+    c.world.at_that_time(at, lambda: _in_file(c, by, at))
     finish(c)
+
+
+def _in_file(c: Case, by: str, at: datetime) -> None:
+    """The new machine; one whose number was told came into the file with the intake."""
+    file = c.world.customers.standing(c.customer.file)
+    is_told = c.ticket.equipment is not None and c.ticket.equipment.serial != UNKNOWN
+    add = file.also if is_told else file.say
+    add("equipment_added", by, at, machine=c.machine)
 
 
 def _signatures(c: Case, *parties: str) -> list[dict[str, Any]]:
@@ -250,7 +253,7 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
     manager = c.role("manager")
     receive(c)
     c.pause(2)
-    c.say("linked", c.role("clerk"), ticket=of.ticket.id, why="被投诉的工单")
+    c.also("linked", ticket=of.ticket.id, why="complaint")
     c.pause(8)
     c.say("handed_over", c.role("clerk"), to=manager, words="投诉，已先向客户致歉")
     grade = c.dice.weighted({"minor": 4, "general": 5, "major": 1})
@@ -270,9 +273,8 @@ def complaint(c: Case, of: Case, row: tuple[str, str, str, str, str, str]) -> No
     )
     if grade == "major":
         c.pause(5)
-        c.say(
-            "escalated", manager, to="sun", reason="重大投诉，即报售后服务部经理"
-        ) if manager != "sun" else None
+        if manager != "sun":
+            c.also("escalated", to="sun", reason=sort)
     if not accepted:
         c.wait(60)
         c.say(

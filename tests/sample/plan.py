@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from sample.desk import ADDED_LANES, BEGIN, ZONE, World, at_clock
+from sample.desk import ADDED_LANES, BEGIN, NEWEST_LANES, ZONE, World, at_clock
 from sample.dice import Dice
 
 OFFICES = {"SZ": 28, "BJ": 20, "SH": 23, "WH": 15, "CD": 14}
@@ -71,6 +71,15 @@ ADDED: dict[str, tuple[str, str, int]] = {
     "left_visit": ("repair", "on_site", 6),
 }
 """What was added later: played behind the others, so that these stay as they are."""
+NEWEST: dict[str, tuple[str, str, int]] = {
+    "amended": ("repair", "on_site", 7),
+    "ill": ("repair", "on_site", 14),
+    "night_call": ("repair", "on_site", 6),
+    "one_of_two": ("repair", "on_site", 6),
+}
+"""What was added last; of the last two each brings another ticket with it."""
+SECOND = {"night_call": "second_call", "one_of_two": "other_of_two"}
+"""What follows a few minutes later, of the same customer."""
 CONTRACTS = ("unfiled", "full", "partial", "over", "night")
 """Needs that are a contract of the customer's; nobody else has one."""
 AMENDED = ("outcome", "parts", "rating", "technician", "at")
@@ -227,6 +236,25 @@ def added_plans(world: World) -> list[Plan]:
             found.append(
                 Plan(at, office, way, kind, need, number, extras, lane=ADDED_LANES[office])
             )
+    return sorted(found, key=lambda plan: (plan.at, plan.number))
+
+
+def newest_plans(world: World) -> list[Plan]:
+    """What comes in besides these, at desks that are newer still."""
+    found: list[Plan] = []
+    offices = ("SZ", "BJ", "SH", "CD", "WH")
+    for way, (kind, need, count) in NEWEST.items():
+        for index in range(count):
+            dice, office = Dice("newest", way, index), offices[index % len(offices)]
+            by_night = way == "night_call"
+            at = _added_moment(world, office, dice, "08-05", "10-20", by_night=by_night)
+            extras = {"amended": ("technician",), "night_call": ("noted",)}.get(way, ())
+            lane, number = NEWEST_LANES[office], 20_000 + len(found)
+            found.append(Plan(at, office, way, kind, need, number, extras, lane=lane))
+            if way in SECOND:
+                later = at + timedelta(minutes=dice.between(11, 19))
+                then = Plan(later, office, SECOND[way], kind, need, number + 1, extras, lane=lane)
+                found.append(then)
     return sorted(found, key=lambda plan: (plan.at, plan.number))
 
 

@@ -14,6 +14,7 @@ from sample.faults import Fault
 from sample.robots import PARTS
 from svc.model import events as ev
 from svc.rules.ticket.paid_work import customer_pays, free_part
+from svc.rules.ticket.turns import escalated_to
 
 ANSWERED = ("无人接听", "占线", "关机", "前台说人不在")
 
@@ -106,9 +107,10 @@ def contact(c: Case, *, judged: str = "") -> None:
     for attempt in range(attempts):
         again = c.calendar.add(c.now, 2 * 3600)
         later = again + timedelta(minutes=20)
-        c.say("not_reached", by, purpose="contact", reason=c.dice.pick(ANSWERED), next=later)
+        reason = c.dice.pick(ANSWERED)
+        c.say("not_reached", by, purpose="contact", reason=reason, next=later)
         if attempt == 2:
-            c.say("escalated", by, to=c.role("manager"), reason="三次联系不上客户，请站长联系")
+            c.also("escalated", to=c.head, reason=f"3× {reason}")
         c.now = again
         c.pause(3)
     promised = c.appointment_wish
@@ -184,7 +186,7 @@ def dispatch(
     c.technician, c.appointment = technician, start
     c.say(
         "dispatched",
-        c.lead,
+        **c.world.dispatcher(c, technician, start),
         technician=technician,
         appointment=start,
         agreed_with=agreed or c.contact,
@@ -204,9 +206,10 @@ def _dispatch_now(c: Case) -> None:
     able = c.world.able(c.office, c.model, c.kind, c.now.date())
     c.technician = c.dice.pick(able).id
     c.appointment = (c.now + timedelta(minutes=45)).replace(second=0)
+    c.world.called_out[c.technician].append(c.appointment)
     c.say(
         "dispatched",
-        c.lead,
+        **c.world.dispatcher(c, c.technician, c.appointment),
         technician=c.technician,
         appointment=c.appointment,
         agreed_with=c.contact,
@@ -220,7 +223,7 @@ def _reschedule(c: Case) -> None:
     late = c.appointment.date() == c.now.date() or c.dice.chance(0.2)
     moment = c.appointment - timedelta(hours=1) if late else c.calendar.add(c.now, 50 * 60)
     c.now = max(c.now, min(moment, c.appointment - timedelta(minutes=30)))
-    c.world.give_back(c.technician, c.appointment)
+    c.world.give_back(c, c.technician, c.appointment)
     move_visit(
         c,
         "客户当天盘点",
@@ -240,7 +243,7 @@ def move_visit(c: Case, *reasons: str) -> None:
     reason = c.dice.pick(reasons)
     c.say(
         "rescheduled",
-        c.lead,
+        **c.world.dispatcher(c, technician, start),
         appointment=start,
         agreed_with=c.contact,
         reason=reason,
@@ -484,15 +487,24 @@ def _file_slip(c: Case, at: datetime) -> None:
         )
         if "dissatisfied" in c.extras and c.dice.chance(0.6):
             rating = "fair"
-        c.say(
-            "slip_in",
-            c.technician,
-            signed_by=c.contact,
-            rating=rating if c.dice.chance(0.9) else None,
-            remark=c.dice.pick(("", "", "", "服务不错", "来得及时", "收拾得干净")),
-        )
+        told = rating if c.dice.chance(0.9) else None
+        remark = c.dice.pick(("", "", "", "服务不错", "来得及时", "收拾得干净"))
+        if told == "dissatisfied":
+            remark = "约好的时间没来，等了半天"
+        c.say("slip_in", c.technician, signed_by=c.contact, rating=told, remark=remark)
+        if told == "dissatisfied" and c.state.status in ev.CATALOGUE["reopened"].after:
+            reopen(c, remark, "talk")
     if c.ticket.terms and c.ticket.terms.policy.startswith("regions"):
         c.pause(12)
         if c.now.hour >= 18 and c.dice.chance(0.25):
             c.now = c.working_day(1, 9, 0)
         c.say("filed", c.lead)
+
+
+def reopen(c: Case, reason: str, reopened_for: str = "repair") -> None:
+    """With the call in which the customer said it: opened again, and the station head is told."""
+    try:
+        c.also("reopened", reason=reason, reopened_for=reopened_for)
+    finally:
+        if escalated_to(c.state) != c.head:
+            c.also("escalated", to=c.head, reason=reason)

@@ -15,7 +15,6 @@ from sample.after import (
     promise,
     quote,
     quote_lines,
-    reopen,
     second_time,
     total,
     waive,
@@ -31,6 +30,7 @@ from sample.steps import (
     part_of,
     ready,
     receive,
+    reopen,
     repair_fields,
     reply,
     settle_loan,
@@ -351,10 +351,9 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
     c.say(
         "answered",
         by,
-        answer=f"{steps}；{c.dice.pick(requests.REMOTE_STEPS)}",
+        answer=f"{steps}；{c.dice.pick(requests.REMOTE_STEPS)}" + ("" if sure else "，尚待观察"),
         spoke_to=c.contact,
         guided=True,
-        sure=sure,
     )
     caller = by if "specialist" in c.world.staff.find_person(by).roles else c.role("clerk")
     c.until(
@@ -363,7 +362,7 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
             minutes=c.dice.between(100, 145) if c.dice.chance(0.9) else c.dice.between(170, 300)
         )
     )
-    if c.now.hour < 21:
+    if c.now.hour < 21 or "back_again" in c.extras:
         c.say(
             "followed_up",
             caller,
@@ -375,7 +374,7 @@ def by_phone(c: Case, *, sure: bool = True) -> None:
         )
     if "back_again" in c.extras:
         c.extras.remove("back_again")
-        reopen(c, caller, "用了一会又出现")
+        reopen(c, "用了一会又出现")
         second_time(c)
         return
     finish(c)
@@ -415,7 +414,7 @@ def cancelled(c: Case) -> None:
         c.wait(60)
         assert c.appointment is not None
         c.now = min(c.now, c.appointment - timedelta(minutes=30))
-        c.world.give_back(c.technician, c.appointment)
+        c.world.give_back(c, c.technician, c.appointment)
     else:
         c.wait(90)
     c.say(

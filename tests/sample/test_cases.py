@@ -133,12 +133,33 @@ CASES: dict[str, Callable[[State], bool]] = {
     "visit taken over": _says(ev.TakenOver, visit=True),
     "unagreed": _says(ev.Visited, not_agreed=True),
     "emergency": _says(ev.Visited, emergency=True),
+    "given on": _says(ev.Reassigned, reason=True),
+    "two machines in one visit": _says(ev.Visited, along_with=True),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_case_occurs(states: list[State], case: str) -> None:
     assert sum(map(CASES[case], states)) >= AT_LEAST
+
+
+def test_one_caller_is_noted_twice_before_anybody_calls_back(states: list[State]) -> None:
+    noted = [
+        (
+            s.noted.phone,
+            s.ticket.received,
+            next(e.typed for e in s.events if isinstance(e, ev.Received)),
+        )
+        for s in states
+        if s.noted is not None and s.status != "noted"
+    ]
+    again = [
+        1
+        for phone, at, _ in noted
+        for other, since, until in noted
+        if phone == other and since < at < until
+    ]
+    assert len(again) >= AT_LEAST
 
 
 def test_complaints_are_answered_in_time_and_late(promises: list[PromiseRun]) -> None:

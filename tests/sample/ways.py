@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample import bench, cases, others, requests, stories
+from sample import bench, cases, others, pairs, requests, stories
 from sample.desk import Case
 from sample.plan import ADDED, Plan
 
@@ -19,7 +19,7 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
     way = plan.way
     place = c.machine.place
     match way:
-        case "visit" | "misuse" | "contract" | "repeat":
+        case "visit" | "misuse" | "contract" | "repeat" | "night_call" | "second_call":
             stories.visit(c)
         case "provisional":
             stories.provisional(c)
@@ -102,6 +102,10 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
             others.complaint(c, before, row)
         case "installation" | "exchange" | "suggestion" | "midnight":
             getattr(others, way)(c)
+        case "other_of_two" if before is not None:
+            pairs.other_of_two(before, c)
+        case "ill" | "one_of_two":
+            getattr(pairs, way)(c)
         case _ if way in ADDED:
             getattr(cases, way, stories.visit)(c)
         case _:

@@ -240,6 +240,7 @@ DEEDS: dict[str, Deed] = {
         "chen",
     ),
     "customer confirm": Deed(("customer", "confirm", FILE), "intake", "chen"),
+    "customer note": Deed(("customer", "note", FILE, "货车只能从后门进"), "intake", "chen"),
     "equipment add": Deed(
         (
             "equipment",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -332,8 +333,12 @@ def _is_id(text: str) -> bool:
 
 def id_length(root: Root, commit: str | None) -> int:
     """How long this repository's object ids are: 40 (sha1) or 64 (sha256)."""
-    if commit is not None:
-        return len(commit)
+    return len(commit) if commit is not None else _id_length_before_any(root)
+
+
+@cache
+def _id_length_before_any(root: Root) -> int:
+    """The same for a repository without commits: asked once, as it never changes."""
     return 64 if output(root, "rev-parse", "--show-object-format").strip() == b"sha256" else 40
 
 
