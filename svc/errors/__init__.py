@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from svc.errors.money import *
     from svc.errors.papers import *
     from svc.errors.records import *
+    from svc.errors.settings import *
     from svc.errors.store import *
     from svc.errors.system import *
     from svc.errors.typed import *
@@ -36,7 +37,7 @@ else:
     _MODULES = (
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
-        "amendments",
+        "amendments", "settings",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:
