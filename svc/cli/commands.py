@@ -162,7 +162,10 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ),
     (
         N_("Exchange"),
-        (Command("adopt", "svc.cli.tickets:adopt", N_("Record as corrections what was edited by hand in a ticket's head.")),),
+        (
+            Command("import", "svc.cli.imports:import_table", N_("Import customers, machines, parts, prices, staff, known faults or old tickets from a spreadsheet.")),
+            Command("adopt", "svc.cli.tickets:adopt", N_("Record as corrections what was edited by hand in a ticket's head.")),
+        ),
     ),
 )  # fmt: skip
 

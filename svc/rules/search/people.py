@@ -5,7 +5,9 @@ Nobody is guessed: where two have what was typed, both are named and nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import count
 
 from svc.errors import SeveralPeople, UnknownStaff
 from svc.model.staff import Person
@@ -45,6 +47,41 @@ def people_called(staff: Sequence[Person], words: str) -> list[Person]:
     pinyin = Pinyin(form)
     people = by_name or [person for person in staff if _is_all_of(person.name, pinyin)]
     return [person for person in people if person.left is None] or people
+
+
+def new_person_id(name: str, taken: Sequence[str]) -> str:
+    """An id for somebody of this name that nobody has: the surname in pinyin, else with the initial
+    of what follows, else all of it, else with a number. A Latin name stands for itself.
+    """
+    words = re.findall(r"[a-z0-9]+", name.casefold())
+    syllables = [_usual_reading(char) for char in name if "\u3400" <= char <= "\u9fff"] or words
+    first, rest = "".join(syllables[:1]), [word for word in syllables[1:] if word]
+    tried = [first, first + "".join(word[0] for word in rest[:1]), "".join([first, *rest])]
+    for id in tried:
+        if re.fullmatch(r"[a-z][a-z0-9_]*", id) and id not in taken:
+            return id
+    stem = next((id for id in tried if re.fullmatch(r"[a-z][a-z0-9_]*", id)), "staff")
+    return next(f"{stem}{number}" for number in count(2) if f"{stem}{number}" not in taken)
+
+
+def pinyin_of(name: str) -> str:
+    """A name as a code: 华南 is huanan. Empty if it has no letters."""
+    return "".join(
+        _usual_reading(char) if "\u3400" <= char <= "\u9fff" else char.casefold()
+        for char in name
+        if char.isalnum()
+    )
+
+
+def _usual_reading(char: str) -> str:
+    """The commonest reading of a character, without tones."""
+    import os
+
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(char, style=Style.NORMAL, errors=lambda _: "")
+    return readings[0][0].replace("ü", "v") if readings and readings[0] else ""
 
 
 def _is_all_of(name: str, pinyin: Pinyin) -> bool:
