@@ -1,4 +1,4 @@
-"""Tables that people hand in: workbooks (XLSX, XLS, ODS) and files of lines with commas, tabs or
+"""Tables that people hand in: workbooks (XLSX, ODS) and files of lines with commas, tabs or
 semicolons between their values.
 
 What comes out are the cells as the file has them, with what a spreadsheet did to them undone where
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -25,15 +26,19 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # of Excel 97 to 2003; also one that is locked
 _SEPARATORS = "\t;,"
 _SAID_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)  # Excel's own first line
+_BROKEN = (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zlib.error)
+"""What readers of packed files raise where one is damaged."""
 _LONGEST_CELL = 1_000_000
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how exports keep Excel from reading a number
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b(r|s|t)="([^"]*)"')
 _VALUE = re.compile(r"<v\b[^>]*>([^<]+)</v>")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ZEROS = re.compile(r"0{2,}")
 
 
@@ -45,6 +50,10 @@ class Lost(Struct, frozen=True):
 
 CellValue = str | float | bool | date | datetime | time | Lost | None
 """None where there is nothing."""
+
+
+MergedCells = tuple[tuple[int, int], tuple[int, int]]
+"""Row and column of the first cell and of the last, from 0."""
 
 
 class TableSheet(Struct, frozen=True, kw_only=True):
@@ -64,8 +73,13 @@ class TableFile(Struct, frozen=True, kw_only=True):
 
 def read_tables(data: bytes, path: str) -> TableFile:
     """The tables in a file. Raises CannotReadFile, NoSheetReader."""
-    if data.startswith(_WORKBOOKS):
+    if data.startswith(_WORKBOOK):
         return _workbook(data, path)
+    if data.startswith(_OLD_WORKBOOK):  # a damaged one may end the process that reads it
+        reason = Phrase(
+            N_("it is an old workbook (XLS) or has a password; save it as XLSX without one")
+        )
+        raise CannotReadFile(path=path, reason=reason)
     return TableFile(sheets=[TableSheet(rows=_lines(_text_of(data, path), path))])
 
 
@@ -140,6 +154,9 @@ def _workbook(data: bytes, path: str) -> TableFile:
     except ImportError as error:
         raise NoSheetReader(path=path, reason=str(error)) from None
 
+    from xml.etree.ElementTree import ParseError
+    from zipfile import BadZipFile, ZipFile
+
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen, hidden = [], []
@@ -148,35 +165,35 @@ def _workbook(data: bytes, path: str) -> TableFile:
                 seen.append(sheet.name)
             else:
                 hidden.append(sheet.name)
-        beside = _Beside(data) if data.startswith(b"PK") else None
+        beside = _Beside(ZipFile(io.BytesIO(data)))
         sheets = [
             TableSheet(
                 name=name,
                 rows=_rows(book.get_sheet_by_name(name), name, beside),
-                since_1904=beside is not None and beside.since_1904,
+                since_1904=beside.since_1904,
             )
             for name in seen
         ]
-    except calamine.PasswordError:
-        reason = Phrase(N_("it is protected by a password; save it without one"))
-        raise CannotReadFile(path=path, reason=reason) from None
-    except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
+    except (calamine.CalamineError, BadZipFile, ParseError, *_BROKEN) as error:
         raise CannotReadFile(
             path=path, reason=Phrase(N_("it is no workbook: {said}"), said=str(error))
         ) from None
     return TableFile(sheets=sheets, hidden=hidden)
 
 
-def _rows(sheet: CalamineSheet, name: str, beside: _Beside | None) -> list[list[CellValue]]:
+def _rows(sheet: CalamineSheet, name: str, beside: _Beside) -> list[list[CellValue]]:
     rows = [
         [_workbook_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    merged = sheet.merged_cell_ranges
+    if merged is None:
+        merged = beside.merged.get(name, [])
+    for (top, left), (bottom, _) in merged:
         for row in range(top + 1, min(bottom + 1, len(rows))):
-            rows[row][left] = rows[top][left]
-    if beside is not None:
-        for row, column, cell in beside.cells(name, rows):
-            rows[row][column] = cell
+            if left < len(rows[row]):  # what is merged beside the table holds nothing
+                rows[row][left] = rows[top][left]
+    for row, column, cell in beside.cells(name, rows):
+        rows[row][column] = cell
     return rows
 
 
@@ -191,20 +208,23 @@ def _workbook_cell(value: object) -> CellValue:
 
 
 class _Beside:
-    """What the parts of an XLSX file say of cells beside their values; nothing of other files."""
+    """What the parts of an XLSX or ODS file say beside the values of its cells."""
 
-    def __init__(self, data: bytes) -> None:
-        from zipfile import ZipFile
-
-        self._zip: ZipFile = ZipFile(io.BytesIO(data))
+    def __init__(self, parts: ZipFile) -> None:
+        self._zip = parts
         book = self._part("xl/workbook.xml")
-        self.since_1904 = re.search(r'date1904="(1|true)"', book) is not None
-        targets = dict(
-            (_attribute(tag, "Id"), _attribute(tag, "Target"))
+        content = self._part("content.xml")
+        self.merged = _merged_cells(content) if "number-rows-spanned" in content else {}
+        self.since_1904 = (
+            re.search(r'date1904="(1|true)"', book) is not None
+            or re.search(r'null-date [^>]*date-value="1904-', content) is not None
+        )
+        targets = {
+            _attribute(tag, "Id"): _attribute(tag, "Target")
             for tag in re.findall(
                 r"<Relationship\b[^>]*>", self._part("xl/_rels/workbook.xml.rels")
             )
-        )
+        }
         self._parts = {
             _attribute(tag, "name"): targets.get(_attribute(tag, "r:id"), "")
             for tag in re.findall(r"<sheet\b[^>]*>", book)
@@ -260,6 +280,25 @@ class _Beside:
             return self._zip.read(name).decode("utf-8", "replace")
         except KeyError:
             return ""
+
+
+def _merged_cells(content: str) -> dict[str, list[MergedCells]]:
+    """The cells of an ODS file that cover others below them: by sheet."""
+    from xml.etree import ElementTree
+
+    merged: dict[str, list[MergedCells]] = {}
+    for table in ElementTree.fromstring(content).iter(f"{_TABLE}table"):
+        found = merged.setdefault(table.get(f"{_TABLE}name", ""), [])
+        row = 0
+        for line in table.iter(f"{_TABLE}table-row"):
+            column = 0
+            for cell in line:
+                below = int(cell.get(f"{_TABLE}number-rows-spanned", "1")) - 1
+                if below:
+                    found.append(((row, column), (row + below, column)))
+                column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+            row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))
+    return merged
 
 
 def _attribute(tag: str, name: str) -> str:

@@ -11,6 +11,7 @@ from svc.actions import imports
 from svc.actions.typist import writing
 from svc.errors import DiskFull, ImportStopped
 from svc.model import reading
+from svc.store import files, journal
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -211,3 +212,24 @@ def test_a_file_that_can_not_be_read_keeps_customers_from_being_recorded(desk: D
     before = desk.snapshot()
     assert desk.svc("import", "customers", path, "--go", by="sun").status == 3
     assert desk.snapshot() == before
+
+
+def test_many_files_are_all_on_the_disk_before_they_are_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    flush, enter = files.flush_file, journal.enter
+
+    def flushed(path: Any) -> None:
+        done.append("file")
+        flush(path)
+
+    def entered(root: Any) -> None:
+        done.append("journal")
+        enter(root)
+
+    monkeypatch.setattr(files, "flush_file", flushed)
+    monkeypatch.setattr(journal, "enter", entered)
+    rows = "单位\n" + "".join(f"客户{number}\n" for number in range(25))
+    assert run(desk, "customers", rows, "--go")["recorded"] == 25
+    assert done[:26] == [*["file"] * 25, "journal"]

@@ -85,6 +85,12 @@ def test_what_is_neither_text_nor_workbook_is_refused() -> None:
         read_tables(b"PK\x03\x04 no workbook", "x.xlsx")
 
 
+def test_an_old_or_locked_workbook_is_refused() -> None:
+    with pytest.raises(CannotReadFile) as refused:
+        read_tables(b"\xd0\xcf\x11\xe0" + bytes(600), "x.xls")
+    assert "XLSX" in str(refused.value.facts["reason"])
+
+
 def test_a_quote_that_is_never_closed_is_refused_with_its_row() -> None:
     with pytest.raises(CannotReadFile) as refused:
         read_tables(b'a,b\n"x,2\n', "x.csv")
@@ -113,6 +119,7 @@ def test_a_merged_cell_stands_in_each_of_its_rows_and_hidden_sheets_are_named() 
         sheet.merge_range(1, 0, 3, 0, "甲公司")
         for row in (1, 2, 3):
             sheet.write(row, 1, f"X-{row}")
+        sheet.merge_range(0, 9, 30, 9, "")
         book.add_worksheet("旧").hide()
 
     file = read_tables(workbook(fill), "x.xlsx")
@@ -167,14 +174,17 @@ def test_a_formula_that_was_never_worked_out_is_lost() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
-def test_a_workbook_of_libreoffice_says_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_workbook_of_libreoffice_says_the_same(tmp_path: Path, since_1904: bool) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet("客户")
         sheet.write_row(0, 0, ["单位", "日期", "编号"])
         sheet.write_row(1, 0, ["甲公司", date(2024, 3, 1), 13800138000, "007"])
+        sheet.merge_range(2, 0, 3, 0, "乙公司")
+        sheet.write_column(2, 2, ["X-1", "X-2"])
         book.add_worksheet("旧").hide()
 
-    (tmp_path / "a.xlsx").write_bytes(workbook(fill))
+    (tmp_path / "a.xlsx").write_bytes(workbook(fill, date_1904=since_1904))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
     words = ["--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "a.xlsx")]
     subprocess.run([*command, *words], check=True, capture_output=True)
@@ -182,7 +192,10 @@ def test_a_workbook_of_libreoffice_says_the_same(tmp_path: Path) -> None:
     assert file.sheets[0].rows == [
         ["单位", "日期", "编号", None],
         ["甲公司", date(2024, 3, 1), 13800138000.0, "007"],
+        ["乙公司", None, "X-1", None],
+        ["乙公司", None, "X-2", None],
     ]
+    assert file.sheets[0].since_1904 is since_1904
     assert file.hidden == ["旧"]
 
 

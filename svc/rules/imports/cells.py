@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase, Refused, SvcError
 from svc.model.import_kinds import Field
-from svc.model.money import amount_from
+from svc.model.money import CENT, LIMIT, amount_from
 from svc.model.staff import Staff
 from svc.model.table_files import CellValue, Lost
 from svc.model.times import is_thinkable
@@ -219,23 +220,22 @@ def _of_serial(number: float, known: Known) -> datetime | None:
 
 
 def _amount(cell: CellValue) -> str:
-    if isinstance(cell, float):
-        amount = Decimal(repr(cell))
-        rounded = amount.quantize(Decimal("0.01"))
+    amount = None
+    if isinstance(cell, float) and 0 <= cell < LIMIT:
+        rounded = Decimal(repr(cell)).quantize(CENT)
         # 0.1 + 0.2 is no third place
-        if cell < 0 or abs(amount - rounded) > Decimal("0.000001"):
-            raise NotTaken(
-                Phrase(N_("'{value}' is no amount in yuan"), value=repr(cell)),
-                Phrase(N_("write it with two places, like 12.50")),
-            )
-        return str(rounded)
-    try:
-        return str(amount_from(_text(cell), ""))
-    except Refused:
+        is_exact = abs(Decimal(repr(cell)) - rounded) <= Decimal("0.000001")
+        amount = rounded if is_exact else None
+    elif not isinstance(cell, float):
+        with suppress(Refused):
+            amount = amount_from(_text(cell), "")
+    if amount is None:
+        value = repr(cell) if isinstance(cell, float) else _text(cell)
         raise NotTaken(
-            Phrase(N_("'{value}' is no amount in yuan"), value=_text(cell)),
+            Phrase(N_("'{value}' is no amount in yuan"), value=value),
             Phrase(N_("write it with two places, like 12.50")),
-        ) from None
+        )
+    return str(amount)
 
 
 def _count(cell: CellValue) -> str:

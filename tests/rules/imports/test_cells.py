@@ -142,7 +142,9 @@ def test_an_amount_has_two_places(cell: Any, told: str) -> None:
     assert value(cell, "amount") == told
 
 
-@pytest.mark.parametrize("cell", [12.345, -1.0, "面议", "12.345"])
+@pytest.mark.parametrize(
+    "cell", [12.345, -1.0, "面议", "12.345", 1e300, float("inf"), float("nan")]
+)
 def test_what_is_no_amount_is_refused(cell: Any) -> None:
     assert refused(cell, "amount")
 
