@@ -17,10 +17,9 @@ from svc.rules.imports.found import Found, Verdict
 SHOWN = 20
 """So many faulty rows, and rows that differ, are shown; --json has all."""
 
-_TO_RECORD = N_("To record what is new: {command}")
+_TO_RECORD = N_("To record what is new:")
 _TO_RECORD_OTHERS = N_(
-    "To record what is new, once the faulty rows are corrected or left out (--skip-faulty FILE): "
-    "{command}"
+    "To record what is new, once the faulty rows are corrected or left out (--skip-faulty FILE):"
 )
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     # verdict → what it is called before, and after something was recorded
@@ -140,7 +139,8 @@ def _ending(imported: ImportResult, words: Words, recorded: bool, command: str) 
         is_price_list = imported.table.kind.name == "prices"
         if imported.of("new") or (is_price_list and imported.of("differs")):
             says = _TO_RECORD_OTHERS if imported.of("faulty") else _TO_RECORD
-            yield words(says, command=command)
+            yield words(says)
+            yield f"  {command}"
     elif not imported.recorded:
         yield words(N_("There was nothing new; nothing was changed."))
     elif imported.version:

@@ -37,7 +37,8 @@ def test_a_fault_is_told_with_cell_head_reason_and_what_to_write(desk: Desk) -> 
         "      → 请填其中之一：深圳办事处、北京办事处、上海办事处、武汉办事处、成都办事处",
     ]
     assert "不认识、未读的列：备注" in lines
-    assert lines[-1].endswith("之后，记录新的内容：svc import customers ../t.csv --go")
+    assert lines[-2].endswith("之后，记录新的内容：")
+    assert lines[-1] == "  svc import customers ../t.csv --go"
 
 
 def test_lines_fit_eighty_columns_of_a_terminal(desk: Desk) -> None:
