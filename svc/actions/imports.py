@@ -237,8 +237,9 @@ class _Job(NamedTuple):
     @property
     def own_office(self) -> str:
         """Where what names no office belongs: the office of who types."""
-        person = self.ledger.person(self.typist.by)
-        return person.office or self.ledger.settings.default_office
+        settings = self.ledger.settings
+        own = self.ledger.person(self.typist.by).office
+        return own or settings.default_office or next(iter(settings.offices))
 
 
 def _batches(items: Sequence[Found]) -> list[list[Found]]:
