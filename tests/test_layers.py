@@ -66,6 +66,7 @@ WINGS = {
     "board": {"forms", "ticket", "promises", "duty"},
     "leaving": {"ticket", "promises"},
     "signoffs": {"promises"},
+    "imports": {"forms", "telephones", "ticket", "search"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

@@ -234,7 +234,7 @@ def _just_changed(said: Iterable[ev.Event], reason: str) -> list[tuple[str, str,
 
 
 def _intake_of(state: State) -> ev.AnyEvent:
-    return next(event for event in state.ticket.log if isinstance(event, ev.Received))
+    return next(event for event in state.ticket.log if isinstance(event, ev.INTAKES))
 
 
 def _changed_promises(before: list[PromiseRun], after: list[PromiseRun]) -> list[ChangedPromise]:

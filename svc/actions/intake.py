@@ -124,7 +124,7 @@ def take_down(
     seen = callers.caller_background(
         ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
-    head = _head(ledger, request, typist, say)
+    head = head_of_request(ledger, request, typist, say)
     if seen.repeat:
         head = replace(head, repeat_of=seen.repeat.counted)
     lane = own_lane(ledger)
@@ -328,7 +328,10 @@ def _under_contract(ledger: Ledger, request: Request, on: date) -> tuple[Request
 # The head
 
 
-def _head(ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]) -> Ticket:
+def head_of_request(
+    ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]
+) -> Ticket:
+    """The head of a ticket for a request: way, warranty and terms as they were when it came."""
     office = ledger.office(request.office)
     values = {
         name: value if value.strip() and why_unknown(value) is None else UNKNOWN

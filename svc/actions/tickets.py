@@ -241,11 +241,8 @@ def adopt_edits(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> 
     """
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        received = next(
-            (event for event in record.ticket.log if ev.tag_of(event) == "received"),
-            None,
-        )
-        digest = getattr(received, "digest", "")
+        intake = next((event for event in record.ticket.log if isinstance(event, ev.INTAKES)), None)
+        digest = "" if intake is None else intake.digest
         # a noted call is told as far as it goes
         if not digest or head_digest(record.data) == digest:
             changes = _just_adopted(tx, record.ticket, reason)

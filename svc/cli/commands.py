@@ -189,7 +189,10 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ),
     (
         N_("Exchange"),
-        (Command("adopt", "svc.cli.tickets:adopt", N_("Record what was edited by hand in a ticket's head, or commit edited settings."), "reason"),),
+        (
+            Command("import", "svc.cli.imports:import_table", N_("Import customers, machines, parts, prices, staff, known faults or old tickets from a spreadsheet.")),
+            Command("adopt", "svc.cli.tickets:adopt", N_("Record what was edited by hand in a ticket's head, or commit edited settings."), "reason"),
+        ),
     ),
 )  # fmt: skip
 

@@ -146,5 +146,6 @@ EXAMPLES: dict[str, str] = {
     "prices": "svc prices 2026-07",
     "report": "svc report south 2026-11 --format pdf",
     # Exchange
+    "import": "svc import customers customers.xlsx --go",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svc.errors.clock import *
     from svc.errors.customers import *
     from svc.errors.deeds import *
+    from svc.errors.imports import *
     from svc.errors.intake import *
     from svc.errors.kinds import *
     from svc.errors.ledger import *
@@ -38,6 +39,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
+        "imports",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

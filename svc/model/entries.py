@@ -8,7 +8,7 @@ with what it should say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -34,6 +34,37 @@ def with_entry(text: str, where: EntryPath, value: object, *, path: str = "") ->
     kinds if the text can't be read, CannotPutEntry if it can't be changed there, CannotWriteText.
     """
     return _checked(text, where, value, path)
+
+
+def with_entries(text: str, where: EntryPath, values: Sequence[object], *, path: str = "") -> str:
+    """The text with these values behind the last one of the list at this place, put in at once.
+    Raises like `with_entry`.
+    """
+    there = _value_at(reading.read_record(text, path), where)
+    place = len(there) if isinstance(there, list) else 0
+    changed = text
+    for number, value in enumerate(values[:1], place):
+        changed = with_entry(changed, (*where, number), value, path=path)
+    others = values[1:]
+    above = _node_at(_composed(changed), where) if others else None
+    if above is None or above.flow_style:
+        for number, value in enumerate(others, place + 1):
+            changed = with_entry(changed, (*where, number), value, path=path)
+        return changed
+    first = _children(above)[place][1]
+    at = _end_of_lines(changed, first)
+    shaped = [
+        layout.FlowMapping(value) if isinstance(value, Mapping) and first.flow_style else value
+        for value in others
+    ]
+    lines = "".join(_lines(place, value, above.start_mark.column) for value in shaped)
+    wanted = reading.read_record(changed, path)
+    for number, value in enumerate(others, place + 1):
+        _put_in_data(wanted, (*where, number), value)
+    changed = changed[:at] + lines + changed[at:]
+    if reading.read_record(changed, path) != wanted:
+        raise errors.CannotPutEntry(path=path, entry=".".join(map(str, where)))
+    return changed
 
 
 def without_entry(text: str, where: EntryPath, *, path: str = "") -> str:

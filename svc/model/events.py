@@ -175,6 +175,22 @@ class Received(Event, frozen=True, kw_only=True, tag="received"):
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
+class Imported(Event, frozen=True, kw_only=True, tag="imported"):
+    """The ticket was kept elsewhere until now: `at` is when it came in there, `digest` that of the
+    head's values. Nothing that happened before it was entered here is judged by promises.
+    """
+
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+    number: Text  # as it was called there
+    closed_at: Moment | None = None  # None: it was still open
+    technician: str = ""  # who was there, in words
+    remedy: str = ""
+
+
+INTAKES = (Received, Imported)
+"""With which of them a ticket's head is complete."""
+
+
 class HandedOver(Event, frozen=True, kw_only=True, tag="handed_over"):
     """The lead or coordinator has been told everything (S0 2.2.5; S4: the visit request is with the
     coordinator).
@@ -939,6 +955,7 @@ class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
 AnyEvent = (
     Noted
     | Received
+    | Imported
     | HandedOver
     | TakenOver
     | OfficeChanged
@@ -1104,6 +1121,13 @@ CATALOGUE: dict[str, EventKind] = {
             # who calls back takes down the complaint she hears, who is on site a second fault
             roles=(*CLERKS, "callback", "technician"),
             marks=("requested",),
+        ),
+        EventKind(
+            event=Imported,
+            label=N_("imported"),
+            after=(NEW,),
+            leads_to="received",  # or closed, as it was there
+            roles=CLERKS,
         ),
         EventKind(
             event=HandedOver,

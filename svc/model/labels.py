@@ -44,6 +44,16 @@ LABELS: dict[str, dict[str, str]] = {
         "carry_out": N_("carry out"),
         "follow_up": N_("follow up"),
     },
+    "import": {
+        "customers": N_("customers"),
+        "machines": N_("machines"),
+        "parts": N_("parts"),
+        "prices": N_("prices"),
+        "staff": N_("staff"),
+        "knowledge": N_("known faults"),
+        "tickets": N_("tickets"),
+        "template": N_("template"),
+    },
     "kind": {
         "repair": N_("repair"),
         "inquiry": N_("inquiry"),

@@ -112,9 +112,11 @@ def read_file(path: Path | str) -> bytes | None:
         os.close(descriptor)
 
 
-def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
-    """Make `path`, which must not exist, hold `data`, flushed to the disk. Raises OSError; then it
-    is gone again.
+def write_new(
+    path: Path, data: bytes | bytearray, mode: int = 0o644, *, flush: bool = True
+) -> None:
+    """Make `path`, which must not exist, hold `data`, flushed to the disk (unless the caller does
+    that of many at once). Raises OSError; then it is gone again.
 
     `mode` is further limited by the umask, unless a file is replaced that is wider by someone's
     decision.
@@ -123,7 +125,8 @@ def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
     try:
         try:
             _write_all(descriptor, data)
-            _flush(descriptor)
+            if flush:
+                _flush(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
@@ -131,7 +134,7 @@ def write_new(path: Path, data: bytes | bytearray, mode: int = 0o644) -> None:
         raise
 
 
-def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
+def write_like(path: Path, data: bytes | bytearray, target: Path, *, flush: bool = True) -> None:
     """As write_new, with the mode of `target`, which it is to replace. Raises OSError, also if that
     may not be written.
 
@@ -139,12 +142,12 @@ def write_like(path: Path, data: bytes | bytearray, target: Path) -> None:
     """
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-    write_with_mode(path, data, stat.S_IMODE(os.lstat(target).st_mode) & 0o777)
+    write_with_mode(path, data, stat.S_IMODE(os.lstat(target).st_mode) & 0o777, flush=flush)
 
 
-def write_with_mode(path: Path, data: bytes | bytearray, mode: int) -> None:
+def write_with_mode(path: Path, data: bytes | bytearray, mode: int, *, flush: bool = True) -> None:
     """As write_new, with just this mode, whatever the umask. Raises OSError."""
-    write_new(path, data, mode & 0o700)
+    write_new(path, data, mode & 0o700, flush=flush)
     if mode & 0o077:
         try:
             os.chmod(path, mode)

@@ -8,7 +8,7 @@ written. So a command repeated after a lost answer never doubles anything, and n
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
@@ -185,6 +185,33 @@ class Recording:
             return earlier
         self._witnesses.newest(head.office, lane, self.ticket)
         free = self._free(self._last(head.office, lane))
+        return self._create(head, free)
+
+    def create_imported(self, heads: Sequence[Ticket], lane: str) -> list[str]:
+        """Plan tickets that were kept elsewhere, each with a number of the month in which it came
+        in there; gives their numbers. Raises NotAcceptable for values that no record holds.
+        """
+        last: dict[str, TicketId] = {}
+        numbers: list[TicketId] = []
+        for head in heads:
+            none = TicketId(head.office, head.received.year, head.received.month, lane, 0)
+            if none.folder not in last:
+                there = self.ledger.numbers_in(none.folder, lane)
+                last[none.folder] = max(there, key=lambda each: each.number, default=none)
+            last[none.folder] = _next_number(last[none.folder])
+            numbers.append(last[none.folder])
+        self._changes.look_up([number.path for number in numbers])
+        created = []
+        for head, number in zip(heads, numbers, strict=True):
+            first = self._planned(head.log[0], head.received)
+            is_free = self._changes.free(number.path)
+            free = number if is_free else self._free(last[number.folder])
+            last[number.folder] = max(last[number.folder], free, key=lambda each: each.number)
+            created.append(self._create(replace(head, log=[first]), free))
+        return created
+
+    def _create(self, head: Ticket, free: TicketId) -> str:
+        """Plan the file of a new ticket under this number. Raises NotAcceptable."""
         data = self._first(
             plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
         )
@@ -200,23 +227,42 @@ class Recording:
         """Plan a new customer's file in this desk's lane, opened `at` (None: now); gives its
         number.
         """
-        opened = self._planned(head.log[0], at)
-        last = CustomerId(head.office, lane, self.ledger.last_customer(head.office, lane))
         # A ticket follows, mostly: git is asked about both numbers at once.
-        self._changes.look_up(
-            [_next_number(last).path, _next_number(self._last(head.office, lane)).path]
-        )
-        free = self._free(last)
-        data = self._first(
-            plain_data(replace(head, id=str(free), log=[])),
-            opened,
-            CUSTOMER_HEAD_KEYS,
-            CUSTOMER_CATALOGUE,
-        )
-        customer_record_of(data, free)
-        self._changes.create(free.path, data)
-        self._created[str(free)] = "opened"
-        return str(free)
+        ticket = _next_number(self._last(head.office, lane)).path
+        return self.create_customers([head], lane, at, beside=[ticket])[0]
+
+    def create_customers(
+        self,
+        heads: Sequence[Customer],
+        lane: str,
+        at: datetime | None = None,
+        *,
+        beside: Sequence[str] = (),
+    ) -> list[str]:
+        """Plan new customers' files of one office, as `create_customer` does; gives their numbers.
+
+        Git is asked once about all of them, and about the paths `beside` them.
+        """
+        if not heads:
+            return []
+        office = heads[0].office
+        number = CustomerId(office, lane, self.ledger.last_customer(office, lane))
+        likely = [replace(number, number=number.number + ahead + 1) for ahead in range(len(heads))]
+        self._changes.look_up([*(each.path for each in likely), *beside])
+        created = []
+        for head in heads:
+            number = self._free(number)
+            data = self._first(
+                plain_data(replace(head, id=str(number), log=[])),
+                self._planned(head.log[0], at),
+                CUSTOMER_HEAD_KEYS,
+                CUSTOMER_CATALOGUE,
+            )
+            customer_record_of(data, number)
+            self._changes.create(number.path, data)
+            self._created[str(number)] = "opened"
+            created.append(str(number))
+        return created
 
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and

@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     from svc.store.git.program import Head, Root
     from svc.store.journal import Rescue
 
+_MANY = 20
+"""From so many files on they are flushed once all are written: a disk does that at once, mostly,
+where one after the other each would be waited for.
+"""
+
 __all__ = ["Changes", "Holder", "Recorded", "changes", "recover"]
 
 
@@ -363,13 +368,17 @@ class Changes:
         top = self.root.path
         with files.saying(top):
             files.make_folders(top, plan.folders)
+        flush = len(plan.entries) < _MANY
         for entry in plan.entries:
             target, temporary = files.located(top, entry.path), top / entry.temporary
             with files.saying(target):
                 if entry.old is None:
-                    files.write_new(temporary, changed[entry.path])
+                    files.write_new(temporary, changed[entry.path], flush=flush)
                 else:
-                    files.write_like(temporary, changed[entry.path], target)
+                    files.write_like(temporary, changed[entry.path], target, flush=flush)
+        for entry in plan.entries if not flush else ():
+            with files.saying(files.located(top, entry.path)):
+                files.flush_file(top / entry.temporary)
         # with a commit, git has the text too should the name be lost with the power
         if not self._commits:
             for folder in sorted({(top / entry.path).parent for entry in plan.entries}):

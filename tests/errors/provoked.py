@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,6 +106,48 @@ def two_machines(desk: Any, _: pytest.MonkeyPatch) -> None:
         desk.ok("equipment", "add", "SZ-A0002", *words, "--bought", "2019-05-01", by="chen")
 
 
+def handed(**tables: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
+    """Tables lie beside the records: each name with its text."""
+
+    def put(desk: Any, _: pytest.MonkeyPatch) -> None:
+        for name, text in tables.items():
+            (desk.path / f"{name}.csv").write_text(text, encoding="utf-8")
+
+    return put
+
+
+def without_reader_of_workbooks(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    (desk.path / "t.xlsx").write_bytes(b"PK\x03\x04")
+    patch.setitem(sys.modules, "python_calamine", None)
+
+
+def workbook_of_two(desk: Any, _: pytest.MonkeyPatch) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(desk.path / "t.xlsx") as book:
+        book.add_worksheet("甲")
+        book.add_worksheet("乙")
+
+
+PRICES = "类别,代码,项目,单价\n工时,L91,检测,80\n"
+
+
+def prices_of_today(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    handed(t=PRICES)(desk, patch)
+    (desk.path / "prices/2026-11-20.yaml").write_bytes(
+        (desk.path / "prices/2026-07.yaml").read_bytes()
+    )
+
+
+def no_prices_yet(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    handed(t=PRICES)(desk, patch)
+    for path in (desk.path / "prices").iterdir():
+        path.unlink()
+
+
+IMPORT = ("import", "customers", "t.csv")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -152,6 +195,32 @@ CASES: tuple[Case, ...] = (
         LATER,
     ),
     Case("our-fault", ("show", T), spoil=fall_over),
+    # Tables
+    Case("no-sheet-reader", ("import", "customers", "t.xlsx"), spoil=without_reader_of_workbooks),
+    Case("no-such-sheet", ("import", "customers", "t.xlsx"), spoil=workbook_of_two),
+    Case("no-heads", IMPORT, spoil=handed(t="颜色\n红\n")),
+    Case("no-such-column", (*IMPORT, "--map", "甲方=name"), spoil=handed(t="单位\n甲\n")),
+    Case("not-a-map", (*IMPORT, "--map", "单位=colour"), spoil=handed(t="单位\n甲\n")),
+    Case("faulty-rows", (*IMPORT, "--go"), spoil=handed(t="单位,电话\n甲,1\n")),
+    Case("rows-not-taken", IMPORT, spoil=handed(t="单位,电话\n甲,1\n")),
+    Case(
+        "other-rules",
+        (*IMPORT, "--rules", "r.csv"),
+        spoil=handed(t="单位\n甲\n", r='kind: "parts"\n'),
+    ),
+    Case("file-there", ("import", "template", "t.csv"), spoil=handed(t="x")),
+    Case(
+        "price-list-there",
+        ("import", "prices", "t.csv", "--go", "--from", "2026-11-20"),
+        by="sun",
+        spoil=prices_of_today,
+    ),
+    Case(
+        "price-list-lacks",
+        ("import", "prices", "t.csv", "--go"),
+        by="sun",
+        spoil=no_prices_yet,
+    ),
     # The ledger
     Case("impossible-step", ("arrive", T), by="wang"),
     Case("needs-verdict", (*MEASURE, "无划痕"), ("installation",), "wang", LATER),

@@ -22,6 +22,8 @@ KINDS = {kind.key: kind for kind in error_kinds() if kind.says}
 ELSEWHERE = {
     "not-a-clock-question": "an answer among others: tests/cli/test_clock.py",
     "no-xlsx": "tests/render/test_sheets.py",
+    "cannot-put-entry": "tests/model/test_entries.py",
+    "import-stopped": "tests/actions/test_imports.py",
     "answer-lost": "needs a process of its own: tests/cli/test_streams.py",
     "answer-lost-recorded": "likewise",
 }

@@ -7,7 +7,8 @@ A page of docs/handbook is played from top to bottom in a fresh copy of the samp
   puts the sample there under that name, as it lies in the source tree.
 * `<!-- earlier` … `-->` holds what colleagues did, a line each, which the page does not show:
   `11-02 09:15 heyan svc intake …`. These have to succeed.
-* A `yaml` block whose first line is `# NAME.yaml` is a file that the reader writes.
+* A `yaml` or `csv` block whose first line is `# NAME.yaml` or `# NAME.csv` is a file that the reader
+  writes.
 * A `console` block holds commands, each behind `$ `, with what they say below. A line that ends with
   a backslash goes on in the next one. `export` and `cd` last until the end of the page.
 * `<!-- answers: luyg | 1 | | 今早 -->` has the next command typed at a terminal, and answers its
@@ -44,7 +45,7 @@ LEDGER = {"zh": "台账", "en": "ledger"}
 
 COMMENT = re.compile(r"<!-- (now|folder|sample|answers): (.+) -->")
 EARLIER = re.compile(r"(\d\d-\d\d) (\d\d:\d\d) (\w+) (svc .+)")
-FILE = re.compile(r"# ([\w./-]+\.yaml)")
+FILE = re.compile(r"# ([\w./-]+\.(?:yaml|csv))")
 FULL_NOW = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
 
 
@@ -93,7 +94,7 @@ class Player:
                 yield line
                 yield from self.block(taken(rest, "```"))
                 yield "```"
-            elif line == "```yaml":
+            elif line in ("```yaml", "```csv"):
                 text = taken(rest, "```")
                 self.write(text)
                 yield from (line, *text, "```")

@@ -6,7 +6,7 @@ import pytest
 
 from svc.errors import CannotPutEntry
 from svc.model import reading
-from svc.model.entries import with_entry, without_entry
+from svc.model.entries import with_entries, with_entry, without_entry
 from svc.model.layout import FlowMapping
 
 STAFF = """\
@@ -128,3 +128,21 @@ def test_what_would_say_something_else_is_refused_with_file_and_entry() -> None:
     with pytest.raises(CannotPutEntry) as refused:
         with_entry(text, ("staff", 0, "name"), "b", path="staff.yaml")
     assert refused.value.facts == {"path": "staff.yaml", "entry": "staff.0.name"}
+
+
+def test_many_entries_are_put_behind_the_last_at_once_as_one_by_one() -> None:
+    people = [{"id": f"new{number}", "name": "新", "roles": ["clerk"]} for number in range(3)]
+    one_by_one = STAFF
+    for number, person in enumerate(people, 2):
+        one_by_one = with_entry(one_by_one, ("staff", number), person)
+    assert with_entries(STAFF, ("staff",), people) == one_by_one
+    assert lines_changed(STAFF, one_by_one)[0] == []
+
+
+def test_many_entries_make_the_list_they_stand_in_and_none_change_nothing() -> None:
+    parts = [FlowMapping({"code": "P-1"}), FlowMapping({"code": "P-2"})]
+    made = with_entries("parts: []\n", ("parts",), parts)
+    assert reading.read_record(made) == {"parts": [{"code": "P-1"}, {"code": "P-2"}]}
+    assert with_entries(STAFF, ("staff",), []) == STAFF
+    in_line = with_entries('a: ["x"]\n', ("a",), ["y", "z"])
+    assert in_line == 'a: ["x", "y", "z"]\n'

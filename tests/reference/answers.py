@@ -11,8 +11,18 @@ from reference.reach import reached
 
 from svc.cli.commands import COMMANDS
 from svc.cli.mine import WHY
+from svc.model.import_kinds import KINDS as KINDS_OF_TABLES
 from svc.rules.leaving import KINDS
 from svc.rules.promises.runs import PROMISE_STATES
+
+VERDICTS = {
+    "new": "not there yet: to be recorded, or recorded",
+    "same": "there already, the same",
+    "differs": "there already with other values, which stay (those of prices go into a new list)",
+    "again": "says once more what an earlier row says",
+    "faulty": "can't be taken as it is",
+}
+"""What becomes of a row that is imported."""
 
 
 class Field(NamedTuple):
@@ -478,6 +488,40 @@ ANSWERS: dict[str, Answer] = {
             Part("machine", "machine"),
             Field("items", "list", "all tickets about it"),
             Part("items[]", "row"),
+        ),
+    ),
+    "file": Answer("A file that was written.", (Field("path", "text", "the file"),)),
+    "import": Answer(
+        "What became of each row of a table that is imported, or would.",
+        (
+            Field("path", "text", "the file"),
+            Field("sheet", "text or null", "the sheet; null for a file that is one table"),
+            Field("table", "text", codes(KINDS_OF_TABLES)),
+            Field("columns", "list", "the columns that are read"),
+            Field("columns[].head", "text", "the head, as it stands there"),
+            Field("columns[].field", "text", "the field it is"),
+            Field("unread", "list", "heads of columns that are no field"),
+            Field("hidden", "list", "hidden sheets, which are not read"),
+            Field("examples", "list", "rows that the template shows as examples, not read"),
+            Field("counts", "mapping", "how many rows each verdict has"),
+            *(Field(f"counts.{verdict}", "count", says) for verdict, says in VERDICTS.items()),
+            ITEMS,
+            Field("items[].row", "count", "the row, as spreadsheets count"),
+            Field("items[].verdict", "text", codes(VERDICTS)),
+            Field("items[].name", "text", "what the row is about"),
+            Field("items[].on", "text or null", "what it was found as, or recorded as"),
+            Field("items[].differences", "list", "what the ledger has otherwise"),
+            Field("items[].differences[].head", "text", "the column"),
+            Field("items[].differences[].here", "text", "what the ledger has"),
+            Field("items[].differences[].told", "text", "what the table has"),
+            Field("items[].faults", "list", "what can't be taken"),
+            Field("items[].faults[].cell", "text", "the cell, such as `C5`; else the row"),
+            Field("items[].faults[].head", "text", "the column; empty for the whole row"),
+            Field("items[].faults[].problem", "text", "what is wrong with it"),
+            Field("items[].faults[].write", "text or null", "what to write instead"),
+            Field("recorded", "count", "how many rows were recorded"),
+            Field("price_list", "text or null", "the version of the price list that was made"),
+            Field("committed", "yes or no", "whether there is a commit; false for a preview"),
         ),
     ),
     "leaving": Answer(

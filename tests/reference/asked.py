@@ -56,6 +56,13 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("intake", "cron", ("overdue", "--flag", "--all"), "2026-11-23T17:00:00"),
         ("intake", "cron", ("overdue", "--flag", "--all"), "2026-12-01T09:00:00"),
     ),
+    "file": (("", "chen", ("import", "template", "template.xlsx"), FRIDAY_NOON),),
+    "import": (
+        ("tables", "sun", ("import", "customers", "customers.csv"), FRIDAY_NOON),
+        ("tables", "sun", ("import", "customers", "good.csv", "--go"), FRIDAY_NOON),
+        ("tables", "sun", ("import", "customers", "template.xlsx"), FRIDAY_NOON),
+        ("tables", "sun", ("import", "prices", "prices.csv", "--go"), FRIDAY_NOON),
+    ),
     "init": (("", "chen", ("init", "../another", "--desk", "A"), FRIDAY_NOON),),
     "knowledge": (("close", "chen", ("knowledge", "E-07"), SATURDAY),),
     "leaving": (
@@ -135,7 +142,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
 }
 
 
-def play(desk: Desk, until: str) -> None:
+def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each story
     """Bring the ledger so far that there is something to answer."""
     match until:
         case "":
@@ -175,6 +182,15 @@ def play(desk: Desk, until: str) -> None:
             part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
             (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")
             desk.commit()
+        case "tables":
+            desk.play("intake")
+            heads = "单位,电话,地址,备注\n"
+            rows = "南山明辉餐饮,0755-99999999,福田,x\n乙公司,12,,\n丙公司,0755-26003333,,\n"
+            (desk.path / "customers.csv").write_text(heads + rows, encoding="utf-8")
+            (desk.path / "good.csv").write_text(heads + "丁公司,,,\n", encoding="utf-8")
+            prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
+            (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
+            desk.ok("import", "template", "template.xlsx")
         case "roster":
             desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
             evening = ("--shift", "17:30-24:00", "--who", "li")

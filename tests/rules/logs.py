@@ -25,6 +25,7 @@ _START = five_offices()
 USUAL: dict[str, dict[str, Any]] = {
     "noted": {"name": "张工", "phone": "13900001111"},
     "received": {"digest": "0" * 16},
+    "imported": {"digest": "0" * 16, "number": "2024-0317"},
     "handed_over": {"to": "li"},
     "office_changed": {"office": "BJ", "region": "north"},
     "contacted": {"spoke_to": "张工", "judged": "加热管断路"},

@@ -135,6 +135,20 @@ def typed_in_the_head(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('wishes: "今天来修"', 'wishes: "明天来修"'))
 
 
+def handed_a_table(ledger: Path) -> None:
+    """Tables of a spreadsheet lie in the folder."""
+    tables = {
+        "customers": "单位,电话\n甲公司,0755-26001111\n乙公司,0755-26002222\n",
+        "machines": f"编号,机型,单位\nX-1,CR-200,{FILE}\nX-2,CR-200,{FILE}\n",
+        "parts": "编码,名称\nP-9,加热管\n",
+        "tickets": "单号,日期,单位,故障\n2024-1,2024-03-01,甲公司,不热\n2024-2,2024-03-02,乙,漏\n",
+    }
+    for name, text in tables.items():
+        (ledger / f"{name}.csv").write_text(text, encoding="utf-8")
+    git(ledger, "add", "-A")
+    git(ledger, "commit", "-q", "-m", "Tables")
+
+
 def wrong_status(ledger: Path) -> None:
     _changed(ledger, lambda text: text.replace('status: "received"', 'status: "closed"'))
 
@@ -499,6 +513,18 @@ DEEDS: dict[str, Deed] = {
         ),
         "intake",
         "li",
+    ),
+    "import": Deed(
+        ("import", "customers", "customers.csv", "--go"), by="sun", by_hand=handed_a_table
+    ),
+    "import machines": Deed(
+        ("import", "machines", "machines.csv", "--go"), "intake", "sun", by_hand=handed_a_table
+    ),
+    "import parts": Deed(
+        ("import", "parts", "parts.csv", "--go"), by="sun", by_hand=handed_a_table
+    ),
+    "import tickets": Deed(
+        ("import", "tickets", "tickets.csv", "--go"), "intake", "sun", by_hand=handed_a_table
     ),
     "calendar fill": Deed(("calendar", "fill", "2022"), by="sun", already="already lists"),
     "setup": Deed(("setup", "--from", "../department.yaml", "--go"), by="sun"),

@@ -50,10 +50,10 @@ def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
 
 
 def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
-    """`received` or `opened` carries the digest of the head's values; `forget` alone may take words
-    out of them.
+    """`received`, `imported` or `opened` carries the digest of the head's values; `forget` alone
+    may take words out of them.
     """
-    digests = {event.digest for _, event in checked.events_in_order(ev.Received, cu.Opened)}
+    digests = {event.digest for _, event in checked.events_in_order(*ev.INTAKES, cu.Opened)}
     if not digests or checked.events_in_order(ev.Forgotten):
         return
     if digests != {head_digest(checked.data, checked.head_keys)}:

@@ -46,7 +46,7 @@ _LAST_ONCE: tuple[type[ev.Event], ...] = (*ENDS, ev.ReceiptVoided, ev.Settled)
 
 
 def the_head_is_complete(checked: CheckedTicket) -> Iterator[Finding]:
-    if checked.state.status == "noted" or not checked.events_in_order(ev.Received):
+    if checked.state.status == "noted" or not checked.events_in_order(*ev.INTAKES):
         return
     for name in NEEDED:
         if getattr(checked.record, name) in (None, ""):

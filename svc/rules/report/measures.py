@@ -513,6 +513,11 @@ class _Log:
     def _goes(self, event: ev.Event) -> None:
         self._turn(event, ev.tag_of(event))
 
+    def _imported(self, event: ev.Imported) -> None:
+        """It went out where it was kept before."""
+        if event.closed_at is not None:
+            self._turn(replace(event, at=event.closed_at), "closed")
+
     def _settled(self, event: ev.Settled) -> None:
         if event.outcome in ev.STATES:
             self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
@@ -623,6 +628,7 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
     ev.Refunded: _Log._refunded,
     ev.CostNoted: _Log._cost,
     **dict.fromkeys((ev.Closed, ev.Declined, ev.Cancelled, ev.Reopened), _Log._goes),
+    ev.Imported: _Log._imported,
     ev.Settled: _Log._settled,
 }
 """What counts of a log; other events add to no figure of their own."""
@@ -638,6 +644,7 @@ _OF_FLOWS = (
     ev.Declined,
     ev.Cancelled,
     ev.Reopened,
+    ev.Imported,
 )
 _FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
 """What counts of it for stocks and cash."""

@@ -33,6 +33,8 @@ _FORGOTTEN = N_("what was removed stays removed")
 NEVER_AMENDED: dict[str, str] = {
     **dict.fromkeys(("seq", "id", "typed", "by", "allowed"), _IDENTITY),
     "received.digest": _DIGEST,
+    "imported.digest": _DIGEST,
+    "imported.number": N_("by it the ticket is found when a table is imported once more"),
     **dict.fromkeys(
         (
             "commitment_kept.of",

@@ -244,6 +244,9 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
     match event:
         case ev.Noted():
             state.noted = event
+        case ev.Imported():
+            if event.closed_at is not None:
+                state.marks.append(("closed", Mark(event.closed_at, event.typed, event.seq)))
         case ev.HandedOver():
             state.lead = event.to
         case ev.TakenOver():
@@ -312,6 +315,7 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
 TAKEN_IN = frozenset(
     {
         ev.Noted,
+        ev.Imported,
         ev.HandedOver,
         ev.TakenOver,
         ev.OfficeChanged,
@@ -352,6 +356,8 @@ def _leads_to(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> str:
         return AFTER_VISIT[event.outcome]
     if isinstance(event, ev.Resumed):
         return state.left
+    if isinstance(event, ev.Imported) and event.closed_at is not None:
+        return "closed"
     if isinstance(event, ev.PickedUp) and state.status in ev.GIVEN_UP:
         return state.status
     return entry.leads_to or state.status

@@ -54,10 +54,10 @@ class Sought(Struct, frozen=True, kw_only=True):
     due_until: datetime | None = None  # falls due by then
     flag_until: datetime | None = None  # is to be flagged by then
     keys: tuple[tuple[str, str], ...] | None = None
-    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), each with its
-    value; `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call
-    that somebody else took), `complaint`, `lent` (a part is out), `taken` (money that
-    nobody has handed in), `replaced` (a machine).
+    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `imported`
+    (the number it had elsewhere), each with its value; `visit` with a day that is not the
+    appointment's; `is` with `noted` (the head of a call that somebody else took), `complaint`,
+    `lent` (a part is out), `taken` (money that nobody has handed in), `replaced` (a machine).
     """
 
 
@@ -254,7 +254,7 @@ def _ticket_ids(connection: Connection, sql: str, values: Sequence[_Value]) -> s
 
 
 def _search_key(kind: str, value: str) -> int:
-    form = {"unit": plain_form, "serial": serial_form}.get(kind)
+    form = {"unit": plain_form, "imported": plain_form, "serial": serial_form}.get(kind)
     return lookup_key(kind, form(value) if form else value)
 
 

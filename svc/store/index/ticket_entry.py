@@ -171,6 +171,11 @@ def _ticket_keys(state: State) -> set[int]:
     }
     keys |= {lookup_key("is", mark) for mark in _marks(state)}
     keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
+    keys |= {
+        lookup_key("imported", plain_form(event.number))
+        for event in state.ticket.log[:1]
+        if isinstance(event, ev.Imported)
+    }
     keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}
     if ticket.customer is not None:
         keys.add(lookup_key("unit", plain_form(ticket.customer.unit)))

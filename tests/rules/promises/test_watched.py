@@ -288,6 +288,7 @@ def test_a_ticket_is_stale_three_working_days_after_the_last_entry_that_took_it_
 NOT_WATCHED = {
     ("Event", "at"): "when it happened",
     ("Event", "typed"): "when it was typed",
+    ("Imported", "closed_at"): "it was over before it was entered here",
     ("Flagged", "due"): "the due time of another promise, kept as it was found",
 }
 """Moments of a record that nobody waits for, each with the reason."""

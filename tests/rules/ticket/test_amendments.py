@@ -61,7 +61,7 @@ EVERY_FIELD = [
 ]
 LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed",
-    "received.digest",
+    "received.digest", "imported.digest", "imported.number",
     "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
     "taken_over.in_hand",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",

@@ -1,0 +1,140 @@
+"""Importing what stands in files that people write: parts, prices, staff, known faults. Entries are
+added behind those that are there; comments and all else stay as they are.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svc.actions.knowledge import knowledge_entries
+from svc.errors import Damaged, NotYourRole, PriceListLacks, PriceListThere
+from svc.model import reading
+from svc.model.entries import with_entries, with_entry
+from svc.model.layout import FlowMapping, write_record
+from svc.model.prices import PriceList
+from svc.rules.imports.found import Found
+from svc.rules.imports.rows import TableRow
+from svc.rules.imports.settings import (
+    find_knowledge,
+    find_parts,
+    find_prices,
+    find_staff,
+    knowledge_data,
+    part_data,
+    person_data,
+    price_data,
+)
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from svc.store.recording import Recording
+
+KEEPERS: dict[str, tuple[str, ...]] = {
+    "parts": ("parts", "lead", "manager"),
+    "prices": ("lead", "finance", "manager"),
+    "staff": ("lead", "manager"),
+    "knowledge": ("specialist", "lead", "manager"),
+}
+"""Who may import what the department decides."""
+
+
+def check_keeps(ledger: Ledger, by: str, kind: str) -> None:
+    """Raise NotYourRole unless this person may import such entries."""
+    if kind in KEEPERS and not ledger.person(by).may(KEEPERS[kind]):
+        raise NotYourRole(person=by, step="import", roles=list(KEEPERS[kind]))
+
+
+def compared_settings(
+    ledger: Ledger, kind: str, rows: Sequence[TableRow], day: date, broken: list[Damaged]
+) -> list[Found]:
+    """What each row is to what there is; `day` is that from which prices are to hold."""
+    if kind == "parts":
+        return find_parts(rows, ledger.parts)
+    if kind == "prices":
+        return find_prices(rows, _prices_on(ledger, day))
+    if kind == "staff":
+        return find_staff(rows, ledger.staff)
+    return find_knowledge(rows, knowledge_entries(ledger, broken))
+
+
+def _prices_on(ledger: Ledger, day: date) -> PriceList | None:
+    version = ledger.prices_on(day)
+    return ledger.price_list(version) if version else None
+
+
+def plan_settings(
+    ledger: Ledger, tx: Recording, kind: str, found: Sequence[Found], day: date
+) -> str:
+    """Plan the files with the new entries; gives the version of a price list that was made.
+
+    Raises PriceListLacks, PriceListThere, CannotPutEntry, RecordFaulty and its like.
+    """
+    new = [each for each in found if each.verdict == "new"]
+    if kind == "prices":
+        changed = [each for each in found if each.verdict in ("new", "differs")]
+        return _plan_prices(ledger, tx, changed, day) if changed else ""
+    if kind == "knowledge":
+        for each in new:
+            front = write_record(knowledge_data(each.row))
+            text = f"---\n{front}---\n" + (
+                f"{each.row.get('text')}\n" if each.row.get("text") else ""
+            )
+            tx.create_file(f"knowledge/{each.on}.md", text)
+    elif new and kind == "parts":
+        _plan_list(tx, "parts.yaml", "parts", [FlowMapping(part_data(each.row)) for each in new])
+    elif new:
+        _plan_list(tx, "staff.yaml", "staff", [person_data(each) for each in new])
+    return ""
+
+
+def _plan_list(tx: Recording, path: str, key: str, entries: Sequence[object]) -> None:
+    data = tx.bytes_of(path)
+    text = f"{key}: []\n" if data is None else reading.edited_text(data, path)
+    changed = with_entries(text, (key,), entries, path=path)
+    if data is None:
+        tx.create_file(path, changed)
+    else:
+        tx.replace_file(path, changed)
+
+
+def _plan_prices(ledger: Ledger, tx: Recording, changed: Sequence[Found], day: date) -> str:
+    """A new list with all items of that which holds until then, and those of the table in place of
+    theirs.
+    """
+    version = f"{day:%Y-%m}" if day.day == 1 else day.isoformat()
+    path = f"prices/{version}.yaml"
+    if tx.has_file(path):
+        raise PriceListThere(version=version)
+    before = ledger.prices_on(day)
+    if not before:
+        groups = {group: _items(changed, group) for group in ("labour", "travel", "parts")}
+        for group in ("labour", "travel"):
+            if not groups[group]:
+                raise PriceListLacks(group=group)
+        kept = {group: items for group, items in groups.items() if items}
+        tx.create_file(path, write_record({"from": day.isoformat(), **kept}))
+        return version
+    earlier = f"prices/{before}.yaml"
+    text = reading.edited_text(tx.bytes_of(earlier) or b"", earlier)
+    text = with_entry(text, ("from",), day.isoformat(), path=path)
+    data = reading.read_record(text, path)
+    for group in ("labour", "travel", "parts"):
+        places = {item["code"]: place for place, item in enumerate(data.get(group, []))}
+        added = []
+        for item in _items(changed, group):
+            if item["code"] in places:
+                old = data[group][places[item["code"]]]
+                where = (group, places[item["code"]])
+                text = with_entry(text, where, FlowMapping(old | item), path=path)
+            else:
+                added.append(item)
+        text = with_entries(text, (group,), added, path=path)
+    tx.create_file(path, text)
+    return version
+
+
+def _items(changed: Sequence[Found], group: str) -> list[FlowMapping]:
+    return [FlowMapping(price_data(each.row)) for each in changed if each.row.get("group") == group]

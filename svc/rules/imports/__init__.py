@@ -1,0 +1,1 @@
+"""What a table that is imported says, and how it stands to what the ledger has."""
