@@ -157,8 +157,9 @@ def changing_settings(ledger: Ledger, typist: Typist) -> Iterator[Recording]:
 
 def check_keeps_settings(ledger: Ledger, typist: Typist) -> None:
     """Raise SettingsKeptBy unless who types may change settings."""
-    if not ledger.person(typist.by).may(KEEPERS):
-        raise SettingsKeptBy(person=typist.by, roles=list(KEEPERS))
+    person = ledger.person(typist.by)
+    if not person.may(KEEPERS):
+        raise SettingsKeptBy(person=person.name, roles=list(KEEPERS))
 
 
 def text_of(tx: Recording, path: str) -> str:

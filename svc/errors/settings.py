@@ -49,7 +49,7 @@ class SettingsKeptBy(Refused):
         "{person} may not change settings. Nothing was changed.\nWho may: {roles}; see: svc staff "
         "list"
     )
-    named = (("person", "staff"), ("roles", "role"))
+    named = (("roles", "role"),)
 
 
 class EntryThere(Refused):

@@ -146,8 +146,9 @@ def due_and_standing(promise: Due | PromiseRun | None, words: Words) -> TableCel
     due = words.moment(promise.due)
     if promise.state != "overdue":
         return TableCell(f"{name} {due}", short=due.short and f"{name} {due.short}")
+    overdue, late = words(N_("overdue")), words(N_("late"))
     return TableCell(
-        f"{name} {due} {words(N_('overdue'))}",
-        short=due.short and f"{name} {due.short} {words(N_('late'))}",
+        f"{name} {due} {overdue}",
+        short=due.short and f"{name} {due.short} {late}",
         style="overdue",
     )
