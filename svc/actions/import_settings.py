@@ -7,8 +7,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from svc.actions import settings
 from svc.actions.knowledge import knowledge_entries
-from svc.errors import Damaged, NotYourRole, PriceListLacks, PriceListThere
+from svc.errors import Damaged, PriceListLacks, PriceListThere
 from svc.model import reading
 from svc.model.entries import with_entries, with_entry
 from svc.model.layout import FlowMapping, write_record
@@ -33,18 +34,12 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 KEEPERS: dict[str, tuple[str, ...]] = {
-    "parts": ("parts", "lead", "manager"),
-    "prices": ("lead", "finance", "manager"),
-    "staff": ("lead", "manager"),
-    "knowledge": ("specialist", "lead", "manager"),
+    "parts": settings.KEEPERS_OF_PARTS,
+    "prices": settings.KEEPERS_OF_PRICES,
+    "staff": settings.KEEPERS,
+    "knowledge": settings.KEEPERS_OF_KNOWLEDGE,
 }
 """Who may import what the department decides."""
-
-
-def check_keeps(ledger: Ledger, by: str, kind: str) -> None:
-    """Raise NotYourRole unless this person may import such entries."""
-    if kind in KEEPERS and not ledger.person(by).may(KEEPERS[kind]):
-        raise NotYourRole(person=by, step="import", roles=list(KEEPERS[kind]))
 
 
 def compared_settings(
@@ -84,20 +79,19 @@ def plan_settings(
             )
             tx.create_file(f"knowledge/{each.on}.md", text)
     elif new and kind == "parts":
-        _plan_list(tx, "parts.yaml", "parts", [FlowMapping(part_data(each.row)) for each in new])
+        parts = [FlowMapping(part_data(each.row)) for each in new]
+        _plan_list(ledger, tx, settings.PARTS, parts)
     elif new:
-        _plan_list(tx, "staff.yaml", "staff", [person_data(each) for each in new])
+        _plan_list(ledger, tx, settings.STAFF, [person_data(each) for each in new])
     return ""
 
 
-def _plan_list(tx: Recording, path: str, key: str, entries: Sequence[object]) -> None:
-    data = tx.bytes_of(path)
-    text = f"{key}: []\n" if data is None else reading.edited_text(data, path)
-    changed = with_entries(text, (key,), entries, path=path)
-    if data is None:
-        tx.create_file(path, changed)
-    else:
-        tx.replace_file(path, changed)
+def _plan_list(
+    ledger: Ledger, tx: Recording, place: settings.EntryPlace, entries: Sequence[object]
+) -> None:
+    text = settings.text_of(tx, place.path) or f"{place.key}: []\n"
+    changed = with_entries(text, (place.key,), entries, path=place.path)
+    settings.put_text(ledger, tx, place.path, changed)
 
 
 def _plan_prices(ledger: Ledger, tx: Recording, changed: Sequence[Found], day: date) -> str:
@@ -115,10 +109,11 @@ def _plan_prices(ledger: Ledger, tx: Recording, changed: Sequence[Found], day: d
             if not groups[group]:
                 raise PriceListLacks(group=group)
         kept = {group: items for group, items in groups.items() if items}
-        tx.create_file(path, write_record({"from": day.isoformat(), **kept}))
+        text = write_record({"from": day.isoformat(), **kept})
+        settings.put_new_text(ledger, tx, path, text)
         return version
     earlier = f"prices/{before}.yaml"
-    text = reading.edited_text(tx.bytes_of(earlier) or b"", earlier)
+    text = settings.text_of(tx, earlier)
     text = with_entry(text, ("from",), day.isoformat(), path=path)
     data = reading.read_record(text, path)
     for group in ("labour", "travel", "parts"):
@@ -132,7 +127,7 @@ def _plan_prices(ledger: Ledger, tx: Recording, changed: Sequence[Found], day: d
             else:
                 added.append(item)
         text = with_entries(text, (group,), added, path=path)
-    tx.create_file(path, text)
+    settings.put_new_text(ledger, tx, path, text)
     return version
 
 

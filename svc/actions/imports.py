@@ -17,8 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.customers import contacts_told
-from svc.actions.import_settings import check_keeps, compared_settings, plan_settings
+from svc.actions.import_settings import KEEPERS, compared_settings, plan_settings
 from svc.actions.import_tickets import Says, compared_tickets, imported_ticket
+from svc.actions.settings import check_keeps_settings
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     CannotReadFile,
@@ -213,14 +214,16 @@ def record_import(
     a customer's file can't be read, as nobody knows whether it is there already; then nothing is
     written. Raises ImportStopped if it could not go on after some was.
     """
-    check_keeps(ledger, typist.by, preview.table.kind.name)
+    kind = preview.table.kind.name
+    if kind in KEEPERS:
+        check_keeps_settings(ledger, typist, KEEPERS[kind])
     faulty = preview.of("faulty")
     if preview.broken:
         raise SomeUnreadable.of(preview.broken)
     if faulty and not skip_faulty:
         places = [fault.cell for each in faulty for fault in each.faults]
         raise FaultyRows(count=len(faulty), path=preview.table.path, places=places[:_PLACES_NAMED])
-    write = _WRITERS[preview.table.kind.name]
+    write = _WRITERS[kind]
     # what was there a moment ago was compared: nothing here is typed twice
     return write(_Job(ledger, replace(typist, again=True), preview, say, tell))
 
@@ -237,9 +240,7 @@ class _Job(NamedTuple):
     @property
     def own_office(self) -> str:
         """Where what names no office belongs: the office of who types."""
-        settings = self.ledger.settings
-        own = self.ledger.person(self.typist.by).office
-        return own or settings.default_office or next(iter(settings.offices))
+        return self.ledger.person(self.typist.by).office or self.ledger.usual_office
 
 
 def _batches(items: Sequence[Found]) -> list[list[Found]]:
@@ -398,18 +399,13 @@ def _write_settings(job: _Job) -> ImportResult:
     ledger, typist, preview, _, _ = job
     kind = preview.table.kind.name
     with writing(ledger, typist) as tx:
-        _forget_settings(ledger)  # they are read anew, under the lock
+        ledger.read_settings_again()  # they are read anew, under the lock
         found = _compared(ledger, preview.table, preview.day, [])
         version = plan_settings(ledger, tx, kind, found, preview.day)
-    _forget_settings(ledger)
+    ledger.read_settings_again()
     taken_over = ("new", "differs") if kind == "prices" else ("new",)
     recorded = sum(each.verdict in taken_over for each in found)
     return replace(preview, found=found, recorded=recorded, version=version, committed=tx.committed)
-
-
-def _forget_settings(ledger: Ledger) -> None:
-    for name in ("parts", "staff"):
-        ledger.__dict__.pop(name, None)
 
 
 _WRITERS: dict[str, Callable[[_Job], ImportResult]] = {

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 KEEPERS = ("lead", "manager")
-"""Who may change settings."""
+"""Who may change settings; of some files others may, too."""
+KEEPERS_OF_PARTS = ("parts", *KEEPERS)
+KEEPERS_OF_PRICES = ("finance", *KEEPERS)
+KEEPERS_OF_KNOWLEDGE = ("specialist", *KEEPERS)
 
 
 class EntryPlace(Struct, frozen=True, kw_only=True):
@@ -45,12 +48,15 @@ class EntryPlace(Struct, frozen=True, kw_only=True):
     key: str
     id_field: str = ""
     in_line: bool = False  # how the first one is laid out
+    keepers: tuple[str, ...] = KEEPERS  # who may change them
 
 
 STAFF = EntryPlace(path="staff.yaml", key="staff", id_field="id")
 REGIONS = EntryPlace(path="svc.yaml", key="regions", in_line=True)
 OFFICES = EntryPlace(path="svc.yaml", key="offices", in_line=True)
-PARTS = EntryPlace(path="parts.yaml", key="parts", id_field="code", in_line=True)
+PARTS = EntryPlace(
+    path="parts.yaml", key="parts", id_field="code", in_line=True, keepers=KEEPERS_OF_PARTS
+)
 
 
 class SettingResult(Struct, frozen=True, kw_only=True):
@@ -79,7 +85,7 @@ def add_entry(
     entry: Data = {name: value for name, value in fields.items() if value not in ("", [], None)}
     if place.id_field:
         entry = {place.id_field: id, **entry}
-    with changing_settings(ledger, typist) as tx:
+    with changing_settings(ledger, typist, place.keepers) as tx:
         text = text_of(tx, place.path) or f"{place.key}: []\n"
         entries = reading.read_record(text, place.path).get(place.key, {})
         where = _place_of(entries, place, id)
@@ -104,7 +110,7 @@ def change_entry(
     """
     if not fields:
         raise NothingToChange(entry=id)
-    with changing_settings(ledger, typist) as tx:
+    with changing_settings(ledger, typist, place.keepers) as tx:
         text = text_of(tx, place.path)
         entries = reading.read_record(text, place.path).get(place.key, {}) if text else {}
         where = _place_of(entries, place, id)
@@ -145,9 +151,11 @@ def _entry_at(entries: Data | list[Data], where: EntryPath) -> Data | None:
 
 
 @contextmanager
-def changing_settings(ledger: Ledger, typist: Typist) -> Iterator[Recording]:
+def changing_settings(
+    ledger: Ledger, typist: Typist, keepers: tuple[str, ...] = KEEPERS
+) -> Iterator[Recording]:
     """The ledger for a command that changes settings. Raises SettingsKeptBy."""
-    check_keeps_settings(ledger, typist)
+    check_keeps_settings(ledger, typist, keepers)
     try:
         with writing(ledger, typist) as tx:
             yield tx
@@ -155,11 +163,13 @@ def changing_settings(ledger: Ledger, typist: Typist) -> Iterator[Recording]:
         ledger.read_settings_again()
 
 
-def check_keeps_settings(ledger: Ledger, typist: Typist) -> None:
-    """Raise SettingsKeptBy unless who types may change settings."""
+def check_keeps_settings(
+    ledger: Ledger, typist: Typist, keepers: tuple[str, ...] = KEEPERS
+) -> None:
+    """Raise SettingsKeptBy unless who types is one of the `keepers`."""
     person = ledger.person(typist.by)
-    if not person.may(KEEPERS):
-        raise SettingsKeptBy(person=person.name, roles=list(KEEPERS))
+    if not person.may(keepers):
+        raise SettingsKeptBy(person=person.name, roles=list(keepers))
 
 
 def text_of(tx: Recording, path: str) -> str:

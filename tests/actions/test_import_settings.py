@@ -98,5 +98,5 @@ def test_who_does_not_keep_them_may_look_and_not_write(desk: Desk) -> None:
     before = desk.snapshot()
     desk.ok("import", "parts", path, by="wang")
     refused = desk.svc("--json", "import", "parts", path, "--go", by="wang")
-    assert (refused.status, refused.error["key"]) == (2, "not-your-role")
+    assert (refused.status, refused.error["key"]) == (2, "settings-kept-by")
     assert desk.snapshot() == before

@@ -63,9 +63,20 @@ def test_what_no_file_could_hold_is_refused_before_it_is_written(desk: Desk) -> 
 
 @pytest.mark.parametrize("by", ["chen", "wang", "zhao"])
 def test_only_a_lead_or_a_manager_changes_settings(desk: Desk, by: str) -> None:
-    error = refused(desk, "part", "add", "P-2", "--name", "x", by=by)
+    error = refused(desk, "region", "add", "华西", by=by)
     assert (error["key"], error["facts"]["roles"]) == ("settings-kept-by", ["lead", "manager"])
-    desk.ok("part", "add", "P-2", "--name", "x", by="li")
+    desk.ok("region", "add", "华西", by="li")
+
+
+def test_parts_and_prices_have_keepers_of_their_own(desk: Desk) -> None:
+    desk.ok("staff", "change", "wang", "--role", "parts", by="sun")
+    desk.ok("staff", "change", "zhao", "--role", "finance", by="sun")
+    new_part = ("part", "add", "P-2", "--name", "x")
+    new_list = ("price", "new", "2027-01-01")
+    assert refused(desk, *new_part, by="zhao")["facts"]["roles"] == ["parts", "lead", "manager"]
+    assert refused(desk, *new_list, by="wang")["facts"]["roles"] == ["finance", "lead", "manager"]
+    desk.ok(*new_part, by="wang")
+    desk.ok(*new_list, by="zhao")
 
 
 def test_edited_settings_are_committed_once_all_can_be_read(desk: Desk) -> None:
