@@ -54,8 +54,8 @@ STEPS = (
         "08:35",
         "cron",
         "overdue --flag --office SZ",
-        "定时任务：标记超时的回访和没兑现的话",
-        UNHAPPY,
+        "定时任务：标记周五以后新超时的",
+        "SZ-2610-A0050",  # whom somebody was to talk to
     ),
     Step("08:33", "chen", f"show {CALL_1}", "陈静先看昨晚的第一个电话", "邵立新"),
     Step(
