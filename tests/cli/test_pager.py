@@ -35,6 +35,7 @@ def test_a_list_longer_than_the_terminal_goes_through_the_pager_that_is_set(
 ) -> None:
     monkeypatch.setenv("SVC_PAGER", COUNTS)
     monkeypatch.setenv("LINES", "4")
+    monkeypatch.setenv("COLUMNS", "160")
     assert "5 lines paged" in talk(three.path, "list", answers=[], now=NOW).screen
     monkeypatch.setenv("LINES", "24")
     screen = talk(three.path, "list", answers=[], now=NOW).screen

@@ -29,8 +29,10 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten")
-"""Events that need two desks, a new calendar, or somebody who asks to be forgotten."""
+RARE = ("settled", "recomputed", "forgotten", "imported")
+"""Events that need two desks, a new calendar, somebody who asks to be forgotten, or a department
+that comes with tickets of its own.
+"""
 
 
 def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:
