@@ -63,7 +63,8 @@ _SHOWN: dict[str, str] = {
         N_("PLACE"), N_("POINT"), N_("HOW"), N_("EVENT"), N_("STATE"), N_("STEP"), N_("FIGURE"),
         N_("LIST"), N_("POLICY"), N_("VERSION"), N_("KIND"), N_("ID"), N_("FILE"), N_("FILE|-"),
         N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("NUMBER"),
-        N_("OPTIONS"), N_("CLASS"), N_("PARTY=NAME"), N_("HEAD=FIELD"), N_("PARTY=REASON"),
+        N_("CLASS"), N_("PARTY=NAME"), N_("HEAD=FIELD"), N_("PARTY=REASON"),
+        N_("auto|always|never"),
         N_("OPTIONS"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
@@ -144,6 +145,8 @@ def shown_metavar(desk: Desk, metavar: str) -> str:
     """What a help screen has for the value: in English as commands have it, else in words."""
     if desk.lang == "en" or metavar == "zh|en":
         return metavar
+    if metavar in _SHOWN:  # also of what every command takes, without looking further
+        return desk.words(_SHOWN[metavar])
     bare = metavar[1:-1] if metavar.startswith("[") and metavar.endswith("]") else metavar
     choices = Value("", bare, "").choices if bare != "STATE" else ()
     if choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from svc.errors import N_
 from svc.model.events import FINAL
@@ -12,7 +13,9 @@ from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due
-from svc.rules.promises.runs import PROMISE_STATES, PromiseRun
+
+if TYPE_CHECKING:
+    from svc.rules.promises.runs import PromiseRun
 
 CellWriter = Callable[[ListRow, Staff, Words], str]
 
@@ -122,6 +125,8 @@ _VALUES: dict[str, Callable[[ListRow, Words], TableValue]] = {
 
 def standing(promise: Due | PromiseRun, words: Words) -> TableCell:
     """How a promise stands, in a cell of its own."""
+    from svc.rules.promises.runs import PROMISE_STATES
+
     is_overdue = promise.state == "overdue"
     return TableCell(
         words(PROMISE_STATES[promise.state]),

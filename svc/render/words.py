@@ -13,9 +13,12 @@ from copy import copy
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svc.errors import N_, Length, Phrase, SvcError
-from svc.render.tables import Screen, TableCell
+
+if TYPE_CHECKING:
+    from svc.render.tables import Screen, TableCell
 
 LANGUAGES = ("zh", "en")
 LENGTHS = {
@@ -111,6 +114,8 @@ class Words:
         """A moment in a table: where there is no room by its day alone, this year's without the
         year, today's by its time.
         """
+        from svc.render.tables import TableCell
+
         today = self.today
         if today is None:
             return TableCell(self.show(moment))
