@@ -13,9 +13,10 @@ from svc.actions import setup as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import EMPTIED
 from svc.cli.shared import as_typed
-from svc.errors import N_, MissingFields, NoLedger, NotEmpty
+from svc.errors import N_, FileThere, MissingFields, NoLedger
 from svc.model.setups import SetupAnswers
 from svc.store.assets import offered_file
+from svc.store.files import replace_file
 from svc.store.interrupts import Stopped
 
 
@@ -65,9 +66,9 @@ def setup(
 def _write_template(desk: Desk, path: Path) -> None:
     name = "setup.zh.yaml" if desk.lang == "zh" else "setup.en.yaml"
     text = offered_file(name).read_text(encoding="utf-8")
-    if path.exists() and path.read_text(encoding="utf-8") != text:
-        raise NotEmpty(path=str(path))
-    path.write_text(text, encoding="utf-8")
+    if path.is_file() and path.read_bytes() != text.encode():
+        raise FileThere(path=str(path))
+    replace_file(path, text.encode())
     if desk.json:
         desk.show_json("setup", paths=[str(path)], years_missing=[], recorded=False)
         return

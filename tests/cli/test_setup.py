@@ -93,3 +93,21 @@ def test_elsewhere_it_says_what_to_type(place: Path) -> None:
     ended = typed("--json", "setup")
     assert (ended.status, ended.error["key"]) == (2, "missing-fields")
     assert ended.error["facts"]["fields"] == ["--from"]
+
+
+def test_the_template_is_written_whole_or_refused_and_never_over_what_is_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert typed("setup", "--template", "x.yaml").status == 0
+    assert typed("setup", "--template", "x.yaml").status == 0  # the same once more
+    filled = tmp_path / "x.yaml"
+    filled.write_bytes(b"\xff filled in")
+    for place, key in (
+        ("x.yaml", "file-there"),
+        ("none/x.yaml", "no-such-folder"),
+        (".", "is-a-folder"),
+    ):
+        ended = typed("--json", "setup", "--template", place)
+        assert (ended.status, ended.error["key"]) == (2, key)
+    assert filled.read_bytes() == b"\xff filled in"
