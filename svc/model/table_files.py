@@ -31,8 +31,13 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # of Excel 97 to 2003; also one that is loc
 _SEPARATORS = "\t;,"
 _SAID_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)  # Excel's own first line
 _BROKEN = (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zlib.error)
-"""What readers of packed files raise where one is damaged."""
+"""What readers of packed files raise where one is damaged: the system and the decompressor
+(OSError, EOFError, zlib.error), numbers and places that can't be (ValueError, KeyError), a part
+with a password or a packing nobody knows (RuntimeError, NotImplementedError). Files damaged
+anywhere are read in tests/model/test_table_files.py: none may end in anything else.
+"""
 _LONGEST_CELL = 1_000_000
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠'")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how exports keep Excel from reading a number
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b(r|s|t)="([^"]*)"')
@@ -141,8 +146,13 @@ def _separator(text: str) -> str:
 
 def _text_cell(value: str) -> CellValue:
     kept = _AS_TEXT.fullmatch(value.strip())
-    text = kept[1] if kept else value
+    text = kept[1] if kept else _without_mark(value)
     return text if text.strip() else None
+
+
+def _without_mark(text: str) -> str:
+    """The text without the ' that keeps a spreadsheet from reading a formula: we write one, too."""
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_SIGNS else text
 
 
 # Workbooks

@@ -9,6 +9,7 @@ from svc.errors import N_
 from svc.model.import_kinds import KINDS
 from svc.model.labels import LABELS
 from svc.model.staff import ROLE_WORDS
+from svc.render.listings import BYTE_ORDER_MARK, no_formula
 from svc.render.tables import terminal_cells
 from svc.render.words import LANGUAGES, Words, printable
 from svc.rules.imports.cells import MOST_EXACT
@@ -213,8 +214,8 @@ def faulty_rows_csv(imported: ImportResult, words: Words) -> bytes:
         why = "; ".join(f"{fault.cell} {words.show(fault.problem)}" for fault in found.faults)
         cells = [_cell_text(cell) for cell in found.row.raw]
         cells += [""] * (len(heads) - len(cells))
-        writer.writerow([*cells[: len(heads)], why])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        writer.writerow([*cells[: len(heads)], no_formula(why)])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
 def _cell_text(cell: object) -> str:
@@ -226,4 +227,4 @@ def _cell_text(cell: object) -> str:
         return f"{cell:.2E}"  # no digits that nobody typed
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell)
+    return no_formula(str(cell))

@@ -90,5 +90,12 @@ def _written(value: TableValue) -> str:
         return to_the_second if value.second else to_the_second[:16]
     if not isinstance(value, str):
         return str(value)
-    text = value.replace("\x00", "")
+    return no_formula(value)
+
+
+def no_formula(text: str) -> str:
+    """A text as it stands in a CSV file: what a spreadsheet would take for a formula has a ' in
+    front.
+    """
+    text = text.replace("\x00", "")
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text

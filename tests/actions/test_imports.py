@@ -233,3 +233,12 @@ def test_many_files_are_all_on_the_disk_before_they_are_recorded(
     rows = "单位\n" + "".join(f"客户{number}\n" for number in range(25))
     assert run(desk, "customers", rows, "--go")["recorded"] == 25
     assert done[:26] == [*["file"] * 25, "journal"]
+
+
+def test_the_table_of_faulty_rows_holds_no_formula_and_is_read_as_it_was(desk: Desk) -> None:
+    rows = "单位,电话\n=HYPERLINK(1),x\n'=2,y\n"
+    run(desk, "customers", rows, "--go", "--skip-faulty", "../left.csv")
+    left = (desk.path.parent / "left.csv").read_text("utf-8-sig")
+    assert [line[:3] for line in left.splitlines()[1:]] == ["'=H", "'=2"]
+    again = run(desk, "customers", left.replace(",x,", ",0755-26001111,"))
+    assert {item["name"] for item in again["items"]} == {"=HYPERLINK(1)", "=2"}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -212,3 +213,53 @@ def test_cells_are_called_as_spreadsheets_call_them() -> None:
     assert [place_of(column, 4) for column in (0, 25, 26, 51, 701, 702)] == [
         "A5", "Z5", "AA5", "AZ5", "ZZ5", "AAA5",
     ]  # fmt: skip
+
+
+def ods() -> bytes:
+    """A small workbook as LibreOffice writes it."""
+    content = (
+        '<?xml version="1.0"?><office:document-content '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
+        '<office:spreadsheet><table:table table:name="客户"><table:table-row><table:table-cell '
+        'office:value-type="string" table:number-rows-spanned="2"><text:p>单位</text:p>'
+        "</table:table-cell></table:table-row><table:table-row><table:covered-table-cell/>"
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", "<manifest/>")
+        parts.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def xlsx() -> bytes:
+    return workbook(lambda book: book.add_worksheet("客户").write_row(0, 0, ["单位", 1.5, "x"]))
+
+
+@pytest.mark.parametrize("whole", [xlsx, ods])
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(whole: Any) -> None:
+    data = whole()
+    (sheet,) = read_tables(data, "x").sheets
+    assert sheet.rows[0][0] == "单位"
+    random = Random(20261130)
+    refused = 0
+    for _ in range(250):
+        damaged = bytearray(data)
+        for _ in range(random.choice((1, 3, 40))):
+            damaged[random.randrange(4, len(damaged))] = random.randrange(256)
+        if random.random() < 0.3:
+            del damaged[random.randrange(4, len(damaged)) :]
+        try:
+            read_tables(bytes(damaged), "x")
+        except CannotReadFile:
+            refused += 1
+    assert refused > 50
+
+
+def test_what_keeps_a_spreadsheet_from_reading_a_formula_is_not_part_of_the_text() -> None:
+    text = "单位,备注\n'=HYPERLINK(1),'-5度\n'引用',''x\n"
+    assert rows(text.encode())[1:] == [["=HYPERLINK(1)", "-5度"], ["'引用'", "'x"]]
