@@ -85,13 +85,8 @@ def read(root: Root, name: str) -> bytes | None:
 def drop(root: Root, name: str) -> None:
     """Throw a draft away; what can't be removed is offered once more."""
     folder = folder_of(root)
-    if name in names(root):
+    if name in (*names(root), SETUP):
         remove(folder / name)
-
-
-def drop_setup(root: Root) -> None:
-    """Throw the answers of `svc setup` away."""
-    remove(folder_of(root) / SETUP)
 
 
 def name_of(root: Root, path: Path) -> str:
