@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
+from svc.cli.screens import folded, screen_of
 from svc.errors import (
     N_,
     AnswerLost,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
     from svc.model.typed_times import Span, Towards
-    from svc.render.tables import Screen
     from svc.store.ledger import Ledger
 
 Read = TypeVar("Read")
@@ -505,7 +505,7 @@ class Desk:
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
         if self.folds and not self.json and self.words.screen is not None:
-            text = _folded(text, self.words.screen.width)
+            text = folded(text, self.words.screen.width)
         try:
             if text and self.paged and sys.stdout.isatty():
                 from svc.cli.pager import page_text
@@ -565,39 +565,6 @@ class Desk:
             if language:
                 return language
         return "zh" if _locale(self._environ).startswith("zh") else "en"
-
-
-def screen_of(color: object, environ: Mapping[str, str]) -> Screen | None:
-    """The terminal that standard output is; None where it is none. Colours unless `color` is
-    `never`, or NO_COLOR is set (https://no-color.org) and it is not `always`.
-    """
-    if sys.stdout is None or not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    from svc.render.tables import Screen
-
-    wants = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-    colours = {"always": True, "never": False}.get(str(color), wants)
-    return Screen(get_terminal_size().columns, colours)
-
-
-def _folded(text: str, width: int) -> str:
-    """The text with its lines broken for a terminal; not those with a command, which is copied."""
-    from svc.render.tables import fold, terminal_cells
-
-    lines = []
-    for line in text.split("\n"):
-        if terminal_cells(line) <= width or "svc " in line or "\x1b" in line:
-            lines.append(line)
-        else:
-            begins = line[: len(line) - len(line.lstrip(" "))]
-            lines += fold(line, width, begins + FURTHER)
-    return "\n".join(lines)
-
-
-FURTHER = "    "
-"""What further lines of one that is broken begin with."""
 
 
 def _tell(lines: str) -> None:
