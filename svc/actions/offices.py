@@ -133,6 +133,7 @@ def with_policy(text: str, code: str, policy: str) -> str:
 def _check_named(ledger: Ledger, fields: dict[str, object] | dict[str, str]) -> None:
     region, calendar = fields.get("region"), fields.get("calendar")
     if region and region not in ledger.settings.regions:
-        raise NoSuchEntry(path="svc.yaml", entry=region)
+        known = [each.name for each in ledger.settings.regions.values()]
+        raise NoSuchEntry(path="svc.yaml", entry=region, known=known)
     if calendar:
         ledger.newest("calendars", str(calendar))

@@ -80,7 +80,7 @@ def put_line(
         data = reading.read_record(text, path)
         place = _place_of(data, code)
         if place is None and group is None:
-            raise NoSuchEntry(path=path, entry=code)
+            raise NoSuchEntry(path=path, entry=code, known=codes_of(data))
         if place is None and group is not None:
             before: Data = {}
             changed = _with_line(text, data, group, {"code": code, **fields}, path)
@@ -105,7 +105,7 @@ def remove_line(ledger: Ledger, typist: Typist, code: str, *, version: str = "")
         data = reading.read_record(text, path)
         place = _place_of(data, code.upper())
         if place is None:
-            raise NoSuchEntry(path=path, entry=code.upper())
+            raise NoSuchEntry(path=path, entry=code.upper(), known=codes_of(data))
         _check_unused(ledger, version)
         settings.put_text(ledger, tx, path, without_entry(text, place, path=path))
     return SettingResult(
@@ -115,6 +115,11 @@ def remove_line(ledger: Ledger, typist: Typist, code: str, *, version: str = "")
         after={},
         committed=tx.committed,
     )
+
+
+def codes_of(data: Data) -> list[str]:
+    """The codes of all lines of a price list."""
+    return [str(line.get("code")) for group in GROUPS for line in data.get(group, [])]
 
 
 def _place_of(data: Data, code: str) -> tuple[str, int] | None:

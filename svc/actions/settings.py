@@ -116,7 +116,8 @@ def change_entry(
         where = _place_of(entries, place, id)
         before = _entry_at(entries, where)
         if before is None:
-            raise NoSuchEntry(path=place.path, entry=id)
+            known = list(entries) if isinstance(entries, dict) else _names_of(entries, place)
+            raise NoSuchEntry(path=place.path, entry=id, known=known or ["—"])
         changed = put_fields(text, where, fields, place.path)
         if changed != text:
             put_text(ledger, tx, place.path, changed)
@@ -138,8 +139,12 @@ def _place_of(entries: Data | list[Data], place: EntryPlace, id: str) -> EntryPa
     """Where the entry of this name stands, or is to stand."""
     if isinstance(entries, dict):
         return (place.key, id)
-    names = [entry.get(place.id_field) for entry in entries]
+    names = _names_of(entries, place)
     return (place.key, names.index(id) if id in names else len(names))
+
+
+def _names_of(entries: list[Data], place: EntryPlace) -> list[str]:
+    return [str(entry.get(place.id_field)) for entry in entries]
 
 
 def _entry_at(entries: Data | list[Data], where: EntryPath) -> Data | None:

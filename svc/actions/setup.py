@@ -19,6 +19,7 @@ from svc.actions.calendar_versions import base_calendar
 from svc.actions.calendars import official_days
 from svc.actions.offices import with_policy
 from svc.actions.policies import policy_called
+from svc.actions.prices import codes_of
 from svc.actions.typist import Typist
 from svc.errors import (
     CannotReadFile,
@@ -38,6 +39,7 @@ from svc.model.money import amount_from
 from svc.model.records import plain_data
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson
 from svc.model.typed_hours import read_week
+from svc.model.typed_text import listed, says_none
 from svc.rules.search.people import new_person_id, people_called, pinyin_of
 from svc.store import drafts
 from svc.store.assets import offered_file, templates_dir
@@ -91,7 +93,7 @@ def kept_answers(ledger: Ledger) -> SetupAnswers | None:
 
 def drop_answers(ledger: Ledger) -> None:
     """They are recorded, or not wanted any more."""
-    drafts.drop_setup(ledger.root)
+    drafts.drop(ledger.root, DRAFT)
 
 
 def apply_setup(
@@ -225,7 +227,7 @@ class _Work:
                 self.put(path, ("staff", len(ids)), new)
 
     def _fields_of(self, person: SetupPerson, roles_of: Callable[[str], Sequence[str]]) -> Data:
-        skills = [skill for skill in _listed(person.skills) if skill not in _NONE]
+        skills = [skill for skill in listed(person.skills) if not says_none(skill)]
         since = self.today.isoformat()
         fields: Data = {
             "name": person.name,
@@ -243,7 +245,8 @@ class _Work:
             if words in (code, code.lower(), office["name"]):
                 return str(code)
         if words:
-            raise NoSuchEntry(path="svc.yaml", entry=words)
+            known = [office["name"] for office in offices.values()]
+            raise NoSuchEntry(path="svc.yaml", entry=words, known=known)
         return next(iter(offices)) if len(offices) == 1 else ""
 
     def calendars(self) -> None:
@@ -293,7 +296,7 @@ class _Work:
                 if each["code"] == line.code.upper()
             ]
             if not places:
-                raise NoSuchEntry(path=path, entry=line.code)
+                raise NoSuchEntry(path=path, entry=line.code, known=codes_of(data))
             price = f"{amount_from(line.price, 'prices'):.2f}"
             told = {"name": line.name, "price": price}
             told = {name: value for name, value in told.items() if value}
@@ -332,12 +335,3 @@ class _Work:
                 self.tx.replace_file(path, self.texts[path])
             else:
                 self.tx.create_file(path, self.texts[path])
-
-
-_NONE = ("无", "没有", "none")
-
-
-def _listed(words: str) -> list[str]:
-    import re
-
-    return [word for word in re.split(r"[,，、;；\s]+", words) if word]

@@ -10,7 +10,7 @@ from svc.actions import calendar_versions
 from svc.actions import calendars as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
-from svc.cli.shared import whole_number
+from svc.cli.shared import CsvOption, XlsxOption, whole_number
 from svc.errors import N_, NoSuchVersion
 from svc.render.settings import week_in_words
 
@@ -59,7 +59,7 @@ def _tell_version(desk: Desk, version: str, earlier: str) -> None:
     )
 
 
-def list_calendars(ctx: typer.Context) -> None:
+def list_calendars(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the calendars: opening hours, years whose holidays are entered, who keeps them."""
     desk: Desk = ctx.obj
     ledger, words = desk.ledger(), desk.words
@@ -74,7 +74,9 @@ def list_calendars(ctx: typer.Context) -> None:
                 "hours": week,
             }
         )
-    tell_entries(desk, "calendars", entries, ("version", "offices", "years", "hours"))
+    tell_entries(
+        desk, "calendars", entries, ("version", "offices", "years", "hours"), csv=csv, xlsx=xlsx
+    )
 
 
 def hours(

@@ -18,9 +18,9 @@ from svc.cli.shared import (
     yes_or_no,
 )
 from svc.cli.signatures import party_and_words, read_not_signed, signature_of
-from svc.cli.values import is_none
 from svc.errors import N_
 from svc.model import events as ev
+from svc.model.typed_text import says_none
 from svc.rules.ticket.installation import open_signatures, parties_to_sign
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _signing(
 def _with_words(
     desk: Desk, signing: actions.Signing, party: ev.Party, words: str, typist: Typist
 ) -> actions.Signing:
-    if party == "builder" and is_none(words):
+    if party == "builder" and says_none(words):
         return replace(signing, no_builder=True)
     on = typist.happened.astimezone(desk.ledger().zone).date()
     signature = signature_of(desk, party, words, on)

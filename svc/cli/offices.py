@@ -10,6 +10,7 @@ from svc.actions import offices as actions
 from svc.actions.policies import policy_called, policy_note
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
+from svc.cli.shared import CsvOption, XlsxOption
 from svc.errors import N_
 from svc.model.records import plain_data
 
@@ -28,12 +29,12 @@ AddressOption = Annotated[str, typer.Option("--address", metavar="TEXT", help=N_
 OfficePhone = Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Telephone number."))]
 
 
-def list_regions(ctx: typer.Context) -> None:
+def list_regions(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the regions."""
     desk: Desk = ctx.obj
     regions = desk.ledger().settings.regions.items()
     entries = [{"code": code, "name": region.name} for code, region in regions]
-    tell_entries(desk, "regions", entries, ("code", "name"))
+    tell_entries(desk, "regions", entries, ("code", "name"), csv=csv, xlsx=xlsx)
 
 
 def add_region(
@@ -62,7 +63,7 @@ def change_region(
     tell_setting(desk, actions.change_region(desk.ledger(), desk.typist(), region, typed["name"]))
 
 
-def list_offices(ctx: typer.Context) -> None:
+def list_offices(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the offices, with region, calendar and the promises of their new tickets."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -76,7 +77,7 @@ def list_offices(ctx: typer.Context) -> None:
             entry |= {"policies": policy_note(ledger, policy)}
         entries.append(entry)
     columns = ("code", "name", "region", "calendar", "policies", "phone")
-    tell_entries(desk, "offices", entries, columns)
+    tell_entries(desk, "offices", entries, columns, csv=csv, xlsx=xlsx)
 
 
 def add_office(

@@ -9,7 +9,7 @@ import typer
 from svc.actions import settings as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import whole_number
+from svc.cli.shared import CsvOption, XlsxOption, whole_number
 from svc.errors import N_
 from svc.model.money import amount_from
 from svc.model.records import plain_data
@@ -43,6 +43,8 @@ def list_parts(
     words: Annotated[
         str, typer.Argument(metavar="[WORDS]", help=N_("Only those with this in code or name."))
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List the catalogue of parts."""
     desk: Desk = ctx.obj
@@ -53,7 +55,14 @@ def list_parts(
         if wanted in f"{part.code} {part.name}".casefold()
         for entry in [plain_data(part)]
     ]
-    tell_entries(desk, "parts", entries, ("code", "name", "models", "position", "price", "minimum"))
+    tell_entries(
+        desk,
+        "parts",
+        entries,
+        ("code", "name", "models", "position", "price", "minimum"),
+        csv=csv,
+        xlsx=xlsx,
+    )
 
 
 def add(

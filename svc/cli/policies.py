@@ -9,6 +9,7 @@ import typer
 from svc.actions import policies as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
+from svc.cli.shared import CsvOption, XlsxOption
 from svc.errors import N_, SettingUnreadable
 from svc.model.labels import LABELS
 from svc.model.typed_times import read_length
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from svc.model.settings import PolicyChoice
 
 
-def list_policies(ctx: typer.Context) -> None:
+def list_policies(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the versions of policies: which count for new tickets, and for whose."""
     desk: Desk = ctx.obj
     entries = [
@@ -33,7 +34,9 @@ def list_policies(ctx: typer.Context) -> None:
         }
         for policy in actions.known_policies(desk.ledger())
     ]
-    tell_entries(desk, "policies", entries, ("version", "note", "count", "whose"))
+    tell_entries(
+        desk, "policies", entries, ("version", "note", "count", "whose"), csv=csv, xlsx=xlsx
+    )
 
 
 def new(
@@ -85,7 +88,8 @@ def new(
         for each in planned.changes
     ]
     if rows:
-        desk.out(plain_table([words(N_("Promise")), words(N_("Was")), words(N_("Will be"))], rows))
+        heads = [words(N_("Promise")), words(N_("Was")), words(N_("Will be"))]
+        desk.out(plain_table(heads, rows, words.screen))
     desk.say(N_("For new tickets: {whose}."), whose=_for_whom(desk, planned.chosen_by) or "—")
     if planned.open_tickets:
         desk.say(

@@ -9,7 +9,7 @@ import typer
 from svc.actions import prices as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import whole_number
+from svc.cli.shared import CsvOption, XlsxOption, whole_number
 from svc.errors import N_, OneDeedAtATime
 from svc.model.money import amount_from
 
@@ -21,7 +21,7 @@ ListOption = Annotated[
 ]
 
 
-def list_lists(ctx: typer.Context) -> None:
+def list_lists(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List the price lists, with the day from which each holds."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -36,7 +36,7 @@ def list_lists(ctx: typer.Context) -> None:
                 "note": prices.note,
             }
         )
-    tell_entries(desk, "prices", entries, ("version", "from", "count", "note"))
+    tell_entries(desk, "prices", entries, ("version", "from", "count", "note"), csv=csv, xlsx=xlsx)
 
 
 def new(

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from svc.actions.policies import policy_note
+from svc.cli.shared import put_out_list
 from svc.errors import N_
-from svc.render.settings import changed_lines, entries_table
+from svc.render.settings import changed_lines, entries_listed
 
 if TYPE_CHECKING:
     from svc.actions.settings import SettingResult
@@ -50,17 +51,36 @@ def _called(desk: Desk, entry: Mapping[str, object]) -> dict[str, object]:
 
 
 def tell_entries(
-    desk: Desk, what: str, entries: Sequence[Mapping[str, object]], columns: Sequence[str]
+    desk: Desk,
+    what: str,
+    entries: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    *,
+    csv: bool,
+    xlsx: str,
 ) -> None:
     """A list of settings: a row an entry, in JSON all of it."""
     if desk.json:
         items = [{"entry": entry[columns[0]], "fields": dict(entry)} for entry in entries]
         desk.show_json("settings", what=what, items=items)
         return
-    if not entries:
+    if not (entries or csv or xlsx):
         desk.say(N_("There are none yet."))
         return
-    desk.out(entries_table(entries, columns, desk.words))
+    listing = entries_listed(entries, columns, desk.words)
+    put_out_list(desk, listing, TITLES[what], csv=csv, xlsx=xlsx)
+
+
+TITLES: dict[str, str] = {
+    # what is listed → the title of its workbook
+    "staff": N_("Staff"),
+    "regions": N_("Regions"),
+    "offices": N_("Offices"),
+    "parts": N_("Parts"),
+    "prices": N_("Price list"),
+    "policies": N_("Promises"),
+    "calendars": N_("Working calendar"),
+}
 
 
 def only_typed(**fields: object) -> dict[str, object]:

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from svc.actions import setup as actions
 from svc.actions.policies import known_policies, policy_called
-from svc.cli.values import is_none, read_roles, role_names
+from svc.cli.values import read_roles, role_names
 from svc.errors import N_
 from svc.model import reading
 from svc.model.ids import is_office
 from svc.model.money import amount_from
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson, SetupPrice
 from svc.model.typed_hours import read_week
+from svc.model.typed_text import listed, says_none
 from svc.render.tables import terminal_cells
 from svc.render.words import printable
 from svc.rules.search.people import pinyin_of
@@ -104,7 +105,7 @@ def _told(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
 def _optional(desk: Desk, question: str, now: str = "") -> str:
     """An answer that may be none."""
     answer = desk.ask(question, default=now or desk.words(N_("none")))
-    return "" if is_none(answer) else answer
+    return "" if says_none(answer) else answer
 
 
 def _name(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
@@ -120,13 +121,7 @@ def _hotline(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
 
 def _regions(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     line = desk.ask(N_("Regions, in one line (华南、华北)"), desk.words(N_("head office")))
-    return replace(answers, regions=_several(line))
-
-
-def _several(line: str) -> list[str]:
-    import re
-
-    return [word for word in re.split(r"[,，、;；\s]+", line) if word]
+    return replace(answers, regions=listed(line))
 
 
 def _offices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:

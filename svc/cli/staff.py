@@ -10,7 +10,7 @@ import typer
 from svc.actions import staff as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import AtOption, name_broken
+from svc.cli.shared import AtOption, CsvOption, XlsxOption, name_broken
 from svc.errors import N_, NotAllHandedOver
 from svc.model.records import plain_data
 from svc.render.leaving import leaving_lines
@@ -43,6 +43,8 @@ def list_staff(
     ctx: typer.Context,
     office: OfficeOption = "",
     everybody: Annotated[bool, typer.Option("--all", help=N_("Those who have left, too."))] = False,
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """List who works here, with office and roles."""
     desk: Desk = ctx.obj
@@ -55,7 +57,7 @@ def list_staff(
         if office in ("", person.office) and (everybody or person.left is None)
     ]
     columns = ("id", "name", "office", "roles", "phone", *(("left",) if everybody else ()))
-    tell_entries(desk, "staff", entries, columns)
+    tell_entries(desk, "staff", entries, columns, csv=csv, xlsx=xlsx)
 
 
 def add(

@@ -22,17 +22,17 @@ from svc.errors import (
     NotOneOf,
     SeveralTickets,
 )
-from svc.model.typed_text import as_code, cleaned
+from svc.model.typed_text import as_code, cleaned, listed, says_none
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
+    from svc.model.settings import Office, Region
 
 NO_OPTION = "\ue000"
 """Stands before a word that begins with a minus sign and is no option: -5度."""
 
 _AS_TYPED = frozenset(("FILE", "FILE|-", "FILE|NAME", "DIR", "SHELL", "LIST"))  # paths
 _SOUGHT_BY = frozenset(("customer find", "knowledge", "list", "search"))  # any word may be
-_NONE = frozenset(("无", "没有", "没", "暂无", "none", "n/a", "nil"))
 NONE_IS_AN_ANSWER = frozenset(
     (
         ("intake", "--wishes"),
@@ -121,7 +121,7 @@ class Value(NamedTuple):
         text = cleaned(typed.removeprefix(NO_OPTION))
         if is_blank(text):
             raise BlankAnswer(option=self._shown(desk), value=text)
-        if is_none(text) and not self.takes_none:
+        if says_none(text) and not self.takes_none:
             raise NoneIsNoAnswer(option=self._shown(desk), value=text)
         if self.choices:
             whose, is_of_one, value = text.partition("=")
@@ -224,11 +224,6 @@ def is_blank(text: str) -> bool:
     import unicodedata
 
     return all(unicodedata.category(char)[0] in "PZ" or char in "~`^|=" for char in text)
-
-
-def is_none(text: str) -> bool:
-    """Whether it says that there is none."""
-    return as_code(text).casefold().rstrip("。.! ") in _NONE
 
 
 def choice_group(choices: tuple[str, ...]) -> str:
@@ -358,9 +353,7 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
 
     names = role_names(desk)
     found = []
-    for word in re.split(r"[,，、;；/\s]+", text):
-        if not word:
-            continue
+    for word in listed(text.replace("/", " ")):
         at_number = int(word) if desk.at_terminal and word.isdecimal() else 0
         role = list(ROLES)[at_number - 1] if 0 < at_number <= len(ROLES) else ""
         role = role or meant_choice(names, word) or ROLE_WORDS.get(word, "")
@@ -373,9 +366,17 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
 
 def _region(desk: Desk, option: str, text: str) -> str:
     """A region by its code or its name; what is neither stays as it is."""
-    called = as_code(text)
-    regions = desk.ledger().settings.regions
-    return next((code for code, region in regions.items() if called == region.name), called)
+    return _code_named(as_code(text), desk.ledger().settings.regions)
+
+
+def _code_named(called: str, there: Mapping[str, Region] | Mapping[str, Office]) -> str:
+    """The code of what is called so by its name, or by its code in whatever case."""
+    same = (
+        code
+        for code, each in there.items()
+        if called == each.name or called.casefold() == code.casefold()
+    )
+    return next(same, called)
 
 
 def _complaint_class(desk: Desk, option: str, text: str) -> str:
@@ -388,9 +389,7 @@ def _code(desk: Desk, option: str, text: str) -> str:
 
 def _office(desk: Desk, option: str, text: str) -> str:
     """An office by its code or its name; what is neither stays as it is."""
-    called = as_code(text)
-    offices = desk.ledger().settings.offices
-    return next((code for code, office in offices.items() if called == office.name), called)
+    return _code_named(as_code(text), desk.ledger().settings.offices)
 
 
 def _promise(desk: Desk, option: str, text: str) -> str:

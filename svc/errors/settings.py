@@ -63,13 +63,10 @@ class EntryThere(Refused):
 
 
 class NoSuchEntry(Refused):
-    """Facts: path, entry."""
+    """Facts: path, entry, known (what is there)."""
 
     key = "no-such-entry"
-    says = N_(
-        "There is no {entry} in {path}. Nothing was changed.\n"
-        "To see what there is, type `list` instead of `change`; to enter it, `add`."
-    )
+    says = N_("There is no {entry} in {path}. Nothing was changed.\nThere is: {known}")
 
 
 class NothingToChange(Refused):

@@ -73,3 +73,16 @@ def as_code(text: str) -> str:
 
         text = unicodedata.normalize("NFKC", text.translate(_DASHES))
     return " ".join(text.translate(_DASHES | _BRACKETS).split())
+
+
+def listed(text: str) -> list[str]:
+    """Words that were typed one after the other, with commas, semicolons or blanks between."""
+    return [word for word in re.split(r"[,，、;；\s]+", text) if word]
+
+
+def says_none(text: str) -> bool:
+    """Whether it says that there is none."""
+    return as_code(text).casefold().rstrip("。.! ") in _NONE
+
+
+_NONE = frozenset(("无", "没有", "没", "暂无", "none", "n/a", "nil"))

@@ -17,7 +17,8 @@ def saying_lines(saying: Saying, words: Words) -> list[str]:
 
 
 def sentences(saying: Saying, words: Words) -> list[str]:
-    """The sentences alone."""
+    """The sentences alone; nobody says a time to the second."""
+    words = words.to_the_minute()
     said = [words.show(phrase) for phrase in saying.words]
     if saying.step != "customer":
         return said

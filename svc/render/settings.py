@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from svc.errors import N_
-from svc.render.tables import cut_to_cells, plain_table, terminal_cells
+from svc.render.listings import ValueTable
+from svc.render.tables import terminal_cells
 from svc.render.words import printable
 
 if TYPE_CHECKING:
@@ -92,18 +93,17 @@ def _skill(skill: Mapping[str, object], words: Words) -> str:
     return words(N_("{what} (since {since})"), what=covers, since=str(skill.get("since")))
 
 
-def entries_table(
+def entries_listed(
     entries: Sequence[Mapping[str, object]], columns: Sequence[str], words: Words
-) -> str:
-    """The entries, a row each; a column that is empty in all is left out, long values are cut."""
+) -> ValueTable:
+    """The entries, a row each; a column that is empty in all is left out."""
     rows = [[shown_value(name, entry.get(name), words) for name in columns] for entry in entries]
     kept = [nth for nth in range(len(columns)) if nth == 0 or any(row[nth] for row in rows)]
-    return plain_table(
-        [words(FIELDS[columns[nth]][0]) for nth in kept],
-        [
-            [row[nth] if nth == kept[-1] else cut_to_cells(row[nth], LONGEST) for nth in kept]
-            for row in rows
-        ],
+    return ValueTable(
+        heads=[words(FIELDS[columns[nth]][0]) for nth in kept],
+        rows=[[row[nth] for nth in kept] for row in rows],
+        widest=dict.fromkeys(range(len(kept) - 1), LONGEST),
+        numbers=[place for place, nth in enumerate(kept) if columns[nth] == "phone"],
     )
 
 

@@ -434,12 +434,10 @@ def next_lines(
     elif who:
         lines.append(words(N_("Next to act: {who}"), who=[staff.name_of(person) for person in who]))
     if state.technician and state.status in ("dispatched", "visiting"):
-        person = staff.find_person(state.technician)
         lines.append(
             words(
-                N_("Technician: {name} {phone}, agreed time {time}"),
-                name=staff.name_of(state.technician),
-                phone=person.phone if person else "",
+                N_("Technician: {who}, agreed time {time}"),
+                who=duty_people([state.technician], staff),
                 time=state.appointment or "",
             )
         )

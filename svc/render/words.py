@@ -50,7 +50,9 @@ class Words:
 
     def to_the_minute(self) -> Words:
         """The same words; times leave their seconds out, as on paper."""
-        return Words(self.lang, self._own, seconds=False)
+        words = copy(self)
+        words._seconds = False
+        return words
 
     def off_screen(self) -> Words:
         """The same words, for a file."""

@@ -86,3 +86,28 @@ def test_new_tickets_of_the_office_are_under_them(desk: Desk) -> None:
     desk.ok("office", "change", "SZ", "--policy", "six_stages", by="sun")
     assert desk.intake().status == 0
     assert "six_stages@2026-11" in desk.record.read_text(encoding="utf-8")
+
+
+def test_an_office_or_region_is_named_by_its_code_in_whatever_case_or_by_its_name(
+    desk: Desk,
+) -> None:
+    for office in ("sz", "SZ", "深圳办事处", "ｓｚ"):
+        assert "王强" in desk.ok("staff", "list", "--office", office, by="sun").out
+        assert desk.ok("list", "--office", office, by="sun").status == 0
+    for region in ("SOUTH", "south", "华南"):
+        desk.ok("office", "change", "SZ", "--region", region, by="sun")
+        assert (
+            reading.read_record((desk.path / "svc.yaml").read_bytes())["offices"]["SZ"]["region"]
+            == "south"
+        )
+
+
+def test_what_is_not_there_names_what_is(desk: Desk) -> None:
+    for words, known in (
+        (("region", "change", "moon", "--name", "x"), "south"),
+        (("part", "change", "P-77", "--name", "x"), "—"),  # the catalogue is empty
+        (("price", "line", "L77", "--price", "1"), "L01"),
+        (("office", "add", "XA", "--name", "x", "--region", "moon"), "华南"),
+    ):
+        error = refused(desk, *words, by="sun")
+        assert (error["key"], known in error["facts"]["known"]) == ("no-such-entry", True)

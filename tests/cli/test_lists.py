@@ -202,6 +202,13 @@ def test_heads_are_chinese_where_chinese_is_spoken(some: Desk) -> None:
         (("promise", "list"), "Policy"),
         (("prices",), "Code"),
         (("customer", "find", "南山"), "File"),
+        (("staff", "list"), "Staff id"),
+        (("office", "list"), "Code"),
+        (("region", "list"), "Code"),
+        (("part", "list"), "Code"),
+        (("price", "list"), "Version"),
+        (("policy", "list"), "Version"),
+        (("calendar", "list"), "Version"),
     ],
 )
 def test_every_list_goes_into_a_spreadsheet_with_the_same_cells(

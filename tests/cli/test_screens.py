@@ -9,6 +9,7 @@ import pytest
 from conftest import Desk, typed
 
 from svc.cli import desk as desks
+from svc.cli.screens import screen_of
 from svc.render.tables import Screen, terminal_cells
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
@@ -38,6 +39,18 @@ COMMANDS = [
     show SZ-2610-A0066
     search 电机
     knowledge E07
+    staff list --all
+    office list
+    region list
+    part list
+    price list
+    policy list
+    policy new office --set visit=3d
+    calendar list
+    help states
+    help roles
+    help files
+    help visit
     why SH-2608-K0008
     report south 2026-10
     report south 2026-08..2026-10
@@ -118,13 +131,13 @@ def test_colours_are_as_asked_for(
     color: str | None, environ: dict[str, str], colours: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    screen = desks.screen_of(color, environ)
+    screen = screen_of(color, environ)
     assert screen is not None
     assert screen.colours == colours
 
 
 def test_where_nobody_sees_it_there_is_no_screen(desk: Desk) -> None:
-    assert desks.screen_of("always", {}) is None
+    assert screen_of("always", {}) is None
     desk.intake()
     assert "\x1b" not in desk.ok("--color", "always", "list").out
 

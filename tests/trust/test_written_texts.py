@@ -22,10 +22,10 @@ from model.ambiguous import AMBIGUOUS
 from model.test_ambiguous import record_with
 from ruamel.yaml import YAML
 
-from svc.cli.values import NO_OPTION, is_blank, is_none
+from svc.cli.values import NO_OPTION, is_blank
 from svc.model import layout, reading
 from svc.model.tickets import why_unknown
-from svc.model.typed_text import cleaned
+from svc.model.typed_text import cleaned, says_none
 
 FIELDS = ("unit", "address", "contact", "specification", "symptom", "occurred", "wishes")
 LATER = ("found", "done", "condition", "surroundings", "advice")
@@ -52,7 +52,7 @@ TEXTS = [
     if text.strip()
     and why_unknown(text) is None
     and cleaned(text) == text.removeprefix(NO_OPTION) == text
-    and not (is_blank(text) or is_none(text))
+    and not (is_blank(text) or says_none(text))
 ]
 """What is taken as it is typed. What is blank or unknown, and what is cleaned of codes of keys and
 of what nobody sees, is tried elsewhere (tests/model/test_typed_text.py, tests/cli/test_values.py).
