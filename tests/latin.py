@@ -27,7 +27,7 @@ FORMATS = {
     "html", "json", "pdf", "xlsx", "md", "yaml",
 }  # fmt: skip
 """Names of formats of files."""
-PROGRAMS = {"svc", "git", "lp", "lpstat", "pip", "holidays", "bash", "zsh", "fish", "powershell",
+PROGRAMS = {"svc", "git", "lp", "lpstat", "pip", "Pango", "holidays", "bash", "zsh", "fish", "powershell",
             "VS", "Code", "vscode", "settings.json", "cd", "rm", "kill", "PATH", "e"}  # fmt: skip
 KEYS = {"Tab", "Ctrl-C"}
 GIT = {

@@ -20,6 +20,8 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 # What a library calls or reads by its name.
 LIBRARIES = {
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
+    "headers": "WeasyPrint's fetchers are called with them",
+    "metadata": "WeasyPrint writes them into the file",
     "format_help": "click calls it for --help",
     "handle_data": "html.parser calls it",
     "handle_endtag": "html.parser calls it",

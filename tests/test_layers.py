@@ -166,7 +166,7 @@ def test_the_clock_is_read_in_one_place() -> None:
     assert reads == ["cli/desk"]
 
 
-HEAVY = {"yaml", "jinja2", "tabulate", "dateutil", "rich", "filelock", "logging", "babel", "plutoprint", "segno",
+HEAVY = {"yaml", "jinja2", "tabulate", "dateutil", "rich", "filelock", "logging", "babel", "plutoprint", "weasyprint", "segno",
          "holidays", "pydantic", "hashlib", "random", "argparse", "unittest", "email", "http", "asyncio",
          "sqlite3"}  # fmt: skip
 

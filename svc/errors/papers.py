@@ -59,12 +59,13 @@ class NoSuchFolder(Refused):
 
 
 class NoPdfEngine(NotDone):
-    """plutoprint is not installed or can't be loaded. Facts: reason."""
+    """Neither plutoprint nor WeasyPrint is installed and can be loaded. Facts: reason."""
 
     key = "no-pdf-engine"
     says = N_(
         "PDFs can't be made on this machine ({reason}). Nothing was printed.\n"
-        "Add --format html, open the page in a browser and print it from there."
+        "Add --format html, open the page in a browser and print it from there; or install: "
+        "pip install 'svc-desk[pdf]' (it needs Pango from the system)."
     )
 
 

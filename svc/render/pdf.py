@@ -1,20 +1,19 @@
-"""PDF from the same HTML that is shown on the screen, by plutoprint, with our own fonts and nothing
-else.
+"""PDF from the same HTML that is shown on the screen, with our own fonts and nothing else.
 
-plutoprint fetches whatever a page names, from the network too, and takes a character that our font
-lacks from whatever font the machine has: so nothing but our fonts is fetched or found, and
+What draws pages fetches whatever a page names, from the network too, and takes a character that our
+font lacks from whatever font the machine has: so nothing but our fonts is fetched or found, and
 characters are checked first.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from svc.errors import N_, CharactersOutsideFont, NoPdfEngine, Phrase, TemplateAsksOutside
+from svc.errors import N_, CharactersOutsideFont, Phrase, TemplateAsksOutside
+from svc.render.pdf_engines import pdf_engine
 
 FONT_SCHEME = "svc-fonts:"
 """Fonts are named by file name alone, so a page has no path of the machine it was made on."""
@@ -27,8 +26,9 @@ def pdf_of(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     """The pages, each HTML, as one PDF with our fonts embedded; each counts its sheets by itself,
     from 1.
 
-    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where plutoprint is
-    not installed, TemplateAsksOutside if a page wants anything but our fonts and `data:` addresses.
+    `when` is the record's own time: same record, same bytes. Raises NoPdfEngine where nothing is
+    installed that draws, TemplateAsksOutside if a page wants anything but our fonts and `data:`
+    addresses.
     """
     return pdf_of_pages(pages, title=title, when=when, fonts=fonts)
 
@@ -37,50 +37,20 @@ def pdf_of_pages(pages: Iterable[str], *, title: str, when: datetime, fonts: Pat
     """The same for pages that are still being made: each is laid out by itself, of its own size,
     and drawn on one canvas, which embeds each font once.
     """
-    try:
-        import plutoprint
-    except ImportError as error:
-        raise NoPdfEngine(reason=str(error)) from error
-
+    draw = pdf_engine(fonts)
     refused: list[str] = []
 
-    class OurFontsOnly(plutoprint.ResourceFetcher):
-        def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            if url.startswith("data:"):
-                return plutoprint.default_resource_fetcher.fetch_url(url)
-            name = url.removeprefix(FONT_SCHEME)
-            if url.startswith(FONT_SCHEME) and name in _fonts(fonts):
-                return plutoprint.ResourceData(_fonts(fonts)[name], "font/ttf")
-            refused.append(url)  # raising here would only print a traceback and go on
-            return plutoprint.ResourceData(b"", "text/plain")
+    def fetched(url: str) -> bytes | None:
+        name = url.removeprefix(FONT_SCHEME)
+        if url.startswith(FONT_SCHEME) and name in _fonts(fonts):
+            return _fonts(fonts)[name]
+        refused.append(url)
+        return None
 
-    # Read with the first page of the process. Where it can't be, the pages' @font-face still names
-    # our files.
-    plutoprint.plutobook_set_fontconfig_path(fonts)
-    out = io.BytesIO()
-    canvas = plutoprint.PDFCanvas.create_for_stream(out, plutoprint.PAGE_SIZE_A4)
-    moment = when.isoformat(timespec="seconds")
-    canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
-    canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
-    canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
-    for html in pages:
-        book = plutoprint.Book(
-            plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
-        )
-        book.custom_resource_fetcher = OurFontsOnly()
-        # so that a bare file name is asked for, and refused, too
-        book.load_html(html, base_url="page:///")
-        for number in range(book.get_page_count()):
-            canvas.set_size(book.get_page_size_at(number))
-            canvas.save_state()
-            canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)
-            book.render_page(canvas, number)
-            canvas.restore_state()
-            canvas.show_page()
-    canvas.finish()
+    data = draw(pages, title, when, fetched)
     if refused:  # images are fetched when the page is laid out, so this is asked last
         raise TemplateAsksOutside(addresses=refused[:3])
-    return out.getvalue()
+    return data
 
 
 @cache

@@ -866,7 +866,7 @@ CASES: tuple[Case, ...] = (
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
     Case("no-document", ("print", T, "poem")),
-    Case("no-pdf-engine", ("print", T), spoil=without_module("plutoprint")),
+    Case("no-pdf-engine", ("print", T), spoil=without_module("plutoprint", "weasyprint")),
     Case(
         "installation-incomplete",
         ("print", T),

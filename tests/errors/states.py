@@ -250,8 +250,8 @@ def system_says(number: int) -> Callable[[Any, pytest.MonkeyPatch], object]:
     return lambda desk, patch: patch.setattr("svc.store.files._write_all", refuse)
 
 
-def without_module(name: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
-    return lambda desk, patch: patch.setitem(sys.modules, name, None)
+def without_module(*names: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
+    return lambda desk, patch: [patch.setitem(sys.modules, name, None) for name in names]
 
 
 def just_before(

@@ -4,6 +4,7 @@ has to pass.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
@@ -86,6 +87,21 @@ def check_no_overlap(document: pdfium.PdfDocument) -> None:
                 )
             for cell in cells:
                 seen.setdefault(cell, []).append(glyph)
+
+
+OURS = {("SvcSansSC-Regular", 1), ("SvcSansSC-Bold", 1)}
+
+
+def fonts_of(document: pdfium.PdfDocument) -> set[tuple[str, int]]:
+    """The fonts of its text by name, each with 1 if it is embedded."""
+    fonts = set()
+    for page in document:
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = raw.FPDFTextObj_GetFont(item)
+            name = ctypes.create_string_buffer(200)
+            raw.FPDFFont_GetBaseFontName(font, name, 200)
+            fonts.add((name.value.decode().rpartition("+")[2], raw.FPDFFont_GetIsEmbedded(font)))
+    return fonts
 
 
 def scanned(document: pdfium.PdfDocument) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import re
@@ -15,10 +14,11 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from pypdfium2 import raw
 from render.paper_checks import (
+    OURS,
     check_inside_margins,
     check_no_overlap,
+    fonts_of,
     pieces,
     printed,
     scanned,
@@ -26,7 +26,7 @@ from render.paper_checks import (
 )
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
-from svc.errors import NoPdfEngine, TemplateAsksOutside
+from svc.errors import TemplateAsksOutside
 from svc.render.pdf import covered_points, missing_characters, pdf_of, readable_text
 from svc.store.assets import fonts_dir
 
@@ -129,14 +129,7 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 
 
 def test_our_fonts_and_no_others_are_embedded() -> None:
-    fonts = set()
-    for page in document("visited"):
-        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            font = raw.FPDFTextObj_GetFont(item)
-            name = ctypes.create_string_buffer(200)
-            raw.FPDFFont_GetBaseFontName(font, name, 200)
-            fonts.add((name.value.decode().rpartition("+")[2], raw.FPDFFont_GetIsEmbedded(font)))
-    assert fonts == {("SvcSansSC-Regular", 1), ("SvcSansSC-Bold", 1)}
+    assert fonts_of(document("visited")) == OURS
 
 
 ELSEWHERE = """
@@ -205,12 +198,6 @@ def test_a_picture_inside_the_page_is_printed() -> None:
     assert pdf_of(f'<img src="{svg}">', title="x", when=MORNING, fonts=fonts_dir()).startswith(
         b"%PDF"
     )
-
-
-def test_without_plutoprint_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "plutoprint", None)
-    with pytest.raises(NoPdfEngine, match="--format html"):
-        pdf_of("<p>x</p>", title="x", when=MORNING, fonts=fonts_dir())
 
 
 def test_the_record_is_dated_by_its_own_time() -> None:

@@ -1,0 +1,126 @@
+"""Who draws the pages: plutoprint, or WeasyPrint where no wheel of plutoprint is to be had (Linux
+on arm64, such as 统信 and 麒麟; musl). The same HTML, the same fonts, and nothing else is fetched.
+
+Each takes pages of HTML, each counting its sheets from 1 and of a size of its own, and gives one
+PDF whose bytes follow from them, the title and the moment alone. A fetcher gives what a page asks
+for, or None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from svc.errors import NoPdfEngine
+
+Fetcher = Callable[[str], bytes | None]
+"""An address → the font there; None if it is not ours. `data:` addresses are not asked."""
+Engine = Callable[[Iterable[str], str, datetime, Fetcher], bytes]
+"""Pages, title, the record's own time, fetcher → PDF."""
+
+_DATE = "SOURCE_DATE_EPOCH"
+
+
+def pdf_engine(fonts: Path) -> Engine:
+    """The first of the two that can be loaded, with our fonts of this folder. Raises NoPdfEngine if
+    neither can.
+    """
+    reasons = []
+    for load in (_plutoprint, _weasyprint):
+        try:
+            return load(fonts)
+        except (ImportError, OSError) as error:  # OSError: a library of the system is not there
+            reasons.append(str(error).splitlines()[0])
+    raise NoPdfEngine(reason="; ".join(reasons))
+
+
+def _plutoprint(fonts: Path) -> Engine:
+    import plutoprint
+
+    def draw(pages: Iterable[str], title: str, when: datetime, fetched: Fetcher) -> bytes:
+        class OurFontsOnly(plutoprint.ResourceFetcher):
+            def fetch_url(self, url: str) -> plutoprint.ResourceData:
+                if url.startswith("data:"):
+                    return plutoprint.default_resource_fetcher.fetch_url(url)
+                data = fetched(url)  # raising here would only print a traceback and go on
+                return plutoprint.ResourceData(data or b"", "font/ttf" if data else "text/plain")
+
+        # Read with the first page of the process. Where it can't be, the pages' @font-face still
+        # names our files.
+        plutoprint.plutobook_set_fontconfig_path(fonts)
+        out = io.BytesIO()
+        canvas = plutoprint.PDFCanvas.create_for_stream(out, plutoprint.PAGE_SIZE_A4)
+        moment = when.isoformat(timespec="seconds")
+        canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
+        canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
+        canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
+        for html in pages:
+            book = plutoprint.Book(
+                plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
+            )
+            book.custom_resource_fetcher = OurFontsOnly()
+            # so that a bare file name is asked for, and refused, too
+            book.load_html(html, base_url="page:///")
+            for number in range(book.get_page_count()):
+                canvas.set_size(book.get_page_size_at(number))
+                canvas.save_state()
+                canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)
+                book.render_page(canvas, number)
+                canvas.restore_state()
+                canvas.show_page()
+        canvas.finish()
+        return out.getvalue()
+
+    return draw
+
+
+def _weasyprint(fonts: Path) -> Engine:
+    # Read when the module is loaded; where the system has fonts of its own they are not looked at.
+    os.environ["FONTCONFIG_PATH"] = str(fonts)
+    with warnings.catch_warnings(action="ignore"):
+        from weasyprint import HTML
+        from weasyprint.document import DocumentMetadata
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    def draw(pages: Iterable[str], title: str, when: datetime, fetched: Fetcher) -> bytes:
+        class OurFontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+            def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+                if url.startswith("data:"):
+                    return super().fetch(url)
+                return URLFetcherResponse(url, fetched(url) or b"")
+
+        shared = FontConfiguration()
+        digest = hashlib.sha256()
+        drawn = []
+        for html in pages:
+            digest.update(html.encode())
+            page = HTML(string=html, base_url="page:///", url_fetcher=OurFontsOnly())
+            drawn.append(page.render(font_config=shared))
+        whole = drawn[0].copy([sheet for document in drawn for sheet in document.pages])
+        moment = when.isoformat(timespec="seconds")
+        whole.metadata = DocumentMetadata(title=title, created=moment, modified=moment)
+        with _fonts_dated(when):
+            return bytes(whole.write_pdf(pdf_identifier=digest.digest()[:16]))
+
+    return draw
+
+
+@contextmanager
+def _fonts_dated(when: datetime) -> Iterator[None]:
+    """fontTools writes into a font when it was cut down: by the clock, unless it is told."""
+    before = os.environ.get(_DATE)
+    os.environ[_DATE] = str(int(when.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_DATE]
+        else:
+            os.environ[_DATE] = before
