@@ -13,7 +13,8 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
 from svc.model.customers import Contact, Customer, Equipment, phone_fields
 from svc.model.events import Noted
-from svc.model.tickets import UNKNOWN, why_unknown
+from svc.model.tickets import why_unknown
+from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form, serial_form, serials_alike
 from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat

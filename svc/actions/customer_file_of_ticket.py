@@ -23,7 +23,8 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import Contact, Customer, Equipment, Opened
 from svc.model.ids import CustomerId
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import Ticket
+from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form
 from svc.store.ledger import Ledger
 

@@ -63,7 +63,8 @@ def _prices_on(ledger: Ledger, day: date) -> PriceList | None:
 def plan_settings(
     ledger: Ledger, tx: Recording, kind: str, found: Sequence[Found], day: date
 ) -> str:
-    """Plan the files with the new entries; gives the version of a price list that was made.
+    """Plan the files with the new entries; gives the version of a price list that was made. `day`
+    is that from which prices hold, and skills of new people.
 
     Raises PriceListLacks, PriceListThere, CannotPutEntry, RecordFaulty and its like.
     """
@@ -82,7 +83,7 @@ def plan_settings(
         parts = [FlowMapping(part_data(each.row)) for each in new]
         _plan_list(ledger, tx, settings.PARTS, parts)
     elif new:
-        _plan_list(ledger, tx, settings.STAFF, [person_data(each) for each in new])
+        _plan_list(ledger, tx, settings.STAFF, [person_data(each, day) for each in new])
     return ""
 
 

@@ -37,16 +37,17 @@ from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import Contact, Customer
 from svc.model.faults import record_from
-from svc.model.import_kinds import KINDS, Kind
+from svc.model.import_kinds import Kind
 from svc.model.layout import write_record
 from svc.model.reading import edited_text, read_record
 from svc.model.table_files import TableFile, TableSheet, read_tables
+from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form
 from svc.rules.imports.cells import Known
 from svc.rules.imports.customers import CustomerBook, find_customers_of_rows
 from svc.rules.imports.found import Found
 from svc.rules.imports.heads import LEFT_OUT, Columns, find_columns, head_form
-from svc.rules.imports.machines import UNKNOWN, find_machines_of_rows, machine_from
+from svc.rules.imports.machines import find_machines_of_rows, machine_from
 from svc.rules.imports.rows import TableRow, read_rows
 from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.service_area import zone_of
@@ -95,26 +96,30 @@ class ImportResult(Struct, frozen=True, kw_only=True):
         return [each for each in self.found if each.verdict in verdicts]
 
 
+def open_tables(path: str) -> TableFile:
+    """The sheets of a file. Raises CannotReadFile, NoSheetReader."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as failed:
+        raise CannotReadFile(path=path, reason=system_reason(failed)) from None
+    return read_tables(data, path)
+
+
 def read_table(
     ledger: Ledger,
     path: str,
-    kind_name: str,
+    file: TableFile,
+    kind: Kind,
     *,
     choices: Choices,
     today: date,
     sheet: str = "",
     mapped: Mapping[str, str] | None = None,
 ) -> TableRead:
-    """Read the sheet of a file that holds such a table.
+    """Read the sheet of a file that holds such a table; `path` is what the file is called.
 
-    Raises CannotReadFile, NoSheetReader, NoSuchSheet, NoHeads, NoSuchColumn, NotAMap.
+    Raises NoSuchSheet, NoHeads, NoSuchColumn, NotAMap.
     """
-    kind = KINDS[kind_name]
-    try:
-        data = Path(path).read_bytes()
-    except OSError as failed:
-        raise CannotReadFile(path=path, reason=system_reason(failed)) from None
-    file = read_tables(data, path)
     meant = _sheet_meant(file, kind, sheet, path)
     place = f"{path}: {meant.name}" if meant.name else path
     columns = find_columns(meant, kind, mapped or {}, place)
@@ -143,15 +148,24 @@ def _sheet_meant(file: TableFile, kind: Kind, name: str, path: str) -> TableShee
     """The sheet with this name; without one that which is called as such tables are, or the only
     one. Raises NoSuchSheet.
     """
-    forms = [head_form(name)] if name else [head_form(each) for each in kind.sheets.split()]
-    for form in forms:
-        for sheet in file.sheets:
-            if head_form(sheet.name) == form:
-                return sheet
+    found = _called(file, [name] if name else kind.sheets.split())
+    if found is not None:
+        return found
     if len(file.sheets) == 1 and not name:
         return file.sheets[0]
     sheets = [sheet.name for sheet in file.sheets if sheet.name]
     raise NoSuchSheet(path=path, sheets=sheets or ["-"], hidden=file.hidden)
+
+
+def sheet_of(file: TableFile, kind: Kind) -> TableSheet | None:
+    """The sheet that is called as such tables are; None if none is."""
+    return _called(file, kind.sheets.split())
+
+
+def _called(file: TableFile, names: Sequence[str]) -> TableSheet | None:
+    forms = [head_form(sheet.name) for sheet in file.sheets]
+    wanted = next((form for form in map(head_form, names) if form in forms), None)
+    return None if wanted is None else file.sheets[forms.index(wanted)]
 
 
 def _called_offices(ledger: Ledger) -> dict[str, str]:

@@ -22,7 +22,7 @@ from svc.errors import (
 )
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.tickets import UNKNOWN
+from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket.installation import open_defects, open_signatures, parties_to_sign
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.tolerances import is_within

@@ -38,7 +38,6 @@ from svc.model.ids import TicketId
 from svc.model.service import SUBJECTS, Contract, Subject
 from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
-    UNKNOWN,
     Terms,
     Ticket,
     TicketCustomer,
@@ -48,6 +47,7 @@ from svc.model.tickets import (
     Warranty,
     why_unknown,
 )
+from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket import warranty
 from svc.rules.ticket.asked import asked_fields
 from svc.rules.ticket.contracts import known_contract

@@ -221,9 +221,10 @@ class _Work:
                 fields["roles"].append("manager")  # or nobody could change settings any more
             if id:
                 where = ("staff", ids.index(id))
+                fields |= self._skills_kept(ids.index(id), fields)
                 self.texts[path] = settings.put_fields(self.text(path), where, fields, path)
             else:
-                new = {"id": new_person_id(person.name, ids), **fields}
+                new = {"id": person.id or new_person_id(person.name, ids), **fields}
                 self.put(path, ("staff", len(ids)), new)
 
     def _fields_of(self, person: SetupPerson, roles_of: Callable[[str], Sequence[str]]) -> Data:
@@ -236,8 +237,17 @@ class _Work:
             "office": self._office(person.office),
             "roles": list(roles_of(person.roles)),
             "skills": [FlowMapping(covers=skill, since=since) for skill in skills],
+            "left": person.left,
         }
         return {name: value for name, value in fields.items() if value}
+
+    def _skills_kept(self, place: int, told: Data) -> Data:
+        """Skills that are told again are those of the day on which they were first told."""
+        had = self.data("staff.yaml")["staff"][place].get("skills", [])
+        since = {skill["covers"]: skill for skill in had}
+        skills = told.get("skills", [])
+        kept = [FlowMapping(since.get(skill["covers"], skill)) for skill in skills]
+        return {"skills": kept} if skills else {}
 
     def _office(self, words: str) -> str:
         offices = self.data("svc.yaml")["offices"]

@@ -100,7 +100,8 @@ def import_table(
     table = actions.read_table(
         ledger,
         file,
-        kind,
+        actions.open_tables(file),
+        KINDS[kind],
         choices=choice_words(ledger.settings.labels, desk.lang),
         today=desk.now.date(),
         sheet=sheet or kept.sheet,
@@ -120,7 +121,7 @@ def import_table(
             imported,
             say=Words(ledger.settings.language).show,
             skip_faulty=bool(skip_faulty),
-            tell=_progress(desk),
+            tell=progress(desk, recorded=True),
         )
     if desk.json:
         desk.show_json("import", **import_fields(imported, desk.words, recorded=go))
@@ -142,21 +143,27 @@ def write_template(desk: Desk, path: str) -> None:
     """
     import os
 
-    from svc.render.import_template import template_workbook
-
     if os.path.lexists(path):
         raise FileThere(path=path)
-    try:
-        settings = desk.ledger().settings
-    except NoLedger:
-        offices = {}
-    else:
-        offices = {code: office.name for code, office in settings.offices.items()}
-    _write(path, template_workbook(desk.words, offices))
+    _write(path, template_for(desk))
     if desk.json:
         desk.show_json("file", path=path)
     else:
         desk.say(N_("Written: {path}"), path=path)
+
+
+def template_for(desk: Desk) -> bytes:
+    """The workbook to fill in, with what the ledger offers, if there is one. Raises NoXlsx."""
+    from svc.actions.policies import known_policies
+    from svc.render.import_template import Offered, template_workbook
+
+    try:
+        ledger = desk.ledger()
+    except NoLedger:
+        return template_workbook(desk.words, Offered())
+    offices = tuple(office.name for office in ledger.settings.offices.values())
+    notes = (policy.note for policy in known_policies(ledger) if policy.newest and policy.note)
+    return template_workbook(desk.words, Offered(offices=offices, policies=tuple(notes)))
 
 
 def _end(imported: ImportResult, go: bool) -> None:
@@ -192,10 +199,11 @@ def _write(path: str, data: bytes) -> None:
     replace_file(path, data)
 
 
-def _progress(desk: Desk) -> actions.Tells:
-    """How far it is, for somebody who waits at a terminal."""
+def progress(desk: Desk, *, recorded: bool) -> actions.Tells:
+    """How far it is, of what is checked or recorded, for somebody who waits at a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         return lambda done, count: None
     from svc.cli.progress import ProgressLine
 
-    return ProgressLine(desk.words, N_("Recording: {done} of {count}"))
+    said = N_("Recording: {done} of {count}") if recorded else N_("Checking: {done} of {count}")
+    return ProgressLine(desk.words, said)

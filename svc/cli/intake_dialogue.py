@@ -21,8 +21,8 @@ from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.service import SUBJECTS
-from svc.model.tickets import UNKNOWN, why_unknown
-from svc.model.typed_text import as_code
+from svc.model.tickets import why_unknown
+from svc.model.typed_text import UNKNOWN, as_code
 from svc.render.words import printable
 from svc.rules.forms import serial_form
 from svc.rules.search.customers import CustomerMatch, find_customers

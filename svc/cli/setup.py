@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,21 +14,31 @@ from svc.actions import setup as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import EMPTIED
 from svc.cli.shared import as_typed
-from svc.errors import N_, FileThere, MissingFields, NoLedger
+from svc.errors import N_, FileThere, MissingFields, NoLedger, RowsNotTaken
 from svc.model.setups import SetupAnswers
 from svc.store.assets import offered_file
 from svc.store.files import replace_file
 from svc.store.interrupts import Stopped
 
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+"""How files end that hold sheets; all others are read as text."""
+
 
 def setup(
     ctx: typer.Context,
     from_: Annotated[
-        str, typer.Option("--from", metavar="FILE", help=N_("A file filled in, without questions."))
+        str,
+        typer.Option(
+            "--from", metavar="FILE", help=N_("A file or workbook filled in, without questions.")
+        ),
     ] = "",
     template: Annotated[
         str,
-        typer.Option("--template", metavar="FILE", help=N_("Write such a file, to be filled in.")),
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help=N_("Write such a file, to be filled in; a workbook if it ends in .xlsx."),
+        ),
     ] = "",
     go: Annotated[
         bool,
@@ -38,6 +49,9 @@ def setup(
     desk: Desk = ctx.obj
     if template:
         _write_template(desk, Path(template))
+        return
+    if from_ and _is_workbook(from_):
+        _from_workbook(desk, from_, go=go)
         return
     if from_:
         plan = actions.setup_from(Path(from_))
@@ -63,14 +77,63 @@ def setup(
     actions.drop_answers(ledger)
 
 
+def _is_workbook(path: str) -> bool:
+    return Path(path).suffix.lower() in WORKBOOKS
+
+
+def _from_workbook(desk: Desk, path: str, *, go: bool) -> None:
+    """Enter all sheets of a workbook, or see what they would come to. Raises RowsNotTaken while a
+    row is faulty.
+    """
+    from svc.actions.imports import open_tables
+    from svc.actions.setup_workbook import Workbook, set_up_from
+    from svc.cli.imports import progress
+    from svc.render.imports import choice_words, import_fields, workbook_lines
+    from svc.render.words import Words
+
+    ledger = desk.ledger()
+    book = Workbook(
+        path=path,
+        file=open_tables(path),
+        choices=choice_words(ledger.settings.labels, desk.lang),
+        say=Words(ledger.settings.language).show,
+        tell=lambda recorded: progress(desk, recorded=recorded),
+    )
+    entered = set_up_from(ledger, desk.typist(), book, go=go)
+    if desk.json:
+        sheets = [
+            import_fields(sheet, desk.words, recorded=entered.recorded) for sheet in entered.sheets
+        ]
+        _show_fields(desk, entered.setup, recorded=entered.recorded, sheets=sheets)
+    else:
+        for line in workbook_lines(
+            entered, desk.words, command=as_typed("svc", "setup", "--from", path, "--go")
+        ):
+            desk.out(line)
+        _tell_years(desk, entered.setup)
+        if entered.recorded:
+            desk.out("")
+            _tell_next(desk)
+    if entered.faulty:
+        raise RowsNotTaken(count=entered.faulty)
+
+
 def _write_template(desk: Desk, path: Path) -> None:
+    if _is_workbook(str(path)):
+        from svc.cli.imports import write_template
+
+        write_template(desk, str(path))
+        desk.say(
+            N_("Fill it in, then: {command}"), command=as_typed("svc", "setup", "--from", str(path))
+        )
+        return
     name = "setup.zh.yaml" if desk.lang == "zh" else "setup.en.yaml"
     text = offered_file(name).read_text(encoding="utf-8")
     if path.is_file() and path.read_bytes() != text.encode():
         raise FileThere(path=str(path))
     replace_file(path, text.encode())
     if desk.json:
-        desk.show_json("setup", paths=[str(path)], years_missing=[], recorded=False)
+        _show_fields(desk, actions.SetupResult(paths=[str(path)], years_missing=[]), recorded=False)
         return
     desk.say(N_("Written: {path}"), path=str(path))
     desk.say(
@@ -114,7 +177,7 @@ def _record(desk: Desk, plan: SetupAnswers, *, go: bool, again: str) -> None:
         go=go,
     )
     if desk.json:
-        desk.show_json("setup", paths=result.paths, years_missing=result.years_missing, recorded=go)
+        _show_fields(desk, result, recorded=go)
         return
     for path in result.paths:
         if go:
@@ -123,6 +186,26 @@ def _record(desk: Desk, plan: SetupAnswers, *, go: bool, again: str) -> None:
             desk.say(N_("Will be written: {path}"), path=path)
     if not result.paths:
         desk.say(N_("All of it is so already; nothing was changed."))
+    _tell_years(desk, result)
+    if not go:
+        desk.say(N_("Nothing was changed. To record it: {command}"), command=again)
+        return
+    _tell_next(desk)
+
+
+def _show_fields(
+    desk: Desk, result: actions.SetupResult, *, recorded: bool, sheets: Sequence[object] = ()
+) -> None:
+    desk.show_json(
+        "setup",
+        paths=result.paths,
+        years_missing=result.years_missing,
+        recorded=recorded,
+        sheets=sheets,
+    )
+
+
+def _tell_years(desk: Desk, result: actions.SetupResult) -> None:
     for year in result.years_missing:
         desk.say(
             N_(
@@ -131,10 +214,6 @@ def _record(desk: Desk, plan: SetupAnswers, *, go: bool, again: str) -> None:
             ),
             year=year,
         )
-    if not go:
-        desk.say(N_("Nothing was changed. To record it: {command}"), command=again)
-        return
-    _tell_next(desk)
 
 
 def _tell_next(desk: Desk) -> None:

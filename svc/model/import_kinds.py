@@ -12,7 +12,15 @@ from typing import Literal, NamedTuple
 from svc.errors import N_
 
 KindName = Literal[
-    "offices", "customers", "machines", "parts", "prices", "staff", "knowledge", "tickets"
+    "department",
+    "offices",
+    "customers",
+    "machines",
+    "parts",
+    "prices",
+    "staff",
+    "knowledge",
+    "tickets",
 ]
 Takes = Literal[
     "text",  # words, as they stand
@@ -29,8 +37,13 @@ Takes = Literal[
     "choices",
     "yes",  # yes or no
     "office",
+    "hours",  # opening hours of a week
     "person",
 ]
+
+
+POLICY = "policy"
+"""A group of words that is the ledger's own: how its policies are called."""
 
 
 class Field(NamedTuple):
@@ -77,8 +90,54 @@ _SERIAL = (
     "出厂编号 serial_number 序列号 机身号 机身编号 机器编号 设备编号 机号 出厂号 编号 SN S/N"
     " serial serial_no serial_no."
 )
+_HOURS = "上班时间 opening_hours 工作时间 营业时间 hours"
+_HOW_HOURS = N_("Days and times, several with ; between.")
+_HOURS_EXAMPLES = ("周一至周五 8:30-12:00 13:30-17:30", "Mon-Fri 8:30-12:00 13:30-17:30")
+_NOT_AS_ALL = N_("Only where they are not the department's.")
+_LIMITS = "服务时限 promises 时限 policy"
 _OFFICE = "办事处 office 所属办事处 服务网点 网点 站点 branch"
 
+DEPARTMENT = Kind(
+    name="department",
+    title=N_("Department"),
+    key="name",
+    sheets="部门 department 部门资料 公司",
+    fields=(
+        Field(
+            "name",
+            "text",
+            "部门名称 department_name 名称 公司名称 name",
+            needed=True,
+            hint=N_("As it stands on papers."),
+            examples=("星火设备有限公司售后服务部", "Spark Machines Ltd, Service Department"),
+        ),
+        Field(
+            "hotline",
+            "phone",
+            "服务热线 hotline 热线 服务电话",
+            examples=("400-000-0000", "400-000-0000"),
+        ),
+        Field("hours", "hours", _HOURS, hint=_HOW_HOURS, examples=_HOURS_EXAMPLES),
+        Field("policy", "choice", _LIMITS, group=POLICY, hint=N_("Left empty: as it is here.")),
+        Field(
+            "prices_from",
+            "day",
+            "价目单起用 prices_from 价目单起用日期",
+            hint=N_(
+                "The day from which the prices hold. Without a sheet of prices a list with the "
+                "usual lines begins then."
+            ),
+            examples=("2027-01-01", "2027-01-01"),
+        ),
+        Field(
+            "footer",
+            "text",
+            "单据页脚 footer 页脚",
+            hint=N_("Words below every paper."),
+            examples=("监督电话 0755-26000099", "Complaints: 0755-26000099"),
+        ),
+    ),
+)
 OFFICES = Kind(
     name="offices",
     title=N_("Offices"),
@@ -100,7 +159,7 @@ OFFICES = Kind(
             needed=True,
             examples=("广州办事处", "Guangzhou office"),
         ),
-        Field("region", "text", "区域 region 大区", examples=("华南", "South")),
+        Field("region", "text", "区域 region 大区", needed=True, examples=("华南", "South")),
         Field(
             "address",
             "text",
@@ -108,6 +167,8 @@ OFFICES = Kind(
             examples=("广州市天河区示例路 2 号", "2 Example Road, Guangzhou"),
         ),
         Field("phone", "phone", _PHONE, examples=("020-26001111", "020-26001111")),
+        Field("hours", "hours", _HOURS, hint=_NOT_AS_ALL),
+        Field("policy", "choice", _LIMITS, group=POLICY, hint=_NOT_AS_ALL),
     ),
 )
 CUSTOMERS = Kind(
@@ -366,6 +427,13 @@ STAFF = Kind(
             hint=N_("Several with 、 or , between."),
             examples=("technician", "technician"),
         ),
+        Field(
+            "skills",
+            "list",
+            "会修机型 skills 技能 机型",
+            hint=N_("Models, or how their names begin; several with 、 or , between."),
+            examples=("CR", "CR"),
+        ),
         Field("left", "day", "离职日期 left 离职"),
     ),
 )
@@ -515,9 +583,12 @@ TICKETS = Kind(
 KINDS: dict[str, Kind] = {
     kind.name: kind for kind in (CUSTOMERS, MACHINES, PARTS, PRICES, STAFF, KNOWLEDGE, TICKETS)
 }
-"""What `svc import` takes. Offices have a sheet in the template and are entered by `svc setup`."""
+"""What `svc import` takes. The department and its offices have sheets in the template and are
+entered by `svc setup`.
+"""
 
 TEMPLATE: tuple[Kind, ...] = (
+    DEPARTMENT,
     OFFICES,
     STAFF,
     CUSTOMERS,

@@ -34,6 +34,8 @@ class SetupPerson(
     phone: str = ""
     email: str = ""
     skills: str = ""
+    id: str = ""  # of somebody new; empty: the pinyin of the name
+    left: str = ""  # a day
 
 
 class SetupPrice(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
 from svc.model.service import Contract
+from svc.model.typed_text import UNKNOWN
 
 TicketKind = Literal[
     "repair",
@@ -28,10 +29,6 @@ TicketKind = Literal[
 Channel = Literal["phone", "wechat", "email", "letter", "web", "walk_in", "on_site", "internal"]
 Mode = Literal["phone", "visit", "walk_in", "paid"]
 Zone = Literal["inside", "near", "far"]
-
-UNKNOWN = "unknown"
-"""What the caller did not know is recorded as this, with the reason in `unknown`; never left out.
-"""
 
 _UNKNOWN_WORDS = (UNKNOWN, "不详", "未知", "不知道")
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+UNKNOWN = "unknown"
+"""What the caller did not know is recorded as this, with the reason in `unknown`; never left out.
+"""
+
 # Patterns are texts, compiled when one is needed: most of what is typed needs none.
 _SEQUENCES = (
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # to the terminal: its title, a link

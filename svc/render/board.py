@@ -52,7 +52,7 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
                     str(customer.distance_km)
                     if customer and customer.distance_km is not None
                     else "",
-                    cut_to_cells(printable(machine.model), 12) if machine else "",
+                    cut_to_cells(words.told(machine.model), 12) if machine else "",
                     due_and_standing(row.due, words),
                 ]
             )

@@ -38,14 +38,16 @@ def call_lines(
                 ticket=item.ticket.id,
                 due=item.promise.due,
                 standing=words(PROMISE_STATES[item.promise.state]),
-                contact=customer.contact,
-                mobile=customer.mobile,
+                contact=words.told(customer.contact),
+                mobile=words.told(customer.mobile),
                 unit=customer.unit,
             )
         )
         did = work_done(item)
         if did:
-            lines.append("  " + words(N_("{model}: {did}"), model=machine.model, did=did))
+            lines.append(
+                "  " + words(N_("{model}: {did}"), model=words.told(machine.model), did=did)
+            )
         if item.state.slip is not None and item.state.slip.rating:
             lines.append(
                 "  "

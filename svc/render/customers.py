@@ -51,10 +51,10 @@ def customer_card(
         rows = [
             [
                 printable(machine.serial),
-                printable(machine.model),
-                printable(machine.specification),
+                words.told(machine.model),
+                words.told(machine.specification),
                 printable(machine.place),
-                printable(machine.bought),
+                words.told(machine.bought),
                 _warranty(machine, settings, words, today),
             ]
             for machine in customer.equipment
@@ -91,6 +91,10 @@ def confirm_line(state: CustomerState, staff: Staff, words: Words) -> str:
     )
 
 
+def _told(words: Words, *values: str) -> str:
+    return " ".join(words.told(value) for value in values)
+
+
 def match_rows(matches: list[CustomerMatch], words: Words) -> ValueTable:
     """Customers that were found: whom to call, the machine, and what fits."""
     heads = [
@@ -110,9 +114,9 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> ValueTable:
             [
                 customer.id,
                 customer.name,
-                customer.phone,
-                f"{contact.name} {contact.mobile}" if contact else "",
-                f"{machine.model} {machine.serial}" if machine else "",
+                words.told(customer.phone),
+                _told(words, contact.name, contact.mobile) if contact else "",
+                _told(words, machine.model, machine.serial) if machine else "",
                 words.show(match.why),
             ]
         )
@@ -153,8 +157,8 @@ def machine_story(
     first = [printable(history.serials[0])]
     if machine is not None:
         first += [
-            printable(machine.model),
-            printable(machine.specification),
+            words.told(machine.model),
+            words.told(machine.specification),
             _warranty(machine, settings, words, today),
         ]
     lines = ["  ".join(part for part in first if part)]
@@ -211,15 +215,15 @@ def _ticket_story(state: State, words: Words) -> list[str]:
 def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) -> list[str]:
     customer = state.current
     rows = [
-        (N_("Address"), printable(customer.address)),
-        (N_("Telephone"), printable(customer.phone)),
+        (N_("Address"), words.told(customer.address)),
+        (N_("Telephone"), words.told(customer.phone)),
     ]
     for contact in customer.contacts:
         rows.append(
             (
                 N_("Contact"),
                 "  ".join(
-                    printable(part) for part in (contact.name, contact.mobile, contact.job) if part
+                    words.told(part) for part in (contact.name, contact.mobile, contact.job) if part
                 ),
             )
         )
@@ -284,7 +288,7 @@ def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
         words.show(event.at),
         words.label("event", ev.tag_of(event)),
         f"({printable(staff.name_of(event.by))})",
-        words.show(_told(event)),
+        words.show(_of_event(event)),
         printable(getattr(event, "reason", "")),
         words(N_("allowed by a manager")) + f": {printable(event.allowed)}"
         if event.allowed
@@ -293,7 +297,7 @@ def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _told(event: cu.AnyCustomerEvent) -> Phrase | str:
+def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:
     """What an event says besides who, when and why."""
     match event:
         case cu.ContactAdded():

@@ -1,16 +1,16 @@
-"""The workbook in which a department fills in what it has: a sheet for each kind of table, with
-heads, an example, drop-downs and hints. What it holds is what `svc import` reads.
+"""The workbook in which a department fills in what it is and has: a sheet for each kind of table,
+with heads, an example, drop-downs and hints. What it holds is what `svc setup --from` reads as a
+whole, and `svc import` sheet by sheet.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import N_, NoXlsx
-from svc.model.import_kinds import TEMPLATE, Field, Kind, Takes
+from svc.model.import_kinds import OFFICES, POLICY, TEMPLATE, Field, Kind, Takes
 from svc.model.labels import LABELS
 from svc.render.sheets import A4, TEXT, sheet_name
 from svc.render.tables import terminal_cells
@@ -36,12 +36,19 @@ _FORMATS: dict[Takes, str] = {
     "count": "0",
 }
 """How cells are shown; all others are text, so that no zero in front is lost."""
+_OFFICES = 100  # so many rows of the sheet of offices are offered on the others
 _LONGEST_LIST = 255  # characters of a drop-down that a workbook holds
 
 
-def template_workbook(words: Words, offices: Mapping[str, str]) -> bytes:
-    """The template as an XLSX file, with heads and words of one language; `offices` are those that
-    can be chosen, code → name: none where the department has none yet.
+class Offered(NamedTuple):
+    """What the ledger has that can be chosen; nothing where there is no ledger yet."""
+
+    offices: tuple[str, ...] = ()  # names; none: those of the sheet of offices can be chosen
+    policies: tuple[str, ...] = ()  # as they are called in words
+
+
+def template_workbook(words: Words, offered: Offered) -> bytes:
+    """The template as an XLSX file, with heads and words of one language.
 
     Raises NoXlsx where xlsxwriter is not installed.
     """
@@ -62,14 +69,12 @@ def template_workbook(words: Words, offices: Mapping[str, str]) -> bytes:
     names: set[str] = set()
     for kind in TEMPLATE:
         sheet = book.add_worksheet(sheet_name(words(kind.title), names))
-        _fill(book, sheet, kind, words, offices)
+        _fill(book, sheet, kind, words, offered)
     book.close()
     return out.getvalue()
 
 
-def _fill(
-    book: Workbook, sheet: Worksheet, kind: Kind, words: Words, offices: Mapping[str, str]
-) -> None:
+def _fill(book: Workbook, sheet: Worksheet, kind: Kind, words: Words, offered: Offered) -> None:
     language = 0 if words.lang == "zh" else 1
     sheet.set_paper(A4)
     sheet.set_landscape()
@@ -89,9 +94,12 @@ def _fill(
         _write_example(
             sheet, column, field, example, book.add_format({"num_format": shape, **grey})
         )
-        choices = _choices(field, words, offices)
+        choices = _choices(field, words, offered)
         if choices and len(",".join(choices)) <= _LONGEST_LIST:
             rule = {"validate": "list", "source": choices, "show_error": field.takes != "choices"}
+            sheet.data_validation(1, column, ROWS, column, rule)
+        elif field.takes == "office":
+            rule = {"validate": "list", "source": _office_cells(words), "show_error": False}
             sheet.data_validation(1, column, ROWS, column, rule)
 
 
@@ -127,12 +135,21 @@ def _write_example(
         sheet.write_string(1, column, example, shape)
 
 
-def _choices(field: Field, words: Words, offices: Mapping[str, str]) -> list[str]:
+def _office_cells(words: Words) -> str:
+    """Where the names on the sheet of offices stand."""
+    column = next(at for at, field in enumerate(OFFICES.fields) if field.name == "name")
+    letter = chr(ord("A") + column)
+    return f"='{sheet_name(words(OFFICES.title), set())}'!${letter}$2:${letter}${_OFFICES}"
+
+
+def _choices(field: Field, words: Words, offered: Offered) -> list[str]:
     """What a drop-down offers, in the reader's words."""
     if field.takes == "yes":
         return [words(N_("yes")), words(N_("no"))]
     if field.takes == "office":
-        return list(offices.values())
+        return list(offered.offices)
+    if field.group == POLICY:
+        return list(offered.policies)
     if field.group == "kind":  # a complaint is about a ticket, and recorded by hand
         return [words.label("kind", kind) for kind in LABELS["kind"] if kind != "complaint"]
     if field.group == "role":

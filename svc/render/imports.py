@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from svc.actions.imports import ImportResult
+from svc.actions.setup_workbook import WorkbookSetup
 from svc.errors import N_
 from svc.model.import_kinds import KINDS
 from svc.model.labels import LABELS
@@ -22,6 +23,8 @@ _TO_RECORD = N_("To record what is new:")
 _TO_RECORD_OTHERS = N_(
     "To record what is new, once the faulty rows are corrected or left out (--skip-faulty FILE):"
 )
+_TO_RECORD_ALL = N_("To record it:")
+_TO_RECORD_BOOK = N_("To record it, once the faulty rows are corrected:")
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     # verdict → what it is called before, and after something was recorded
     "new": (N_("new"), N_("recorded")),
@@ -68,6 +71,44 @@ def import_lines(
         *_left_out(imported, words),
         *_ending(imported, words, recorded, command),
     ]
+
+
+def workbook_lines(entered: WorkbookSetup, words: Words, *, command: str) -> list[str]:
+    """What became of each sheet of a workbook, or would: counts, then what is faulty or differs,
+    sheet by sheet; `command` is what would record it.
+    """
+    lines = [line for sheet in entered.sheets for line in _sheet_lines(sheet, words, entered)]
+    told = (
+        (N_("Sheets that hold no table svc knows, not read: {names}"), entered.unread),
+        (N_("Hidden sheets, not read: {names}"), entered.hidden),
+    )
+    lines += [words(says, names=names) for says, names in told if names]
+    if not any(sheet.found for sheet in entered.sheets):
+        lines.append(words(N_("No sheet has a row that was filled in; nothing was changed.")))
+    elif not entered.recorded:
+        lines += ["", words(N_("Nothing was changed."))]
+        lines += [words(_TO_RECORD_BOOK if entered.faulty else _TO_RECORD_ALL), f"  {command}"]
+    return lines
+
+
+def _sheet_lines(sheet: ImportResult, words: Words, entered: WorkbookSetup) -> Iterator[str]:
+    names = {verdict: words(said[entered.recorded]) for verdict, said in VERDICTS.items()}
+    counts = [
+        f"{name} {len(sheet.of(verdict))}" for verdict, name in names.items() if sheet.of(verdict)
+    ]
+    if counts:
+        yield words(
+            N_("{label}: {value}"), label=sheet.table.sheet.name, value=words.comma.join(counts)
+        )
+    details = [
+        *_rows_of(sheet, "faulty", N_("Faulty:"), words),
+        *_rows_of(sheet, "differs", _otherwise(sheet), words),
+    ]
+    if sheet.table.columns.unread:
+        unread = N_("Columns that are no field, not read: {names}")
+        details += [words(unread, names=sheet.table.columns.unread)]
+    if details:
+        yield from [*details, ""]
 
 
 def _otherwise(imported: ImportResult) -> str:

@@ -25,6 +25,7 @@ Engine = Callable[[Iterable[str], str, datetime, Fetcher], bytes]
 """Pages, title, the record's own time, fetcher → PDF."""
 
 _DATE = "SOURCE_DATE_EPOCH"
+_FONTS = "FONTCONFIG_PATH"
 
 
 def pdf_engine(fonts: Path) -> Engine:
@@ -82,7 +83,7 @@ def _plutoprint(fonts: Path) -> Engine:
 
 def _weasyprint(fonts: Path) -> Engine:
     # Read when the module is loaded; where the system has fonts of its own they are not looked at.
-    os.environ["FONTCONFIG_PATH"] = str(fonts)
+    os.environ[_FONTS] = str(fonts)
     with warnings.catch_warnings(action="ignore"):
         from weasyprint import HTML
         from weasyprint.document import DocumentMetadata

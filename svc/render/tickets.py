@@ -13,7 +13,7 @@ import msgspec
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.staff import Staff
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import Ticket
 from svc.render.fields import field_label
 from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
@@ -146,7 +146,7 @@ def _head(state: State, words: Words) -> list[str]:
     ticket = state.current
 
     def in_turn(*values: str) -> str:
-        return "  ".join(_told(value, words) for value in values)
+        return "  ".join(words.told(value) for value in values)
 
     rows: list[tuple[str, str]] = []
     if ticket.customer:
@@ -174,9 +174,9 @@ def _head(state: State, words: Words) -> list[str]:
     if ticket.repeat_of:
         rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:
-        rows.append((N_("Occurred"), _told(ticket.occurred, words)))
+        rows.append((N_("Occurred"), words.told(ticket.occurred)))
     if ticket.wishes:
-        rows.append((N_("Wishes"), _told(ticket.wishes, words)))
+        rows.append((N_("Wishes"), words.told(ticket.wishes)))
     for gap in ticket.unknown:
         label = _head_label(gap.field, words)
         rows.append((N_("Not known"), words(N_("{label}: {value}"), label=label, value=gap.why)))
@@ -209,13 +209,9 @@ def head_text(path: str, old: str, new: str, words: Words) -> tuple[str, str, st
     def text(value: str) -> str:
         if value in ("true", "false"):
             return words(N_("yes")) if value == "true" else words(N_("no"))
-        return words.label(group, value) if group and value else _told(value, words) or "—"
+        return words.label(group, value) if group and value else words.told(value) or "—"
 
     return _head_label(path, words), text(old), text(new)
-
-
-def _told(value: str, words: Words) -> str:
-    return words(N_("unknown")) if value == UNKNOWN else printable(value)
 
 
 def _one_choice(event: ev.AnyEvent) -> object:

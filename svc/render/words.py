@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svc.errors import N_, Length, Phrase, SvcError
+from svc.model.typed_text import UNKNOWN
 
 if TYPE_CHECKING:
     from svc.render.tables import Screen, TableCell
@@ -87,6 +88,10 @@ class Words:
 
         message = LABELS.get(group, {}).get(value)
         return self(message) if message else printable(value)
+
+    def told(self, value: str) -> str:
+        """What somebody told, on a screen: what nobody knew is called so."""
+        return self(N_("unknown")) if value == UNKNOWN else printable(value)
 
     def part(self, code: str) -> str:
         """A part by its code and, where the catalogue has it, its name."""

@@ -17,7 +17,8 @@ from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import Ticket
+from svc.model.typed_text import UNKNOWN
 from svc.rules.duty import is_after_hours
 from svc.rules.forms import serial_form
 from svc.rules.promises.clock import OPEN_TIME_CLOCKS, WorkCalendar

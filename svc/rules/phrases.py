@@ -14,7 +14,8 @@ from msgspec import Struct
 from svc.errors import N_, Phrase
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import Ticket
+from svc.model.typed_text import UNKNOWN
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.coverage import free_shares, service_now
 from svc.rules.ticket.lifecycle import State

@@ -155,6 +155,19 @@ def test_columns_stand_in_the_order_asked_for(some: Desk) -> None:
     assert any(line.split() == [SECOND, "开机后不加热", "CR200-24-0042"] for line in lines)
 
 
+@pytest.mark.parametrize("words", [
+    ("list", "--columns", "id,contact,mobile,model"), ("list", "--csv", "--columns", "contact,mobile,model"),
+    ("customer", "find", "不知道"), ("dispatch",),
+])  # fmt: skip
+def test_what_nobody_knew_is_said_in_the_readers_words(desk: Desk, words: tuple[str, ...]) -> None:
+    unknown = "unknown: 不知道"
+    given = {"unit": "不知道单位", "contact": unknown, "mobile": unknown, "model": unknown}
+    assert desk.intake(**given, serial=unknown).status == 0
+    desk.ok("handover", TICKET, "--to", "li", by="chen", now="2026-11-20T10:10:00")
+    told = desk.ok("--lang", "zh", *words, by="li", now="2026-11-20T10:30:00").out
+    assert "unknown" not in told
+
+
 def read_csv(text: str) -> list[dict[str, str]]:
     assert text.startswith("\ufeff")  # by which spreadsheets know that it is UTF-8
     return list(csv.DictReader(io.StringIO(text[1:])))

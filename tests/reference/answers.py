@@ -414,6 +414,7 @@ ANSWERS: dict[str, Answer] = {
             Field("paths", "list", "the files that are, or would be, written"),
             Field("years_missing", "list", "years whose holidays are not known yet"),
             Field("recorded", "yes or no", "with `--go`: it was recorded"),
+            Field("sheets", "list", "of a workbook: each sheet, as `import` tells of a table"),
         ),
     ),
     "settings": Answer(

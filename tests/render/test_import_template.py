@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +12,9 @@ from msgspec.structs import replace
 from rules.imports.tables import KNOWN
 
 from svc.errors import NoXlsx
-from svc.model.import_kinds import KINDS, TEMPLATE, Kind
+from svc.model.import_kinds import KINDS, POLICY, TEMPLATE, Kind
 from svc.model.table_files import TableSheet, read_tables
-from svc.render.import_template import template_workbook
+from svc.render.import_template import Offered, template_workbook
 from svc.render.imports import choice_words
 from svc.render.words import Words
 from svc.rules.imports.heads import find_columns, head_form
@@ -23,16 +25,17 @@ if TYPE_CHECKING:
 
     from conftest import Desk
 
-OFFICES = {"SZ": "深圳办事处", "BJ": "北京办事处"}
+OFFERED = Offered(offices=("深圳办事处", "北京办事处"), policies=("办事处服务时限",))
+NOTHING = Offered()
 LANGUAGES = ("zh", "en")
 
 
 def sheets(lang: str) -> list[TableSheet]:
-    return read_tables(template_workbook(Words(lang), OFFICES), "t.xlsx").sheets
+    return read_tables(template_workbook(Words(lang), OFFERED), "t.xlsx").sheets
 
 
 def rows_of(sheet: TableSheet, kind: Kind, lang: str) -> TableRows:
-    known = replace(KNOWN, choices=choice_words({}, lang))
+    known = replace(KNOWN, choices={**choice_words({}, lang), POLICY: {}})
     return read_rows(sheet, find_columns(sheet, kind, {}, "t"), kind, known)
 
 
@@ -70,36 +73,46 @@ def test_every_word_of_a_drop_down_is_known_where_it_is_read(lang: str) -> None:
 def _labels(words: Words, group: str) -> dict[str, str]:
     from svc.model.labels import LABELS
 
-    return {value: words.label(group, value) for value in LABELS[group]} if group else {}
+    own = group in ("", POLICY)
+    return {} if own else {value: words.label(group, value) for value in LABELS[group]}
 
 
-def test_what_can_be_imported_has_a_sheet_and_offices_besides() -> None:
-    assert {kind.name for kind in TEMPLATE} == {*KINDS, "offices"}
+def test_what_can_be_imported_has_a_sheet_and_the_department_besides() -> None:
+    assert {kind.name for kind in TEMPLATE} == {*KINDS, "department", "offices"}
     assert [sheet.name for sheet in sheets("zh")] == [
-        "办事处", "人员", "客户", "机器", "备件", "价目", "已知故障", "未结工单",
+        "部门", "办事处", "人员", "客户", "机器", "备件", "价目", "已知故障", "未结工单",
     ]  # fmt: skip
 
 
 def test_the_same_template_has_the_same_bytes() -> None:
-    assert template_workbook(Words("zh"), OFFICES) == template_workbook(Words("zh"), OFFICES)
+    assert template_workbook(Words("zh"), OFFERED) == template_workbook(Words("zh"), OFFERED)
 
 
 def test_heads_have_hints_and_closed_sets_drop_downs() -> None:
-    import io
-    import zipfile
-
-    book = zipfile.ZipFile(io.BytesIO(template_workbook(Words("zh"), OFFICES)))
-    texts = {name: book.read(name).decode("utf-8", "replace") for name in book.namelist()}
-    customers = next(text for name, text in texts.items() if name.endswith("sheet3.xml"))
+    texts = parts_of(OFFERED)
+    assert "办事处服务时限" in texts["xl/worksheets/sheet1.xml"]
+    customers = texts["xl/worksheets/sheet4.xml"]
     assert "深圳办事处,北京办事处" in customers
     assert "最终用户,经销商,付款方" in customers
     assert sum("客户全称。" in text for text in texts.values()) == 1
 
 
+def test_where_no_office_is_set_those_of_the_first_sheets_can_be_chosen() -> None:
+    texts = parts_of(NOTHING)
+    assert "'办事处'!$B$2:$B$100" in texts["xl/worksheets/sheet4.xml"].replace("&apos;", "'")
+    name = read_tables(template_workbook(Words("zh"), NOTHING), "t.xlsx").sheets[1]
+    assert (name.name, name.rows[0][1]) == ("办事处", "名称")
+
+
+def parts_of(offered: Offered) -> dict[str, str]:
+    book = zipfile.ZipFile(io.BytesIO(template_workbook(Words("zh"), offered)))
+    return {name: book.read(name).decode("utf-8", "replace") for name in book.namelist()}
+
+
 def test_without_the_writer_of_workbooks_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(NoXlsx):
-        template_workbook(Words("zh"), OFFICES)
+        template_workbook(Words("zh"), OFFERED)
 
 
 def test_the_template_is_written_without_a_ledger_and_over_nothing(

@@ -43,7 +43,8 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
 from svc.errors import Phrase
 from svc.model.events import tag_of
-from svc.model.tickets import UNKNOWN, Ticket
+from svc.model.tickets import Ticket
+from svc.model.typed_text import UNKNOWN
 from svc.render.words import Words
 from svc.rules.board import BookedVisit
 from svc.rules.ticket.amendments import with_value

@@ -12,7 +12,7 @@ from sample import requests
 from sample.after import call_back, close, collect, finish, quote, quote_lines
 from sample.desk import Case
 from sample.steps import back, contact, dispatch, hand_over, on_site, ready, receive, reply
-from svc.model.tickets import UNKNOWN
+from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket.paid_work import customer_pays
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_, NoCallback
 from svc.model import events as ev
-from svc.model.tickets import UNKNOWN
+from svc.model.typed_text import UNKNOWN
 from svc.render.callbacks import PHRASE
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, filled_page

@@ -20,7 +20,8 @@ from svc.model.money import amount_in_capitals
 from svc.model.parts import Part, PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.model.tickets import UNKNOWN, Warranty
+from svc.model.tickets import Warranty
+from svc.model.typed_text import UNKNOWN
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import (

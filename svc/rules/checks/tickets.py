@@ -15,8 +15,8 @@ from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.labels import LABELS
-from svc.model.tickets import NEEDED, UNKNOWN
-from svc.model.typed_text import as_code
+from svc.model.tickets import NEEDED
+from svc.model.typed_text import UNKNOWN, as_code
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.amendments import contested

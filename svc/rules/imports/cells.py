@@ -15,12 +15,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from svc.errors import N_, Phrase, Refused, SvcError
+from svc.errors import N_, NotOpeningHours, Phrase, Refused, SvcError
 from svc.model.import_kinds import Field
 from svc.model.money import CENT, LIMIT, amount_from
 from svc.model.staff import Staff
 from svc.model.table_files import CellValue, Lost
 from svc.model.times import is_thinkable
+from svc.model.typed_hours import read_week
 from svc.model.typed_text import as_code, cleaned
 from svc.model.typed_times import is_misspelt_day
 from svc.rules.forms import plain_form
@@ -96,6 +97,8 @@ def value_of(cell: CellValue, field: Field, known: Known) -> str:
             return "\n".join(_several(_text(cell), field.takes))
         case "yes":
             return _yes(cell)
+        case "hours":
+            return _hours(_text(cell))
         case "choice" | "choices" | "office" | "person":
             return _named(_text(cell), field, known)
         case _:
@@ -258,6 +261,17 @@ def _yes(cell: CellValue) -> str:
         Phrase(N_("'{value}' is neither yes nor no"), value=_text(cell)),
         Phrase(N_("write yes or no")),
     )
+
+
+def _hours(text: str) -> str:
+    try:
+        read_week(text)
+    except NotOpeningHours:
+        raise NotTaken(
+            Phrase(N_("'{value}' are no opening hours"), value=text),
+            Phrase(N_("write them like 周一至周五 8:30-12:00 13:30-17:30; 周六 9:00-12:00")),
+        ) from None
+    return text
 
 
 def _several(text: str, takes: str) -> list[str]:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from svc.errors import N_, Phrase
 from svc.model.customers import Customer, Equipment
+from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.imports.customers import CustomerBook
 from svc.rules.imports.found import Difference, Found, compared, faulty
 from svc.rules.imports.rows import CellFault, TableRow
-
-UNKNOWN = "unknown"
 
 
 def find_machines_of_rows(rows: Sequence[TableRow], customers: Iterable[Customer]) -> list[Found]:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from svc.errors import N_, Phrase
 from svc.model.data import Data
 from svc.model.knowledge import Knowledge
+from svc.model.layout import FlowMapping
 from svc.model.parts import PartsCatalogue
 from svc.model.prices import Band, Item, PriceList
 from svc.model.staff import Person, Staff
@@ -131,6 +133,7 @@ def find_staff(rows: Sequence[TableRow], staff: Staff) -> list[Found]:
             "email": person.email,
             "office": person.office,
             "roles": "\n".join(person.roles),
+            "skills": "\n".join(skill.covers for skill in person.skills),
             "left": "" if person.left is None else person.left.isoformat(),
         }
         for person in staff.staff
@@ -158,11 +161,11 @@ def find_staff(rows: Sequence[TableRow], staff: Staff) -> list[Found]:
             problem = Phrase(N_("several people have this name: {ids}"), ids=ids)
             yield row.fault("name", problem, Phrase(N_("add a column id and write which is meant")))
 
-    return _find(rows, filed, key, faults, ignored=("id",), in_any_order=("roles",))
+    return _find(rows, filed, key, faults, ignored=("id",), in_any_order=("roles", "skills"))
 
 
-def person_data(found: Found) -> Data:
-    """The person as staff.yaml has them."""
+def person_data(found: Found, today: date) -> Data:
+    """The person as staff.yaml has them; what they can repair they can since today."""
     row = found.row
     data: Data = {
         "id": found.on,
@@ -171,6 +174,9 @@ def person_data(found: Found) -> Data:
         "email": row.get("email"),
         "office": row.get("office"),
         "roles": row.lines("roles"),
+        "skills": [
+            FlowMapping(covers=skill, since=today.isoformat()) for skill in row.lines("skills")
+        ],
         "left": row.get("left"),
     }
     return _said(data)

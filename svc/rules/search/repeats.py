@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from svc.model.tickets import UNKNOWN
+from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import serial_form
 from svc.rules.search.likeness import likeness
 from svc.rules.ticket.lifecycle import State

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from svc.errors import N_, Phrase
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
-from svc.model.tickets import UNKNOWN
+from svc.model.typed_text import UNKNOWN
 from svc.model.typed_times import read_full_day
 
 

@@ -134,9 +134,17 @@ def test_of_two_people_of_one_name_the_id_says_which() -> None:
 def test_a_new_person_gets_an_id_that_nobody_has() -> None:
     (each,) = staff("姓名 岗位 电话", ["王芳", "协调员", 13800138000.0])
     assert (each.verdict, each.on) == ("new", "wangf")
-    assert person_data(each) == {
+    assert person_data(each, date(2026, 11, 20)) == {
         "id": "wangf", "name": "王芳", "phone": "13800138000", "roles": ["coordinator"],
     }  # fmt: skip
+
+
+def test_what_somebody_can_repair_they_can_since_the_day_of_the_import() -> None:
+    (each,) = staff("姓名 岗位 会修机型", ["王芳", "维修工程师", "CR、NB"])
+    assert person_data(each, date(2026, 11, 20))["skills"] == [
+        {"covers": "CR", "since": "2026-11-20"},
+        {"covers": "NB", "since": "2026-11-20"},
+    ]
 
 
 def test_two_new_people_of_one_surname_get_two_ids() -> None:
