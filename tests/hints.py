@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -102,11 +103,12 @@ def why_not_typed(desk: Any, patch: pytest.MonkeyPatch, line: Line, *, by: str, 
     ended = desk.svc("--json", *words, by=by, now=now)
     if ended.status not in (2, 70):
         return ""
-    key = ended.error["key"]
+    error = json.loads(ended.err.splitlines()[-1])["error"]  # drafts may be named before it
+    key = error["key"]
     if key == "missing-fields":
         with patch.context() as at_terminal:
             at_terminal.setattr("svc.cli.desk.Desk.at_terminal", True)
             asked = desk.svc(*words, by=by, now=now)
         if asked.status == 130:  # it asked, and there was no more to read
             return ""
-    return f"{line.text}: {key}: {ended.error['message']}" if key in USAGE else ""
+    return f"{line.text}: {key}: {error['message']}" if key in USAGE else ""

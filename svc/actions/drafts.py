@@ -96,6 +96,15 @@ def kept_drafts(ledger: Ledger, broken: list[SvcError]) -> list[IntakeDraft]:
     return found
 
 
+def draft_at(ledger: Ledger, path: str) -> IntakeDraft | None:
+    """The draft that a path leads to; None if it is none that can be read."""
+    try:
+        name = drafts.name_of(ledger.root, Path(path))
+    except SvcError:  # a ledger outside git has none
+        return None
+    return next((each for each in kept_drafts(ledger, []) if each.name == name), None)
+
+
 def drop_draft(ledger: Ledger, draft: IntakeDraft) -> None:
     """Throw a draft away: nobody wants it, or it is recorded now."""
     drafts.drop(ledger.root, draft.name)

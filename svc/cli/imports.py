@@ -12,7 +12,7 @@ from svc.actions import imports as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import AtOption, name_broken
 from svc.errors import N_, FileThere, NoLedger, NotAMap, RowsNotTaken
-from svc.model.import_kinds import KINDS
+from svc.model.import_kinds import KINDS, Kind
 from svc.rules.imports.heads import called_fields
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def import_table(
         choices=choice_words(ledger.settings.labels, desk.lang),
         today=desk.now.date(),
         sheet=sheet or kept.sheet,
-        mapped={**kept.columns, **_said(mapped, kind)},
+        mapped={**kept.columns, **said_map(mapped, KINDS[kind])},
     )
     if save_rules:
         _write(save_rules, actions.rules_text(table).encode())
@@ -173,13 +173,13 @@ def _end(imported: ImportResult, go: bool) -> None:
         raise RowsNotTaken(count=count)
 
 
-def _said(mapped: list[str], kind: str) -> dict[str, str]:
+def said_map(mapped: list[str], kind: Kind) -> dict[str, str]:
     """What --map says of columns. Raises NotAMap."""
     said = {}
     for text in mapped:
         head, is_map, field = text.replace("＝", "=").rpartition("=")
         if not is_map or not head.strip():
-            raise NotAMap(text=text, fields=called_fields(KINDS[kind]))
+            raise NotAMap(text=text, fields=called_fields(kind))
         said[head.strip()] = field.strip()
     return said
 

@@ -13,7 +13,8 @@ from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli import intake_drafts
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, one_of, tell_result, whole_number
+from svc.cli.intake_requests import as_read, holds_many, request_of, with_times_read
+from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result
 from svc.errors import (
     N_,
     CannotReadFile,
@@ -23,7 +24,6 @@ from svc.errors import (
     Phrase,
     system_reason,
 )
-from svc.model.times import written_moment
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -41,9 +41,21 @@ def intake(
     from_: Annotated[
         str,
         typer.Option(
-            "--from", metavar="FILE|-", help=N_("Read the request from a YAML file, - is stdin.")
+            "--from",
+            metavar="FILE|-",
+            help=N_(
+                "Read the request from a YAML file, or many from a table or JSON lines; - is stdin."
+            ),
         ),
     ] = "",
+    mapped: Annotated[
+        list[str],
+        typer.Option(
+            "--map",
+            metavar="HEAD=FIELD",
+            help=N_("Of a table: which field a column is; HEAD=- leaves it out; repeatable."),
+        ),
+    ] = [],
     office: Annotated[
         str, typer.Option("--office", metavar="OFFICE", help=N_("The office; default: yours."))
     ] = "",
@@ -209,40 +221,25 @@ def intake(
         note=note[0],
         words=words,
     )
+    own_draft = None
     if from_:
-        typed = typed.filled_up(_as_read(desk, _from_file(from_)))
-    typed = _with_times_read(desk, typed)
-    taken_up = [] if from_ == "-" and desk.at_terminal else intake_drafts.offered(desk, typed)
+        data = _bytes_of(from_)
+        own_draft = drafts.draft_at(desk.ledger(), from_)
+        if holds_many(from_, data):
+            from svc.cli.intake_many import take_down_all
+
+            take_down_all(desk, from_, data, typed, mapped)
+            return
+        typed = typed.filled_up(as_read(desk, _from_file(from_, data)))
+    typed = with_times_read(desk, typed)
+    taken_up = (
+        [] if from_ == "-" and desk.at_terminal else intake_drafts.offered(desk, typed, own_draft)
+    )
     for draft in taken_up:
         _record(desk, draft.typed, draft, again=again, allow=allow, ask=desk.at_terminal)
     if not (taken_up and typed.is_empty):
         ask = from_ != "-" and desk.at_terminal
-        _record(desk, typed, None, again=again, allow=allow, ask=ask)
-
-
-def _as_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
-    """What a file tells, each field as the option of its name is read. Raises what these do."""
-
-    def read(name: str, told: str) -> str:
-        return desk.values[name].read(desk, told) if told and name in desk.values else told
-
-    answers = {
-        name: read(name, typed.answers.answer_to(name)) for name in IntakeAnswers.__struct_fields__
-    }
-    more = {name: read(name, getattr(typed, name)) for name in ("customer", "words")}
-    return replace(typed, answers=replace(typed.answers, **answers), **more)
-
-
-def _with_times_read(desk: Desk, typed: drafts.Typed) -> drafts.Typed:
-    """The request with the day of purchase and the time asked for as records have them: 明天 means
-    another day where a draft is taken up again. Raises NotADay, DayToCome, NotATime, PastTime.
-    """
-    answers = typed.answers
-    asked_for = answers.asked_for
-    if asked_for:
-        asked_for = written_moment(desk.ahead(asked_for, typed.at))
-    bought = desk.day_of_purchase(answers.bought)
-    return replace(typed, answers=replace(answers, asked_for=asked_for, bought=bought))
+        _record(desk, typed, own_draft, again=again, allow=allow, ask=ask)
 
 
 def _record(
@@ -303,24 +300,12 @@ def _record(
         )
         if caller is not None:  # what is missing then, the action names at once
             answers = callers.fill_from_file(answers, caller)
-    request = actions.Request(
-        office=(answers.office or own_office).upper(),
-        answers=answers,
-        kind=answers.kind or "repair",
-        of=answers.of,
-        is_here=one_of("--machine", answers.machine or "here", MACHINE_PLACES) == "here",
-        channel=answers.channel or "phone",
-        urgency=answers.urgency or "normal",
-        urgency_reason=answers.urgency_reason,
-        mode=answers.mode,
-        zone=answers.zone,
-        distance_km=whole_number("--distance", answers.distance),
-        contract=answers.contract,
-        asked_for=desk.ahead(answers.asked_for, typed.at) if answers.asked_for else None,
-        caller=caller,
-        new_customer=new_customer,
-        second=second,
-        completes=ticket,
+    request = request_of(
+        desk,
+        replace(typed, ticket=ticket, second=second, new_customer=new_customer),
+        answers,
+        caller,
+        own_office,
     )
     # The reason of the verdict stays in the record, so it is said in the ledger's language.
     language = Words(ledger.settings.language, ledger.settings.labels)
@@ -423,10 +408,8 @@ def _noted(desk: Desk, ticket: str, answers: IntakeAnswers) -> tuple[str, Intake
     return record.ticket.id, answers.filled_up(noted)
 
 
-def _from_file(name: str) -> drafts.Typed:
-    """What a YAML file tells. Raises CannotReadFile, CannotUseFile, UnknownFields,
-    FieldsNotText.
-    """
+def _bytes_of(name: str) -> bytes:
+    """What a file holds, or what is piped in. Raises CannotReadFile."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LONGEST_REQUEST + 1)
@@ -437,6 +420,11 @@ def _from_file(name: str) -> drafts.Typed:
         raise CannotReadFile(path=name, reason=system_reason(failed)) from None
     if len(data) > LONGEST_REQUEST:
         raise CannotReadFile(path=name, reason=Phrase(N_("too long for a request")))
+    return data
+
+
+def _from_file(name: str, data: bytes) -> drafts.Typed:
+    """What a YAML file tells. Raises CannotUseFile, UnknownFields, FieldsNotText."""
     try:
         return drafts.read_request(data, name)[0]
     except Damaged as broken:  # no record is: it is a file that was handed in

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 _TAKE_UP, _THROW_AWAY, _LEAVE = "1", "2", "3"
 
 
-def offered(desk: Desk, typed: Typed) -> list[IntakeDraft]:
+def offered(desk: Desk, typed: Typed, taken: IntakeDraft | None) -> list[IntakeDraft]:
     """The drafts that are taken up again now, asked for one by one; elsewhere than at a terminal
-    they are named only. One that tells what was `typed` just now needs no question.
+    they are named only. One that is `taken` up already, or tells what was `typed` just now, needs
+    no question.
     """
     broken: list[SvcError] = []
     others = [
         draft
         for draft in drafts.kept_drafts(desk.ledger(), broken)
-        if not drafts.is_same_call(draft.typed, typed)
+        if draft != taken and not drafts.is_same_call(draft.typed, typed)
     ]
     for error in broken:
         desk.warn(

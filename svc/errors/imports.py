@@ -87,6 +87,17 @@ class RowsNotTaken(SvcError):
     says = N_("Rows that can't be taken as they are: {count}. Nothing was changed.")
 
 
+class RequestsKept(SvcError):
+    """Of many requests some lack what is needed, and are kept as drafts. Facts: count."""
+
+    key = "requests-kept"
+    exit_status = 3
+    says = N_(
+        "Requests that can't be recorded as they are: {count}. They are kept as drafts.\n"
+        "To go on with them, at a terminal: svc intake"
+    )
+
+
 class OtherRules(Refused):
     """A rules file is for another kind of table. Facts: path, kind."""
 

@@ -21,6 +21,7 @@ KindName = Literal[
     "staff",
     "knowledge",
     "tickets",
+    "requests",
 ]
 Takes = Literal[
     "text",  # words, as they stand
@@ -579,6 +580,50 @@ TICKETS = Kind(
         Field("office", "office", _OFFICE, hint=N_("Left empty: your own office.")),
     ),
 )
+
+REQUESTS = Kind(
+    name="requests",
+    title=N_("Requests"),
+    key="symptom",
+    sheets="报修 requests 报修登记 登记表 收集结果 问卷 反馈",
+    fields=(
+        Field(
+            "at",
+            "moment",
+            "提交时间 at 报修时间 填写时间 登记时间 提交答卷时间 时间 submitted timestamp",
+        ),
+        Field("unit", "text", _UNIT),
+        Field(
+            "contact",
+            "text",
+            "联系人 contact 姓名 称呼 报修人 填写人 your_name contact_person",
+        ),
+        Field("phone", "code", f"{_PHONE} 报修电话"),
+        Field("mobile", "code", "手机 mobile 手机号 手机号码 mobile_phone cell"),
+        Field("address", "text", "地址 address 详细地址 安装地址"),
+        Field("model", "text", _MODEL),
+        Field("specification", "text", "规格 specification"),
+        Field("serial", "code", _SERIAL),
+        Field("bought", "text", "购买日期 bought 购机日期 购买时间 date_of_purchase"),
+        Field(
+            "symptom",
+            "text",
+            "故障现象 symptom 故障描述 故障 现象 问题描述 报修内容 内容 问题 哪里不好"
+            " fault problem description",
+            needed=True,
+        ),
+        Field("occurred", "text", "发生时间 occurred 故障时间 什么时候开始的"),
+        Field("wishes", "text", "客户要求 wishes 要求 期望 备注 remarks"),
+        Field("asked_for", "text", "希望上门时间 asked_for 期望上门时间 预约时间 appointment"),
+        Field("kind", "text", "类别 kind 类型 服务类型"),
+        Field("channel", "text", "渠道 channel 来源"),
+        Field("urgency", "text", "紧急程度 urgency"),
+        Field("urgency_reason", "text", "紧急原因 urgency_reason"),
+        Field("office", "text", _OFFICE),
+        Field("customer", "text", "客户档案 customer_file"),
+    ),
+)
+"""Requests that came in on a form; what each lacks is asked when it is taken up."""
 
 KINDS: dict[str, Kind] = {
     kind.name: kind for kind in (CUSTOMERS, MACHINES, PARTS, PRICES, STAFF, KNOWLEDGE, TICKETS)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 
 from svc.errors import N_, CannotReadFile, NoSheetReader, Phrase
 from svc.model.file_text import codec_of
@@ -85,7 +85,37 @@ def read_tables(data: bytes, path: str) -> TableFile:
             N_("it is an old workbook (XLS) or has a password; save it as XLSX without one")
         )
         raise CannotReadFile(path=path, reason=reason)
-    return TableFile(sheets=[TableSheet(rows=_lines(_text_of(data, path), path))])
+    return TableFile(sheets=[TableSheet(rows=_lines(text_of(data, path), path))])
+
+
+def read_json_lines(text: str, path: str) -> TableFile:
+    """A table of one object a line: what they call their values are the heads. Raises
+    CannotReadFile, naming the line.
+    """
+    objects: list[dict[str, object]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            objects.append(json.decode(line, type=dict[str, object]))
+        except MsgspecError as error:
+            says = N_("line {line} is no JSON object: {said}")
+            reason = Phrase(says, line=number, said=str(error))
+            raise CannotReadFile(path=path, reason=reason) from None
+    heads = list(dict.fromkeys(name for each in objects for name in each))
+    rows: list[list[CellValue]] = [list(heads)]
+    rows += [[_json_cell(each.get(name)) for name in heads] for each in objects]
+    return TableFile(sheets=[TableSheet(rows=rows)])
+
+
+def _json_cell(value: object) -> CellValue:
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float):
+        return str(value)  # all digits, as they stand there
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "、".join(value)  # of a question with several answers
+    return Lost(Phrase(N_("it is no text")))
 
 
 def place_of(column: int, row: int) -> str:
@@ -101,8 +131,10 @@ def place_of(column: int, row: int) -> str:
 # Lines
 
 
-def _text_of(data: bytes, path: str) -> str:
-    """The text: by its byte order mark, else as UTF-8, else as Chinese Windows writes it."""
+def text_of(data: bytes, path: str) -> str:
+    """The text: by its byte order mark, else as UTF-8, else as Chinese Windows writes it. Raises
+    CannotReadFile.
+    """
     codec = codec_of(data) or "gb18030"
     try:
         text = data.decode(codec)

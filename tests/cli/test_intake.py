@@ -452,7 +452,7 @@ def test_a_request_is_read_as_the_editor_left_it(desk: Desk, tmp_path: Path, enc
 def test_a_file_that_was_handed_in_wrong_is_no_damage_and_no_matter_of_git(
     desk: Desk, tmp_path: Path, data: bytes, line: int, problem: str
 ) -> None:
-    path = tmp_path / "x.csv"
+    path = tmp_path / "x.txt"
     path.write_bytes(data)
     ended = desk.svc("intake", "--from", str(path), by="chen")
     assert (ended.status, ended.out) == (2, "")

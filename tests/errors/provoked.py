@@ -202,6 +202,7 @@ CASES: tuple[Case, ...] = (
     Case("no-such-column", (*IMPORT, "--map", "甲方=name"), spoil=handed(t="单位\n甲\n")),
     Case("not-a-map", (*IMPORT, "--map", "单位=colour"), spoil=handed(t="单位\n甲\n")),
     Case("faulty-rows", (*IMPORT, "--go"), spoil=handed(t="单位,电话\n甲,1\n")),
+    Case("requests-kept", ("intake", "--from", "t.csv"), spoil=handed(t="单位,故障\n甲,冷\n")),
     Case("rows-not-taken", IMPORT, spoil=handed(t="单位,电话\n甲,1\n")),
     Case(
         "other-rules",

@@ -348,6 +348,18 @@ ANSWERS: dict[str, Answer] = {
         "The figures that can be explained.",
         (ITEMS, Part("items[]", "figure"), Part("items[]", "compared")),
     ),
+    "requests": Answer(
+        "Many requests of one file, and what became of each.",
+        (
+            ITEMS,
+            Field("items[].row", "number", "the row or line of the file"),
+            Field("items[].ticket", "text or null", "the ticket it is"),
+            Field("items[].recorded", "yes or no", "it was recorded now, not before"),
+            Field("items[].draft", "text or null", "the draft as which it is kept"),
+            Field("items[].problem", "text or null", "why it could not be recorded"),
+            Field("unread", "list", "columns that are no field"),
+        ),
+    ),
     "help": Answer(
         "A help screen, or what is said about a topic.",
         (

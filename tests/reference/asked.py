@@ -49,6 +49,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("close", "chen", ("report", "south", "2026-11", "--explain", "received"), SATURDAY),
     ),
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
+    "requests": (("form", "chen", ("intake", "--from", "form.csv"), FRIDAY_NOON),),
     "help": (("", "chen", ("help", "times"), FRIDAY_NOON),),
     "version": (("", "chen", ("version",), FRIDAY_NOON),),
     "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
@@ -142,7 +143,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
 }
 
 
-def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each story
+def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a case for each story
     """Bring the ledger so far that there is something to answer."""
     match until:
         case "":
@@ -191,6 +192,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each s
             prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
             (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
             desk.ok("import", "template", "template.xlsx")
+        case "form":
+            heads = "单位,联系人,手机,地址,型号,机身号,故障\n"
+            rows = "甲食堂,张三,13812340001,甲路,CR-200,CR200-26-7001,冷\n乙食堂,,13812340002,,,,漏水\n"
+            (desk.path / "form.csv").write_text(heads + rows, encoding="utf-8")
         case "roster":
             desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
             evening = ("--shift", "17:30-24:00", "--who", "li")

@@ -16,6 +16,7 @@ LEFT_OUT = "-"
 """What a map says of a column that is not to be read."""
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_ASKED = re.compile(r"^\s*(?:q?[0-9]{1,3}\s*[.、．:：]\s*(?=\D))?(?:请填写|请输入)?(?:您的|你的)?")
 _SIGNS = re.compile(r"[\W_]+")
 _ROWS_LOOKED_AT = 20  # titles, dates and notes stand above the heads
 
@@ -31,8 +32,10 @@ class Columns(Struct, frozen=True, kw_only=True):
 
 
 def head_form(text: str) -> str:
-    """A head for comparing: without blanks, signs, and what stands in brackets."""
-    plain = as_code(text).casefold()
+    """A head for comparing: without blanks, signs, what stands in brackets, and what forms put
+    before what they ask for (2、您的).
+    """
+    plain = _ASKED.sub("", as_code(text).casefold())
     return _SIGNS.sub("", _IN_BRACKETS.sub("", plain)) or _SIGNS.sub("", plain)
 
 

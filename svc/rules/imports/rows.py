@@ -167,7 +167,7 @@ def _is_example(row: TableRow, kind: Kind) -> bool:
         for field in kind.fields
         if field.examples[0] and field.takes in ("text", "code", "phone", "amount")
     ]
-    return not row.faults and any(
+    return bool(compared and not row.faults) and any(
         all(row.get(field.name) == field.examples[language] for field in compared)
         for language in _LANGUAGES
     )

@@ -21,6 +21,7 @@ def found(heads: str, kind: str = "customers", **mapped: str) -> dict[str, int]:
     ("heads", "kind", "fields"),
     [
         ("客户名称|联系人|手机|地址", "customers", ["name", "contact", "mobile", "address"]),
+        ("1、您的单位|Q2. 您的手机号|3.请填写地址（必填）", "customers", ["name", "mobile", "address"]),
         ("公司|联系电话|办事处", "customers", ["name", "phone", "office"]),
         ("Customer name|Phone|Address*", "customers", ["name", "phone", "address"]),
         ("单位名称（必填）|距离(公里)", "customers", ["name", "distance_km"]),
