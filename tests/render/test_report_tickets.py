@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import python_calamine
 import pytest
+import python_calamine
 from render.test_sheets import quiet
 from rules.logs import ticket
 from rules.report.months import FIXED, measured
