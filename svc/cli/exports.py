@@ -145,8 +145,8 @@ class _Lines:
 
 def _spooled(lines: _Lines) -> BinaryIO:
     """The lines in a file without a name, as nothing is said before all has gone well."""
-    spool = tempfile.TemporaryFile()  # noqa: SIM115  (whoever says it closes it)
-    with saying(tempfile.gettempdir()):
+    with saying("TMPDIR"):
+        spool = tempfile.TemporaryFile()  # noqa: SIM115  (whoever says it closes it)
         spool.writelines(lines.pieces())
         spool.seek(0)
     return spool
@@ -155,7 +155,7 @@ def _spooled(lines: _Lines) -> BinaryIO:
 def _write_parquet(lines: _Lines, table: ExportTable, out: str) -> None:
     from svc.store.parquet import write_parquet
 
-    with tempfile.TemporaryDirectory() as folder, saying(folder):
+    with saying("TMPDIR"), tempfile.TemporaryDirectory() as folder:
         rows, written = Path(folder) / "rows", Path(folder) / "written"
         with rows.open("wb") as file:
             file.writelines(lines.pieces())

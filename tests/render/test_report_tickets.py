@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import python_calamine
-from render.test_sheets import quiet
+from render.month_reports import quiet
 from rules.logs import ticket
 from rules.report.months import FIXED, measured
 

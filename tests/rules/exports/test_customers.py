@@ -79,13 +79,14 @@ def test_a_machine_has_its_ends_and_what_tickets_say_of_it() -> None:
     fault = measured(on("11-05", *FIXED[1:]))[0]
     count = MachineCount()
     count.add(fault)
+    count.add(measured(on("11-02", *FIXED[1:]))[0])
     count.add(measured(on("11-20", "20 10:00 cancelled"))[0])
     (row,) = machines(customer(), {fault.serial: count})
     assert (row["bought"], row["on_site_until"], row["warranty_until"]) == (
         "2025-08-01", "2026-07-31", "2027-07-31",
     )  # fmt: skip
     assert (row["tickets"], row["failures"], row["last_failure"], row["repeats"]) == (
-        2, 1, "2026-11-05", 0,
+        3, 2, "2026-11-05", 0,
     )  # fmt: skip
 
 
