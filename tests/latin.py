@@ -24,7 +24,8 @@ OPTIONS = (
 )
 FORMATS = {
     "PDF", "HTML", "JSON", "YAML", "CSV", "XLSX", "UTF-8", "GBK", "BOM", "LF", "CR", "Schema",
-    "html", "json", "pdf", "xlsx", "md", "yaml",
+    "html", "json", "pdf", "xlsx", "md", "yaml", "Parquet", "parquet", "jsonl",
+    "csv",
 }  # fmt: skip
 """Names of formats of files."""
 PROGRAMS = {"svc", "git", "lp", "lpstat", "pip", "Pango", "holidays", "bash", "zsh", "fish", "powershell",

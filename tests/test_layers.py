@@ -67,6 +67,7 @@ WINGS = {
     "leaving": {"ticket", "promises"},
     "signoffs": {"promises"},
     "imports": {"forms", "telephones", "ticket", "search"},
+    "exports": {"forms", "ticket", "report"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

@@ -13,16 +13,19 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     TicketArgument,
+    XlsxOption,
     name_broken,
     one_of,
     own_office,
+    put_out_list,
     row_fields,
     tell_attempt,
     tell_result,
     yes_or_no,
 )
-from svc.errors import N_
+from svc.errors import N_, OneDeedAtATime
 from svc.model.events import Rating
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -83,14 +86,18 @@ def callback(
             help=N_("Callbacks of this office, or all; default: your office."),
         ),
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
     """Record a satisfaction call; without a ticket: who to call now."""
     desk: Desk = ctx.obj
+    if ticket and (csv or xlsx):
+        raise OneDeedAtATime(options=["TICKET", "--csv", "--xlsx"])
     if not ticket:
-        _list_calls(desk, office)
+        _list_calls(desk, office, csv=csv, xlsx=xlsx)
         return
     if not_reached:
         typist = desk.typist(at or None, again, allow)
@@ -157,11 +164,11 @@ def followup(
     tell_result(desk, result)
 
 
-def _list_calls(desk: Desk, office: str) -> None:
+def _list_calls(desk: Desk, office: str, *, csv: bool, xlsx: str) -> None:
     """Whom to call now: number, what was done, the slip's rating, attempts, and the phrase to
     say.
     """
-    from svc.render.callbacks import call_lines
+    from svc.render.callbacks import call_lines, call_table
 
     ledger = desk.ledger()
     overview = promises.open_promises(
@@ -170,6 +177,9 @@ def _list_calls(desk: Desk, office: str) -> None:
     if desk.json:
         items = [_call_fields(item) for item in overview.items]
         desk.show_json("callbacks", items=items, unreadable=len(overview.broken))
+    elif csv or xlsx:
+        table = call_table(overview.items, desk.words)
+        put_out_list(desk, table, N_("Callbacks"), csv=csv, xlsx=xlsx)
     else:
         for line in call_lines(overview.items, ledger.settings, desk.words, desk.now):
             desk.out(line)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol, TypeVar
 
 from svc.cli.screens import folded, screen_of
 from svc.errors import (
@@ -33,7 +33,7 @@ from svc.errors import (
     system_reason,
 )
 from svc.model.times import is_thinkable, written_moment
-from svc.render.words import LANGUAGES, Words, printable
+from svc.render.words import LANGUAGES, Words, printable, visible
 
 if TYPE_CHECKING:
     from svc.actions.typist import Typist
@@ -81,6 +81,7 @@ class Desk:
         self._words: Words | None = None
         self._ledger: Ledger | None = None
         self._said: list[str] = []
+        self._kept_file: BinaryIO | None = None  # what is too long to be kept
         self._shown_progress: ProgressLine | None = None
         self._chosen: dict[tuple[str, ...], Any] = {}  # readings that were asked about
         self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
@@ -477,6 +478,10 @@ class Desk:
         """Keep lines for standard output."""
         self._said.append(text.rstrip("\n"))
 
+    def keep_file(self, file: BinaryIO) -> None:
+        """Keep what stands in a file, in UTF-8, for standard output: more than is to be held."""
+        self._kept_file = file
+
     def say(self, message: str, /, **facts: object) -> None:
         """Keep a sentence for standard output."""
         self.out(self.words(message, **facts))
@@ -513,6 +518,9 @@ class Desk:
                 page_text(text, self._environ)
             elif text:
                 sys.stdout.write(text)
+            if self._kept_file is not None:
+                with self._kept_file as file:
+                    sys.stdout.writelines(line.decode() for line in file)
             sys.stdout.flush()
         except BrokenPipeError:
             raise
@@ -535,6 +543,7 @@ class Desk:
 
     def forget(self) -> None:
         self._said.clear()
+        self._kept_file = None
 
     def name_the_clock(self) -> None:
         """Say at a terminal that SVC_NOW stands for the clock."""
@@ -576,20 +585,6 @@ def _tell(lines: str) -> None:
         return
     # else Python fails with it once more at its end
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-
-
-def visible(answer: str) -> str:
-    """JSON in which whatever could steer a terminal, or hide in it, is written as an escape; it
-    says the same.
-    """
-    if answer.isprintable():
-        return answer
-    import json
-
-    return "".join(
-        char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1]
-        for char in answer
-    )
 
 
 def _option_value(argv: list[str], name: str) -> str | None:

@@ -15,14 +15,17 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    CsvOption,
     TicketArgument,
+    XlsxOption,
     name_broken,
     own_office,
+    put_out_list,
     row_fields,
     tell_result,
     tell_results,
 )
-from svc.errors import N_, AppointmentPast, MissingFields, PastTime
+from svc.errors import N_, AppointmentPast, MissingFields, OneDeedAtATime, PastTime
 from svc.model.times import written_moment
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -81,6 +84,8 @@ def dispatch(
     go: Annotated[
         bool, typer.Option("--go", help=N_("With --tomorrow: assign and hand out in one go."))
     ] = False,
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -90,10 +95,12 @@ def dispatch(
     hands them out).
     """
     desk: Desk = ctx.obj
+    if tickets and (csv or xlsx):
+        raise OneDeedAtATime(options=["TICKET", "--csv", "--xlsx"])
     if tomorrow:
-        _plan_tomorrow(desk, office, day, go)
+        _plan_tomorrow(desk, office, day, go=go, csv=csv, xlsx=xlsx)
     elif not tickets:
-        _show_board(desk, office, day)
+        _show_board(desk, office, day, csv=csv, xlsx=xlsx)
     elif not to and len(tickets) > 1:
         raise MissingFields(fields=["--to"])  # suggestions are for one machine
     elif not to:
@@ -126,8 +133,8 @@ def _time_of_visit(desk: Desk, tickets: list[str], typed: str, at: str) -> datet
     return _appointment(desk, answers["appointment"], at)
 
 
-def _show_board(desk: Desk, office: str, day: str) -> None:
-    from svc.render.board import board_lines
+def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> None:
+    from svc.render.board import board_lines, board_table
 
     ledger = desk.ledger()
     read = board.read_board(
@@ -172,6 +179,9 @@ def _show_board(desk: Desk, office: str, day: str) -> None:
             technicians=days,
             unreadable=len(read.broken),
         )
+    elif csv or xlsx:
+        table = board_table(read, ledger.staff, desk.words)
+        put_out_list(desk, table, N_("Board"), csv=csv, xlsx=xlsx)
     else:
         for line in board_lines(read, ledger.staff, desk.words):
             desk.out(line)
@@ -208,8 +218,8 @@ def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
     name_broken(proposal.broken)
 
 
-def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
-    from svc.render.board import plan_lines
+def _plan_tomorrow(desk: Desk, office: str, day: str, *, go: bool, csv: bool, xlsx: str) -> None:
+    from svc.render.board import orders_table, plan_lines
 
     ledger = desk.ledger()
     planned = board.plan_day(
@@ -228,6 +238,9 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, go: bool) -> None:
             ),
         ]
         desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=handed_out)
+    elif csv or xlsx:
+        table = orders_table(planned, ledger.staff, desk.words)
+        put_out_list(desk, table, N_("Orders"), csv=csv, xlsx=xlsx)
     else:
         for line in plan_lines(planned, ledger.staff, desk.words):
             desk.out(line)

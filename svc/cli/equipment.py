@@ -9,7 +9,16 @@ import typer
 from svc.actions import equipment as actions
 from svc.cli.customers import CustomerArgument, customer_id_meant, tell_customer_result
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, ReasonOption, name_broken
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    CsvOption,
+    ReasonOption,
+    XlsxOption,
+    name_broken,
+    put_out_list,
+)
 from svc.errors import N_, Damaged, MissingFields
 
 DAYS = ("installed", "on_site_until", "warranty_until")
@@ -212,7 +221,9 @@ def replace(
     tell_customer_result(desk, result)
 
 
-def history(ctx: typer.Context, serial: SerialArgument) -> None:
+def history(
+    ctx: typer.Context, serial: SerialArgument, csv: CsvOption = False, xlsx: XlsxOption = ""
+) -> None:
     """A machine's life: whose it was, every ticket about it, machines that replaced it or that it
     replaced.
     """
@@ -229,6 +240,11 @@ def history(ctx: typer.Context, serial: SerialArgument) -> None:
         machine = plain_data(life.machine) if life.machine else None
         owner = life.owner.id if life.owner else None
         desk.show_json("machine", serials=life.serials, owner=owner, machine=machine, items=items)
+    elif csv or xlsx:
+        from svc.render.customers import machine_table
+
+        table = machine_table(life, desk.words)
+        put_out_list(desk, table, N_("History of a machine"), csv=csv, xlsx=xlsx)
     else:
         from svc.render.customers import machine_story
 

@@ -147,5 +147,6 @@ EXAMPLES: dict[str, str] = {
     "report": "svc report south 2026-11 --format pdf",
     # Exchange
     "import": "svc import customers customers.xlsx --go",
+    "export": "svc export tickets --month 2026-11 --format csv --out ../tickets-2026-11.csv",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

@@ -8,6 +8,7 @@ import typer
 
 from svc.actions import knowledge as actions
 from svc.cli.desk import Desk
+from svc.cli.shared import CsvOption, XlsxOption, put_out_list
 from svc.errors import N_, Damaged, SomeUnreadable
 from svc.model.knowledge import Knowledge
 
@@ -23,11 +24,13 @@ def knowledge(
     model: Annotated[
         str, typer.Option("--model", help=N_("Only known faults of this model."))
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Known faults that fit: what to ask, the likely cause, the remedy; one entry in full by its
     name.
     """
-    from svc.render.knowledge import fit_lines, whole_entry
+    from svc.render.knowledge import fit_lines, knowledge_table, whole_entry
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -41,11 +44,14 @@ def knowledge(
         if named_entry
         else actions.fitting_entries(ledger, what_was_said, model, [], limit=limit)
     )
+    entries = [named_entry] if named_entry else [fit.entry for fit in fits]
     if desk.json:
-        entries = [named_entry] if named_entry else [fit.entry for fit in fits]
         desk.show_json(
             "knowledge", items=[_fields(entry) for entry in entries], unreadable=len(broken)
         )
+    elif csv or xlsx:
+        table = knowledge_table(entries, desk.words)
+        put_out_list(desk, table, N_("Known faults"), csv=csv, xlsx=xlsx)
     elif named_entry is not None:
         desk.out(whole_entry(named_entry, desk.words))
     elif fits:

@@ -77,7 +77,10 @@ def report(
     if is_asked:
         _explain_figure(desk, answer, figure, form)
     else:
-        data = _report_bytes(desk, answer, form, anyway, out=out)
+        if form == "xlsx" and not answer.several:
+            data = _workbook(desk, answer)
+        else:
+            data = _report_bytes(desk, answer, form, anyway, out=out)
         if out or form in IN_FILES:
             from svc.store.files import replace_file
 
@@ -126,6 +129,20 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
     from svc.store.assets import fonts_dir
 
     return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+
+
+def _workbook(desk: Desk, answer: Report) -> bytes:
+    """A month's report as a workbook, with its tickets. Raises NoXlsx."""
+    from svc.actions.exports import WantedRows, export_rows
+    from svc.render.report_tickets import tickets_table
+    from svc.render.sheets import report_workbook
+
+    ledger = desk.ledger()
+    wanted = WantedRows(month=answer.first_day)  # the report names what can't be read
+    found = export_rows(ledger, "tickets", wanted, desk.now, [])
+    rows = [row for row, _ in found if answer.region in ("", row["region"], row["intake_region"])]
+    table = tickets_table(rows, ledger.staff, desk.words)
+    return report_workbook(answer, desk.words, table)
 
 
 def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from svc.actions import rosters as actions
 from svc.cli.desk import Desk
+from svc.cli.shared import CsvOption, XlsxOption, put_out_list
 from svc.errors import N_, NotAShift
 from svc.model.rosters import Shift, who_of
+from svc.model.staff import Staff
+from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import tabulated
-from svc.render.words import printable
+from svc.render.words import Words, printable
 
 _SHIFT = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *(?:-|–|—|~|至|到) *([0-9]{1,2}):([0-5][0-9])")
 
@@ -50,6 +54,8 @@ def roster(
         str,
         typer.Option("--from", metavar="DAY", help=N_("Show from this day on; default: today.")),
     ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Who is on duty outside opening hours, and who is away."""
     desk: Desk = ctx.obj
@@ -86,23 +92,28 @@ def roster(
         ]
         desk.show_json("roster", items=items)
         return
-    words, staff = desk.words, ledger.staff
-    headings = (N_("Day"), N_("On duty"), N_("Away"))
-    rows = []
-    for roster_day in shown:
+    table = _roster_table(shown, ledger.staff, desk.words)
+    if csv or xlsx:
+        put_out_list(desk, table, N_("Roster"), csv=csv, xlsx=xlsx)
+        return
+    rows = [[desk.words.show(day), str(duty), str(away)] for day, duty, away in table.rows]
+    desk.out(tabulated(table.heads, rows, desk.words.screen))
+
+
+def _roster_table(days: Sequence[actions.RosterDay], staff: Staff, words: Words) -> ValueTable:
+    rows: list[list[TableValue]] = []
+    for each in days:
         on_duty = [
             printable(staff.name_of(who_of(entry)))
             + (f" {entry.hours}" if isinstance(entry, Shift) else "")
-            for entry in roster_day.duty
+            for entry in each.duty
         ]
         absent = [
-            f"{printable(staff.name_of(person))} ({printable(why)})"
-            for person, why in roster_day.away
+            f"{printable(staff.name_of(person))} ({printable(why)})" for person, why in each.away
         ]
-        rows.append(
-            [words.show(roster_day.day), words.comma.join(on_duty), words.comma.join(absent)]
-        )
-    desk.out(tabulated([words(heading) for heading in headings], rows, words.screen))
+        rows.append([each.day, words.comma.join(on_duty), words.comma.join(absent)])
+    heads = (N_("Day"), N_("On duty"), N_("Away"))
+    return ValueTable(heads=[words(head) for head in heads], rows=rows, told=(2,))
 
 
 def read_shift(text: str) -> tuple[str, str] | None:

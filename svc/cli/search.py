@@ -8,7 +8,14 @@ import typer
 
 from svc.actions import search as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import NO_LIMIT, LimitOption, name_broken
+from svc.cli.shared import (
+    NO_LIMIT,
+    CsvOption,
+    LimitOption,
+    XlsxOption,
+    name_broken,
+    put_out_list,
+)
 from svc.errors import N_
 from svc.render.listings import listing_table
 
@@ -20,6 +27,8 @@ def search(
         typer.Argument(metavar="WORDS", help=N_("What to look for; every word must be found.")),
     ],
     limit: LimitOption = 20,
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
 ) -> None:
     """Search customers, machines, tickets with all that was noted, and the knowledge
     base.
@@ -54,6 +63,11 @@ def search(
             ],
             unreadable=len(result.broken),
         )
+    elif csv or xlsx:
+        from svc.render.searches import search_table
+
+        table = search_table(result, desk.words)
+        put_out_list(desk, table, N_("Search results"), csv=csv, xlsx=xlsx)
     else:
         from svc.render.searches import knowledge_lines, part_lines, ticket_lines
 

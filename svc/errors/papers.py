@@ -80,6 +80,28 @@ class NoXlsx(NotDone):
     )
 
 
+class NoParquet(NotDone):
+    """DuckDB is not installed or can't be loaded. Facts: reason."""
+
+    key = "no-parquet"
+    says = N_(
+        "Parquet files can't be written on this machine ({reason}). Nothing was written.\n"
+        "To write them, install: pip install 'svc-desk[parquet]'. The same rows: --format jsonl "
+        "or csv."
+    )
+
+
+class ExportInLedger(Refused):
+    """Rows are to be written among the ledger's own files. Facts: path, ledger, name."""
+
+    key = "export-in-ledger"
+    says = N_(
+        "{path} would lie in the ledger {ledger}, which holds records alone. Nothing was "
+        "written.\n"
+        "Name a file elsewhere, such as --out ../{name}"
+    )
+
+
 class CharactersOutsideFont(Refused):
     """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its
     field).

@@ -54,6 +54,13 @@ LABELS: dict[str, dict[str, str]] = {
         "tickets": N_("tickets"),
         "template": N_("template"),
     },
+    "export": {
+        "events": N_("events"),
+        "tickets": N_("tickets"),
+        "customers": N_("customers"),
+        "machines": N_("machines"),
+        "movements": N_("movements of parts"),
+    },
     "kind": {
         "repair": N_("repair"),
         "inquiry": N_("inquiry"),

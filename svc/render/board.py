@@ -8,6 +8,8 @@ from datetime import datetime
 from svc.actions.board import Board, DayOrders
 from svc.errors import N_
 from svc.model.staff import Staff
+from svc.model.tickets import Ticket
+from svc.render.listings import TableValue, ValueTable
 from svc.render.lists import due_and_standing
 from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
@@ -81,6 +83,43 @@ def board_lines(board: Board, staff: Staff, words: Words) -> list[str]:
         ]
         lines += ["", words(N_("Not done besides: {counts}"), counts=words.comma.join(counts))]
     return lines
+
+
+def board_table(board: Board, staff: Staff, words: Words) -> ValueTable:
+    """The same as one list for a spreadsheet: visits nobody makes, what waits, then the visits of
+    each technician.
+    """
+    rows: list[list[TableValue]] = []
+    for lost in board.unkept:
+        who, why = staff.name_of(lost.technician), words.show(lost.why)
+        row = _ticket_cells(N_("nobody makes it"), lost.ticket, words)
+        rows.append([*row, who, lost.appointment, "", None, why])
+    for each in board.waiting:
+        row = _ticket_cells(N_("waits"), each.ticket, words, each.state.status)
+        promise = words.label("promise", each.due.promise) if each.due else ""
+        rows.append([*row, "", each.wanted, promise, each.due.due if each.due else None, ""])
+    for day in board.days:
+        for visit in day.visits:
+            row = _ticket_cells(N_("visit"), visit.ticket, words, visit.status)
+            rows.append([*row, day.person.name, visit.appointment, "", None, ""])
+    heads = (
+        *(N_("Sort"), N_("Ticket"), N_("State"), N_("Urgency"), N_("Customer"), N_("Km")),
+        *(N_("Machine"), N_("Technician"), N_("Time"), N_("Promise"), N_("Due"), N_("why")),
+    )
+    return ValueTable(heads=[words(head) for head in heads], rows=rows, told=(4, 11))
+
+
+def _ticket_cells(sort: str, ticket: Ticket, words: Words, status: str = "") -> list[TableValue]:
+    customer, machine = ticket.customer, ticket.equipment
+    return [
+        words(sort),
+        ticket.id,
+        words.label("status", status) if status else "",
+        words.label("urgency", ticket.urgency),
+        customer.unit if customer else "",
+        customer.distance_km if customer else None,
+        machine.model if machine else "",
+    ]
 
 
 def _day_texts(visits: Sequence[BookedVisit], words: Words) -> list[str]:
@@ -185,6 +224,22 @@ def proposal_lines(
 def plan_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
     """A day's orders by technician; what was left and why."""
     lines = [words(N_("Orders of {day}"), day=plan.day)]
+    orders = orders_table(plan, staff, words)
+    rows = [
+        [f"{cell:%H:%M}" if isinstance(cell, datetime) else printable(str(cell)) for cell in row]
+        for row in orders.rows
+    ]
+    if rows:
+        rows = [[*row[:4], cut_to_cells(row[4], 24), cut_to_cells(row[5], 30)] for row in rows]
+        lines.append(plain_table(orders.heads, rows, words.screen))
+    else:
+        lines.append(words(N_("None.")))
+    lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]
+    return lines
+
+
+def orders_table(plan: DayOrders, staff: Staff, words: Words) -> ValueTable:
+    """A day's orders by technician and time, those that stand and those to be assigned."""
     visits = [
         (visit.technician, visit.appointment, visit.ticket, words.label("status", visit.status))
         for visit in plan.standing
@@ -192,31 +247,19 @@ def plan_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
     visits += [
         (person.id, at, ticket, words(N_("to be assigned"))) for ticket, person, at in plan.assigned
     ]
-    rows = []
-    for technician, at, ticket, status in sorted(visits, key=lambda visit: visit[:2]):
-        unit = ticket.customer.unit if ticket.customer else ""
-        address = ticket.customer.address if ticket.customer else ""
-        rows.append(
-            [
-                printable(staff.name_of(technician)),
-                f"{at:%H:%M}",
-                ticket.id,
-                status,
-                cut_to_cells(printable(unit), 24),
-                cut_to_cells(printable(address), 30),
-            ]
-        )
-    if rows:
-        heads = (
-            N_("Technician"),
-            N_("Time"),
-            N_("Ticket"),
-            N_("State"),
-            N_("Customer"),
-            N_("Address"),
-        )
-        lines.append(plain_table([words(head) for head in heads], rows, words.screen))
-    else:
-        lines.append(words(N_("None.")))
-    lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]
-    return lines
+    rows: list[list[TableValue]] = [
+        [
+            staff.name_of(technician),
+            at,
+            ticket.id,
+            status,
+            ticket.customer.unit if ticket.customer else "",
+            ticket.customer.address if ticket.customer else "",
+        ]
+        for technician, at, ticket, status in sorted(visits, key=lambda visit: visit[:2])
+    ]
+    heads = (
+        *(N_("Technician"), N_("Time"), N_("Ticket"), N_("State"), N_("Customer")),
+        N_("Address"),
+    )
+    return ValueTable(heads=[words(head) for head in heads], rows=rows, told=(4, 5))

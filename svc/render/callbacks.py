@@ -9,6 +9,7 @@ from svc.actions.promises import OpenPromise
 from svc.errors import N_
 from svc.model import events as ev
 from svc.model.settings import Settings
+from svc.render.listings import TableValue, ValueTable
 from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES
 
@@ -76,6 +77,33 @@ def call_lines(
         words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
     ]
     return lines
+
+
+def call_table(items: Sequence[OpenPromise], words: Words) -> ValueTable:
+    """The calls as a list for a spreadsheet."""
+    rows: list[list[TableValue]] = []
+    for item in items:
+        customer, machine, slip = item.ticket.customer, item.ticket.equipment, item.state.slip
+        rows.append(
+            [
+                item.ticket.id,
+                item.promise.due,
+                words(PROMISE_STATES[item.promise.state]),
+                customer.contact if customer else "",
+                customer.mobile if customer else "",
+                customer.unit if customer else "",
+                machine.model if machine else "",
+                work_done(item),
+                words.label("rating", slip.rating) if slip and slip.rating else "",
+            ]
+        )
+    heads = (
+        *(N_("Ticket"), N_("Due"), N_("State"), N_("Contact"), N_("Mobile"), N_("Customer")),
+        *(N_("Machine"), N_("Work done"), N_("Rating on the slip")),
+    )
+    return ValueTable(
+        heads=[words(head) for head in heads], rows=rows, numbers=(4,), told=(3, 5, 7)
+    )
 
 
 def work_done(item: OpenPromise) -> str:

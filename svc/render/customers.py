@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
@@ -183,8 +184,43 @@ def machine_story(
     return "\n".join(lines)
 
 
+def machine_table(history: MachineHistory, words: Words) -> ValueTable:
+    """The same as a list: what happened when, to whose machine or on which ticket, and what was
+    told of it.
+    """
+    rows: list[tuple[datetime, list[TableValue]]] = []
+    for step in history.steps:
+        reason = printable(getattr(step.event, "reason", ""))
+        told = [words.show(_of_event(step.event)), reason]
+        label = words.label("event", ev.tag_of(step.event))
+        text = words.comma.join(part for part in told if part)
+        rows.append((step.at, [step.at, label, step.customer_id, step.name, text]))
+    for state in history.tickets:
+        ticket = state.current
+        unit = ticket.customer.unit if ticket.customer else ""
+        kind = words.label("kind", ticket.kind) if ticket.kind else ""
+        rows.append(
+            (ticket.received, [ticket.received, kind, ticket.id, unit, printable(ticket.symptom)])
+        )
+        for at, label, text in _deeds(state, words):
+            rows.append((at, [at, label, ticket.id, unit, text]))
+    heads = (N_("Time"), N_("What"), N_("File or ticket"), N_("Customer"), N_("Details"))
+    return ValueTable(
+        heads=[words(head) for head in heads],
+        rows=[row for _, row in sorted(rows, key=lambda each: each[0])],
+        told=(3, 4),
+    )
+
+
 def _ticket_story(state: State, words: Words) -> list[str]:
-    lines = [ticket_line(state, words).partition("  → ")[0]]
+    return [
+        ticket_line(state, words).partition("  → ")[0],
+        *(f"    {words.show(at)}  {label}: {text}" for at, label, text in _deeds(state, words)),
+    ]
+
+
+def _deeds(state: State, words: Words) -> Iterator[tuple[datetime, str, str]]:
+    """What was found and done: when, what it was, and in which words."""
     for event in events_in_order(state.ticket.log):
         if isinstance(event, ev.Visited | ev.Repaired):
             outcome = words.label("outcome", event.outcome) if isinstance(event, ev.Visited) else ""
@@ -205,11 +241,7 @@ def _ticket_story(state: State, words: Words) -> list[str]:
         else:
             continue
         label = words.label("event", ev.tag_of(event))
-        lines.append(
-            f"    {words.show(event.at)}  {label}: "
-            + words.comma.join(part for part in parts if part)
-        )
-    return lines
+        yield event.at, label, words.comma.join(part for part in parts if part)
 
 
 def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) -> list[str]:

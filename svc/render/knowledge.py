@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
+from svc.render.listings import TableValue, ValueTable
 from svc.render.words import Words, printable
 from svc.rules.search.knowledge import KnowledgeMatch
 
@@ -29,6 +32,28 @@ def fit_lines(fits: list[KnowledgeMatch], words: Words) -> list[str]:
         if entry.ask:
             lines.append("  " + words(N_("Ask: {questions}"), questions=entry.ask))
     return lines
+
+
+def knowledge_table(entries: Sequence[Knowledge], words: Words) -> ValueTable:
+    """Known faults as a list for a spreadsheet."""
+    rows: list[list[TableValue]] = [
+        [
+            entry.slug,
+            entry.title,
+            words.show(entry.models),
+            entry.symptom.strip(),
+            words.show(entry.ask),
+            entry.cause.strip(),
+            entry.remedy.strip(),
+            words(N_("yes")) if entry.phone else words(N_("no")),
+        ]
+        for entry in entries
+    ]
+    heads = (
+        *(N_("Number or name"), N_("Title"), N_("Models"), N_("Symptom"), N_("Ask"), N_("Cause")),
+        *(N_("Likely remedy"), N_("On the phone")),
+    )
+    return ValueTable(heads=[words(head) for head in heads], rows=rows)
 
 
 def whole_entry(entry: Knowledge, words: Words) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from svc.actions.search import SearchResult
 from svc.errors import N_
 from svc.model.knowledge import Knowledge
 from svc.model.parts import Part
+from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import cut_to_cells
 from svc.render.words import Words, printable
 from svc.rules.search.tickets import MatchPlace
@@ -30,6 +32,30 @@ def ticket_lines(matches: list[tuple[State, MatchPlace]], more: int, words: Word
             "  " + words(N_("… and {count} more; add a word, or --limit COUNT"), count=more)
         )
     return "\n".join(lines)
+
+
+def search_table(found: SearchResult, words: Words) -> ValueTable:
+    """All that was found as one list: what it is, its number or name, and what fits."""
+    rows: list[list[TableValue]] = [
+        [words(N_("Customer")), match.customer.id, match.customer.name, words.show(match.why)]
+        for match in found.customers
+    ]
+    for hit in found.tickets:
+        customer = hit.state.current.customer
+        place = words(
+            N_("{label}: {value}"), label=_field(hit.place.field, words), value=hit.place.excerpt
+        )
+        unit = customer.unit if customer else ""
+        rows.append([words(N_("Ticket")), hit.state.ticket.id, unit, place])
+    rows += [
+        [words(N_("Known fault")), hit.entry.slug, hit.entry.title, hit.excerpt]
+        for hit in found.knowledge
+    ]
+    rows += [
+        [words(N_("Part")), part.code, part.name, words.show(part.models)] for part in found.parts
+    ]
+    heads = (N_("Sort"), N_("Number or name"), N_("Title or customer"), N_("Matches"))
+    return ValueTable(heads=[words(head) for head in heads], rows=rows, told=(2, 3))
 
 
 def knowledge_lines(articles: list[tuple[Knowledge, str]], words: Words) -> str:

@@ -67,11 +67,14 @@ TEXT = "@"
 A4 = 9
 WIDEST, LONGEST = 44, 32_767
 """The width of a column at most, in digits; the characters that a cell can hold."""
+HEAD_OF_MANY = 14
+"""The width of a head in a list with many columns."""
 SHEET_NAME = 31
 
 
-def report_workbook(report: Report, words: Words) -> bytes:
-    """The report as an XLSX file: the same report gives the same bytes.
+def report_workbook(report: Report, words: Words, tickets: ValueTable | None = None) -> bytes:
+    """The report as an XLSX file, with a sheet of its tickets at the end where they are given: the
+    same report gives the same bytes.
 
     Raises NoXlsx where xlsxwriter is not installed.
     """
@@ -84,6 +87,9 @@ def report_workbook(report: Report, words: Words) -> bytes:
     for section in report.sections:
         name = sheet_name(f"{section.number} {say.title_words(section.title, words)}", names)
         _Sheet(book, words, name).section(section, report)
+    if tickets is not None:
+        name = sheet_name(words(N_("Tickets")), names)
+        _Sheet(book, words, name).listed(tickets, pages_wide=4)
     book.close()
     return out.getvalue()
 
@@ -164,15 +170,26 @@ class _Sheet:
             self._table(table)
         self.close()
 
-    def listed(self, listing: ValueTable) -> None:
-        """A list: its heads in the first row, which stays in sight, then a row each."""
-        rows = for_a_file(listing)
+    def listed(self, listing: ValueTable, *, pages_wide: int = 1) -> None:
+        """A list: its heads in the first row, which stays in sight, then a row each.
+
+        One that is printed on several pages side by side has its first column on each, in sight
+        too, and heads that wrap.
+        """
+        rows, widest = for_a_file(listing), self._widest
+        if pages_wide > 1:
+            self._widest = HEAD_OF_MANY
         self._heads(
             [
                 (head, bool(rows) and isinstance(rows[0][place], int | Decimal))
                 for place, head in enumerate(listing.heads)
             ]
         )
+        if pages_wide > 1:
+            self._widest = widest
+            self._widths = {at: min(cells, HEAD_OF_MANY) for at, cells in self._widths.items()}
+            self.sheet.fit_to_pages(pages_wide, 0)
+            self.sheet.repeat_columns(0)
         for row in rows:
             for place, value in enumerate(row):
                 shown = "0" if isinstance(value, int) else FORMATS[YUAN]
@@ -182,7 +199,7 @@ class _Sheet:
                     shown if isinstance(value, int | Decimal) else TEXT,
                 )
             self._next()
-        self.sheet.freeze_panes(1, 0)
+        self.sheet.freeze_panes(1, int(pages_wide > 1))
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, max(len(rows), 1), len(listing.heads) - 1)
         self.close()

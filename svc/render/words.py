@@ -180,6 +180,20 @@ def printable(text: str) -> str:
     )
 
 
+def visible(answer: str) -> str:
+    """JSON in which whatever could steer a terminal, or hide in it, is written as an escape; it
+    says the same.
+    """
+    if answer.isprintable():
+        return answer
+    import json
+
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1]
+        for char in answer
+    )
+
+
 def _unseen_in_emoji(text: str) -> frozenset[int]:
     """Where characters that nobody sees make one picture of several, and so hide nothing."""
     import re

@@ -113,10 +113,14 @@ def read_file(path: Path | str) -> bytes | None:
 
 
 def write_new(
-    path: Path, data: bytes | bytearray, mode: int = 0o644, *, flush: bool = True
+    path: Path,
+    data: bytes | bytearray | Iterable[bytes],
+    mode: int = 0o644,
+    *,
+    flush: bool = True,
 ) -> None:
     """Make `path`, which must not exist, hold `data`, flushed to the disk (unless the caller does
-    that of many at once). Raises OSError; then it is gone again.
+    that of many at once). Raises OSError; then it is gone again. What is large comes in pieces.
 
     `mode` is further limited by the umask, unless a file is replaced that is wider by someone's
     decision.
@@ -124,7 +128,7 @@ def write_new(
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode)
     try:
         try:
-            _write_all(descriptor, data)
+            _write_all(descriptor, [data] if isinstance(data, bytes | bytearray) else data)
             if flush:
                 _flush(descriptor)
         finally:
@@ -299,14 +303,17 @@ def _flush(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes | bytearray) -> None:
-    unwritten = memoryview(data)
-    while unwritten:
-        written = os.write(descriptor, unwritten)
-        if not written:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        unwritten = unwritten[written:]
-    if os.fstat(descriptor).st_size != len(data):  # a system that said more than it did
+def _write_all(descriptor: int, pieces: Iterable[bytes | bytearray]) -> None:
+    size = 0
+    for data in pieces:
+        size += len(data)
+        unwritten = memoryview(data)
+        while unwritten:
+            written = os.write(descriptor, unwritten)
+            if not written:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            unwritten = unwritten[written:]
+    if os.fstat(descriptor).st_size != size:  # a system that said more than it did
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
@@ -316,11 +323,8 @@ def _kind_of_file(mode: int) -> str:
     return "folder" if stat.S_ISDIR(mode) else "special"
 
 
-def replace_file(path: Path | str, data: bytes) -> None:
-    """Put a document where the person asked for it: whole, or the earlier one stays.
-
-    Raises IsAFolder, NoSuchFolder, NotDone.
-    """
+def document_place(path: Path | str) -> Path:
+    """Where a document is to be put. Raises IsAFolder, NoSuchFolder."""
     target = Path(path)
     if target.is_dir():
         from svc.errors import IsAFolder
@@ -330,6 +334,15 @@ def replace_file(path: Path | str, data: bytes) -> None:
         from svc.errors import NoSuchFolder
 
         raise NoSuchFolder(path=str(path), folder=str(target.parent))
+    return target
+
+
+def replace_file(path: Path | str, data: bytes | Iterable[bytes]) -> None:
+    """Put a document where the person asked for it: whole, or the earlier one stays.
+
+    Raises IsAFolder, NoSuchFolder, NotDone.
+    """
+    target = document_place(path)
     temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")
     with saying(target):
         _remove_what_the_dead_left(target.parent, target.name[:80])

@@ -189,6 +189,16 @@ class Bench:
         most = peak_bytes([str(BIN / "svc"), "list"], self.top, self.env)
         yield Row("peak memory of filling it", 150, "MiB", [most / 2**20])
 
+    def exports(self) -> Iterator[Row]:
+        """Whole tables for other tools, and the memory that they take."""
+        parse = partial(inside.parsed_by_pyyaml, self.top, self.tickets, SAMPLED)
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("events", "tickets"):
+                words = ("export", name, "--out", str(Path(folder) / name))
+                yield row(f"`svc export {name}`, all", 1.0, "C", parse, self.svc(*words), pairs=3)
+                most = peak_bytes([str(BIN / "svc"), *words], self.top, self.env)
+                yield Row(f"peak memory of exporting {name}", 150, "MiB", [most / 2**20])
+
     @property
     def _index(self) -> list[Path]:
         return sorted((self.top / ".svc").glob("tickets*.sqlite"))
@@ -326,7 +336,7 @@ def main() -> None:
     asked.add_argument(
         "--only",
         default="",
-        help="parts, with commas: starts, intake, imports, bulk, freshness, papers, growth",
+        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, papers, growth",
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
@@ -355,7 +365,7 @@ def main() -> None:
     )
 
 
-PARTS = ("starts", "freshness", "papers", "bulk", "intake", "imports")
+PARTS = ("starts", "freshness", "papers", "bulk", "exports", "intake", "imports")
 
 if __name__ == "__main__":
     main()

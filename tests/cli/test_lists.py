@@ -222,6 +222,12 @@ def test_heads_are_chinese_where_chinese_is_spoken(some: Desk) -> None:
         (("price", "list"), "Version"),
         (("policy", "list"), "Version"),
         (("calendar", "list"), "Version"),
+        (("dispatch",), "Sort"),
+        (("dispatch", "--tomorrow"), "Technician"),
+        (("equipment", "history", "CR200-24-0042"), "Time"),
+        (("callback",), "Ticket"),
+        (("knowledge",), "Number or name"),
+        (("search", "南山"), "Sort"),
     ],
 )
 def test_every_list_goes_into_a_spreadsheet_with_the_same_cells(
@@ -241,6 +247,25 @@ def test_every_list_goes_into_a_spreadsheet_with_the_same_cells(
     assert [[shown(cell) for cell in row] for row in cells] == [
         [value.removeprefix("'") for value in row.values()] for row in rows
     ]
+
+
+def test_the_roster_goes_into_a_spreadsheet_with_its_days(some: Desk, tmp_path: Path) -> None:
+    now = "2026-11-24T10:30:00"
+    rows = read_csv(some.ok("roster", "--csv", now=now).out)
+    assert (list(rows[0]), rows[0]["Day"], len(rows)) == (
+        ["Day", "On duty", "Away"],
+        "2026-11-24",
+        7,
+    )
+    some.ok("roster", "--xlsx", str(tmp_path / "r.xlsx"), now=now)
+    sheet = CalamineWorkbook.from_path(tmp_path / "r.xlsx").get_sheet_by_index(0)
+    assert sheet.to_python()[1][0] == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("command", ["dispatch", "callback"])
+def test_a_deed_is_no_list(some: Desk, command: str) -> None:
+    ended = some.svc("--json", command, TICKET, "--csv", now="2026-11-24T10:30:00")
+    assert (ended.status, ended.error["key"]) == (2, "one-deed-at-a-time")
 
 
 def shown(cell: Any) -> str:

@@ -984,6 +984,12 @@ CASES: tuple[Case, ...] = (
         spoil=lambda desk, patch: (desk.path / ".git/refs/heads/main.lock").write_text(desk.head),
     ),
     Case("waits-for-git", ("note", T, "x"), spoil=git_is_done_soon),
+    Case("export-in-ledger", ("export", "tickets", "--out", "tickets.jsonl")),
+    Case(
+        "no-parquet",
+        ("export", "tickets", "--format", "parquet", "--out", "../tickets.parquet"),
+        spoil=without_module("duckdb"),
+    ),
     Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("merge-in-conflict", ("check", "--fix"), spoil=merging_in_conflict),
     Case("would-lose-events", ("check", "--fix"), spoil=merging_without_the_ticket),

@@ -690,6 +690,14 @@ ANSWERS: dict[str, Answer] = {
             Field("path", "text", "the file"),
         ),
     ),
+    "export": Answer(
+        "A table that was written to a file.",
+        (
+            Field("table", "text", "which table"),
+            Field("rows", "count", "how many rows"),
+            Field("path", "text", "the file"),
+        ),
+    ),
     "report_span": Answer(
         "A report over several months. Figures are of all of them together; those of each month "
         "stand in the tables.",

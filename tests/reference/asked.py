@@ -114,6 +114,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "export": (("close", "chen", ("export", "events", "--out", "../events.jsonl"), SATURDAY),),
     "report_span": (("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),),
     "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
     "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),

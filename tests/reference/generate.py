@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from reference import answers, commands, files, manual, surroundings, tables
+from reference import answers, commands, exports, files, manual, surroundings, tables
 from reference.markdown import renewed
 
 TOP = Path(__file__).parents[2]
@@ -49,6 +49,8 @@ MAKERS: dict[str, Callable[[], str]] = {
     "values": files.values,
     "answers": answers.overview,
     "answer-sections": answers.sections,
+    "export-kinds": exports.kinds,
+    "export-sections": exports.sections,
     "variables": surroundings.variables,
     "git-settings": surroundings.git_settings,
 }

@@ -590,7 +590,7 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-LEAVE_A_FILE = {"print", "report", "schema", "merge-driver"}
+LEAVE_A_FILE = {"print", "report", "export", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in
 `test_sweep_documents.py`.
 """
