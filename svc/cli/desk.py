@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
+ANSWER_VERSION = 1
+"""`schema` of every answer in JSON, see `svc/cli/answers.py`."""
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
 
 
@@ -489,12 +491,20 @@ class Desk:
         """An answer in JSON: versioned, names stay, times with offset, amounts as text."""
         import json
 
-        answer = {"schema": 1, "kind": kind, **fields}
+        answer = {"schema": ANSWER_VERSION, "kind": kind, **fields}
         return visible(json.dumps(answer, ensure_ascii=False, default=_json_value))
+
+    def error_text(self, error: SvcError) -> str:
+        """What went wrong, in JSON: key, facts and words."""
+        facts = {name: _json_value(value) for name, value in error.facts.items()}
+        message = self.words.error(error)
+        said = {"key": error.key, "facts": facts, "message": message}
+        return self.json_text("error", error=said)
 
     def warn(self, message: str, /, **facts: object) -> None:
         """Say something at once on standard error; the command goes on."""
-        _tell(f"svc: {self.words(message, **facts)}")
+        said = self.words(message, **facts)
+        _tell(self.json_text("notice", message=said) if self.json else f"svc: {said}")
 
     def flush(self) -> None:
         """Put out what was kept, and what the clock was. Raises AnswerLost; BrokenPipeError: nobody
@@ -547,11 +557,7 @@ class Desk:
         """
         message = self.words.error(error)
         if self.json:
-            import json
-
-            facts = {name: _json_value(value) for name, value in error.facts.items()}
-            answer = {"error": {"key": error.key, "facts": facts, "message": message}}
-            _tell(visible(json.dumps(answer, ensure_ascii=False)))
+            _tell(self.error_text(error))
             return
         first, *further = [line.rstrip() for line in message.split("\n")]
         _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in further)]))

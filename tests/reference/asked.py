@@ -4,6 +4,8 @@ say.
 
 from __future__ import annotations
 
+import json
+
 from conftest import TICKET as T
 from conftest import Desk
 
@@ -38,6 +40,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             ("clock", "between", "2026-11-20T16:30", "2026-11-23T10:00", "--calendar", "SZ"),
             FRIDAY_NOON,
         ),
+        ("a question", "chen", ("clock", "batch", "question", "--calendar", "SZ"), FRIDAY_NOON),
     ),
     "complaints": (("complaint", "chen", ("complaint", "list"), SATURDAY),),
     "customer": (
@@ -50,6 +53,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
     "help": (("", "chen", ("help", "times"), FRIDAY_NOON),),
+    "schemas": (
+        ("", "chen", ("schema", "answers", "list"), FRIDAY_NOON),
+        ("", "chen", ("schema", "all", "--to", "schemas"), FRIDAY_NOON),
+    ),
     "version": (("", "chen", ("version",), FRIDAY_NOON),),
     "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
     "flagged": (
@@ -142,7 +149,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
 }
 
 
-def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each story
+def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a case for each story
     """Bring the ledger so far that there is something to answer."""
     match until:
         case "":
@@ -150,6 +157,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each s
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
+        case "a question":
+            asked = {"op": "add", "start": "2099-11-20T16:30:00+08:00", "for": "8h"}
+            (desk.path / "question").write_text(json.dumps(asked), encoding="utf-8")
         case "complaint":
             desk.play("slip")
             desk.ok(
