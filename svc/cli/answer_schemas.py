@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from svc.cli.answers import ANSWERED, ANSWERS, OF_FILES, PARTS, SAID_OF_ALL, Field, Part
+from svc.cli.answers import (
+    ANSWERED,
+    ANSWERS,
+    OF_FILES,
+    PARTS,
+    SAID_OF_ALL,
+    AnswerField,
+    SharedFields,
+)
 from svc.cli.desk import ANSWER_VERSION
 from svc.errors import N_
 from svc.render.schema_calendar import Schema
@@ -32,7 +40,7 @@ _HOLDS: dict[str, Schema] = {
     "mapping": {"type": "object"},
     "null": {"type": "null"},
 }
-"""What a field may hold, as `Field.holds` says it."""
+"""What a field may hold, as `AnswerField.holds` says it."""
 
 
 def kinds_of(command: str) -> tuple[str, ...]:
@@ -44,7 +52,7 @@ def kinds_of(command: str) -> tuple[str, ...]:
 
 def answers_schema(kinds: Iterable[str], words: Words) -> Schema:
     """The schema of answers that are of one of these kinds."""
-    making = _Making(words)
+    making = _AnswersInTheMaking(words)
     chosen = [
         {
             "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
@@ -67,12 +75,12 @@ def answers_schema(kinds: Iterable[str], words: Words) -> Schema:
 class _Below(NamedTuple):
     """What the tables say of one name: itself, of its items, of what is within."""
 
-    own: list[Field]
-    items: list[Field | Part]
-    inner: list[Field | Part]
+    own: list[AnswerField]
+    items: list[AnswerField | SharedFields]
+    inner: list[AnswerField | SharedFields]
 
 
-class _Making:
+class _AnswersInTheMaking:
     """One schema in the making: definitions of files are collected in `definitions`."""
 
     def __init__(self, words: Words) -> None:
@@ -91,7 +99,7 @@ class _Making:
         body["required"] = ["schema", "kind", *body["required"]]
         return body
 
-    def _mapping(self, fields: Iterable[Field | Part]) -> Schema:
+    def _mapping(self, fields: Iterable[AnswerField | SharedFields]) -> Schema:
         """A mapping with these fields and no others."""
         own, files = _spread(fields)
         below: dict[str, _Below] = {}
@@ -102,10 +110,10 @@ class _Making:
             inner = each._replace(path=rest)
             if is_item:
                 place.items.append(inner)
-            elif rest or isinstance(each, Part):
+            elif rest or isinstance(each, SharedFields):
                 place.inner.append(inner)
             else:
-                assert isinstance(each, Field)
+                assert isinstance(each, AnswerField)
                 place.own.append(each)
         properties = {name: self._field(place) for name, place in below.items()}
         needed = [name for name, place in below.items() if not any(f.sometimes for f in place.own)]
@@ -118,12 +126,12 @@ class _Making:
         return self._file(files[0], row) if files else row
 
     def _field(self, place: _Below) -> Schema:
-        field = place.own[0] if place.own else Field("", "mapping", "")
+        field = place.own[0] if place.own else AnswerField("", "mapping", "")
         shapes = [self._shape(holds, field, place) for holds in _alternatives(field.holds)]
         told = {"description": self.words(field.says)} if field.says else {}
         return {**told, **(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})}
 
-    def _shape(self, holds: str, field: Field, place: _Below) -> Schema:
+    def _shape(self, holds: str, field: AnswerField, place: _Below) -> Schema:
         if holds == "mapping" and place.inner:
             return self._mapping(place.inner)
         if holds == "list" and place.items:
@@ -151,12 +159,14 @@ class _Making:
         }
 
 
-def _spread(fields: Iterable[Field | Part]) -> tuple[list[Field | Part], list[str]]:
+def _spread(
+    fields: Iterable[AnswerField | SharedFields],
+) -> tuple[list[AnswerField | SharedFields], list[str]]:
     """The fields with those that several answers share, and the files whose keys are among them."""
-    own: list[Field | Part] = []
+    own: list[AnswerField | SharedFields] = []
     files = []
     for each in fields:
-        if isinstance(each, Field) or each.path:
+        if isinstance(each, AnswerField) or each.path:
             own.append(each)
             continue
         own += PARTS[each.of][1] if each.of in PARTS else ()

@@ -123,10 +123,13 @@ def _run(argv: list[str], desk: Desk) -> int:
 
     try:
         desk.name_the_clock()
-        status = command_line(desk).main(
-            args=argv, prog_name="svc", standalone_mode=False, obj=desk
+        status = desk.in_turns(
+            lambda: command_line(desk).main(
+                args=argv, prog_name="svc", standalone_mode=False, obj=desk
+            )
         )
         desk.flush()
+        desk.keep_earlier_answers()
         return int(status or 0)
     except AnswerLost as error:
         return _without_answer(desk, error)
@@ -146,6 +149,7 @@ def _run(argv: list[str], desk: Desk) -> int:
         return 2
     except Stopped as stopped:
         _say_how_it_stands(desk)
+        desk.keep_answers(argv, N_("What was answered is not lost. To go on, type:\n  {command}"))
         return stopped.exit_status
 
 

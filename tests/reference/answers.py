@@ -6,10 +6,18 @@ from collections.abc import Iterable
 
 from reference.markdown import code, codes, table
 
-from svc.cli.answers import ANSWERED, ANSWERS, OF_FILES, PARTS, SAID_OF_ALL, Field, Part
+from svc.cli.answers import (
+    ANSWERED,
+    ANSWERS,
+    OF_FILES,
+    PARTS,
+    SAID_OF_ALL,
+    AnswerField,
+    SharedFields,
+)
 
 
-def part_named(part: Part) -> str:
+def part_named(part: SharedFields) -> str:
     """What a part is called in the table, with a link to its fields."""
     if part.of in PARTS:
         title = PARTS[part.of][0]
@@ -17,17 +25,17 @@ def part_named(part: Part) -> str:
     return f"[keys of the file](files.md#{OF_FILES[part.of]})"
 
 
-def _table(fields: tuple[Field | Part, ...]) -> str:
+def _table(fields: tuple[AnswerField | SharedFields, ...]) -> str:
     rows = [
         [code(each.path), _held(each), each.says]
-        if isinstance(each, Field)
+        if isinstance(each, AnswerField)
         else [code(each.path) or "here", "mapping", part_named(each)]
         for each in fields
     ]
     return table(["field", "holds", "what it says"], rows)
 
 
-def _held(field: Field) -> str:
+def _held(field: AnswerField) -> str:
     """What it holds, and whether it comes only sometimes."""
     holds = field.holds.replace("texts", "list of texts").replace("counts", "list of counts")
     holds = holds.replace("days", "list of days")

@@ -111,7 +111,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             FRIDAY_NOON,
         ),
     ),
-    "report": (("close", "chen", ("report", "south", "2026-11"), SATURDAY),),
+    "report": (
+        ("close", "chen", ("report", "south", "2026-11"), SATURDAY),
+        ("unreadable", "chen", ("report", "south", "2026-11"), SATURDAY),
+    ),
     "report_file": (
         (
             "close",
@@ -120,7 +123,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
-    "report_span": (("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),),
+    "report_span": (
+        ("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
+        ("unreadable", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
+    ),
     "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
     "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),
     "signed_off": (("intake", "li", ("complaint", "none"), FRIDAY_NOON),),
@@ -157,6 +163,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
+        case "unreadable":
+            desk.play("close")
+            broken = desk.record.with_name("SZ-2611-A0002.yaml")
+            broken.write_text("[", encoding="utf-8")
         case "a question":
             asked = {"op": "add", "start": "2099-11-20T16:30:00+08:00", "for": "8h"}
             (desk.path / "question").write_text(json.dumps(asked), encoding="utf-8")
