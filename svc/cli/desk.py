@@ -97,7 +97,6 @@ class Desk:
         self._hinted = False  # whether it was said how to go back
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
-        self.paged = False  # whether what is said may be longer than a terminal
         self.folds = True  # whether lines that are longer are broken
         self._utc = _clock(environ)
 
@@ -643,18 +642,31 @@ class Desk:
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:
-            if text and self.paged and sys.stdout.isatty():
+            if text and not self.json and sys.stdout.isatty():
                 from svc.cli.pager import page_text
 
-                page_text(text, self._environ)
+                page_text(text, self._environ, self._linked(text))
             elif text:
-                sys.stdout.write(text)
+                sys.stdout.write(self._linked(text))
             sys.stdout.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
             lost = AnswerLost if self.recorded is False else AnswerLostRecorded
             raise lost(reason=system_reason(error)) from None
+
+    def _linked(self, text: str) -> str:
+        """The text with links to tickets, where the terminal has them and is shown colours; never
+        in what a program reads.
+        """
+        screen = self.words.screen
+        if screen is None or not screen.colours or self.json or not self.folds:
+            return text
+        from svc.cli.links import has_links, linked
+
+        if self._ledger is None or not has_links(self._environ):
+            return text
+        return linked(text, self._ledger.top)
 
     def _progress(self, number_done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""

@@ -283,7 +283,6 @@ def global_options(desk: Desk) -> list[Parameter]:
 def _show_help(ctx: Context, param: object, value: object) -> None:
     if value and not ctx.resilient_parsing:
         desk = _desk_of(ctx)
-        desk.paged = True
         if desk.json:
             about = ctx.command_path.removeprefix("svc").strip()
             desk.show_json("help", about=about, text=ctx.get_help())

@@ -71,6 +71,7 @@ def talk(  # noqa: C901, PLR0912, PLR0915
 
     parent, child = pty.openpty()
     env = {
+        "PAGER": "cat",  # a test that pages says by what
         **os.environ,
         "SVC_NOW": now,
         "SVC_AS": by,
