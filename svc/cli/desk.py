@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from svc.cli.screens import folded, screen_of
-from svc.cli.turns import BACK, GoneBack, Turns
+from svc.cli.turns import GoneBack, Turns
 from svc.errors import (
     N_,
     AnswerLost,
@@ -462,7 +462,7 @@ class Desk:
         asked = self.words(question) + (f" [{printable(default)}]" if default else "")
         while True:
             answer = cleaned(self._typed(asked, name or question, fitting))
-            if answer in BACK:
+            if self._turns.is_back(answer):
                 if self._turns.may_go_back(recorded=self.recorded is not False):
                     self._turns.go_back()
                 self.warn(N_("There is no question before this one to go back to."))

@@ -173,13 +173,12 @@ def edit_line(
     by the arrow keys, the lines that `fitting` gives for it are shown below. None: Ctrl-D at an
     empty line, or nobody is there any more.
     """
-    columns = max(20, shutil.get_terminal_size().columns)
     prompt = question + ": "
-    if fitting is not None or terminal_cells(prompt) + _ROOM > columns:
+    if fitting is not None or terminal_cells(prompt) + _ROOM > _columns():
         sys.stderr.write(question + "\n")
         prompt = PROMPT
     line = TypedLine(text, earlier)
-    drawing = _Drawing(prompt, columns)
+    drawing = _Drawing(prompt)
     with _single_keys() as keys:
         drawing.draw(line, [])
         for key in keys:
@@ -198,6 +197,10 @@ def edit_line(
     return line.text
 
 
+def _columns() -> int:
+    return max(20, shutil.get_terminal_size().columns)
+
+
 def _below(fitting: Callable[[str], list[str]] | None, text: str) -> list[str]:
     return fitting(text) if fitting is not None and text else []
 
@@ -207,10 +210,8 @@ class _Drawing:
     below it. Nothing ever wraps.
     """
 
-    def __init__(self, prompt: str, columns: int) -> None:
+    def __init__(self, prompt: str) -> None:
         self._prompt = prompt
-        self._columns = columns
-        self._room = columns - terminal_cells(prompt) - 2
         self._drawn: tuple[str, int, int] | None = None  # text, place, lines below
 
     def draw(self, line: TypedLine, below: list[str]) -> None:
@@ -224,11 +225,13 @@ class _Drawing:
 
     def _redrawn(self, line: TypedLine, below: list[str]) -> str:
         before, behind = line.text[: line.at], line.text[line.at :]
-        while terminal_cells(before) > self._room:
+        columns = _columns()
+        room = columns - terminal_cells(self._prompt) - 2
+        while before and terminal_cells(before) > room:
             before = before[following(before, 0) :]
-        while behind and terminal_cells(before + behind) > self._room:
+        while behind and terminal_cells(before + behind) > room:
             behind = behind[: previous(behind, len(behind))]
-        lines = [cut_to_cells(text, self._columns - 1) for text in below[:_MOST]]
+        lines = [cut_to_cells(text, columns - 1) for text in below[:_MOST]]
         drawing = f"\r\x1b[J{self._prompt}{before}{behind}"
         if lines:
             drawing += "\n" + "\n".join(lines) + f"\x1b[{len(lines)}A"

@@ -59,7 +59,10 @@ class Turns:
         return self._at
 
     def end(self) -> None:
+        """A conversation is over; after the last one nothing stands for itself any more."""
         self._starts.pop()
+        if not self._starts:
+            self._at = len(self._given)
 
     def close_way_back(self) -> None:
         """What was done just now can't be done again: the first questions are those to come."""
@@ -72,6 +75,14 @@ class Turns:
         if not recorded:
             return bool(self._starts) and self._at > self._starts[0]
         return len(self._starts) > 1 and self._at > self._starts[-1]
+
+    def is_back(self, typed: str) -> bool:
+        """Whether it asks for the question before; also behind the answer that was offered."""
+        return typed in BACK or (
+            self.offered != ""
+            and typed.startswith(self.offered)
+            and typed[len(self.offered) :] in BACK
+        )
 
     def go_back(self) -> None:
         """Raise GoneBack, with the last answer offered again."""

@@ -30,7 +30,7 @@ def read(root: Root) -> dict[str, list[str]]:
         kept = json.loads(drafts.read(root, NAME) or b"{}")
         if isinstance(kept, dict):
             return {
-                name: [answer for answer in answers if isinstance(answer, str)]
+                name: [each for each in answers if isinstance(each, str) and each.isprintable()]
                 for name, answers in kept.items()
                 if name in KEPT and isinstance(answers, list)
             }

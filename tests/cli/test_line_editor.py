@@ -80,6 +80,29 @@ def test_a_conversation_is_held_once_more_with_the_answers_before() -> None:
     assert not turns.may_go_back(recorded=False)
 
 
+def test_back_may_be_typed_behind_an_answer_that_is_offered() -> None:
+    turns = Turns()
+    assert turns.is_back("<")
+    assert turns.is_back("《")
+    assert not turns.is_back("4001<")
+    turns.offered = "4001"
+    assert turns.is_back("4001<")
+    assert not turns.is_back("4001")
+    assert not turns.is_back("4002<")
+
+
+def test_after_the_last_conversation_nothing_is_silent_any_more() -> None:
+    turns = Turns()
+    start = turns.begin()
+    turns.give("a")
+    turns.give("b")
+    with pytest.raises(GoneBack):
+        turns.go_back()
+    turns.again_from(start)
+    turns.end()
+    assert not turns.repeating
+
+
 if sys.platform != "win32":
     from cli.terminal import CTRL_C, talk
 
@@ -120,10 +143,12 @@ class TestAtATerminal:
         assert desk.snapshot() == before
 
     def test_a_broken_off_intake_is_a_draft(self, desk: Desk) -> None:
-        ended = talk(desk.path, "intake", answers=["+", "南山茶楼", CTRL_C], now=NOW)
+        ended = talk(
+            desk.path, "intake", answers=["+", "南山茶楼", "<", "\x1b[F二店", CTRL_C], now=NOW
+        )
         assert ended.status == 130
         drafts = list((desk.path / ".git/svc/drafts").iterdir())
-        assert ["南山茶楼" in each.read_text("utf-8") for each in drafts] == [True]
+        assert ["南山茶楼二店" in each.read_text("utf-8") for each in drafts] == [True]
         assert "svc intake" in ended.screen
 
     def test_technical_answers_are_there_the_next_time_and_names_are_not(self, desk: Desk) -> None:
