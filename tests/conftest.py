@@ -92,12 +92,21 @@ class Ended(NamedTuple):
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        """The answer, which fits its schema."""
+        return _judged(self.out)
 
     @property
     def error(self) -> Any:
         """What `--json` says of a failure."""
-        return json.loads(self.err)["error"]
+        return _judged(self.err)["error"]
+
+
+def _judged(line: str) -> Any:
+    from reference.judge import fits
+
+    answer = json.loads(line)
+    fits(answer, answer["kind"])
+    return answer
 
 
 class Desk:

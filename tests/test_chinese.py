@@ -15,8 +15,8 @@ from latin import ALLOWED, WRITTEN, english_on, latin
 if TYPE_CHECKING:
     from conftest import Desk
 
-NO_SCREENS = ("svc/render/meanings.py", "svc/render/schema")
-"""Explanations of keys in an editor, which name the keys."""
+NO_SCREENS = ("svc/render/meanings.py", "svc/render/schema", "svc/cli/answer")
+"""Explanations of keys in an editor, and of answers in JSON, which name the keys."""
 
 WHERE = catalogue.extracted()
 MESSAGES = [

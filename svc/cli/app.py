@@ -123,10 +123,13 @@ def _run(argv: list[str], desk: Desk) -> int:
 
     try:
         desk.name_the_clock()
-        status = command_line(desk).main(
-            args=argv, prog_name="svc", standalone_mode=False, obj=desk
+        status = desk.in_turns(
+            lambda: command_line(desk).main(
+                args=argv, prog_name="svc", standalone_mode=False, obj=desk
+            )
         )
         desk.flush()
+        desk.keep_earlier_answers()
         return int(status or 0)
     except AnswerLost as error:
         return _without_answer(desk, error)
@@ -146,6 +149,7 @@ def _run(argv: list[str], desk: Desk) -> int:
         return 2
     except Stopped as stopped:
         _say_how_it_stands(desk)
+        desk.keep_answers(argv, N_("What was answered is not lost. To go on, type:\n  {command}"))
         return stopped.exit_status
 
 
@@ -208,7 +212,10 @@ def _version_option(desk: Desk) -> TyperOption:
         if value:
             from svc import __version__
 
-            desk.out(f"svc {__version__}")
+            if desk.json:
+                desk.show_json("version", version=__version__)
+            else:
+                desk.out(f"svc {__version__}")
             raise Exit(0)
 
     return TyperOption(
@@ -232,18 +239,25 @@ def _completion_options(desk: Desk) -> list[TyperOption]:
             from svc.cli import completion
 
             shell, path = completion.install_script(value)
-            desk.say(
-                N_("{shell} will complete svc commands from its next start ({path})."),
-                shell=shell,
-                path=path,
-            )
+            if desk.json:
+                desk.show_json("file", path=str(path))
+            else:
+                desk.say(
+                    N_("{shell} will complete svc commands from its next start ({path})."),
+                    shell=shell,
+                    path=path,
+                )
             raise Exit(0)
 
     def show(ctx: Context, param: object, value: str | None) -> None:
         if value and not ctx.resilient_parsing:
             from svc.cli import completion
 
-            desk.out(completion.completion_script(value))
+            script = completion.completion_script(value)
+            if desk.json:
+                desk.show_json("help", about="--show-completion", text=script)
+            else:
+                desk.out(script)
             raise Exit(0)
 
     texts = (

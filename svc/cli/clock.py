@@ -103,7 +103,7 @@ def batch(
     """Answer a file of questions to the clock, one JSON object a line.
 
     A line that can't be answered gives {"error": …} in its place and the rest goes on; the exit
-    status is 0.
+    status is 0. With --json each line is an answer as of any command.
     """
     import json
 
@@ -115,10 +115,16 @@ def batch(
         try:
             answer, unsure = actions.answer_line(line, shelf, desk.now)
         except SvcError as error:
+            if desk.json:
+                desk.out(desk.error_text(error))
+                continue
             answer, unsure = {"error": {"key": error.key, "message": desk.words.error(error)}}, []
         if unsure:
             answer["warning"] = desk.words(UNSURE_HERE, years=_years(unsure))
-        desk.out(json.dumps(answer, ensure_ascii=False))
+        if desk.json:
+            desk.show_json("clock", **answer)
+        else:
+            desk.out(json.dumps(answer, ensure_ascii=False))
 
 
 UNSURE = N_(

@@ -6,7 +6,7 @@ are ids, staff, customers' files, serial numbers, choices; files of the ledger a
 their first bytes, never parsed.
 
 Answers are evaluated by the shells, zsh's with what it knows of code. So nothing a customer said is
-passed on but letters, digits and blanks (`_harmless`), and of serial numbers only those that no
+passed on but letters, digits and blanks (`harmless`), and of serial numbers only those that no
 shell could misread.
 """
 
@@ -19,8 +19,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
+from svc.cli.completion_items import (
+    CompletionItem,
+    first_bytes,
+    first_match,
+    harmless,
+    newest_tickets,
+    people_like,
+    ticket_numbers,
+)
+from svc.cli.completion_values import values_of
 from svc.errors import NoPermission, NotOneOf, SvcError, system_reason
 from svc.model.events import FINAL, STATES
 from svc.render.papers.table import PAPERS
@@ -29,8 +37,6 @@ if TYPE_CHECKING:
     import typer
 
     from svc.cli.desk import Desk
-    from svc.model.ids import TicketId
-    from svc.store.ledger import Ledger
 
 VARIABLE = (
     "_SVC_COMPLETE"  # the shells' scripts set it; Typer reads it (svc/cli/lazy.py asks for it too)
@@ -43,14 +49,6 @@ _STATUS = re.compile(rb'^status: "([a-z_]+)"', re.MULTILINE)
 _UNIT = re.compile(rb'^(?:  unit|name): "([^"\\\n]+)"', re.MULTILINE)
 _SERIAL = re.compile(rb'^ +(?:- )?serial: "([^"\\\n]+)"', re.MULTILINE)
 _SAFE = re.compile(r"[\w./-]+")
-
-
-class CompletionItem(Struct, frozen=True):
-    """One answer, as Typer's classes for the shells want it."""
-
-    value: str
-    help: str = ""
-    type: str = "plain"
 
 
 def prepare_shells() -> None:
@@ -73,18 +71,13 @@ def attach_values(params: list[Any], desk: Desk) -> None:
     Any: their method gives way to ours, which no type of Typer's allows.
     """
     for param in params:
-        metavar = str(param.metavar or "").strip("[]")
-        values = next((values for name, values in _BY_METAVAR.items() if name == metavar), None)
-        if values is None and "|" in metavar:
-            values = partial(_choices, metavar)
-        if values is not None:
-            param.shell_complete = partial(_answer, desk, values)
+        param.shell_complete = partial(_answer, desk, param.opts[0], str(param.metavar or ""))
 
 
 def command_items(names: list[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     """Commands by their names and what each is for."""
     return [
-        CompletionItem(name, _harmless(text)) for name, text in names if name.startswith(incomplete)
+        CompletionItem(name, harmless(text)) for name, text in names if name.startswith(incomplete)
     ]
 
 
@@ -116,16 +109,27 @@ def install_script(shell: str) -> tuple[str, Path]:
 
 
 def _answer(
-    desk: Desk,
-    values: Callable[[Desk, str], Iterator[CompletionItem]],
-    ctx: typer.Context,
-    incomplete: str,
+    desk: Desk, name: str, metavar: str, ctx: typer.Context, incomplete: str
 ) -> list[CompletionItem]:
     """At most MOST answers. What goes wrong is not said: the person is in the middle of a line."""
     try:
-        return list(islice(values(desk, incomplete), MOST))
+        return list(islice(_values(desk, name, metavar, ctx, incomplete), MOST))
     except (SvcError, OSError):
         return []
+
+
+def _values(
+    desk: Desk, name: str, metavar: str, ctx: typer.Context, incomplete: str
+) -> Iterator[CompletionItem]:
+    """What the word may be: by its command where that matters, else by its metavar."""
+    option = name if name.startswith("-") else metavar
+    own = values_of(ctx.command_path.partition(" ")[2], option, metavar.strip("[]"))
+    if own is not None:
+        return own(desk, incomplete, ctx)
+    values = _BY_METAVAR.get(metavar.strip("[]"))
+    if values is None and "|" in metavar:
+        values = partial(_choices, metavar.strip("[]"))
+    return iter(()) if values is None else values(desk, incomplete)
 
 
 def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
@@ -134,7 +138,7 @@ def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[CompletionIt
     choices = tuple(choice for choice in metavar.split("|") if choice.islower())
     for choice, name in choice_names(desk, choices).items():
         if choice.startswith(incomplete):
-            yield CompletionItem(choice, _harmless(name) if name != choice else "")
+            yield CompletionItem(choice, harmless(name) if name != choice else "")
         elif name.startswith(incomplete) and _SAFE.fullmatch(name):
             yield CompletionItem(name)
 
@@ -144,12 +148,12 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     ledger = desk.ledger()
     closed: list[CompletionItem] = []
     none_open = True
-    for number in islice(_numbers(ledger, incomplete), _LOOKED_AT):
-        start = _first_bytes(ledger.top / number.path)
-        status = _first_match(_STATUS, start)
+    for number in islice(ticket_numbers(ledger, incomplete), _LOOKED_AT):
+        start = first_bytes(ledger.top / number.path)
+        status = first_match(_STATUS, start)
         item = CompletionItem(
             str(number),
-            _harmless(f"{desk.words.label('status', status)} {_first_match(_UNIT, start)}"),
+            harmless(f"{desk.words.label('status', status)} {first_match(_UNIT, start)}"),
         )
         if status in FINAL:
             closed.append(item)
@@ -160,33 +164,14 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
         yield from closed
 
 
-def _numbers(ledger: Ledger, incomplete: str) -> Iterator[TicketId]:
-    """The numbers of tickets that begin so, the newest month first; other months' folders are not
-    even listed.
-    """
-    wanted = incomplete.upper()
-    tickets = ledger.top / "tickets"
-    folders = sorted(
-        tickets.glob("*/*"), key=lambda folder: (folder.name, folder.parent.name), reverse=True
-    )
-    for folder in folders:
-        start = f"{folder.parent.name}-{folder.name[2:4]}{folder.name[5:7]}-"
-        if start.startswith(wanted) or wanted.startswith(start):
-            for number in reversed(
-                ledger.numbers_in(f"tickets/{folder.parent.name}/{folder.name}")
-            ):
-                if str(number).startswith(wanted):
-                    yield number
-
-
 def _customers(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     ledger = desk.ledger()
     for name in ledger.names("customers"):
         if name.startswith(incomplete.upper()):
-            start = _first_bytes(ledger.top / "customers" / name)
-            if _first_match(_STATUS, start) != "merged":
+            start = first_bytes(ledger.top / "customers" / name)
+            if first_match(_STATUS, start) != "merged":
                 yield CompletionItem(
-                    name.removesuffix(".yaml"), _harmless(_first_match(_UNIT, start))
+                    name.removesuffix(".yaml"), harmless(first_match(_UNIT, start))
                 )
 
 
@@ -195,8 +180,7 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     ledger = desk.ledger()
     offered: set[str] = set()
     paths = [ledger.top / "customers" / name for name in ledger.names("customers")]
-    newest = (ledger.top / number.path for number in _numbers(ledger, ""))
-    for path in (*paths, *islice(newest, _LOOKED_AT)):
+    for path in (*paths, *islice(newest_tickets(ledger), _LOOKED_AT)):
         try:
             data = path.read_bytes()
         except OSError:
@@ -210,27 +194,17 @@ def _serials(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
             ):
                 offered.add(serial)
                 if _SAFE.fullmatch(serial):
-                    yield CompletionItem(serial, _harmless(_first_match(_UNIT, data)))
+                    yield CompletionItem(serial, harmless(first_match(_UNIT, data)))
 
 
 def _staff(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
-    from svc.rules.search.pinyin import Pinyin
-
-    pinyin = Pinyin(incomplete)
-    for person in desk.ledger().staff.staff:
-        fits = (
-            person.id.startswith(incomplete)
-            or person.name.startswith(incomplete)
-            or pinyin.find_in(person.name) == 0
-        )
-        if fits and person.left is None:
-            yield CompletionItem(person.id, _harmless(person.name))
+    return people_like(desk, incomplete, lambda person: True)
 
 
 def _offices(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, office in desk.ledger().settings.offices.items():
         if code.startswith(incomplete.upper()):
-            yield CompletionItem(code, _harmless(office.name))
+            yield CompletionItem(code, harmless(office.name))
 
 
 def _complaint_classes(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
@@ -242,19 +216,19 @@ def _complaint_classes(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
 def _regions(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for code, region in desk.ledger().settings.regions.items():
         if code.startswith(incomplete):
-            yield CompletionItem(code, _harmless(region.name))
+            yield CompletionItem(code, harmless(region.name))
 
 
 def _states(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for state in STATES:
         if state.startswith(incomplete):
-            yield CompletionItem(state, _harmless(desk.words.label("status", state)))
+            yield CompletionItem(state, harmless(desk.words.label("status", state)))
 
 
 def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     for name, paper in PAPERS.items():
         if name.startswith(incomplete):
-            yield CompletionItem(name, _harmless(desk.words(paper.title)))
+            yield CompletionItem(name, harmless(desk.words(paper.title)))
     yield from _tickets(desk, incomplete)
 
 
@@ -273,24 +247,3 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[CompletionItem]]] = {
         CompletionItem(shell) for shell in SHELLS if shell.startswith(incomplete)
     ),
 }
-
-
-def _harmless(text: str) -> str:
-    """Letters, digits and blanks of a text: no shell takes them for anything but text."""
-    return " ".join(
-        "".join(char if char.isalnum() or char in "-.，。、" else " " for char in text).split()
-    )[:60]
-
-
-def _first_bytes(path: Path) -> bytes:
-    """The first bytes of a file, which hold status and customer; nothing if it can't be read."""
-    try:
-        with open(path, "rb") as opened:
-            return opened.read(2000)
-    except OSError:
-        return b""
-
-
-def _first_match(pattern: re.Pattern[bytes], data: bytes) -> str:
-    match = pattern.search(data)
-    return match[1].decode("utf-8", "replace") if match else ""

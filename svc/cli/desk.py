@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol, TypeVar
 
 from svc.cli.screens import folded, screen_of
+from svc.cli.turns import GoneBack, Turns
 from svc.errors import (
     N_,
     AnswerLost,
@@ -44,7 +45,12 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 FUTURE_ALLOWED = timedelta(minutes=2)
+ANSWER_VERSION = 1
+"""`schema` of every answer in JSON, see `svc/cli/answers.py`."""
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
+
+
+GOING_BACK = N_("<: the question before; Ctrl-C: stop, what was answered is kept.")
 
 
 class TakesValue(Protocol):
@@ -87,9 +93,11 @@ class Desk:
         self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
         # options that were asked for, and of which ticket of several, with what was answered
         self.answered: dict[tuple[str, str], str] = {}
+        self._turns = Turns()
+        self._earlier: dict[str, list[str]] | None = None  # answers by what is asked
+        self._hinted = False  # whether it was said how to go back
         self.starting = False
         self.waited = False  # whether it was said that git is waited for
-        self.paged = False  # whether what is said may be longer than a terminal
         self.folds = True  # whether lines that are longer are broken
         self._utc = _clock(environ)
 
@@ -347,25 +355,36 @@ class Desk:
     def choose(self, question: str, shown: list[str]) -> int:
         """Which of these is chosen at the terminal by its number, counted from 0."""
         for number, line in enumerate(shown, 1):
-            sys.stderr.write(f"  {number}  {line}\n")
+            self.show(f"  {number}  {line}")
         numbers = [str(number) for number in range(1, len(shown) + 1)]
         while True:
             answer = self.ask(question)
             if answer in numbers:
                 return numbers.index(answer)
+            self.refuse_answer(
+                N_("{answer} is none of them. Type a number from 1 to {most}."),
+                answer=answer,
+                most=len(shown),
+            )
 
     def taken(
-        self, question: str, take: Callable[[str], Read], answer: str = "", default: str = ""
+        self,
+        question: str,
+        take: Callable[[str], Read],
+        answer: str = "",
+        default: str = "",
+        name: str = "",
     ) -> tuple[str, Read]:
         """An answer that `take` takes, and what it makes of it; why another is not taken is said,
-        and asked again.
+        and asked again, with that answer to be edited.
         """
         while True:
-            answer = answer or self.ask(question, default)
+            answer = answer or self.ask(question, default, name=name)
             try:
                 return answer, take(answer)
             except Refused as refused:
                 self.error(refused)
+                self._take_back(name or question)
                 answer = ""
 
     def need(
@@ -386,6 +405,8 @@ class Desk:
         if missing and not self.at_terminal:
             raise MissingFields(fields=[f"--{name.replace('_', '-')}" for name in missing])
         answers = {name: value for name, (_, value) in fields.items()}
+        if len(missing) > 1:
+            self.hint_at_going_back()
         for name in missing:
             take = (takes or {}).get(name)
             answers[name] = self.answer(name, fields[name][0], take)
@@ -405,7 +426,7 @@ class Desk:
         value = self.values.get(name)
         names = value.names(self) if value else {}
         for number, label in enumerate(names.values(), 1):
-            sys.stderr.write(f"  {number}  {label}\n")
+            self.show(f"  {number}  {label}")
 
         def read(typed: str) -> str:
             numbers = [str(number) for number in range(1, len(names) + 1)]
@@ -416,29 +437,132 @@ class Desk:
                 take(answer)
             return answer
 
-        return self.taken(question, read, default=default)[1]
+        return self.taken(question, read, default=default, name=name)[1]
 
     def need_some(self, name: str, question: str, typed: list[str]) -> list[str]:
         """The values of an option that may be repeated, at least one. Raises MissingFields."""
         return typed or [self.need(**{name: (question, "")})[name]]
 
-    def ask(self, question: str, default: str = "") -> str:
-        """An answer typed at the terminal; asked again until there is one."""
+    def ask(
+        self,
+        question: str,
+        default: str = "",
+        *,
+        name: str = "",
+        fitting: Callable[[str], list[str]] | None = None,
+    ) -> str:
+        """An answer typed at the terminal; asked again until there is one. `<` goes back to the
+        question before (raises GoneBack). The lines that `fitting` gives for what is typed so far
+        stand below it. `name` is the option that would answer it.
+        """
+        given = self._turns.next_given()
+        if given is not None:
+            return given
         from svc.model.typed_text import as_code, cleaned
 
-        prompt = self.words(question) + (f" [{printable(default)}]" if default else "") + ": "
+        asked = self.words(question) + (f" [{printable(default)}]" if default else "")
         while True:
-            sys.stderr.write(prompt)
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                self.give_up()
-            answer = cleaned(line) or default
+            answer = cleaned(self._typed(asked, name or question, fitting))
+            if self._turns.is_back(answer):
+                if self._turns.may_go_back(recorded=self.recorded is not False):
+                    self._turns.go_back()
+                self.warn(N_("There is no question before this one to go back to."))
+                continue
+            answer = answer or default
             if answer:
                 short = as_code(answer)  # ３ and ＋ of a Chinese keyboard
-                return short if short == "+" or short.isdecimal() else answer
+                answer = short if short == "+" or short.isdecimal() else answer
+                self._turns.give(answer)
+                self._remember(name or question, answer)
+                return answer
 
-    def keep_answers(self, argv: list[str]) -> None:
+    def _typed(self, asked: str, key: str, fitting: Callable[[str], list[str]] | None) -> str:
+        """A line as it is typed."""
+        from svc.cli.line_editor import can_edit, edit_line
+
+        if can_edit():
+            earlier = self._earlier_answers().get(key, [])
+            typed = edit_line(asked, text=self._turns.offered, earlier=earlier, fitting=fitting)
+            line = "" if typed is None else f"{typed}\n"
+        else:
+            sys.stderr.write(f"{asked}: ")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+        return line or self.give_up()
+
+    def refuse_answer(self, message: str, /, **facts: object) -> None:
+        """Say why the last answer is not taken; it is offered again, to be edited."""
+        self.warn(message, **facts)
+        self._turns.refuse()
+
+    def _take_back(self, key: str) -> None:
+        """The last answer is not taken: it is offered again, and none of the earlier ones."""
+        self._turns.refuse()
+        there = self._earlier_answers().get(key, [])
+        if self._turns.offered in there:
+            there.remove(self._turns.offered)
+
+    def show(self, line: str) -> None:
+        """Show a line at once, between two questions."""
+        if not self._turns.repeating:
+            from shutil import get_terminal_size
+
+            sys.stderr.write(folded(f"{line}\n", get_terminal_size().columns))
+            sys.stderr.flush()
+
+    def hint_at_going_back(self) -> None:
+        """Say, once, how to go back to the question before."""
+        if not self._hinted:
+            self._hinted = True
+            self.show(self.words(GOING_BACK))
+
+    def in_turns(self, talk: Callable[[], Read]) -> Read:
+        """Hold a conversation, which records nothing before its last question; held once more
+        where somebody goes back to an earlier question of it.
+        """
+        start = self._turns.begin()
+        said, answered, chosen = len(self._said), dict(self.answered), dict(self._chosen)
+        try:
+            while True:
+                try:
+                    return talk()
+                except GoneBack:
+                    if not self._turns.again_from(start):
+                        raise
+                    del self._said[said:]
+                    self.answered, self._chosen = dict(answered), dict(chosen)
+        finally:
+            self._turns.end()
+
+    def close_way_back(self) -> None:
+        """Something was done that is not done twice: no question before it is asked again."""
+        self._turns.close_way_back()
+
+    def _earlier_answers(self) -> dict[str, list[str]]:
+        """Answers of this session by what is asked; those that name nobody of earlier ones, too."""
+        if self._earlier is None:
+            from svc.store import earlier_answers
+
+            self._earlier = {}
+            if not self.starting:
+                with suppress(SvcError):  # the command says it, if it needs one
+                    self.ledger()
+            if self._ledger is not None:
+                self._earlier = earlier_answers.read(self._ledger.root)
+        return self._earlier
+
+    def _remember(self, key: str, answer: str) -> None:
+        there = self._earlier_answers().setdefault(key, [])
+        there[:] = [*(each for each in there if each != answer), answer]
+
+    def keep_earlier_answers(self) -> None:
+        """Keep what was answered and names nobody, for the arrow keys of the next command."""
+        if self._ledger is not None and self._turns.any_given and self._earlier:
+            from svc.store import earlier_answers
+
+            earlier_answers.keep(self._ledger.root, self._earlier)
+
+    def keep_answers(self, argv: list[str], message: str = "") -> None:
         """Give what was answered at the terminal as a command line, where nothing was recorded."""
         if not self.answered or self.recorded is not False:
             return
@@ -454,7 +578,8 @@ class Desk:
         ]
         _tell(
             self.words(
-                N_("Your answers are not lost. Once that is put right, type:\n  {command}"),
+                message
+                or N_("Your answers are not lost. Once that is put right, type:\n  {command}"),
                 command=join(["svc", *argv, *options]),
             )
         )
@@ -494,12 +619,22 @@ class Desk:
         """An answer in JSON: versioned, names stay, times with offset, amounts as text."""
         import json
 
-        answer = {"schema": 1, "kind": kind, **fields}
+        answer = {"schema": ANSWER_VERSION, "kind": kind, **fields}
         return visible(json.dumps(answer, ensure_ascii=False, default=_json_value))
+
+    def error_text(self, error: SvcError) -> str:
+        """What went wrong, in JSON: key, facts and words."""
+        facts = {name: _json_value(value) for name, value in error.facts.items()}
+        message = self.words.error(error)
+        said = {"key": error.key, "facts": facts, "message": message}
+        return self.json_text("error", error=said)
 
     def warn(self, message: str, /, **facts: object) -> None:
         """Say something at once on standard error; the command goes on."""
-        _tell(f"svc: {self.words(message, **facts)}")
+        if self._turns.repeating:
+            return
+        said = self.words(message, **facts)
+        _tell(self.json_text("notice", message=said) if self.json else f"svc: {said}")
 
     def flush(self) -> None:
         """Put out what was kept, and what the clock was. Raises AnswerLost; BrokenPipeError: nobody
@@ -512,12 +647,12 @@ class Desk:
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:
-            if text and self.paged and sys.stdout.isatty():
+            if text and not self.json and sys.stdout.isatty():
                 from svc.cli.pager import page_text
 
-                page_text(text, self._environ)
+                page_text(text, self._environ, self._linked(text))
             elif text:
-                sys.stdout.write(text)
+                sys.stdout.write(self._linked(text))
             if self._kept_file is not None:
                 with self._kept_file as file:
                     sys.stdout.writelines(line.decode() for line in file)
@@ -527,6 +662,19 @@ class Desk:
         except OSError as error:
             lost = AnswerLost if self.recorded is False else AnswerLostRecorded
             raise lost(reason=system_reason(error)) from None
+
+    def _linked(self, text: str) -> str:
+        """The text with links to tickets, where the terminal has them and is shown colours; never
+        in what a program reads.
+        """
+        screen = self.words.screen
+        if screen is None or not screen.colours or self.json or not self.folds:
+            return text
+        from svc.cli.links import has_links, linked
+
+        if self._ledger is None or not has_links(self._environ):
+            return text
+        return linked(text, self._ledger.top)
 
     def _progress(self, number_done: int, count: int) -> None:
         """Show how far long work is; made when there is any."""
@@ -554,13 +702,11 @@ class Desk:
         """Say what went wrong on standard error: in words, or with --json as key, facts and
         words.
         """
+        if self._turns.repeating:
+            return
         message = self.words.error(error)
         if self.json:
-            import json
-
-            facts = {name: _json_value(value) for name, value in error.facts.items()}
-            answer = {"error": {"key": error.key, "facts": facts, "message": message}}
-            _tell(visible(json.dumps(answer, ensure_ascii=False)))
+            _tell(self.error_text(error))
             return
         first, *further = [line.rstrip() for line in message.split("\n")]
         _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in further)]))

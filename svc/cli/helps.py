@@ -60,7 +60,6 @@ def show_help(
 ) -> None:
     """Explain a command, or a topic: times, states, roles, promises, files."""
     desk: Desk = ctx.obj
-    desk.paged = True
     asked = " ".join(about or [])
     text = _topic(asked, desk.words) or _command(ctx, asked)
     if not text:

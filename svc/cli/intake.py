@@ -277,15 +277,18 @@ def _record(
     if ask:
         from svc.cli.intake_dialogue import converse
 
-        ended = converse(
-            desk,
-            answers,
-            typist=typist,
-            customer_id=typed.customer,
-            completes=ticket,
-            new_customer=new_customer,
-            second=second,
-            keeping=keeper.keeping,
+        ended = keeper.conversing(
+            lambda so_far: converse(
+                desk,
+                answers,
+                typist=typist,
+                customer_id=typed.customer,
+                completes=ticket,
+                new_customer=new_customer,
+                second=second,
+                keeping=keeper.keeping,
+                so_far=so_far,
+            )
         )
         if ended is None:  # it was the same matter, and a reminder is recorded
             return

@@ -1,12 +1,11 @@
 """The conversation of `svc intake` at a terminal: who calls, about which machine, what is missing.
 
 Nothing is written and no lock is held while it goes on; Ctrl-C at any question leaves everything as
-it was.
+it was, and what was answered as a draft.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -17,7 +16,6 @@ from msgspec.structs import replace
 from svc.actions import callers, customers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import FIELDS, IntakeAnswers
-from svc.cli.typeahead import ask_while_typing
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.service import SUBJECTS
@@ -56,6 +54,9 @@ _NEW = "+"
 Keeping = Callable[..., AbstractContextManager[None]]
 """What keeps answers, and the customer's number, while a block records them."""
 
+SoFar = Callable[[IntakeAnswers, str], None]
+"""Is told the answers, and the customer's number, after each of them."""
+
 DialogueEnd = tuple[IntakeAnswers, "callers.Caller | None", bool, bool, str]
 
 
@@ -69,6 +70,7 @@ def converse(
     new_customer: bool = False,
     second: bool = False,
     keeping: Keeping,
+    so_far: SoFar,
 ) -> DialogueEnd | None:
     """Ask for what is missing. Gives the answers, the caller, whether it is a second matter, a
     new customer, and the noted call that it completes.
@@ -77,20 +79,28 @@ def converse(
     answers are kept by `keeping`.
     """
     ledger = desk.ledger()
-    caller = None
+    caller: callers.Caller | None = None
+
+    def kept(told: IntakeAnswers) -> IntakeAnswers:
+        so_far(told, caller.customer.id if caller else customer_id)
+        return told
+
+    desk.hint_at_going_back()
     if not new_customer:
         caller, answers = _who(desk, answers, customer_id)
     new_customer = new_customer or caller is None
     if caller is not None:
+        kept(answers)
         caller, answers = _with_machine(desk, caller, answers)
-        answers = _pick_contact(desk, caller.customer, answers)
+        answers = kept(_pick_contact(desk, caller.customer, answers))
         answers = callers.fill_from_file(answers, caller)
+    kept(answers)
     kind = answers.kind or "repair"
     asked = asked_fields(kind)
     for name in _BEFORE_SYMPTOM:
         if name in asked:
-            answers = _fill(desk, answers, name)
-    answers = _ask_of_service(desk, answers)
+            answers = kept(_fill(desk, answers, name))
+    answers = kept(_ask_of_service(desk, answers))
     customer = caller.customer if caller else None
     if not answers.symptom or not second:
         seen = callers.caller_background(
@@ -106,16 +116,12 @@ def converse(
                 return None
             completes, answers = _completing(same, answers)
             second = True
-    answers = _fill(desk, answers, "symptom")
+    answers = kept(_fill(desk, answers, "symptom"))
     _show_fitting(desk, answers, customer, typist.happened)
     for name in ("occurred", "wishes"):
         if name in asked:
-            answers = _fill(desk, answers, name)
-    if not answers.asked_for:
-        moment = _asked_for(desk, answers.wishes)
-        if moment is not None:
-            answers = replace(answers, asked_for=moment.isoformat())
-    answers = _ask_urgency(desk, answers)
+            answers = kept(_fill(desk, answers, name))
+    answers = _ask_urgency(desk, _with_time(desk, answers))
     return answers, caller, second or bool(completes), new_customer, completes
 
 
@@ -142,8 +148,8 @@ def _who(
             path=error.facts.get("path", ""),
         )
     question = N_("Who is calling? Phone, name, pinyin, file or serial number (+: new customer)")
-    words = answers.phone or ask_while_typing(
-        desk, question, lambda text: _lines(desk, find_customers(known, text))
+    words = answers.phone or desk.ask(
+        question, fitting=lambda text: _lines(desk, find_customers(known, text))
     )
     while words != _NEW:
         matches = find_customers(known, words)
@@ -154,11 +160,11 @@ def _who(
             _show_found(desk, found)
             return found, answers
         for line in _lines(desk, matches):
-            show(desk, line)
+            desk.show(line)
         if matches:
             answer = desk.ask(N_("Which? Number, other words, + for a new customer"), default="1")
         else:
-            show(desk, desk.words(N_("No customer matches {words}."), words=words))
+            desk.show(desk.words(N_("No customer matches {words}."), words=words))
             answer = desk.ask(N_("Other words, or + for a new customer"), default=_NEW)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(matches):
             match = matches[int(answer) - 1]
@@ -203,8 +209,7 @@ def _show_found(desk: Desk, found: callers.Caller | None) -> None:
     if found is None:
         return
     customer = found.customer
-    show(
-        desk,
+    desk.show(
         f"{customer.id}  {printable(customer.name)}  {printable(customer.address)}  "
         f"{printable(customer.phone)}  ({desk.words.show(found.how)})",
     )
@@ -223,8 +228,7 @@ def _with_machine(
     if answers.serial or not machines:
         return replace(caller, machine=callers.machine_of(caller.customer, answers.serial)), answers
     for number, machine in enumerate(machines, 1):
-        show(
-            desk,
+        desk.show(
             "  ".join(
                 (
                     "",
@@ -247,9 +251,12 @@ def _with_machine(
             typed = serial_form(answer)
             fits = [m for m in machines if typed and typed in serial_form(m.serial)]
             if len(fits) > 1:
+                desk.refuse_answer(N_("{answer} fits several of them."), answer=answer)
                 continue
             if not fits and not any(char.isascii() and char.isalnum() for char in answer):
-                continue  # words that belong to the next question
+                # words that belong to the next question
+                desk.refuse_answer(N_("{answer} is no serial number."), answer=answer)
+                continue
             if not fits:
                 return caller, replace(answers, serial=serial_meant(desk, as_code(answer)))
             chosen = fits[0]
@@ -259,7 +266,7 @@ def _with_machine(
 
 def _show_machine(desk: Desk, machine: Equipment) -> None:
     known = (machine.model, machine.specification, machine.serial, machine.place)
-    show(desk, "  ".join(printable(text) for text in known if text))
+    desk.show("  ".join(printable(text) for text in known if text))
 
 
 def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
@@ -267,8 +274,7 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
     if answers.contact or answers.mobile or not customer.contacts:
         return answers
     for number, contact in enumerate(customer.contacts, 1):
-        show(
-            desk,
+        desk.show(
             "  ".join(
                 (
                     "",
@@ -279,10 +285,18 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
                 )
             ).rstrip(),
         )
-    answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
-    chosen = next(
-        (c for n, c in enumerate(customer.contacts, 1) if answer in (str(n), c.name)), None
-    )
+    numbered = {str(number): each for number, each in enumerate(customer.contacts, 1)}
+    while True:
+        answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
+        if not answer.isdecimal() or answer in numbered:
+            break
+        desk.refuse_answer(
+            N_("{answer} is none of them. Type a number from 1 to {most}."),
+            answer=answer,
+            most=len(numbered),
+        )
+    by_name = {each.name: each for each in customer.contacts}
+    chosen = numbered.get(answer) or by_name.get(answer)
     if chosen is None:
         return replace(answers, contact=answer)
     return replace(answers, contact=chosen.name).filled_up({"mobile": chosen.mobile})
@@ -320,8 +334,7 @@ def _show_background(
             judged,
             at,
         )
-        show(
-            desk,
+        desk.show(
             words(
                 N_("{label}: {value}"),
                 label=words.label("verdict", judged["verdict"]),
@@ -331,8 +344,7 @@ def _show_background(
         )
     for state in seen.earlier[:5]:
         found = state.visits[-1].found if state.visits else state.current.symptom
-        show(
-            desk,
+        desk.show(
             words(
                 N_("Earlier: {ticket}, {received}: {symptom}; found: {found}"),
                 ticket=state.ticket.id,
@@ -359,10 +371,9 @@ def _show_fitting(
         desk.ledger(), at=at, answers=answers, customer=customer, kind=kind
     )
     for line in fit_lines(seen.knowledge, desk.words):
-        show(desk, line)
+        desk.show(line)
     if seen.repeat is not None:
-        show(
-            desk,
+        desk.show(
             desk.words(
                 N_(
                     "Attention: repair number {times} of this machine; the same fault before: "
@@ -381,8 +392,7 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
         ticket = state.current
         symptom = ticket.symptom.strip() or (state.noted.words if state.noted else "")
         model = printable(ticket.equipment.model) if ticket.equipment else ""
-        show(
-            desk,
+        desk.show(
             f"  {number}  {ticket.id}  [{words.label('status', state.status)}]  "
             f"{model}  {printable(symptom)}",
         )
@@ -395,6 +405,11 @@ def _same_matter(desk: Desk, opened: list[State]) -> State | None:
             return None
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(opened):
             return opened[int(answer) - 1]
+        desk.refuse_answer(
+            N_("{answer} is none of them. Type a number from 1 to {most}, or +."),
+            answer=answer,
+            most=len(opened),
+        )
 
 
 def _completing(noted: State | None, answers: IntakeAnswers) -> tuple[str, IntakeAnswers]:
@@ -497,7 +512,7 @@ def serial_meant(desk: Desk, serial: str) -> str:
             file=customer.id,
         )
         return serial
-    show(desk, desk.words(N_("On file is {serial} ({customer}), which looks the same."), **facts))
+    desk.show(desk.words(N_("On file is {serial} ({customer}), which looks the same."), **facts))
     answer = desk.ask(
         N_("Is it that machine? Enter: yes, +: it is another one"), default=machine.serial
     )
@@ -521,6 +536,7 @@ def _ask_distance(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
             N_("How many km from the office (0: inside the service area)"), default="0"
         )
         if not (answer.isascii() and answer.isdigit() and len(answer) < 6):
+            desk.refuse_answer(N_("{answer} is no whole number of km."), answer=answer)
             continue
         if int(answer) == 0:
             return replace(answers, zone="inside")
@@ -567,6 +583,11 @@ def _ask_choice(desk: Desk, group: str, choices: tuple[str, ...], usual: str) ->
         for number, (value, label) in enumerate(zip(choices, labels, strict=True), 1):
             if answer in (str(number), value, label):
                 return value
+        desk.refuse_answer(
+            N_("{answer} is none of them. Type a number from 1 to {most}."),
+            answer=answer,
+            most=len(choices),
+        )
 
 
 _CHOICE_QUESTIONS: dict[str, str] = {
@@ -588,9 +609,19 @@ def _ask_urgency(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
             desk.words(N_("Urgency ({choices})"), choices=list(words)[:3]), default=normal
         )
         answers = replace(answers, urgency=words.get(answer, ""))
+        if not answers.urgency:
+            desk.refuse_answer(
+                N_("{answer} is none of {choices}."), answer=answer, choices=list(words)[:3]
+            )
     if answers.urgency != "normal" and not answers.urgency_reason:
         answers = replace(answers, urgency_reason=desk.ask(N_("Why is it urgent")))
     return answers
+
+
+def _with_time(desk: Desk, answers: IntakeAnswers) -> IntakeAnswers:
+    """The time that is asked for, where the wish names one."""
+    moment = None if answers.asked_for else _asked_for(desk, answers.wishes)
+    return answers if moment is None else replace(answers, asked_for=moment.isoformat())
 
 
 def _asked_for(desk: Desk, wishes: str) -> datetime | None:
@@ -607,9 +638,3 @@ def _asked_for(desk: Desk, wishes: str) -> datetime | None:
 
 def _is_mobile(phone: str) -> bool:
     return len(phone) == 11 and phone.startswith("1") and phone.isdigit()
-
-
-def show(desk: Desk, line: str) -> None:
-    """Show a line at once, between two questions."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()

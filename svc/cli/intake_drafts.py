@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from svc.actions import drafts
-from svc.cli.intake_dialogue import show
 from svc.cli.shared import as_typed
 from svc.errors import N_, NotDone, SvcError
 from svc.store.interrupts import Stopped
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from svc.actions.intake_answers import IntakeAnswers
     from svc.actions.typist import Typist
     from svc.cli.desk import Desk
+    from svc.cli.intake_dialogue import DialogueEnd, SoFar
     from svc.errors import WaitsForGit
 
 _TAKE_UP, _THROW_AWAY, _LEAVE = "1", "2", "3"
@@ -58,8 +59,7 @@ def offered(desk: Desk, typed: Typed, taken: IntakeDraft | None) -> list[IntakeD
 
 
 def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
-    show(
-        desk,
+    desk.show(
         desk.words(
             N_("Kept and not recorded yet: {about} (typed by {by}, {since})."),
             about=_about(draft.typed),
@@ -71,8 +71,15 @@ def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
     answer = ""
     while answer not in (_TAKE_UP, _THROW_AWAY, _LEAVE):
         answer = desk.ask(question, default=_TAKE_UP)
+        if answer not in (_TAKE_UP, _THROW_AWAY, _LEAVE):
+            desk.refuse_answer(
+                N_("{answer} is none of them. Type a number from 1 to {most}."),
+                answer=answer,
+                most=3,
+            )
     if answer == _THROW_AWAY:
         drafts.drop_draft(desk.ledger(), draft)
+        desk.close_way_back()
     return answer == _TAKE_UP
 
 
@@ -105,6 +112,24 @@ class Keeper:
         self._typist = typist
         self._typed = typed
         self._draft = draft
+        self._is_kept = False  # by this command
+
+    def conversing(self, talk: Callable[[SoFar], DialogueEnd | None]) -> DialogueEnd | None:
+        """Hold the conversation; what was answered is kept where it is broken off."""
+        latest = self._typed
+
+        def so_far(answers: IntakeAnswers, customer: str) -> None:
+            nonlocal latest
+            latest = replace(self._typed, answers=answers, customer=customer)
+
+        try:
+            return self._desk.in_turns(lambda: talk(so_far))
+        except Stopped as stopped:
+            if latest != self._typed and not self._is_kept and not self._desk.recorded:
+                sys.stderr.write("\n")  # behind the question that stays unanswered
+                if self._keep(latest):
+                    self._say(stopped)
+            raise
 
     @contextmanager
     def keeping(
@@ -163,6 +188,7 @@ class Keeper:
                 N_("What was typed could not be kept: {reason}"), reason=said.split("\n")[0]
             )
             return False
+        self._is_kept = True
         return True
 
     def _say(self, error: BaseException) -> None:

@@ -282,7 +282,12 @@ def global_options(desk: Desk) -> list[Parameter]:
 
 def _show_help(ctx: Context, param: object, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        _desk_of(ctx).out(ctx.get_help())
+        desk = _desk_of(ctx)
+        if desk.json:
+            about = ctx.command_path.removeprefix("svc").strip()
+            desk.show_json("help", about=about, text=ctx.get_help())
+        else:
+            desk.out(ctx.get_help())
         raise typer.Exit(0)
 
 

@@ -136,9 +136,13 @@ def _ask_founder(desk: Desk, words: list[str]) -> Person:
         name = desk.words(N_("YOUR-NAME"))
         raise WhoStarts(command=f"{as_typed(*words)} --me {name}")
     desk.warn(N_("git does not know you yet; what you answer holds for this ledger alone."))
-    name = desk.answer("me", N_("Your name"))
-    usual = f"{new_person_id(name, [])}@localhost"
-    return Person(name, desk.answer("email", N_("Your e-mail address"), default=usual))
+
+    def asked() -> Person:
+        name = desk.answer("me", N_("Your name"))
+        usual = f"{new_person_id(name, [])}@localhost"
+        return Person(name, desk.answer("email", N_("Your e-mail address"), default=usual))
+
+    return desk.in_turns(asked)
 
 
 def merge_driver(

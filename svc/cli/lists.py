@@ -112,7 +112,6 @@ def list_tickets(
 ) -> None:
     """List tickets, the open ones first due."""
     desk: Desk = ctx.obj
-    desk.paged = True
     ledger = desk.ledger()
     since, until = desk.span(received) if received else (None, None)
     wanted = actions.Wanted(

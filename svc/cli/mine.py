@@ -36,7 +36,6 @@ def mine(
 ) -> None:
     """List what waits for you: your turn, what you promised, what was escalated to you."""
     desk: Desk = ctx.obj
-    desk.paged = True
     ledger = desk.ledger()
     who = staff_id(ledger, person) if person else desk.typist().by
     found = actions.my_tickets(ledger, who, desk.now)

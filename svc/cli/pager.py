@@ -18,20 +18,20 @@ shown.
 """
 
 
-def page_text(text: str, environ: Mapping[str, str]) -> None:
+def page_text(text: str, environ: Mapping[str, str], unpaged: str) -> None:
     """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
-    just put out.
+    just put out, as `unpaged`: with links, which an older less shows as rubbish.
     """
     pager = _pager_command(environ)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
-        sys.stdout.write(text)
+        sys.stdout.write(unpaged)
         return
     try:
         process = subprocess.Popen(
             pager, stdin=subprocess.PIPE, env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ}
         )
     except OSError:
-        sys.stdout.write(text)
+        sys.stdout.write(unpaged)
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's own key
     try:
@@ -47,7 +47,8 @@ def _pager_command(environ: Mapping[str, str]) -> list[str]:
 
     command = environ.get("SVC_PAGER", environ.get("PAGER"))
     if command is None:
-        command = "" if sys.platform == "win32" else USUAL
+        pages = sys.platform != "win32" and environ.get("TERM", "dumb") != "dumb"
+        command = USUAL if pages else ""
     try:
         words = shlex.split(command)
     except ValueError:

@@ -102,7 +102,6 @@ def _day_ahead(desk: Desk, text: str) -> date:
 def outstanding(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "") -> None:
     """List what customers still have to pay, what is due first in front."""
     desk: Desk = ctx.obj
-    desk.paged = True
     broken: list[Damaged] = []
     debts = actions.debts(desk.ledger(), broken)
     if desk.json:

@@ -65,10 +65,11 @@ def setup(
         desk.ledger()
     except NoLedger:
         _start_here(desk)
+        desk.close_way_back()
     ledger = desk.ledger()
     answers = _taken_up(desk)
     try:
-        answers = converse(desk, answers)
+        answers = desk.in_turns(lambda: converse(desk, answers))
     except Stopped:
         sys.stderr.write("\n")
         desk.warn(N_("What was answered is kept. To go on: svc setup"))

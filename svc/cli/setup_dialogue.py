@@ -5,7 +5,6 @@ Nothing is written into the ledger and no lock is held while it goes on.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,13 @@ _USUAL_HOURS = N_("Mon-Fri 8:30-12:00 13:30-17:30")
 
 def converse(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     """Ask what was not answered yet, show all of it, change what is named, until it is right."""
-    _show(desk, N_("Enter takes what stands in brackets; Ctrl-C stops, what was answered is kept."))
+    _show(
+        desk,
+        N_(
+            "Enter takes what stands in brackets; < goes back to the question before; Ctrl-C "
+            "stops, what was answered is kept."
+        ),
+    )
     for name, _, ask in STEPS:
         if not getattr(answers, name):
             answers = _asked(desk, answers, ask)
@@ -61,14 +66,14 @@ def _asked(
 
 
 def _show(desk: Desk, message: str) -> None:
-    sys.stderr.write(f"{desk.words(message) if message else ''}\n")
+    desk.show(desk.words(message) if message else "")
 
 
 def _show_answer(desk: Desk, number: int, label: str, lines: list[str]) -> None:
     head = f"{number:>3}  {label}"
     gap = " " * max(2, 18 - terminal_cells(head))
     for nth, line in enumerate(lines or ["—"]):
-        sys.stderr.write(f"{head + gap if nth == 0 else ' ' * 18}{printable(line)}\n")
+        desk.show(f"{head + gap if nth == 0 else ' ' * 18}{printable(line)}")
 
 
 def _told(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
@@ -227,7 +232,7 @@ def _show_roles(desk: Desk) -> None:
     cells = [f"{number:>2} {name}" for number, name in enumerate(role_names(desk).values(), 1)]
     for start in range(0, len(cells), 3):
         row = "".join(cell + " " * (25 - terminal_cells(cell)) for cell in cells[start : start + 3])
-        sys.stderr.write(f"  {row.rstrip()}\n")
+        desk.show(f"  {row.rstrip()}")
 
 
 def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
@@ -241,7 +246,7 @@ def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     usual = policy_called(desk.ledger(), desk.ledger().settings.policies[-1].policy)
     at = [each.version.partition("@")[0] for each in known].index(usual)
     for number, line in enumerate(shown, 1):
-        sys.stderr.write(f"  {number}  {line}\n")
+        desk.show(f"  {number}  {line}")
 
     def read(text: str) -> str:
         if text.isdecimal() and 1 <= int(text) <= len(known):
@@ -255,7 +260,7 @@ def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
 
 def _prices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     for line in _offered():
-        sys.stderr.write(f"  {line['code']}  {line['name']}  {line['price']}\n")
+        desk.show(f"  {line['code']}  {line['name']}  {line['price']}")
     choice = desk.choose(
         N_("A price list like this? Number"),
         [

@@ -249,12 +249,10 @@ def _agreements(
 
 def _show_machine(desk: Desk, ticket: str) -> None:
     """Say at once, before its questions, which machine they are about."""
-    from svc.cli.intake_dialogue import show
-
     current = desk.ledger().read(ticket).state.current
     machine = current.equipment
     told = f"{machine.model} {machine.serial}" if machine else ""
-    show(desk, desk.words(N_("Ticket {ticket}, {machine}:"), ticket=current.id, machine=told))
+    desk.show(desk.words(N_("Ticket {ticket}, {machine}:"), ticket=current.id, machine=told))
 
 
 def _checks_typed(desk: Desk, typed: list[str]) -> list[VisitCheck]:

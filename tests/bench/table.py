@@ -116,6 +116,21 @@ class Bench:
             yield self._of_command(what, words, goal)
         for text in SEARCHED:
             yield self._of_command(f"`svc search {text}`", ("search", text), 25)
+        yield self._of_tab_key(("dispatch", self.ticket, "--to", ""))
+        yield self._of_tab_key(("show", ""))
+
+    def _of_tab_key(self, words: tuple[str, ...]) -> Row:
+        """What bash waits for at the Tab key behind these words: as a short list."""
+        env = {
+            **self.env,
+            "COMP_WORDS": "\n".join(("svc", *words)),
+            "COMP_CWORD": str(len(words)),
+            "_SVC_COMPLETE": "complete_bash",
+        }
+        run = command([str(BIN / "svc")], self.top, env)
+        line = " ".join(word.replace(self.ticket, "ID") for word in words if word)
+        what = f"the Tab key behind `svc {line}`"
+        return row(what, 12.0, "B", self.bare, run, pairs=self.pairs)
 
     def _of_command(self, what: str, words: tuple[str, ...], goal: float) -> Row:
         """In pairs with B; but one pair alone of what takes so long, also the second time, that it

@@ -13,13 +13,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-CTRL_C = "\x03"
+CTRL_C, CTRL_U = "\x03", "\x15"
+EDITS = ("\x1b", "\x7f", CTRL_C)
+"""What an answer begins with that goes on from the one that is offered; others stand in its place."""
 PATIENCE = 120  # seconds until a command that neither asks nor ends is taken to hang
 # The terminal is made the one that Ctrl-C comes from, then svc runs as it always does.
 _AT_TERMINAL = (
     "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     "sys.argv[0] = 'svc'; from svc.cli.app import main; main()"
 )
+
+
+def _is_offered(screen: str) -> bool:
+    """Whether a question was asked with an answer that is to be edited."""
+    return screen.rsplit("\n", maxsplit=1)[-1].startswith("\r\x1b[J")
 
 
 class Keys(NamedTuple):
@@ -64,6 +71,7 @@ def talk(  # noqa: C901, PLR0912, PLR0915
 
     parent, child = pty.openpty()
     env = {
+        "PAGER": "cat",  # a test that pages says by what
         **os.environ,
         "SVC_NOW": now,
         "SVC_AS": by,
@@ -105,11 +113,14 @@ def talk(  # noqa: C901, PLR0912, PLR0915
                     hoped_for = None
                 elif process.poll() is not None:
                     break
-            elif screen[since:].endswith((": ", "\n> ")):
+            elif screen[since:].endswith((": ", "\n> ")) or _is_offered(screen[since:]):
                 asked.append(screen[since:].split("\n")[-1])
                 assert waiting, f"a question too many: {asked[-1]}\n{screen}"
-                since = len(screen)
+                before, since = since, len(screen)
                 answer = waiting.pop(0)
+                typed = answer.typed if isinstance(answer, Keys) else answer
+                if _is_offered(screen[before:]) and not typed.startswith(EDITS) and typed:
+                    os.write(parent, CTRL_U.encode())
                 if not waiting:
                     meanwhile()
                 if isinstance(answer, Keys):

@@ -16,7 +16,7 @@ import pytest
 from conftest import TICKET, options
 
 from svc.cli.app import run as svc_run
-from svc.cli.completion import _harmless
+from svc.cli.completion_items import harmless
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -142,7 +142,7 @@ def test_nothing_is_said_where_there_is_no_ledger_or_it_is_broken(
 
 
 def test_text_of_customers_never_reaches_a_shell_as_code() -> None:
-    assert _harmless(EVIL) == "恶意 touch hacked touch hacked touch hacked touch hacked"
+    assert harmless(EVIL) == "恶意 touch hacked touch hacked touch hacked touch hacked"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")

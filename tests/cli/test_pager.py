@@ -4,19 +4,40 @@ nowhere else.
 
 from __future__ import annotations
 
+import io
 import shlex
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from cli.terminal import talk
 from conftest import NOW
 
+from svc.cli.app import run
 from svc.cli.progress import ProgressLine
 from svc.render.words import Words
 
 if TYPE_CHECKING:
     from conftest import Desk
+
+
+class Seen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Reader:
+    """A pager that is read to its end."""
+
+    def __init__(self, paged: list[str]) -> None:
+        self._paged = paged
+
+    def communicate(self, text: bytes) -> None:
+        self._paged.append(text.decode())
+
 
 COUNTS = f"{shlex.quote(sys.executable)} -c 'import sys; print(len(sys.stdin.readlines()), \"lines paged\")'"
 
@@ -101,3 +122,35 @@ def test_progress_over_things_counts_each_when_the_next_is_asked_for(
     lines = capsys.readouterr().err.split("\r")
     assert lines[1:3] == ["Making the papers: 1 of 3", "Making the papers: 2 of 3"]
     assert lines[3].strip() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize("words", [
+    "show {t}", "why {t}", "script {t} all", "check", "report south 2026-11", "prices",
+    "promise list", "customer show SZ-A0001", "equipment history CR200-24-0042", "dispatch",
+    "intake --help", "help times", "staff list", "search 客户", "overdue --all --within 2000h",
+    "callback", "knowledge", "amend {t}", "schema", "--help", "roster", "calendar list",
+])  # fmt: skip
+def test_whatever_is_longer_than_the_terminal_is_paged(
+    three: Desk, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Seen())
+    monkeypatch.setenv("LINES", "2")
+    monkeypatch.setenv("COLUMNS", "80")
+    paged: list[str] = []
+    popen = SimpleNamespace(Popen=lambda *_, **__: Reader(paged), PIPE=None)
+    monkeypatch.setattr("svc.cli.pager.subprocess", popen)
+    monkeypatch.setenv("SVC_PAGER", "less")
+    said = run(["--as", "chen", *words.format(t="SZ-2611-A0001").split()])
+    assert said in (0, 1)
+    length = len((paged or [sys.stdout.getvalue()])[0].splitlines())
+    assert bool(paged) == (length > 1), words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+def test_a_terminal_that_can_do_nothing_has_no_pager(three: Desk) -> None:
+    from svc.cli.pager import _pager_command
+
+    assert _pager_command({"TERM": "dumb"}) == []
+    assert _pager_command({"TERM": "xterm"}) == ["less"]
+    assert _pager_command({"TERM": "dumb", "SVC_PAGER": "more"}) == ["more"]

@@ -4,11 +4,22 @@ say.
 
 from __future__ import annotations
 
+import json
+
+import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
 
 SATURDAY = "2026-11-21T11:00:00"
 FRIDAY_NOON = "2026-11-20T12:00:00"
+BOOK = {
+    "部门": (("部门名称", "备注"), ("示范厨具售后部", "x")),
+    "客户": (
+        ("单位", "电话"), ("南山明辉餐饮", "0755-99999999"), ("乙公司", "12"), ("丙公司", "0755-26003333"),
+    ),
+}  # fmt: skip
+"""The sheets of a workbook for setup: a customer who is there otherwise, one who can't be taken."""
+
 LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     # kind → how far the ledger has come, who types, what, when
     "board": (
@@ -38,6 +49,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             ("clock", "between", "2026-11-20T16:30", "2026-11-23T10:00", "--calendar", "SZ"),
             FRIDAY_NOON,
         ),
+        ("a question", "chen", ("clock", "batch", "question", "--calendar", "SZ"), FRIDAY_NOON),
     ),
     "complaints": (("complaint", "chen", ("complaint", "list"), SATURDAY),),
     "customer": (
@@ -51,6 +63,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
     "requests": (("form", "chen", ("intake", "--from", "form.csv"), FRIDAY_NOON),),
     "help": (("", "chen", ("help", "times"), FRIDAY_NOON),),
+    "schemas": (
+        ("", "chen", ("schema", "answers", "list"), FRIDAY_NOON),
+        ("", "chen", ("schema", "all", "--to", "schemas"), FRIDAY_NOON),
+    ),
     "version": (("", "chen", ("version",), FRIDAY_NOON),),
     "fix": (("broken", "chen", ("check", "--fix"), SATURDAY),),
     "flagged": (
@@ -88,7 +104,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("", "sun", ("staff", "add", "刘洋", "--role", "technician"), FRIDAY_NOON),
         ("", "sun", ("price", "new", "2027-01-01"), FRIDAY_NOON),
     ),
-    "setup": (("", "sun", ("setup", "--template", "../department.yaml"), FRIDAY_NOON),),
+    "setup": (
+        ("", "sun", ("setup", "--template", "../department.yaml"), FRIDAY_NOON),
+        ("workbook", "sun", ("setup", "--from", "../book.xlsx"), FRIDAY_NOON),
+    ),
     "settings": tuple(
         ("", "sun", (what, "list"), FRIDAY_NOON)
         for what in ("staff", "office", "region", "part", "price", "policy", "calendar")
@@ -105,7 +124,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             FRIDAY_NOON,
         ),
     ),
-    "report": (("close", "chen", ("report", "south", "2026-11"), SATURDAY),),
+    "report": (
+        ("close", "chen", ("report", "south", "2026-11"), SATURDAY),
+        ("unreadable", "chen", ("report", "south", "2026-11"), SATURDAY),
+    ),
     "report_file": (
         (
             "close",
@@ -115,7 +137,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ),
     ),
     "export": (("close", "chen", ("export", "events", "--out", "../events.jsonl"), SATURDAY),),
-    "report_span": (("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),),
+    "report_span": (
+        ("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
+        ("unreadable", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
+    ),
     "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
     "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),
     "signed_off": (("intake", "li", ("complaint", "none"), FRIDAY_NOON),),
@@ -152,6 +177,13 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
+        case "unreadable":
+            desk.play("close")
+            broken = desk.record.with_name("SZ-2611-A0002.yaml")
+            broken.write_text("[", encoding="utf-8")
+        case "a question":
+            asked = {"op": "add", "start": "2099-11-20T16:30:00+08:00", "for": "8h"}
+            (desk.path / "question").write_text(json.dumps(asked), encoding="utf-8")
         case "complaint":
             desk.play("slip")
             desk.ok(
@@ -193,6 +225,13 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
             (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
             desk.ok("import", "template", "template.xlsx")
+        case "workbook":
+            desk.play("intake")
+            with xlsxwriter.Workbook(str(desk.path.parent / "book.xlsx")) as book:
+                for name, rows in BOOK.items():
+                    sheet = book.add_worksheet(name)
+                    for number, row in enumerate(rows):
+                        sheet.write_row(number, 0, row)
         case "form":
             heads = "单位,联系人,手机,地址,型号,机身号,故障\n"
             rows = "甲食堂,张三,13812340001,甲路,CR-200,CR200-26-7001,冷\n乙食堂,,13812340002,,,,漏水\n"

@@ -157,7 +157,7 @@ def _words(nodes: list[ast.expr]) -> list[str]:
 
 def _answered(node: ast.AST) -> list[str]:
     """`desk.show_json("tickets", …)`"""
-    if isinstance(node, ast.Call) and _called(node) in ("show_json", "json_text"):
+    if isinstance(node, ast.Call) and _called(node) in ("show_json",):
         return _words(node.args[:1])
     return []
 

@@ -47,6 +47,12 @@ VARIABLES: tuple[Looked, ...] = (
         "`PAGER`, else `less`; on Windows none",
     ),
     Looked(
+        "SVC_LINKS",
+        "Whether numbers of tickets are links to their files (OSC 8) on a terminal that is shown "
+        "colours: `always`, `never`.",
+        "links, where the terminal is known to have them; never through a pager",
+    ),
+    Looked(
         "SVC_NOW",
         "A time with its offset that stands for the clock, such as `2026-11-20T09:00:00+08:00`: "
         "for tests and "
@@ -63,8 +69,15 @@ VARIABLES: tuple[Looked, ...] = (
     Looked("LESS", "Options of `less`.", "`FRX`"),
     Looked(
         "TERM",
-        "`dumb`: `svc intake` asks line by line instead of finding while you type.",
+        "`dumb`: questions are asked line by line, without keys to edit them and without finding "
+        "while you type. Others say whether there are links.",
         "`dumb`",
+    ),
+    Looked(
+        "TERM_PROGRAM, VTE_VERSION, WT_SESSION, KITTY_WINDOW_ID, KONSOLE_VERSION, DOMTERM, TMUX, "
+        "STY",
+        "Set by terminals, and by tmux and screen: whether there are links (see `SVC_LINKS`).",
+        "no links",
     ),
     Looked(
         "LC_ALL, LC_MESSAGES, LANG",

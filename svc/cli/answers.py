@@ -1,0 +1,1191 @@
+"""What `--json` answers: each kind of answer with its fields, and which command answers what.
+
+The schemas of `svc schema answers` and docs/reference/json.md are made from these tables; that
+commands answer so, no field less and none more, is tested.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from svc.cli.mine import WHY
+from svc.errors import N_
+from svc.model.import_kinds import TEMPLATE
+from svc.rules.leaving import KINDS
+from svc.rules.promises.runs import PROMISE_STATES
+
+VERDICTS: dict[str, str] = {
+    "new": N_("not there yet: to be recorded, or recorded"),
+    "same": N_("there already, the same"),
+    "differs": N_(
+        "there already with other values, which stay (those of prices go into a new list)"
+    ),
+    "again": N_("says once more what an earlier row says"),
+    "faulty": N_("can't be taken as it is"),
+}
+"""What becomes of a row that is imported."""
+
+
+class AnswerField(NamedTuple):
+    """A field of an answer: where it stands (`items[].due.at`), what it holds, what it says."""
+
+    path: str
+    holds: str
+    says: str
+    sometimes: bool = False  # only with an option, or in the answer of one command of several
+    one_of: tuple[str, ...] = ()  # where it is one of these alone
+
+
+class SharedFields(NamedTuple):
+    """Fields that several answers have: standing at `path` of an answer."""
+
+    path: str
+    of: str  # a name in PARTS, or the kind of file in files.md that has these keys
+
+
+class Answer(NamedTuple):
+    """A kind of answer."""
+
+    says: str
+    fields: tuple[AnswerField | SharedFields, ...]
+
+
+_TABLES = tuple(kind.name for kind in TEMPLATE)
+
+
+PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
+    # name → what it is, its fields
+    "row": (
+        N_("A ticket in a row"),
+        (
+            AnswerField("id", "text", N_("the ticket's number")),
+            AnswerField(
+                "kind",
+                "text or null",
+                N_("kind of request, such as `repair`; null for a call that was only noted"),
+            ),
+            AnswerField("status", "text", N_("where the ticket stands")),
+            AnswerField("office", "text", N_("code of the office")),
+            AnswerField("region", "text", N_("code of the region")),
+            AnswerField(
+                "customer",
+                "text or null",
+                N_("the customer's name; null for a call that was only noted"),
+            ),
+            AnswerField("model", "text or null", N_("model of the machine")),
+            AnswerField("serial", "text or null", N_("serial number; `unknown` if nobody knew it")),
+            AnswerField("technician", "text or null", N_("id of who is assigned")),
+            AnswerField("received", "time", N_("when the request was received")),
+            AnswerField(
+                "due",
+                "mapping or null",
+                N_("the promise that falls due first; null if none is open"),
+            ),
+            AnswerField("due.promise", "text", N_("which promise")),
+            AnswerField("due.at", "time", N_("when it is due")),
+        ),
+    ),
+    "span": (
+        N_("A span of time"),
+        (
+            AnswerField("from", "time", N_("begin")),
+            AnswerField("to", "time", N_("end")),
+            AnswerField("state", "text", N_("`counted`, `closed` or `paused`")),
+            AnswerField("seconds", "count", N_("how much of it counts")),
+            AnswerField(
+                "source",
+                "text or null",
+                N_("what says so: `weekly`, `official`, `own`; null if every hour counts"),
+            ),
+            AnswerField(
+                "note",
+                "text",
+                N_("words to it, such as the holiday's name; empty if there are none"),
+            ),
+        ),
+    ),
+    "customer": (
+        N_("A customer in a row"),
+        (
+            AnswerField("id", "text", N_("number of the file")),
+            AnswerField("status", "text", N_("`active` or `merged`")),
+            AnswerField("name", "text", N_("the customer's name")),
+            AnswerField("phone", "text", N_("telephone")),
+            AnswerField("address", "text", N_("address")),
+            AnswerField("office", "text", N_("code of the office")),
+            AnswerField("region", "text", N_("code of the region")),
+            AnswerField("contacts", "list", N_("who to call there")),
+            AnswerField("contacts[].name", "text", N_("name")),
+            AnswerField("contacts[].mobile", "text", N_("mobile number")),
+            AnswerField("equipment", "list", N_("their machines")),
+            AnswerField("equipment[].serial", "text", N_("serial number")),
+            AnswerField("equipment[].model", "text", N_("model")),
+        ),
+    ),
+    "figure": (
+        N_("A figure"),
+        (
+            AnswerField("id", "text", N_("name of the figure; stays the same")),
+            AnswerField("title", "text", N_("what it is called, in the language of the answer")),
+            AnswerField("unit", "text", N_("`count`, `rate` (1 is 100 %), `hours`, `yuan` …")),
+            AnswerField(
+                "value", "number, amount or null", N_("null if there is nothing to divide by")
+            ),
+            AnswerField("numerator", "number or null", N_("of a rate")),
+            AnswerField("denominator", "number or null", N_("of a rate")),
+            AnswerField("formula", "text", N_("how it is counted, in words")),
+        ),
+    ),
+    "compared": (
+        N_("A figure beside earlier ones"),
+        (
+            AnswerField(
+                "month_before", "number, amount or null", N_("the value of the month before (环比)")
+            ),
+            AnswerField("month_change", "number, amount or null", N_("the change since")),
+            AnswerField(
+                "year_before",
+                "number, amount or null",
+                N_("the value of the same month a year before (同比)"),
+            ),
+            AnswerField("year_change", "number, amount or null", N_("the change since")),
+        ),
+    ),
+    "section": (
+        N_("A section of a report"),
+        (
+            AnswerField("id", "text", N_("name of the section; stays the same")),
+            AnswerField("number", "count", N_("its number on paper")),
+            AnswerField("title", "text", N_("its title, in the language of the answer")),
+            AnswerField("tables", "list", N_("its tables")),
+            AnswerField("tables[].id", "text", N_("name of the table")),
+            AnswerField("tables[].title", "text", N_("its title")),
+            AnswerField("tables[].columns", "list", N_("its columns")),
+            AnswerField("tables[].columns[].id", "text", N_("name of the column")),
+            AnswerField("tables[].columns[].title", "text", N_("its head")),
+            AnswerField(
+                "tables[].columns[].unit",
+                "text",
+                N_("what is in it: `label`, `text`, or as of a figure"),
+            ),
+            AnswerField(
+                "tables[].rows",
+                "list",
+                N_("its rows, each a list of values in the order of the columns"),
+            ),
+            AnswerField("tables[].total", "list or null", N_("the last line, if there is one")),
+            AnswerField("notes", "texts", N_("notes below it, as texts")),
+        ),
+    ),
+    "sheet": (
+        N_("A table that is imported"),
+        (
+            AnswerField("path", "text", N_("the file")),
+            AnswerField(
+                "sheet", "text or null", N_("the sheet; null for a file that is one table")
+            ),
+            AnswerField(
+                "table",
+                "text",
+                N_("which table it is"),
+                one_of=tuple(kind.name for kind in TEMPLATE),
+            ),
+            AnswerField("columns", "list", N_("the columns that are read")),
+            AnswerField("columns[].head", "text", N_("the head, as it stands there")),
+            AnswerField("columns[].field", "text", N_("the field it is")),
+            AnswerField("unread", "texts", N_("heads of columns that are no field")),
+            AnswerField("hidden", "texts", N_("hidden sheets, which are not read")),
+            AnswerField(
+                "examples", "counts", N_("rows that the template shows as examples, not read")
+            ),
+            AnswerField("counts", "mapping", N_("how many rows each verdict has")),
+            *(
+                AnswerField(f"counts.{verdict}", "count", says)
+                for verdict, says in VERDICTS.items()
+            ),
+            AnswerField("items", "list", N_("each row")),
+            AnswerField("items[].row", "count", N_("the row, as spreadsheets count")),
+            AnswerField(
+                "items[].verdict", "text", N_("what becomes of the row"), one_of=tuple(VERDICTS)
+            ),
+            AnswerField("items[].name", "text", N_("what the row is about")),
+            AnswerField("items[].on", "text or null", N_("what it was found as, or recorded as")),
+            AnswerField("items[].differences", "list", N_("what the ledger has otherwise")),
+            AnswerField("items[].differences[].head", "text", N_("the column")),
+            AnswerField("items[].differences[].here", "text", N_("what the ledger has")),
+            AnswerField("items[].differences[].told", "text", N_("what the table has")),
+            AnswerField("items[].faults", "list", N_("what can't be taken")),
+            AnswerField(
+                "items[].faults[].cell", "text", N_("the cell, such as `C5`; else the row")
+            ),
+            AnswerField("items[].faults[].head", "text", N_("the column; empty for the whole row")),
+            AnswerField("items[].faults[].problem", "text", N_("what is wrong with it")),
+            AnswerField("items[].faults[].write", "text or null", N_("what to write instead")),
+            AnswerField("recorded", "count", N_("how many rows were recorded")),
+            AnswerField(
+                "price_list", "text or null", N_("the version of the price list that was made")
+            ),
+            AnswerField(
+                "committed", "yes or no", N_("whether there is a commit; false for a preview")
+            ),
+        ),
+    ),
+}
+
+UNREADABLE = AnswerField(
+    "unreadable",
+    "count",
+    N_("how many records could not be read and are not in this; exit status 3"),
+)
+ITEMS = AnswerField("items", "list", N_("one for each"))
+DIGEST = AnswerField(
+    "digest", "text", N_("digest of what the figures add up; the same digest is the same report")
+)
+RECORDED = (
+    AnswerField(
+        "repeated", "yes or no", N_("the same was recorded a moment ago; nothing was changed")
+    ),
+    AnswerField("committed", "yes or no", N_("false where `svc.commit` is off in this clone")),
+)
+OF_REPORT = (
+    AnswerField("department", "text", N_("name of the department")),
+    AnswerField("region", "text", N_("code of the region, or `all`")),
+    AnswerField("region_name", "text", N_("what it is called")),
+)
+BODY = (
+    AnswerField("as_of", "time", N_("the moment as of which it was counted")),
+    DIGEST,
+    AnswerField("figures", "mapping", N_("value of each figure by its name")),
+    AnswerField("sections", "list", N_("the sections, as on paper")),
+    SharedFields("sections[]", "section"),
+    AnswerField("sections[].figures", "list", N_("the figures of the section")),
+    SharedFields("sections[].figures[]", "figure"),
+)
+NOT_READ = (
+    AnswerField("unreadable", "count", N_("how many records could not be read and are not in it")),
+    AnswerField("unreadable_files", "list", N_("these")),
+    AnswerField("unreadable_files[].path", "text", N_("the file")),
+    AnswerField("unreadable_files[].line", "count", N_("the line")),
+    AnswerField("unreadable_files[].problem", "text", N_("what is wrong with it")),
+)
+
+
+def _sometimes(*fields: AnswerField) -> tuple[AnswerField, ...]:
+    return tuple(field._replace(sometimes=True) for field in fields)
+
+
+ANSWERS: dict[str, Answer] = {
+    "amendable": Answer(
+        N_("What of a ticket can be amended."),
+        (
+            AnswerField("ticket", "text", N_("its number")),
+            AnswerField("entries", "list", N_("its entries in their order")),
+            AnswerField("entries[].number", "count", N_("by which `svc amend` is told which one")),
+            AnswerField("entries[].id", "text", N_("the event's id")),
+            AnswerField("entries[].what", "text", N_("which event")),
+            AnswerField("entries[].fields", "list", N_("what can be amended")),
+            AnswerField("entries[].fields[].field", "text", N_("name of the field")),
+            AnswerField(
+                "entries[].fields[].value", "text", N_("its value, as an amendment holds it")
+            ),
+        ),
+    ),
+    "board": Answer(
+        N_("The board: what waits, and who is where on a day."),
+        (
+            AnswerField("items", "list", N_("tickets that wait, the most urgent first")),
+            SharedFields("items[]", "row"),
+            AnswerField("items[].running_out", "yes or no", N_("a promise is about to fall due")),
+            AnswerField(
+                "items[].wanted", "time or null", N_("when the customer would like the visit")
+            ),
+            AnswerField("unkept", "list", N_("visits nobody makes, or made")),
+            AnswerField("unkept[].id", "text", N_("the ticket")),
+            AnswerField("unkept[].technician", "text", N_("who was to go")),
+            AnswerField("unkept[].at", "time", N_("the agreed time")),
+            AnswerField(
+                "unkept[].nobody_comes", "yes or no", N_("who was to go has left or is away")
+            ),
+            AnswerField("besides", "list", N_("open tickets that stand nowhere above, by state")),
+            AnswerField("besides[].status", "text", N_("which state")),
+            AnswerField("besides[].tickets", "count", N_("how many")),
+            AnswerField("day", "day", N_("the day that is shown")),
+            AnswerField("technicians", "list", N_("each technician of the office")),
+            AnswerField("technicians[].technician", "text", N_("id")),
+            AnswerField("technicians[].away", "text or null", N_("why they are away that day")),
+            AnswerField("technicians[].visits", "list", N_("their visits of the day")),
+            AnswerField("technicians[].visits[].id", "text", N_("the ticket")),
+            AnswerField("technicians[].visits[].at", "time or null", N_("the agreed time")),
+            UNREADABLE,
+        ),
+    ),
+    "calendar": Answer(
+        N_("A calendar version that was written."),
+        (
+            AnswerField("calendar", "text", N_("name and version")),
+            AnswerField(
+                "year", "count or null", N_("the year that was entered; null for hours and days")
+            ),
+        ),
+    ),
+    "callbacks": Answer(
+        N_("Whom to call now."),
+        (
+            ITEMS,
+            SharedFields("items[]", "row"),
+            AnswerField("items[].contact", "text or null", N_("whom to ask for")),
+            AnswerField("items[].mobile", "text or null", N_("their number")),
+            AnswerField("items[].overdue", "yes or no", N_("the call is overdue")),
+            AnswerField("items[].slip_rating", "text or null", N_("the rating on the slip")),
+            UNREADABLE,
+        ),
+    ),
+    "check": Answer(
+        N_("What `svc check` found; exit status 1 if anything is wrong, 3 if a record is damaged."),
+        (
+            AnswerField("tickets", "count", N_("how many tickets were looked at")),
+            AnswerField("customers", "count", N_("how many customers' files")),
+            AnswerField("items", "list", N_("the findings")),
+            AnswerField(
+                "items[].rule",
+                "text",
+                N_("name of the [rule](checks.md), or key of the [error](errors.md)"),
+            ),
+            AnswerField("items[].path", "text", N_("the file")),
+            AnswerField("items[].line", "count", N_("the line")),
+            AnswerField("items[].message", "text", N_("what is wrong")),
+            AnswerField("items[].do", "text", N_("what to do")),
+            AnswerField("items[].advice", "yes or no", N_("a hint: nothing is wrong yet")),
+        ),
+    ),
+    "clock": Answer(
+        N_("An answer of the working clock: `at` of `clock add`, `seconds` of `clock between`."),
+        (
+            AnswerField("at", "time", N_("the moment that was asked for"), sometimes=True),
+            AnswerField(
+                "seconds",
+                "count",
+                N_("the open time between the two; negative if the second is earlier"),
+                sometimes=True,
+            ),
+            AnswerField(
+                "years_not_listed",
+                "counts",
+                N_("years whose official days the calendar lacks: the answer may change"),
+                sometimes=True,
+            ),
+            AnswerField(
+                "warning",
+                "text",
+                N_("of `clock batch`: what the calendar lacks, so that the answer may change"),
+                sometimes=True,
+            ),
+            AnswerField("spans", "list", N_("with `--explain`: every span"), sometimes=True),
+            SharedFields("spans[]", "span"),
+        ),
+    ),
+    "complaints": Answer(
+        N_("Show the register of complaints."),
+        (
+            ITEMS,
+            AnswerField("items[].id", "text", N_("number of the complaint")),
+            AnswerField("items[].about", "text or null", N_("the ticket it is about")),
+            AnswerField("items[].status", "text", N_("where it stands")),
+            AnswerField(
+                "items[].grade",
+                "text or null",
+                N_("`minor`, `general` or `major`, once it was judged"),
+            ),
+            AnswerField("items[].class", "text or null", N_("its class")),
+            AnswerField("items[].department", "text or null", N_("the department responsible")),
+            UNREADABLE,
+        ),
+    ),
+    "customer": Answer(
+        N_(
+            "A customer. After a command that recorded something: the customer in a row, "
+            "`repeated`, `committed`. Of `svc customer show`: the whole file as it stands "
+            "([its keys](files.md#customer)), `aliases`, `tickets`, `unreadable`."
+        ),
+        (
+            SharedFields("customer", "customer"),
+            *_sometimes(*RECORDED),
+            AnswerField(
+                "aliases", "texts", N_("numbers of files that were merged into it"), sometimes=True
+            ),
+            AnswerField("tickets", "texts", N_("numbers of their tickets"), sometimes=True),
+            *_sometimes(UNREADABLE),
+        ),
+    ),
+    "customers": Answer(
+        N_("Customers that fit, the best first."),
+        (
+            ITEMS,
+            SharedFields("items[]", "customer"),
+            AnswerField(
+                "items[].serial", "text or null", N_("the machine that fits, where it was one")
+            ),
+            AnswerField("items[].why", "text", N_("what of it fits")),
+            UNREADABLE,
+        ),
+    ),
+    "figure": Answer(
+        N_("One figure of a month's report, with the tickets behind it."),
+        (
+            SharedFields("", "figure"),
+            SharedFields("", "compared"),
+            DIGEST,
+            AnswerField("tickets", "list", N_("the tickets that it counts")),
+            AnswerField("tickets[].ticket", "text", N_("number")),
+            AnswerField(
+                "tickets[].adds",
+                "number or amount",
+                N_("what it adds to the value, or to the numerator of a rate"),
+            ),
+            AnswerField(
+                "tickets[].out_of",
+                "number",
+                N_("what it adds to the denominator; 0 where there is none"),
+            ),
+        ),
+    ),
+    "figures": Answer(
+        N_("The figures that can be explained."),
+        (ITEMS, SharedFields("items[]", "figure"), SharedFields("items[]", "compared")),
+    ),
+    "error": Answer(
+        N_("What went wrong; on standard error, of any command."),
+        (
+            AnswerField("error", "mapping", N_("the error")),
+            AnswerField("error.key", "text", N_("its [key](errors.md)")),
+            AnswerField("error.facts", "mapping", N_("what its sentence is about, by names")),
+            AnswerField("error.message", "text", N_("what a person reads")),
+        ),
+    ),
+    "notice": Answer(
+        N_("Something to know, while the command goes on; on standard error, of any command."),
+        (AnswerField("message", "text", N_("what a person reads")),),
+    ),
+    "schemas": Answer(
+        N_("JSON Schemas: of files, or of these answers."),
+        (
+            ITEMS,
+            AnswerField(
+                "items[].name", "text", N_("which file, or which kind of answer; `answers`: all")
+            ),
+            AnswerField("items[].schema", "mapping", N_("the schema")),
+            AnswerField(
+                "paths", "texts", N_("with `--to`: the files that were written"), sometimes=True
+            ),
+        ),
+    ),
+    "requests": Answer(
+        N_("Many requests of one file, and what became of each."),
+        (
+            ITEMS,
+            AnswerField("items[].row", "count", N_("the row or line of the file")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket it is")),
+            AnswerField("items[].recorded", "yes or no", N_("it was recorded now, not before")),
+            AnswerField("items[].draft", "text or null", N_("the draft as which it is kept")),
+            AnswerField("items[].problem", "text or null", N_("why it could not be recorded")),
+            AnswerField("unread", "texts", N_("heads of columns that are no field")),
+        ),
+    ),
+    "help": Answer(
+        N_("A help screen, or what is said about a topic."),
+        (
+            AnswerField("about", "text", N_("the command or topic asked for; empty: svc itself")),
+            AnswerField("text", "text", N_("what a person reads")),
+        ),
+    ),
+    "version": Answer(
+        N_("The version of svc."), (AnswerField("version", "text", N_("such as `1.2.0`")),)
+    ),
+    "fix": Answer(
+        N_("What `svc check --fix` puts right."),
+        (
+            AnswerField("done", "yes or no", N_("with `--go`: it was done")),
+            ITEMS,
+            AnswerField("items[].path", "text", N_("the file")),
+            AnswerField("items[].message", "text", N_("what is put right")),
+            UNREADABLE,
+        ),
+    ),
+    "flagged": Answer(
+        N_("Promises that were flagged now as overdue."),
+        (
+            ITEMS,
+            SharedFields("items[]", "row"),
+            AnswerField("items[].promise", "text", N_("the promise that is overdue")),
+            AnswerField("items[].state", "text", N_("`overdue`")),
+            AnswerField(
+                "items[].by", "text or null", N_("whose word to the customer it is; null: nobody's")
+            ),
+            AnswerField(
+                "calendars", "list", N_("once a week: calendars that lack a year that is needed")
+            ),
+            AnswerField("calendars[].calendar", "text", N_("name of the calendar")),
+            AnswerField("calendars[].year", "count", N_("the year")),
+            UNREADABLE,
+        ),
+    ),
+    "adopted": Answer(
+        N_("Settings that were edited by hand, and are committed now."),
+        (AnswerField("paths", "texts", N_("the files")),),
+    ),
+    "policy": Answer(
+        N_("A new version of a policy, or what it would be."),
+        (
+            AnswerField("version", "text", N_("its name")),
+            AnswerField("earlier", "text", N_("the version that it follows")),
+            AnswerField("changes", "list", N_("promises with another limit")),
+            AnswerField("changes[].promise", "text", N_("the promise")),
+            AnswerField("changes[].before", "text", N_("its limit before")),
+            AnswerField("changes[].after", "text", N_("its limit from now on")),
+            AnswerField(
+                "open_tickets", "count", N_("open tickets that stay under the earlier one")
+            ),
+            AnswerField("recorded", "yes or no", N_("with `--go`: it was recorded")),
+        ),
+    ),
+    "setting": Answer(
+        N_(
+            "An entry of the settings that was put in or changed, with its keys as "
+            "[the file](files.md) has them."
+        ),
+        (
+            AnswerField("path", "text", N_("the file")),
+            AnswerField("entry", "text", N_("code, id or version of the entry")),
+            AnswerField("before", "mapping", N_("the entry before; empty if it is new")),
+            AnswerField("after", "mapping", N_("the entry now; empty if it was taken out")),
+            *RECORDED,
+        ),
+    ),
+    "setup": Answer(
+        N_("A department that was entered from a file, or the template of such a file."),
+        (
+            AnswerField("paths", "texts", N_("the files that are, or would be, written")),
+            AnswerField("years_missing", "counts", N_("years whose holidays are not known yet")),
+            AnswerField("recorded", "yes or no", N_("with `--go`: it was recorded")),
+            AnswerField("sheets", "list", N_("of a workbook: its sheets")),
+            SharedFields("sheets[]", "sheet"),
+        ),
+    ),
+    "settings": Answer(
+        N_("Entries of the settings, with their keys as [the files](files.md) have them."),
+        (
+            AnswerField(
+                "what",
+                "text",
+                N_("`staff`, `offices`, `regions`, `parts`, `prices`, `policies` or `calendars`"),
+            ),
+            ITEMS,
+            AnswerField("items[].entry", "text", N_("code, id or version of the entry")),
+            AnswerField("items[].fields", "mapping", N_("the entry")),
+        ),
+    ),
+    "init": Answer(
+        N_("A ledger that was started, or a clone that was made ready."),
+        (
+            AnswerField("path", "text", N_("its folder")),
+            AnswerField(
+                "desk",
+                "text",
+                N_("the lane in which this copy gives numbers; empty if it has none"),
+            ),
+            AnswerField(
+                "files",
+                "count",
+                N_("how many files were written; not with `--join`"),
+                sometimes=True,
+            ),
+        ),
+    ),
+    "knowledge": Answer(
+        N_("Known faults that fit."),
+        (
+            ITEMS,
+            SharedFields("items[]", "knowledge"),
+            AnswerField("items[].slug", "text", N_("name of the entry")),
+            AnswerField("items[].text", "text", N_("what stands below its front matter")),
+            UNREADABLE,
+        ),
+    ),
+    "loans": Answer(
+        N_("List the parts that are out, longest first."),
+        (
+            ITEMS,
+            AnswerField("items[].ticket", "text", N_("the ticket it was lent for")),
+            AnswerField("items[].part", "text", N_("code or name of the part")),
+            AnswerField("items[].count", "count", N_("how many")),
+            AnswerField("items[].technician", "text", N_("id of who has it")),
+            AnswerField("items[].since", "time", N_("since when")),
+            UNREADABLE,
+        ),
+    ),
+    "outstanding": Answer(
+        N_("What customers still have to pay, what is due first in front."),
+        (
+            ITEMS,
+            AnswerField("items[].id", "text", N_("number of the ticket")),
+            AnswerField("items[].customer", "text or null", N_("the customer's unit")),
+            AnswerField("items[].open", "amount", N_("what is still to be paid")),
+            AnswerField("items[].payer", "text", N_("who pays")),
+            AnswerField("items[].agreed_by", "text or null", N_("who agreed that it is owed")),
+            AnswerField(
+                "items[].until", "time or null", N_("until when; null if nobody agreed to wait")
+            ),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            UNREADABLE,
+        ),
+    ),
+    "machine": Answer(
+        N_("A machine's life."),
+        (
+            AnswerField(
+                "serials",
+                "texts",
+                N_("its serial number, and those of machines that it replaced or that replaced it"),
+            ),
+            AnswerField("owner", "text or null", N_("number of the owner's file")),
+            AnswerField("machine", "mapping or null", N_("the machine as it stands in that file")),
+            SharedFields("machine", "machine"),
+            AnswerField("items", "list", N_("all tickets about it")),
+            SharedFields("items[]", "row"),
+        ),
+    ),
+    "file": Answer(N_("A file that was written."), (AnswerField("path", "text", N_("the file")),)),
+    "import": Answer(
+        N_("What became of each row of a table that is imported, or would."),
+        (SharedFields("", "sheet"),),
+    ),
+    "leaving": Answer(
+        N_("What hangs on somebody who leaves, and who is to have it."),
+        (
+            AnswerField("person", "text", N_("id of who leaves")),
+            AnswerField("to", "text", N_("id of who is to have it")),
+            ITEMS,
+            AnswerField(
+                "items[].kind", "text", N_("what it is that hangs on them"), one_of=tuple(KINDS)
+            ),
+            AnswerField("items[].on", "text", N_("the ticket, the customer's file, or the day")),
+            AnswerField("items[].customer", "text or null", N_("the customer's name")),
+            AnswerField("items[].promise", "text or null", N_("of a word given: which it is")),
+            AnswerField("items[].due", "time or null", N_("when it is due, or the agreed time")),
+            AnswerField("items[].part", "text or null", N_("of a loan: the part")),
+            AnswerField("items[].amount", "amount or null", N_("of money: how much")),
+            AnswerField(
+                "items[].against", "texts", N_("why the other can't have it with one word")
+            ),
+            AnswerField(
+                "items[].to", "text or null", N_("who has it then; null: it is done by hand")
+            ),
+            AnswerField("shared", "count", N_("turns of others, too, which stay with these")),
+            AnswerField("recorded", "yes or no", N_("whether anything was recorded")),
+            AnswerField(
+                "last_day", "day or null", N_("the last day, as it was written to staff.yaml")
+            ),
+            UNREADABLE,
+        ),
+    ),
+    "mine": Answer(
+        N_("What waits for one person, first due first."),
+        (
+            ITEMS,
+            SharedFields("items[]", "row"),
+            AnswerField(
+                "items[].promise", "text or null", N_("the promise that is due; null: none")
+            ),
+            AnswerField("items[].why", "text", N_("why it waits for them"), one_of=tuple(WHY)),
+            AnswerField(
+                "unsigned", "list", N_("offices with working days without complaint or sign-off")
+            ),
+            AnswerField("unsigned[].office", "text", N_("code of the office")),
+            AnswerField("unsigned[].days", "days", N_("the days")),
+            UNREADABLE,
+        ),
+    ),
+    "orders": Answer(
+        N_("The visits of a day, as they stand or as they would be assigned."),
+        (
+            AnswerField("day", "day", N_("the day")),
+            ITEMS,
+            AnswerField("items[].id", "text", N_("the ticket")),
+            AnswerField("items[].technician", "text", N_("id of who goes")),
+            AnswerField("items[].at", "time", N_("the agreed time")),
+            AnswerField(
+                "handed_out",
+                "texts",
+                N_("with `--go`: numbers of the tickets whose orders were handed out"),
+            ),
+        ),
+    ),
+    "overdue": Answer(
+        N_("Promises that are overdue, or fall due within `--within`."),
+        (
+            ITEMS,
+            SharedFields("items[]", "row"),
+            AnswerField("items[].promise", "text", N_("the promise")),
+            AnswerField("items[].state", "text", N_("`overdue`; with `--within` also `running`")),
+            AnswerField(
+                "items[].by", "text or null", N_("whose word to the customer it is; null: nobody's")
+            ),
+            AnswerField(
+                "unsigned", "list", N_("offices with working days without complaint or sign-off")
+            ),
+            AnswerField("unsigned[].office", "text", N_("code of the office")),
+            AnswerField("unsigned[].days", "days", N_("the days")),
+            UNREADABLE,
+        ),
+    ),
+    "prices": Answer(
+        N_("A price list."),
+        (
+            AnswerField("list", "text", N_("its version")),
+            AnswerField("since", "day", N_("the first day on which it holds")),
+            ITEMS,
+            AnswerField("items[].code", "text", N_("what is typed, such as `L03`")),
+            AnswerField("items[].name", "text", N_("the job or part")),
+            AnswerField("items[].price", "amount", N_("price of one, in yuan")),
+        ),
+    ),
+    "print": Answer(
+        N_("Papers that were printed."),
+        (
+            AnswerField("document", "text", N_("which [paper](papers.md)")),
+            AnswerField("day", "day or null", N_("the day, of a day's papers")),
+            AnswerField("tickets", "texts", N_("numbers of the tickets that are in it")),
+            AnswerField(
+                "files",
+                "list",
+                N_("the files that were written; none if only the printer was asked"),
+            ),
+            AnswerField("files[].path", "text", N_("the file")),
+            AnswerField("files[].tickets", "texts", N_("numbers of the tickets in it")),
+            AnswerField("printer", "text or null", N_("the printer that took it")),
+            AnswerField("job", "text or null", N_("what the printer's queue calls the job")),
+            UNREADABLE,
+        ),
+    ),
+    "promises": Answer(
+        N_("The promises of policies. Names are in the language of the answer."),
+        (
+            ITEMS,
+            AnswerField("items[].policy", "text", N_("policy and version")),
+            AnswerField("items[].promise", "text", N_("what the promise is called")),
+            AnswerField("items[].when", "text", N_("which tickets it is for; empty: all")),
+            AnswerField("items[].from", "text", N_("the moment from which it runs")),
+            AnswerField("items[].to", "text", N_("the moments that keep it")),
+            AnswerField(
+                "items[].limit",
+                "text",
+                N_("the limit, such as `2wd`; empty if it is an agreed time"),
+            ),
+            AnswerField("items[].clock", "text", N_("what the clock is called")),
+            AnswerField("items[].source", "text", N_("the clause it is taken from")),
+        ),
+    ),
+    "proposals": Answer(
+        N_("Who could go to a ticket's visit, the best first."),
+        (
+            AnswerField("ticket", "text", N_("the ticket")),
+            AnswerField("at", "time or null", N_("for which time")),
+            ITEMS,
+            AnswerField("items[].technician", "text", N_("id")),
+            AnswerField("items[].visits", "count", N_("their visits of that day")),
+            AnswerField("items[].reasons", "texts", N_("what speaks for them, in words")),
+            AnswerField("items[].against", "texts", N_("what speaks against them, in words")),
+            AnswerField("parts_awaited", "texts", N_("parts that the ticket waits for")),
+        ),
+    ),
+    "recompute": Answer(
+        N_("Due times under a later policy or calendar."),
+        (
+            ITEMS,
+            AnswerField("items[].ticket", "text", N_("the ticket")),
+            AnswerField("items[].promise", "text", N_("the promise")),
+            AnswerField(
+                "items[].before", "time or null", N_("when it was due; null if there was none")
+            ),
+            AnswerField(
+                "items[].after",
+                "time or null",
+                N_("when it is due; null if there is none any more"),
+            ),
+            AnswerField("recorded", "yes or no", N_("with `--go`: it was recorded")),
+            AnswerField("repeated", "yes or no", N_("it had been recorded already")),
+            UNREADABLE,
+        ),
+    ),
+    "report": Answer(
+        N_("A month's report."),
+        (
+            *OF_REPORT,
+            AnswerField("month", "text", N_("the month, such as `2026-11`")),
+            *BODY,
+            SharedFields("sections[].figures[]", "compared"),
+            *NOT_READ,
+        ),
+    ),
+    "report_file": Answer(
+        N_("A report that was written to a file."),
+        (
+            AnswerField("region", "text", N_("code of the region, or `all`")),
+            AnswerField("month", "text", N_("the month or months")),
+            DIGEST,
+            AnswerField("path", "text", N_("the file")),
+        ),
+    ),
+    "export": Answer(
+        N_("A table that was written to a file."),
+        (
+            AnswerField("table", "text", N_("which table it is")),
+            AnswerField("rows", "count", N_("how many rows")),
+            AnswerField("path", "text", N_("the file")),
+        ),
+    ),
+    "report_span": Answer(
+        N_(
+            "A report over several months. Figures are of all of them together; those of each "
+            "month stand in the tables."
+        ),
+        (
+            *OF_REPORT,
+            AnswerField("months", "text", N_("first and last, such as `2026-01..2026-06`")),
+            *BODY,
+            *NOT_READ,
+        ),
+    ),
+    "roster": Answer(
+        N_("The duty roster of the days to come."),
+        (
+            ITEMS,
+            AnswerField("items[].day", "day", N_("the day")),
+            AnswerField(
+                "items[].duty",
+                "texts",
+                N_("ids of who is on duty, in the order in which they are called"),
+            ),
+            AnswerField(
+                "items[].shifts", "list", N_("those who are on duty for a part of the day alone")
+            ),
+            AnswerField("items[].shifts[].who", "text", N_("the id")),
+            AnswerField("items[].shifts[].from", "text", N_("when it begins, like 17:30")),
+            AnswerField(
+                "items[].shifts[].until", "text", N_("when it ends; before it begins: next morning")
+            ),
+            AnswerField("items[].away", "texts", N_("ids of who is away")),
+        ),
+    ),
+    "signed_off": Answer(
+        N_("A day of which the duty head signed that there were no complaints."),
+        (
+            AnswerField("office", "text", N_("code of the office")),
+            AnswerField("day", "day", N_("the day")),
+            AnswerField("by", "text", N_("id of who signed")),
+            *RECORDED,
+        ),
+    ),
+    "script": Answer(
+        N_("What to say or send."),
+        (
+            AnswerField("ticket", "text", N_("the ticket")),
+            ITEMS,
+            AnswerField("items[].step", "text", N_("at which step")),
+            AnswerField("items[].to", "text", N_("to whom: `customer` or somebody of ours")),
+            AnswerField("items[].how", "text", N_("`say` or `send`")),
+            AnswerField("items[].lines", "texts", N_("the sentences")),
+        ),
+    ),
+    "search": Answer(
+        N_("What was found in customers, tickets and known faults."),
+        (
+            AnswerField("customers", "list", N_("customers and machines")),
+            SharedFields("customers[]", "customer"),
+            AnswerField(
+                "customers[].serial", "text or null", N_("the machine that fits, where it was one")
+            ),
+            AnswerField("customers[].why", "text", N_("what of it fits")),
+            AnswerField("tickets", "list", N_("tickets")),
+            AnswerField("tickets[].id", "text", N_("number")),
+            AnswerField("tickets[].field", "text", N_("where it stands")),
+            AnswerField("tickets[].excerpt", "text", N_("the words around it")),
+            AnswerField("more", "count", N_("tickets beyond `--limit`")),
+            AnswerField("knowledge", "list", N_("known faults")),
+            AnswerField("knowledge[].slug", "text", N_("name of the entry")),
+            AnswerField("knowledge[].title", "text", N_("its title")),
+            AnswerField("knowledge[].excerpt", "text", N_("the words around it")),
+            AnswerField("parts", "list", N_("parts")),
+            AnswerField("parts[].code", "text", N_("its code")),
+            AnswerField("parts[].name", "text", N_("its name")),
+            AnswerField("parts[].models", "texts", N_("the models it fits")),
+            AnswerField("parts[].price", "amount", N_("its price in yuan")),
+            UNREADABLE,
+        ),
+    ),
+    "ticket": Answer(
+        N_(
+            "One ticket. After a command that recorded something: `repeated`, `committed`. Of `svc "
+            "show`: `record`, the "
+            "whole record ([its keys](files.md#ticket))."
+        ),
+        (
+            SharedFields("ticket", "row"),
+            *_sometimes(*RECORDED),
+            AnswerField(
+                "record",
+                "mapping",
+                N_("of `svc show`: the record as it is written"),
+                sometimes=True,
+            ),
+            SharedFields("record", "ticket"),
+            AnswerField(
+                "amended",
+                "list",
+                N_("of `svc amend`: each value that was replaced"),
+                sometimes=True,
+            ),
+            AnswerField("amended[].of", "text", N_("id of the event")),
+            AnswerField("amended[].field", "text", N_("which field")),
+            AnswerField("amended[].old", "text", N_("what it was")),
+            AnswerField("amended[].new", "text", N_("what it is")),
+            AnswerField(
+                "changed",
+                "list",
+                N_("of `svc amend --customer`, `--machine`: values of the head"),
+                sometimes=True,
+            ),
+            AnswerField("changed[].field", "text", N_("where it stands, `equipment.serial`")),
+            AnswerField("changed[].old", "text", N_("what it was")),
+            AnswerField("changed[].new", "text", N_("what it is")),
+            AnswerField(
+                "promises", "list", N_("of the same: open promises that changed"), sometimes=True
+            ),
+            AnswerField("promises[].promise", "text", N_("which promise")),
+            AnswerField("promises[].before", "time or null", N_("when it was due")),
+            AnswerField("promises[].after", "time or null", N_("when it is due")),
+            AnswerField("cost", "mapping", N_("of `svc cost`: what was noted"), sometimes=True),
+            AnswerField("cost.sort", "text", N_("what it was for, such as `travel`")),
+            AnswerField("cost.amount", "amount", N_("in yuan")),
+            AnswerField("cost.bearer", "text", N_("who bears it")),
+            AnswerField(
+                "money",
+                "mapping",
+                N_("of `svc quote`, `svc charge`: the ticket's account, in yuan"),
+                sometimes=True,
+            ),
+            AnswerField("money.quoted", "amount or null", N_("total of the last quotation")),
+            AnswerField("money.agreed", "amount or null", N_("what the customer agreed to")),
+            AnswerField("money.charged", "amount or null", N_("total of the charge")),
+            AnswerField("money.paid", "amount", N_("what was paid")),
+            AnswerField("money.open", "amount", N_("what is still to be paid")),
+            AnswerField("money.receipts", "list", N_("the receipts")),
+            AnswerField("money.receipts[].number", "text", N_("number of the receipt")),
+            AnswerField("money.receipts[].payer", "text", N_("who paid")),
+            AnswerField("money.receipts[].amount", "amount", N_("how much")),
+            AnswerField("money.receipts[].capitals", "text", N_("the amount in capitals (大写)")),
+            AnswerField("money.receipts[].void", "yes or no", N_("it was voided")),
+            AnswerField(
+                "money.receipts[].invoice", "text or null", N_("`issued`, `to_issue` or `waived`")
+            ),
+        ),
+    ),
+    "tickets": Answer(
+        N_("A list of tickets."),
+        (
+            ITEMS,
+            SharedFields("items[]", "row"),
+            AnswerField("more", "count", N_("tickets beyond `--limit`")),
+            UNREADABLE,
+        ),
+    ),
+    "visit": Answer(
+        N_(
+            "The tickets of one visit to several machines, after a command that recorded something."
+        ),
+        (
+            AnswerField("tickets", "list", N_("one for each machine")),
+            SharedFields("tickets[]", "row"),
+            *RECORDED,
+        ),
+    ),
+    "why": Answer(
+        N_("How each promise of a ticket was counted."),
+        (
+            AnswerField("ticket", "text", N_("the ticket")),
+            AnswerField(
+                "policy",
+                "text or null",
+                N_("the policy it is under; null for a call that was only noted"),
+            ),
+            ITEMS,
+            AnswerField("items[].promise", "text", N_("the promise")),
+            AnswerField(
+                "items[].state", "text", N_("how the promise stands"), one_of=tuple(PROMISE_STATES)
+            ),
+            AnswerField("items[].started", "time", N_("from when time runs")),
+            AnswerField("items[].due", "time or null", N_("when it is due; null without a limit")),
+            AnswerField(
+                "items[].left_seconds",
+                "count or null",
+                N_("what is left of the limit; null once it has ended"),
+            ),
+            AnswerField(
+                "items[].ended", "time or null", N_("when it was kept, or ended otherwise")
+            ),
+            AnswerField("items[].clock", "text", N_("by which clock it is counted")),
+            AnswerField("items[].limit", "text", N_("the limit")),
+            AnswerField("items[].source", "text", N_("the clause it is taken from")),
+            AnswerField(
+                "items[].by", "text or null", N_("whose word to the customer it is; null: nobody's")
+            ),
+            AnswerField("items[].calendar", "text", N_("calendar and version")),
+            AnswerField("items[].spans", "list", N_("every span")),
+            SharedFields("items[].spans[]", "span"),
+        ),
+    ),
+}
+
+OF_FILES = {
+    "ticket": "ticket",
+    "customer": "customer",
+    "knowledge": "knowledge",
+    "machine": "customer",
+}
+"""Parts that are kept as they stand in a file: the section of files.md that names their keys."""
+
+SAID_OF_ALL = ("error", "notice")
+"""Kinds that any command may say, on standard error."""
+
+ANSWERED: dict[str, str] = {
+    # command → the kinds of its answers
+    "init": "init",
+    "setup": "setup file",
+    "check": "check fix",
+    "why": "why",
+    "clock add": "clock",
+    "clock between": "clock",
+    "clock batch": "clock",
+    "calendar fill": "calendar",
+    "calendar hours": "calendar",
+    "calendar day": "calendar",
+    "calendar list": "settings",
+    "region list": "settings",
+    "region add": "setting",
+    "region change": "setting",
+    "office list": "settings",
+    "office add": "setting",
+    "office change": "setting",
+    "staff list": "settings",
+    "staff add": "setting",
+    "staff change": "setting",
+    "policy list": "settings",
+    "policy new": "policy",
+    "price list": "settings",
+    "price new": "setting",
+    "price line": "setting",
+    "part list": "settings",
+    "part add": "setting",
+    "part change": "setting",
+    "promise list": "promises",
+    "promise recompute": "recompute",
+    "schema": "schemas",
+    "intake": "ticket requests",
+    "customer find": "customers",
+    "customer show": "customer",
+    "customer add": "customer",
+    "customer correct": "customer",
+    "customer contact": "customer",
+    "customer account": "customer",
+    "customer contract": "customer",
+    "customer merge": "customer",
+    "customer confirm": "customer",
+    "customer note": "customer",
+    "equipment add": "customer",
+    "equipment correct": "customer",
+    "equipment move": "customer",
+    "equipment transfer": "customer",
+    "equipment replace": "customer",
+    "equipment history": "machine",
+    "declare": "ticket",
+    "remind": "ticket",
+    "handover": "ticket",
+    "contact": "ticket",
+    "ask": "ticket",
+    "reply": "ticket",
+    "dispatch": "orders board proposals visit ticket",
+    "reschedule": "ticket",
+    "hold": "ticket",
+    "resume": "ticket",
+    "approve": "ticket",
+    "urgency": "ticket",
+    "roster": "roster",
+    "staff leave": "leaving",
+    "escalate": "ticket",
+    "prepare": "ticket",
+    "bench receive": "ticket",
+    "bench place": "ticket",
+    "bench repair": "ticket",
+    "bench told": "ticket",
+    "pickup": "ticket",
+    "ship": "ticket",
+    "returned": "ticket",
+    "replace": "ticket",
+    "quote": "ticket",
+    "consent": "ticket",
+    "decline": "ticket",
+    "charge": "ticket",
+    "receipt": "ticket",
+    "owe": "ticket",
+    "waive": "ticket",
+    "outstanding": "outstanding",
+    "cost": "ticket",
+    "part request": "ticket",
+    "part deliver": "ticket",
+    "part short": "ticket",
+    "loan lend": "ticket",
+    "loan return": "ticket",
+    "loan list": "loans",
+    "install order": "ticket",
+    "install parts": "ticket",
+    "install measure": "ticket",
+    "install defect": "ticket",
+    "install accept": "ticket",
+    "arrive": "visit ticket",
+    "visit": "visit ticket",
+    "back": "ticket",
+    "reported": "ticket",
+    "slip": "visit ticket",
+    "filed": "ticket",
+    "forward": "ticket",
+    "callback": "ticket callbacks",
+    "followup": "ticket",
+    "complaint about": "ticket",
+    "complaint judge": "ticket",
+    "complaint cause": "ticket",
+    "complaint action": "ticket",
+    "complaint none": "signed_off",
+    "complaint list": "complaints",
+    "commit": "ticket",
+    "settle": "ticket",
+    "close": "ticket",
+    "reopen": "ticket",
+    "cancel": "ticket",
+    "amend": "ticket amendable",
+    "note": "ticket",
+    "help": "help",
+    "version": "version",
+    "mine": "mine",
+    "list": "tickets",
+    "show": "ticket",
+    "search": "search",
+    "script": "script",
+    "knowledge": "knowledge",
+    "overdue": "overdue flagged",
+    "print": "print",
+    "prices": "prices",
+    "report": "report report_span report_file figure figures",
+    "import": "import file",
+    "export": "export",
+    "adopt": "ticket adopted",
+}
