@@ -107,7 +107,16 @@ def test_a_refusal_lists_the_values_in_the_readers_words(value: Value) -> None:
 @pytest.mark.parametrize("value", VALUES, ids=named)
 def test_every_placeholder_of_a_chinese_help_screen_is_chinese(value: Value) -> None:
     shown = shown_metavar(CHINESE, value.metavar or "TEXT")
-    same = ("A", "B", "2h", "17:30-24:00", "SHELL", "md|html|json|pdf|xlsx", "pdf|html")
+    same = (
+        "A",
+        "B",
+        "2h",
+        "17:30-24:00",
+        "SHELL",
+        "md|html|json|pdf|xlsx",
+        "jsonl|csv|parquet",
+        "pdf|html",
+    )
     assert value.metavar in same or any(char >= "\u4e00" for char in shown), value
     assert shown_metavar(ENGLISH, value.metavar) == value.metavar
 
