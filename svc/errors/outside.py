@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Notice, Refused
+from svc.errors.kinds import N_, NotDone, Notice, Refused
 
 
 class OwnFileOpen(Refused):
@@ -32,3 +32,81 @@ class HookFailed(Notice):
 
     key = "hook-failed"
     says = N_("the hook {program} failed: {problem}. What was recorded stays.")
+
+
+class NothingToNotify(Refused):
+    """svc.yaml does not say who is told what."""
+
+    key = "nothing-to-notify"
+    says = N_(
+        "svc.yaml does not say who is told what. Nothing was sent.\n"
+        'Write there: notify: [{{digest: "morning", channel: "group"}}]; the address of the '
+        "channel belongs into {path}; see: svc help files"
+    )
+
+
+class NoOwnEntry(Refused):
+    """The user's own file says nothing of this ledger and clone. Facts: path, ledger, clone."""
+
+    key = "no-own-entry"
+    says = N_(
+        "{path} says nothing of this ledger. Nothing was sent.\n"
+        'Write there: ledgers: [{{path: "{ledger}", clone: "{clone}", channels: {{…}}}}]; see the '
+        "handbook, messages"
+    )
+
+
+class NotifyRunning(NotDone):
+    """Another `svc notify` of this clone is sending. Facts: pid, since."""
+
+    key = "notify-running"
+    says = N_(
+        "Another svc notify (process {pid}) has been sending since {since}. Nothing was sent by "
+        "this one; repeat it later."
+    )
+
+
+class SentUnreadable(NotDone):
+    """What was sent so far can't be read. Facts: path."""
+
+    key = "sent-unreadable"
+    says = N_(
+        "{path} can't be read, so nobody knows what was sent. Nothing was sent.\n"
+        "Remove it; what was sent in the last days is sent once more then."
+    )
+
+
+class NotSent(Notice):
+    """A message that was not taken: which, by whom, the answer. Facts: channel, digest, said."""
+
+    key = "not-sent"
+    says = N_("{channel}, {digest}: {said}. It is tried again at the next run.")
+
+
+class PerhapsSent(Notice):
+    """A message that nobody answered. Facts: channel, digest, said."""
+
+    key = "perhaps-sent"
+    says = N_(
+        "{channel}, {digest}: {said}. It was perhaps sent; the next run sends it once more, and "
+        "says so in it."
+    )
+
+
+class GivenUp(Notice):
+    """A message that nobody answered so often that it counts as sent. Facts: channel, digest, said,
+    count.
+    """
+
+    key = "given-up"
+    says = N_(
+        "{channel}, {digest}: {said}. It was sent {count} times, nobody knows whether it came, and "
+        "it is not sent once more."
+    )
+
+
+class MessagesNotSent(NotDone):
+    """Some messages were not taken, or nobody knows whether they were. Facts: count."""
+
+    key = "messages-not-sent"
+    says = N_("Messages that were not sent: {count}. The next svc notify tries them again.")

@@ -93,9 +93,9 @@ def channel_problems(name: str, channel: Channel) -> list[Phrase]:
     """What speaks against a channel; no address stands in it, as that is a secret."""
     problems = []
     if not is_slug(name):
-        says = N_("'{name}' can't be a channel's name: small letters, digits and _, a letter first")
+        says = N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first")
         problems.append(Phrase(says, name=name))
-    if channel.kind != "mail" and not is_safe_address(channel.url):
+    if channel.url and not is_safe_address(channel.url):
         says = N_("the channel {name} needs its address in `url`, beginning with https://")
         problems.append(Phrase(says, name=name))
     if channel.kind == "mail":

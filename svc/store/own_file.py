@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from svc.model.own_settings import OwnLedger
+    from svc.model.own_settings import Channel, OwnLedger
     from svc.store.reader import Reader
 
 
@@ -54,6 +54,22 @@ def own_settings(ledger: Reader) -> OwnLedger | None:
         if clone and entry.clone == clone and same_place:
             return entry
     return None
+
+
+def with_secrets(own: OwnLedger) -> dict[str, Channel]:
+    """The channels, with addresses and secrets that stand in the environment instead of the file:
+    `SVC_NOTIFY_GROUP_URL` and `SVC_NOTIFY_GROUP_SECRET` for the channel `group`.
+    """
+    from msgspec.structs import replace
+
+    return {
+        name: replace(
+            channel,
+            url=os.environ.get(f"SVC_NOTIFY_{name.upper()}_URL") or channel.url,
+            secret=os.environ.get(f"SVC_NOTIFY_{name.upper()}_SECRET") or channel.secret,
+        )
+        for name, channel in own.channels.items()
+    }
 
 
 def check_own(path: Path) -> None:
