@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from svc.actions.board import next_working_day, read_board
 from svc.actions.duty import on_duty_now
+from svc.actions.mine import ON_THE_WAY
 from svc.actions.rosters import roster_days
 from svc.actions.signoffs import complaint_days
 from svc.errors import N_, Damaged, NoSuchVersion, Phrase
@@ -27,6 +28,7 @@ from svc.model.staff import Person
 from svc.rules import notify as rules
 from svc.rules.board import booked_visits
 from svc.rules.notify import Message, Told
+from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.turns import station_head, whose_turn
 from svc.store.git.program import Root
 from svc.store.index.queries import Sought
@@ -237,7 +239,7 @@ def _flagged(ledger: Ledger, row: NotifyRow, now: datetime, broken: list[Damaged
         state = record.state
         if not state.flagged:
             continue
-        turn = whose_turn(state, ledger.staff, on_duty_now(ledger, state, now))
+        turn = _turn(ledger, state, now)
         runs = ledger.known_promises(state, now, broken)
         found = rules.newly_flagged(state, runs, turn, ledger.staff, now)
         lines += found
@@ -248,6 +250,13 @@ def _flagged(ledger: Ledger, row: NotifyRow, now: datetime, broken: list[Damaged
         digest="flagged", office=row.office, day=now.date(), lines=lines, people=people
     )
     return [message] if lines else []
+
+
+def _turn(ledger: Ledger, state: State, now: datetime) -> list[str]:
+    """Who has to do something about a ticket: who is on the way there, else whose turn it is."""
+    if state.status in ON_THE_WAY and state.technician:
+        return [state.technician]
+    return whose_turn(state, ledger.staff, on_duty_now(ledger, state, now))
 
 
 def _tomorrow(

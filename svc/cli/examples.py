@@ -147,5 +147,7 @@ EXAMPLES: dict[str, str] = {
     "report": "svc report south 2026-11 --format pdf",
     # Exchange
     "import": "svc import customers customers.xlsx --go",
+    "calendar export": "svc calendar export --technician wang --out wang.ics",
+    "notify": "svc notify morning --dry-run",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

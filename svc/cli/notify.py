@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from svc.actions import notify as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, one_of
+from svc.cli.shared import name_broken
 from svc.errors import (
     N_,
     Damaged,
@@ -21,7 +21,8 @@ from svc.errors import (
     NotSent,
     PerhapsSent,
 )
-from svc.model.settings import Digest, NotifyRow
+from svc.model.own_settings import CHANNEL_KINDS
+from svc.model.settings import NotifyRow
 from svc.render import notify as render
 from svc.store.own_file import own_path, own_settings, with_secrets
 from svc.store.robots import BYTES_OF_TEXT
@@ -29,6 +30,7 @@ from svc.store.sent_messages import SentMessages, read_sent, sending
 
 if TYPE_CHECKING:
     from svc.model.own_settings import Channel
+    from svc.model.settings import Digest
     from svc.rules.notify import Message
 
 _NOT_TAKEN: dict[str, type[Notice]] = {
@@ -73,7 +75,7 @@ def notify(
     broken: list[Damaged] = []
     if dry_run:
         texts = _texts(desk, rows, channels, read_sent(ledger.root), broken)
-        _show(desk, texts)
+        _show(desk, texts, channels)
     else:
         with sending(ledger.root, desk.now) as sent:
             texts = _texts(desk, rows, channels, sent, broken)
@@ -90,7 +92,7 @@ def _rows(desk: Desk, digests: Sequence[str], to: str) -> list[NotifyRow]:
     if to:
         rows = [row for row in rows if row.channel == to]
     for each in digests:
-        digest = cast("Digest", one_of("DIGEST", each, get_args(Digest)))
+        digest = cast("Digest", each)  # as it was read, see svc/cli/values.py
         if to and digest not in [row.digest for row in rows]:
             rows = [*rows, NotifyRow(digest=digest, channel=to)]
     rows = [row for row in rows if not digests or row.digest in digests]
@@ -158,15 +160,18 @@ def _limit(channel: Channel | None) -> int:
     return BYTES_OF_TEXT[channel.kind] if channel else min(BYTES_OF_TEXT.values())
 
 
-def _show(desk: Desk, texts: Sequence[actions.Sendable]) -> None:
+def _show(desk: Desk, texts: Sequence[actions.Sendable], channels: Mapping[str, Channel]) -> None:
     """What would be sent, just as it would be."""
     if desk.json:
         desk.show_json("notify", items=[_fields(each, "shown") for each in texts])
         return
     desk.folds = False  # the exact text
     for each in texts:
-        to = desk.words.comma.join(each.to)
-        desk.say(N_("To {channel} {people}"), channel=each.row.channel, people=to)
+        channel = channels.get(each.row.channel)
+        kind = desk.words(CHANNEL_KINDS[channel.kind]) if channel else "?"
+        desk.say(N_("To {channel} ({kind}):"), channel=each.row.channel, kind=kind)
+        if each.to:
+            desk.say(N_("To whom: {people}"), people=each.to)
         for line in each.text.split("\n"):
             desk.out(line)
         desk.out("")
@@ -177,15 +182,10 @@ def _show(desk: Desk, texts: Sequence[actions.Sendable]) -> None:
 def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> None:
     """What was sent, and what was not, each with its answer. Raises MessagesNotSent."""
     failed = [each for each in done if each.outcome != "taken"]
-    for each in failed:
-        if each.outcome != "left":
-            desk.warn(
-                _NOT_TAKEN[each.outcome].says,
-                channel=each.message.row.channel,
-                digest=desk.words.label("digest", each.message.row.digest),
-                said=each.said,
-                count=actions.MOST_TRIES,
-            )
+    told = [_why_not_taken(desk, each) for each in failed if each.outcome != "left"]
+    if not desk.json:
+        for notice in told:
+            desk.warn(notice.says, **notice.facts)
     if desk.json:
         desk.show_json("notify", items=[_fields(each.message, each.outcome) for each in done])
     elif not quiet:
@@ -198,7 +198,18 @@ def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> None:
         if not done:
             desk.say(N_("There is nothing to tell."))
     if failed:
-        raise MessagesNotSent(count=len(failed))
+        said = [desk.words(notice.says, **notice.facts) for notice in told]
+        raise MessagesNotSent(count=len(failed), failed=said)
+
+
+def _why_not_taken(desk: Desk, delivery: actions.Delivery) -> Notice:
+    row = delivery.message.row
+    return _NOT_TAKEN[delivery.outcome](
+        channel=row.channel,
+        digest=desk.words.label("digest", row.digest),
+        said=delivery.said,
+        count=actions.MOST_TRIES,
+    )
 
 
 def _fields(message: actions.Sendable, outcome: str) -> dict[str, object]:

@@ -20,8 +20,7 @@ class OwnFileNotYours(Refused):
 
     key = "own-file-not-yours"
     says = N_(
-        "{path} belongs to somebody else, so nothing in it is used.\n"
-        "Make it anew as yourself; what stands in it: svc help files"
+        "{path} belongs to somebody else, so nothing in it is used.\nWrite it anew as yourself."
     )
 
 
@@ -41,7 +40,7 @@ class NothingToNotify(Refused):
     says = N_(
         "svc.yaml does not say who is told what. Nothing was sent.\n"
         'Write there: notify: [{{digest: "morning", channel: "group"}}]; the address of the '
-        "channel belongs into {path}; see: svc help files"
+        "channel belongs into {path}."
     )
 
 
@@ -51,8 +50,8 @@ class NoOwnEntry(Refused):
     key = "no-own-entry"
     says = N_(
         "{path} says nothing of this ledger. Nothing was sent.\n"
-        'Write there: ledgers: [{{path: "{ledger}", clone: "{clone}", channels: {{…}}}}]; see the '
-        "handbook, messages"
+        'Write there: ledgers: [{{path: "{ledger}", clone: "{clone}", channels: {{…}}}}]; the '
+        "handbook shows how (messages)."
     )
 
 
@@ -106,7 +105,9 @@ class GivenUp(Notice):
 
 
 class MessagesNotSent(NotDone):
-    """Some messages were not taken, or nobody knows whether they were. Facts: count."""
+    """Some messages were not taken, or nobody knows whether they were. Facts: count, failed (which,
+    and why).
+    """
 
     key = "messages-not-sent"
-    says = N_("Messages that were not sent: {count}. The next svc notify tries them again.")
+    says = N_("Messages that were not sent: {count}. They are tried again the next time.")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from svc.store.reader import Reader
 
 
+_URL, _SECRET = "SVC_NOTIFY_CHANNEL_URL", "SVC_NOTIFY_CHANNEL_SECRET"
+
+
 def own_path() -> Path:
     """Where the user's own file is, or would be."""
     home = os.environ.get("XDG_CONFIG_HOME", "")
@@ -65,8 +68,8 @@ def with_secrets(own: OwnLedger) -> dict[str, Channel]:
     return {
         name: replace(
             channel,
-            url=os.environ.get(f"SVC_NOTIFY_{name.upper()}_URL") or channel.url,
-            secret=os.environ.get(f"SVC_NOTIFY_{name.upper()}_SECRET") or channel.secret,
+            url=os.environ.get(_URL.replace("CHANNEL", name.upper())) or channel.url,
+            secret=os.environ.get(_SECRET.replace("CHANNEL", name.upper())) or channel.secret,
         )
         for name, channel in own.channels.items()
     }

@@ -687,6 +687,34 @@ ANSWERS: dict[str, Answer] = {
             *NOT_READ,
         ),
     ),
+    "notify": Answer(
+        "What `svc notify` has sent; with `--dry-run` what it would send.",
+        (
+            ITEMS,
+            Field(
+                "items[].digest",
+                "text",
+                "what is told: flagged, tomorrow, morning, complaints, duty",
+            ),
+            Field("items[].channel", "text", "name of the channel"),
+            Field(
+                "items[].office",
+                "text",
+                "code of the office the row of `svc.yaml` is about; empty: of all",
+            ),
+            Field("items[].outcome", "text", "`taken`; `shown` with `--dry-run`"),
+            Field("items[].text", "text", "the exact text"),
+        ),
+    ),
+    "calendar_files": Answer(
+        "Technicians' calendars that were written.",
+        (
+            ITEMS,
+            Field("items[].technician", "text", "whose it is: id of staff.yaml"),
+            Field("items[].visits", "count", "how many visits stand in it"),
+            Field("items[].path", "text or null", "the file; none where `--out` names none"),
+        ),
+    ),
     "roster": Answer(
         "The duty roster of the days to come.",
         (
