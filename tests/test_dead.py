@@ -19,6 +19,10 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 
 # What a library calls or reads by its name.
 LIBRARIES = {
+    "daemon_threads": "socketserver reads it",
+    "do_POST": "http.server calls it",
+    "log_message": "http.server calls it",
+    "redirect_request": "urllib calls it before it follows a redirect",
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
     "format_help": "click calls it for --help",
     "handle_data": "html.parser calls it",

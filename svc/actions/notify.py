@@ -22,7 +22,7 @@ from svc.actions.mine import ON_THE_WAY
 from svc.actions.rosters import roster_days
 from svc.actions.signoffs import complaint_days
 from svc.errors import N_, Damaged, NoSuchVersion, Phrase
-from svc.model.own_settings import Channel, is_safe_address
+from svc.model.own_settings import MessageChannel, is_safe_address
 from svc.model.settings import NotifyRow
 from svc.model.staff import Person
 from svc.rules import notify as rules
@@ -136,7 +136,7 @@ def _mark_of_line(row: NotifyRow, mark: str) -> str:
 def deliver(
     root: Root,
     messages: Sequence[Sendable],
-    channels: dict[str, Channel],
+    channels: dict[str, MessageChannel],
     sent: SentMessages,
     now: datetime,
     *,
@@ -177,7 +177,7 @@ def deliver(
 
 
 def _send_one(
-    root: Root, message: Sendable, channel: Channel, sent: SentMessages, now: datetime
+    root: Root, message: Sendable, channel: MessageChannel, sent: SentMessages, now: datetime
 ) -> Delivery:
     """Send a text and remember it: as perhaps sent before, as what it is after."""
     for mark in message.marks:
@@ -201,7 +201,7 @@ def _send_one(
     return Delivery(message=message, outcome=outcome, said=answer.said)
 
 
-def _handed_over(message: Sendable, channel: Channel, now: datetime) -> Answer:
+def _handed_over(message: Sendable, channel: MessageChannel, now: datetime) -> Answer:
     if channel.kind != "mail":
         return post(channel, message.text, message.to, now)
     if not message.to:
@@ -210,7 +210,7 @@ def _handed_over(message: Sendable, channel: Channel, now: datetime) -> Answer:
     return send_mail(channel, message.to, message.text, now, digest)
 
 
-def _robot(channel: Channel) -> str:
+def _robot(channel: MessageChannel) -> str:
     """What two channels share if they lead to one robot; its address is a secret."""
     return hashlib.sha256(channel.url.encode()).hexdigest()[:16]
 

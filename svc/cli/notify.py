@@ -29,7 +29,7 @@ from svc.store.robots import BYTES_OF_TEXT
 from svc.store.sent_messages import SentMessages, read_sent, sending
 
 if TYPE_CHECKING:
-    from svc.model.own_settings import Channel
+    from svc.model.own_settings import MessageChannel
     from svc.model.settings import Digest
     from svc.rules.notify import Message
 
@@ -104,7 +104,7 @@ def _rows(desk: Desk, digests: Sequence[str], to: str) -> list[NotifyRow]:
 def _texts(
     desk: Desk,
     rows: Sequence[NotifyRow],
-    channels: Mapping[str, Channel],
+    channels: Mapping[str, MessageChannel],
     sent: SentMessages,
     broken: list[Damaged],
 ) -> list[actions.Sendable]:
@@ -121,7 +121,7 @@ def _texts(
 
 
 def _parts(
-    desk: Desk, row: NotifyRow, message: Message, channel: Channel | None, sent: SentMessages
+    desk: Desk, row: NotifyRow, message: Message, channel: MessageChannel | None, sent: SentMessages
 ) -> list[actions.Sendable]:
     """The parts of a message that are not sent yet, each with what is to be known of it: that it
     was perhaps sent, that it says something else than before.
@@ -155,12 +155,14 @@ def _parts(
     return sendable
 
 
-def _limit(channel: Channel | None) -> int:
+def _limit(channel: MessageChannel | None) -> int:
     """How many bytes a text may have; the least of all where it is not known who takes it."""
     return BYTES_OF_TEXT[channel.kind] if channel else min(BYTES_OF_TEXT.values())
 
 
-def _show(desk: Desk, texts: Sequence[actions.Sendable], channels: Mapping[str, Channel]) -> None:
+def _show(
+    desk: Desk, texts: Sequence[actions.Sendable], channels: Mapping[str, MessageChannel]
+) -> None:
     """What would be sent, just as it would be."""
     if desk.json:
         desk.show_json("notify", items=[_fields(each, "shown") for each in texts])
@@ -168,7 +170,7 @@ def _show(desk: Desk, texts: Sequence[actions.Sendable], channels: Mapping[str, 
     desk.folds = False  # the exact text
     for each in texts:
         channel = channels.get(each.row.channel)
-        kind = desk.words(CHANNEL_KINDS[channel.kind]) if channel else "?"
+        kind = desk.words(CHANNEL_KINDS[channel.kind] if channel else N_("not set up yet"))
         desk.say(N_("To {channel} ({kind}):"), channel=each.row.channel, kind=kind)
         if each.to:
             desk.say(N_("To whom: {people}"), people=each.to)

@@ -39,7 +39,7 @@ class NothingToNotify(Refused):
     key = "nothing-to-notify"
     says = N_(
         "svc.yaml does not say who is told what. Nothing was sent.\n"
-        'Write there: notify: [{{digest: "morning", channel: "group"}}]; the address of the '
+        'Write there: `notify: [{{digest: "morning", channel: "group"}}]`; the address of the '
         "channel belongs into {path}."
     )
 
@@ -50,7 +50,7 @@ class NoOwnEntry(Refused):
     key = "no-own-entry"
     says = N_(
         "{path} says nothing of this ledger. Nothing was sent.\n"
-        'Write there: ledgers: [{{path: "{ledger}", clone: "{clone}", channels: {{…}}}}]; the '
+        'Write there: `ledgers: [{{path: "{ledger}", clone: "{clone}", channels: {{…}}}}]`; the '
         "handbook shows how (messages)."
     )
 

@@ -27,7 +27,9 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hosts that are spoken to without TLS: this machine."""
 
 
-class Channel(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class MessageChannel(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Where messages go: a robot of a group by its address and secret, or mail."""
 
     kind: ChannelKind
@@ -51,7 +53,7 @@ class OwnLedger(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
     path: Text
     clone: Text  # git config svc.clone
-    channels: dict[str, Channel] = {}
+    channels: dict[str, MessageChannel] = {}
     hooks: list[Hook] = []
 
 
@@ -89,14 +91,14 @@ def own_faults(own: OwnSettings) -> list[Fault]:
     return found
 
 
-def channel_problems(name: str, channel: Channel) -> list[Phrase]:
+def channel_problems(name: str, channel: MessageChannel) -> list[Phrase]:
     """What speaks against a channel; no address stands in it, as that is a secret."""
     problems = []
     if not is_slug(name):
         says = N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first")
         problems.append(Phrase(says, name=name))
     if channel.url and not is_safe_address(channel.url):
-        says = N_("the channel {name} needs its address in `url`, beginning with https://")
+        says = N_("the channel {name} needs its address in `url`, beginning with `https://`")
         problems.append(Phrase(says, name=name))
     if channel.kind == "mail":
         for address in (*channel.to, *filter(None, [channel.sender])):

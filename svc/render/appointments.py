@@ -91,10 +91,11 @@ def _told(
 
 def _line(words: Words, label: str, *values: str) -> str:
     """`label: values` with what is known; empty if nothing is."""
-    known = [value for value in values if value and value != UNKNOWN]
+    known = [value.replace("\n", " ") for value in values if value and value != UNKNOWN]
     if not known:
         return ""
-    return words(N_("{label}: {value}"), label=words(label), value=words.comma.join(known))
+    value = words.comma.join(dict.fromkeys(known))
+    return words(N_("{label}: {value}"), label=words(label), value=value)
 
 
 def _moment(at: datetime) -> str:

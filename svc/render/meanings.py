@@ -251,7 +251,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "role",
     ),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
-    "Settings.notify": (N_("who is told what by svc notify, row by row"), ""),
+    "Settings.notify": (N_("who is told what (svc notify), row by row"), ""),
     "NotifyRow.digest": (N_("what is told"), "digest"),
     "NotifyRow.channel": (
         N_("name of the channel; its address stands in the user's own file, outside the ledger"),

@@ -31,7 +31,7 @@ CHANGED = N_("changed")
 PERHAPS_AGAIN = N_("perhaps sent before")
 
 
-class Line(NamedTuple):
+class MessageLine(NamedTuple):
     """A line ready to be sent, and what is remembered of it."""
 
     text: str
@@ -48,29 +48,33 @@ def heading(row: NotifyRow, message: Message, words: Words, office: str) -> str:
     return " ".join(part for part in (*facts, f"{message.day:%m-%d}", *who) if part)
 
 
-def message_lines(message: Message, row: NotifyRow, words: Words) -> list[Line]:
+def message_lines(message: Message, row: NotifyRow, words: Words) -> list[MessageLine]:
     """Each thing on a line, with the customer below it where the setting has it; what is of one
     kind below a head that says how many there are.
     """
-    lines: list[Line] = []
+    lines: list[MessageLine] = []
     before = ""
     for told in message.lines:
         if told.part != before and told.part in _HEADS:
             of_kind = [each for each in message.lines if each.part == told.part]
-            lines.append(Line(words(_HEADS[told.part], count=told.count or len(of_kind)), ""))
+            lines.append(
+                MessageLine(words(_HEADS[told.part], count=told.count or len(of_kind)), "")
+            )
         before = told.part
         text = _LINES[told.part](told, message.day, words)
         customer = _customer(told.ticket, row.personal) if told.ticket else ""
-        lines.append(Line(f"{text}\n  {customer}" if customer else text, told.mark))
+        lines.append(MessageLine(f"{text}\n  {customer}" if customer else text, told.mark))
     return lines
 
 
-def parts_of_message(head: str, lines: Sequence[Line], limit: int) -> list[list[Line]]:
+def parts_of_message(
+    head: str, lines: Sequence[MessageLine], limit: int
+) -> list[list[MessageLine]]:
     """The lines of each part, so that a part with its head has at most `limit` bytes (0: any); a
     line longer than that is cut.
     """
     room = limit - len(head.encode()) - _ROOM_FOR_MARKS if limit else 0
-    parts: list[list[Line]] = [[]]
+    parts: list[list[MessageLine]] = [[]]
     taken = 0
     for line in lines:
         text = line.text if not limit else _cut(line.text, max(room, 60))
@@ -78,13 +82,17 @@ def parts_of_message(head: str, lines: Sequence[Line], limit: int) -> list[list[
         if limit and parts[-1] and taken + size > room:
             parts.append([])
             taken = 0
-        parts[-1].append(Line(text, line.mark))
+        parts[-1].append(MessageLine(text, line.mark))
         taken += size
     return parts
 
 
 def part_text(
-    head: str, lines: Sequence[Line], place: tuple[int, int], marks: Sequence[str], words: Words
+    head: str,
+    lines: Sequence[MessageLine],
+    place: tuple[int, int],
+    marks: Sequence[str],
+    words: Words,
 ) -> str:
     """One part as it is sent, the how-manieth of how many: each has the head, so that a robot's
     keyword stands in all.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from svc.model.events import Event
     from svc.model.own_settings import Hook
-    from svc.store.ledger import Ledger
+    from svc.store.reader import Reader
 
 INSIDE = "SVC_HOOK"
 """Set for a hook: what svc records in it starts no hook once more."""
@@ -36,7 +36,7 @@ class Happened(NamedTuple):
     event: Event
 
 
-def run_hooks(ledger: Ledger, happened: Sequence[Happened]) -> list[SvcError]:
+def run_hooks(ledger: Reader, happened: Sequence[Happened]) -> list[SvcError]:
     """Run what the user's own file names for these events, each program once; what is to be told:
     of those that failed, or why none was run. Costs one look for the file where there is none.
     """
@@ -83,7 +83,7 @@ def _is_meant(hook: Hook, happened: Happened) -> bool:
     return "all" in hook.on or tag_of(happened.event) in hook.on
 
 
-def _run(ledger: Ledger, hook: Hook, lines: bytes) -> Phrase | str | None:
+def _run(ledger: Reader, hook: Hook, lines: bytes) -> Phrase | str | None:
     """Run one hook; what went wrong, None if nothing did."""
     import subprocess
 

@@ -12,12 +12,14 @@ from svc.errors import N_, Phrase, system_reason
 from svc.store.robots import Answer
 
 if TYPE_CHECKING:
-    from svc.model.own_settings import Channel
+    from svc.model.own_settings import MessageChannel
 
 _PATIENCE_SECONDS = 60
 
 
-def send_mail(channel: Channel, to: Sequence[str], text: str, now: datetime, mark: str) -> Answer:
+def send_mail(
+    channel: MessageChannel, to: Sequence[str], text: str, now: datetime, mark: str
+) -> Answer:
     """Hand a message to sendmail, its first line as the subject; `mark` names it, so that the same
     one twice can be told.
     """
@@ -46,7 +48,9 @@ def send_mail(channel: Channel, to: Sequence[str], text: str, now: datetime, mar
     )
 
 
-def mail_of(channel: Channel, to: Sequence[str], text: str, now: datetime, mark: str) -> bytes:
+def mail_of(
+    channel: MessageChannel, to: Sequence[str], text: str, now: datetime, mark: str
+) -> bytes:
     """The whole message. Addresses were looked at when they were read (`is_mail_address`); a head
     takes no line's end.
     """

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from svc.model.own_settings import Channel, OwnLedger
+    from svc.model.own_settings import MessageChannel, OwnLedger
     from svc.store.reader import Reader
 
 
@@ -59,7 +59,7 @@ def own_settings(ledger: Reader) -> OwnLedger | None:
     return None
 
 
-def with_secrets(own: OwnLedger) -> dict[str, Channel]:
+def with_secrets(own: OwnLedger) -> dict[str, MessageChannel]:
     """The channels, with addresses and secrets that stand in the environment instead of the file:
     `SVC_NOTIFY_GROUP_URL` and `SVC_NOTIFY_GROUP_SECRET` for the channel `group`.
     """

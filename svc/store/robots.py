@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from urllib.error import HTTPError
     from urllib.request import OpenerDirector
 
-    from svc.model.own_settings import Channel
+    from svc.model.own_settings import MessageChannel
 
 A_MINUTE = 20
 """Messages a robot takes in a minute: more, and DingTalk is silent for ten."""
@@ -55,7 +55,7 @@ class Answer(NamedTuple):
     said: Phrase | str = ""
 
 
-def post(channel: Channel, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
+def post(channel: MessageChannel, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
     """Send a text to a robot; `mobiles` are mentioned where it can. Its address was looked at when
     the user's own file was read. Never raises for what the network does.
     """
@@ -86,7 +86,7 @@ def post(channel: Channel, text: str, mobiles: Sequence[str], now: datetime) -> 
 
 
 def request_of(
-    channel: Channel, text: str, mobiles: Sequence[str], now: datetime
+    channel: MessageChannel, text: str, mobiles: Sequence[str], now: datetime
 ) -> tuple[str, dict[str, object]]:
     """The address and the body of a request, signed where the channel has a secret."""
     seconds = int(now.timestamp())
@@ -109,7 +109,7 @@ def request_of(
     return channel.url, body
 
 
-def _signed_address(channel: Channel, milliseconds: int) -> str:
+def _signed_address(channel: MessageChannel, milliseconds: int) -> str:
     """DingTalk: moment and signature stand in the address."""
     if not channel.secret:
         return channel.url

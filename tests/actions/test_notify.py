@@ -13,7 +13,7 @@ import pytest
 
 from svc.actions import notify as actions
 from svc.actions.notify import Delivery, Sendable, deliver, due_messages
-from svc.model.own_settings import Channel
+from svc.model.own_settings import MessageChannel
 from svc.model.settings import NotifyRow
 from svc.rules.notify import Message, Told
 from svc.store.robots import A_MINUTE, Answer
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
-ROBOT = Channel(kind="wecom", url="https://robot.example/send?key=k3y")
-CHANNELS = {"g": ROBOT, "h": Channel(kind="wecom", url="https://robot.example/send?key=other")}
+ROBOT = MessageChannel(kind="wecom", url="https://robot.example/send?key=k3y")
+CHANNELS = {
+    "g": ROBOT,
+    "h": MessageChannel(kind="wecom", url="https://robot.example/send?key=other"),
+}
 
 
 class Clock:
@@ -52,7 +55,7 @@ class Robot:
         self.times: list[datetime] = []
         self._clock = clock
 
-    def post(self, channel: Channel, text: str, mobiles: list[str], now: datetime) -> Answer:
+    def post(self, channel: MessageChannel, text: str, mobiles: list[str], now: datetime) -> Answer:
         self.heard.append(text)
         self.times.append(now)
         self._clock.seconds += self._clock.takes
@@ -136,7 +139,7 @@ def test_a_sender_that_is_killed_leaves_its_message_perhaps_sent(
     class Killed(BaseException):
         pass
 
-    def killed(message: Sendable, channel: Channel, now: datetime) -> Answer:
+    def killed(message: Sendable, channel: MessageChannel, now: datetime) -> Answer:
         raise Killed
 
     monkeypatch.setattr(actions, "_handed_over", killed)
@@ -185,7 +188,7 @@ def test_a_channel_that_nobody_set_up_is_named(desk: Desk, send: Sending) -> Non
 def test_mail_without_an_address_is_refused(desk: Desk, tmp_path: Path) -> None:
     root = desk.ledger.root
     root.own_dir.mkdir(exist_ok=True)
-    mail = {"g": Channel(kind="mail", sendmail=str(tmp_path / "none"))}
+    mail = {"g": MessageChannel(kind="mail", sendmail=str(tmp_path / "none"))}
     (done,) = deliver(root, [sendable("1")], mail, SentMessages(), NOW)
     assert (done.outcome, "mail address" in str(done.said)) == ("refused", True)
 

@@ -71,8 +71,8 @@ VARIABLES: tuple[Looked, ...] = (
     ),
     Looked(
         "XDG_CONFIG_HOME",
-        "The folder in which `svc/own.yaml`, the user's own file, is looked for: channels of "
-        "messages, hooks. An absolute path.",
+        "The folder in whose folder `svc` the user's own file, `own.yaml`, is looked for: channels "
+        "of messages, hooks. An absolute path.",
         "`~/.config`",
     ),
     Looked(

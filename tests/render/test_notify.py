@@ -14,7 +14,7 @@ from svc.model.staff import Person
 from svc.render.notify import (
     CHANGED,
     PERHAPS_AGAIN,
-    Line,
+    MessageLine,
     heading,
     message_lines,
     mobiles_of,
@@ -123,7 +123,7 @@ def test_the_first_line() -> None:
     about = Message(digest="tomorrow", office="SZ", day=DAY, lines=[], people=[wang], about="wang")
     own = NotifyRow(digest="tomorrow", channel="g", words="工单提醒")
     assert heading(own, about, ZH, "深圳办事处") == "【工单提醒】 深圳办事处 11-20 王强"
-    assert part_text("【值班】", [Line("甲", "")], (2, 3), [CHANGED, PERHAPS_AGAIN], ZH) == (
+    assert part_text("【值班】", [MessageLine("甲", "")], (2, 3), [CHANGED, PERHAPS_AGAIN], ZH) == (
         "【值班】 (2/3)（有变动、可能发过了）\n甲"
     )
 
@@ -132,7 +132,8 @@ def test_the_first_line() -> None:
 def test_a_long_message_is_split_between_lines_within_the_limit(limit: int) -> None:
     head = "【新超时】 深圳办事处 11-20"
     all_lines = [
-        Line(f"SZ-2611-A{number:04d} 回访，10:00 已超时", str(number)) for number in range(99)
+        MessageLine(f"SZ-2611-A{number:04d} 回访，10:00 已超时", str(number))
+        for number in range(99)
     ]
     parts = parts_of_message(head, all_lines, limit)
     assert [line for part in parts for line in part] == all_lines
@@ -145,7 +146,7 @@ def test_a_long_message_is_split_between_lines_within_the_limit(limit: int) -> N
 
 
 def test_a_line_too_long_is_cut_at_a_character() -> None:
-    parts = parts_of_message("头", [Line("字" * 2000, "a"), Line("乙", "b")], 400)
+    parts = parts_of_message("头", [MessageLine("字" * 2000, "a"), MessageLine("乙", "b")], 400)
     assert [line.mark for part in parts for line in part] == ["a", "b"]
     cut = parts[0][0].text
     assert cut.endswith("…")

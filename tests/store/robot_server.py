@@ -12,7 +12,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -96,7 +96,11 @@ class _Robot(BaseHTTPRequestHandler):
         heard = Heard(self.path, json.loads(data))
         self.server.asked.append(heard)
         kind = {"/r": "dingtalk", "/c": "wecom", "/o": "feishu"}[self.path[:2]]
-        getattr(self, f"_{self.server.mode}", self._usual)(kind, heard)
+        way = WAYS.get(self.server.mode)
+        if way is None:
+            self._usual(kind, heard)
+        else:
+            way(self, kind, heard)
 
     def _usual(self, kind: str, heard: Heard) -> None:
         refusal = REFUSALS.get(self.server.mode, {}).get(kind) or self._why_unsigned(kind, heard)
@@ -143,41 +147,41 @@ class _Robot(BaseHTTPRequestHandler):
 
     # Odd ways
 
-    def _http_500(self, kind: str, heard: Heard) -> None:
+    def http_500(self, kind: str, heard: Heard) -> None:
         self._say(500, b"<html>Internal Server Error</html>")
 
-    def _http_500_and_zero(self, kind: str, heard: Heard) -> None:
+    def http_500_and_zero(self, kind: str, heard: Heard) -> None:
         self._say(500, {"errcode": 0, "code": 0})
 
-    def _no_json(self, kind: str, heard: Heard) -> None:
+    def no_json(self, kind: str, heard: Heard) -> None:
         self._say(200, b"<html>Log in to the network first</html>")
 
-    def _no_code(self, kind: str, heard: Heard) -> None:
+    def no_code(self, kind: str, heard: Heard) -> None:
         self._say(200, {"errmsg": "ok"})
 
-    def _true(self, kind: str, heard: Heard) -> None:
+    def true(self, kind: str, heard: Heard) -> None:
         self._say(200, {"errcode": False, "code": False})
 
-    def _huge(self, kind: str, heard: Heard) -> None:
+    def huge(self, kind: str, heard: Heard) -> None:
         self._say(200, b'{"errcode":0,"code":0,"x":"' + b"x" * 1_000_000 + b'"}')
 
-    def _redirect(self, kind: str, heard: Heard) -> None:
+    def redirect(self, kind: str, heard: Heard) -> None:
         self.send_response(307)
         self.send_header("Location", f"{self.server.url(kind)}&again")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _cut(self, kind: str, heard: Heard) -> None:
+    def cut(self, kind: str, heard: Heard) -> None:
         self.server.heard.append(heard)  # it took it, and nobody hears so
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.connection.close()
 
-    def _slow(self, kind: str, heard: Heard) -> None:
+    def slow(self, kind: str, heard: Heard) -> None:
         self.server.heard.append(heard)
         time.sleep(1.5)
 
-    def _dripping(self, kind: str, heard: Heard) -> None:
+    def dripping(self, kind: str, heard: Heard) -> None:
         self.server.heard.append(heard)
         self.send_response(200)
         self.send_header("Content-Length", "1000")
@@ -186,6 +190,21 @@ class _Robot(BaseHTTPRequestHandler):
             self.wfile.write(b" ")
             self.wfile.flush()
             time.sleep(0.1)
+
+
+WAYS: dict[str, Callable[[_Robot, str, Heard], None]] = {
+    "http_500": _Robot.http_500,
+    "http_500_and_zero": _Robot.http_500_and_zero,
+    "no_json": _Robot.no_json,
+    "no_code": _Robot.no_code,
+    "true": _Robot.true,
+    "huge": _Robot.huge,
+    "redirect": _Robot.redirect,
+    "cut": _Robot.cut,
+    "slow": _Robot.slow,
+    "dripping": _Robot.dripping,
+}
+"""What they do in a mode, where it is not as usual."""
 
 
 @contextmanager

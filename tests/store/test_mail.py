@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from svc.model.own_settings import Channel
+from svc.model.own_settings import MessageChannel
 from svc.store import mail
 from svc.store.mail import mail_of, send_mail
 
@@ -20,11 +20,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no sendmail the
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 
 
-def channel(tmp_path: Path, text: str = 'cat > "$0.mail"; echo "$*" > "$0.words"') -> Channel:
+def channel(
+    tmp_path: Path, text: str = 'cat > "$0.mail"; echo "$*" > "$0.words"'
+) -> MessageChannel:
     program = tmp_path / "sendmail"
     program.write_text(f"#!/bin/sh\n{text}\n")
     program.chmod(0o755)
-    return Channel(kind="mail", sender="svc@example.com", sendmail=str(program))
+    return MessageChannel(kind="mail", sender="svc@example.com", sendmail=str(program))
 
 
 def test_a_message_is_handed_to_sendmail(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_what_sendmail_says_is_told(tmp_path: Path) -> None:
     answer = send_mail(channel(tmp_path, "echo no space >&2; exit 75"), ["a@b.c"], "t", NOW, "m")
     assert answer.outcome == "refused"
     assert str(answer.said) == "exit status 75 no space"
-    missing = Channel(kind="mail", sendmail=str(tmp_path / "none"))
+    missing = MessageChannel(kind="mail", sendmail=str(tmp_path / "none"))
     assert send_mail(missing, ["a@b.c"], "t", NOW, "m").outcome == "refused"
 
 

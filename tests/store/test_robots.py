@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from store.robot_server import REFUSALS, SECRET, Robots, robots
 
-from svc.model.own_settings import Channel, ChannelKind
+from svc.model.own_settings import ChannelKind, MessageChannel
 from svc.store import robots as sender
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
@@ -24,8 +24,8 @@ def server() -> Iterator[Robots]:
         yield server
 
 
-def channel(server: Robots, kind: ChannelKind, secret: str = SECRET) -> Channel:
-    return Channel(kind=kind, url=server.url(kind), secret="" if kind == "wecom" else secret)
+def channel(server: Robots, kind: ChannelKind, secret: str = SECRET) -> MessageChannel:
+    return MessageChannel(kind=kind, url=server.url(kind), secret="" if kind == "wecom" else secret)
 
 
 def sent(server: Robots, kind: ChannelKind, text: str = "工单 1 张", **more: str) -> sender.Answer:
@@ -48,20 +48,22 @@ def test_people_are_mentioned_where_a_robot_can(server: Robots) -> None:
 
 
 def test_a_robot_without_a_secret_is_sent_nothing_signed(server: Robots) -> None:
-    url, body = sender.request_of(Channel(kind="dingtalk", url="https://a.example/x"), "t", [], NOW)
+    url, body = sender.request_of(
+        MessageChannel(kind="dingtalk", url="https://a.example/x"), "t", [], NOW
+    )
     assert url == "https://a.example/x"
     assert "at" not in body
-    assert "sign" not in sender.request_of(Channel(kind="feishu", url="x"), "t", [], NOW)[1]
+    assert "sign" not in sender.request_of(MessageChannel(kind="feishu", url="x"), "t", [], NOW)[1]
 
 
 def test_the_signatures_are_those_of_the_vendors_examples() -> None:
     """Counted with the functions the vendors print: key and message are the other way round."""
     address, _ = sender.request_of(
-        Channel(kind="dingtalk", url="https://oapi.dingtalk.com/robot/send", secret="this is secret"),
+        MessageChannel(kind="dingtalk", url="https://oapi.dingtalk.com/robot/send", secret="this is secret"),
         "t", [], datetime.fromisoformat("2021-01-01T00:00:00+00:00"),
     )  # fmt: skip
     assert address.startswith("https://oapi.dingtalk.com/robot/send?timestamp=1609459200000&sign=")
-    _, body = sender.request_of(Channel(kind="feishu", url="x", secret="demo"), "t", [], NOW)
+    _, body = sender.request_of(MessageChannel(kind="feishu", url="x", secret="demo"), "t", [], NOW)
     assert body["timestamp"] == str(int(NOW.timestamp()))
 
 
@@ -135,14 +137,16 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    answer = sender.post(Channel(kind="wecom", url=f"http://127.0.0.1:{port}/"), "t", [], NOW)
+    answer = sender.post(
+        MessageChannel(kind="wecom", url=f"http://127.0.0.1:{port}/"), "t", [], NOW
+    )
     assert answer.outcome == "refused"
     assert "nobody listens there" in str(answer.said)
 
 
 def test_a_certificate_that_nobody_trusts_is_a_refusal(server: Robots) -> None:
     url = server.url("wecom").replace("http://", "https://")  # speaks no TLS at all
-    answer = sender.post(Channel(kind="wecom", url=url), "t", [], NOW)
+    answer = sender.post(MessageChannel(kind="wecom", url=url), "t", [], NOW)
     assert answer.outcome == "refused"
     assert "certificate" in str(answer.said)
 
@@ -153,5 +157,5 @@ def test_this_machine_is_spoken_to_without_a_proxy(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert sent(server, "wecom").outcome == "taken"
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
-    answer = sender.post(Channel(kind="wecom", url="https://robot.invalid/"), "t", [], NOW)
+    answer = sender.post(MessageChannel(kind="wecom", url="https://robot.invalid/"), "t", [], NOW)
     assert "nobody listens there" in str(answer.said)  # the proxy, not the host, was asked
