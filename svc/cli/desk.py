@@ -477,12 +477,20 @@ class Desk:
         from svc.store.interrupts import Stopped
 
         happened, self._ledger.happened = self._ledger.happened, []
-        with suppress(Stopped):  # what was recorded and said stays
-            for each in run_hooks(self._ledger, happened):
-                if isinstance(each, Notice):
-                    self.warn(each.says, **each.facts)
-                else:
-                    self.error(each)
+        # whatever happens here, what was recorded and said stays
+        try:
+            told = run_hooks(self._ledger, happened)
+        except Stopped:
+            return
+        except Exception as fault:
+            from svc.cli.crash import report_crash
+
+            told = [report_crash(fault)]
+        for each in told:
+            if isinstance(each, Notice):
+                self.warn(each.says, **each.facts)
+            else:
+                self.error(each)
 
     def close(self) -> None:
         """Let go of what is open at the end of a command."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import shared_desk
 from store.own import write_own
 from store.robot_server import SECRET, Robots, robots
 
@@ -41,26 +43,36 @@ def robot(server: Robots, kind: str = "dingtalk") -> dict[str, str]:
     return {"kind": kind, "url": server.url(kind), **secret}
 
 
+@pytest.fixture(scope="module")
+def made_late(tmp_path_factory: pytest.TempPathFactory, made_ledger: Path, gitconfig: Path) -> Path:
+    """A ledger with something of every digest on Monday morning, told to one channel."""
+    path = tmp_path_factory.mktemp("late") / "ledger"
+    with shared_desk(path, made_ledger, gitconfig) as desk:
+        desk.told |= {"unit": f"{CANARY}酒家", "address": f"{CANARY}路1号", "contact": CANARY,
+                      "mobile": "13911112222", "phone": "0755-26009999",
+                      "symptom": f"{CANARY}叫", "wishes": f"{CANARY}食",
+                      "model": f"CR-{CANARY}", "serial": "JSQ-77"}  # fmt: skip
+        desk.play("dispatch")
+        desk.other(2, now="2026-11-20T10:00:00")
+        ticket = "SZ-2611-A0002"
+        desk.ok("handover", ticket, "--to", "li", by="chen", now="2026-11-20T10:10:00")
+        desk.ok("reply", ticket, "--remedy", f"{CANARY}换", by="li", now="2026-11-20T10:20:00")
+        words = ("--to", "wang", "--appointment", "2026-11-24 09:00")
+        desk.ok("dispatch", ticket, *words, by="li", now="2026-11-20T10:30:00")
+        words = ("--words", f"{CANARY}差 13911112222", "--wishes", f"{CANARY}歉")
+        desk.ok("complaint", "about", desk.ticket, *words, by="chen", now="2026-11-20T11:00:00")
+        words = ("--away", "2026-11-20..2026-11-24", "--who", "wang", "--why", f"{CANARY}假")
+        desk.ok("roster", *words, by="li", now="2026-11-20T11:10:00")
+        desk.ok("roster", "--duty", "2026-11-23", "--who", "li", by="li", now="2026-11-20T11:10:00")
+        desk.ok("overdue", "--flag", by="cron", now=MONDAY)
+        told(desk, *({"digest": digest, "channel": "g"} for digest in DIGESTS))
+    return path
+
+
 @pytest.fixture
-def late(desk: Desk, tmp_path: Path, server: Robots) -> Desk:
-    """A ledger with something of every digest on Monday morning, told to one robot."""
-    desk.told |= {"unit": f"{CANARY}酒家", "address": f"{CANARY}路1号", "contact": CANARY,
-                  "mobile": "13911112222", "phone": "0755-26009999", "symptom": f"{CANARY}叫",
-                  "wishes": f"{CANARY}食", "model": f"CR-{CANARY}", "serial": "JSQ-77"}  # fmt: skip
-    desk.play("dispatch")
-    desk.other(2, now="2026-11-20T10:00:00")
-    ticket = "SZ-2611-A0002"
-    desk.ok("handover", ticket, "--to", "li", by="chen", now="2026-11-20T10:10:00")
-    desk.ok("reply", ticket, "--remedy", f"{CANARY}换", by="li", now="2026-11-20T10:20:00")
-    words = ("--to", "wang", "--appointment", "2026-11-24 09:00")
-    desk.ok("dispatch", ticket, *words, by="li", now="2026-11-20T10:30:00")
-    words = ("--words", f"{CANARY}差 13911112222", "--wishes", f"{CANARY}歉")
-    desk.ok("complaint", "about", desk.ticket, *words, by="chen", now="2026-11-20T11:00:00")
-    desk.ok("roster", "--away", "2026-11-20..2026-11-24", "--who", "wang", "--why", f"{CANARY}假",
-            by="li", now="2026-11-20T11:10:00")  # fmt: skip
-    desk.ok("roster", "--duty", "2026-11-23", "--who", "li", by="li", now="2026-11-20T11:10:00")
-    desk.ok("overdue", "--flag", by="cron", now=MONDAY)
-    told(desk, *({"digest": digest, "channel": "g"} for digest in DIGESTS))
+def late(desk: Desk, made_late: Path, tmp_path: Path, server: Robots) -> Desk:
+    """A copy of it, told to one robot."""
+    shutil.copytree(made_late, desk.path, dirs_exist_ok=True)
     write_own(desk, tmp_path, channels={"g": robot(server)})
     return desk
 
@@ -212,6 +224,7 @@ def test_secrets_may_stand_in_the_environment(
 
 
 def test_two_at_once_double_nothing(late: Desk, server: Robots) -> None:
+    late.set_environment("SVC_NOW", MONDAY)
     words = [sys.executable, "-m", "svc", "notify", "--quiet"]
 
     def run(_: int) -> int:

@@ -185,3 +185,17 @@ def test_without_the_file_one_look_is_all(desk: Desk, monkeypatch: pytest.Monkey
     assert looked == []
     assert desk.intake().status == 0
     assert len(looked) == 1
+
+
+def test_a_fault_of_ours_in_running_them_is_told_and_what_was_recorded_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_: object) -> None:
+        raise RuntimeError("13900001111")
+
+    monkeypatch.setattr("svc.store.hooks.run_hooks", fall)
+    ended = desk.intake()
+    assert ended.status == 0
+    assert "RuntimeError" in ended.err
+    assert "13900001111" not in ended.err
+    assert desk.record.exists()

@@ -107,7 +107,6 @@ def test_a_link_is_no_own_file(desk: Desk, tmp_path: Path) -> None:
         ({"channels": {"g": {"kind": "wecom", "url": "file:///etc/passwd"}}}, "https://"),
         ({"channels": {"g": {"kind": "wecom", "url": "https://a@b.com/"}}}, "https://"),
         ({"channels": {"g": {"kind": "wecom", "url": "http://127.0.0.1.example.com/"}}}, "https"),
-        ({"channels": {"g": {"kind": "wecom"}}}, "https://"),
         ({"channels": {"g": {"kind": "slack", "url": "https://a.example"}}}, "slack"),
         ({"channels": {"g": {**ROBOT, "sekret": "x"}}}, "sekret"),
         ({"channels": {"g": {"kind": "mail", "to": ["a@b.c\nBcc: x@y.z"]}}}, "no mail address"),
