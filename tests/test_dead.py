@@ -20,6 +20,7 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 # What a library calls or reads by its name.
 LIBRARIES = {
     "daemon_threads": "socketserver reads it",
+    "do_GET": "http.server calls it",
     "do_POST": "http.server calls it",
     "log_message": "http.server calls it",
     "redirect_request": "urllib calls it before it follows a redirect",

@@ -38,6 +38,7 @@ def test_a_visit_is_read_as_it_was_agreed(desk: Desk) -> None:
     assert event["location"] == desk.told["address"]
     assert desk.told["unit"] in event["summary"]
     assert AWKWARD in event["description"]
+    assert "一楼\\;二楼\\,\\\\三楼" in exported(desk).replace(b"\r\n ", b"").decode()
     assert "13900001111" in event["description"]
     assert "unknown" not in event["description"]
 

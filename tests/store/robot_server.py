@@ -102,6 +102,10 @@ class _Robot(BaseHTTPRequestHandler):
         else:
             way(self, kind, heard)
 
+    def do_GET(self) -> None:  # who follows elsewhere comes with this
+        self.server.asked.append(Heard(self.path, {}))
+        self._say(200, {"errcode": 0, "code": 0})
+
     def _usual(self, kind: str, heard: Heard) -> None:
         refusal = REFUSALS.get(self.server.mode, {}).get(kind) or self._why_unsigned(kind, heard)
         if self.server.mode == "wanting_keyword" and KEYWORD not in heard.text:
@@ -166,8 +170,8 @@ class _Robot(BaseHTTPRequestHandler):
         self._say(200, b'{"errcode":0,"code":0,"x":"' + b"x" * 1_000_000 + b'"}')
 
     def redirect(self, kind: str, heard: Heard) -> None:
-        self.send_response(307)
-        self.send_header("Location", f"{self.server.url(kind)}&again")
+        self.send_response(302)
+        self.send_header("Location", self.server.url(kind))
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -109,7 +109,7 @@ def test_the_older_answer_of_feishu_is_known(server: Robots) -> None:
         ("no_code", "what no robot does"),
         ("true", "what no robot does"),
         ("huge", "what no robot does"),
-        ("redirect", "HTTP 307"),
+        ("redirect", "HTTP 302"),
     ],
 )
 @pytest.mark.parametrize("kind", KINDS)
