@@ -332,14 +332,23 @@ def _complaints(
 def _duty(ledger: Ledger, row: NotifyRow, now: datetime, broken: list[Damaged]) -> list[Message]:
     """Who takes calls today and tomorrow outside opening hours, where anybody is named."""
     messages = []
+    days = roster_days(ledger, now.date(), 2)
     for office in _offices(ledger, row):
         lines = [
             told
-            for each in roster_days(ledger, now.date(), 2)
+            for each in days
             for told in rules.duty_of_day(each.day, each.duty, ledger.staff, office)
         ]
         if lines:
-            messages.append(Message(digest="duty", office=office, day=now.date(), lines=lines))
+            named = {name for told in lines for name in told.people}
+            people = [
+                person
+                for person in ledger.staff.staff
+                if person.office == office and person.name in named
+            ]
+            messages.append(
+                Message(digest="duty", office=office, day=now.date(), lines=lines, people=people)
+            )
     return messages
 
 

@@ -108,13 +108,18 @@ def _texts(
     sent: SentMessages,
     broken: list[Damaged],
 ) -> list[actions.Sendable]:
-    """What is to be sent now, each text as it is, without what was sent."""
+    """What is to be sent now, each text as it is, without what was sent, or is by an earlier
+    row.
+    """
     ledger = desk.ledger()
     texts: list[actions.Sendable] = []
+    known = SentMessages(sent=dict(sent.sent), perhaps=sent.perhaps)
     for row in rows:
         found: list[Damaged] = []
-        for message in actions.due_messages(ledger, row, desk.now, sent, found):
-            texts += _parts(desk, row, message, channels.get(row.channel), sent)
+        for message in actions.due_messages(ledger, row, desk.now, known, found):
+            parts = _parts(desk, row, message, channels.get(row.channel), known)
+            known.sent |= {mark: desk.now for part in parts for mark in part.marks}
+            texts += parts
         paths = {error.facts["path"] for error in broken}
         broken += [error for error in found if error.facts["path"] not in paths]
     return texts

@@ -86,34 +86,38 @@ def _is_meant(hook: Hook, happened: Happened) -> bool:
 def _run(ledger: Reader, hook: Hook, lines: bytes) -> Phrase | str | None:
     """Run one hook; what went wrong, None if nothing did."""
     import subprocess
+    import tempfile
 
     program = os.path.realpath(hook.run[0])
     if program.startswith(os.path.join(os.path.realpath(ledger.top), "")):
         return Phrase(N_("it lies in the ledger, from which nothing is run"))
-    try:
-        process = subprocess.Popen(
-            hook.run,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            cwd=os.path.expanduser("~"),
-            env={**os.environ, INSIDE: "1", "SVC_LEDGER": str(ledger.top)},
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        return system_reason(error) if isinstance(error, OSError) else str(error)
-    try:
-        _, said = process.communicate(lines, timeout=hook.seconds)
-    except subprocess.TimeoutExpired:
-        _kill(process)
-        return Phrase(N_("no end after {seconds} s"), seconds=hook.seconds)
-    except BaseException:  # Ctrl-C
-        _kill(process)
-        raise
-    if process.returncode == 0:
-        return None
-    first = " ".join(said.decode("utf-8", "replace").split())[:200]
-    return Phrase(N_("exit status {status} {said}"), status=process.returncode, said=first or "—")
+    # a file, as what the program leaves running would hold a pipe open
+    with tempfile.TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(
+                hook.run,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                cwd=os.path.expanduser("~"),
+                env={**os.environ, INSIDE: "1", "SVC_LEDGER": str(ledger.top)},
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            return system_reason(error) if isinstance(error, OSError) else str(error)
+        try:
+            process.communicate(lines, timeout=hook.seconds)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return Phrase(N_("no end after {seconds} s"), seconds=hook.seconds)
+        except BaseException:  # Ctrl-C
+            _kill(process)
+            raise
+        if process.returncode == 0:
+            return None
+        said.seek(0)
+        first = " ".join(said.read(2000).decode("utf-8", "replace").split())[:200] or "—"
+    return Phrase(N_("exit status {status} {said}"), status=process.returncode, said=first)
 
 
 def _kill(process: Popen[bytes]) -> None:

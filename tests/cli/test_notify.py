@@ -201,6 +201,16 @@ def test_the_row_says_office_people_and_what_may_be_said(
     assert "南山明辉餐饮 139****1111" in heard.text
 
 
+def test_two_rows_of_one_channel_tell_nothing_twice(late: Desk, server: Robots) -> None:
+    row = '  - {"digest": "flagged", "channel": "g"}'
+    late.edit(
+        row, f'  - {{"digest": "flagged", "channel": "g", "office": "SZ"}}\n{row}', "svc.yaml"
+    )
+    assert send(late, "flagged").status == 0
+    assert len(server.texts) == 1
+    assert "[notify]" in late.svc("check").out
+
+
 def test_mail_goes_to_whom_it_is_for(desk: Desk, tmp_path: Path) -> None:
     desk.play("dispatch")
     told(desk, {"digest": "tomorrow", "channel": "m"})

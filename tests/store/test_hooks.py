@@ -199,3 +199,10 @@ def test_a_fault_of_ours_in_running_them_is_told_and_what_was_recorded_stays(
     assert "RuntimeError" in ended.err
     assert "13900001111" not in ended.err
     assert desk.record.exists()
+
+
+def test_what_a_hook_leaves_running_is_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    hook(desk, tmp_path, "sleep 30 & exit 0", "received", seconds=20)
+    begun = time.monotonic()
+    assert "hook" not in desk.intake().err
+    assert time.monotonic() - begun < 15
