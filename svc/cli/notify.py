@@ -147,7 +147,7 @@ def _parts(
     to = []
     if channel is not None and channel.kind == "mail":
         to = channel.to or [person.email for person in message.people if person.email]
-    elif row.mention:
+    elif row.mention and (channel is None or channel.kind != "feishu"):
         to = render.mobiles_of(message.people)
     sendable = []
     for number, (part, marks) in enumerate(zip(parts, marked, strict=True), 1):
