@@ -169,6 +169,9 @@ class Desk:
             if words[0] == until:
                 return
 
+    def set_environment(self, name: str, value: str) -> None:
+        self._monkeypatch.setenv(name, value)
+
     def git(self, *words: str) -> str:
         done = subprocess.run(["git", *words], cwd=self.path, capture_output=True, check=True)
         return done.stdout.decode()
@@ -385,6 +388,7 @@ def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     patch.setenv("SVC_LANG", "en")
     patch.setenv("SVC_LOCK_WAIT", "0.2")
+    patch.setenv("XDG_CONFIG_HOME", str(gitconfig.parent / "no-config"))
 
 
 LONG_FILES = ("tests/stress/", "tests/trust/", "tests/demo/", "tests/store/", "tests/cli/test_cron")

@@ -19,8 +19,12 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 
 # What a library calls or reads by its name.
 LIBRARIES = {
+    "daemon_threads": "socketserver reads it",
+    "do_GET": "http.server calls it",
+    "do_POST": "http.server calls it",
+    "log_message": "http.server calls it",
+    "redirect_request": "urllib calls it before it follows a redirect",
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
-    "headers": "WeasyPrint's fetchers are called with them",
     "metadata": "WeasyPrint writes them into the file",
     "format_help": "click calls it for --help",
     "handle_data": "html.parser calls it",

@@ -65,6 +65,7 @@ WINGS = {
     "duty": {"promises"},
     "board": {"forms", "ticket", "promises", "duty"},
     "leaving": {"ticket", "promises"},
+    "notify": {"ticket", "promises", "board"},
     "signoffs": {"promises"},
     "imports": {"forms", "telephones", "ticket", "search"},
     "exports": {"forms", "ticket", "report"},

@@ -6,11 +6,12 @@ commands answer so, no field less and none more, is tested.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from svc.cli.mine import WHY
 from svc.errors import N_
 from svc.model.import_kinds import TEMPLATE
+from svc.model.settings import Digest
 from svc.rules.leaving import KINDS
 from svc.rules.promises.runs import PROMISE_STATES
 
@@ -856,6 +857,32 @@ ANSWERS: dict[str, Answer] = {
             *NOT_READ,
         ),
     ),
+    "notify": Answer(
+        N_("What `svc notify` has sent; with `--dry-run` what it would send."),
+        (
+            ITEMS,
+            AnswerField("items[].digest", "text", N_("what is told"), one_of=get_args(Digest)),
+            AnswerField("items[].channel", "text", N_("name of the channel")),
+            AnswerField(
+                "items[].office",
+                "text",
+                N_("code of the office the row of `svc.yaml` is about; empty: of all"),
+            ),
+            AnswerField("items[].outcome", "text", N_("`taken`; `shown` with `--dry-run`")),
+            AnswerField("items[].text", "text", N_("the exact text")),
+        ),
+    ),
+    "calendar_files": Answer(
+        N_("Technicians' calendars that were written."),
+        (
+            ITEMS,
+            AnswerField("items[].technician", "text", N_("whose it is: id of staff.yaml")),
+            AnswerField("items[].visits", "count", N_("how many visits stand in it")),
+            AnswerField(
+                "items[].path", "text or null", N_("the file; none where `--out` names none")
+            ),
+        ),
+    ),
     "roster": Answer(
         N_("The duty roster of the days to come."),
         (
@@ -1187,5 +1214,7 @@ ANSWERED: dict[str, str] = {
     "report": "report report_span report_file figure figures",
     "import": "import file",
     "export": "export",
+    "calendar export": "calendar_files",
+    "notify": "notify",
     "adopt": "ticket adopted",
 }

@@ -115,6 +115,7 @@ def run(argv: list[str]) -> int:
         desk.error(report_crash(fault))
         return OUR_FAULT
     finally:
+        desk.run_hooks()
         desk.close()
 
 

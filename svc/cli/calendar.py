@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,8 +11,8 @@ from svc.actions import calendar_versions
 from svc.actions import calendars as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
-from svc.cli.shared import CsvOption, XlsxOption, whole_number
-from svc.errors import N_, NoSuchVersion
+from svc.cli.shared import CsvOption, XlsxOption, name_broken, staff_id, whole_number
+from svc.errors import N_, MissingFields, NoSuchFolder, NoSuchVersion
 from svc.render.settings import week_in_words
 
 
@@ -157,3 +158,56 @@ def _tell_own(desk: Desk, version: str, earlier: str) -> None:
         desk.say(N_("{entry}: it is so already; nothing was changed."), entry=version)
     else:
         _tell_version(desk, version, earlier)
+
+
+def export(
+    ctx: typer.Context,
+    technician: Annotated[
+        str,
+        typer.Option("--technician", metavar="STAFF", help=N_("Only of this one; default: all.")),
+    ] = "",
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="FILE|DIR",
+            help=N_("Into this file, or a file for each into this folder."),
+        ),
+    ] = "",
+    masked: Annotated[
+        bool, typer.Option("--masked", help=N_("Without customers' names, addresses, numbers."))
+    ] = False,
+) -> None:
+    """Write technicians' visits as calendars (ics) for their phones."""
+    from svc.actions.appointments import technician_calendars
+    from svc.render.appointments import calendar_text
+    from svc.store.files import replace_file
+
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    who = staff_id(ledger, technician)
+    if not who and not out:
+        raise MissingFields(fields=["--out"])
+    if not who and not Path(out).is_dir():
+        raise NoSuchFolder(path=out, folder=out)
+    found = technician_calendars(ledger, desk.now, who)
+    words = desk.words.off_screen()
+    minutes = ledger.settings.visit_minutes
+    items = []
+    for calendar in found.calendars:
+        text = calendar_text(calendar, words, visit_minutes=minutes, masked=masked)
+        is_folder = bool(out) and Path(out).is_dir()
+        path = str(Path(out, f"{calendar.person.id}.ics")) if is_folder else out
+        items.append(
+            {"technician": calendar.person.id, "visits": len(calendar.visits), "path": path or None}
+        )
+        if path:
+            replace_file(path, text.encode())
+            desk.say(N_("Written: {path}"), path=path)
+        elif not desk.json:
+            desk.folds = False
+            desk.out(text)
+    if desk.json:
+        desk.forget()
+        desk.show_json("calendar_files", items=items)
+    name_broken(found.broken)

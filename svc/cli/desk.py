@@ -592,6 +592,32 @@ class Desk:
 
         raise Stopped(SIGINT)
 
+    def run_hooks(self) -> None:
+        """Run the user's own programs for what was recorded, once it is said; see
+        svc/store/hooks.py.
+        """
+        if self._ledger is None or not self._ledger.happened:
+            return
+        from svc.errors import Notice
+        from svc.store.hooks import run_hooks
+        from svc.store.interrupts import Stopped
+
+        happened, self._ledger.happened = self._ledger.happened, []
+        # whatever happens here, what was recorded and said stays
+        try:
+            told = run_hooks(self._ledger, happened)
+        except Stopped:
+            return
+        except Exception as fault:
+            from svc.cli.crash import report_crash
+
+            told = [report_crash(fault)]
+        for each in told:
+            if isinstance(each, Notice):
+                self.warn(each.says, **each.facts)
+            else:
+                self.error(each)
+
     def close(self) -> None:
         """Let go of what is open at the end of a command."""
         if self._ledger is not None:

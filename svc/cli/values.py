@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NO_OPTION = "\ue000"
 """Stands before a word that begins with a minus sign and is no option: -5度."""
 
-_AS_TYPED = frozenset(("FILE", "FILE|-", "FILE|NAME", "DIR", "SHELL", "LIST"))  # paths
+_AS_TYPED = frozenset(("FILE", "FILE|-", "FILE|NAME", "FILE|DIR", "DIR", "SHELL", "LIST"))  # paths
 _SOUGHT_BY = frozenset(("customer find", "knowledge", "list", "search"))  # any word may be
 NONE_IS_AN_ANSWER = frozenset(
     (
@@ -69,6 +69,7 @@ _SHOWN: dict[str, str] = {
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("COMMAND"),
+        N_("FILE|DIR"), N_("CHANNEL"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -88,6 +89,10 @@ class Value(NamedTuple):
             from svc.model.events import STATES
 
             return tuple(STATES)
+        if self.metavar == "DIGEST...":
+            from svc.model.settings import DIGESTS
+
+            return tuple(DIGESTS)
         if self.metavar in _AS_TYPED or not re.fullmatch(r"[a-z_]+(\|[a-z_]+)+", self.metavar):
             return ()
         return tuple(self.metavar.split("|"))

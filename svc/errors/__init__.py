@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from svc.errors.ledger import *
     from svc.errors.merge import *
     from svc.errors.money import *
+    from svc.errors.outside import *
     from svc.errors.papers import *
     from svc.errors.records import *
     from svc.errors.settings import *
@@ -39,7 +40,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
-        "imports",
+        "imports", "outside",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

@@ -11,6 +11,7 @@ from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
 from svc.model.policies import PROMISES
 from svc.model.service import COST_REASONS, SHARE_NAMES
+from svc.model.settings import DIGESTS, PERSONAL
 from svc.model.staff import ROLES
 
 LABELS: dict[str, dict[str, str]] = {
@@ -244,6 +245,8 @@ LABELS: dict[str, dict[str, str]] = {
         "ready_by": N_("ready by"),
         "start": N_("start of the work"),
     },
+    "digest": DIGESTS,
+    "personal": PERSONAL,
     "language": {"zh": N_("Chinese"), "en": N_("English")},
     "no_file": {
         "link": N_("a link"),

@@ -82,6 +82,33 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
 
 USUAL = WatchLimits()
 
+Digest = Literal["flagged", "tomorrow", "morning", "complaints", "duty"]
+DIGESTS: dict[str, str] = {
+    "flagged": N_("newly overdue"),
+    "tomorrow": N_("orders of tomorrow"),
+    "morning": N_("this morning"),
+    "complaints": N_("new complaints"),
+    "duty": N_("who is on duty"),
+}
+PERSONAL: dict[str, str] = {
+    "none": N_("nothing of customers"),
+    "masked": N_("names, numbers masked"),
+    "full": N_("names, addresses, numbers"),
+}
+
+
+class NotifyRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who is told what: a digest that `svc notify` sends to a channel. Address and secret of the
+    channel stand in the user's own file.
+    """
+
+    digest: Digest
+    channel: Text
+    office: str = ""  # of this one alone
+    words: str = ""  # its heading in the department's own words
+    mention: bool = False  # people are mentioned by the telephone numbers of staff.yaml
+    personal: Literal["none", "masked", "full"] = "none"
+
 
 class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The department's name, zone, language, regions, offices and defaults."""
@@ -137,6 +164,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         default_factory=lambda: list(COMPLAINT_CLASSES)
     )
 
+    notify: list[NotifyRow] = []  # who is told what, by `svc notify`
+
     def model_terms(self, model: str) -> ModelTerms:
         """How machines of this model are served."""
         fits = [name for name in self.models if model.startswith(name)]
@@ -173,6 +202,13 @@ def settings_faults(settings: Settings) -> list[Fault]:
         if office.region not in settings.regions:
             problem = Phrase(N_("there is no region '{region}'"), region=office.region)
             out.append(Fault(("offices", code, "region"), problem))
+    for nth, row in enumerate(settings.notify):
+        if not is_slug(row.channel):
+            problem = Phrase(
+                N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first"),
+                name=row.channel,
+            )
+            out.append(Fault(("notify", nth, "channel"), problem))
     try:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -39,6 +39,7 @@ LIMITS: dict[str, dict[str, Any]] = {
     "Customer.office": {"pattern": _OFFICE},
     "Customer.region": {"pattern": _SLUG},
     "Office.region": {"pattern": _SLUG},
+    "NotifyRow.channel": {"pattern": _SLUG},
     "Promise.from_": _MOMENTS,
     "Promise.to": _MOMENTS,
     "Promise.or_to": _MOMENTS,
@@ -250,6 +251,19 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "role",
     ),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
+    "Settings.notify": (N_("who is told what (svc notify), row by row"), ""),
+    "NotifyRow.digest": (N_("what is told"), "digest"),
+    "NotifyRow.channel": (
+        N_("name of the channel; its address stands in the user's own file, outside the ledger"),
+        "",
+    ),
+    "NotifyRow.office": (N_("code of the office it is about; none: of all"), ""),
+    "NotifyRow.words": (N_("the heading in the department's own words"), ""),
+    "NotifyRow.mention": (
+        N_("whether people are mentioned by their telephone numbers in staff.yaml"),
+        "",
+    ),
+    "NotifyRow.personal": (N_("what may be said of customers"), "personal"),
     "Settings.repeat_days": (
         N_("within how many days the same fault again is a repeated repair"),
         "",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from svc.model.customers import Customer
     from svc.rules.search.customer_cards import CustomerCards, SearchCard
     from svc.rules.ticket.customers import CustomerFile
+    from svc.store.hooks import Happened
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
     from svc.store.recording import Recording
@@ -65,6 +66,7 @@ class Ledger(Reader):
         self.skew: Notice | None = (
             None  # that the clock it was recorded by stands behind earlier entries
         )
+        self.happened: list[Happened] = []  # what was recorded through this object, for hooks
 
     # Tickets
 
@@ -331,6 +333,7 @@ class Ledger(Reader):
             self._looked_at = 0.0
             if tx is not None and tx.recorded:
                 self.recorded, self.skew = True, tx.skew
+                self.happened += tx.happened
 
 
 def find_ledger(start: Path, *, named: bool = False) -> Path:

@@ -21,6 +21,8 @@ from svc.errors import LockHeld
 from svc.store.files import read_file, remove, saying
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from svc.store.git.program import Root
 
 _BUSY = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
@@ -37,9 +39,9 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
 class Lock:
     """The lock while it is held; `release` gives it back."""
 
-    def __init__(self, root: Root, descriptor: int) -> None:
+    def __init__(self, descriptor: int, side_file: Path) -> None:
         self.descriptor = descriptor
-        self._side_file = root.own_dir / "holder"
+        self._side_file = side_file
 
     def release(self) -> None:
         """Give the lock back. The lock file stays: taken away, two could each lock a file of that
@@ -52,57 +54,58 @@ class Lock:
             os.close(self.descriptor)
 
 
-def take(root: Root, holder: Holder, wait_seconds: float) -> Lock:
-    """The ledger's lock, waited for at most `wait_seconds`. Raises LockHeld naming the holder, or
-    NotDone.
+def take(root: Root, holder: Holder, wait_seconds: float, name: str = "lock") -> Lock:
+    """The ledger's lock, or another one of this clone by its name, waited for at most
+    `wait_seconds`. Raises LockHeld naming the holder, or NotDone.
     """
-    path = root.own_dir / "lock"
+    path = root.own_dir / name
+    side_file = root.own_dir / ("holder" if name == "lock" else f"{name}-holder")
     with saying(path):
         os.makedirs(root.own_dir, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-    lock = Lock(root, descriptor)
+    lock = Lock(descriptor, side_file)
     try:
-        _wait(root, descriptor, wait_seconds)
+        _wait(path, side_file, descriptor, wait_seconds)
     except BaseException:
         os.close(descriptor)
         raise
     try:
-        _name_holder(root, holder)
+        _name_holder(side_file, holder)
     except BaseException:  # Ctrl-C
         lock.release()
         raise
     return lock
 
 
-def _wait(root: Root, descriptor: int, wait_seconds: float) -> None:
+def _wait(path: Path, side_file: Path, descriptor: int, wait_seconds: float) -> None:
     give_up_at = time.monotonic() + wait_seconds
     while True:
-        with saying(root.own_dir / "lock"):
+        with saying(path):
             if _try_lock(descriptor):
                 return
         if time.monotonic() >= give_up_at:
-            raise _held(root, wait_seconds)
+            raise _held(path, side_file, wait_seconds)
         # up to 0.03 s, uneven: many who wait do not march in step
         time.sleep(0.01 + os.urandom(1)[0] / 12_800)
 
 
-def _name_holder(root: Root, holder: Holder) -> None:
+def _name_holder(side_file: Path, holder: Holder) -> None:
     # Without it a waiting command only names nobody; so a full disk is left to be found by the
     # records themselves.
     with suppress(OSError):
-        (root.own_dir / "holder").write_bytes(msgspec.json.encode(holder))
+        side_file.write_bytes(msgspec.json.encode(holder))
 
 
-def _held(root: Root, wait_seconds: float) -> LockHeld:
+def _held(path: Path, side_file: Path, wait_seconds: float) -> LockHeld:
     holder = Holder(who="?", since=datetime.min, pid=0)
     with suppress(Exception):  # the side file may be half written, gone, or of another version
-        holder = msgspec.json.decode(read_file(root.own_dir / "holder") or b"", type=Holder)
+        holder = msgspec.json.decode(read_file(side_file) or b"", type=Holder)
     return LockHeld(
         who=holder.who,
         pid=holder.pid or "?",
         since=holder.since.isoformat() if holder.pid else "?",
         waited_seconds=f"{wait_seconds:g}",
-        path=str(root.own_dir / "lock"),
+        path=str(path),
     )
 
 

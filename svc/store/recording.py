@@ -45,6 +45,7 @@ from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
 from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
+from svc.store.hooks import Happened
 from svc.store.reader import Reader
 from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
 from svc.store.said_twice import (
@@ -87,6 +88,7 @@ class Recording:
         self.skew: Notice | None = (
             None  # that the clock it was recorded by stands behind earlier entries
         )
+        self.happened: list[Happened] = []  # what was recorded, for hooks
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
         # Of a batch: why nothing could be written into a file, which is left out then; None: that
@@ -376,6 +378,8 @@ class Recording:
             when=self.now,
         )
         self.recorded = True
+        written = (*self._plans, *self._created)
+        self.happened = [each for each in self.happened if each.record_id in written]
         self.skew = self._witnesses.skew(self.now)
         self.committed = commits
         self.notices = list(recorded.notices)
@@ -436,6 +440,7 @@ class Recording:
             log.append(event)
             added.append(event_data(event))
             state = record.state_with(log)
+            self.happened.append(Happened(record.id, state.current.office, event))
         text = _writable(
             splicing.append_events,
             record.text,
@@ -456,6 +461,7 @@ class Recording:
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
         data["log"] = [event_data(first)]
+        self.happened.append(Happened(data["id"], data["office"], first))
         return _writable(layout.write_record, data).encode()
 
     def _free(self, number: AnyNumber) -> AnyNumber:

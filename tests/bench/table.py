@@ -109,6 +109,26 @@ class Bench:
                 ("staff", "leave", self.technician(self.rows), "--to", self.other_technician),
                 100.0,  # all customers' files are read; once or twice a year
             ),
+            (
+                "`svc notify --dry-run`, all digests",
+                (
+                    "notify",
+                    "flagged",
+                    "tomorrow",
+                    "morning",
+                    "complaints",
+                    "duty",
+                    "--to",
+                    "group",
+                    "--dry-run",
+                ),
+                60.0,
+            ),
+            (
+                "`svc calendar export` of one",
+                ("calendar", "export", "--technician", self.technician(self.rows)),
+                40.0,
+            ),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),

@@ -42,7 +42,7 @@ VALUES: list[Value] = [
     and not getattr(param, "is_flag", False)
     and not type(param.type).__name__.startswith("Int")
 ]
-PATHS = ("FILE", "FILE|-", "FILE|NAME", "DIR", "SHELL", "LIST")
+PATHS = ("FILE", "FILE|-", "FILE|NAME", "FILE|DIR", "DIR", "SHELL", "LIST")
 WORDED = [value for value in VALUES if value.metavar not in PATHS]
 CHOSEN = [value for value in VALUES if value.choices]
 OF_PEOPLE = {"--to", "--by", "--technician", "--who", "--taken-by", "--cared-for-by", "--person"}
@@ -173,11 +173,12 @@ def test_everybody_of_the_staff_is_asked_for_as_staff() -> None:
         named(value) for value in VALUES if value.option in OF_PEOPLE and value.metavar != "STAFF"
     }
     assert {"handover --to", "dispatch --to", "print --technician", "cost --person"} <= of_staff
-    # a file, a value, a place, a time, a version, a serial number; somebody of another department
+    # a file, a value, a place, a time, a version, a serial number; somebody of another department, a channel
     assert others == {
         "bench place --to",
         "complaint cause --person",
         "consent --to",
+        "notify --to",
         "consent --who",
         "customer correct --to",
         "equipment correct --to",

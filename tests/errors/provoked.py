@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +55,10 @@ from errors.states import (
     with_other_ids,
     without_module,
 )
+from store.own import write_own
+
+from svc.store import lock
+from svc.store.own_file import own_path
 
 
 def first_key_to_go(desk: Any, _: pytest.MonkeyPatch) -> None:
@@ -130,6 +136,38 @@ def workbook_of_two(desk: Any, _: pytest.MonkeyPatch) -> None:
 
 
 PRICES = "类别,代码,项目,单价\n工时,L91,检测,80\n"
+
+
+def own_file(mode: int = 0o600, **entry: Any) -> Callable[[Any, pytest.MonkeyPatch], object]:
+    """The user's own file, and a row of svc.yaml that needs it."""
+
+    def put(desk: Any, _: pytest.MonkeyPatch) -> None:
+        row = 'notify: [{digest: "duty", channel: "g"}]'
+        desk.edit("warranty:", f"{row}\nwarranty:", "svc.yaml")
+        desk.ok("roster", "--duty", "2026-11-20", "--who", "wang", by="sun")
+        write_own(desk, desk.path.parent, **entry).chmod(mode)
+
+    return put
+
+
+def of_somebody_else(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    own_file()(desk, patch)
+    mine = os.getuid()
+    if mine == 0:
+        os.chown(own_path(), 12345, -1)
+    patch.setattr(os, "getuid", lambda: mine + 1)
+
+
+def somebody_sends(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    own_file()(desk, patch)
+    holder = lock.Holder(who="svc notify", since=datetime(2026, 11, 20, 1, tzinfo=UTC))
+    held = lock.take(desk.ledger.root, holder, 0, "notify")
+    patch.setattr(desk, "held", held, raising=False)
+
+
+def sent_spoilt(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    own_file()(desk, patch)
+    (desk.path / ".git/svc/notify.json").write_text("{")
 
 
 def prices_of_today(desk: Any, patch: pytest.MonkeyPatch) -> None:
@@ -989,6 +1027,19 @@ CASES: tuple[Case, ...] = (
         "no-parquet",
         ("export", "tickets", "--format", "parquet", "--out", "../tickets.parquet"),
         spoil=without_module("duckdb"),
+    ),
+    # Out
+    Case("nothing-to-notify", ("notify",)),
+    Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),
+    Case("own-file-open", ("notify",), spoil=own_file(0o644)),
+    Case("own-file-not-yours", ("notify",), spoil=of_somebody_else),
+    Case("notify-running", ("notify",), spoil=somebody_sends),
+    Case("sent-unreadable", ("notify",), spoil=sent_spoilt),
+    Case("messages-not-sent", ("notify",), spoil=own_file()),
+    Case(
+        "hook-failed",
+        ("note", T, "x"),
+        spoil=own_file(hooks=[{"on": ["all"], "run": ["/bin/false"]}]),
     ),
     Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("merge-in-conflict", ("check", "--fix"), spoil=merging_in_conflict),

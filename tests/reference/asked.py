@@ -141,6 +141,16 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
         ("unreadable", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
     ),
+    "notify": (("told", "chen", ("notify", "duty", "--dry-run"), FRIDAY_NOON),),
+    "calendar_files": (
+        ("dispatch", "chen", ("calendar", "export", "--technician", "wang"), FRIDAY_NOON),
+        (
+            "dispatch",
+            "chen",
+            ("calendar", "export", "--technician", "wang", "--out", "../wang.ics"),
+            FRIDAY_NOON,
+        ),
+    ),
     "roster": (("roster", "chen", ("roster",), FRIDAY_NOON),),
     "script": (("reply", "chen", ("script", T, "all"), FRIDAY_NOON),),
     "signed_off": (("intake", "li", ("complaint", "none"), FRIDAY_NOON),),
@@ -241,6 +251,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             evening = ("--shift", "17:30-24:00", "--who", "li")
             desk.ok("roster", "--duty", "2026-11-21", *evening, by="sun")
             desk.ok("roster", "--away", "2026-11-22", "--who", "wang", "--why", "休假", by="sun")
+        case "told":
+            desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
+            desk.edit(
+                "warranty:", 'notify: [{digest: "duty", channel: "group"}]\nwarranty:', "svc.yaml"
+            )
         case "broken":
             desk.play("slip")
             desk.edit('status: "done"', 'status: "closed"')

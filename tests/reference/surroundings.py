@@ -60,6 +60,28 @@ VARIABLES: tuple[Looked, ...] = (
         "the machine's clock",
     ),
     Looked(
+        "SVC_NOTIFY_CHANNEL_URL",
+        "The address of a robot, with its key, instead of the one in the user's own file; `CHANNEL` "
+        "stands for the channel's name in capitals, as in `SVC_NOTIFY_GROUP_URL`.",
+        "`url` in the user's own file",
+    ),
+    Looked(
+        "SVC_NOTIFY_CHANNEL_SECRET",
+        "The secret that a robot's messages are signed with, likewise.",
+        "`secret` in the user's own file",
+    ),
+    Looked(
+        "SVC_HOOK",
+        "Set for hooks and what they start: what svc records there starts no hook once more.",
+        "hooks run",
+    ),
+    Looked(
+        "XDG_CONFIG_HOME",
+        "The folder in whose folder `svc` the user's own file, `own.yaml`, is looked for: channels "
+        "of messages, hooks. An absolute path.",
+        "`~/.config`",
+    ),
+    Looked(
         "NO_COLOR",
         "Set to anything: a terminal is shown no colours (https://no-color.org); `--color always` "
         "goes before it.",

@@ -561,6 +561,8 @@ ONLY_READ = {
     *(
         "help",
         "version",
+        "notify",  # what it sent is no record
+        "calendar export",
         "mine",
         "why",
         "clock add",

@@ -152,6 +152,28 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindin
             yield "svc.yaml", Finding("setting", problem, ("policies", nth, "office"))
 
 
+def nothing_is_told_twice_to_one_channel(setup: Setup) -> FileFindings:
+    """Rows of `notify` name offices there are, and none says what an earlier one does."""
+    settings = setup.settings
+    rows = settings.notify if settings else []
+    for nth, row in enumerate(rows):
+        if settings and row.office and row.office not in settings.offices:
+            problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=row.office)
+            yield "svc.yaml", Finding("notify", problem, ("notify", nth, "office"))
+        earlier = rows[:nth]
+        if any(
+            (row.digest, row.channel) == (each.digest, each.channel)
+            and ("" in (each.office, row.office) or each.office == row.office)
+            for each in earlier
+        ):
+            problem = Phrase(
+                N_("'{digest}' is told to the channel {channel} by an earlier row already"),
+                digest=row.digest,
+                channel=row.channel,
+            )
+            yield "svc.yaml", Finding("notify", problem, ("notify", nth))
+
+
 def every_ticket_finds_a_policy(setup: Setup) -> FileFindings:
     """Each row names a policy there is, and the last one fits whatever no other does."""
     settings = setup.settings

@@ -430,6 +430,12 @@ RULES: tuple[Rule, ...] = (
         do=_EDIT,
     ),
     Rule(
+        name="notify",
+        of="configuration",
+        asks=configuration.nothing_is_told_twice_to_one_channel,
+        do=_EDIT,
+    ),
+    Rule(
         name="policy", of="configuration", asks=configuration.every_ticket_finds_a_policy, do=_EDIT
     ),
     Rule(

@@ -28,6 +28,8 @@ class Visit(Struct, frozen=True, kw_only=True):
     moved_to: datetime | None = None  # agreed anew for this time before anybody came
     arrived: datetime | None = None
     report: ev.Visited | None = None  # None: not made, or under way
+    changed_by: int = 0  # the number of the event that changed it last
+    had_by: list[str] = []  # who was to make it before, at the same time
 
     @property
     def is_unfinished(self) -> bool:
@@ -87,7 +89,7 @@ def visits_of(state: State) -> list[Visit]:
                 together = getattr(event, "together", [])
                 if last is not None:
                     together = together or last.together
-                    visits[-1] = replace(last, moved_to=event.appointment)
+                    visits[-1] = replace(last, moved_to=event.appointment, changed_by=event.seq)
                     has_it = last.is_handed_out and not technician
                     technician, bring = technician or last.technician, bring or last.bring
                 visit = Visit(
@@ -96,23 +98,32 @@ def visits_of(state: State) -> list[Visit]:
                     bring=bring,
                     together=together,
                     is_handed_out=has_it,
+                    changed_by=event.seq,
                 )
                 visits.append(visit)
             case ev.TakenOver(visit=True) if last is not None:
-                visits[-1] = replace(last, technician=event.to, is_handed_out=False)
+                visits[-1] = replace(
+                    last,
+                    technician=event.to,
+                    is_handed_out=False,
+                    changed_by=event.seq,
+                    had_by=[*last.had_by, last.technician],
+                )
             case ev.Reassigned() if last is not None:
                 visits[-1] = replace(
                     last,
                     technician=event.technician,
                     together=event.together,
                     is_handed_out=last.is_handed_out and event.technician == last.technician,
+                    changed_by=event.seq,
+                    had_by=[*last.had_by, last.technician],
                 )
             case ev.HandedOut() if last is not None:
                 visits[-1] = replace(last, is_handed_out=True, technician=event.technician)
             case ev.Arrived() if last is not None:
                 visits[-1] = replace(last, arrived=event.at)
             case ev.Visited() if last is not None:
-                visits[-1] = replace(last, report=event)
+                visits[-1] = replace(last, report=event, changed_by=event.seq)
     return visits
 
 

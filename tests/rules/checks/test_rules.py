@@ -39,7 +39,7 @@ from rules.logs import calendar, ticket
 
 from svc.model.desks import Claim
 from svc.model.rosters import Roster
-from svc.model.settings import Office, PolicyChoice
+from svc.model.settings import NotifyRow, Office, PolicyChoice
 from svc.model.staff import Absence, Person, Staff
 from svc.rules.checks.rules import (
     BY_NAME,
@@ -176,6 +176,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         **SETTINGS.offices, "BJ": Office(name="北京", region="north", calendar="BJ")
     }),
     "setting": lambda: settings(default_office="XX"),
+    "notify": lambda: settings(notify=[NotifyRow(digest="duty", channel="g"), NotifyRow(digest="duty", channel="g")]),
     "policy": lambda: settings(policies=[PolicyChoice(policy="regions"), PolicyChoice(policy="office")]),
     "lane": lambda: configured(desks={"A": Claim(lane="A", clone="1"), "B": Claim(lane="B", clone="1")}),
     "moment": lambda: with_promise(from_="received", to="never", within="1h"),
