@@ -12,7 +12,9 @@ from svc.cli.shared import (
     LimitOption,
     XlsxOption,
     name_broken,
+    office_code,
     put_out_list,
+    region_code,
     row_fields,
     staff_id,
 )
@@ -23,7 +25,7 @@ from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_listing, as_tabl
 from svc.render.words import Words
 
 if TYPE_CHECKING:
-    from svc.store.ledger import Ledger
+    pass
 
 
 def list_tickets(
@@ -122,8 +124,8 @@ def list_tickets(
         stage=_value_named(desk, "--stage", "stage", stage, tuple(actions.STAGES)),
         kind=_value_named(desk, "--kind", "kind", kind, tuple(LABELS["kind"])),
         urgency=_value_named(desk, "--urgency", "urgency", urgency, tuple(LABELS["urgency"])),
-        office=_office_code(ledger, office),
-        region=_region_code(ledger, region),
+        office=office_code(ledger, office),
+        region=region_code(ledger, region),
         technician=staff_id(ledger, technician),
         model=model,
         customer=customer,
@@ -170,29 +172,6 @@ def _value_named(desk: Desk, option: str, group: str, value: str, choices: tuple
             ):
                 return choice
     raise not_one_of(desk, option, value, choices)
-
-
-def _office_code(ledger: Ledger, value: str) -> str:
-    """An office by its code or name. Raises UnknownOffice."""
-    codes = [
-        code for code, office in ledger.settings.offices.items() if value and value == office.name
-    ]
-    if codes:
-        return codes[0]
-    if value:
-        ledger.office(value.upper())
-    return value.upper()
-
-
-def _region_code(ledger: Ledger, value: str) -> str:
-    """A region by its code or name. Raises NotOneOf."""
-    regions = ledger.settings.regions
-    codes = [code for code, region in regions.items() if value in (code, region.name)]
-    if value and not codes:
-        raise NotOneOf(
-            option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
-        )
-    return codes[0] if codes else ""
 
 
 def _column_names(text: str) -> tuple[str, ...]:

@@ -278,6 +278,29 @@ def own_office(desk: Desk, office: str) -> str:
         return ""
 
 
+def office_code(ledger: Ledger, value: str) -> str:
+    """An office by its code or name. Raises UnknownOffice."""
+    codes = [
+        code for code, office in ledger.settings.offices.items() if value and value == office.name
+    ]
+    if codes:
+        return codes[0]
+    if value:
+        ledger.office(value.upper())
+    return value.upper()
+
+
+def region_code(ledger: Ledger, value: str) -> str:
+    """A region by its code or name. Raises NotOneOf."""
+    regions = ledger.settings.regions
+    codes = [code for code, region in regions.items() if value in (code, region.name)]
+    if value and not codes:
+        raise NotOneOf(
+            option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
+        )
+    return codes[0] if codes else ""
+
+
 def staff_id(ledger: Ledger, value: str) -> str:
     """Somebody by id, or by a name that only one of the staff has. Raises UnknownStaff."""
     same_name = [person.id for person in ledger.staff.staff if value and value == person.name]

@@ -37,6 +37,7 @@ from svc.render.papers.values import (
     Work,
 )
 from svc.render.pdf import Ink, lacking_by_field
+from svc.render.site.paths import ticket_page
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
@@ -171,7 +172,7 @@ class Filling:
         office = self.settings.offices.get(ticket.office)
         return PaperHead(
             number=ticket.id,
-            qr=qr_code(ticket.id),
+            qr=qr_code(self.settings.page_address(ticket_page(ticket.id)) or ticket.id),
             mark=self.mark() if mark is None else mark,
             department=ink("svc.yaml: name", self.settings.name),
             office={
