@@ -22,7 +22,7 @@ from svc.rules.ticket.visits import Visit, unfinished_visit, visits_of, visits_t
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
-When = Literal["before", "today", "later"]
+DayPart = Literal["before", "today", "later"]
 
 
 class SiteScope(Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ class VisitOfDay(Struct, frozen=True, kw_only=True):
 
     state: State
     visit: Visit
-    when: When
+    when: DayPart
 
 
 class TechnicianDay(Struct, frozen=True, kw_only=True):

@@ -108,9 +108,7 @@ def _pages(
     from svc.render.site.frames import Site
 
     ledger = desk.ledger()
-    templates = pages_of(desk)
-    templates.words = desk.words.off_screen()
-    site = Site(pages=templates, settings=ledger.settings, staff=ledger.staff, level=level)
+    site = Site(pages=pages_of(desk), settings=ledger.settings, staff=ledger.staff, level=level)
     if level == "customer":
         return customer_pages(site, actions.machines_with_labels(ledger, broken))
     facts = actions.gather_site(ledger, desk.now, scope)

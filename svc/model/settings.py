@@ -192,7 +192,10 @@ def settings_faults(settings: Settings) -> list[Fault]:
         out.append(
             Fault(
                 ("pages_address",),
-                Phrase(N_("an address is wanted here, such as http://10.0.0.5/svc/")),
+                Phrase(
+                    N_("an address is wanted here, such as {example}"),
+                    example="http://10.0.0.5/svc/",
+                ),
             )
         )
     if not _MAP_ADDRESS.fullmatch(settings.map_address):
@@ -200,8 +203,9 @@ def settings_faults(settings: Settings) -> list[Fault]:
             Fault(
                 ("map_address",),
                 Phrase(
-                    N_("an address that begins with https:// or geo: and holds {place} once"),
+                    N_("an address with {place} in it is wanted here, such as {example}"),
                     place="{address}",
+                    example=MAP_ADDRESS,
                 ),
             )
         )

@@ -235,8 +235,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Settings.pages_address": (
         N_(
-            "where the pages of svc pages are to be seen, such as http://10.0.0.5/svc/; the QR "
-            "codes of orders then hold it with the page's path, else the number"
+            "address of the folder of pages for staff, such as http://10.0.0.5/svc/; the QR codes "
+            "of orders then hold it with the page's path, else the number"
         ),
         "",
     ),

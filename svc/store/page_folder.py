@@ -89,12 +89,14 @@ def write_pages(
 
 
 def read_page(folder: Path, path: str) -> bytes | None:
-    """A page that svc put into the folder; None if it did not. Raises NotDone."""
-    data = read_file(folder / LIST)
-    if data is None or path not in msgspec.json.decode(data, type=PagesList).pages:
+    """A page that svc put into the folder; None if it did not. Raises NotDone,
+    PagesListUnreadable, LinkInTheWay.
+    """
+    listed = _listed(folder)
+    if listed is None or path not in listed.pages:
         return None
     is_there = _PAGE.fullmatch(path) and _mode((folder / path).parent) == stat.S_IFDIR
-    return read_file(folder / path) if is_there else None
+    return _plain(folder / path) if is_there else None
 
 
 def check_outside(folder: Path, ledger: Path) -> None:
@@ -106,21 +108,26 @@ def check_outside(folder: Path, ledger: Path) -> None:
 
 def _known_pages(folder: Path, shown_to: str, *, among_others: bool) -> set[str]:
     """The pages that svc put there; none in a folder that is new to it."""
-    data = _plain(folder / LIST)
-    if data is None:
+    listed = _listed(folder)
+    if listed is None:
         others = sorted(name for name in os.listdir(folder) if not _UNFINISHED.fullmatch(name))
         if others and not among_others:
             raise FolderHasOthers(path=str(folder), count=len(others), first=others[0])
         return set()
-    try:
-        listed = msgspec.json.decode(data, type=PagesList)
-    except msgspec.DecodeError:
-        raise PagesListUnreadable(path=str(folder / LIST)) from None
     if listed.shown_to != shown_to:
         raise PagesForOthers(
             path=str(folder), there=listed.shown_to.split("/"), wanted=shown_to.split("/")
         )
     return {path for path in listed.pages if _PAGE.fullmatch(path)}
+
+
+def _listed(folder: Path) -> PagesList | None:
+    """What svc put there; None in a folder where it did not yet."""
+    data = _plain(folder / LIST)
+    try:
+        return None if data is None else msgspec.json.decode(data, type=PagesList)
+    except msgspec.DecodeError:
+        raise PagesListUnreadable(path=str(folder / LIST)) from None
 
 
 def _check_way(folder: Path, pages: Mapping[str, bytes], known: set[str]) -> None:

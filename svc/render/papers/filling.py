@@ -21,6 +21,7 @@ from svc.model.parts import Part, PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import UNKNOWN, Warranty
+from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import (
@@ -37,7 +38,6 @@ from svc.render.papers.values import (
     Work,
 )
 from svc.render.pdf import Ink, lacking_by_field
-from svc.render.site.paths import ticket_page
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun

@@ -11,12 +11,12 @@ from svc.actions.site import SiteFacts
 from svc.errors import N_, Length
 from svc.render.explained import hours_and_minutes
 from svc.render.masking import masked_text
+from svc.render.page_paths import BOARD, CALLBACKS, OVERDUE, ticket_page
 from svc.render.papers.callback_list import CallToMake, call_to_make
 from svc.render.papers.days import DayFilling
 from svc.render.pdf import readable_text
 from svc.render.site.frames import Site, filled
 from svc.render.site.links import Link, telephone_links
-from svc.render.site.paths import BOARD, CALLBACKS, OVERDUE, ticket_page
 from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
@@ -26,7 +26,7 @@ MOST_ON_WALL = 30
 afar."""
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class PromiseStanding(Struct, frozen=True, kw_only=True):
     """How a promise stands, with the time that is left or over."""
 
     promise: str = ""
@@ -47,10 +47,10 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     place: str
     status: str
     technician: str
-    standing: Standing
+    standing: PromiseStanding
 
 
-class Board(Struct, frozen=True, kw_only=True):
+class SiteBoard(Struct, frozen=True, kw_only=True):
     """What `board.html` can use, as `board`."""
 
     as_of: str
@@ -68,7 +68,7 @@ class OverdueRow(Struct, frozen=True, kw_only=True):
     model: str
     status: str
     technician: str
-    standing: Standing
+    standing: PromiseStanding
 
 
 class Call(Struct, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ def board_page(facts: SiteFacts, site: Site) -> bytes:
     overdue = sum(run is not None and run.state == "overdue" for run in nearest.values())
     held = sum(state.status == "on_hold" for state in facts.open_tickets.values())
     most = MOST_ON_WALL if site.level == "wall" else len(in_order)
-    board = Board(
+    board = SiteBoard(
         as_of=words.show(now.replace(second=0)),
         figures=[
             (words(N_("Open tickets")), len(nearest)),
@@ -181,19 +181,19 @@ def _technician(state: State, site: Site) -> str:
     return site.staff.name_of(state.technician) if state.technician else ""
 
 
-def _standing(run: PromiseRun | None, words: Words, now: datetime) -> Standing:
+def _standing(run: PromiseRun | None, words: Words, now: datetime) -> PromiseStanding:
     if run is None or run.due is None:
-        return Standing()
+        return PromiseStanding()
     promise = words.label("promise", run.promise)
     if run.state == "paused":
         left = _rough_length(run.left_seconds or 0)
-        return Standing(
+        return PromiseStanding(
             promise=promise, says=words(N_("paused, {length} left"), length=left), state="paused"
         )
     length = _rough_length(int(abs((run.due - now).total_seconds())))
     is_overdue = run.state == "overdue"
     says = N_("overdue for {length}") if is_overdue else N_("{length} left")
-    return Standing(
+    return PromiseStanding(
         promise=promise,
         due=f"{run.due:%H:%M}" if run.due.date() == now.date() else f"{run.due:%m-%d}",
         says=words(says, length=length),

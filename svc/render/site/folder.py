@@ -9,15 +9,7 @@ from msgspec.structs import replace
 
 from svc.actions.site import Machine, SiteFacts, TechnicianDay
 from svc.errors import N_
-from svc.render.pages import Page
-from svc.render.papers.days import DayFilling, DayGiven
-from svc.render.papers.filling import Given
-from svc.render.pdf import Ink, readable_text
-from svc.render.site.boards import board_page, callbacks_page, overdue_page
-from svc.render.site.frames import Form, Site, filled
-from svc.render.site.links import Link, telephone_links
-from svc.render.site.orders import Order, order_of, order_page, stop_of
-from svc.render.site.paths import (
+from svc.render.page_paths import (
     BOARD,
     CALLBACKS,
     INDEX,
@@ -26,6 +18,14 @@ from svc.render.site.paths import (
     machine_page,
     report_file,
 )
+from svc.render.pages import Page
+from svc.render.papers.days import DayFilling, DayGiven
+from svc.render.papers.filling import Given
+from svc.render.pdf import Ink, readable_text
+from svc.render.site.boards import board_page, callbacks_page, overdue_page
+from svc.render.site.frames import Form, Site, filled
+from svc.render.site.links import Link, telephone_links
+from svc.render.site.orders import Order, order_of, order_page, stop_of
 from svc.rules.ticket.lifecycle import State
 
 GivenOf = Callable[[State], Given]

@@ -10,10 +10,10 @@ from msgspec import Struct
 from svc.errors import N_
 from svc.model.settings import Settings
 from svc.model.staff import Staff
+from svc.render.page_paths import way_up
 from svc.render.pages import Pages
 from svc.render.site.levels import Level
 from svc.render.site.links import Link
-from svc.render.site.paths import way_up
 
 SHOWN_TO = {
     "wall": N_("for the wall: no names, no telephone numbers"),

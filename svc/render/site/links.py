@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -41,4 +42,6 @@ def _to_call(telephone: Telephone) -> str:
 
 def _dialled(telephone: Telephone) -> str:
     """What is dialled: digits alone, a + before those from abroad; the extension is said."""
-    return f"0{telephone.number}" if telephone.local else telephone.number
+    number = telephone.number
+    has_area = telephone.local != "" and not re.fullmatch(r"[48]00[0-9]{7}", number)
+    return f"0{number}" if has_area else number

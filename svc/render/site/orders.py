@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from svc.actions.site import VisitOfDay
 from svc.model import events as ev
+from svc.render.page_paths import ticket_page
 from svc.render.papers.filling import Filling, Given
 from svc.render.papers.values import PromiseDue
 from svc.render.papers.visit_order import visit_kit
@@ -16,13 +17,12 @@ from svc.render.pdf import Ink
 from svc.render.site.frames import Form, Site, filled
 from svc.render.site.levels import Level, left_out, may_be_told
 from svc.render.site.links import Link, map_link, telephone_links
-from svc.render.site.paths import ticket_page
 from svc.render.tickets import what_was_told
 from svc.render.words import Words
 from svc.rules.ticket.lifecycle import events_in_order
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class StoryEntry(Struct, frozen=True, kw_only=True):
     """An entry of a ticket's story."""
 
     when: str
@@ -65,10 +65,10 @@ class Order(Struct, frozen=True, kw_only=True):
     dues: list[PromiseDue] = []
     commitments: list[PromiseDue] = []
     money: list[str] = []
-    story: list[Entry] = []
+    story: list[StoryEntry] = []
 
 
-class Stop(Struct, frozen=True, kw_only=True):
+class OrderOfDay(Struct, frozen=True, kw_only=True):
     """A visit of a technician's day, as one of `stops`."""
 
     when: str  # before, today, later
@@ -150,7 +150,7 @@ def _open_dues(fill: Filling) -> list[PromiseDue]:
     return fill.dues(*names)
 
 
-def _story(fill: Filling, level: Level) -> list[Entry]:
+def _story(fill: Filling, level: Level) -> list[StoryEntry]:
     """What happened so far, in the order in which it happened."""
     log = fill.state.ticket.log
     entries = []
@@ -159,7 +159,7 @@ def _story(fill: Filling, level: Level) -> list[Entry]:
             continue
         told = what_was_told(event, fill.state, fill.staff, fill.words, left_out(level))
         entries.append(
-            Entry(
+            StoryEntry(
                 when=fill.words.show(event.at),
                 what=fill.words.label("event", ev.tag_of(event)),
                 who=fill.name(event.by),
@@ -169,10 +169,10 @@ def _story(fill: Filling, level: Level) -> list[Entry]:
     return entries
 
 
-def stop_of(each: VisitOfDay, order: Order, words: Words) -> Stop:
+def stop_of(each: VisitOfDay, order: Order, words: Words) -> OrderOfDay:
     """A visit of a day with its order."""
     moment, report = each.visit.appointment, each.visit.report
-    return Stop(
+    return OrderOfDay(
         when=each.when,
         time=f"{moment:%H:%M}" if each.when == "today" else words.to_the_minute().show(moment),
         outcome=words.label("outcome", report.outcome) if report else "",
