@@ -67,7 +67,7 @@ def _value(kind: Any, event: str, field: str) -> Any:
 
 def every_event() -> dict[str, ev.AnyEvent]:
     """One of each event, all its fields filled in."""
-    events = {}
+    events: dict[str, Any] = {}
     for kind in ev.CATALOGUE.values():
         info = inspect.type_info(kind.event)
         assert isinstance(info, inspect.StructType)

@@ -57,7 +57,7 @@ def tags_of(page: bytes) -> list[tuple[str, dict[str, str | None]]]:
 
 @pytest.mark.parametrize("level", ["wall", "staff", "manager"])
 def test_customers_text_stays_text_and_nothing_is_fetched(level: str) -> None:
-    for path, page in pages_for(level, hostile_facts()).items():  # type: ignore[arg-type]
+    for path, page in pages_for(level, hostile_facts()).items():
         if path.startswith("reports/"):
             continue
         text = page.decode()
@@ -79,7 +79,7 @@ def test_customers_text_stays_text_and_nothing_is_fetched(level: str) -> None:
 
 @pytest.mark.parametrize("level", ["wall", "staff"])
 def test_a_browser_may_run_and_fetch_nothing_there(level: str) -> None:
-    for page in pages_for(level, hostile_facts()).values():  # type: ignore[arg-type]
+    for page in pages_for(level, hostile_facts()).values():
         metas = {
             attrs.get("http-equiv"): attrs["content"]
             for tag, attrs in tags_of(page)
@@ -108,7 +108,7 @@ def test_only_the_board_and_what_is_overdue_change_because_time_passes() -> None
     facts = facts_of(ticket_with(1, *dispatched()))
     later = msgspec.structs.replace(facts, now=NOW + timedelta(hours=3))
     for level in ("wall", "staff", "manager"):
-        before, after = pages_for(level, facts), pages_for(level, later)  # type: ignore[arg-type]
+        before, after = pages_for(level, facts), pages_for(level, later)
         changed = {path for path in before if before[path] != after[path]}
         assert changed <= {"board.html", "overdue.html"}
         assert "board.html" in changed

@@ -63,8 +63,8 @@ def pages() -> dict[str, bytes]:
                 kept[f"{level} {path}"] = page
     kept |= {f"empty {path}": page for path, page in pages_for("staff", facts_of()).items()}
     for name, report in (("busy", busy()), ("odd", told(["W" * 90, LONG]))):
-        page = report_page(report, site.pages, for_pdf=False, template="site/report.html")
-        kept[f"report {name}"] = page.html.encode()
+        printed = report_page(report, site.pages, for_pdf=False, template="site/report.html")
+        kept[f"report {name}"] = printed.html.encode()
     machines = customer_pages(site_of("customer"), [Machine("S" * 90, LONG)])
     return kept | {f"customer {path}": page for path, page in machines.items()}
 
