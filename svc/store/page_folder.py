@@ -84,7 +84,7 @@ def write_pages(
                     (folder / path).parent.rmdir()
     # Another command may have put pages there meanwhile: they stay listed, and so svc's.
     now_known = _known_pages(folder, shown_to, among_others=among_others)
-    _write_list(folder, shown_to, (now_known - set(gone)) | pages.keys())
+    _write_list(folder, shown_to, (now_known - known) | pages.keys())
     return WrittenPages(written=changed, same=len(pages) - len(changed), removed=gone)
 
 

@@ -677,6 +677,16 @@ ANSWERS: dict[str, Answer] = {
             Field("path", "text", "the file"),
         ),
     ),
+    "pages": Answer(
+        "A folder of pages that was written.",
+        (
+            Field("path", "text", "the folder"),
+            Field("level", "text", "who sees it: wall, staff, manager, customer"),
+            Field("written", "list", "pages that are new or have changed, from the folder"),
+            Field("same", "count", "how many are as they were"),
+            Field("removed", "list", "pages that no longer belong there"),
+        ),
+    ),
     "report_span": Answer(
         "A report over several months. Figures are of all of them together; those of each month "
         "stand in the tables.",
