@@ -21,6 +21,7 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 LIBRARIES = {
     "allow_reuse_address": "socketserver reads it",
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
+    "close_connection": "http.server reads it",
     "daemon_threads": "socketserver reads it",
     "do_GET": "http.server calls it for a request",
     "do_HEAD": "http.server calls it for a request",
@@ -28,6 +29,8 @@ LIBRARIES = {
     "error_content_type": "http.server reads it",
     "error_message_format": "http.server reads it",
     "format_help": "click calls it for --help",
+    "client_address": "socketserver hands it over",
+    "handle_error": "socketserver calls it",
     "handle_data": "html.parser calls it",
     "handle_endtag": "html.parser calls it",
     "handle_starttag": "html.parser calls it",

@@ -105,12 +105,14 @@ def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
     )
 
 
-def machines_with_labels(ledger: Ledger, broken: list[Damaged]) -> list[Machine]:
-    """The machines of all customers, each once, by serial number."""
+def machines_with_labels(ledger: Ledger, scope: SiteScope, broken: list[Damaged]) -> list[Machine]:
+    """The machines of the customers of an office, a region or all, each once, by serial number."""
     return sorted(
         {
             Machine(machine.serial, machine.model)
             for file in ledger.customer_files(broken)
+            if scope.office in ("", file.customer.office)
+            and scope.region in ("", file.customer.region)
             for machine in file.customer.equipment
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,9 +23,6 @@ from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_listing, as_table
 from svc.render.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def list_tickets(

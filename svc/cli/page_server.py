@@ -7,6 +7,7 @@ send a browser here under a name of its own (DNS rebinding); it is known by the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,6 +37,9 @@ class PageServer(ThreadingHTTPServer):
     def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder
         super().__init__((LOOPBACK, port), PageRequest)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that goes away before it has its page is no fault."""
 
     @property
     def address(self) -> str:
@@ -71,7 +75,7 @@ class PageRequest(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0].removeprefix("/") or "index.html"
         try:
             page = read_page(self.server.folder, path)
-        except (SvcError, ValueError):
+        except (SvcError, OSError, ValueError):
             page = None
         if page is None:
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -106,9 +110,6 @@ def show_pages(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     except (OSError, OverflowError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else str(error)
         raise PortTaken(port=port, reason=reason) from error
-    with server:
+    with server, suppress(Stopped):  # it is how this ends
         tell(server.address)
-        try:
-            server.serve_forever(poll_interval=0.2)
-        except Stopped:
-            return  # it is how this ends
+        server.serve_forever(poll_interval=0.2)

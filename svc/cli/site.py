@@ -71,7 +71,6 @@ def write_pages(
 ) -> None:
     """Make a folder of pages to look at: board, each technician's day, calls, tickets, report."""
     desk: Desk = ctx.obj
-    desk.folds = False
     ledger = desk.ledger()
     shown_to: Level = one_of("--level", level, LEVELS)
     scope = actions.SiteScope(
@@ -110,7 +109,7 @@ def _pages(
     ledger = desk.ledger()
     site = Site(pages=pages_of(desk), settings=ledger.settings, staff=ledger.staff, level=level)
     if level == "customer":
-        return customer_pages(site, actions.machines_with_labels(ledger, broken))
+        return customer_pages(site, actions.machines_with_labels(ledger, scope, broken))
     facts = actions.gather_site(ledger, desk.now, scope)
     broken += facts.broken
     if level == "wall":
@@ -119,8 +118,10 @@ def _pages(
     def given(state: State) -> Given:
         return given_with(ledger, state, facts.promises[state.ticket.id])
 
-    reports = _reports(desk, site, scope, broken) if level == "manager" else []
-    return staff_pages(site, facts, given, reports, only_days=bool(scope.technician))
+    is_of_one = scope.technician != ""
+    has_reports = level == "manager" and not is_of_one
+    reports = _reports(desk, site, scope, broken) if has_reports else []
+    return staff_pages(site, facts, given, reports, only_days=is_of_one)
 
 
 def _reports(

@@ -126,7 +126,11 @@ def test_a_ticket_that_can_not_be_read_is_named_and_the_others_are_there(monday:
 
 
 def test_a_machine_is_there_once_and_nobody_with_it(monday: Desk) -> None:
-    machines = machines_with_labels(monday.ledger, [])
+    machines = machines_with_labels(monday.ledger, SiteScope(), [])
     assert machines == sorted(set(machines))
     assert machines
     assert all(isinstance(each, Machine) for each in machines)
+    of_office = SiteScope(office="SZ", region="south")
+    assert machines_with_labels(monday.ledger, of_office, []) == machines
+    for elsewhere in (SiteScope(office="BJ"), SiteScope(region="north")):
+        assert machines_with_labels(monday.ledger, elsewhere, []) == []

@@ -260,6 +260,7 @@ class Bench:
 
     def site(self) -> Iterator[Row]:
         """The pages for staff, a page a ticket among them, into a new folder; scaled to 500."""
+        self.svc("list")()  # the index is there
         with tempfile.TemporaryDirectory() as folder:
             first = command(
                 [str(BIN / "svc"), "pages", folder, "--level", "staff"], self.top, self.env

@@ -76,6 +76,9 @@ def test_the_same_again_writes_nothing_and_a_closed_ticket_takes_its_page_away(
 def test_of_a_technician_alone_there_are_the_day_and_its_orders(desk: Desk, out: Path) -> None:
     desk.ok("pages", str(out), "--level", "staff", "--technician", "wang", now=LATER)
     assert files(out) == {"index.html", "technicians/wang.html", f"tickets/{TICKET}.html"}
+    manager = out.with_name("manager")
+    desk.ok("pages", str(manager), "--level", "manager", "--technician", "wang", now=LATER)
+    assert files(manager) == files(out)
     other = desk.svc("--json", "pages", str(out), "--level", "staff", now=LATER)
     assert other.error["key"] == "pages-for-others"
 
