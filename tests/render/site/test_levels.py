@@ -19,7 +19,7 @@ from render.site.site_tickets import (
 )
 
 from svc.model import events as ev
-from svc.render.site.levels import FOR_MANAGERS, MONEY_FIELDS
+from svc.render.site.levels import FOR_MANAGERS, MONEY_FIELDS, may_be_told
 
 EVENTS = every_event()
 STATES = [ticket_with(number, each) for number, each in enumerate(EVENTS.values(), 1)]
@@ -62,7 +62,25 @@ def test_staff_see_whom_to_call_and_where_to_go(staff: str) -> None:
     assert "geo:0,0?q=zq-address-qz" in staff
 
 
-@pytest.mark.parametrize("what", sorted(FOR_MANAGERS))
+OF_MONEY_AND_BLAME = [
+    "charged",
+    "complaint_judged",
+    "corrective_action",
+    "cost_noted",
+    "handed_in",
+    "invoiced",
+    "paid",
+    "payment_deferred",
+    "quoted",
+    "receipt_issued",
+    "receipt_voided",
+    "refunded",
+    "responsibility_found",
+    "waived",
+]
+
+
+@pytest.mark.parametrize("what", OF_MONEY_AND_BLAME)
 def test_of_money_and_blame_staff_see_not_a_word(staff: str, manager: str, what: str) -> None:
     assert f"zq-{what}-" not in staff
     shown = [f for f in EVENTS[what].__struct_fields__ if word(what, f) in manager]
@@ -85,7 +103,13 @@ def test_what_else_happened_staff_read_in_full(staff: str) -> None:
     ended = {ev.tag_of(each) for each in over}
     wordless = {what for what, each in EVENTS.items() if not re.search("zq-", str(each))}
     missing = EVENTS.keys() - told - FOR_MANAGERS - ended - wordless
+    assert sorted(FOR_MANAGERS) == OF_MONEY_AND_BLAME
     assert missing <= SAYS_NO_WORD | {"amended", "loan_ended", "part_delivered", "signed_later"}
+
+
+@pytest.mark.parametrize("level", ["wall", "customer"])
+def test_no_entry_may_be_told_where_nobody_is_named(level: Any) -> None:
+    assert not [what for what, each in EVENTS.items() if may_be_told(each, [each], level)]
 
 
 def test_every_field_that_holds_a_sum_is_known_to_hold_one() -> None:

@@ -147,6 +147,21 @@ def test_the_wall_shows_the_most_pressing_and_how_many_more() -> None:
     assert staff.count('<div class="row ') == 60
 
 
+def test_the_board_has_first_what_is_overdue_and_last_what_stands_still() -> None:
+    states = [ticket_with(number, *dispatched()) for number in range(1, 5)]
+    facts = facts_of(*states)
+    (overdue,) = facts.promises[states[0].ticket.id]
+    held = msgspec.structs.replace(overdue, state="paused", left_seconds=12_000)
+    soon = msgspec.structs.replace(overdue, state="running", due=NOW + timedelta(hours=2))
+    runs = ([held], [soon], [], [overdue])
+    promises = {state.ticket.id: each for state, each in zip(states, runs, strict=True)}
+    board = pages_for("wall", msgspec.structs.replace(facts, promises=promises))["board.html"]
+    text = board.decode()
+    assert re.findall(r"SZ-2611-A000\d", text) == [f"SZ-2611-A000{n}" for n in (4, 2, 1, 3)]
+    for said in ("已超 2天", "12:00", "还剩 2小时", "3小时20分钟"):
+        assert said in text
+
+
 def test_a_technicians_own_folder_has_no_lists() -> None:
     pages = pages_for("staff", facts_of(ticket_with(1, *dispatched())), only_days=True)
     assert sorted(pages) == ["index.html", "technicians/wang.html", TICKET]
