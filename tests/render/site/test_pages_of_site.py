@@ -22,6 +22,7 @@ from svc.render.site.frames import Form
 
 if TYPE_CHECKING:
     from svc.actions.site import SiteFacts
+    from svc.rules.promises.runs import PromiseRun
 
 TICKET = "tickets/SZ-2611-A0001.html"
 
@@ -153,7 +154,7 @@ def test_the_board_has_first_what_is_overdue_and_last_what_stands_still() -> Non
     (overdue,) = facts.promises[states[0].ticket.id]
     held = msgspec.structs.replace(overdue, state="paused", left_seconds=12_000)
     soon = msgspec.structs.replace(overdue, state="running", due=NOW + timedelta(hours=2))
-    runs = ([held], [soon], [], [overdue])
+    runs: list[list[PromiseRun]] = [[held], [soon], [], [overdue]]
     promises = {state.ticket.id: each for state, each in zip(states, runs, strict=True)}
     board = pages_for("wall", msgspec.structs.replace(facts, promises=promises))["board.html"]
     text = board.decode()
