@@ -20,22 +20,31 @@ SURE = 60  # per cent: vulture's lowest, all that it finds
 # What a library calls or reads by its name.
 LIBRARIES = {
     "daemon_threads": "socketserver reads it",
-    "do_GET": "http.server calls it",
     "do_POST": "http.server calls it",
     "log_message": "http.server calls it",
     "redirect_request": "urllib calls it before it follows a redirect",
     "custom_resource_fetcher": "plutoprint asks it for what a page loads",
     "metadata": "WeasyPrint writes them into the file",
+    "allow_reuse_address": "socketserver reads it",
+    "close_connection": "http.server reads it",
+    "do_HEAD": "http.server calls it for a request",
+    "error_content_type": "http.server reads it",
+    "error_message_format": "http.server reads it",
     "format_help": "click calls it for --help",
+    "client_address": "socketserver hands it over",
+    "handle_error": "socketserver calls it",
     "handle_data": "html.parser calls it",
     "handle_endtag": "html.parser calls it",
     "handle_starttag": "html.parser calls it",
     "intercepted_binops": "jinja2's sandbox asks which operators to hand over",
     "mime_headers": "babel writes them at the head of a catalogue",
     "options_metavar": "click shows it in the line of usage",
+    "protocol_version": "http.server reads it",
     "pytest_configure": "pytest calls it before its first test",
     "pytest_collection_modifyitems": "pytest calls it when it has found the tests",
     "pytestmark": "pytest marks a file's tests with it",
+    "timeout": "socketserver reads it",
+    "version_string": "http.server says it",
     "show_default": "typer reads it from an option",
     "_sanitize_help_text": "typer's completion calls it; ours stands in for it",
 }
@@ -52,7 +61,9 @@ def called_by_name() -> Iterator[str]:
 
 def in_templates() -> set[str]:
     """Every word of the templates; a paper's values are read there."""
-    pages = "".join(path.read_text(encoding="utf-8") for path in (TOP / "templates").glob("*.html"))
+    pages = "".join(
+        path.read_text(encoding="utf-8") for path in (TOP / "templates").rglob("*.html")
+    )
     return set(re.findall(r"\w+", pages))
 
 

@@ -411,14 +411,14 @@ def _configuration_data(ledger: Ledger, path: str) -> Data:
 def _findings_of_templates(ledger: Ledger, faulty: Templates) -> list[RecordFinding]:
     """The department's own templates that can't be read."""
     findings = []
-    for path in sorted((ledger.top / "templates").glob("*.html")):
-        error = faulty(path.name)
+    top = ledger.top / "templates"
+    for path in sorted(top.rglob("*.html")):
+        name = path.relative_to(top).as_posix()
+        error = faulty(name)
         if error is not None:
             line = int(str(error.facts.get("line") or 1))
             findings.append(
-                RecordFinding(
-                    rule="template", path=f"templates/{path.name}", line=line, problem=error
-                )
+                RecordFinding(rule="template", path=f"templates/{name}", line=line, problem=error)
             )
     return findings
 

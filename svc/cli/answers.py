@@ -12,6 +12,7 @@ from svc.cli.mine import WHY
 from svc.errors import N_
 from svc.model.import_kinds import TEMPLATE
 from svc.model.settings import Digest
+from svc.render.site.levels import LEVELS
 from svc.rules.leaving import KINDS
 from svc.rules.promises.runs import PROMISE_STATES
 
@@ -845,6 +846,18 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("path", "text", N_("the file")),
         ),
     ),
+    "pages": Answer(
+        N_("A folder of pages that was written."),
+        (
+            AnswerField("path", "text", N_("the folder")),
+            AnswerField("level", "text", N_("who sees it"), one_of=LEVELS),
+            AnswerField(
+                "written", "texts", N_("pages that are new or have changed, from the folder")
+            ),
+            AnswerField("same", "count", N_("how many are as they were")),
+            AnswerField("removed", "texts", N_("pages that no longer belong there")),
+        ),
+    ),
     "report_span": Answer(
         N_(
             "A report over several months. Figures are of all of them together; those of each "
@@ -1214,6 +1227,7 @@ ANSWERED: dict[str, str] = {
     "report": "report report_span report_file figure figures",
     "import": "import file",
     "export": "export",
+    "pages": "pages",
     "calendar export": "calendar_files",
     "notify": "notify",
     "adopt": "ticket adopted",

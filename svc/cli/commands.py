@@ -185,6 +185,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("print", "svc.cli.papers:print_paper", N_("Print papers for tickets or for a day, as PDF or HTML, several in one file.")),
             Command("prices", "svc.cli.quotes:prices", N_("Show the price list: labour, travel, parts.")),
             Command("report", "svc.cli.reports:report", N_("The monthly report of a region.")),
+            Command("pages", "svc.cli.site:write_pages", N_("Make a folder of pages to look at: board, each technician's day, calls, tickets, report.")),
         ),
     ),
     (

@@ -145,6 +145,7 @@ EXAMPLES: dict[str, str] = {
     "print": "svc print --day tomorrow --technician wang",
     "prices": "svc prices 2026-07",
     "report": "svc report south 2026-11 --format pdf",
+    "pages": "svc pages ~/网页/大屏 --level wall",
     # Exchange
     "import": "svc import customers customers.xlsx --go",
     "export": "svc export tickets --month 2026-11 --format csv --out ../tickets-2026-11.csv",

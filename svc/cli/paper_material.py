@@ -14,12 +14,18 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.model.parts import Part
     from svc.render.papers.filling import Given
+    from svc.rules.promises.runs import PromiseRun
 
 
 def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Given:
     """All that a paper about this ticket can ask for. Raises Damaged if its promises can't be
     told.
     """
+    return given_with(ledger, state, ledger.promises(state, now), which)
+
+
+def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: str = "") -> Given:
+    """The same, its promises being known."""
     from svc.render.papers.filling import Given
 
     def find_part(code: str) -> Part | None:
@@ -28,7 +34,7 @@ def given_of(ledger: Ledger, state: State, now: datetime, which: str = "") -> Gi
 
     return Given(
         state=state,
-        promises=ledger.promises(state, now),
+        promises=promises,
         settings=ledger.settings,
         staff=ledger.staff,
         which=which,

@@ -65,7 +65,7 @@ _SHOWN: dict[str, str] = {
         N_("FILE|NAME"), N_("DIR"), N_("SHELL"), N_("NAME,…"), N_("TEXT"), N_("NUMBER"),
         N_("CLASS"), N_("PARTY=NAME"), N_("HEAD=FIELD"), N_("PARTY=REASON"),
         N_("auto|always|never"),
-        N_("OPTIONS"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
+        N_("OPTIONS"), N_("PORT"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("COMMAND"),

@@ -310,3 +310,77 @@ class PrinterRefused(NotDone):
         "The printer {printer} refused it: {reason}. Nothing was printed.\n"
         "To list the printers: lpstat -e"
     )
+
+
+class FolderInLedger(Refused):
+    """Pages are to be written into the ledger. Facts: path, ledger."""
+
+    key = "folder-in-ledger"
+    says = N_(
+        "{path} lies in the ledger {ledger}; pages are no records. Nothing was written.\n"
+        "Name a folder outside of it: svc pages ~/pages"
+    )
+
+
+class FolderHasOthers(Refused):
+    """The folder for pages has files that svc did not put there. Facts: path, count, first."""
+
+    key = "folder-has-others"
+    says = N_(
+        "{path} holds {count} files or folders that svc did not put there, such as {first}. "
+        "Nothing was written.\n"
+        "Name an empty folder or a new one, or leave them where they are: --among-others"
+    )
+
+
+class PagesForOthers(Refused):
+    """The folder has pages that are shown to others. Facts: path, there, wanted."""
+
+    key = "pages-for-others"
+    named = (("there", "pages"), ("wanted", "pages"))
+    says = N_(
+        "The pages in {path} are made for: {there}. Those wanted are for: {wanted}. Who sees "
+        "the one must not find the other there. Nothing was written.\n"
+        "Name another folder, or empty this one first."
+    )
+
+
+class PagesListUnreadable(Refused):
+    """The list of pages in their folder can't be read. Facts: path."""
+
+    key = "pages-list-unreadable"
+    says = N_(
+        "{path} can't be read, and it says which files are svc's. Nothing was written.\n"
+        "Empty the folder and make the pages again, or name another folder."
+    )
+
+
+class LinkInTheWay(Refused):
+    """A link, or what is no file, is where a page is to be written. Facts: path."""
+
+    key = "link-in-the-way"
+    says = N_(
+        "{path} is a link, or no plain file or folder, where one is to be; links in the folder "
+        "are not followed. Nothing was written.\n"
+        "Take it away, or name another folder."
+    )
+
+
+class NotOurPage(Refused):
+    """A file that svc did not put there has the name of a page. Facts: path."""
+
+    key = "not-our-page"
+    says = N_(
+        "{path} is not svc's, and has the name of a page. Nothing was written.\n"
+        "Move it elsewhere, or name another folder."
+    )
+
+
+class PortTaken(NotDone):
+    """Pages can't be shown on this port. Facts: port, reason."""
+
+    key = "port-taken"
+    says = N_(
+        "The pages can't be shown on port {port} ({reason}); they were written.\n"
+        "Name another port: --port 8601"
+    )

@@ -45,6 +45,12 @@ LABELS: dict[str, dict[str, str]] = {
         "carry_out": N_("carry out"),
         "follow_up": N_("follow up"),
     },
+    "pages": {
+        "wall": N_("wall screen"),
+        "staff": N_("staff"),
+        "manager": N_("manager"),
+        "customer": N_("customers"),
+    },
     "import": {
         "customers": N_("customers"),
         "machines": N_("machines"),

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -25,6 +26,14 @@ COMPLAINT_CLASSES = (
 """The classes of complaints (投诉分类) that ship; ours, as S1 art. 18 and S3 5 name none."""
 OTHER = "其他"
 """The class of which it is said in words what it is."""
+
+MAP_ADDRESS = "geo:0,0?q={address}"
+"""Asks the telephone itself for a map (RFC 5870); which one it opens its owner has chosen."""
+_IN_ADDRESS = r"[\w.~:/?#@!$&()*+,;=%\[\]-]"
+_ADDRESS = re.compile(rf"https?://{_IN_ADDRESS}{{1,150}}", re.ASCII)
+_MAP_ADDRESS = re.compile(
+    rf"(?:https?://|geo:){_IN_ADDRESS}{{1,150}}\{{address\}}{_IN_ADDRESS}{{0,99}}", re.ASCII
+)
 
 SCHEMA = 1
 """The version of the record format this program writes."""
@@ -163,6 +172,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
     )
+    pages_address: str = ""  # where the pages of `svc pages` are to be seen; for the QR of orders
+    map_address: str = MAP_ADDRESS  # where a map is asked for, with {address} in it
 
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
 
@@ -170,6 +181,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """How machines of this model are served."""
         fits = [name for name in self.models if model.startswith(name)]
         return self.models[max(fits, key=len)] if fits else ModelTerms()
+
+    def page_address(self, path: str) -> str:
+        """Where a page of `svc pages` is to be seen; empty where nobody said where they are."""
+        return f"{self.pages_address.rstrip('/')}/{path}" if self.pages_address else ""
 
     @property
     def watch_limits(self) -> WatchLimits:
@@ -209,6 +224,27 @@ def settings_faults(settings: Settings) -> list[Fault]:
                 name=row.channel,
             )
             out.append(Fault(("notify", nth, "channel"), problem))
+    if settings.pages_address and not _ADDRESS.fullmatch(settings.pages_address):
+        out.append(
+            Fault(
+                ("pages_address",),
+                Phrase(
+                    N_("an address is wanted here, such as {example}"),
+                    example="http://10.0.0.5/svc/",
+                ),
+            )
+        )
+    if not _MAP_ADDRESS.fullmatch(settings.map_address):
+        out.append(
+            Fault(
+                ("map_address",),
+                Phrase(
+                    N_("an address with {place} in it is wanted here, such as {example}"),
+                    place="{address}",
+                    example=MAP_ADDRESS,
+                ),
+            )
+        )
     try:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

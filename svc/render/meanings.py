@@ -234,6 +234,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_('the department\'s own names for fixed values, such as "role.clerk": "内业员"'),
         "",
     ),
+    "Settings.pages_address": (
+        N_(
+            "address of the folder of pages for staff, such as http://10.0.0.5/svc/; the QR codes "
+            "of orders then hold it with the page's path, else the number"
+        ),
+        "",
+    ),
+    "Settings.map_address": (
+        N_(
+            "where the links of pages ask for a map, with {address} for the customer's address; "
+            "usually the map of the telephone"
+        ),
+        "",
+    ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation is valid"), ""),
     "Settings.stale_days": (

@@ -102,7 +102,14 @@ class PrintedSection(Struct, frozen=True, kw_only=True):
     grids: list[Grid]
 
 
-def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def report_page(
+    report: Report,
+    pages: Pages,
+    *,
+    for_pdf: bool,
+    anyway: bool = False,
+    template: str = "region_report.html",
+) -> Page:
     """The page: the same report gives the same one.
 
     With `for_pdf`, raises CharactersOutsideFont, naming each, unless `anyway`: then 〓 stands
@@ -122,7 +129,7 @@ def report_page(report: Report, pages: Pages, *, for_pdf: bool, anyway: bool = F
     ink.check(anyway=anyway)
     title = f"{words(SEVERAL if report.several else TITLE)} · {region} · {report.month}"
     html = pages.html(
-        "region_report.html",
+        template,
         for_pdf=for_pdf,
         title=title,
         department=department,

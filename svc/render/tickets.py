@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -245,11 +245,20 @@ def _who_and_when(event: ev.AnyEvent, staff: Staff, words: Words) -> tuple[str, 
 
 
 def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
+    return "  ".join((*_who_and_when(event, staff, words), *_fields(event, staff, words)))
+
+
+def _fields(
+    event: ev.AnyEvent, staff: Staff, words: Words, left_out: Collection[str] = ()
+) -> list[str]:
+    """What an event says, field by field."""
     what = ev.tag_of(event)
-    parts = [*_who_and_when(event, staff, words)]
+    parts = []
     for name in event.__struct_fields__:
         value = getattr(event, name)
         if name in _HIDDEN or f"{what}.{name}" in _HIDDEN or value in (None, "", [], ()):
+            continue
+        if name in left_out:
             continue
         label, group = field_label(what, name)
         if isinstance(event, ev.Corrected) and name in ("old", "new"):
@@ -261,14 +270,20 @@ def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
                 N_("{label}: {value}"), label=words(label), value=_shown(value, group, staff, words)
             )
         )
-    return "  ".join(parts)
+    return parts
 
 
-def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> str:
-    """An amendment: of which entry, what the value was, what it is, and why."""
-    told = next((other for other in state.ticket.log if other.id == event.of), None)
-    if told is None:
-        return _event(event, staff, words)
+def what_was_told(
+    event: ev.AnyEvent, state: State, staff: Staff, words: Words, left_out: Collection[str] = ()
+) -> list[str]:
+    """What an event of a ticket says, field by field, without those `left_out`; an amendment: of
+    which entry, what the value was, what it is, and why.
+    """
+    told = None
+    if isinstance(event, ev.Amended):
+        told = next((other for other in state.ticket.log if other.id == event.of), None)
+    if told is None or not isinstance(event, ev.Amended):
+        return _fields(event, staff, words, left_out)
     what = ev.tag_of(told)
     replaced = next(
         (each.replaced for each in state.amendments if each.amendment.id == event.id), None
@@ -282,12 +297,15 @@ def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> s
         old=shown_text(told, event.field, replaced or "", staff, words) or "—",
         new=shown_text(told, event.field, event.new, staff, words) or "—",
     )
+    because = words(
+        N_("{label}: {value}"), label=words(N_("reason")), value=printable(event.reason)
+    )
+    return [changed, because]
+
+
+def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> str:
     return "  ".join(
-        (
-            *_who_and_when(event, staff, words),
-            changed,
-            words(N_("{label}: {value}"), label=words(N_("reason")), value=printable(event.reason)),
-        )
+        (*_who_and_when(event, staff, words), *what_was_told(event, state, staff, words))
     )
 
 

@@ -366,13 +366,13 @@ def _remove_what_the_dead_left(folder: Path, name: str) -> None:
     called = r"\.merge_file_\w+" if name.startswith(".merge_file_") else re.escape(name)
     for each in os.listdir(folder):
         left = re.fullmatch(rf"\.{called}\.([0-9]+)\.tmp", each)
-        if left and not _lives(int(left[1])):
+        if left and not is_alive(int(left[1])):
             remove(folder / each)
 
 
-def _lives(process: int) -> bool:
-    """Whether this process may still be writing. On Windows what somebody has open can't be removed
-    anyway.
+def is_alive(process: int) -> bool:
+    """Whether this is another process that may still be writing. On Windows what somebody has open
+    can't be removed anyway.
     """
     if process == os.getpid() or sys.platform == "win32":
         return False

@@ -303,6 +303,16 @@ class Bench:
             pairs=self.pairs,
         )
 
+    def site(self) -> Iterator[Row]:
+        """The pages for staff, a page a ticket among them, into a new folder; scaled to 500."""
+        self.svc("list")()  # the index is there
+        with tempfile.TemporaryDirectory() as folder:
+            first = command(
+                [str(BIN / "svc"), "pages", folder, "--level", "staff"], self.top, self.env
+            )()
+            count = len(list(Path(folder).rglob("*.html")))
+            yield Row(f"500 pages (of {count:,})", 5, "s", [first * 500 / count])
+
 
 REQUEST = """\
 unit: "新客户{number}"
@@ -371,7 +381,7 @@ def main() -> None:
     asked.add_argument(
         "--only",
         default="",
-        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, papers, growth",
+        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, papers, site, growth",
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
@@ -400,7 +410,7 @@ def main() -> None:
     )
 
 
-PARTS = ("starts", "freshness", "papers", "bulk", "exports", "intake", "imports")
+PARTS = ("starts", "freshness", "papers", "bulk", "exports", "intake", "imports", "site")
 
 if __name__ == "__main__":
     main()

@@ -186,6 +186,43 @@ def no_prices_yet(desk: Any, patch: pytest.MonkeyPatch) -> None:
 IMPORT = ("import", "customers", "t.csv")
 
 
+def others_there(desk: Any, _: pytest.MonkeyPatch) -> None:
+    """Somebody's files lie where pages are to be put."""
+    folder = desk.path.parent / "pages"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+
+
+def pages_there(change: Callable[[Path], object]) -> Callable[..., object]:
+    """Pages for a wall lie there, and then something happens to their folder."""
+
+    def spoil(desk: Any, _: pytest.MonkeyPatch) -> None:
+        desk.ok("pages", "../pages")
+        change(desk.path.parent / "pages")
+
+    return spoil
+
+
+def linked(folder: Path) -> None:
+    (folder / "board.html").unlink()
+    (folder / "board.html").symlink_to("/dev/null")
+
+
+def somebody_elses(folder: Path) -> None:
+    text = (folder / ".svc-pages.json").read_text()
+    (folder / ".svc-pages.json").write_text(text.replace("board", "bored"))
+
+
+def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    def taken(*_: object) -> None:
+        raise OSError(98, "Address already in use")
+
+    patch.setattr("svc.cli.page_server.PageServer.__init__", taken)
+
+
+PAGES = ("pages", "../pages")
+
+
 class Case(NamedTuple):
     """One error, and the command line that ends with it. `states` are played first, `spoil` comes
     just before.
@@ -914,6 +951,17 @@ CASES: tuple[Case, ...] = (
             or patch.setattr("svc.store.assets.templates_dir.__defaults__", (Path("nowhere/svc"),))
         ),
     ),
+    Case("folder-in-ledger", ("pages", "pages")),
+    Case("folder-has-others", PAGES, spoil=others_there),
+    Case("pages-for-others", (*PAGES, "--level", "staff"), spoil=pages_there(lambda _: None)),
+    Case(
+        "pages-list-unreadable",
+        PAGES,
+        spoil=pages_there(lambda folder: (folder / ".svc-pages.json").write_text("{")),
+    ),
+    Case("link-in-the-way", PAGES, spoil=pages_there(linked)),
+    Case("not-our-page", PAGES, spoil=pages_there(somebody_elses)),
+    Case("port-taken", (*PAGES, "--serve"), spoil=port_in_use),
     Case("is-a-folder", ("print", T, "--out", ".")),
     Case("no-such-folder", ("print", T, "--out", "nowhere/x.pdf")),
     Case("one-paper", ("print", T, "visit-order", "loan-card")),

@@ -113,6 +113,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         for what in ("staff", "office", "region", "part", "price", "policy", "calendar")
     ),
     "prices": (("", "chen", ("prices",), FRIDAY_NOON),),
+    "pages": (("slip", "chen", ("pages", "../pages", "--level", "staff"), SATURDAY),),
     "print": (("slip", "chen", ("print", T, "--format", "html"), SATURDAY),),
     "promises": (("", "chen", ("promise", "list"), FRIDAY_NOON),),
     "proposals": (("reply", "chen", ("dispatch", T), FRIDAY_NOON),),

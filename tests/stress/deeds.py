@@ -592,9 +592,9 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-LEAVE_A_FILE = {"print", "report", "export", "schema", "merge-driver"}
+LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in
-`test_sweep_documents.py`.
+`test_sweep_documents.py` and `test_sweep_pages.py`.
 """
 
 

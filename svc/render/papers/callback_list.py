@@ -46,12 +46,13 @@ def callback_list(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool 
 
 def _values(fill: DayFilling) -> CallbackList:
     return CallbackList(
-        calls=[_call(ticket, fill) for ticket in fill.tickets],
+        calls=[call_to_make(ticket, fill) for ticket in fill.tickets],
         ratings=fill.tickets[0].ratings(),
     )
 
 
-def _call(ticket: Filling, fill: DayFilling) -> CallToMake:
+def call_to_make(ticket: Filling, fill: DayFilling) -> CallToMake:
+    """The call about a ticket: whom, on which number, about what, what to say."""
     customer, machine, slip = ticket.customer(), ticket.machine(), ticket.state.slip
     due = next(
         (h.due for h in ticket.given.promises if h.promise == "callback" and h.is_open and h.due),

@@ -22,6 +22,7 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Warranty
 from svc.model.typed_text import UNKNOWN
+from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import (
@@ -172,7 +173,7 @@ class Filling:
         office = self.settings.offices.get(ticket.office)
         return PaperHead(
             number=ticket.id,
-            qr=qr_code(ticket.id),
+            qr=qr_code(self.settings.page_address(ticket_page(ticket.id)) or ticket.id),
             mark=self.mark() if mark is None else mark,
             department=ink("svc.yaml: name", self.settings.name),
             office={

@@ -1,0 +1,43 @@
+"""Where the pages of `svc pages` lie in their folder: names that stay, as QR codes and bookmarks
+hold them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from svc.model.digests import hex_digest
+
+INDEX = "index.html"
+BOARD = "board.html"
+OVERDUE = "overdue.html"
+CALLBACKS = "callbacks.html"
+
+
+def ticket_page(ticket: str) -> str:
+    """The page of a ticket, by its number."""
+    return f"tickets/{ticket}.html"
+
+
+def day_page(technician: str) -> str:
+    """The page with a technician's day, by the id among the staff."""
+    return f"technicians/{technician}.html"
+
+
+def report_file(month: str) -> str:
+    """The page with a month's report."""
+    return f"reports/{month}.html"
+
+
+def machine_page(serial: str) -> str:
+    """The page of a machine, by the number on its label; what no file should be called is written
+    as its code, so that no two numbers share a page. A number that makes too long a name goes by
+    its digest.
+    """
+    name = re.sub(r"[^A-Za-z0-9-]", lambda odd: f"_{ord(odd[0]):x}_", serial)
+    return f"machines/{name if len(name) <= 100 else hex_digest(serial.encode())}.html"
+
+
+def way_up(path: str) -> str:
+    """From a page to the top of the folder: what stands before the path of another."""
+    return "../" * path.count("/")

@@ -1,0 +1,101 @@
+"""The frame of every page: title, way to the other pages, what a browser may do with it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.render.page_paths import way_up
+from svc.render.pages import Pages
+from svc.render.site.levels import Level
+from svc.render.site.links import Link
+
+SHOWN_TO = {
+    "wall": N_("for the wall: no names, no telephone numbers"),
+    "staff": N_("for our own people"),
+    "manager": N_("for managers"),
+    "customer": N_("for customers"),
+}
+REFRESH_SECONDS = 60
+"""After how long a browser reads the board and what is overdue once more."""
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """A form that stands on a page, ready to print: its HTML, without a script, and the script,
+    which stands at the end of the page and is the only one that a browser runs there.
+    """
+
+    html: str
+    script: str
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What stands around the content of a page, as `frame`."""
+
+    title: str
+    department: str
+    shown_to: str
+    menu: list[Link]  # the pages that the top of the folder leads to
+    policy: str  # Content-Security-Policy
+    refresh: int = 0  # seconds; 0: the page is not read again by itself
+    form: str = ""
+    script: str = ""
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """What all pages of a folder share."""
+
+    pages: Pages
+    settings: Settings
+    staff: Staff
+    level: Level
+    menu: list[Link] = []  # as seen from the top of the folder
+
+
+def filled(
+    site: Site,
+    path: str,
+    template: str,
+    title: str,
+    *,
+    refresh: bool = False,
+    form: Form | None = None,
+    **values: object,
+) -> bytes:
+    """A page, complete in itself. `title` is in words already.
+
+    Raises what `Pages.html` raises.
+    """
+    from markupsafe import Markup
+
+    words, up = site.pages.words, way_up(path)
+    frame = Frame(
+        title=title,
+        department=words.show(site.settings.name),
+        shown_to=words(SHOWN_TO[site.level]),
+        menu=[
+            Link(text=each.text, to="" if each.to == path else up + each.to) for each in site.menu
+        ],
+        policy=policy_of(form.script if form else ""),
+        refresh=REFRESH_SECONDS if refresh else 0,
+        form=Markup(form.html) if form else "",
+        script=Markup(form.script) if form else "",
+    )
+    html = site.pages.html(f"site/{template}.html", for_pdf=False, frame=frame, **values)
+    return html.encode()
+
+
+def policy_of(script: str) -> str:
+    """What a browser may do on a page: show it. Nothing is fetched and nothing sent from it; of
+    scripts it runs this one, told by its digest, and none if there is none.
+    """
+    parts = ["default-src 'none'", "style-src 'unsafe-inline'", "img-src data:"]
+    if script:
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        parts.append(f"script-src 'sha256-{digest}'")
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])

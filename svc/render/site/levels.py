@@ -1,0 +1,54 @@
+"""Who may see what on the pages: a folder of pages is made for one level and shown to that level
+alone.
+
+What a level may not see is never handed to its templates, so it can't be in the bytes of its
+pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from svc.model import events as ev
+
+Level = Literal["wall", "staff", "manager", "customer"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""`wall`: nobody's name, telephone or address, and no text that somebody typed but the model's
+name. `staff`: what is needed to go to the customer and to call; no money, nobody's blame.
+`manager`: everything. `customer`: the machine that the page is about, and whom to call.
+"""
+
+FOR_MANAGERS = frozenset(
+    {
+        *("quoted", "charged", "paid", "payment_deferred", "waived", "handed_in", "refunded"),
+        *("receipt_issued", "receipt_voided", "invoiced", "cost_noted"),
+        *("complaint_judged", "responsibility_found", "corrective_action"),
+    }
+)
+"""Events about money, and about who is to blame."""
+
+
+MONEY_FIELDS = frozenset({"amount", "total", "lines", "cost"})
+"""Fields of other events that hold sums."""
+
+
+def may_be_told(event: ev.AnyEvent, log: Sequence[ev.AnyEvent], level: Level) -> bool:
+    """Whether an event of a ticket may stand on the pages of a level; what was put right in an
+    entry only where the entry may.
+    """
+    if level == "manager":
+        return True
+    if level != "staff":
+        return False
+    if isinstance(event, ev.Amended):
+        told = next((other for other in log if other.id == event.of), None)
+        return (
+            told is not None and may_be_told(told, log, level) and event.field not in MONEY_FIELDS
+        )
+    return ev.tag_of(event) not in FOR_MANAGERS
+
+
+def left_out(level: Level) -> frozenset[str]:
+    """The fields of events that a level does not see."""
+    return frozenset() if level == "manager" else MONEY_FIELDS
