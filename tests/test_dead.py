@@ -46,7 +46,9 @@ def called_by_name() -> Iterator[str]:
 
 def in_templates() -> set[str]:
     """Every word of the templates; a paper's values are read there."""
-    pages = "".join(path.read_text(encoding="utf-8") for path in (TOP / "templates").glob("*.html"))
+    pages = "".join(
+        path.read_text(encoding="utf-8") for path in (TOP / "templates").rglob("*.html")
+    )
     return set(re.findall(r"\w+", pages))
 
 

@@ -66,7 +66,7 @@ def ticket_story(
         elif isinstance(event, ev.Amended):
             lines.append(_amendment(event, state, staff, words))
         else:
-            lines.append(_event(event, staff, words))
+            lines.append(event_line(event, staff, words))
     for event in state.out_of_turn:
         lines.append(
             words(
@@ -248,7 +248,7 @@ def _who_and_when(event: ev.AnyEvent, staff: Staff, words: Words) -> tuple[str, 
     )
 
 
-def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
+def event_line(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
     what = ev.tag_of(event)
     parts = [*_who_and_when(event, staff, words)]
     for name in event.__struct_fields__:
@@ -272,7 +272,7 @@ def _amendment(event: ev.Amended, state: State, staff: Staff, words: Words) -> s
     """An amendment: of which entry, what the value was, what it is, and why."""
     told = next((other for other in state.ticket.log if other.id == event.of), None)
     if told is None:
-        return _event(event, staff, words)
+        return event_line(event, staff, words)
     what = ev.tag_of(told)
     replaced = next(
         (each.replaced for each in state.amendments if each.amendment.id == event.id), None
