@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import blocks as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import own_office, tell_result, ticket_fields
+from svc.cli.shared import own_office, tell_result
 from svc.errors import (
     N_,
     AllBlocksRefused,
@@ -17,6 +17,8 @@ from svc.errors import (
     BlockTwice,
     CannotReadFile,
     Damaged,
+    ImportStopped,
+    NotDone,
     OneDeedAtATime,
     Refused,
     SvcError,
@@ -59,7 +61,7 @@ def take(
     if file and clipboard:
         raise OneDeedAtATime(options=["FILE", "--clipboard"])
     pasted = read_pasted(_text(desk, file, clipboard))
-    taking = _Taking(desk, desk.typist(), go=go, is_alone=len(pasted) == 1)
+    taking = _Taking(desk, desk.typist(), go=go, count=len(pasted))
     for each in pasted:
         taking.take(each)
     taking.end()
@@ -68,11 +70,12 @@ def take(
 class _Taking:
     """One call of `svc take`: block by block, and what came of them."""
 
-    def __init__(self, desk: Desk, typist: Typist, *, go: bool, is_alone: bool) -> None:
+    def __init__(self, desk: Desk, typist: Typist, *, go: bool, count: int) -> None:
         self.desk = desk
         self.typist = typist
         self.go = go
-        self.is_alone = is_alone  # there is one block: what refuses it ends the command
+        self.count = count
+        self.is_alone = count == 1  # then what refuses it ends the command
         self.taken: list[TicketResult] = []
         self.refused: list[SvcError] = []
         self.told: list[dict[str, object]] = []  # of each block, for JSON
@@ -80,7 +83,7 @@ class _Taking:
 
     def take(self, pasted: Pasted) -> None:
         """Show one block, and record it if somebody says yes. What is wrong with it is said, and
-        stops no other; NotDone stops all.
+        stops no other; NotDone stops all, as ImportStopped where some are recorded.
         """
         looked = actions.look_at_block(self.desk.ledger(), pasted, self.desk.now)
         self._show(looked)
@@ -114,10 +117,16 @@ class _Taking:
                 return
             self._refuse(looked, refusal)
             return
+        except NotDone as reason:
+            if not self.taken:
+                raise
+            raise ImportStopped(done=len(self.taken), count=self.count, reason=reason) from reason
         self.taken.append(result)
-        self._tell(looked, "recorded", result.ticket.id, ticket=ticket_fields(result))
+        self._tell(looked, "recorded", result.ticket.id, status=result.state.status)
         if not self.desk.json:
             tell_result(self.desk, result)
+            if self.desk.at_terminal:
+                self.desk.flush()
 
     def _office(self) -> str:
         """Whose call a customer's report is: that of who takes it."""
@@ -157,15 +166,30 @@ class _Taking:
             looked,
             "twice" if is_harmless else "refused",
             looked.pasted.ticket,
-            error=refusal.key,
-            message=self.desk.words.error(refusal),
+            refusal=refusal,
         )
         if not (self.desk.json or self.is_alone):
             self.desk.error(refusal)
 
-    def _tell(self, looked: actions.Looked, outcome: str, number: str, **more: object) -> None:
+    def _tell(
+        self,
+        looked: actions.Looked,
+        outcome: str,
+        number: str,
+        *,
+        status: str | None = None,
+        refusal: SvcError | None = None,
+    ) -> None:
+        """Note what became of a block."""
         self.told.append(
-            {"form": looked.pasted.place, "outcome": outcome, "on": number or None, **more}
+            {
+                "form": looked.pasted.place,
+                "outcome": outcome,
+                "on": number or None,
+                "status": status,
+                "error": refusal.key if refusal else None,
+                "message": self.desk.words.error(refusal) if refusal else None,
+            }
         )
 
     def end(self) -> None:

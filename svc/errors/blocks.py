@@ -55,8 +55,7 @@ class BlockLacks(Refused):
     key = "block-lacks"
     named = (("fields", "block_field"),)
     says = N_(
-        "Form {place} lacks: {fields}\n"
-        "Ask for it once more, filled in; or type it with svc visit. Nothing of it was recorded."
+        "Form {place} lacks: {fields}\nAsk for it once more, filled in. Nothing of it was recorded."
     )
 
 
@@ -67,7 +66,7 @@ class BlockFieldWrong(Refused):
     named = (("field", "block_field"),)
     says = N_(
         "Form {place}: this can't be so: {field}: {text}\n"
-        "Ask for it once more, put right; or type it with svc visit. Nothing of it was recorded."
+        "Ask for it once more, put right. Nothing of it was recorded."
     )
 
 
@@ -117,7 +116,7 @@ class BlockOfOther(Refused):
     key = "block-of-other"
     says = N_(
         "Form {place}: nobody here has the sign {technician}\n"
-        "Ask who wrote it; what is right can be typed with svc visit. Nothing of it was recorded."
+        "Ask who wrote it. Nothing of it was recorded."
     )
 
 
@@ -128,8 +127,8 @@ class BlockAhead(Refused):
     named = (("field", "block_field"),)
     says = N_(
         "Form {place}: {field} {at} is in the future (it is {now})\n"
-        "The telephone's clock may be wrong. Ask for the form once more, put right; or type it "
-        "with svc visit. Nothing of it was recorded."
+        "The telephone's clock may be wrong. Ask for it once more, put right. Nothing of it was "
+        "recorded."
     )
 
 
@@ -154,5 +153,5 @@ class NoClipboard(NotDone):
     key = "no-clipboard"
     says = N_(
         "The clipboard can't be read here: none of these programs works: {programs}\n"
-        "Paste the text instead: svc take -   (then Ctrl-D), or name a file. Nothing was changed."
+        "Name a file with the text, or paste it: svc take -\nNothing was changed."
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svc.errors import N_
-from svc.model.blocks import BLOCK_FIELDS, BlockField, FaultBlock, VisitBlock
+from svc.model.blocks import BLOCK_FIELDS, AnyBlock, BlockField, FaultBlock, VisitBlock
 from svc.render.tickets import event_line
 from svc.render.words import Words
 
@@ -22,24 +22,30 @@ def block_lines(looked: Looked, staff: Staff, words: Words, by: str) -> list[str
     block = looked.pasted.block
     if block is None:
         return []
-    kind = "visit" if isinstance(block, VisitBlock) else "fault"
     sender = block.name if isinstance(block, FaultBlock) else staff.name_of(block.technician)
     lines = [_title(looked, words)]
-    lines.append(
-        words(
-            N_("  written by {sender} on {written}; recorded in the name of {by}"),
-            sender=sender,
-            written=block.written,
-            by=staff.name_of(by),
+    if looked.recorded is None:
+        lines.append(
+            words(
+                N_("  written by {sender} on {written}; recorded in the name of {by}"),
+                sender=sender,
+                written=block.written,
+                by=staff.name_of(by),
+            )
         )
-    )
-    lines += [
+        lines += _answers(block, words)
+    return [*lines, *_beside(looked, staff, words)]
+
+
+def _answers(block: AnyBlock, words: Words) -> list[str]:
+    """A line for each answer, in the words of the paper."""
+    kind = "visit" if isinstance(block, VisitBlock) else "fault"
+    return [
         "  " + words(N_("{label}: {value}"), label=_called(field.name, words), value=value)
         for field in BLOCK_FIELDS[kind]
         if field.name not in _OF_THE_FORM
         for value in _values(field, getattr(block, field.name), words)
     ]
-    return [*lines, *_beside(looked, staff, words)]
 
 
 def fault_words(block: FaultBlock, words: Words) -> str:

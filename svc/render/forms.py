@@ -69,6 +69,9 @@ class VisitFormValues(FaultFormValues, frozen=True, kw_only=True):
     fates: tuple[str, ...] = get_args(ev.OldPart)
     misuse: int = _CAUSES.index("misuse") + 1
     software: int = _CAUSES.index("software") + 1
+    dissatisfied: str = " ".join(
+        str(place) for place, grade in enumerate(get_args(ev.Rating), 1) if grade in ev.DISSATISFIED
+    )
     part_rows: int = PART_ROWS
 
 

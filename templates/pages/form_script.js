@@ -122,13 +122,13 @@ function bringBack() {
   });
 }
 
-// Questions that hang on an answer: `data-when="cause=2"`.
-function show() {
-  each("[data-when]", function (box) {
-    var when = box.getAttribute("data-when").split("="), field = form.elements[when[0]];
-    box.hidden = (" " + when[1] + " ").indexOf(" " + field.value + " ") < 0;
-  });
+// Whether an answer is one of these: `cause=2 5`.
+function isSo(condition) {
+  var asked = condition.split("="), value = form.elements[asked[0]].value;
+  return value !== "" && (" " + asked[1] + " ").indexOf(" " + value + " ") >= 0;
 }
+
+function show() { each("[data-when]", function (box) { box.hidden = !isSo(box.getAttribute("data-when")); }); }
 
 function isShown(field) {
   for (; field && field !== form; field = field.parentNode) { if (field.hidden) { return false; } }
@@ -157,11 +157,17 @@ function answer(field) {
   return clean(field.value);
 }
 
+// A time that is none, is still to come, or lies before the one it follows.
+function isWrongTime(field) {
+  var time = typedMoment(field.value), before = form.elements[field.getAttribute("data-after")];
+  return !time || time > moment(new Date()) || (before && time < typedMoment(before.value));
+}
+
 function isLacking(field) {
-  var part = field.getAttribute("data-sort") === "part";
-  if (part) { return clean(field.querySelector("input").value) !== "" && field.querySelector("select").value === ""; }
-  if (field.getAttribute("data-sort") === "time" && field.value) { return !typedMoment(field.value); }
-  return field.hasAttribute("data-needed") && !answer(field);
+  var sort = field.getAttribute("data-sort"), needed = field.getAttribute("data-needed");
+  if (sort === "part") { return clean(field.querySelector("input").value) !== "" && field.querySelector("select").value === ""; }
+  if (sort === "time" && field.value) { return isWrongTime(field); }
+  return needed !== null && !answer(field) && (needed === "" || isSo(needed));
 }
 
 function make() {
@@ -177,7 +183,7 @@ function make() {
   });
   made.hidden = lacking.length > 0;
   if (first) {
-    said.textContent = word("lacks") + " " + lacking.join(word("comma"));
+    said.textContent = word("lacks").replace("{fields}", function () { return lacking.join(word("comma")); });
     first.scrollIntoView();
     return;
   }

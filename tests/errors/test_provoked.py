@@ -24,6 +24,7 @@ ELSEWHERE = {
     "no-xlsx": "tests/render/test_sheets.py",
     "cannot-put-entry": "tests/model/test_entries.py",
     "import-stopped": "tests/actions/test_imports.py",
+    "block-twice": "ends no command: tests/rules/test_blocks.py",
     "answer-lost": "needs a process of its own: tests/cli/test_streams.py",
     "answer-lost-recorded": "likewise",
 }

@@ -24,6 +24,15 @@ VERDICTS = {
 }
 """What becomes of a row that is imported."""
 
+OF_FORMS = {
+    "recorded": "recorded now",
+    "already": "recorded before, the same",
+    "twice": "pasted twice; the first counts",
+    "left": "can be recorded, and nobody said yes",
+    "refused": "can't be taken",
+}
+"""What becomes of a form that was sent in a chat."""
+
 
 class Field(NamedTuple):
     """A field of an answer: where it stands (`items[].due.at`), what it holds, what it says."""
@@ -522,6 +531,19 @@ ANSWERS: dict[str, Answer] = {
             Field("recorded", "count", "how many rows were recorded"),
             Field("price_list", "text or null", "the version of the price list that was made"),
             Field("committed", "yes or no", "whether there is a commit; false for a preview"),
+        ),
+    ),
+    "take": Answer(
+        "What became of each form that was sent in a chat, or would.",
+        (
+            ITEMS,
+            Field("items[].form", "count", "which it is of those that were pasted"),
+            Field("items[].outcome", "text", codes(OF_FORMS)),
+            Field("items[].on", "text or null", "the ticket"),
+            Field("items[].status", "text or null", "where it stands then, if it is recorded now"),
+            Field("items[].error", "text or null", "key of what refused it"),
+            Field("items[].message", "text or null", "the same in words"),
+            Field("recorded", "yes or no", "whether anything was recorded"),
         ),
     ),
     "leaving": Answer(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from conftest import TICKET as T
 from conftest import Desk
+from rules.composed import composed
 
 SATURDAY = "2026-11-21T11:00:00"
 FRIDAY_NOON = "2026-11-20T12:00:00"
@@ -57,6 +58,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("intake", "cron", ("overdue", "--flag", "--all"), "2026-12-01T09:00:00"),
     ),
     "file": (("", "chen", ("import", "template", "template.xlsx"), FRIDAY_NOON),),
+    "take": (
+        ("tables", "chen", ("take", "chat.txt"), FRIDAY_NOON),
+        ("tables", "chen", ("take", "chat.txt", "--go"), FRIDAY_NOON),
+    ),
     "import": (
         ("tables", "sun", ("import", "customers", "customers.csv"), FRIDAY_NOON),
         ("tables", "sun", ("import", "customers", "good.csv", "--go"), FRIDAY_NOON),
@@ -191,6 +196,8 @@ def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each s
             prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
             (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
             desk.ok("import", "template", "template.xlsx")
+            texts = (composed("fault"), composed("fault"), composed()[:-9])
+            (desk.path / "chat.txt").write_text("\n".join(texts), encoding="utf-8")
         case "roster":
             desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")
             evening = ("--shift", "17:30-24:00", "--who", "li")

@@ -142,7 +142,7 @@ def test_what_is_missing_is_named_and_no_text_is_made(desk: Desk, tmp_path: Path
     form = fault_form(pages("zh"), model="CR-200", serial="CR200-24-0042")
     text, said, _ = filled_in(form, {"name": "张工"}, tmp_path)
     assert text == ""
-    assert said == "还没有填： 故障情况、电话"
+    assert said == "没有填或填得不对：故障情况、电话"
     told = {"name": "张工", "phone": "139 0000 1111", "symptom": "不加热"}
     text, _, _ = filled_in(form, told, tmp_path)
     block = read_one(text)

@@ -53,6 +53,12 @@ def composed(kind: str = "visit", lang: str = "zh", **told: str) -> str:
     return f"{body}◆99 校验：{checksum(body)}\n【{BLOCK_ENDS[of]}】"
 
 
+def of_later_version() -> str:
+    """A form with a line that none has here."""
+    body = composed().rpartition("◆99")[0] + "◆77 别的：有\n"
+    return f"{body}◆99 校验：{checksum(body)}\n【完】"
+
+
 def read_one(text: str) -> VisitBlock | FaultBlock:
     """The one block in a text. Raises why it can't be taken."""
     (pasted,) = read_pasted(text)
