@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from svc.actions.typist import TicketResult, Typist
     from svc.rules.blocks import Pasted
 
-YES, NO, ALL = range(3)
+NO, ALL = 1, 2  # places of the answers
 
 
 def take(
@@ -63,12 +63,12 @@ def take(
     pasted = read_pasted(_text(desk, file, clipboard))
     taking = _Taking(desk, desk.typist(), go=go, count=len(pasted))
     for each in pasted:
-        taking.take(each)
-    taking.end()
+        _take_one(taking, each)
+    _end(taking)
 
 
 class _Taking:
-    """One call of `svc take`: block by block, and what came of them."""
+    """One call of `svc take`: what came of its blocks so far."""
 
     def __init__(self, desk: Desk, typist: Typist, *, go: bool, count: int) -> None:
         self.desk = desk
@@ -81,141 +81,150 @@ class _Taking:
         self.told: list[dict[str, object]] = []  # of each block, for JSON
         self.left = 0  # could be taken, and nobody said yes
 
-    def take(self, pasted: Pasted) -> None:
-        """Show one block, and record it if somebody says yes. What is wrong with it is said, and
-        stops no other; NotDone stops all, as ImportStopped where some are recorded.
-        """
-        looked = actions.look_at_block(self.desk.ledger(), pasted, self.desk.now)
-        self._show(looked)
-        if looked.refusal is not None:
-            self._refuse(looked, looked.refusal)
-        elif looked.recorded is not None:
-            self._tell(looked, "already", looked.recorded.ticket)
-        elif not self._says_yes():
-            self.left += 1
-            self._tell(looked, "left", pasted.ticket)
+
+def _take_one(taking: _Taking, pasted: Pasted) -> None:
+    """Show one block, and record it if somebody says yes. What is wrong with it is said, and stops
+    no other; NotDone stops all, as ImportStopped where some are recorded.
+    """
+    looked = actions.look_at_block(taking.desk.ledger(), pasted, taking.desk.now)
+    _show(taking, looked)
+    if looked.refusal is not None:
+        _refuse(taking, looked, looked.refusal)
+    elif looked.recorded is not None:
+        _note(taking, looked, "already", looked.recorded.ticket)
+    elif not _says_yes(taking):
+        taking.left += 1
+        _note(taking, looked, "left", pasted.ticket)
+    else:
+        _record(taking, looked)
+
+
+def _record(taking: _Taking, looked: actions.Looked) -> None:
+    desk = taking.desk
+    try:
+        result = _recorded(taking, looked)
+    except (Refused, Damaged) as refusal:
+        again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now)
+        if again.recorded is None:
+            _refuse(taking, looked, refusal)
+        else:  # by somebody else, in this moment
+            _show(taking, again)
+            _note(taking, again, "already", again.recorded.ticket)
+        return
+    except NotDone as reason:
+        if not taking.taken:
+            raise
+        done = len(taking.taken)
+        raise ImportStopped(done=done, count=taking.count, reason=reason) from reason
+    taking.taken.append(result)
+    _note(taking, looked, "recorded", result.ticket.id, status=result.state.status)
+    if desk.json:
+        return
+    tell_result(desk, result)
+    if desk.at_terminal:
+        desk.flush()
+
+
+def _recorded(taking: _Taking, looked: actions.Looked) -> TicketResult:
+    """Record a block; a customer's report is a call of the office of who takes it."""
+    from svc.render.blocks import fault_words
+    from svc.render.words import Words
+
+    block, ledger = looked.pasted.block, taking.desk.ledger()
+    if not isinstance(block, FaultBlock):
+        return actions.record_block(ledger, looked, taking.typist)
+    settings = ledger.settings
+    return actions.record_block(
+        ledger,
+        looked,
+        taking.typist,
+        office=own_office(taking.desk, "") or settings.default_office,
+        words=fault_words(block, Words(settings.language, settings.labels)),
+    )
+
+
+def _says_yes(taking: _Taking) -> bool:
+    desk = taking.desk
+    if taking.go or not desk.at_terminal:
+        return taking.go
+    answer = desk.choose(
+        N_("Record it? Number"),
+        [desk.words(each) for each in (N_("yes"), N_("no"), N_("yes, and all others"))],
+    )
+    taking.go = answer == ALL
+    return answer != NO
+
+
+def _show(taking: _Taking, looked: actions.Looked) -> None:
+    """Say what a block says: at once where somebody is asked."""
+    from svc.render.blocks import block_lines
+
+    desk = taking.desk
+    if desk.json:
+        return
+    for line in block_lines(looked, desk.ledger().staff, desk.words, taking.typist.by):
+        if desk.at_terminal:
+            from svc.cli.intake_dialogue import show
+
+            show(desk, line)
         else:
-            self._record(looked)
+            desk.out(line)
 
-    def _record(self, looked: actions.Looked) -> None:
-        from svc.render.blocks import fault_words
-        from svc.render.words import Words
 
-        block, ledger = looked.pasted.block, self.desk.ledger()
-        words = ""
-        if isinstance(block, FaultBlock):
-            words = fault_words(block, Words(ledger.settings.language, ledger.settings.labels))
-        try:
-            result = actions.record_block(
-                ledger, looked, self.typist, office=self._office(), words=words
-            )
-        except (Refused, Damaged) as refusal:
-            again = actions.look_at_block(ledger, looked.pasted, self.desk.now)
-            if again.recorded is not None:  # by somebody else, in this moment
-                self._show(again)
-                self._tell(again, "already", again.recorded.ticket)
-                return
-            self._refuse(looked, refusal)
-            return
-        except NotDone as reason:
-            if not self.taken:
-                raise
-            raise ImportStopped(done=len(self.taken), count=self.count, reason=reason) from reason
-        self.taken.append(result)
-        self._tell(looked, "recorded", result.ticket.id, status=result.state.status)
-        if not self.desk.json:
-            tell_result(self.desk, result)
-            if self.desk.at_terminal:
-                self.desk.flush()
+def _refuse(taking: _Taking, looked: actions.Looked, refusal: SvcError) -> None:
+    is_harmless = isinstance(refusal, BlockTwice)
+    if not is_harmless:
+        taking.refused.append(refusal)
+    outcome = "twice" if is_harmless else "refused"
+    _note(taking, looked, outcome, looked.pasted.ticket, refusal=refusal)
+    if not (taking.desk.json or taking.is_alone):
+        taking.desk.error(refusal)
 
-    def _office(self) -> str:
-        """Whose call a customer's report is: that of who takes it."""
-        ledger = self.desk.ledger()
-        return own_office(self.desk, "") or ledger.settings.default_office
 
-    def _says_yes(self) -> bool:
-        if self.go or not self.desk.at_terminal:
-            return self.go
-        answer = self.desk.choose(
-            N_("Record it? Number"),
-            [self.desk.words(each) for each in (N_("yes"), N_("no"), N_("yes, and all others"))],
+def _note(
+    taking: _Taking,
+    looked: actions.Looked,
+    outcome: str,
+    number: str,
+    *,
+    status: str | None = None,
+    refusal: SvcError | None = None,
+) -> None:
+    """Note what became of a block."""
+    taking.told.append(
+        {
+            "form": looked.pasted.place,
+            "outcome": outcome,
+            "on": number or None,
+            "status": status,
+            "error": refusal.key if refusal else None,
+            "message": taking.desk.words.error(refusal) if refusal else None,
+        }
+    )
+
+
+def _end(taking: _Taking) -> None:
+    """Say what came of all. Raises AllBlocksRefused, BlocksRefused; of one block alone what refused
+    it.
+    """
+    desk, refused = taking.desk, taking.refused
+    if refused and taking.is_alone:
+        raise refused[0]
+    if refused and len(refused) == len(taking.told):
+        raise AllBlocksRefused(count=len(refused), errors=[refusal.key for refusal in refused])
+    if desk.json:
+        desk.show_json("take", items=taking.told, recorded=bool(taking.taken))
+    elif taking.left and not desk.at_terminal:
+        desk.say(N_("Nothing is recorded yet: to record it, repeat the command with --go"))
+    elif len(taking.told) > 1:
+        desk.say(
+            N_("Forms: {count}; recorded now: {taken}, refused: {refused}"),
+            count=len(taking.told),
+            taken=len(taking.taken),
+            refused=len(refused),
         )
-        self.go = answer == ALL
-        return answer != NO
-
-    def _show(self, looked: actions.Looked) -> None:
-        """Say what a block says: at once where somebody is asked."""
-        from svc.render.blocks import block_lines
-
-        if self.desk.json:
-            return
-        ledger = self.desk.ledger()
-        for line in block_lines(looked, ledger.staff, self.desk.words, self.typist.by):
-            if self.desk.at_terminal:
-                from svc.cli.intake_dialogue import show
-
-                show(self.desk, line)
-            else:
-                self.desk.out(line)
-
-    def _refuse(self, looked: actions.Looked, refusal: SvcError) -> None:
-        is_harmless = isinstance(refusal, BlockTwice)
-        if not is_harmless:
-            self.refused.append(refusal)
-        self._tell(
-            looked,
-            "twice" if is_harmless else "refused",
-            looked.pasted.ticket,
-            refusal=refusal,
-        )
-        if not (self.desk.json or self.is_alone):
-            self.desk.error(refusal)
-
-    def _tell(
-        self,
-        looked: actions.Looked,
-        outcome: str,
-        number: str,
-        *,
-        status: str | None = None,
-        refusal: SvcError | None = None,
-    ) -> None:
-        """Note what became of a block."""
-        self.told.append(
-            {
-                "form": looked.pasted.place,
-                "outcome": outcome,
-                "on": number or None,
-                "status": status,
-                "error": refusal.key if refusal else None,
-                "message": self.desk.words.error(refusal) if refusal else None,
-            }
-        )
-
-    def end(self) -> None:
-        """Say what came of all. Raises AllBlocksRefused, BlocksRefused; of one block alone what
-        refused it.
-        """
-        desk = self.desk
-        if self.refused and self.is_alone:
-            raise self.refused[0]
-        if self.refused and len(self.refused) == len(self.told):
-            raise AllBlocksRefused(
-                count=len(self.refused), errors=[refusal.key for refusal in self.refused]
-            )
-        if desk.json:
-            desk.show_json("take", items=self.told, recorded=bool(self.taken))
-        elif self.left and not desk.at_terminal:
-            desk.say(N_("Nothing is recorded yet: to record it, repeat the command with --go"))
-        elif len(self.told) > 1:
-            desk.say(
-                N_("Forms: {count}; recorded now: {taken}, refused: {refused}"),
-                count=len(self.told),
-                taken=len(self.taken),
-                refused=len(self.refused),
-            )
-        if self.refused:
-            raise BlocksRefused(count=len(self.refused))
+    if refused:
+        raise BlocksRefused(count=len(refused))
 
 
 def _text(desk: Desk, file: str, clipboard: bool) -> str:

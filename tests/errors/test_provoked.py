@@ -25,6 +25,7 @@ ELSEWHERE = {
     "cannot-put-entry": "tests/model/test_entries.py",
     "import-stopped": "tests/actions/test_imports.py",
     "block-twice": "ends no command: tests/rules/test_blocks.py",
+    "blocks-differ": "likewise",
     "answer-lost": "needs a process of its own: tests/cli/test_streams.py",
     "answer-lost-recorded": "likewise",
 }

@@ -196,7 +196,7 @@ def play(desk: Desk, until: str) -> None:  # noqa: PLR0915 – a case for each s
             prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
             (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
             desk.ok("import", "template", "template.xlsx")
-            texts = (composed("fault"), composed("fault"), composed()[:-9])
+            texts = (composed("fault"), composed("fault"))
             (desk.path / "chat.txt").write_text("\n".join(texts), encoding="utf-8")
         case "roster":
             desk.ok("roster", "--duty", "2026-11-21", "--who", "wang", by="sun")

@@ -37,6 +37,7 @@ NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
 
 FIRST = {
     "intake": ("noted", "received", "opened"),
+    "take": ("noted",),
     "complaint about": ("received",),
     "customer add": ("opened",),
 }
