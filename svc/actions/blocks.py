@@ -35,7 +35,7 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 """So far a telephone's clock may be ahead of the desk's."""
 
 
-class Recorded(Struct, frozen=True, kw_only=True):
+class RecordedBefore(Struct, frozen=True, kw_only=True):
     """That a block was recorded before."""
 
     ticket: str
@@ -49,16 +49,12 @@ class Looked(Struct, frozen=True, kw_only=True):
 
     pasted: Pasted
     refusal: SvcError | None = None
-    recorded: Recorded | None = None
+    recorded: RecordedBefore | None = None
     state: State | None = None  # of the ticket that a visit is about
     since: Sequence[ev.AnyEvent] = ()  # what was recorded after what the page knew
     is_seen_known: bool = True  # False: what the page knew last is not in this ledger
     is_arrival_known: bool = False  # it was recorded before
     slip_alone: bool = False  # the visit was recorded, and then the slip was not
-
-    @property
-    def can_be_taken(self) -> bool:
-        return self.refusal is None and self.recorded is None
 
 
 def look_at_block(ledger: Ledger, pasted: Pasted, now: datetime) -> Looked:
@@ -166,7 +162,7 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
         (each for each in log if isinstance(each, ev.Visited) and _is_of(each.block, block)), None
     )
     if came is not None:
-        before = Recorded(ticket=state.ticket.id, event=came)
+        before = RecordedBefore(ticket=state.ticket.id, event=came)
         _check_says_the_same(ledger, before, came.block, pasted, block)
         is_slip_due = block.has_slip and state.slip is None and state.visit is not None
         if is_slip_due and state.visit is not None and state.visit.id == came.id:
@@ -188,12 +184,12 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
     )
 
 
-def _noted_before(ledger: Ledger, pasted: Pasted, block: FaultBlock) -> Recorded | None:
+def _noted_before(ledger: Ledger, pasted: Pasted, block: FaultBlock) -> RecordedBefore | None:
     """Where the customer's report was noted before. Raises BlockRecordedOtherwise."""
     for record in ledger.tickets([], "", Sought(keys=(("block", block.token),))):
         for event in record.ticket.log:
             if isinstance(event, ev.Noted) and _is_of(event.block, block):
-                before = Recorded(ticket=record.ticket.id, event=event)
+                before = RecordedBefore(ticket=record.ticket.id, event=event)
                 _check_says_the_same(ledger, before, event.block, pasted, block)
                 return before
     return None
@@ -204,7 +200,7 @@ def _is_of(identity: str, block: AnyBlock) -> bool:
 
 
 def _check_says_the_same(
-    ledger: Ledger, recorded: Recorded, identity: str, pasted: Pasted, block: AnyBlock
+    ledger: Ledger, recorded: RecordedBefore, identity: str, pasted: Pasted, block: AnyBlock
 ) -> None:
     if identity != block.identity:
         event = recorded.event

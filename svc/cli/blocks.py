@@ -246,9 +246,9 @@ def _bytes(desk: Desk, file: str, clipboard: bool) -> bytes:
             with open(file, "rb") as opened:
                 return opened.read(most)
         if desk.at_terminal:
-            from svc.cli.intake_dialogue import show
-
-            show(desk, desk.words(N_("Paste the text, then type Ctrl-D on a line of its own.")))
+            how = desk.words(N_("Paste the text, then type Ctrl-D on a line of its own."))
+            sys.stderr.write(f"{how}\n> ")
+            sys.stderr.flush()
         return sys.stdin.buffer.read(most)
     except OSError as failed:
         raise CannotReadFile(path=file or "-", reason=system_reason(failed)) from None
