@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from svc.actions.intake import note_call
 from svc.actions.paid_work import NOTHING_SAID, Agreement
-from svc.actions.typist import TicketResult, Typist
-from svc.actions.visits import file_slips, record_visits, slip_of, visit_report
+from svc.actions.typist import TicketResult, Typist, ticket_result, writing
+from svc.actions.visits import add_slips, add_visits, slip_of, visit_report
 from svc.errors import (
     BlockAhead,
     BlockLacks,
@@ -54,7 +54,6 @@ class Looked(Struct, frozen=True, kw_only=True):
     since: Sequence[ev.AnyEvent] = ()  # what was recorded after what the page knew
     is_seen_known: bool = True  # False: what the page knew last is not in this ledger
     is_arrival_known: bool = False  # it was recorded before
-    slip_alone: bool = False  # the visit was recorded, and then the slip was not
 
 
 def look_at_block(ledger: Ledger, pasted: Pasted, now: datetime) -> Looked:
@@ -75,10 +74,8 @@ def record_block(
     ledger: Ledger, looked: Looked, typist: Typist, *, office: str = "", words: str = ""
 ) -> TicketResult:
     """Record a block that can be taken: a visit and, where the customer signed or it says why not,
-    the slip; a customer's report as a noted call of the office, with `words`.
-
-    Killed between visit and slip, the same block records the slip alone. Raises what
-    `record_visits`, `file_slips` and `note_call` raise.
+    the slip, in one commit; a customer's report as a noted call of the office, with `words`. Raises
+    what `record_visits`, `file_slips` and `note_call` raise.
     """
     block = looked.pasted.block
     if isinstance(block, FaultBlock):
@@ -93,23 +90,21 @@ def record_block(
             block=block.identity,
         )
     assert isinstance(block, VisitBlock)
+    said = _agreement(block)
     slips = {block.ticket: _slip(block)} if block.has_slip else {}
-    results: list[TicketResult] = []
-    if not looked.slip_alone:
-        said = _agreement(block)
-        results += record_visits(
+    with writing(ledger, typist) as tx:
+        numbers, notices = add_visits(
             ledger,
+            tx,
             {block.ticket: _report(block)},
             replace(typist, at=block.left.astimezone(ledger.zone)),
             arrived=None if looked.is_arrival_known else _in_zone(ledger, block.arrived),
             said=None if said == NOTHING_SAID else {block.ticket: said},
         )
-    if slips:
-        results += file_slips(
-            ledger, slips, replace(typist, at=block.written.astimezone(ledger.zone))
-        )
-    notices = [notice for result in results for notice in result.notices]
-    return replace(results[-1], notices=notices)
+        written = replace(typist, at=block.written.astimezone(ledger.zone))
+        for told in add_slips(ledger, tx, slips, written).values():
+            notices += told
+    return ticket_result(ledger, tx, numbers[0], notices)
 
 
 def _in_zone(ledger: Ledger, moment: datetime | None) -> datetime | None:
@@ -164,9 +159,6 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
     if came is not None:
         before = RecordedBefore(ticket=state.ticket.id, event=came)
         _check_says_the_same(ledger, before, came.block, pasted, block)
-        is_slip_due = block.has_slip and state.slip is None and state.visit is not None
-        if is_slip_due and state.visit is not None and state.visit.id == came.id:
-            return Looked(pasted=pasted, state=state, is_arrival_known=True, slip_alone=True)
         return Looked(pasted=pasted, state=state, recorded=before)
     is_there = state.status == "visiting"
     check_may_follow(state, "visited" if is_there else "arrived")

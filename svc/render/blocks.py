@@ -109,9 +109,6 @@ def _beside(looked: Looked, staff: Staff, words: Words) -> Iterator[str]:
         return
     if state is None or not isinstance(block, VisitBlock):
         return
-    if looked.slip_alone:
-        yield words(N_("  the visit is recorded already; the slip is recorded now"))
-        return
     arrival = state.last_mark("arrived") if looked.is_arrival_known else None
     if arrival is not None:
         yield words(N_("  recorded before: arrived {at}; that stays"), at=arrival.at)

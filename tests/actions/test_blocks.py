@@ -11,8 +11,6 @@ from actions.deeds import events
 from conftest import TICKET
 from rules.composed import composed
 
-from svc.actions import blocks
-
 if TYPE_CHECKING:
     from typing import Any
 
@@ -172,20 +170,10 @@ def test_a_state_that_does_not_allow_it_refuses_that_block_alone(sent_out: Desk)
     assert "visited" not in whats(desk)
 
 
-def test_a_visit_that_was_recorded_without_its_slip_gets_the_slip_alone(
-    sent_out: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As after a kill between the two."""
-    desk, block = sent_out, visit(sent_out, **SIGNED)
-    with monkeypatch.context() as patch:
-        patch.setattr(blocks, "file_slips", lambda *_: 1 / 0)
-        assert take(desk, block).status == 70
-    assert whats(desk)[-1] == "visited"
-    ended = take(desk, block)
-    assert ended.status == 0
-    assert "the slip is recorded now" in ended.out
-    assert whats(desk)[-2:] == ["visited", "slip_in"]
-    assert taken(desk, block)[0]["outcome"] == "already"
+def test_visit_and_slip_are_one_commit(sent_out: Desk) -> None:
+    before = sent_out.git("rev-list", "--count", "HEAD")
+    assert take(sent_out, visit(sent_out, **SIGNED)).status == 0
+    assert int(sent_out.git("rev-list", "--count", "HEAD")) == int(before) + 1
 
 
 def test_a_dissatisfied_customer_is_told_of_and_the_ticket_opened_again(sent_out: Desk) -> None:

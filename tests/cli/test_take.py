@@ -141,7 +141,7 @@ def test_a_disk_that_fills_up_after_the_first_says_how_many_are_recorded(
         calls.append(args)
         if len(calls) == 2:
             raise DiskFull(path="x", reason="full")
-        return commit(*args, **named)  # type: ignore[arg-type]
+        return commit(*args, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(transaction.Changes, "commit", second_fails)
