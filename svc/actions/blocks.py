@@ -146,9 +146,7 @@ def _slip(block: VisitBlock) -> ev.SlipIn:
 
 
 def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
-    """Raises NoSuchRecord, Damaged, BlockOfOther, BlockRecordedOtherwise, BlockLacks,
-    ImpossibleStep.
-    """
+    """Raises NoSuchRecord, Damaged, BlockOfOther, BlockRecordedOtherwise."""
     if not any(person.id == block.technician for person in ledger.staff.staff):
         raise BlockOfOther(place=pasted.place, technician=block.technician)
     state = ledger.read(block.ticket).state
@@ -160,20 +158,31 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
         before = RecordedBefore(ticket=state.ticket.id, event=came)
         _check_says_the_same(ledger, before, came.block, pasted, block)
         return Looked(pasted=pasted, state=state, recorded=before)
-    is_there = state.status == "visiting"
-    check_may_follow(state, "visited" if is_there else "arrived")
-    if not is_there and block.arrived is None:
-        raise BlockLacks(place=pasted.place, fields=["arrived"])
-    if block.agreed and block.amount is None and state.account.quote is None:
-        raise BlockLacks(place=pasted.place, fields=["amount"])
     places = [place for place, each in enumerate(log) if each.id == block.seen]
-    return Looked(
+    looked = Looked(
         pasted=pasted,
         state=state,
         since=log[places[0] + 1 :] if places else [],
         is_seen_known=bool(places),
-        is_arrival_known=is_there,
+        is_arrival_known=state.status == "visiting",
     )
+    try:
+        _check_may_come(state, block, pasted.place)
+    except Refused as refusal:
+        return replace(looked, refusal=refusal)
+    return looked
+
+
+def _check_may_come(state: State, block: VisitBlock, place: int) -> None:
+    """Raise ImpossibleStep if the ticket does not wait for this visit, BlockLacks for what it needs
+    besides.
+    """
+    is_there = state.status == "visiting"
+    check_may_follow(state, "visited" if is_there else "arrived")
+    if not is_there and block.arrived is None:
+        raise BlockLacks(place=place, fields=["arrived"])
+    if block.agreed and block.amount is None and state.account.quote is None:
+        raise BlockLacks(place=place, fields=["amount"])
 
 
 def _noted_before(ledger: Ledger, pasted: Pasted, block: FaultBlock) -> RecordedBefore | None:

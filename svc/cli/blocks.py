@@ -145,7 +145,7 @@ def _recorded(taking: _Taking, looked: actions.Looked) -> TicketResult:
 
 def _says_yes(taking: _Taking) -> bool:
     desk = taking.desk
-    if taking.go or not desk.at_terminal:
+    if taking.go or desk.json or not desk.at_terminal:
         return taking.go
     answer = desk.choose(
         N_("Record it? Number"),

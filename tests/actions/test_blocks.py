@@ -148,7 +148,7 @@ def test_a_block_of_a_page_that_knew_an_unknown_entry_is_taken_with_a_warning(
 
 
 def test_a_state_that_does_not_allow_it_refuses_that_block_alone(sent_out: Desk) -> None:
-    desk = sent_out
+    desk, block = sent_out, visit(sent_out)
     desk.ok(
         "hold",
         TICKET,
@@ -161,11 +161,10 @@ def test_a_state_that_does_not_allow_it_refuses_that_block_alone(sent_out: Desk)
         by="li",
         now=EVENING,
     )
-    ended = desk.svc(
-        "take", sent(desk, visit(desk), composed("fault")), "--go", by="li", now=EVENING
-    )
+    ended = desk.svc("take", sent(desk, block, composed("fault")), "--go", by="li", now=EVENING)
     assert ended.status == 3
     assert "svc resume" in ended.err
+    assert "停业" in ended.out  # why it can't be: it stands beside what the form says
     assert "Forms: 2; recorded now: 1, refused: 1" in ended.out
     assert "visited" not in whats(desk)
 
