@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from actions.deeds import events
 from conftest import TICKET
+from errors.states import PAID
 from rules.composed import composed
 
 if TYPE_CHECKING:
@@ -135,8 +136,33 @@ def test_what_has_happened_since_stands_beside_and_the_rest_is_taken(sent_out: D
     ended = take(desk, block)
     assert ended.status == 0
     assert "客户催问" in ended.out
+    assert "dispatched" not in ended.out  # the page knew it
     assert "recorded before: arrived 2026-11-20 14:10" in ended.out
     assert whats(desk)[-3:] == ["arrived", "remarked", "visited"]
+
+
+def test_a_visit_that_was_given_to_another_since_is_marked_so(sent_out: Desk) -> None:
+    desk, block = sent_out, visit(sent_out)
+    given_on = ("--to", "li", "--appointment", "14:00", "--reason", "病假")
+    desk.ok(
+        "dispatch", TICKET, *given_on, "--agreed-with", "张工", by="li", now="2026-11-20T10:00:00"
+    )
+    assert "the visit is 李明's by now" in take(desk, block).out
+    assert events(desk)[-1]["told_by"] == "wang"
+
+
+def test_nothing_is_marked_where_the_visit_is_the_writers(sent_out: Desk) -> None:
+    assert "by now" not in take(sent_out, visit(sent_out, sure="2.没有把握")).out
+    assert events(sent_out)[-1]["sure"] is False
+
+
+def test_of_paid_work_the_sum_is_that_of_the_quotation_where_none_is_named(desk: Desk) -> None:
+    desk.told |= PAID
+    desk.play("dispatch")
+    desk.ok("quote", TICKET, "--line", "L04", by="li", now="2026-11-20T10:00:00")
+    assert take(desk, visit(desk, agreed="张工", how="1.当面")).status == 0
+    assert whats(desk)[-3:] == ["arrived", "consented", "visited"]
+    assert events(desk)[-2]["at"] == "2026-11-20T13:55:00+08:00"
 
 
 def test_a_block_of_a_page_that_knew_an_unknown_entry_is_taken_with_a_warning(

@@ -75,7 +75,7 @@ def test_a_fault_is_read_and_names_the_machine_of_the_label() -> None:
     assert (block.name, block.phone, block.serial) == ("张工", "13900001111", "CR200-24-0042")
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(found=WORDS, done=WORDS)
 def test_what_was_composed_is_read_as_it_was_answered(found: str, done: str) -> None:
     block = read_one(composed(found=found, done=done))
@@ -83,7 +83,7 @@ def test_what_was_composed_is_read_as_it_was_answered(found: str, done: str) -> 
     assert (block.found, block.done) == (found, done)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(found=WORDS, width=st.integers(1, 40))
 def test_line_breaks_and_wide_punctuation_of_a_chat_change_nothing_but_blanks_and_punctuation(
     found: str, width: int
@@ -111,7 +111,7 @@ def _bare(text: str) -> str:
     return "".join(char for char in plain_signs(text) if char.isalnum())
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_letter_that_is_another_is_refused(data: st.DataObject) -> None:
     text = composed()
@@ -139,7 +139,7 @@ def test_any_letter_that_is_another_is_refused(data: st.DataObject) -> None:
         ({"left": "2026-13-20 15:30 +08:00"}, "block-field-wrong"),
         ({"left": "2026-11-20 15:30"}, "block-field-wrong"),
         ({"left": "1926-11-20 15:30 +08:00"}, "block-field-wrong"),
-        ({"left": "2026-11-20 15:30 +23:00"}, "block-field-wrong"),
+        ({"left": "2026-11-20 15:30 +14:30"}, "block-field-wrong"),
         ({"left": "2026-11-20 13:30 +08:00"}, "block-field-wrong"),  # before the arrival
         ({"found": "长" * 501}, "block-field-wrong"),
         ({"found": "一\n二"}, "block-field-wrong"),  # a line stands there twice
@@ -147,7 +147,7 @@ def test_any_letter_that_is_another_is_refused(data: st.DataObject) -> None:
         ({"technician": "王强"}, "block-field-wrong"),
         ({"parts": "0×P-1001;1.收回"}, "block-field-wrong"),
         ({"parts": "1×P-1001"}, "block-field-wrong"),
-        ({"parts": "1×P-1001;7.丢"}, "block-field-wrong"),
+        ({"parts": "1×P-1001;5.丢"}, "block-field-wrong"),
         ({"parts": "\n".join(["1×P-1001;1.收回"] * 51)}, "block-field-wrong"),
         ({"amount": "-5"}, "block-field-wrong"),
         ({"amount": "12.345"}, "block-field-wrong"),
