@@ -143,11 +143,11 @@ def test_what_has_happened_since_stands_beside_and_the_rest_is_taken(sent_out: D
 
 def test_a_visit_that_was_given_to_another_since_is_marked_so(sent_out: Desk) -> None:
     desk, block = sent_out, visit(sent_out)
-    given_on = ("--to", "li", "--appointment", "14:00", "--reason", "病假")
-    desk.ok(
-        "dispatch", TICKET, *given_on, "--agreed-with", "张工", by="li", now="2026-11-20T10:00:00"
-    )
-    assert "the visit is 李明's by now" in take(desk, block).out
+    desk.ok("staff", "add", "刘洋", "--role", "technician", "--office", "SZ", by="sun")
+    given_on = ("--reason", "病假", "--agreed-with", "张工", "--allow", "急")
+    words = ("dispatch", TICKET, "--to", "刘洋", "--appointment", "14:00", *given_on)
+    desk.ok(*words, by="sun", now="2026-11-20T10:00:00")
+    assert "the visit is 刘洋's by now" in take(desk, block).out
     assert events(desk)[-1]["told_by"] == "wang"
 
 

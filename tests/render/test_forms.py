@@ -136,6 +136,11 @@ def test_a_phones_browser_makes_a_block_that_is_read_as_it_was_answered(
     assert [(p.part, p.count, p.old_part) for p in block.parts] == [("P-1001", 2, "returned")]
     assert (block.checked, block.rating) == (["full_test"], "satisfied")
     assert block.left.isoformat() == "2026-11-20T15:30:00+08:00"
+    wrong = {"arrived": "2026-11-20T16:00", "full_test": "on", "rating": "4", "remark": ""}
+    text, said, _ = filled_in(form, {**ANSWERS, **wrong}, tmp_path)
+    assert (text, said) == ("", "没有填或填得不对：完工时间、意见与建议")
+    _, said, _ = filled_in(form, {**ANSWERS, "left": "2099-01-01T10:00"}, tmp_path)
+    assert said == "没有填或填得不对：完工时间"
 
 
 def test_what_is_missing_is_named_and_no_text_is_made(desk: Desk, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_any_letter_that_is_another_is_refused(data: st.DataObject) -> None:
         ({"left": "2026-13-20 15:30 +08:00"}, "block-field-wrong"),
         ({"left": "2026-11-20 15:30"}, "block-field-wrong"),
         ({"left": "1926-11-20 15:30 +08:00"}, "block-field-wrong"),
-        ({"left": "2026-11-20 15:30 +14:30"}, "block-field-wrong"),
+        ({"written": "2026-11-20 15:30 +14:30"}, "block-field-wrong"),
         ({"left": "2026-11-20 13:30 +08:00"}, "block-field-wrong"),  # before the arrival
         ({"found": "长" * 501}, "block-field-wrong"),
         ({"found": "一\n二"}, "block-field-wrong"),  # a line stands there twice
