@@ -118,7 +118,7 @@ def _beside(looked: Looked, staff: Staff, words: Words) -> Iterator[str]:
             technician=staff.name_of(state.technician),
         )
     if not looked.is_seen_known:
-        yield words(N_("  ! the page knew an entry that is not in this ledger; svc sync may help"))
+        yield words(N_("  ! the page knew an entry that is not in this ledger; git pull may help"))
     if looked.since:
         yield words(N_("  Recorded since the page was made, which its writer did not see:"))
         for event in looked.since:

@@ -93,7 +93,10 @@ if (!root.document) { return; }
 
 var form = document.getElementById("svc-form"), made = document.getElementById("svc-made"),
   text = document.getElementById("svc-text"), said = document.getElementById("svc-said"),
-  key = "svc " + form.getAttribute("data-key"), kept = { token: token(), typed: {} };
+  key = "svc " + form.getAttribute("data-key"), kept = fresh();
+
+// `written`: when the text was made; it stays until an answer changes, so that it is the same text.
+function fresh() { return { token: token(), written: "", typed: {} }; }
 
 function each(selector, call) {
   var found = form.querySelectorAll(selector), i;
@@ -140,7 +143,7 @@ function chosen(field) { return field.value ? field.value + "." + clean(field.op
 function answer(field) {
   var sort = field.getAttribute("data-sort"), boxes, out = [], i;
   if (sort === "token") { return kept.token; }
-  if (sort === "now") { return moment(new Date()); }
+  if (sort === "now") { return kept.written; }
   if (sort === "time") { return typedMoment(field.value); }
   if (sort === "choice") { return chosen(field); }
   if (sort === "choices") {
@@ -172,6 +175,7 @@ function isLacking(field) {
 
 function make() {
   var lines = [], lacking = [], first = null;
+  kept.written = kept.written || moment(new Date());
   each("[data-n]", function (field) {
     var name = field.getAttribute("data-label"), box = field, isLeft;
     if (!isShown(field)) { return; }
@@ -212,13 +216,13 @@ function again() {
   if (!root.confirm(word("really"))) { return; }
   try { root.localStorage.removeItem(key); } catch (ignored) { /* nothing was kept */ }
   form.reset();
-  kept = { token: token(), typed: {} };
+  kept = fresh();
   made.hidden = true;
   said.textContent = "";
   show();
 }
 
-function changed() { show(); keep(); made.hidden = true; said.textContent = ""; }
+function changed() { kept.written = ""; show(); keep(); made.hidden = true; said.textContent = ""; }
 
 bringBack();
 show();
