@@ -35,16 +35,17 @@ def record_dissatisfaction(
     """
     if not reason:
         raise ReasonNeeded()
-    head = station_head(ledger.staff, record.state.current.office, typist.now.date())
+    state = tx.planned_state(record.ticket.id)
+    head = station_head(ledger.staff, state.current.office, typist.now.date())
     opened = [ev.Reopened(reason=reason, reopened_for=reopened_for)]
     told = [] if head is None or head.id == typist.by else [ev.Escalated(to=head.id, reason=reason)]
     for follows in ([*opened, *told], told, opened, []):
         if tx.is_said_again(record.ticket.id, heard, *follows):
             break  # what the first time changed does not speak against it
     else:
-        if record.state.status not in ev.CATALOGUE["reopened"].after:
+        if state.status not in ev.CATALOGUE["reopened"].after:
             opened = []
-        if head is not None and escalated_to(record.state) == head.id:
+        if head is not None and escalated_to(state) == head.id:
             told = []
         follows = [*opened, *told]
     for event in (heard, *follows):

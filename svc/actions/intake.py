@@ -184,6 +184,7 @@ def note_call(
     words: str = "",
     channel: str = "phone",
     second: bool = False,
+    block: str = "",
 ) -> TicketResult:
     """Note a call that somebody else took: a name and a number; a clerk calls back at once (S0
     2.2.2).
@@ -208,7 +209,7 @@ def note_call(
         region=ledger.office(office).region,
         channel=channel,  # type: ignore[arg-type]
         terms=terms_of(ledger, request, typist.happened.date()),
-        log=[ev.Noted(name=name, phone=phone, words=words)],
+        log=[ev.Noted(name=name, phone=phone, words=words, block=block)],
     )
     lane = own_lane(ledger)
     opened = [] if second else callers.open_for_number(ledger, phone, typist.happened)

@@ -102,32 +102,48 @@ def record_visits(
     the customer's agreement to paid work, as of the arrival. Without one a visit that was made is
     recorded all the same, and the agreement is due.
     """
-    numbers: list[str] = []
-    unagreed: list[Notice] = []
     with writing(ledger, typist) as tx:
-        if arrived is not None:
-            for each in whole_visits(tx, list(reports)):
-                tx.append(each.ticket.id, ev.Arrived(), at=arrived)
-        for ticket, report in reports.items():
-            state = tx.ticket(ticket).state
-            number = state.ticket.id
-            agreement = (said or {}).get(ticket, NOTHING_SAID)
-            visited = replace(
-                report,
-                not_agreed=agreement.not_agreed,
-                emergency=agreement.emergency,
-                along_with=numbers[0] if numbers else _made_with(tx, state),
-            )
-            came = state.last_mark("arrived")
-            began = arrived or (came.at if came else typist.happened)
-            for answer, when in agreement_events(ledger, state, agreement, began):
-                tx.append(number, answer, at=when)
-            tx.append(number, visited, at=typist.at)
-            if not agreement.who and needs_agreement(state, replace(visited, at=typist.happened)):
-                unagreed.append(AgreementMissing(ticket=number))
-            numbers.append(number)
+        numbers, unagreed = add_visits(ledger, tx, reports, typist, arrived=arrived, said=said)
     tx.notices += unagreed
     return [ticket_result(ledger, tx, number) for number in numbers]
+
+
+def add_visits(
+    ledger: Ledger,
+    tx: Recording,
+    reports: Mapping[str, ev.Visited],
+    typist: Typist,
+    *,
+    arrived: datetime | None = None,
+    said: Mapping[str, Agreement] | None = None,
+) -> tuple[list[str], list[Notice]]:
+    """The same within a command that records more; gives the tickets' numbers, and what is to be
+    told once it is written.
+    """
+    numbers: list[str] = []
+    unagreed: list[Notice] = []
+    if arrived is not None:
+        for each in whole_visits(tx, list(reports)):
+            tx.append(each.ticket.id, ev.Arrived(), at=arrived)
+    for ticket, report in reports.items():
+        state = tx.ticket(ticket).state
+        number = state.ticket.id
+        agreement = (said or {}).get(ticket, NOTHING_SAID)
+        visited = replace(
+            report,
+            not_agreed=agreement.not_agreed,
+            emergency=agreement.emergency,
+            along_with=numbers[0] if numbers else _made_with(tx, state),
+        )
+        came = state.last_mark("arrived")
+        began = arrived or (came.at if came else typist.happened)
+        for answer, when in agreement_events(ledger, state, agreement, began):
+            tx.append(number, answer, at=when)
+        tx.append(number, visited, at=typist.at)
+        if not agreement.who and needs_agreement(state, replace(visited, at=typist.happened)):
+            unagreed.append(AgreementMissing(ticket=number))
+        numbers.append(number)
+    return numbers, unagreed
 
 
 def _made_with(tx: Recording, state: State) -> str:
@@ -190,16 +206,26 @@ def file_slips(
 
     Raises ReasonNeeded without a `remark` of a dissatisfied customer.
     """
-    notices: dict[str, list[Notice]] = {}
     with writing(ledger, typist) as tx:
-        for ticket, slip in slips.items():
-            record = tx.ticket(ticket)
-            number = record.ticket.id
-            if slip.rating in ev.DISSATISFIED:
-                notices[number] = record_dissatisfaction(
-                    ledger, tx, record, typist, slip, reason=slip.remark, reopened_for="talk"
-                )
-            else:
-                notices[number] = []
-                tx.append(number, slip, at=typist.at)
+        notices = add_slips(ledger, tx, slips, typist)
     return [ticket_result(ledger, tx, number, told) for number, told in notices.items()]
+
+
+def add_slips(
+    ledger: Ledger, tx: Recording, slips: Mapping[str, ev.SlipIn], typist: Typist
+) -> dict[str, list[Notice]]:
+    """The same within a command that records more; gives what is to be told, by ticket, once it is
+    written. Raises ReasonNeeded.
+    """
+    notices: dict[str, list[Notice]] = {}
+    for ticket, slip in slips.items():
+        record = tx.ticket(ticket)
+        number = record.ticket.id
+        if slip.rating in ev.DISSATISFIED:
+            notices[number] = record_dissatisfaction(
+                ledger, tx, record, typist, slip, reason=slip.remark, reopened_for="talk"
+            )
+        else:
+            notices[number] = []
+            tx.append(number, slip, at=typist.at)
+    return notices

@@ -55,6 +55,15 @@ class Answer(NamedTuple):
 _TABLES = tuple(kind.name for kind in TEMPLATE)
 
 
+OF_FORMS: dict[str, str] = {
+    "recorded": N_("recorded now"),
+    "already": N_("recorded before, the same"),
+    "twice": N_("pasted twice; the first counts"),
+    "left": N_("can be recorded, and nobody said yes"),
+    "refused": N_("can't be taken"),
+}
+"""What becomes of a form that was sent in a chat."""
+
 PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
     # name → what it is, its fields
     "row": (
@@ -661,6 +670,25 @@ ANSWERS: dict[str, Answer] = {
         N_("What became of each row of a table that is imported, or would."),
         (SharedFields("", "sheet"),),
     ),
+    "take": Answer(
+        N_("What became of each form that was sent in a chat, or would."),
+        (
+            ITEMS,
+            AnswerField("items[].form", "count", N_("which it is of those that were pasted")),
+            AnswerField(
+                "items[].outcome", "text", N_("what becomes of it"), one_of=tuple(OF_FORMS)
+            ),
+            AnswerField("items[].on", "text or null", N_("the ticket")),
+            AnswerField(
+                "items[].status",
+                "text or null",
+                N_("where it stands then, if it is recorded now"),
+            ),
+            AnswerField("items[].error", "text or null", N_("key of what refused it")),
+            AnswerField("items[].message", "text or null", N_("the same in words")),
+            AnswerField("recorded", "yes or no", N_("whether anything was recorded")),
+        ),
+    ),
     "leaving": Answer(
         N_("What hangs on somebody who leaves, and who is to have it."),
         (
@@ -1131,6 +1159,7 @@ ANSWERED: dict[str, str] = {
     "promise recompute": "recompute",
     "schema": "schemas",
     "intake": "ticket requests",
+    "take": "take",
     "customer find": "customers",
     "customer show": "customer",
     "customer add": "customer",

@@ -139,6 +139,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "Record that the technician has arrived at the customer's."
             )),
             Command("visit", "svc.cli.visits:visit", N_("Record what was found and done at the customer's."), "outcome found done cause"),
+            Command("take", "svc.cli.blocks:take", N_("Record what technicians and customers sent as forms in a chat.")),
             Command("back", "svc.cli.visits:back", N_(
                 "Record that the technician is back at the office."
             )),

@@ -111,6 +111,7 @@ EXAMPLES: dict[str, str] = {
     "arrive": "svc arrive SZ-2611-A0004 --at 13:55",
     "visit": "svc visit SZ-2611-A0004 --outcome fixed --found 加热管断路 --done 更换加热管 --cause quality "
     "--part P-1001:1:returned --checked full_test,site_cleaned",
+    "take": "svc take --clipboard",
     "back": "svc back SZ-2611-A0004",
     "reported": "svc reported SZ-2611-A0004 --words '换了主板，试机两小时正常'",
     "slip": "svc slip SZ-2611-A0004 --signed-by 邓建平 --rating satisfied",

@@ -104,12 +104,20 @@ def _pages(
     from svc.cli.paper_material import given_with
     from svc.cli.papers import pages_of
     from svc.render.site.folder import customer_pages, staff_pages, wall_pages
+    from svc.render.site.forms import fault_form, visit_form
     from svc.render.site.frames import Site
 
     ledger = desk.ledger()
     site = Site(pages=pages_of(desk), settings=ledger.settings, staff=ledger.staff, level=level)
     if level == "customer":
-        return customer_pages(site, actions.machines_with_labels(ledger, scope, broken))
+        machines = actions.machines_with_labels(ledger, scope, broken)
+        return customer_pages(
+            site,
+            machines,
+            fault_form=lambda machine: fault_form(
+                site.pages, model=machine.model, serial=machine.serial
+            ),
+        )
     facts = actions.gather_site(ledger, desk.now, scope)
     broken += facts.broken
     if level == "wall":
@@ -121,7 +129,16 @@ def _pages(
     is_of_one = scope.technician != ""
     has_reports = level == "manager" and not is_of_one
     reports = _reports(desk, site, scope, broken) if has_reports else []
-    return staff_pages(site, facts, given, reports, only_days=is_of_one)
+    return staff_pages(
+        site,
+        facts,
+        given,
+        reports,
+        only_days=is_of_one,
+        order_form=lambda state: visit_form(
+            state, site.pages, staff=ledger.staff, settings=ledger.settings
+        ),
+    )
 
 
 def _reports(

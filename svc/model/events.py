@@ -161,6 +161,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     name: Text
     phone: Text
     words: str = ""
+    block: str = ""  # the customer's form by which it came (see blocks.py); empty: none
 
 
 DIGEST_TO_COME = "0" * 16
@@ -352,6 +353,8 @@ class Visited(Event, frozen=True, kw_only=True, tag="visited"):
     not_agreed: str = ""  # paid work to which nobody had agreed: why it was done
     emergency: str = ""  # why it could not wait for an agreement
     along_with: str = ""  # the ticket with whose visit this one is one: it counts there
+    block: str = ""  # the technician's form by which it came (see blocks.py); empty: none
+    told_by: str = ""  # who wrote that form, as it says
 
 
 class Back(Event, frozen=True, kw_only=True, tag="back"):

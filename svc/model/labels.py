@@ -6,6 +6,7 @@ The department may call them otherwise: `labels` in `svc.yaml`, such as `"role.c
 from __future__ import annotations
 
 from svc.errors import N_
+from svc.model.blocks import BLOCK_LABELS
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
@@ -228,6 +229,8 @@ LABELS: dict[str, dict[str, str]] = {
         "phone": N_("by phone"),
         "slip": N_("on the slip"),
     },
+    "sure": {"sure": N_("sure of the repair"), "unsure": N_("unsure of the repair")},
+    "block_field": BLOCK_LABELS,
     "gap": {
         "agreement": N_("agreement to the price"),
         "charge": N_("charge"),

@@ -16,6 +16,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "agreed_with": (N_("agreed with"), ""),
     "together": (N_("in one visit with"), ""),
     "along_with": (N_("in one visit with"), ""),
+    "block": (N_("by the form"), ""),
+    "told_by": (N_("written by"), "staff"),
     "told": (N_("told who comes"), ""),
     "spoke_to": (N_("spoke to"), ""),
     "judged": (N_("fault judged"), ""),

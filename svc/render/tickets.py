@@ -66,7 +66,7 @@ def ticket_story(
         elif isinstance(event, ev.Amended):
             lines.append(_amendment(event, state, staff, words))
         else:
-            lines.append(_event(event, staff, words))
+            lines.append(event_line(event, staff, words))
     for event in state.out_of_turn:
         lines.append(
             words(
@@ -244,7 +244,8 @@ def _who_and_when(event: ev.AnyEvent, staff: Staff, words: Words) -> tuple[str, 
     )
 
 
-def _event(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
+def event_line(event: ev.AnyEvent, staff: Staff, words: Words) -> str:
+    """What happened in one line: when, what, who, and what was told."""
     return "  ".join((*_who_and_when(event, staff, words), *_fields(event, staff, words)))
 
 

@@ -152,6 +152,17 @@ class Recording:
         planned = Planned(self._planned(event, at), at is not None, worked_out)
         self._plans.setdefault(record.id, []).append(planned)
 
+    def planned_state(self, ticket: str) -> State:
+        """Where the ticket stands once what is planned for it is recorded. Raises NoSuchRecord,
+        Damaged.
+        """
+        record = self.ticket(ticket)
+        log: list[Event] = list(record.log)
+        last = max(event.seq for event in log)
+        for seq, planned in enumerate(self._plans.get(record.id, ()), last + 1):
+            log.append(replace(planned.event, seq=seq))
+        return record.state_with(log)
+
     def is_said_again(self, record_id: str, *events: Event) -> bool:
         """Whether these events are the last that this person recorded there, moments ago.
 

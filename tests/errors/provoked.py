@@ -55,6 +55,7 @@ from errors.states import (
     with_other_ids,
     without_module,
 )
+from rules.composed import composed, of_later_version
 from store.own import write_own
 
 from svc.store import lock
@@ -184,6 +185,12 @@ def no_prices_yet(desk: Any, patch: pytest.MonkeyPatch) -> None:
 
 
 IMPORT = ("import", "customers", "t.csv")
+TAKE = ("take", "chat.txt")
+
+
+def pasted(text: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
+    """What came in a chat lies in a file."""
+    return lambda desk, _: (desk.path / "chat.txt").write_text(text, encoding="utf-8")
 
 
 def others_there(desk: Any, _: pytest.MonkeyPatch) -> None:
@@ -296,6 +303,33 @@ CASES: tuple[Case, ...] = (
         ("import", "prices", "t.csv", "--go"),
         by="sun",
         spoil=no_prices_yet,
+    ),
+    # Forms from a chat
+    Case("no-block", TAKE, spoil=pasted("收到")),
+    Case("paste-too-long", TAKE, spoil=pasted("【上门回单】" * 501)),
+    Case("block-cut-off", TAKE, spoil=pasted(composed()[:-9])),
+    Case("block-garbled", TAKE, spoil=pasted(composed().replace("断路", "短路"))),
+    Case("block-lacks", TAKE, spoil=pasted(composed(found=""))),
+    Case("block-field-wrong", TAKE, spoil=pasted(composed(outcome="99.好"))),
+    Case("block-of-other-version", TAKE, spoil=pasted(of_later_version())),
+    Case("block-of-other", TAKE, now=NEXT_DAY, spoil=pasted(composed(technician="nobody"))),
+    Case("block-ahead", TAKE, spoil=pasted(composed("fault", written="2027-01-01 09:00 +08:00"))),
+    Case(
+        "block-recorded-otherwise",
+        (*TAKE, "--go"),
+        now=LATER,
+        spoil=lambda desk, patch: (
+            pasted(composed("fault"))(desk, patch),
+            desk.ok(*TAKE, "--go", by="chen", now=LATER),
+            pasted(composed("fault", symptom="漏水"))(desk, patch),
+        ),
+    ),
+    Case("blocks-refused", TAKE, now=LATER, spoil=pasted(composed("fault") + composed()[:-9])),
+    Case("all-blocks-refused", TAKE, spoil=pasted((composed()[:-9] + "\n") * 2)),
+    Case(
+        "no-clipboard",
+        ("take", "--clipboard"),
+        spoil=lambda desk, patch: patch.setattr("svc.store.clipboard.shutil.which", lambda _: None),
     ),
     # The ledger
     Case("impossible-step", ("arrive", T), by="wang"),

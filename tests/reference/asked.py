@@ -9,6 +9,7 @@ import json
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from rules.composed import composed
 
 SATURDAY = "2026-11-21T11:00:00"
 FRIDAY_NOON = "2026-11-20T12:00:00"
@@ -74,6 +75,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("intake", "cron", ("overdue", "--flag", "--all"), "2026-12-01T09:00:00"),
     ),
     "file": (("", "chen", ("import", "template", "template.xlsx"), FRIDAY_NOON),),
+    "take": (
+        ("tables", "chen", ("take", "chat.txt"), FRIDAY_NOON),
+        ("tables", "chen", ("take", "chat.txt", "--go"), FRIDAY_NOON),
+    ),
     "import": (
         ("tables", "sun", ("import", "customers", "customers.csv"), FRIDAY_NOON),
         ("tables", "sun", ("import", "customers", "good.csv", "--go"), FRIDAY_NOON),
@@ -236,6 +241,8 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             prices = "类别,代码,项目,单价\n工时,L91,深度检测,300\n"
             (desk.path / "prices.csv").write_text(prices, encoding="utf-8")
             desk.ok("import", "template", "template.xlsx")
+            texts = (composed("fault"), composed("fault"))
+            (desk.path / "chat.txt").write_text("\n".join(texts), encoding="utf-8")
         case "workbook":
             desk.play("intake")
             with xlsxwriter.Workbook(str(desk.path.parent / "book.xlsx")) as book:

@@ -37,11 +37,16 @@ NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
 
 FIRST = {
     "intake": ("noted", "received", "opened"),
+    "take": ("noted",),
     "complaint about": ("received",),
     "customer add": ("opened",),
 }
 """The first event of a record is made where its number is given, in the write path."""
-ANSWERED = {"overdue": ("overdue", "flagged"), "report": ("report", "report_span")}
+ANSWERED = {
+    "overdue": ("overdue", "flagged"),
+    "report": ("report", "report_span"),
+    "take": ("take",),  # one answer about all of them
+}
 """Kinds of answers in JSON that are not written where the answer is given."""
 EVENTS = CUSTOMER_CATALOGUE | CATALOGUE
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from conftest import TICKET
+from rules.composed import composed
 from stress.desk import (
     SVC,
     assert_sound,
@@ -147,6 +148,14 @@ def handed_a_table(ledger: Path) -> None:
         (ledger / f"{name}.csv").write_text(text, encoding="utf-8")
     git(ledger, "add", "-A")
     git(ledger, "commit", "-q", "-m", "Tables")
+
+
+def handed_a_chat(ledger: Path) -> None:
+    """What a technician sent lies in a file: a visit with its slip."""
+    text = composed(signed_by="张工", rating="2.满意")
+    (ledger / "chat.txt").write_text(text, encoding="utf-8")
+    git(ledger, "add", "-A")
+    git(ledger, "commit", "-q", "-m", "Chat")
 
 
 def wrong_status(ledger: Path) -> None:
@@ -455,6 +464,7 @@ DEEDS: dict[str, Deed] = {
         "wang",
         now="2026-11-20T15:30:00+08:00",
     ),
+    "take": Deed(("take", "chat.txt", "--go"), "dispatch", "li", by_hand=handed_a_chat),
     "back": Deed(("back", T), "visit", "wang"),
     "reported": Deed(("reported", T, "--words", "明天再去"), "arrive", "wang"),
     "filed": Deed(("filed", T), "slip", "chen"),

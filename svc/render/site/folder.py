@@ -23,14 +23,15 @@ from svc.render.papers.days import DayFilling, DayGiven
 from svc.render.papers.filling import Given
 from svc.render.pdf import Ink, readable_text
 from svc.render.site.boards import board_page, callbacks_page, overdue_page
-from svc.render.site.frames import Form, Site, filled
+from svc.render.site.forms import FormPart
+from svc.render.site.frames import Site, filled
 from svc.render.site.links import Link, telephone_links
 from svc.render.site.orders import Order, order_of, order_page, stop_of
 from svc.rules.ticket.lifecycle import State
 
 GivenOf = Callable[[State], Given]
-OrderForm = Callable[[State], "Form | None"]
-FaultForm = Callable[[Machine], "Form | None"]
+OrderForm = Callable[[State], "FormPart | None"]
+FaultForm = Callable[[Machine], "FormPart | None"]
 
 
 class DayLine(Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ class DayLine(Struct, frozen=True, kw_only=True):
     is_away: bool
 
 
-def no_form(_: object) -> Form | None:
+def no_form(_: object) -> FormPart | None:
     """No form stands on the page."""
     return None
 
@@ -118,7 +119,7 @@ def customer_pages(
     hotline = telephone_links(readable_text(site.settings.hotline))
     title = words(N_("Report a fault"))
 
-    def page(path: str, machine: Machine | None, form: Form | None) -> bytes:
+    def page(path: str, machine: Machine | None, form: FormPart | None) -> bytes:
         said = [readable_text(machine.model), readable_text(machine.serial)] if machine else []
         return filled(site, path, "fault", title, form=form, machine=said, hotline=hotline)
 

@@ -12,6 +12,7 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.page_paths import way_up
 from svc.render.pages import Pages
+from svc.render.site.forms import FormPart
 from svc.render.site.levels import Level
 from svc.render.site.links import Link
 
@@ -23,15 +24,6 @@ SHOWN_TO = {
 }
 REFRESH_SECONDS = 60
 """After how long a browser reads the board and what is overdue once more."""
-
-
-class Form(Struct, frozen=True, kw_only=True):
-    """A form that stands on a page, ready to print: its HTML, without a script, and the script,
-    which stands at the end of the page and is the only one that a browser runs there.
-    """
-
-    html: str
-    script: str
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -64,7 +56,7 @@ def filled(
     title: str,
     *,
     refresh: bool = False,
-    form: Form | None = None,
+    form: FormPart | None = None,
     **values: object,
 ) -> bytes:
     """A page, complete in itself. `title` is in words already.

@@ -14,7 +14,8 @@ from svc.render.papers.filling import Filling, Given
 from svc.render.papers.values import PromiseDue
 from svc.render.papers.visit_order import visit_kit
 from svc.render.pdf import Ink
-from svc.render.site.frames import Form, Site, filled
+from svc.render.site.forms import FormPart
+from svc.render.site.frames import Site, filled
 from svc.render.site.levels import Level, left_out, may_be_told
 from svc.render.site.links import Link, map_link, telephone_links
 from svc.render.tickets import what_was_told
@@ -180,7 +181,7 @@ def stop_of(each: VisitOfDay, order: Order, words: Words) -> OrderOfDay:
     )
 
 
-def order_page(order: Order, site: Site, form: Form | None) -> bytes:
+def order_page(order: Order, site: Site, form: FormPart | None) -> bytes:
     """The page of a ticket: what the QR code of its order leads to."""
     return filled(
         site, order.page, "ticket", f"{order.number} {order.kind}", form=form, order=order

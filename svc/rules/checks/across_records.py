@@ -53,6 +53,8 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     ahead: tuple[int, datetime] | None = (
         None  # the place of what was typed later than now, and when
     )
+    # the token of the customer's form by which it came; empty: none, or the ticket is ended
+    form: str = ""
 
 
 class CustomerFacts(Struct, frozen=True, array_like=True):
@@ -143,7 +145,14 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
         tuple(named),
         tuple(complaints),
         _typed_ahead(ticket.log, now),
+        _form_of(ticket),
     )
+
+
+def _form_of(ticket: Ticket) -> str:
+    first = ticket.log[0]
+    is_ended = ticket.status in ev.FINAL
+    return first.block.partition("-")[0] if isinstance(first, ev.Noted) and not is_ended else ""
 
 
 def _given_on(out: LoanOut, taken_over: ev.TakenOver) -> LoanOut:
@@ -296,6 +305,16 @@ def no_part_is_lent_twice_at_once(facts: Facts) -> NumberedFindings:
             )
             yield ticket, Finding("lent-twice", problem, ("log", out.place))
         first.setdefault(piece, ticket)
+
+
+def no_form_is_noted_twice(facts: Facts) -> NumberedFindings:
+    """A form that two desks took before either knew of the other is one customer's one report."""
+    first: dict[str, str] = {}
+    for number, ticket in facts.tickets.items():
+        other = first.setdefault(ticket.form, number) if ticket.form else number
+        if other != number:
+            problem = Phrase(N_("the same form was noted as {other}"), other=other)
+            yield number, Finding("form-twice", problem, ("log", 0, "block"))
 
 
 def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:

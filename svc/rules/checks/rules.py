@@ -332,6 +332,12 @@ RULES: tuple[Rule, ...] = (
         do=N_("take the earlier one back: svc loan return {other} {part} --how good"),
     ),
     Rule(
+        name="form-twice",
+        of="between",
+        asks=between.no_form_is_noted_twice,
+        do=N_("give one of them up: svc cancel {id} --reason REASON --asked-by NAME"),
+    ),
+    Rule(
         name="receipt-book",
         of="between",
         asks=between.receipt_books_run_without_gaps,

@@ -32,6 +32,7 @@ _FORGOTTEN = N_("what was removed stays removed")
 
 NEVER_AMENDED: dict[str, str] = {
     **dict.fromkeys(("seq", "id", "typed", "by", "allowed"), _IDENTITY),
+    "block": N_("by it a form is known when it is sent once more"),
     "received.digest": _DIGEST,
     "imported.digest": _DIGEST,
     "imported.number": N_("by it the ticket is found when a table is imported once more"),

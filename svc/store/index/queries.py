@@ -55,9 +55,10 @@ class Sought(Struct, frozen=True, kw_only=True):
     flag_until: datetime | None = None  # is to be flagged by then
     keys: tuple[tuple[str, str], ...] | None = None
     """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `imported`
-    (the number it had elsewhere), each with its value; `visit` with a day that is not the
-    appointment's; `is` with `noted` (the head of a call that somebody else took), `complaint`,
-    `lent` (a part is out), `taken` (money that nobody has handed in), `replaced` (a machine).
+    (the number it had elsewhere), `block` (the token of a customer's form), each with its value;
+    `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call that
+    somebody else took), `complaint`, `lent` (a part is out), `taken` (money that nobody has handed
+    in), `replaced` (a machine).
     """
 
 

@@ -176,6 +176,11 @@ def _ticket_keys(state: State) -> set[int]:
         for event in state.ticket.log[:1]
         if isinstance(event, ev.Imported)
     }
+    keys |= {
+        lookup_key("block", event.block.partition("-")[0])
+        for event in state.ticket.log
+        if isinstance(event, ev.Noted) and event.block
+    }
     keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}
     if ticket.customer is not None:
         keys.add(lookup_key("unit", plain_form(ticket.customer.unit)))

@@ -18,7 +18,7 @@ from render.site.site_tickets import NOW, facts_of, pages_for, site_of, ticket_w
 from svc.actions.site import Machine
 from svc.render.fetched_addresses import fetched_addresses
 from svc.render.site.folder import customer_pages
-from svc.render.site.frames import Form
+from svc.render.site.forms import FormPart
 
 if TYPE_CHECKING:
     from svc.actions.site import SiteFacts
@@ -94,7 +94,7 @@ def test_a_browser_may_run_and_fetch_nothing_there(level: str) -> None:
 
 def test_a_form_runs_its_own_script_and_no_other() -> None:
     script = "document.title = '好';"
-    form = Form(html='<form id="f"></form>', script=script)
+    form = FormPart(html='<form id="f"></form>', script=script)
     pages = pages_for("staff", facts_of(ticket_with(1, *dispatched())), order_form=lambda _: form)
     page = pages[TICKET].decode()
     assert '<form id="f"></form>' in page
@@ -171,7 +171,7 @@ def test_a_technicians_own_folder_has_no_lists() -> None:
 
 def test_a_customer_finds_the_machine_and_whom_to_call_and_no_other_page() -> None:
     machines = [Machine("CR8-25-004217", "CR-800"), Machine("<b>", LONG)]
-    form = Form(html="<form></form>", script="1")
+    form = FormPart(html="<form></form>", script="1")
     pages = customer_pages(site_of("customer"), machines, fault_form=lambda _: form)
     assert len(pages) == 3
     page = pages["machines/CR8-25-004217.html"].decode()

@@ -286,3 +286,11 @@ def in_setup(**changed: Any) -> list[tuple[str, str, KeyPath]]:
     """What is found in a configuration: in which file, rule and place."""
     found = findings_of_configuration(setup(**changed))
     return [(path, each.rule, each.place) for path, each in found]
+
+
+def noted(number: int, block: str = "k3m9x2abcd77-00000001", **head: Any) -> Ticket:
+    """A call that came by a customer's form, completed to the ticket of that number."""
+    call = ("20 09:05 noted", {"name": "张工", "phone": "2", "block": block})
+    made = numbered(number, **head)
+    first = ticket(call).log[0]
+    return replace(made, log=[first, *(replace(each, seq=each.seq + 1) for each in made.log)])

@@ -19,6 +19,7 @@ from rules.checks.records import (
     between_places,
     customer,
     machine,
+    noted,
     numbered,
 )
 from rules.logs import ticket
@@ -35,6 +36,12 @@ def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding() -> None:
     assert (
         between(OWNER, numbered(1, LENT, ("20 10:00 loan_ended", ENDED)), numbered(2, LENT)) == []
     )
+
+
+def test_a_form_that_was_noted_twice_is_no_finding_once_one_of_the_two_is_given_up() -> None:
+    assert between(OWNER, noted(1), noted(2, block="k3m9x2abcd77-00000002")) == ["form-twice"]
+    assert between(OWNER, noted(1), noted(2, block="k3m9x2abcd78-00000001")) == []
+    assert between(OWNER, noted(1), noted(2, status="cancelled")) == []
 
 
 def test_who_takes_over_a_part_may_have_one_of_their_own() -> None:

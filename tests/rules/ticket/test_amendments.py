@@ -60,7 +60,7 @@ EVERY_FIELD = [
     (what, field) for what, entry in ev.CATALOGUE.items() for field in entry.event.__struct_fields__
 ]
 LEFT_ALONE = {
-    "seq", "id", "typed", "by", "allowed",
+    "seq", "id", "typed", "by", "allowed", "block",
     "received.digest", "imported.digest", "imported.number",
     "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
     "taken_over.in_hand",
