@@ -45,9 +45,10 @@ FIRST = {
 ANSWERED = {
     "overdue": ("overdue", "flagged"),
     "report": ("report", "report_span"),
-    "take": ("take",),  # one answer about all of them
 }
 """Kinds of answers in JSON that are not written where the answer is given."""
+TOLD_IN_WORDS = {"take": "ticket"}
+"""Kinds of answers that a command tells in words alone: in JSON one answer tells of all."""
 EVENTS = CUSTOMER_CATALOGUE | CATALOGUE
 
 
@@ -124,7 +125,7 @@ def reached(command: Command) -> Reached:
         if place is not None:
             events += place.events
             errors += place.errors
-            kinds += place.kinds
+            kinds += (kind for kind in place.kinds if kind != TOLD_IN_WORDS.get(command.name))
             todo += place.names
     return Reached(
         events=tuple(dict.fromkeys(events)),
