@@ -19,9 +19,11 @@ from svc.model.staff import Person
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import Visit, unfinished_visit, visits_of, visits_to_make
-from svc.store.index.queries import Sought
+from svc.store.index.queries import Sought, visits_around
 from svc.store.ledger import Ledger
 
+ORDERS_KEPT_DAYS = 31
+"""How long the code on the order of a ticket that is over leads to a page that says so."""
 DayPart = Literal["before", "today", "later"]
 
 
@@ -54,6 +56,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
 
     now: datetime
     open_tickets: dict[str, State]
+    ended: list[State]  # not open any more, and gone to of late: their orders are still about
     promises: dict[str, list[PromiseRun]]  # of these and of whatever else has a page or a row
     days: list[TechnicianDay]
     callbacks: list[State]
@@ -97,11 +100,32 @@ def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
     return SiteFacts(
         now=now,
         open_tickets=states,
+        ended=_gone_to_of_late(ledger, day, scope),
         promises=promises,
         days=_days(ledger, [*states.values(), *made], day, scope),
         callbacks=callbacks,
         overdue=[item for item in overdue.items if _is_of(item.state, scope)],
         broken=broken,
+    )
+
+
+def _gone_to_of_late(ledger: Ledger, day: date, scope: SiteScope) -> list[State]:
+    # what can't be read among them is named with the open ones
+    records = ledger.tickets([], scope.office, visits_around(day, ORDERS_KEPT_DAYS))
+    return [
+        record.state
+        for record in records
+        if not record.state.is_open()
+        and scope.region in ("", record.state.current.region)
+        and _went_of_late(record.state, day, scope.technician)
+    ]
+
+
+def _went_of_late(state: State, day: date, technician: str) -> bool:
+    return any(
+        technician in ("", visit.technician)
+        and -1 <= (day - visit.appointment.date()).days <= ORDERS_KEPT_DAYS
+        for visit in visits_of(state)
     )
 
 

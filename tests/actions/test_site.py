@@ -7,7 +7,7 @@ What stands on the pages is told in tests/render/site/, what is written in tests
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,19 @@ def test_a_visit_that_was_made_stays_on_its_day(monday: Desk) -> None:
     monday.ok("arrive", "SZ-2611-A0002", by="wang", now="2026-11-23T10:00:00")
     monday.ok("visit", "SZ-2611-A0002", *words, by="wang", now="2026-11-23T11:00:00")
     assert (2, "today") in days(gathered(monday))["wang"]
+
+
+def test_a_ticket_that_is_over_is_known_as_such_while_its_order_is_about(monday: Desk) -> None:
+    words = ("--reason", "客户不修了", "--asked-by", "张工")
+    monday.ok("cancel", "SZ-2611-A0002", *words, by="chen", now="2026-11-23T08:00:00")
+    facts = gathered(monday)
+    assert [state.ticket.id for state in facts.ended] == ["SZ-2611-A0002"]
+    assert "SZ-2611-A0002" not in facts.open_tickets
+    assert gathered(monday, technician="li").ended == []
+    assert gathered(monday, region="north").ended == []
+    for later, known in ((31, 1), (32, 0)):
+        then = gather_site(monday.ledger, NOW + timedelta(days=later), SiteScope())
+        assert len(then.ended) == known
 
 
 def test_of_one_technician_there_is_nothing_of_anybody_else(monday: Desk) -> None:

@@ -57,7 +57,7 @@ def test_each_level_has_its_pages_and_the_wall_is_usual(desk: Desk, out: Path) -
     assert files(customer) == {"index.html", "machines/CR200-24-0042.html"}
 
 
-def test_the_same_again_writes_nothing_and_a_closed_ticket_takes_its_page_away(
+def test_the_same_again_writes_nothing_and_the_page_of_a_closed_ticket_goes_in_time(
     desk: Desk, out: Path
 ) -> None:
     words = ("pages", str(out), "--level", "manager")
@@ -69,8 +69,11 @@ def test_the_same_again_writes_nothing_and_a_closed_ticket_takes_its_page_away(
     assert later["written"] == ["board.html", "overdue.html"]
     cancel = ("cancel", TICKET, "--reason", "不修了", "--asked-by", "张工")
     desk.ok(*cancel, by="li", now="2026-11-20T11:02:00")
-    gone = desk.ok("--json", *words, now="2026-11-20T11:03:00").json
-    assert gone["removed"] == [f"tickets/{TICKET}.html"]
+    over = desk.ok("--json", *words, now="2026-11-20T11:03:00").json
+    assert f"tickets/{TICKET}.html" in over["written"]
+    assert over["removed"] == []
+    gone = desk.ok("--json", *words, now="2027-01-05T11:03:00").json
+    assert f"tickets/{TICKET}.html" in gone["removed"]
 
 
 def test_of_a_technician_alone_there_are_the_day_and_its_orders(desk: Desk, out: Path) -> None:

@@ -17,6 +17,7 @@ from svc.render.page_paths import (
     day_page,
     machine_page,
     report_file,
+    ticket_page,
 )
 from svc.render.pages import Page
 from svc.render.papers.days import DayFilling, DayGiven
@@ -26,7 +27,7 @@ from svc.render.site.boards import board_page, callbacks_page, overdue_page
 from svc.render.site.forms import FormPart
 from svc.render.site.frames import Site, filled
 from svc.render.site.links import Link, telephone_links
-from svc.render.site.orders import Order, order_of, order_page, stop_of
+from svc.render.site.orders import Order, ended_page, order_of, order_page, stop_of
 from svc.rules.ticket.lifecycle import State
 
 GivenOf = Callable[[State], Given]
@@ -78,6 +79,7 @@ def staff_pages(
     for number, state in facts.open_tickets.items():
         orders[number] = order_of(given_of(state), site, has_page=True)
         files[orders[number].page] = order_page(orders[number], site, order_form(state))
+    files |= {ticket_page(each.ticket.id): ended_page(each, site) for each in facts.ended}
     for day in facts.days:
         files[day_page(day.technician.id)] = _day(day, orders, site, facts, given_of)
     if not only_days:

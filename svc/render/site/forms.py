@@ -94,7 +94,7 @@ def visit_form(state: State, pages: Pages, *, staff: Staff, settings: Settings) 
         ticket=ticket.id,
         seen=max(state.ticket.log, key=lambda event: (event.seq, event.id)).id,
         technician=f"{state.technician} {words.show(staff.name_of(state.technician))}",
-        arrived=words.show(came.at) if came else "",
+        arrived=words.to_the_minute().show(came.at) if came else "",
         parts=_lent(state, pages),
         outcomes=_outcomes(ticket.kind == "installation"),
         ratings=_ratings(settings.labels),

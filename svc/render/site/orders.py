@@ -13,14 +13,14 @@ from svc.render.page_paths import ticket_page
 from svc.render.papers.filling import Filling, Given
 from svc.render.papers.values import PromiseDue
 from svc.render.papers.visit_order import visit_kit
-from svc.render.pdf import Ink
+from svc.render.pdf import Ink, readable_text
 from svc.render.site.forms import FormPart
 from svc.render.site.frames import Site, filled
 from svc.render.site.levels import Level, left_out, may_be_told
 from svc.render.site.links import Link, map_link, telephone_links
 from svc.render.tickets import what_was_told
 from svc.render.words import Words
-from svc.rules.ticket.lifecycle import events_in_order
+from svc.rules.ticket.lifecycle import State, events_in_order
 
 
 class StoryEntry(Struct, frozen=True, kw_only=True):
@@ -178,6 +178,21 @@ def stop_of(each: VisitOfDay, order: Order, words: Words) -> OrderOfDay:
         time=f"{moment:%H:%M}" if each.when == "today" else words.to_the_minute().show(moment),
         outcome=words.label("outcome", report.outcome) if report else "",
         order=order,
+    )
+
+
+def ended_page(state: State, site: Site) -> bytes:
+    """The page of a ticket that is over: that it is, and nothing of the customer."""
+    ticket, words = state.current, site.pages.words
+    last = events_in_order(ticket.log)[-1]
+    return filled(
+        site,
+        ticket_page(ticket.id),
+        "ended",
+        ticket.id,
+        status=words.label("status", state.status),
+        day=words.show(last.at.date()),
+        machine=readable_text(ticket.equipment.model) if ticket.equipment else "",
     )
 
 

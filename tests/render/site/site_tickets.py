@@ -100,6 +100,7 @@ def facts_of(*states: State) -> SiteFacts:
     return SiteFacts(
         now=NOW,
         open_tickets={state.ticket.id: state for state in states if state.is_open()},
+        ended=[state for state in states if not state.is_open()],
         promises={state.ticket.id: [run] for state in states},
         days=[TechnicianDay(technician=STAFF.staff[2], away="zq-away-qz", visits=visits)],
         callbacks=list(states),

@@ -132,6 +132,14 @@ def test_the_page_of_a_ticket_tells_its_story_in_words() -> None:
     assert "dispatched" not in page
 
 
+def test_the_page_of_a_ticket_that_is_over_says_so_and_names_nobody() -> None:
+    over = ticket_with(1, *dispatched(), status="cancelled")
+    facts = msgspec.structs.replace(facts_of(), ended=[over])
+    page = pages_for("manager", facts)[TICKET].decode()
+    assert "这张工单已经没有要做的事" in page
+    assert "zq-" not in page
+
+
 def test_an_office_without_work_has_pages_that_say_so() -> None:
     pages = {path: page.decode() for path, page in pages_for("staff", facts_of()).items()}
     assert "没有未结的工单" in pages["board.html"]
