@@ -27,7 +27,7 @@ from svc.actions.imports import (
 from svc.actions.policies import known_policies
 from svc.actions.setup import SetupResult, apply_setup
 from svc.actions.typist import Typist
-from svc.errors import N_, NoSuchSheet, Phrase
+from svc.errors import N_, Damaged, NoSuchSheet, NotDone, Phrase, SvcError
 from svc.model.ids import is_office
 from svc.model.import_kinds import DEPARTMENT, OFFICES, POLICY, PRICES, STAFF, TEMPLATE, Kind
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson
@@ -46,14 +46,15 @@ class WorkbookSetup(Struct, frozen=True, kw_only=True):
 
     setup: SetupResult
     sheets: list[ImportResult]  # in the order in which they are entered
+    problems: dict[str, SvcError]  # why a sheet as a whole can't be entered, by its name
     unread: list[str]  # sheets that are no table svc knows
     hidden: list[str]
     recorded: bool
 
     @property
     def faulty(self) -> int:
-        """How many rows can't be taken."""
-        return sum(len(sheet.of("faulty")) for sheet in self.sheets)
+        """How many rows can't be taken, and sheets as a whole."""
+        return sum(len(sheet.of("faulty")) for sheet in self.sheets) + len(self.problems)
 
 
 class Workbook(Struct, frozen=True, kw_only=True):
@@ -82,13 +83,13 @@ def set_up_from(ledger: Ledger, typist: Typist, book: Workbook, *, go: bool) -> 
         entered = _Entry(trial, typist, book, known, recorded=False)
         department = entered.department()
         answers, day = entered.answers, entered.day
-        tried = _outcome(book, department, entered.setup, entered.tables(), recorded=False)
+        tried = _outcome(book, department, entered, entered.tables(), recorded=False)
     if tried.faulty or not go:
         return tried
     entered = _Entry(ledger, typist, book, known, recorded=True)
     entered.day = day
     entered.put(answers)
-    return _outcome(book, department, entered.setup, entered.tables(), recorded=True)
+    return _outcome(book, department, entered, entered.tables(), recorded=True)
 
 
 def _is_filled(book: Workbook, kind: Kind) -> bool:
@@ -99,18 +100,19 @@ def _is_filled(book: Workbook, kind: Kind) -> bool:
 def _outcome(
     book: Workbook,
     department: Sequence[ImportResult],
-    setup: SetupResult,
+    entered: _Entry,
     tables: Sequence[ImportResult],
     *,
     recorded: bool,
 ) -> WorkbookSetup:
-    if not setup.paths:  # all of it is so already
+    if not entered.setup.paths:  # all of it is so already
         department = [replace(sheet, found=_same(sheet.found)) for sheet in department]
     called = [sheet_of(book.file, kind) for kind in TEMPLATE]
     unread = [each.name for each in book.file.sheets if not any(each is other for other in called)]
     return WorkbookSetup(
-        setup=setup,
+        setup=entered.setup,
         sheets=[*department, *tables],
+        problems=entered.problems,
         unread=unread,
         hidden=book.file.hidden,
         recorded=recorded,
@@ -131,6 +133,7 @@ class _Entry:
         self.recorded = recorded
         self.answers = SetupAnswers()
         self.setup = SetupResult(paths=[], years_missing=[])
+        self.problems: dict[str, SvcError] = {}
         self.day = typist.now.date()  # from which prices hold, and what new people can repair
 
     def read(self, kind: Kind) -> TableRead:
@@ -187,16 +190,31 @@ class _Entry:
             if kind in _DEPARTMENT:
                 continue
             preview = preview_import(self.ledger, self.read(kind), self.day)
-            done = record_import(
-                self.ledger,
-                self.typist,
-                preview,
-                say=self.book.say,
-                skip_faulty=not self.recorded,
-                tell=self.book.tell(self.recorded),
-            )
-            results.append(done if self.recorded else replace(done, found=preview.found))
+            results.append(self._recorded(preview) if self.recorded else self._tried(preview))
         return results
+
+    def _recorded(self, preview: ImportResult) -> ImportResult:
+        return record_import(
+            self.ledger,
+            self.typist,
+            preview,
+            say=self.book.say,
+            skip_faulty=not self.recorded,
+            tell=self.book.tell(self.recorded),
+        )
+
+    def _tried(self, preview: ImportResult) -> ImportResult:
+        """One that is refused as a whole hides no fault of the others; where a row of it is faulty,
+        that is why.
+        """
+        try:
+            return replace(self._recorded(preview), found=preview.found)
+        except (NotDone, Damaged):
+            raise
+        except SvcError as error:
+            if not preview.of("faulty"):
+                self.problems[preview.table.sheet.name] = error
+            return preview
 
 
 def _roles(text: str) -> list[str]:

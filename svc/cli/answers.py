@@ -236,6 +236,7 @@ PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
             AnswerField(
                 "price_list", "text or null", N_("the version of the price list that was made")
             ),
+            AnswerField("problem", "text or null", N_("why the table as a whole can't be taken")),
             AnswerField(
                 "committed", "yes or no", N_("whether there is a commit; false for a preview")
             ),
@@ -987,7 +988,9 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("parts[].code", "text", N_("its code")),
             AnswerField("parts[].name", "text", N_("its name")),
             AnswerField("parts[].models", "texts", N_("the models it fits")),
-            AnswerField("parts[].price", "amount", N_("its price in yuan")),
+            AnswerField(
+                "parts[].price", "amount or null", N_("its price in yuan; null: none is known")
+            ),
             UNREADABLE,
         ),
     ),

@@ -26,6 +26,7 @@ from svc.errors import (
 )
 from svc.model.blocks import FaultBlock
 from svc.rules.blocks import MOST_CHARACTERS, read_pasted
+from svc.store.handing_in import handing_in
 
 if TYPE_CHECKING:
     from svc.actions.typist import TicketResult, Typist
@@ -102,7 +103,13 @@ def _take_one(taking: _Taking, pasted: Pasted) -> None:
 def _record(taking: _Taking, looked: actions.Looked) -> None:
     desk = taking.desk
     try:
-        result = _recorded(taking, looked)
+        with handing_in(desk.ledger(), taking.typist.by, desk.now):  # two may hold the same text
+            again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now)
+            if again.recorded is not None:
+                _show(taking, again)
+                _note(taking, again, "already", again.recorded.ticket)
+                return
+            result = _recorded(taking, looked)
     except (Refused, Damaged) as refusal:
         again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now)
         if again.recorded is None:

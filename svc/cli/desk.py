@@ -753,6 +753,10 @@ def _tell(lines: str) -> None:
     alone.
     """
     with suppress(OSError):
+        if sys.stderr.isatty() and not lines.startswith("{"):
+            from shutil import get_terminal_size
+
+            lines = folded(lines, get_terminal_size().columns)
         sys.stderr.write(f"{lines}\n")
         return
     # else Python fails with it once more at its end

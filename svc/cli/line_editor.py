@@ -34,6 +34,9 @@ _KEYS = {
 }  # fmt: skip
 _MARKS = ("\u200d", "\ufe0e", "\ufe0f")  # within an emoji
 
+LONGEST = 4000
+"""Characters of an answer; what is typed or pasted beyond is not taken."""
+
 
 class TypedLine:
     """An answer while it is typed. A place in it is a number of characters, none within what is
@@ -55,7 +58,8 @@ class TypedLine:
             self._put(self.text[: self.at] + key, self.text[self.at :])
 
     def _put(self, before: str, behind: str) -> None:
-        self.text, self.at = before + behind, len(before)
+        if len(before) + len(behind) <= LONGEST:
+            self.text, self.at = before + behind, len(before)
 
     def back(self) -> None:
         """To the left."""
@@ -286,11 +290,11 @@ def _keys(descriptor: int) -> Iterator[str]:
         if not data:
             yield "\x04"
             return
-        key = decoder.decode(data)
-        if key == "\x1b":
-            yield _KEYS.get(_sequence(descriptor), "")
-        elif key:
-            yield "\n" if key == "\r" else key
+        for key in decoder.decode(data):  # two, where the first is no character of UTF-8
+            if key == "\x1b":
+                yield _KEYS.get(_sequence(descriptor), "")
+            else:
+                yield "\n" if key == "\r" else key
 
 
 def _sequence(descriptor: int) -> str:

@@ -103,7 +103,13 @@ def _from_workbook(desk: Desk, path: str, *, go: bool) -> None:
     entered = set_up_from(ledger, desk.typist(), book, go=go)
     if desk.json:
         sheets = [
-            import_fields(sheet, desk.words, recorded=entered.recorded) for sheet in entered.sheets
+            import_fields(
+                sheet,
+                desk.words,
+                recorded=entered.recorded,
+                problem=entered.problems.get(sheet.table.sheet.name),
+            )
+            for sheet in entered.sheets
         ]
         _show_fields(desk, entered.setup, recorded=entered.recorded, sheets=sheets)
     else:

@@ -119,7 +119,8 @@ class UnknownStaff(Refused):
     key = "unknown-staff"
     says = N_(
         "Nobody in staff.yaml has the id, name or pinyin '{person}'. Nothing was changed.\n"
-        "There are: {people}. To say who you are: --as STAFF, or set SVC_AS"
+        "There are: {people}. All of them: svc staff list. Who you are yourself is said with --as "
+        "STAFF, or SVC_AS."
     )
 
 

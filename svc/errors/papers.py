@@ -48,6 +48,13 @@ class IsAFolder(Refused):
     says = N_("{path} is a folder. Nothing was written.\nAdd the name of the file: {path}/NAME")
 
 
+class IsADevice(Refused):
+    """A document is to be written where a device, a pipe or the like is. Facts: path."""
+
+    key = "is-a-device"
+    says = N_("{path} is a device or a pipe, no file. Nothing was written.\nName a file.")
+
+
 class NoSuchFolder(Refused):
     """A document is to be written into a folder that is not there. Facts: path, folder."""
 

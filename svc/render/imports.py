@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from svc.actions.imports import ImportResult
 from svc.actions.setup_workbook import WorkbookSetup
-from svc.errors import N_
+from svc.errors import N_, SvcError
 from svc.model.import_kinds import KINDS
 from svc.model.labels import LABELS
 from svc.model.staff import ROLE_WORDS
@@ -104,6 +104,9 @@ def _sheet_lines(sheet: ImportResult, words: Words, entered: WorkbookSetup) -> I
         *_rows_of(sheet, "faulty", N_("Faulty:"), words),
         *_rows_of(sheet, "differs", _otherwise(sheet), words),
     ]
+    problem = entered.problems.get(sheet.table.sheet.name)
+    if problem is not None:
+        details += ["", words(N_("Faulty:")), f"  {words.problem(problem)}"]
     if sheet.table.columns.unread:
         unread = N_("Columns that are no field, not read: {names}")
         details += [words(unread, names=sheet.table.columns.unread)]
@@ -199,8 +202,10 @@ def _ending(imported: ImportResult, words: Words, recorded: bool, command: str) 
         )
 
 
-def import_fields(imported: ImportResult, words: Words, *, recorded: bool) -> dict[str, object]:
-    """The same in JSON, with every row."""
+def import_fields(
+    imported: ImportResult, words: Words, *, recorded: bool, problem: SvcError | None = None
+) -> dict[str, object]:
+    """The same in JSON, with every row; `problem`: why the table as a whole can't be taken."""
     table = imported.table
     return {
         "path": table.path,
@@ -214,6 +219,7 @@ def import_fields(imported: ImportResult, words: Words, *, recorded: bool) -> di
         "items": [_row_fields(each, words) for each in imported.found],
         "recorded": imported.recorded,
         "price_list": imported.version or None,
+        "problem": None if problem is None else words.problem(problem),
         "committed": recorded and imported.committed,
     }
 

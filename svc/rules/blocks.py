@@ -92,10 +92,11 @@ def _mark_of(kind: str, words: Sequence[str]) -> str:
 
 _MARK = re.compile("|".join(starmap(_mark_of, [*BLOCK_HEADS.items(), ("end", BLOCK_ENDS)])))
 # A chat may break a line within a number.
-_LINE = re.compile(r"\s*((?:[0-9]\s*){1,3})(?![0-9])([^:]*):(.*)\Z", re.DOTALL)
+# What is taken is never given back (`*+`): a paste of blanks costs no more than any other.
+_LINE = re.compile(r"\s*+((?:[0-9]\s*+){1,3}+)(?![0-9])([^:]*+):(.*)\Z", re.DOTALL)
 _CHOSEN = re.compile(r"\s*([0-9]{1,3})\s*\.")
 _EACH_CHOSEN = re.compile(r"([0-9]{1,3})\s*\.")
-_PART = re.compile(r"\s*((?:[0-9]\s*){1,4})\s*x(.+);\s*([0-9])\s*\.[^;]*\Z", re.DOTALL)
+_PART = re.compile(r"\s*+((?:[0-9]\s*+){1,4}+)x(.+);\s*+([0-9])\s*+\.[^;]*+\Z", re.DOTALL)
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T?([0-9]{2}:[0-9]{2})(?::[0-9]{2})?([+-][0-9]{2}:?[0-9]{2})"
 )

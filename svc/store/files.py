@@ -324,12 +324,16 @@ def _kind_of_file(mode: int) -> str:
 
 
 def document_place(path: Path | str) -> Path:
-    """Where a document is to be put. Raises IsAFolder, NoSuchFolder."""
+    """Where a document is to be put. Raises IsAFolder, IsADevice, NoSuchFolder."""
     target = Path(path)
     if target.is_dir():
         from svc.errors import IsAFolder
 
         raise IsAFolder(path=str(path))
+    if target.exists() and not target.is_file():
+        from svc.errors import IsADevice
+
+        raise IsADevice(path=str(path))
     if not target.parent.is_dir():
         from svc.errors import NoSuchFolder
 
@@ -340,7 +344,7 @@ def document_place(path: Path | str) -> Path:
 def replace_file(path: Path | str, data: bytes | Iterable[bytes]) -> None:
     """Put a document where the person asked for it: whole, or the earlier one stays.
 
-    Raises IsAFolder, NoSuchFolder, NotDone.
+    Raises IsAFolder, IsADevice, NoSuchFolder, NotDone.
     """
     target = document_place(path)
     temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}.tmp")

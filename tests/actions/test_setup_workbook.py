@@ -159,6 +159,27 @@ def test_hours_that_are_none_are_named_by_their_cell(new: Desk) -> None:
     assert faults(ended) == {"部门 C2": "“随时”不是上班时间"}
 
 
+def test_prices_that_make_no_list_hide_no_other_fault(new: Desk) -> None:
+    labour: list[CellValue] = ["工时", "L01", "检测", 80.0]
+    people: list[list[CellValue]] = [["王强", None, None, None, None, "修理"]]
+    ended = set_up(new, book(new, {"人员": people, "价目": [labour]}), "--go")
+    assert (ended.status, ended.json["recorded"]) == (1, False)
+    assert set(faults(ended)) == {"人员 F2"}
+    problems = {sheet["sheet"]: sheet["problem"] for sheet in ended.json["sheets"]}
+    assert "路费" in problems["价目"]
+    travel: list[CellValue] = [
+        "路费",
+        "T01",
+        "上门",
+        50.0,
+        "次",
+    ]  # travel is by distance, not by the piece
+    both = book(new, {"人员": people, "价目": [labour, travel]}, "c.xlsx")
+    ended = set_up(new, both, "--go")
+    assert set(faults(ended)) == {"人员 F2", "价目 E3"}
+    assert {sheet["problem"] for sheet in ended.json["sheets"]} == {None}
+
+
 def test_prices_hold_from_the_day_the_department_names(new: Desk) -> None:
     lines: list[list[CellValue]] = [["工时", "L01", "检测", 80.0], ["路费", "T01", "上门", 50.0]]
     head: list[CellValue] = ["甲", None, None, None, date(2027, 1, 1)]

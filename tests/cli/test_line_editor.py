@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 
 import pytest
 from conftest import NOW, TICKET, Desk
 
-from svc.cli.line_editor import TypedLine, following, previous
+from svc.cli.line_editor import LONGEST, TypedLine, _keys, following, previous
 from svc.cli.turns import GoneBack, Turns
 
 UP, DOWN, LEFT, RIGHT, HOME, END, DELETE = (
@@ -163,3 +164,25 @@ class TestAtATerminal:
         ended = talk(desk.path, "contact", TICKET, answers=["李工", "\x1b[A"],
                      now="2026-11-20T09:50:00+08:00", by="li")  # fmt: skip
         assert "加热管断路" in ended.screen
+
+
+def test_no_more_is_taken_than_an_answer_may_have() -> None:
+    line = TypedLine()
+    for _ in range(LONGEST + 10):
+        line.press("字")
+    assert line.text == "字" * LONGEST
+
+
+def test_bytes_of_another_encoding_are_characters_one_by_one() -> None:
+    """A terminal or a paste in GBK: `decode` gives two characters at once where the first is none."""
+    reading, writing = os.pipe()
+    os.write(writing, "你好".encode("gbk") + b"a\n")
+    os.close(writing)
+    keys = list(_keys(reading))
+    os.close(reading)
+    assert all(len(key) == 1 for key in keys)
+    assert keys[-3:] == ["a", "\n", "\x04"]
+    line = TypedLine()
+    for key in keys[:-2]:
+        line.press(key)
+    assert line.text.endswith("a")

@@ -12,6 +12,7 @@ from cli.terminal import Keys, talk
 from conftest import TICKET
 from rules.composed import composed, wrapped
 
+from svc.cli import blocks
 from svc.errors import DiskFull
 
 if TYPE_CHECKING:
@@ -150,3 +151,20 @@ def test_a_disk_that_fills_up_after_the_first_says_how_many_are_recorded(
     assert "Recorded: 1 of 3" in ended.err
     assert take(desk, chat(desk, *SEVERAL), "--go").status == 0
     assert noted(desk) == 3
+
+
+def test_of_two_who_hold_the_same_text_one_records_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague is quicker, between the look at a block and its record."""
+    path = chat(desk, composed("fault"))
+
+    def colleague_is_quicker(taking: object) -> bool:
+        monkeypatch.setattr(blocks, "_says_yes", says_yes)
+        assert take(desk, path, "--go", by="li").status == 0
+        return True
+
+    says_yes = blocks._says_yes
+    monkeypatch.setattr(blocks, "_says_yes", colleague_is_quicker)
+    assert take(desk, path, "--go").status == 0
+    assert noted(desk) == 1

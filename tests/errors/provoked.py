@@ -996,6 +996,7 @@ CASES: tuple[Case, ...] = (
     Case("link-in-the-way", PAGES, spoil=pages_there(linked)),
     Case("not-our-page", PAGES, spoil=pages_there(somebody_elses)),
     Case("port-taken", (*PAGES, "--serve"), spoil=port_in_use),
+    Case("is-a-device", ("export", "tickets", "--out", "/dev/null")),
     Case("is-a-folder", ("print", T, "--out", ".")),
     Case("no-such-folder", ("print", T, "--out", "nowhere/x.pdf")),
     Case("one-paper", ("print", T, "visit-order", "loan-card")),

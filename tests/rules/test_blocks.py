@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import time
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -252,3 +253,13 @@ console.log(JSON.stringify({texts, cleaned: asked.answers.map(block.clean),
 
 def test_the_samples_are_whole() -> None:
     assert set(FAULT) < {"unit", *FaultBlock.__struct_fields__}
+
+
+@pytest.mark.parametrize(
+    "text", ["◆99" + " " * 60_000, "◆18 备件：1" + " " * 60_000, "◆13" + "\n" * 60_000 + "x"]
+)
+def test_a_paste_of_blanks_costs_no_more_than_any_other(text: str) -> None:
+    began = time.process_time()
+    (read,) = read_pasted(f"【上门回单】{text}【完】")
+    assert read.refusal is not None
+    assert time.process_time() - began < 2  # it was minutes
