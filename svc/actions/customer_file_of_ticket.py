@@ -4,6 +4,7 @@ is said.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from svc.actions.callers import Caller, differing_fields, machine_of, phone_of_another
@@ -91,7 +92,9 @@ def add_contact_to_file(tx: Recording, *, customer_id: str, ticket: Ticket, typi
         return
     if not tx.customer(customer_id).state.current.contacts:
         contact = Contact(name=told.contact, mobile=told.mobile)
-        tx.append(customer_id, cu.ContactAdded(contact=contact), at=typist.at)
+        tx.append(
+            customer_id, cu.ContactAdded(contact=contact), at=_at_in_file(tx, customer_id, typist)
+        )
 
 
 def name_phone_of_another(
@@ -155,5 +158,15 @@ def add_machine_to_file(
         return
     if any(machine_of(other, machine.serial) for other in others):
         return
-    tx.append(customer_id, cu.EquipmentAdded(machine=machine), at=typist.at)
+    tx.append(
+        customer_id, cu.EquipmentAdded(machine=machine), at=_at_in_file(tx, customer_id, typist)
+    )
     notices.append(MachineAdded(customer=customer_id, serial=machine.serial))
+
+
+def _at_in_file(tx: Recording, customer_id: str, typist: Typist) -> datetime | None:
+    """When a file is told of what a request told: with it; now, where the file was opened after the
+    request came in, as of a form that lay for a while.
+    """
+    opened = tx.customer(customer_id).began
+    return None if typist.at is not None and typist.at < opened else typist.at

@@ -20,7 +20,7 @@ from svc.store import drafts
 from svc.store.ledger import Ledger
 
 _FLAGS = ("second", "new_customer")
-_WORDS = ("customer", "ticket", "at", "note", "words")
+_WORDS = ("customer", "ticket", "at", "note", "words", "row")
 _ABOUT_THE_DRAFT = ("by", "typed")  # who typed it and when, for who finds the draft
 
 
@@ -35,6 +35,7 @@ class Typed(Struct, frozen=True, kw_only=True):
     at: str = ""  # a time as typed
     note: str = ""  # whose call is only noted; the number is the answers' phone
     words: str = ""
+    row: str = ""  # what tells the row of a form's table it came from, see `intake_many.row_keys`
 
     @property
     def is_empty(self) -> bool:
@@ -111,8 +112,8 @@ def drop_draft(ledger: Ledger, draft: IntakeDraft) -> None:
 
 
 def is_same_call(one: Typed, other: Typed) -> bool:
-    """Whether two tell the same; when it was is not told."""
-    return replace(one, at="") == replace(other, at="")
+    """Whether two tell the same; when it was, and from which row, is not told."""
+    return replace(one, at="", row="") == replace(other, at="", row="")
 
 
 def read_request(data: bytes, path: str) -> tuple[Typed, str, str]:

@@ -33,7 +33,7 @@ from svc.errors import (
     SameMatter,
 )
 from svc.model import events as ev
-from svc.model.customers import Equipment
+from svc.model.customers import Customer, Equipment
 from svc.model.ids import TicketId
 from svc.model.service import SUBJECTS, Contract, Subject
 from svc.model.settings import PolicyChoice
@@ -111,26 +111,14 @@ def take_down(
     MissingReasons, NotOneOf, CustomerOutside, ZoneDisagrees, UnknownContract, SameMatter (unless
     `second`), UnknownOffice, NoLane, NotYourRole; then nothing is written.
     """
-    check_complete(request)
-    if request.completes:
-        noted = ledger.read(request.completes).ticket
-        request = replace(request, office=noted.office, channel=noted.channel)
-    looked = ledger.look_at_customers()
-    files = customers.customers_like(ledger, request.answers)
-    if request.caller is None and not request.new_customer:
-        request = replace(request, caller=callers.find_caller(files, request.answers))
+    judged = _judged(ledger, request, typist, say)
+    request, head, seen, files = judged.request, judged.head, judged.seen, judged.files
     known = request.caller.customer if request.caller else None
-    request, notices = _under_contract(ledger, request, typist.happened.date())
-    seen = callers.caller_background(
-        ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
-    )
-    head = head_of_request(ledger, request, typist, say)
-    if seen.repeat:
-        head = replace(head, repeat_of=seen.repeat.counted)
+    notices = judged.notices
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         # Files that came meanwhile: the same command typed twice at once opens one file.
-        new = files_since(ledger, looked, files, request.answers)
+        new = files_since(ledger, judged.looked, files, request.answers)
         caller = request.caller or (
             None if request.new_customer else callers.find_caller(new, request.answers)
         )
@@ -172,6 +160,50 @@ def take_down(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
         )
     return replace(result, notices=[*result.notices, *notices])
+
+
+class _Judged(Struct, frozen=True, kw_only=True):
+    """A request with all that is known of it before anything is locked."""
+
+    request: Request
+    head: Ticket
+    seen: callers.Background
+    files: list[Customer]
+    looked: int | None  # see `Ledger.look_at_customers`
+    notices: list[Notice]
+
+
+def _judged(
+    ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]
+) -> _Judged:
+    check_complete(request)
+    if request.completes:
+        noted = ledger.read(request.completes).ticket
+        request = replace(request, office=noted.office, channel=noted.channel)
+    looked = ledger.look_at_customers()
+    files = customers.customers_like(ledger, request.answers)
+    if request.caller is None and not request.new_customer:
+        request = replace(request, caller=callers.find_caller(files, request.answers))
+    known = request.caller.customer if request.caller else None
+    request, notices = _under_contract(ledger, request, typist.happened.date())
+    seen = callers.caller_background(
+        ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
+    )
+    head = head_of_request(ledger, request, typist, say)
+    if seen.repeat:
+        head = replace(head, repeat_of=seen.repeat.counted)
+    return _Judged(
+        request=request, head=head, seen=seen, files=files, looked=looked, notices=notices
+    )
+
+
+def check_request(
+    ledger: Ledger, request: Request, typist: Typist, say: Callable[[Phrase], str]
+) -> None:
+    """Raise what `take_down` would say of the request itself; nothing is written."""
+    judged = _judged(ledger, request, typist, say)
+    if not (request.second or typist.again):
+        _check_no_second(judged.seen, judged.request, "")
 
 
 def note_call(

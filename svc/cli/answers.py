@@ -500,7 +500,13 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].recorded", "yes or no", N_("it was recorded now, not before")),
             AnswerField("items[].draft", "text or null", N_("the draft as which it is kept")),
             AnswerField("items[].problem", "text or null", N_("why it could not be recorded")),
+            AnswerField("columns", "list", N_("the columns that are read")),
+            AnswerField("columns[].head", "text", N_("the head, as it stands there")),
+            AnswerField("columns[].field", "text", N_("the field it is")),
             AnswerField("unread", "texts", N_("heads of columns that are no field")),
+            AnswerField(
+                "recorded", "yes or no", N_("with `--go`; else this is what would become of each")
+            ),
         ),
     ),
     "help": Answer(

@@ -56,6 +56,9 @@ def intake(
             help=N_("Of a table: which field a column is; HEAD=- leaves it out; repeatable."),
         ),
     ] = [],
+    go: Annotated[
+        bool, typer.Option("--go", help=N_("Of a table: record it; else it is only shown."))
+    ] = False,
     office: Annotated[
         str, typer.Option("--office", metavar="OFFICE", help=N_("The office; default: yours."))
     ] = "",
@@ -228,7 +231,7 @@ def intake(
         if holds_many(from_, data):
             from svc.cli.intake_many import take_down_all
 
-            take_down_all(desk, from_, data, typed, mapped)
+            take_down_all(desk, from_, data, typed, mapped, go=go)
             return
         typed = typed.filled_up(as_read(desk, _from_file(from_, data)))
     typed = with_times_read(desk, typed)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from svc.cli.intake_dialogue import DialogueEnd, SoFar
     from svc.errors import WaitsForGit
 
-_TAKE_UP, _THROW_AWAY, _LEAVE = "1", "2", "3"
+_TAKE_UP, _THROW_AWAY = "1", "2"  # 3 leaves it
+_FIRST, _NONE, _EACH = "1", "2", "3"
+_MOST_ASKED = 3  # drafts about which a clerk is asked one by one, with somebody on the line
 
 
 def offered(desk: Desk, typed: Typed, taken: IntakeDraft | None) -> list[IntakeDraft]:
@@ -55,7 +57,30 @@ def offered(desk: Desk, typed: Typed, taken: IntakeDraft | None) -> list[IntakeD
                 path=as_typed(str(draft.path)),
             )
         return []
+    if len(others) > _MOST_ASKED:
+        desk.show(
+            desk.words(
+                N_("Kept and not recorded yet: {count}. The first: {about}."),
+                count=len(others),
+                about=_about(others[0].typed),
+            )
+        )
+        all_at_once = N_("1: take up the first, 2: leave them all for later, 3: one by one")
+        answer = _number(desk, all_at_once, _NONE)
+        if answer != _EACH:
+            return others[:1] if answer == _FIRST else []
     return [draft for draft in others if _is_taken_up(desk, draft)]
+
+
+def _number(desk: Desk, question: str, default: str) -> str:
+    """Which of three: 1, 2 or 3."""
+    while True:
+        answer = desk.ask(question, default=default)
+        if answer in ("1", "2", "3"):
+            return answer
+        desk.refuse_answer(
+            N_("{answer} is none of them. Type a number from 1 to {most}."), answer=answer, most=3
+        )
 
 
 def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
@@ -68,15 +93,7 @@ def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:
         ),
     )
     question = N_("1: take it up again, 2: throw it away, 3: leave it for later")
-    answer = ""
-    while answer not in (_TAKE_UP, _THROW_AWAY, _LEAVE):
-        answer = desk.ask(question, default=_TAKE_UP)
-        if answer not in (_TAKE_UP, _THROW_AWAY, _LEAVE):
-            desk.refuse_answer(
-                N_("{answer} is none of them. Type a number from 1 to {most}."),
-                answer=answer,
-                most=3,
-            )
+    answer = _number(desk, question, _TAKE_UP)
     if answer == _THROW_AWAY:
         drafts.drop_draft(desk.ledger(), draft)
         desk.close_way_back()

@@ -1,7 +1,10 @@
-"""`svc intake --from` with many requests: each is recorded, or kept as a draft."""
+"""`svc intake --from` with many requests: shown first; with --go each is recorded, or kept as a
+draft.
+"""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,21 +12,40 @@ from msgspec.structs import replace
 
 from svc.actions import callers, drafts
 from svc.actions import intake as actions
-from svc.actions.intake_many import RequestRow, read_requests, taken_down_as, with_reasons
+from svc.actions.intake_many import (
+    RequestRow,
+    draft_of_row,
+    read_requests,
+    taken_down_as,
+    with_reasons,
+)
 from svc.cli.intake_requests import as_read, request_of, with_times_read
-from svc.errors import N_, MissingFields, NotDone, NotYourRole, RequestsKept, SvcError
+from svc.cli.shared import as_typed
+from svc.errors import (
+    N_,
+    MissingFields,
+    NotDone,
+    NotYourRole,
+    RequestsKept,
+    RowsNotTaken,
+    SvcError,
+)
+from svc.model.import_kinds import REQUESTS
 from svc.render.words import Words
 from svc.rules.ticket.asked import asked_fields
+from svc.store.handing_in import handing_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from svc.actions.drafts import Typed
+    from svc.actions.drafts import IntakeDraft, Typed
+    from svc.actions.intake_many import RequestRows
+    from svc.actions.typist import Typist
     from svc.cli.desk import Desk
 
 
 class _Ended(Struct, frozen=True, kw_only=True):
-    """What became of one request."""
+    """What became of one request, or would."""
 
     number: int
     ticket: str = ""
@@ -32,13 +54,27 @@ class _Ended(Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-def take_down_all(desk: Desk, path: str, data: bytes, typed: Typed, mapped: Sequence[str]) -> None:
-    """Take down every request of a file; what the command line tells holds for each that does not
-    tell it. Raises RequestsKept if any can't be recorded as it is, what reading the file raises
-    before anything is recorded, and NotDone where nothing can be recorded now.
+class _Batch(Struct, frozen=True, kw_only=True):
+    """What holds for every request of a file."""
+
+    read: RequestRows
+    told: Typed  # on the command line
+    kept: list[IntakeDraft]  # before
+    go: bool
+
+
+def take_down_all(
+    desk: Desk, path: str, data: bytes, typed: Typed, mapped: Sequence[str], *, go: bool
+) -> None:
+    """Show what would become of every request of a file; with `go` take them down. What the command
+    line tells holds for each that does not tell it.
+
+    Raises RequestsKept if any can't be recorded as it is (RowsNotTaken where it is only shown),
+    what reading the file raises before anything is recorded, and NotDone where nothing can be
+    recorded now.
     """
     from svc.cli.imports import said_map
-    from svc.model.import_kinds import REQUESTS
+    from svc.render.imports import choice_words
 
     ledger = desk.ledger()
     read = read_requests(
@@ -47,62 +83,118 @@ def take_down_all(desk: Desk, path: str, data: bytes, typed: Typed, mapped: Sequ
         data,
         today=desk.now.date(),
         mapped=said_map(list(mapped), REQUESTS),
+        choices=choice_words(ledger.settings.labels, desk.lang),
+        say=Words(ledger.settings.language, ledger.settings.labels).show,
     )
-    ended = [_take_down(desk, row, typed, read.columns) for row in read.rows]
-    if desk.json:
-        desk.show_json(
-            "requests",
-            items=[
-                {
-                    "row": each.number,
-                    "ticket": each.ticket or None,
-                    "recorded": each.is_new,
-                    "draft": each.draft or None,
-                    "problem": each.problem or None,
-                }
-                for each in ended
-            ],
-            unread=read.unread,
-        )
-    elif read.unread:
-        desk.say(N_("Columns that are no field, not read: {names}"), names=read.unread)
-    kept = sum(bool(each.draft) for each in ended)
+    batch = _Batch(read=read, told=typed, kept=drafts.kept_drafts(ledger, []), go=go)
     if not desk.json:
-        desk.say(
-            N_("Requests: {count}; recorded: {new}; recorded before: {before}; kept: {kept}"),
-            count=len(ended),
-            new=sum(each.is_new for each in ended),
-            before=sum(bool(each.ticket) and not each.is_new for each in ended),
-            kept=kept,
-        )
+        _tell_columns(desk, read)
+    ended = [_take_down(desk, row, batch) for row in read.rows]
+    if desk.json:
+        _show_json(desk, ended, batch)
+    else:
+        _tell_counts(desk, ended, go)
+        if not go and any(each.problem or each.is_new for each in ended):
+            desk.say(N_("To record it:"))
+            desk.out(
+                f"  {as_typed('svc', 'intake', '--from', path, *_options(typed, mapped))} --go"
+            )
+    kept = sum(bool(each.problem) for each in ended)
     if kept:
-        raise RequestsKept(count=kept)
+        raise RequestsKept(count=kept) if go else RowsNotTaken(count=kept)
 
 
-def _take_down(desk: Desk, row: RequestRow, told: Typed, columns: Sequence[str]) -> _Ended:
-    """One request: recorded, found recorded, or kept."""
+def _tell_columns(desk: Desk, read: RequestRows) -> None:
+    """Which column is read as what; which are not, and what to type to have them read."""
+    language = 0 if desk.words.lang == "zh" else 1
+    named = [
+        desk.words(N_("{head} → {field}"), head=read.columns[field.name], field=called)
+        for field in REQUESTS.fields
+        if field.name in read.columns and (called := field.known_heads[language])
+    ]
+    desk.say(N_("Columns that are read: {names}"), names=named)
+    if read.unread:
+        desk.say(N_("Columns that are no field, not read: {names}"), names=read.unread)
+        desk.say(N_("To have one read: --map {head}=FIELD"), head=as_typed(read.unread[0]))
+
+
+def _tell_counts(desk: Desk, ended: Sequence[_Ended], go: bool) -> None:
+    counted = N_("Requests: {count}; recorded: {new}; recorded before: {before}; kept: {kept}")
+    shown = N_("Requests: {count}; new: {new}; recorded before: {before}; to be kept: {kept}")
+    desk.say(
+        counted if go else shown,
+        count=len(ended),
+        new=sum(each.is_new for each in ended),
+        before=sum(bool(each.ticket) and not each.is_new for each in ended),
+        kept=sum(bool(each.problem) for each in ended),
+    )
+    if not go:
+        desk.say(N_("Nothing was changed."))
+
+
+def _show_json(desk: Desk, ended: Sequence[_Ended], batch: _Batch) -> None:
+    desk.show_json(
+        "requests",
+        items=[
+            {
+                "row": each.number,
+                "ticket": each.ticket or None,
+                "recorded": each.is_new and batch.go,
+                "draft": each.draft or None,
+                "problem": each.problem or None,
+            }
+            for each in ended
+        ],
+        columns=[{"head": head, "field": field} for field, head in batch.read.columns.items()],
+        unread=batch.read.unread,
+        recorded=batch.go,
+    )
+
+
+def _options(told: Typed, mapped: Sequence[str]) -> list[str]:
+    """What was typed besides, for the command that records it."""
+    words = [word for text in mapped for word in ("--map", text)]
+    given = {name: told.answers.answer_to(name) for name in told.answers.__struct_fields__}
+    given |= {"customer": told.customer, "at": told.at}
+    for name, value in given.items():
+        words += [f"--{name.replace('_', '-')}", value] if value else []
+    words += ["--second"] if told.second else []
+    return [*words, "--new-customer"] if told.new_customer else words
+
+
+def _take_down(desk: Desk, row: RequestRow, batch: _Batch) -> _Ended:
+    """One request: recorded, found recorded, or kept; or what it would be."""
+    before = draft_of_row(row, batch.read.rows, batch.kept)
     try:
         if row.faults:
-            ended = _kept(desk, row, told, desk.words.show(row.faults[0].problem))
+            ended = _kept(desk, row, batch, before, desk.words.show(row.faults[0].problem))
         else:
-            ended = _recorded(desk, row, told, columns)
+            ended = _recorded(desk, row, batch)
+            if before is not None and batch.go:
+                drafts.drop_draft(desk.ledger(), before)
     except (NotDone, NotYourRole):  # it would be so of every other
         raise
     except SvcError as error:
-        ended = _kept(desk, row, told, _problem(error, desk.words))
+        ended = _kept(desk, row, batch, before, _problem(error, desk.words))
     if not desk.json:
-        for line in _lines(desk.words, ended):
-            desk.out(line)
+        desk.out(_line(desk.words, ended, batch.go))
     return ended
 
 
-def _recorded(desk: Desk, row: RequestRow, told: Typed, columns: Sequence[str]) -> _Ended:
+def _recorded(desk: Desk, row: RequestRow, batch: _Batch) -> _Ended:
     ledger = desk.ledger()
-    typed = with_times_read(desk, told.filled_up(as_read(desk, row.typed)))
+    typed = with_times_read(desk, batch.told.filled_up(as_read(desk, row.typed)))
     typist = desk.typist(typed.at or None)
-    before = taken_down_as(ledger, typed, typist.happened) if row.typed.at else ""
-    if before:
-        return _Ended(number=row.number, ticket=before)
+    alone = handing_in(ledger, typist.by, desk.now) if batch.go else nullcontext()
+    with alone:  # two may have the same export
+        before = taken_down_as(ledger, typed, typist.happened) if row.typed.at else ""
+        if before:
+            return _Ended(number=row.number, ticket=before)
+        return _taken_down(desk, row, batch, typed, typist)
+
+
+def _taken_down(desk: Desk, row: RequestRow, batch: _Batch, typed: Typed, typist: Typist) -> _Ended:
+    ledger = desk.ledger()
     own_office = ledger.person(typist.by).office or ledger.settings.default_office
     answers = typed.answers
     caller = callers.identify_caller(ledger, answers, customer_id=typed.customer)
@@ -111,23 +203,34 @@ def _recorded(desk: Desk, row: RequestRow, told: Typed, columns: Sequence[str]) 
     answers = replace(answers, channel=answers.channel or "web")
     language = Words(ledger.settings.language, ledger.settings.labels)
     wanted = asked_fields(answers.kind or "repair")
-    answers = with_reasons(answers, wanted, columns, language(N_("the form does not ask")))
+    reason = language(N_("the form does not ask"))
+    answers = with_reasons(answers, wanted, batch.read.columns, reason)
     request = request_of(desk, typed, answers, caller, own_office)
+    if not batch.go:
+        actions.check_request(ledger, request, typist, language.show)
+        return _Ended(number=row.number, is_new=True)
     done = actions.take_down(ledger, request, typist, language.show)
     return _Ended(number=row.number, ticket=done.ticket.id, is_new=not done.repeated)
 
 
-def _kept(desk: Desk, row: RequestRow, told: Typed, problem: str) -> _Ended:
-    """As a draft, once: the same file again finds it kept."""
+def _kept(
+    desk: Desk, row: RequestRow, batch: _Batch, before: IntakeDraft | None, problem: str
+) -> _Ended:
+    """As a draft, once: in place of the one that this row was kept as `before`, with what was
+    answered there since.
+    """
+    if not batch.go:
+        return _Ended(number=row.number, problem=problem)
     ledger = desk.ledger()
-    typed = told.filled_up(row.typed)
-    typist = desk.typist()
-    known = drafts.kept_drafts(ledger, [])
-    draft = next((each for each in known if drafts.is_same_call(each.typed, typed)), None)
-    if draft is None:
+    typed = batch.told.filled_up(row.typed)
+    if before is not None:
+        typed = typed.filled_up(before.typed)
+    if before is None or replace(typed, at=before.typed.at) != before.typed:
+        typist = desk.typist()
         at = desk.past(typed.at) if typed.at else typist.now
-        draft = drafts.keep_draft(ledger, typed, by=typist.by, now=typist.now, at=at, name="")
-    return _Ended(number=row.number, draft=str(draft.path), problem=problem)
+        name = before.name if before else ""
+        before = drafts.keep_draft(ledger, typed, by=typist.by, now=typist.now, at=at, name=name)
+    return _Ended(number=row.number, draft=str(before.path), problem=problem)
 
 
 def _problem(error: SvcError, words: Words) -> str:
@@ -138,10 +241,13 @@ def _problem(error: SvcError, words: Words) -> str:
     return words.problem(error).removesuffix(words(N_("Nothing was changed."))).rstrip()
 
 
-def _lines(words: Words, ended: _Ended) -> list[str]:
-    if ended.draft:
-        said = N_("Row {row}: kept, not recorded: {problem}")
-        return [words(said, row=ended.number, problem=ended.problem)]
-    before = N_("Row {row}: {ticket}, recorded before")
-    said = N_("Row {row}: {ticket}") if ended.is_new else before
-    return [words(said, row=ended.number, ticket=ended.ticket)]
+def _line(words: Words, ended: _Ended, go: bool) -> str:
+    row, ticket = ended.number, ended.ticket
+    if ended.problem:
+        would = N_("Row {row}: to be kept, not recorded: {problem}")
+        said = N_("Row {row}: kept, not recorded: {problem}") if go else would
+        return words(said, row=row, problem=ended.problem)
+    if not ticket:
+        return words(N_("Row {row}: new"), row=row)
+    said = N_("Row {row}: {ticket}") if ended.is_new else N_("Row {row}: {ticket}, recorded before")
+    return words(said, row=row, ticket=ticket)

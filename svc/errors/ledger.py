@@ -215,6 +215,16 @@ class BeforeReceived(Refused):
     )
 
 
+class BeforeOpened(Refused):
+    """Facts: customer, at, opened."""
+
+    key = "before-opened"
+    says = N_(
+        "{at} is before the customer's file {customer} was opened ({opened}). Nothing was changed."
+        "\nCorrect --at TIME."
+    )
+
+
 class NotAcceptable(Refused):
     """A field has a value the catalogue of events does not allow. Facts: problem (Phrase)."""
 

@@ -609,15 +609,21 @@ REQUESTS = Kind(
             "symptom",
             "text",
             "故障现象 symptom 故障描述 故障 现象 问题描述 报修内容 内容 问题 哪里不好"
+            " 故障情况 故障说明 故障问题 具体问题 遇到的问题 遇到什么问题 机器怎么了 哪里坏了"
             " fault problem description",
             needed=True,
         ),
         Field("occurred", "text", "发生时间 occurred 故障时间 什么时候开始的"),
-        Field("wishes", "text", "客户要求 wishes 要求 期望 备注 remarks"),
+        Field(
+            "wishes",
+            "text",
+            "客户要求 wishes 要求 期望 诉求 处理要求 希望怎么处理 希望如何处理 其他要求 补充说明"
+            " 备注 remarks",
+        ),
         Field("asked_for", "text", "希望上门时间 asked_for 期望上门时间 预约时间 appointment"),
         Field("kind", "text", "类别 kind 类型 服务类型"),
-        Field("channel", "text", "渠道 channel 来源"),
-        Field("urgency", "text", "紧急程度 urgency"),
+        Field("channel", "text", "渠道 channel 来源 来源渠道 提交方式", group="channel"),
+        Field("urgency", "text", "紧急程度 urgency 紧急情况 是否紧急", group="urgency"),
         Field("urgency_reason", "text", "紧急原因 urgency_reason"),
         Field("office", "text", _OFFICE),
         Field("customer", "text", "客户档案 customer_file"),

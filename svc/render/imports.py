@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from svc.actions.imports import ImportResult
 from svc.actions.setup_workbook import WorkbookSetup
 from svc.errors import N_, SvcError
-from svc.model.import_kinds import KINDS
+from svc.model.import_kinds import KINDS, REQUESTS
 from svc.model.labels import LABELS
 from svc.model.staff import ROLE_WORDS
 from svc.render.listings import BYTE_ORDER_MARK, no_formula
@@ -39,7 +39,9 @@ def choice_words(own_labels: Mapping[str, str], lang: str) -> dict[str, dict[str
     """What fixed values may be called in a table, in either language: group → word → value. Words
     of the reader's language stand first.
     """
-    groups = {field.group for kind in KINDS.values() for field in kind.fields if field.group}
+    groups = {
+        field.group for kind in (*KINDS.values(), REQUESTS) for field in kind.fields if field.group
+    }
     languages = [Words(each, own_labels) for each in sorted(LANGUAGES, key=lambda e: e != lang)]
     called = {
         group: {words.label(group, value): value for words in languages for value in LABELS[group]}

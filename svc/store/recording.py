@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from svc.errors import (
+    BeforeOpened,
     BeforeReceived,
     CannotBeWritten,
     Damaged,
@@ -444,6 +445,8 @@ class Recording:
             # Where nobody named a time, the event's is the clock's: the clock was put back, which
             # is no reason to lose what happened.
             if event.at < record.began and planned.at_given:
+                if isinstance(state, CustomerState):
+                    raise BeforeOpened(customer=record.id, at=event.at, opened=record.began)
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)
             seq += 1

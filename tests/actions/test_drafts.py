@@ -266,3 +266,18 @@ def test_other_commands_wait_too_and_who_gives_up_is_told_to_repeat(desk: Desk) 
     )
     assert ended.status == 130, ended.screen
     assert "Nothing was recorded; repeat the command" in " ".join(ended.screen.split())
+
+
+@terminal
+@pytest.mark.parametrize(("answer", "asks"), [("1", "first"), ("2", "none"), ("3", "each")])
+def test_of_many_it_asks_once(desk: Desk, answer: str, asks: str) -> None:
+    from cli.terminal import CTRL_C, talk
+
+    for number in range(4):
+        put(desk, f"{number}.yaml", f'unit: "食堂{number}"\n')
+    ended = talk(desk.path, "intake", answers=[answer, CTRL_C], now=HOUR_LATER)
+    assert "Kept and not recorded yet: 4. The first: 食堂0" in ended.screen
+    one_by_one = "1: take it up again, 2: throw it away" in ended.screen
+    assert one_by_one is (asks == "each")
+    assert ("Address:" in ended.screen) is (asks == "first"), ended.screen
+    assert len(kept(desk)) == 4

@@ -29,7 +29,7 @@ def form(desk: Desk, *lines: str, name: str = "form.csv", encoding: str = "utf-8
 
 
 def took(desk: Desk, path: str, *more: str, by: str = "chen") -> Ended:
-    return desk.svc("--json", "intake", "--from", path, *more, by=by, now=NOW)
+    return desk.svc("--json", "intake", "--from", path, "--go", *more, by=by, now=NOW)
 
 
 def record(desk: Desk) -> str:
@@ -104,6 +104,134 @@ def test_json_lines_are_requests_and_come_through_a_pipe_too(
     refused = took(desk, str(path))
     assert refused.status == 2
     assert "line 2" in refused.err
+
+
+MORE = "1、提交时间,2、您的单位,3、您的姓名,4、手机号码,5、地址,6、型号,7、机身号,8、请描述故障？,"
+MORE += "9、您希望怎么处理？,紧急程度,来源"
+
+
+def of_words(desk: Desk, *told: str) -> str:
+    """The record of a request with these wishes, urgency and channel."""
+    row = FULL.rpartition(",")[0]
+    text = f"{MORE}\n{','.join((row, *told))}\n"
+    path = desk.path.parent / "form.csv"
+    path.write_text(text, encoding="utf-8")
+    assert ended(took(desk, str(path))) == [(2, "new")]
+    return record(desk)
+
+
+@pytest.mark.parametrize(
+    ("told", "recorded"),
+    [
+        (("快点", "一般"), ("normal", None, '"快点"')),
+        (("快点", "紧急"), ("urgent", "登记表填的", '"快点"')),
+        (("快点", "非常紧急"), ("critical", "登记表填的", '"快点"')),
+        (("快点", "紧急,影响午市"), ("urgent", "紧急,影响午市", '"快点"')),
+        (("快点", "看着办"), ("normal", None, "|-\n  快点\n  登记表上的紧急程度：看着办")),
+        (("(空)", "三天内"), ("normal", None, '"登记表上的紧急程度：三天内"')),
+    ],
+)
+def test_urgency_is_read_as_forms_have_it_and_words_beyond_it_are_kept(
+    desk: Desk, told: tuple[str, str], recorded: tuple[str, str | None, str]
+) -> None:
+    wishes, urgency = told
+    text = of_words(desk, wishes, f'"{urgency}"', "手机提交")
+    urgent, reason, wished = recorded
+    assert f"wishes: {wished}\n" in text
+    assert 'channel: "web"' in text
+    assert f'urgency: "{urgent}"' in text
+    assert ("urgency_reason" in text) is bool(reason)
+    assert f'urgency_reason: "{reason}"' in text or not reason
+
+
+@pytest.mark.parametrize(
+    ("told", "channel"),
+    [("微信小程序", "wechat"), ("电话", "phone"), ("抖音", "web"), ("", "web"), ("链接", "web")],
+)
+def test_a_channel_is_read_as_forms_have_it(desk: Desk, told: str, channel: str) -> None:
+    assert f'channel: "{channel}"' in of_words(desk, "快点", "紧急", told)
+
+
+def test_without_go_it_is_shown_what_would_become_of_each_and_nothing_is_kept(desk: Desk) -> None:
+    path = form(desk, FULL, SHORT)
+    before = desk.snapshot()
+    words = ("intake", "--from", path, "--channel", "wechat", "--map", "随便=-")
+    shown = desk.svc("--lang", "zh", *words, by="chen", now=NOW)
+    assert shown.status == 1
+    assert "第 2 行：可以记录" in shown.out
+    assert "第 3 行：会存成草稿，不记录：缺" in shown.out
+    assert f"svc intake --from {path} --map 随便=- --channel wechat --go" in shown.out
+    assert "未做任何更改" in shown.out
+    assert desk.snapshot() == before
+    assert not (desk.path / ".git/svc/drafts").exists()
+    unread = desk.svc("--lang", "zh", "intake", "--from", path, by="chen", now=NOW)
+    assert "8、哪里不好 → 故障现象" in unread.out
+    assert "--map 随便=字段" in unread.out
+    taken = took(desk, form(desk, FULL))
+    assert taken.json["recorded"] is True
+    again = desk.svc("--json", "intake", "--from", path, by="chen", now=NOW)
+    assert [item["ticket"] for item in again.json["items"]] == ["SZ-2611-A0001"]
+    assert not any(item["recorded"] for item in again.json["items"])
+    assert again.json["recorded"] is False
+    alone = desk.svc("intake", "--from", form(desk, FULL), by="chen", now=NOW)
+    assert alone.status == 0
+    assert "--go" not in alone.out  # there is nothing to record
+
+
+def test_what_is_another_matter_only_by_its_number_is_said_before_it_is_recorded(
+    desk: Desk,
+) -> None:
+    took(desk, form(desk, FULL))
+    later = FULL.replace("09:05:12", "09:45:12").replace("不加热", "又不加热")
+    shown = desk.svc("--json", "intake", "--from", form(desk, later), by="chen", now=NOW)
+    assert shown.status == 1
+    assert "SZ-2611-A0001" in shown.json["items"][0]["problem"]
+
+
+def drafts(desk: Desk) -> list[Path]:
+    return sorted((desk.path / ".git/svc/drafts").iterdir())
+
+
+def test_a_row_that_is_handed_in_again_replaces_its_draft_and_recorded_drops_it(
+    desk: Desk,
+) -> None:
+    took(desk, form(desk, SHORT, SHORT.replace("福田食堂", "罗湖食堂")))
+    both = sorted(drafts(desk), key=lambda path: "罗湖食堂" in path.read_text("utf-8"))
+    first, second = both
+    took(desk, form(desk, SHORT), "--map", "随便=-")
+    assert drafts(desk) == sorted(both)
+    better = SHORT.replace("漏水", "漏水很大")  # time and number are the same
+    took(desk, form(desk, better, SHORT.replace("福田食堂", "罗湖食堂")))
+    assert drafts(desk) == sorted(both)
+    assert "漏水很大" in first.read_text("utf-8")
+    assert "罗湖食堂" in second.read_text("utf-8")
+    took(desk, form(desk, better.replace("13812340002", "13812340012")))  # time, unit and symptom
+    assert drafts(desk) == sorted(both)
+    assert "13812340012" in first.read_text("utf-8")
+    whole = "2026/11/20 09:06:12,福田食堂,王五,13812340012,福田路,CR-200,CR200-26-7002,漏水很大,"
+    assert ended(took(desk, form(desk, whole))) == [(2, "new")]
+    assert first not in drafts(desk)
+
+
+def test_what_was_answered_at_the_desk_since_stays_in_the_draft_of_a_row(desk: Desk) -> None:
+    took(desk, form(desk, SHORT))
+    (draft,) = drafts(desk)
+    draft.write_text(draft.read_text("utf-8") + 'contact: "王五"\n', encoding="utf-8")
+    took(desk, form(desk, SHORT))
+    assert drafts(desk) == [draft]
+    assert "王五" in draft.read_text("utf-8")
+
+
+def test_a_machine_is_told_to_a_file_that_was_opened_after_the_form_was_filled_in(
+    desk: Desk,
+) -> None:
+    took(desk, form(desk, FULL))
+    earlier = "2026/11/20 08:30:00,南山食堂,张三,13812340001,南山路 1 号,CR-300,CR300-26-0009,漏水,"
+    assert ended(took(desk, form(desk, earlier))) == [(2, "new")]
+    (file,) = (desk.path / "customers").rglob("*.yaml")
+    added = file.read_text("utf-8").partition("equipment_added")
+    assert "CR300-26-0009" in added[2]
+    assert 'at: "2026-11-20T10:00:00+08:00"' in file.read_text("utf-8")
 
 
 def test_columns_of_other_names_are_mapped(desk: Desk) -> None:

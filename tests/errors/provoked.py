@@ -284,7 +284,9 @@ CASES: tuple[Case, ...] = (
     Case("no-such-column", (*IMPORT, "--map", "甲方=name"), spoil=handed(t="单位\n甲\n")),
     Case("not-a-map", (*IMPORT, "--map", "单位=colour"), spoil=handed(t="单位\n甲\n")),
     Case("faulty-rows", (*IMPORT, "--go"), spoil=handed(t="单位,电话\n甲,1\n")),
-    Case("requests-kept", ("intake", "--from", "t.csv"), spoil=handed(t="单位,故障\n甲,冷\n")),
+    Case(
+        "requests-kept", ("intake", "--from", "t.csv", "--go"), spoil=handed(t="单位,故障\n甲,冷\n")
+    ),
     Case("rows-not-taken", IMPORT, spoil=handed(t="单位,电话\n甲,1\n")),
     Case(
         "other-rules",
@@ -424,6 +426,10 @@ CASES: tuple[Case, ...] = (
         ("intake", *options(TOLD)),
         (),
         spoil=lambda desk, patch: desk.git("config", "svc.clone", "0123456789abcdef"),
+    ),
+    Case(
+        "before-opened",
+        ("customer", "note", "SZ-A0001", "x", "--at", "2026-11-19 09:00"),
     ),
     Case("before-received", ("note", T, "x", "--at", "2026-11-19 09:00")),
     Case("not-acceptable", ("handover", T, "--to", "wang")),

@@ -62,7 +62,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("close", "chen", ("report", "south", "2026-11", "--explain", "received"), SATURDAY),
     ),
     "figures": (("close", "chen", ("report", "south", "2026-11", "--explain"), SATURDAY),),
-    "requests": (("form", "chen", ("intake", "--from", "form.csv"), FRIDAY_NOON),),
+    "requests": (
+        ("form", "chen", ("intake", "--from", "form.csv"), FRIDAY_NOON),
+        ("form", "chen", ("intake", "--from", "form.csv", "--go"), FRIDAY_NOON),
+    ),
     "help": (("", "chen", ("help", "times"), FRIDAY_NOON),),
     "schemas": (
         ("", "chen", ("schema", "answers", "list"), FRIDAY_NOON),

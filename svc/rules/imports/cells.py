@@ -29,8 +29,24 @@ from svc.rules.search.people import people_called
 from svc.rules.telephones import telephones, why_no_telephone
 
 _NOTHING = frozenset(
-    ("", "-", "--", "—", "——", "/", "\\", "无", "没有", "暂无", "空", "none", "n/a")
+    (
+        "",
+        *"-/\\—无空",
+        "--",
+        "——",
+        "没有",
+        "暂无",
+        "空白",
+        "未填",
+        "未填写",
+        "none",
+        "n/a",
+        "#n/a",
+        "null",
+    )
 )
+_AROUND = "()[]【】〔〕<> "
+"""What forms put around a word that stands for nothing: (空)."""
 MOST_EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number."""
 _POWER = re.compile(r"[0-9]+(\.[0-9]+)?e\+[0-9]+", re.IGNORECASE)
@@ -71,7 +87,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 def is_nothing(cell: CellValue) -> bool:
     """Whether a cell holds nothing, or a sign that stands for it."""
-    return cell is None or (isinstance(cell, str) and plain_form(cell) in _NOTHING)
+    return cell is None or (isinstance(cell, str) and plain_form(cell).strip(_AROUND) in _NOTHING)
 
 
 def value_of(cell: CellValue, field: Field, known: Known) -> str:

@@ -16,7 +16,10 @@ LEFT_OUT = "-"
 """What a map says of a column that is not to be read."""
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
-_ASKED = re.compile(r"^\s*(?:q?[0-9]{1,3}\s*[.、．:：]\s*(?=\D))?(?:请填写|请输入)?(?:您的|你的)?")
+_ASKED = re.compile(
+    r"^[\s*]*(?:q?[0-9]{1,3}\s*[.、．:：)]\s*(?=\D))?"
+    r"(?:请[您你]?(?:简要|简单|详细)?(?:填写|输入|选择|描述|说明|提供|留下)(?:一下)?)?(?:[您你]的?)?"
+)
 _SIGNS = re.compile(r"[\W_]+")
 _ROWS_LOOKED_AT = 20  # titles, dates and notes stand above the heads
 
@@ -33,7 +36,7 @@ class Columns(Struct, frozen=True, kw_only=True):
 
 def head_form(text: str) -> str:
     """A head for comparing: without blanks, signs, what stands in brackets, and what forms put
-    before what they ask for (2、您的).
+    before what they ask for (2、请描述您的).
     """
     plain = _ASKED.sub("", as_code(text).casefold())
     return _SIGNS.sub("", _IN_BRACKETS.sub("", plain)) or _SIGNS.sub("", plain)

@@ -12,7 +12,7 @@ from rules.imports.tables import KNOWN
 from svc.errors import Phrase
 from svc.model.import_kinds import Field
 from svc.model.table_files import Lost
-from svc.rules.imports.cells import NotTaken, value_of
+from svc.rules.imports.cells import NotTaken, is_nothing, value_of
 
 
 def value(cell: Any, takes: str, group: str = "", **known: Any) -> str:
@@ -183,3 +183,9 @@ def test_words_stay_as_they_are_and_numbers_are_no_fractions() -> None:
     assert value(101.0, "text") == "101"
     assert value(date(2024, 3, 1), "text") == "2024-03-01"
     assert refused(1e15, "text")
+
+
+@pytest.mark.parametrize("cell", ["(空)", "（空）", "[空]", "【无】", "null", "N/A", "NULL", "( )"])
+def test_a_mark_for_empty_is_no_answer(cell: str) -> None:
+    assert is_nothing(cell)
+    assert not is_nothing(f"{cell}机")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc.errors import NoHeads, NoSuchColumn, NotAMap
-from svc.model.import_kinds import KINDS
+from svc.model.import_kinds import KINDS, REQUESTS
 from svc.model.table_files import TableSheet
 from svc.rules.imports.heads import find_columns, head_form
 
@@ -22,6 +22,8 @@ def found(heads: str, kind: str = "customers", **mapped: str) -> dict[str, int]:
     [
         ("客户名称|联系人|手机|地址", "customers", ["name", "contact", "mobile", "address"]),
         ("1、您的单位|Q2. 您的手机号|3.请填写地址（必填）", "customers", ["name", "mobile", "address"]),
+        ("2、请填写您的单位|3、请选择办事处？|4. 请留下您的手机号（必填）？", "customers",
+         ["name", "office", "mobile"]),
         ("公司|联系电话|办事处", "customers", ["name", "phone", "office"]),
         ("Customer name|Phone|Address*", "customers", ["name", "phone", "address"]),
         ("单位名称（必填）|距离(公里)", "customers", ["name", "distance_km"]),
@@ -80,3 +82,13 @@ def test_each_head_means_one_field_of_its_kind_at_first() -> None:
             heads = [field.known_heads[language] for field in kind.fields]
             columns = find_columns(TableSheet(rows=[list(heads)]), kind, {}, "x")
             assert columns.fields == {field.name: place for place, field in enumerate(kind.fields)}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["6、请描述故障", "请描述您的问题", "故障描述（必填）", "*机器怎么了？", "7) 请简要描述一下故障现象?"],
+)  # fmt: skip
+def test_heads_that_ask_are_found(head: str) -> None:
+    sheet = TableSheet(rows=[["单位", head, "8、您希望怎么处理？"]])
+    fields = find_columns(sheet, REQUESTS, {}, "x").fields
+    assert fields == {"unit": 0, "symptom": 1, "wishes": 2}
