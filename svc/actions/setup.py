@@ -13,26 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions import settings
 from svc.actions.calendar_versions import base_calendar
 from svc.actions.calendars import official_days
 from svc.actions.offices import with_policy
 from svc.actions.policies import policy_called
-from svc.actions.prices import codes_of
+from svc.actions.prices import codes_of, newest_list
 from svc.actions.typist import Typist
 from svc.errors import (
+    N_,
     CannotReadFile,
     HolidaysMissing,
     NoSuchEntry,
     NotACode,
+    Phrase,
     SvcError,
     YearNotPublished,
     system_reason,
 )
 from svc.model import layout, reading
+from svc.model.calendars import WEEKDAYS
 from svc.model.entries import with_entry
-from svc.model.faults import record_from
+from svc.model.faults import Fault, KeyPath, record_faulty, record_from
 from svc.model.ids import is_office
 from svc.model.layout import FlowMapping
 from svc.model.money import amount_from
@@ -41,6 +45,7 @@ from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson
 from svc.model.typed_hours import read_week
 from svc.model.typed_text import listed, says_none
 from svc.rules.search.people import new_person_id, people_called, pinyin_of
+from svc.rules.telephones import why_no_telephone
 from svc.store import drafts
 from svc.store.assets import offered_file, templates_dir
 from svc.store.configuration import Configuration
@@ -51,6 +56,9 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 DRAFT = drafts.SETUP
+LETTERHEAD = "templates/letterhead.html"
+NO_LIST = "空"
+"""Instead of a day: no price list is begun."""
 
 
 class SetupResult(Struct, frozen=True, kw_only=True):
@@ -64,14 +72,82 @@ class SetupResult(Struct, frozen=True, kw_only=True):
 
 def setup_from(path: Path) -> SetupAnswers:
     """The department in a file. Raises CannotReadFile, RecordBroken and RecordFaulty with path and
-    line.
+    line, also for what is no telephone number.
     """
     shown = path.as_posix()
     try:
         text = reading.edited_text(path.read_bytes(), shown)
     except OSError as failed:
         raise CannotReadFile(path=shown, reason=system_reason(failed)) from None
-    return record_from(reading.read_record(text, shown), SetupAnswers, shown, text)
+    setup = record_from(reading.read_record(text, shown), SetupAnswers, shown, text)
+    typed: dict[KeyPath, str] = {("hotline",): setup.hotline}
+    typed |= {("offices", nth, "phone"): each.phone for nth, each in enumerate(setup.offices)}
+    typed |= {("people", nth, "phone"): each.phone for nth, each in enumerate(setup.people)}
+    faults = [
+        Fault(where, Phrase(N_("'{value}' is no telephone number"), value=why_no_telephone(phone)))
+        for where, phone in typed.items()
+        if phone and why_no_telephone(phone)
+    ]
+    if faults:
+        raise record_faulty(faults, shown, text)
+    return setup
+
+
+def setup_there(
+    ledger: Ledger, in_words: Callable[[Sequence[str]], str], hours: str
+) -> SetupAnswers:
+    """The department as the ledger has it today; people only once there is an office. `in_words`
+    names several roles; `hours` are those of its base calendar in words.
+    """
+    there = ledger.settings
+    regions = there.regions
+    return SetupAnswers(
+        name=there.name,
+        hotline=there.hotline,
+        regions=[region.name for region in regions.values()],
+        offices=[
+            SetupOffice(
+                code=code,
+                name=office.name,
+                region=regions[office.region].name,
+                phone=office.phone,
+                address=office.address,
+            )
+            for code, office in there.offices.items()
+        ],
+        hours=hours,
+        people=[
+            SetupPerson(
+                name=person.name,
+                roles=in_words(person.roles),
+                office=person.office,
+                phone=person.phone,
+                email=person.email,
+                skills="、".join(skill.covers for skill in person.skills),
+                id=person.id,
+            )
+            for person in ledger.staff.staff
+            if there.offices and person.left is None and "system" not in person.roles
+        ],
+        policy=policy_called(ledger, there.policies[-1].policy),
+        prices_from=NO_LIST if newest_list(ledger) else "",
+    )
+
+
+def changed_from(there: SetupAnswers, answers: SetupAnswers) -> SetupAnswers:
+    """The answers without what the ledger has just so already."""
+    same = {
+        name: ""
+        for name in ("name", "hotline", "hours", "policy")
+        if getattr(answers, name) == getattr(there, name)
+    }
+    return replace(
+        answers,
+        regions=[each for each in answers.regions if each not in there.regions],
+        offices=[each for each in answers.offices if each not in there.offices],
+        people=[each for each in answers.people if each not in there.people],
+        **same,
+    )
 
 
 def keep_answers(ledger: Ledger, answers: SetupAnswers) -> None:
@@ -272,9 +348,11 @@ class _Work:
         path = f"calendars/{newest}.yaml"
         before = settings.text_of(self.tx, path)
         text = before
-        if hours:
+        there = reading.read_record(before, path)
+        week = {day: list(there.get("hours", {}).get(day, [])) for day in WEEKDAYS}
+        if hours and read_week(hours) != week:
             text = with_entry(text, ("hours",), FlowMapping(read_week(hours)), path=path)
-        listed = reading.read_record(before, path).get("official", {})
+        listed = there.get("official", {})
         for year in (self.today.year, self.today.year + 1):
             if str(year) in listed:
                 continue
@@ -315,7 +393,7 @@ class _Work:
 
     def footer(self) -> None:
         """Words below every paper, in the ledger's own letterhead, unless it has one."""
-        path = "templates/letterhead.html"
+        path = LETTERHEAD
         if not self.setup.footer or self.tx.has_file(path):
             return
         ours = (templates_dir() / "letterhead.html").read_text(encoding="utf-8")

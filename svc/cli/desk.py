@@ -352,13 +352,13 @@ class Desk:
             chosen: Read = self._chosen[key]
             return chosen
 
-    def choose(self, question: str, shown: list[str]) -> int:
+    def choose(self, question: str, shown: list[str], default: str = "") -> int:
         """Which of these is chosen at the terminal by its number, counted from 0."""
         for number, line in enumerate(shown, 1):
             self.show(f"  {number}  {line}")
         numbers = [str(number) for number in range(1, len(shown) + 1)]
         while True:
-            answer = self.ask(question)
+            answer = self.ask(question, default)
             if answer in numbers:
                 return numbers.index(answer)
             self.refuse_answer(

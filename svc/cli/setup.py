@@ -59,7 +59,7 @@ def setup(
         return
     if not desk.at_terminal:
         raise MissingFields(fields=["--from"])
-    from svc.cli.setup_dialogue import converse
+    from svc.cli.setup_dialogue import converse, known_there
 
     try:
         desk.ledger()
@@ -68,13 +68,14 @@ def setup(
         desk.close_way_back()
     ledger = desk.ledger()
     answers = _taken_up(desk)
+    there = known_there(desk)
     try:
-        answers = desk.in_turns(lambda: converse(desk, answers))
+        answers = desk.in_turns(lambda: converse(desk, answers, there))
     except Stopped:
         sys.stderr.write("\n")
         desk.warn(N_("What was answered is kept. To go on: svc setup"))
         raise
-    _record(desk, answers, go=True, again="svc setup")
+    _record(desk, actions.changed_from(there, answers), go=True, again="svc setup")
     actions.drop_answers(ledger)
 
 
@@ -160,12 +161,12 @@ def _start_here(desk: Desk) -> None:
 
 
 def _taken_up(desk: Desk) -> SetupAnswers:
-    """What was answered earlier and not recorded, if it is wanted; else what the ledger has."""
+    """What was answered earlier and not recorded, if it is wanted."""
     kept = actions.kept_answers(desk.ledger())
     if kept is None:
         return SetupAnswers()
-    question = N_("An earlier setup was not finished. 1: go on with it, 2: begin anew")
-    if desk.ask(question, default="1") == "2":
+    ways = [desk.words(N_("go on with it")), desk.words(N_("begin anew"))]
+    if desk.choose(N_("An earlier setup was not finished. Number"), ways, default="1") == 1:
         actions.drop_answers(desk.ledger())
         return SetupAnswers()
     return kept

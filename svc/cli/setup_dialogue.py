@@ -5,24 +5,34 @@ Nothing is written into the ledger and no lock is held while it goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from svc.actions import setup as actions
+from svc.actions.calendar_versions import base_calendar
 from svc.actions.policies import known_policies, policy_called
+from svc.actions.prices import newest_list
+from svc.cli.shared import as_typed
+from svc.cli.staff import skill_meant
 from svc.cli.values import read_roles, role_names
-from svc.errors import N_
+from svc.errors import N_, NoOfficeYet, NoTelephone
 from svc.model import reading
 from svc.model.ids import is_office
+from svc.model.labels import LABELS
 from svc.model.money import amount_from
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson, SetupPrice
+from svc.model.tickets import why_unknown
 from svc.model.typed_hours import read_week
-from svc.model.typed_text import listed, says_none
+from svc.model.typed_text import as_code, listed, says_none
+from svc.render.settings import week_in_words
 from svc.render.tables import terminal_cells
 from svc.render.words import printable
 from svc.rules.search.people import pinyin_of
+from svc.rules.telephones import why_no_telephone
 from svc.store.assets import offered_file
 
 if TYPE_CHECKING:
@@ -30,10 +40,29 @@ if TYPE_CHECKING:
 
 _DONE = ("完", "done", "that was all")
 _USUAL_HOURS = N_("Mon-Fri 8:30-12:00 13:30-17:30")
+_ALL = ("全部", "都会", "*", "all")
+_REPAIRERS = ("technician", "bench")
+_EVERY_KIND = "、".join(LABELS["kind"])
 
 
-def converse(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
-    """Ask what was not answered yet, show all of it, change what is named, until it is right."""
+def known_there(desk: Desk) -> SetupAnswers:
+    """The department as the ledger has it today, in words."""
+    ledger, words = desk.ledger(), desk.words
+    hours = ""
+    with suppress(NoOfficeYet):
+        calendar = ledger.calendar(ledger.newest("calendars", base_calendar(ledger))).calendar
+        between = "；" if desk.lang == "zh" else "; "
+        hours = between.join(week_in_words(calendar.hours, words))
+    names = role_names(desk)
+    return actions.setup_there(
+        ledger, lambda roles: words.comma.join(names.get(role, role) for role in roles), hours
+    )
+
+
+def converse(desk: Desk, answers: SetupAnswers, there: SetupAnswers) -> SetupAnswers:
+    """Ask what was not answered yet, with what is there offered; show all of it, change what is
+    named, until it is right.
+    """
     _show(
         desk,
         N_(
@@ -43,11 +72,12 @@ def converse(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     )
     for name, _, ask in STEPS:
         if not getattr(answers, name):
-            answers = _asked(desk, answers, ask)
+            offered = replace(answers, **{name: getattr(there, name)})
+            answers = _asked(desk, offered, ask)
     while True:
         _show(desk, "")
         for number, (name, label, _) in enumerate(STEPS, 1):
-            _show_answer(desk, number, desk.words(label), _told(desk, answers, name))
+            _show_answer(desk, number, desk.words(label), _told(desk, answers, there, name))
         answer = desk.ask(
             N_("Right so? Enter: write it; a number: change that"), default=desk.words(N_("yes"))
         )
@@ -76,8 +106,20 @@ def _show_answer(desk: Desk, number: int, label: str, lines: list[str]) -> None:
         desk.show(f"{head + gap if nth == 0 else ' ' * 18}{printable(line)}")
 
 
-def _told(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
-    """An answer as it was understood."""
+def _told(desk: Desk, answers: SetupAnswers, there: SetupAnswers, name: str) -> list[str]:
+    """An answer as it was understood, what is so already marked."""
+    lines = _understood(desk, answers, name)
+    answer, known = getattr(answers, name), getattr(there, name)
+    same = [bool(there.offices) and answer == known] * len(lines)
+    if name in ("offices", "people"):
+        same = [each in known for each in answer]
+    return [
+        desk.words(N_("{line} (as it is)"), line=line) if is_so else line
+        for line, is_so in zip(lines, same, strict=True)
+    ]
+
+
+def _understood(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
     words = desk.words
     match name:
         case "regions":
@@ -89,13 +131,21 @@ def _told(desk: Desk, answers: SetupAnswers, name: str) -> list[str]:
             ]
         case "people":
             return [
-                "  ".join(part for part in (p.name, p.roles, p.office, p.phone, p.skills) if part)
+                "  ".join(part for part in (p.name, p.roles, p.office, p.phone, skills) if part)
                 for p in answers.people
+                for skills in [_skills_in_words(desk, p.skills)]
             ]
         case "prices_from":
             lines = [f"{line.code} {line.price}" for line in answers.prices]
+            there = newest_list(desk.ledger())
+            if there:
+                since = desk.ledger().price_list(there).since.isoformat()
+                return [words(N_("from {day}"), day=since)]
             since = answers.prices_from
-            return [words(N_("from {day}"), day=since), *lines] if since not in ("", "空") else []
+            has_list = since not in ("", actions.NO_LIST)
+            return [words(N_("from {day}"), day=since), *lines] if has_list else []
+        case "footer" if _has_letterhead(desk):
+            return [actions.LETTERHEAD]
         case "policy":
             notes = [each.note for each in known_policies(desk.ledger()) if each.newest
                      and each.version.partition("@")[0] == answers.policy]  # fmt: skip
@@ -113,58 +163,111 @@ def _optional(desk: Desk, question: str, now: str = "") -> str:
     return "" if says_none(answer) else answer
 
 
+def _telephone(desk: Desk, question: str, now: str) -> str:
+    """A telephone number that can be one, or none; the one that is there stays as it is."""
+
+    def read(text: str) -> str:
+        if says_none(text) or why_unknown(text) is not None:
+            return ""
+        if text == now:
+            return text
+        number = as_code(text)
+        wrong = why_no_telephone(number)
+        if wrong:
+            raise NoTelephone(option=desk.words(question), value=number, part=wrong)
+        return number
+
+    return desk.taken(question, read, default=now or desk.words(N_("none")))[1]
+
+
 def _name(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
-    usual = answers.name or desk.ledger().settings.name
-    return replace(
-        answers, name=desk.ask(N_("Name of the department, as it stands on papers"), usual)
-    )
+    question = N_("Name of the department, as it stands on papers")
+    return replace(answers, name=desk.ask(question, answers.name))
 
 
 def _hotline(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
-    return replace(answers, hotline=_optional(desk, N_("Hotline"), answers.hotline))
+    return replace(answers, hotline=_telephone(desk, N_("Hotline"), answers.hotline))
 
 
 def _regions(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
-    line = desk.ask(N_("Regions, in one line (华南、华北)"), desk.words(N_("head office")))
-    return replace(answers, regions=listed(line))
+    now = desk.words.comma.join(answers.regions)
+    question = N_("Regions, in one line (华南、华北)")
+    line = desk.ask(question, now or desk.words(N_("head office")))
+    return answers if line == now else replace(answers, regions=listed(line))
 
 
 def _offices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     offices = list(answers.offices)
+    kept = [office.name for office in desk.ledger().settings.offices.values()]
+    _show_there(desk, kept)
+    first = N_("Name of an office (深圳办事处)")
+    following = N_("Name of the next office; Enter when that was all (-NAME takes one out)")
     while True:
-        name = _next_name(
-            desk, [each.name for each in offices], N_("Name of an office (深圳办事处)")
-        )
+        there = [each.name for each in offices]
+        name = _next_name(desk, there, kept, following if there else first)
         if not name:
             return answers
+        now = next((each for each in offices if each.name == name), None)
         offices = [each for each in offices if each.name != name.removeprefix("-")]
         if not name.startswith("-"):
-            offices.append(_office(desk, answers, name, [each.code for each in offices]))
+            offices.append(_office(desk, answers, name, now, [each.code for each in offices]))
         answers = replace(answers, offices=offices)
         actions.keep_answers(desk.ledger(), answers)
 
 
-def _next_name(desk: Desk, there: list[str], first: str, default: str = "") -> str:
-    """The next name of a list, `-NAME` to take one out; empty when that was all."""
-    if not there:
-        return desk.ask(first, default)
+def _show_there(desk: Desk, names: Sequence[str]) -> None:
+    if names:
+        message = N_("Already there: {names} (a name once more changes what is written of it)")
+        desk.show(desk.words(message, names=names))
+
+
+def _next_name(
+    desk: Desk, there: list[str], kept: Sequence[str], question: str, default: str = ""
+) -> str:
+    """The next name of a list, `-NAME` to take one out that the ledger does not keep yet; empty
+    when that was all.
+    """
     done = desk.words(N_("that was all"))
-    name = desk.ask(N_("The next one; Enter when that was all (-NAME takes one out)"), done)
-    return "" if name in (*_DONE, done) else name
+    while True:
+        name = desk.ask(question, done if there else default)
+        if there and name in (*_DONE, done):
+            return ""
+        if name.removeprefix("-") in kept and name.startswith("-"):
+            desk.warn(N_("{name} is in the ledger already and stays."), name=name[1:])
+        elif len(name) == 1 and name.isascii():
+            desk.warn(N_("'{answer}' is no name. Write the whole name."), answer=name)
+        else:
+            return name
 
 
-def _office(desk: Desk, answers: SetupAnswers, name: str, taken: list[str]) -> SetupOffice:
-    code = desk.taken(
-        N_("Its code, two to four capital letters; tickets bear it"),
-        lambda text: _code(text, taken),
-        default=_code_for(name, taken),
-    )[1]
-    region = answers.regions[0]
+def _office(
+    desk: Desk, answers: SetupAnswers, name: str, now: SetupOffice | None, taken: list[str]
+) -> SetupOffice:
+    """An office as it is answered; one that the ledger has keeps its code."""
+    usual = _number_of(now.region, answers.regions) if now else ""
+    now = now or SetupOffice(code=_code_for(name, taken), name=name, region=answers.regions[0])
+    code, region = now.code, now.region
+    if code not in desk.ledger().settings.offices:
+        code = desk.taken(
+            N_("Its code, two to four capital letters; tickets bear it"),
+            lambda text: _code(text, taken),
+            default=code,
+        )[1]
     if len(answers.regions) > 1:
-        region = answers.regions[desk.choose(N_("Its region? Number"), answers.regions)]
-    phone = _optional(desk, N_("Its telephone number"))
-    address = _optional(desk, N_("Its address"))
-    return SetupOffice(code=code, name=name, region=region, phone=phone, address=address)
+        at = desk.choose(N_("Its region? Number"), answers.regions, default=usual)
+        region = answers.regions[at]
+    return replace(
+        now,
+        code=code,
+        region=region,
+        phone=_telephone(desk, N_("Its telephone number"), now.phone),
+        address=_optional(desk, N_("Its address"), now.address),
+    )
+
+
+def _number_of(there: str, shown: list[str]) -> str:
+    """The number by which it is chosen; none if it is not among them."""
+    return str(shown.index(there) + 1) if there in shown else ""
 
 
 def _code(text: str, taken: list[str]) -> str:
@@ -187,8 +290,11 @@ def _code_for(name: str, taken: list[str]) -> str:
 
 
 def _hours(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
+    now = answers.hours or desk.words(_USUAL_HOURS)
     typed, _ = desk.taken(
-        N_("Opening hours of the week"), read_week, default=desk.words(_USUAL_HOURS)
+        N_("Opening hours of the week"),
+        lambda text: None if text == answers.hours else read_week(text),
+        default=now,
     )
     return replace(answers, hours=typed)
 
@@ -196,35 +302,75 @@ def _hours(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
 def _people(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
     people = list(answers.people)
     own = desk.ledger().person(desk.staff()).name
+    kept = [each.name for each in known_there(desk).people]
+    _show_there(desk, kept)
     _show_roles(desk)
+    first = N_("Name of somebody who works here")
+    following = N_("Name of the next person; Enter when that was all (-NAME takes one out)")
     while True:
-        first = N_("Name of somebody who works here")
-        name = _next_name(desk, [each.name for each in people], first, own)
+        there = [each.name for each in people]
+        name = _next_name(desk, there, kept, following if there else first, own)
         if not name:
             return answers
+        now = next((each for each in people if each.name == name), None)
         people = [each for each in people if each.name != name.removeprefix("-")]
         if not name.startswith("-"):
-            people.append(_person(desk, answers, name))
+            people.append(_person(desk, answers, name, now))
         answers = replace(answers, people=people)
         actions.keep_answers(desk.ledger(), answers)
 
 
-def _person(desk: Desk, answers: SetupAnswers, name: str) -> SetupPerson:
-    roles = desk.taken(N_("What they do (several: 1、4)"), lambda text: _roles(desk, text))[1]
-    office = ""
+def _person(desk: Desk, answers: SetupAnswers, name: str, now: SetupPerson | None) -> SetupPerson:
+    was_roles, office, phone, skills = "", "", "", ""
+    if now is not None:
+        was_roles, office, phone, skills = now.roles, now.office, now.phone, now.skills
+    roles = desk.taken(
+        N_("What they do (several: 1、4)"), lambda text: _roles(desk, text), default=was_roles
+    )[1]
     if len(answers.offices) > 1:
+        codes = [each.code for each in answers.offices]
         shown = [each.name for each in answers.offices]
-        office = answers.offices[desk.choose(N_("At which office? Number"), shown)].code
-    phone = _optional(desk, N_("Telephone number"))
-    skills = ""
-    if "technician" in read_roles(desk, "", roles).split(","):
-        skills = _optional(desk, N_("Models they may repair, or how their names begin"))
-    return SetupPerson(name=name, roles=roles, office=office, phone=phone, skills=skills)
+        usual = _number_of(office, codes)
+        office = codes[desk.choose(N_("At which office? Number"), shown, default=usual)]
+    phone = _telephone(desk, N_("Telephone number"), phone)
+    if set(_read_roles(desk, roles)) & set(_REPAIRERS):
+        skills = _skills(desk, name, skills)
+    there = now or SetupPerson(name=name, roles=roles)
+    return replace(there, roles=roles, office=office, phone=phone, skills=skills)
+
+
+def _skills(desk: Desk, name: str, now: str) -> str:
+    """What somebody can repair: models, how these begin, kinds of work; `全部` is every kind."""
+    shown = _skills_in_words(desk, now)
+    question = N_("What they can repair: models, or how these begin (CR); everything: all")
+    answer = _optional(desk, question, shown)
+    if not answer:
+        command = as_typed("svc", "staff", "change", name, "--skill", "CR")
+        desk.warn(
+            N_("{name} can be sent to no machine before it is entered: {command}"),
+            name=name,
+            command=command,
+        )
+    if answer == shown:
+        return now
+    if answer.casefold() in (*_ALL, desk.words(N_("all"))):
+        return _EVERY_KIND
+    return "、".join(skill_meant(desk, each) for each in listed(answer))
+
+
+def _skills_in_words(desk: Desk, skills: str) -> str:
+    if set(listed(skills)) >= set(listed(_EVERY_KIND)):
+        return desk.words(N_("all"))
+    return desk.words.comma.join(desk.words.label("kind", each) for each in listed(skills))
+
+
+def _read_roles(desk: Desk, text: str) -> list[str]:
+    return read_roles(desk, desk.words(N_("Roles")), text).split(",")
 
 
 def _roles(desk: Desk, text: str) -> str:
     names = role_names(desk)
-    return desk.words.comma.join(names[role] for role in read_roles(desk, "", text).split(","))
+    return desk.words.comma.join(names.get(role, role) for role in _read_roles(desk, text))
 
 
 def _show_roles(desk: Desk) -> None:
@@ -243,7 +389,7 @@ def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
         )
         for each in known
     ]
-    usual = policy_called(desk.ledger(), desk.ledger().settings.policies[-1].policy)
+    usual = policy_called(desk.ledger(), answers.policy)
     at = [each.version.partition("@")[0] for each in known].index(usual)
     for number, line in enumerate(shown, 1):
         desk.show(f"  {number}  {line}")
@@ -259,6 +405,13 @@ def _policy(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
 
 
 def _prices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
+    """The first price list; each line answered is kept at once."""
+    if newest_list(desk.ledger()):
+        _show(
+            desk,
+            N_("There is a price list already, and it stays. For another: svc price new DAY"),
+        )
+        return replace(answers, prices_from=actions.NO_LIST, prices=[])
     for line in _offered():
         desk.show(f"  {line['code']}  {line['name']}  {line['price']}")
     choice = desk.choose(
@@ -268,20 +421,27 @@ def _prices(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
             desk.words(N_("yes, with other prices")),
             desk.words(N_("no, none yet")),
         ],
+        default="2" if answers.prices else "",
     )
     if choice == 2:
-        return replace(answers, prices_from="空", prices=[])
+        return replace(answers, prices_from=actions.NO_LIST, prices=[])
     since = desk.now.date().isoformat()
-    prices = []
+    told = {line.code: line.price for line in answers.prices} if choice == 1 else {}
     for line in _offered() if choice == 1 else ():
-        price = desk.taken(f"{line['code']} {line['name']}", _price, default=str(line["price"]))[1]
-        if price != line["price"]:
-            prices.append(SetupPrice(code=line["code"], price=price))
-    return replace(answers, prices_from=since, prices=prices)
+        code, usual = line["code"], str(line["price"])
+        question = f"{code} {line['name']}"
+        read = partial(_price, question)
+        told[code] = desk.taken(question, read, default=told.get(code, usual))[1]
+        if told[code] == usual:
+            del told[code]
+        prices = [SetupPrice(code=each, price=price) for each, price in told.items()]
+        answers = replace(answers, prices_from="", prices=prices)
+        actions.keep_answers(desk.ledger(), answers)
+    return replace(answers, prices_from=since, prices=answers.prices if told else [])
 
 
-def _price(text: str) -> str:
-    return f"{amount_from(text, '--price'):.2f}"
+def _price(question: str, text: str) -> str:
+    return f"{amount_from(text, question):.2f}"
 
 
 def _offered() -> Iterator[dict[str, str]]:
@@ -290,7 +450,14 @@ def _offered() -> Iterator[dict[str, str]]:
     yield from data["travel"]
 
 
+def _has_letterhead(desk: Desk) -> bool:
+    return (desk.ledger().top / actions.LETTERHEAD).exists()
+
+
 def _footer(desk: Desk, answers: SetupAnswers) -> SetupAnswers:
+    if _has_letterhead(desk):
+        _show(desk, N_("What stands below papers is in templates/letterhead.html: change it there"))
+        return answers
     said = _optional(
         desk, N_("Words below every paper, such as a number for complaints"), answers.footer
     )

@@ -86,7 +86,7 @@ def add(
         office=office,
         phone=phone,
         email=email,
-        skills=[_skill(desk, each) for each in skill],
+        skills=[skill_meant(desk, each) for each in skill],
     )
     tell_setting(desk, result, typed["name"])
 
@@ -125,7 +125,7 @@ def change(
         desk.typist(),
         ledger.person(person),
         fields,
-        skills=[_skill(desk, each) for each in skill],
+        skills=[skill_meant(desk, each) for each in skill],
         since=desk.past_day(since) if since else desk.now.date(),
     )
     tell_setting(desk, result, name or ledger.staff.name_of(result.id))
@@ -149,7 +149,7 @@ def _each_role(typed: list[str]) -> list[str]:
     return list(dict.fromkeys(roles))
 
 
-def _skill(desk: Desk, typed: str) -> str:
+def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
     from svc.cli.values import meant_choice
     from svc.model.labels import LABELS

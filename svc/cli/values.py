@@ -344,10 +344,10 @@ def complaint_classes(desk: Desk) -> dict[str, str]:
 
 
 def role_names(desk: Desk) -> dict[str, str]:
-    """Each role and what the department calls it."""
+    """Each role that a person can have, and what the department calls it."""
     from svc.model.staff import ROLES
 
-    return choice_names(desk, tuple(ROLES))
+    return choice_names(desk, tuple(role for role in ROLES if role != "system"))
 
 
 def read_roles(desk: Desk, option: str, text: str) -> str:
@@ -364,7 +364,7 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
         role = role or meant_choice(names, word) or ROLE_WORDS.get(word, "")
         role = role or meant_choice({role: name for name, role in ROLE_WORDS.items()}, word)
         if not role:
-            raise not_one_of(desk, option, word, tuple(ROLES))
+            raise not_one_of(desk, option, word, tuple(names))
         found.append(role)
     return ",".join(dict.fromkeys(found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from shlex import quote
 
 from svc.actions.board import Board, DayOrders
 from svc.errors import N_
@@ -13,7 +14,7 @@ from svc.render.listings import TableValue, ValueTable
 from svc.render.lists import due_and_standing
 from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words, printable
-from svc.rules.board import BookedVisit, Candidate, WaitingTicket
+from svc.rules.board import NOT_CERTIFIED, BookedVisit, Candidate, WaitingTicket
 from svc.rules.ticket.visits import Trip
 
 WHY_LEFT = {
@@ -174,6 +175,17 @@ def _mark(row: WaitingTicket) -> TableCell:
     return TableCell("!" if row.running_out else "", style="soon")
 
 
+def _certifying_lines(candidates: Sequence[Candidate], words: Words) -> list[str]:
+    """What to type where somebody is only not entered as certified for the model."""
+    for candidate in candidates:
+        reason = candidate.against[0]
+        if len(candidate.against) == 1 and reason.says == NOT_CERTIFIED and reason.facts["model"]:
+            says = N_("If they can repair it: svc staff change {person} --skill {model}")
+            model = quote(str(reason.facts["model"]))
+            return [words(says, person=candidate.person.id, model=model)]
+    return []
+
+
 def proposal_lines(
     ticket: str,
     at: datetime | None,
@@ -208,6 +220,7 @@ def proposal_lines(
                 ticket=ticket,
             )
         )
+        lines += _certifying_lines(candidates, words)
     else:
         time = f"{at:%Y-%m-%d %H:%M}" if at else words(N_("TIME"))
         lines.append(

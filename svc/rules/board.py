@@ -40,6 +40,9 @@ class WaitingTicket(Struct, frozen=True, kw_only=True):
     wanted: datetime | None  # the time promised to the customer, else the one asked for
 
 
+NOT_CERTIFIED = N_("not certified for {model}")
+
+
 class BookedVisit(Struct, frozen=True, kw_only=True):
     """A visit somebody has on a day."""
 
@@ -248,7 +251,7 @@ def objections_to(person: Person, planning: Planning) -> list[Phrase]:
     out = []
     model = ticket.equipment.model if ticket.equipment else ""
     if not is_skilled(person, model, ticket.kind or "", day):
-        out.append(Phrase(N_("not certified for {model}"), model=model))
+        out.append(Phrase(NOT_CERTIFIED, model=model))
     absences = [absence for absence in person.absences if absence.since <= day <= absence.until]
     away = absences[0] if absences else roster.away_on(person.id, day)
     if away is not None:

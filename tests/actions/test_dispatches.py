@@ -125,6 +125,15 @@ def test_who_is_not_certified_is_not_sent_unless_a_manager_allows(replied: Desk)
     assert last(replied)["allowed"] == "带教"
 
 
+def test_where_nobody_is_certified_the_proposal_says_how_it_is_entered(replied: Desk) -> None:
+    replied.edit('covers: "CR"', 'covers: "KX"', "staff.yaml")
+    replied.commit()
+    entered = "svc staff change wang --skill CR-200"
+    assert entered in replied.ok("dispatch", TICKET, by="li", now=NOW).out
+    replied.ok(*entered.split()[1:], "--since", "2026-11-01", by="sun", now=NOW)
+    assert entered not in replied.ok("dispatch", TICKET, by="li", now=NOW).out
+
+
 def test_who_is_away_then_is_not_sent(replied: Desk) -> None:
     replied.ok(
         *("roster", "--away", "2026-11-20", "--who", "wang", "--why", "培训"), by="li", now=NOW

@@ -155,3 +155,23 @@ def test_nothing_of_a_footer_is_taken_for_a_template(new: Desk) -> None:
     set_up(new, path, "--go")
     made = (new.path / "templates/letterhead.html").read_text(encoding="utf-8")
     assert "&#123;&#123; 1 + 1 }} &lt;b&gt; &#123;% if %}" in made
+
+
+def test_what_is_no_telephone_is_named_with_its_line(new: Desk) -> None:
+    path = new.path.parent / "wrong.yaml"
+    path.write_text(
+        'hotline: "400-820-0001"\npeople:\n  - {name: "x", roles: "经理", phone: "123"}\n',
+        encoding="utf-8",
+    )
+    before = new.snapshot()
+    ended = set_up(new, path, "--go")
+    assert (ended.status, ended.error["key"]) == (3, "record-faulty")
+    assert ended.error["facts"]["line"] == 3
+    assert new.snapshot() == before
+
+
+def test_the_hours_as_they_are_are_no_new_calendar(new: Desk) -> None:
+    set_up(new, template(new), "--go")
+    path = new.path.parent / "hours.yaml"
+    path.write_text('hours: "周一至周五 8:30-12:00 13:30-17:30"\n', encoding="utf-8")
+    assert set_up(new, path, "--go").json["paths"] == []
