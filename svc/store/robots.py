@@ -105,8 +105,8 @@ class _Exchange:
                 broke = Phrase(N_("the connection broke before the answer"))
                 self._answer = Answer("unknown", broke)
             else:
-                says = N_("its address, its secret or the proxy (https_proxy) is not right")
-                self._answer = _not_reached(Phrase(says))
+                says = N_("its address, its secret or the proxy in {variable} is not right")
+                self._answer = _not_reached(Phrase(says, variable="https_proxy"))
 
     def _ask(self, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
         from urllib.error import HTTPError
