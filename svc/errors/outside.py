@@ -24,6 +24,17 @@ class OwnFileNotYours(Refused):
     )
 
 
+class OwnFileNoFile(Refused):
+    """In the place of the user's own file is a link, folder or pipe. Facts: path, problem."""
+
+    key = "own-file-no-file"
+    says = N_(
+        "{path} is not an ordinary file ({problem}), so nothing in it is used.\n"
+        "Take it away and put the settings there as a file; the handbook shows how (messages)."
+    )
+    named = (("problem", "no_file"),)
+
+
 class HookFailed(Notice):
     """A program of the user's own did not end well; what was recorded stays. Facts: program,
     problem.

@@ -6,6 +6,7 @@ It never stands in a ledger, so that who clones one runs nothing and reads no se
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
 import os
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -25,6 +26,8 @@ CHANNEL_KINDS: dict[str, str] = {
 }
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hosts that are spoken to without TLS: this machine."""
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+"""What `urlsplit` may name as a host: a name as the network has them, or an IPv6 address."""
 
 
 class MessageChannel(
@@ -64,7 +67,9 @@ class OwnSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 def is_safe_address(url: str) -> bool:
-    """Whether a secret may be sent there: by https, or to this machine itself."""
+    """Whether a secret may be sent there: by https to a host that can have this name, or to this
+    machine itself.
+    """
     from urllib.parse import urlsplit
 
     try:
@@ -74,7 +79,8 @@ def is_safe_address(url: str) -> bool:
         return False
     plain = url.isascii() and url.isprintable() and " " not in url
     is_secure = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    return plain and bool(host) and is_secure and "@" not in parts.netloc
+    is_host = _HOST.fullmatch(host or "") is not None
+    return plain and is_host and is_secure and "@" not in parts.netloc
 
 
 def own_faults(own: OwnSettings) -> list[Fault]:
@@ -98,7 +104,7 @@ def channel_problems(name: str, channel: MessageChannel) -> list[Phrase]:
         says = N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first")
         problems.append(Phrase(says, name=name))
     if channel.url and not is_safe_address(channel.url):
-        says = N_("the channel {name} needs its address in `url`, beginning with `https://`")
+        says = N_("the channel {name} needs its address in `url`: `https://` and a host's name")
         problems.append(Phrase(says, name=name))
     if channel.kind == "mail":
         for address in (*channel.to, *filter(None, [channel.sender])):
@@ -109,10 +115,13 @@ def channel_problems(name: str, channel: MessageChannel) -> list[Phrase]:
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether it is one bare address, `li@example.com`, and nothing that could be taken for two."""
+    """Whether it is one bare address, `li@example.com`, and nothing that could be taken for two,
+    or for an encoded word, in which another may stand.
+    """
     name, at, host = text.partition("@")
     odd = set(text) & set(" ,;:<>()[]\"'\\")
-    return bool(name and at and "." in host and "@" not in host) and not odd and text.isprintable()
+    is_one = bool(name and at and "." in host and "@" not in host) and "=?" not in text
+    return is_one and not odd and text.isprintable()
 
 
 def _hook_faults(hook: Hook, place: tuple[str | int, ...]) -> list[Fault]:

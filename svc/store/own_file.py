@@ -31,17 +31,22 @@ def own_settings(ledger: Reader) -> OwnLedger | None:
     """What the user's own file says of this ledger and clone; None if there is none, or it says
     nothing.
 
-    Raises OwnFileOpen, OwnFileNotYours, NotAFile, RecordFaulty and its like, with file and line.
+    Raises OwnFileOpen, OwnFileNotYours, OwnFileNoFile; RecordFaulty and its like, with file and
+    line.
     """
     path = own_path()
     if not os.path.lexists(path):
         return None
+    from svc.errors import NotAFile, OwnFileNoFile
     from svc.model import reading
     from svc.model.faults import record_faulty, record_from
     from svc.model.own_settings import OwnSettings, own_faults
     from svc.store.files import read_file
 
-    data = read_file(path)
+    try:
+        data = read_file(path)
+    except NotAFile as error:  # which would name git, that knows nothing of this file
+        raise OwnFileNoFile(path=str(path), problem=error.facts["problem"]) from None
     if data is None:
         return None
     check_own(path)

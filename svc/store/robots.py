@@ -9,7 +9,7 @@ DingTalk and WeCom 20 messages a minute, a text of WeCom 2,048 bytes, a request 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -30,7 +30,11 @@ BYTES_OF_TEXT: dict[str, int] = {"wecom": 2048, "dingtalk": 4000, "feishu": 8000
 reads a chat reads no more at once.
 """
 PATIENCE_SECONDS = 10.0
+"""So long each step may take; half as long again the whole exchange."""
 _MOST_BYTES = 65_536
+_MOST_LETTERS = 120
+_MOST_DIGITS = 12
+_LETTERS_OF_KEY = 12
 _REASONS: dict[tuple[str, int], str] = {
     ("dingtalk", 310000): N_("the signature, a keyword or this machine's address is not right"),
     ("dingtalk", 300001): N_("there is no such robot"),
@@ -57,32 +61,88 @@ class Answer(NamedTuple):
 
 def post(channel: MessageChannel, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
     """Send a text to a robot; `mobiles` are mentioned where it can. Its address was looked at when
-    the user's own file was read. Never raises for what the network does.
+    the user's own file was read. Never raises for what the network does, and ends though a robot
+    goes on and on: no limit of urllib's holds for the whole exchange.
     """
-    import http.client
-    from urllib.error import HTTPError, URLError
-    from urllib.request import Request
+    from threading import Thread
 
-    url, body = request_of(channel, text, mobiles, now)
-    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "svc"}
-    data = json.dumps(body, ensure_ascii=False).encode()
-    request = Request(url, data, headers, method="POST")
-    give_up_at = monotonic() + PATIENCE_SECONDS
-    try:
-        with _opener(url).open(request, timeout=PATIENCE_SECONDS) as response:
-            return _meaning(channel.kind, response.status, _read(response, give_up_at))
-    except HTTPError as refusal:
-        with refusal:
-            return _meaning(channel.kind, refusal.code, _read_if_any(refusal, give_up_at))
-    except URLError as failed:  # before the request had gone out whole
-        reason = _why_not_reached(failed.reason)
-        return Answer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
-    except TimeoutError:
-        return Answer(
-            "unknown", Phrase(N_("no answer in {seconds} s"), seconds=int(PATIENCE_SECONDS))
-        )
-    except (OSError, http.client.HTTPException):
-        return Answer("unknown", Phrase(N_("the connection broke before the answer")))
+    exchange = _Exchange(channel)
+    thread = Thread(target=exchange.run, args=(text, mobiles, now), daemon=True)
+    thread.start()
+    thread.join(PATIENCE_SECONDS * 1.5)
+    return exchange.end()
+
+
+class _Exchange:
+    """A message on its way to a robot, in a thread of its own."""
+
+    def __init__(self, channel: MessageChannel) -> None:
+        self._channel = channel
+        self._answer: Answer | None = None
+        self._is_begun = False  # something of the message has left
+        self._is_over = False
+
+    def end(self) -> Answer:
+        """What became of it; what has not left by now never will."""
+        self._is_over = True  # said before it is asked, and `_leaving` does so the other way round
+        if self._answer is not None:
+            return self._answer
+        return _no_answer() if self._is_begun else _not_reached(_no_answer().said)
+
+    def run(self, text: str, mobiles: Sequence[str], now: datetime) -> None:
+        """Send it, and hear what the robot says."""
+        import http.client
+        from urllib.error import URLError
+
+        try:
+            self._answer = self._ask(text, mobiles, now)
+        except URLError as failed:  # before the request had gone out whole
+            self._answer = _not_reached(_why_not_reached(failed.reason))
+        except TimeoutError:
+            self._answer = _no_answer()
+        except (OSError, http.client.HTTPException, ValueError):  # its words may hold a secret
+            if self._is_begun:
+                broke = Phrase(N_("the connection broke before the answer"))
+                self._answer = Answer("unknown", broke)
+            else:
+                says = N_("its address, its secret or the proxy in {variable} is not right")
+                self._answer = _not_reached(Phrase(says, variable="https_proxy"))
+
+    def _ask(self, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
+        from urllib.error import HTTPError
+        from urllib.request import Request
+
+        url, body = request_of(self._channel, text, mobiles, now)
+        data = json.dumps(body, ensure_ascii=False).encode()
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(data)),
+            "User-Agent": "svc",
+        }
+        request = Request(url, self._leaving(data), headers, method="POST")
+        give_up_at = monotonic() + PATIENCE_SECONDS
+        try:
+            with _opener(url).open(request, timeout=PATIENCE_SECONDS) as response:
+                return _meaning(self._channel, response.status, _read(response, give_up_at))
+        except HTTPError as refusal:
+            with refusal:
+                said = _read_if_any(refusal, give_up_at)
+                return _meaning(self._channel, refusal.code, said)
+
+    def _leaving(self, data: bytes) -> Iterator[bytes]:
+        """The body, asked for once the connection stands. Raises TimeoutError if it is too late."""
+        self._is_begun = True
+        if self._is_over:
+            raise TimeoutError
+        yield data
+
+
+def _no_answer() -> Answer:
+    return Answer("unknown", Phrase(N_("no answer in {seconds} s"), seconds=int(PATIENCE_SECONDS)))
+
+
+def _not_reached(reason: Phrase | str) -> Answer:
+    return Answer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
 
 
 def request_of(
@@ -178,16 +238,16 @@ def _why_not_reached(reason: object) -> Phrase | str:
         case SSLError():
             return Phrase(N_("no secure connection, or its certificate is not trusted"))
         case TimeoutError():
-            return Phrase(N_("no answer in {seconds} s"), seconds=int(PATIENCE_SECONDS))
+            return _no_answer().said
         case ConnectionRefusedError():
             return Phrase(N_("nobody listens there"))
         case OSError() if reason.errno:
             return system_reason(reason)
         case _:
-            return str(reason)
+            return " ".join(str(reason).split())[:_MOST_LETTERS]
 
 
-def _meaning(kind: str, status: int, data: bytes) -> Answer:
+def _meaning(channel: MessageChannel, status: int, data: bytes) -> Answer:
     """What an answer means."""
     answer: object = None
     if len(data) <= _MOST_BYTES:
@@ -195,23 +255,40 @@ def _meaning(kind: str, status: int, data: bytes) -> Answer:
             answer = json.loads(data)
         except (ValueError, RecursionError):
             answer = None
-    code = _code_in(kind, answer) if isinstance(answer, dict) else None
-    if code is None:
-        if status == 200:
-            return Answer("refused", Phrase(N_("it answers what no robot does")))
-        return Answer("refused", Phrase(N_("HTTP {status}"), status=status))
+    code = _code_in(channel.kind, answer) if isinstance(answer, dict) else None
     if code == 0 and status == 200:
         return Answer("taken")
+    if not code and status != 200:
+        return Answer("refused", Phrase(N_("HTTP {status}"), status=status))
+    if code is None:
+        return Answer("refused", Phrase(N_("it answers what no robot does")))
     assert isinstance(answer, dict)
     said = str(answer.get("errmsg") or answer.get("msg") or answer.get("StatusMessage") or "")
-    shown = " ".join(said.split())[:120]
-    reason = _REASONS.get((kind, code))
+    shown = _blotted(" ".join(said.split()), channel)[:_MOST_LETTERS]
+    number = str(code)[:_MOST_DIGITS]
+    reason = _REASONS.get((channel.kind, code))
     if reason is None:
-        return Answer("refused", f"{code} {shown}".strip())
+        return Answer("refused", f"{number} {shown}".strip())
     return Answer(
         "refused",
-        Phrase(N_("{reason} ({code} {said})"), reason=Phrase(reason), code=code, said=shown),
+        Phrase(N_("{reason} ({code} {said})"), reason=Phrase(reason), code=number, said=shown),
     )
+
+
+def _blotted(said: str, channel: MessageChannel) -> str:
+    """A robot's words without what they repeat of its address and secret: a key stands in the
+    query, or is a long part of the path.
+    """
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
+    parts = urlsplit(channel.url)
+    keys = {channel.secret, *(value for _, value in parse_qsl(parts.query))}
+    keys |= {each.partition("=")[2] for each in parts.query.split("&")}
+    keys |= {part for part in parts.path.split("/") if len(part) >= _LETTERS_OF_KEY}
+    keys |= {unquote(key) for key in keys}
+    for key in sorted(filter(None, keys), key=len, reverse=True):
+        said = said.replace(key, "…")
+    return said
 
 
 def _code_in(kind: str, answer: Mapping[str, object]) -> int | None:

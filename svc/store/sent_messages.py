@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from svc.errors import LockHeld, NotifyRunning, SentUnreadable
+from svc.errors import LockHeld, NotAFile, NotifyRunning, SentUnreadable
+from svc.model.events import Moment
 from svc.store import lock
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.files import read_file, replace_file
@@ -33,20 +34,18 @@ class SentMessages(Struct, kw_only=True):
     """
 
     schema: int = 1
-    sent: dict[str, datetime] = {}  # mark → when
+    sent: dict[str, Moment] = {}  # mark → when
     perhaps: dict[str, int] = {}  # mark → how many times nobody knows whether it came
-    spoken: dict[str, list[datetime]] = {}  # robot → when, in the last minute
+    spoken: dict[str, list[Moment]] = {}  # robot → when, in the last minute
 
 
 def read_sent(root: Root) -> SentMessages:
-    """What was sent so far. Raises SentUnreadable, NotAFile, NotDone."""
+    """What was sent so far. Raises SentUnreadable, NotDone."""
     path = root.own_dir / FILE
-    data = read_file(path)
-    if data is None:
-        return SentMessages()
     try:
-        return msgspec.json.decode(data, type=SentMessages)
-    except msgspec.DecodeError:
+        data = read_file(path)
+        return SentMessages() if data is None else msgspec.json.decode(data, type=SentMessages)
+    except (NotAFile, msgspec.DecodeError, UnicodeDecodeError):
         raise SentUnreadable(path=str(path)) from None
 
 

@@ -159,6 +159,12 @@ def of_somebody_else(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(os, "getuid", lambda: mine + 1)
 
 
+def link_in_its_place(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    own_file()(desk, patch)
+    own_path().rename(own_path().with_name("real"))
+    own_path().symlink_to("real")
+
+
 def somebody_sends(desk: Any, patch: pytest.MonkeyPatch) -> None:
     own_file()(desk, patch)
     holder = lock.Holder(who="svc notify", since=datetime(2026, 11, 20, 1, tzinfo=UTC))
@@ -1122,6 +1128,7 @@ CASES: tuple[Case, ...] = (
     Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),
     Case("own-file-open", ("notify",), spoil=own_file(0o644)),
     Case("own-file-not-yours", ("notify",), spoil=of_somebody_else),
+    Case("own-file-no-file", ("notify",), spoil=link_in_its_place),
     Case("notify-running", ("notify",), spoil=somebody_sends),
     Case("sent-unreadable", ("notify",), spoil=sent_spoilt),
     Case("messages-not-sent", ("notify",), spoil=own_file()),

@@ -195,6 +195,30 @@ class _Robot(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.1)
 
+    def dripping_headers(self, kind: str, heard: Heard) -> None:
+        self.server.heard.append(heard)
+        self._go_on(b"HTTP/1.1 200 OK\r\n", b"X-Nothing: 1\r\n")
+
+    def continuing(self, kind: str, heard: Heard) -> None:
+        self.server.heard.append(heard)
+        self._go_on(b"", b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _go_on(self, first: bytes, again: bytes) -> None:
+        """For longer than anybody in a test waits, each piece well within any limit of its own."""
+        self.wfile.write(first)
+        for _ in range(60):
+            self.wfile.write(again)
+            self.wfile.flush()
+            time.sleep(0.05)
+
+    def telling_all(self, kind: str, heard: Heard) -> None:
+        port = self.server.server_address[1]
+        said = f"no right for http://127.0.0.1:{port}{self.path} of {self.server.secret}"
+        self._answer(kind, 7, said)
+
+    def many_digits(self, kind: str, heard: Heard) -> None:
+        self._answer(kind, int("9" * 4000), "no")
+
 
 WAYS: dict[str, Callable[[_Robot, str, Heard], None]] = {
     "http_500": _Robot.http_500,
@@ -207,6 +231,10 @@ WAYS: dict[str, Callable[[_Robot, str, Heard], None]] = {
     "cut": _Robot.cut,
     "slow": _Robot.slow,
     "dripping": _Robot.dripping,
+    "dripping_headers": _Robot.dripping_headers,
+    "continuing": _Robot.continuing,
+    "telling_all": _Robot.telling_all,
+    "many_digits": _Robot.many_digits,
 }
 """What they do in a mode, where it is not as usual."""
 

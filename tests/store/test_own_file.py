@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from store.own import clone_of, write_own
 
-from svc.errors import NotAFile, OwnFileNotYours, OwnFileOpen, RecordFaulty, SvcError
+from svc.errors import OwnFileNoFile, OwnFileNotYours, OwnFileOpen, RecordFaulty, SvcError
+from svc.model.own_settings import is_safe_address
 from svc.store.own_file import own_path, own_settings
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for useless in ("", "relative/folder"):
         monkeypatch.setenv("XDG_CONFIG_HOME", useless)
         assert own_path() == tmp_path / "home" / ".config" / "svc" / "own.yaml"
+
+
+@pytest.mark.parametrize("host", ["a" * 63 + ".b", "EXAMPLE.com.", "[::1]:8443", "127.0.0.1:1"])
+def test_a_host_that_can_have_this_name_is_taken(host: str) -> None:
+    assert is_safe_address(f"https://{host}/x")
 
 
 @posix
@@ -95,7 +102,20 @@ def test_a_link_is_no_own_file(desk: Desk, tmp_path: Path) -> None:
     path = write_own(desk, tmp_path)
     path.rename(tmp_path / "real")
     path.symlink_to(tmp_path / "real")
-    with pytest.raises(NotAFile):
+    with pytest.raises(OwnFileNoFile) as refused:
+        own_settings(desk.ledger)
+    assert "git" not in str(refused.value)  # which knows nothing of it
+
+
+@posix
+@pytest.mark.parametrize("make", [os.mkdir, getattr(os, "mkfifo", os.mkdir)])
+def test_a_folder_or_pipe_is_no_own_file(
+    desk: Desk, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    path = write_own(desk, tmp_path)
+    path.unlink()
+    make(path)
+    with pytest.raises(OwnFileNoFile):
         own_settings(desk.ledger)
 
 
@@ -111,6 +131,11 @@ def test_a_link_is_no_own_file(desk: Desk, tmp_path: Path) -> None:
         ({"channels": {"g": {**ROBOT, "sekret": "x"}}}, "sekret"),
         ({"channels": {"g": {"kind": "mail", "to": ["a@b.c\nBcc: x@y.z"]}}}, "no mail address"),
         ({"channels": {"g": {"kind": "mail", "to": ["a@b.c, d@e.f"]}}}, "no mail address"),
+        ({"channels": {"g": {"kind": "mail", "to": ["=?utf-8?q?a?=@b.c"]}}}, "no mail address"),
+        ({"channels": {"g": {"kind": "wecom", "url": "https://a..b/x"}}}, "a host's name"),
+        ({"channels": {"g": {"kind": "wecom", "url": "https://.example/"}}}, "a host's name"),
+        ({"channels": {"g": {"kind": "wecom", "url": f"https://{'a' * 64}.b"}}}, "a host's name"),
+        ({"channels": {"g": {"kind": "wecom", "url": "https://a%0d%0ab/"}}}, "a host's name"),
         ({"hooks": [{"on": ["recieved"], "run": ["/bin/true"]}]}, "no event 'recieved'"),
         ({"hooks": [{"on": ["all"], "run": ["true"]}]}, "full path"),
         ({"hooks": [{"on": ["all"], "run": []}]}, "run"),

@@ -7,6 +7,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from datetime import datetime
+from threading import Event
+from time import monotonic
+from typing import Any
 
 import pytest
 from store.robot_server import REFUSALS, SECRET, Robots, robots
@@ -104,7 +107,7 @@ def test_the_older_answer_of_feishu_is_known(server: Robots) -> None:
     ("mode", "said"),
     [
         ("http_500", "HTTP 500"),
-        ("http_500_and_zero", "0"),
+        ("http_500_and_zero", "HTTP 500"),
         ("no_json", "what no robot does"),
         ("no_code", "what no robot does"),
         ("true", "what no robot does"),
@@ -123,14 +126,75 @@ def test_what_is_no_success_is_a_refusal(
     assert len(server.asked) == 1  # nobody is followed elsewhere
 
 
-@pytest.mark.parametrize("mode", ["cut", "slow", "dripping"])
+@pytest.mark.parametrize("mode", ["cut", "slow", "dripping", "dripping_headers", "continuing"])
 def test_without_an_answer_nobody_knows(
     server: Robots, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sender, "PATIENCE_SECONDS", 0.4)
     server.mode = mode
+    began = monotonic()
     assert sent(server, "wecom").outcome == "unknown"
+    assert monotonic() - began < 2  # a robot goes on for three seconds
     assert len(server.heard) == 1
+
+
+def test_what_has_not_left_in_time_is_refused_and_never_leaves(
+    server: Robots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network that takes its time to connect, longer than anybody waits."""
+    may_connect, is_over = Event(), Event()
+    connect = socket.create_connection
+
+    def slowly(*args: Any, **named: Any) -> socket.socket:
+        may_connect.wait(5)
+        return connect(*args, **named)
+
+    class Watched(sender._Exchange):
+        def run(self, *args: Any) -> None:
+            super().run(*args)
+            is_over.set()
+
+    monkeypatch.setattr(sender, "_Exchange", Watched)
+    monkeypatch.setattr(sender, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(socket, "create_connection", slowly)
+    answer = sent(server, "wecom")
+    assert (answer.outcome, "no answer" in str(answer.said)) == ("refused", True)
+    may_connect.set()
+    assert is_over.wait(5)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("address", ["https://a..b/x?key=k3y", "https://a%0d%0ab/x?key=k3y"])
+def test_an_address_that_cannot_be_spoken_to_is_a_refusal(address: str) -> None:
+    answer = sender.post(MessageChannel(kind="wecom", url=address), "t", [], NOW)
+    assert answer.outcome == "refused"
+    assert "is not right" in str(answer.said)
+    assert "k3y" not in str(answer.said)
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:port", "http:///", "http://a..b:1"])
+def test_a_broken_proxy_is_a_refusal(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    answer = sender.post(MessageChannel(kind="wecom", url="https://robot.invalid/"), "t", [], NOW)
+    assert answer.outcome == "refused"
+    assert "not reached" in str(answer.said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_key_or_secret_is_told_that_a_robot_repeats(server: Robots, kind: ChannelKind) -> None:
+    server.mode = "telling_all"
+    url = server.url(kind).replace("h00k", "0123456789abcdef")
+    secret = SECRET if kind != "wecom" else ""
+    answer = sender.post(MessageChannel(kind=kind, url=url, secret=secret), "t", [], NOW)
+    assert str(answer.said).startswith("7 no right for http://127.0.0.1")
+    told = [key for key in ("t0ken", "k3y", "0123456789abcdef") if key in str(answer.said)]
+    assert told == []
+    assert (SECRET in str(answer.said)) == (kind == "wecom")  # which has none
+
+
+def test_a_code_of_thousands_of_digits_is_cut(server: Robots) -> None:
+    server.mode = "many_digits"
+    assert sent(server, "wecom") == ("refused", f"{'9' * 12} no")
 
 
 def test_where_nobody_listens_nothing_was_sent() -> None:

@@ -32,13 +32,33 @@ def test_what_was_sent_is_read_again_without_what_is_old(desk: Desk) -> None:
     assert [path.name for path in root.own_dir.glob("*notify*")] == [FILE]
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"sent": 3}', "[]", '{"sent": {"a": "b"}}'])
+WITHOUT_OFFSET = '"2026-11-20T09:00:00"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"sent": 3}',
+        "[]",
+        '{"sent": {"a": "b"}}',
+        f'{{"sent": {{"a": {WITHOUT_OFFSET}}}}}',
+        f'{{"spoken": {{"a": [{WITHOUT_OFFSET}]}}}}',
+    ],
+)
 def test_what_cannot_be_read_is_not_taken_for_nothing(desk: Desk, text: str) -> None:
     root = desk.ledger.root
     root.own_dir.mkdir(exist_ok=True)
     (root.own_dir / FILE).write_text(text)
     with pytest.raises(SentUnreadable):
         read_sent(root)
+
+
+def test_a_folder_in_its_place_is_not_taken_for_nothing(desk: Desk) -> None:
+    (desk.ledger.root.own_dir / FILE).mkdir(parents=True)
+    with pytest.raises(SentUnreadable):
+        read_sent(desk.ledger.root)
 
 
 def test_one_sender_at_a_time_and_nobody_who_records_waits_for_it(desk: Desk) -> None:
