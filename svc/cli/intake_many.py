@@ -107,12 +107,11 @@ def take_down_all(
 def _tell_columns(desk: Desk, read: RequestRows) -> None:
     """Which column is read as what; which are not, and what to type to have them read."""
     language = 0 if desk.words.lang == "zh" else 1
-    named = [
-        desk.words(N_("{head} → {field}"), head=read.columns[field.name], field=called)
-        for field in REQUESTS.fields
-        if field.name in read.columns and (called := field.known_heads[language])
-    ]
-    desk.say(N_("Columns that are read: {names}"), names=named)
+    desk.say(N_("Columns that are read:"))
+    for field in REQUESTS.fields:
+        if field.name in read.columns:
+            head, called = read.columns[field.name], field.known_heads[language]
+            desk.say(N_("  {head} → {field}"), head=head, field=called)
     if read.unread:
         desk.say(N_("Columns that are no field, not read: {names}"), names=read.unread)
         desk.say(N_("To have one read: --map {head}=FIELD"), head=as_typed(read.unread[0]))
