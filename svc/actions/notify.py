@@ -34,7 +34,7 @@ from svc.store.git.program import Root
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.mail import send_mail
-from svc.store.robots import A_MINUTE, Answer, post
+from svc.store.robots import A_MINUTE, RobotAnswer, post
 from svc.store.sent_messages import SentMessages, write_sent
 
 MOST_TRIES = 3
@@ -201,11 +201,13 @@ def _send_one(
     return Delivery(message=message, outcome=outcome, said=answer.said)
 
 
-def _handed_over(message: Sendable, channel: MessageChannel, now: datetime) -> Answer:
+def _handed_over(message: Sendable, channel: MessageChannel, now: datetime) -> RobotAnswer:
     if channel.kind != "mail":
         return post(channel, message.text, message.to, now)
     if not message.to:
-        return Answer("refused", Phrase(N_("nobody it is for has a mail address in staff.yaml")))
+        return RobotAnswer(
+            "refused", Phrase(N_("nobody it is for has a mail address in staff.yaml"))
+        )
     digest = hashlib.sha256("\n".join(message.marks).encode()).hexdigest()[:24]
     return send_mail(channel, message.to, message.text, now, digest)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from svc.errors import N_, Phrase, system_reason
-from svc.store.robots import Answer
+from svc.store.robots import RobotAnswer
 
 if TYPE_CHECKING:
     from svc.model.own_settings import MessageChannel
@@ -19,7 +19,7 @@ _PATIENCE_SECONDS = 60
 
 def send_mail(
     channel: MessageChannel, to: Sequence[str], text: str, now: datetime, mark: str
-) -> Answer:
+) -> RobotAnswer:
     """Hand a message to sendmail, its first line as the subject; `mark` names it, so that the same
     one twice can be told.
     """
@@ -36,13 +36,15 @@ def send_mail(
         )
     except OSError as error:
         reason = system_reason(error)
-        return Answer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
+        return RobotAnswer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
     except subprocess.TimeoutExpired:
-        return Answer("unknown", Phrase(N_("no answer in {seconds} s"), seconds=_PATIENCE_SECONDS))
+        return RobotAnswer(
+            "unknown", Phrase(N_("no answer in {seconds} s"), seconds=_PATIENCE_SECONDS)
+        )
     if ended.returncode == 0:
-        return Answer("taken")
+        return RobotAnswer("taken")
     said = " ".join(ended.stderr.decode("utf-8", "replace").split())[:120]
-    return Answer(
+    return RobotAnswer(
         "refused",
         Phrase(N_("exit status {status} {said}"), status=ended.returncode, said=said or "—"),
     )

@@ -52,14 +52,14 @@ _REASONS: dict[tuple[str, int], str] = {
 }
 
 
-class Answer(NamedTuple):
+class RobotAnswer(NamedTuple):
     """What became of a message, and what is to be told of it."""
 
     outcome: Literal["taken", "refused", "unknown"]
     said: Phrase | str = ""
 
 
-def post(channel: MessageChannel, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
+def post(channel: MessageChannel, text: str, mobiles: Sequence[str], now: datetime) -> RobotAnswer:
     """Send a text to a robot; `mobiles` are mentioned where it can. Its address was looked at when
     the user's own file was read. Never raises for what the network does, and ends though a robot
     goes on and on: no limit of urllib's holds for the whole exchange.
@@ -78,11 +78,11 @@ class _Exchange:
 
     def __init__(self, channel: MessageChannel) -> None:
         self._channel = channel
-        self._answer: Answer | None = None
+        self._answer: RobotAnswer | None = None
         self._is_begun = False  # something of the message has left
         self._is_over = False
 
-    def end(self) -> Answer:
+    def end(self) -> RobotAnswer:
         """What became of it; what has not left by now never will."""
         self._is_over = True  # said before it is asked, and `_leaving` does so the other way round
         if self._answer is not None:
@@ -103,12 +103,12 @@ class _Exchange:
         except (OSError, http.client.HTTPException, ValueError):  # its words may hold a secret
             if self._is_begun:
                 broke = Phrase(N_("the connection broke before the answer"))
-                self._answer = Answer("unknown", broke)
+                self._answer = RobotAnswer("unknown", broke)
             else:
                 says = N_("its address, its secret or the proxy in {variable} is not right")
                 self._answer = _not_reached(Phrase(says, variable="https_proxy"))
 
-    def _ask(self, text: str, mobiles: Sequence[str], now: datetime) -> Answer:
+    def _ask(self, text: str, mobiles: Sequence[str], now: datetime) -> RobotAnswer:
         from urllib.error import HTTPError
         from urllib.request import Request
 
@@ -137,12 +137,14 @@ class _Exchange:
         yield data
 
 
-def _no_answer() -> Answer:
-    return Answer("unknown", Phrase(N_("no answer in {seconds} s"), seconds=int(PATIENCE_SECONDS)))
+def _no_answer() -> RobotAnswer:
+    return RobotAnswer(
+        "unknown", Phrase(N_("no answer in {seconds} s"), seconds=int(PATIENCE_SECONDS))
+    )
 
 
-def _not_reached(reason: Phrase | str) -> Answer:
-    return Answer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
+def _not_reached(reason: Phrase | str) -> RobotAnswer:
+    return RobotAnswer("refused", Phrase(N_("not reached: {reason}"), reason=reason))
 
 
 def request_of(
@@ -247,7 +249,7 @@ def _why_not_reached(reason: object) -> Phrase | str:
             return " ".join(str(reason).split())[:_MOST_LETTERS]
 
 
-def _meaning(channel: MessageChannel, status: int, data: bytes) -> Answer:
+def _meaning(channel: MessageChannel, status: int, data: bytes) -> RobotAnswer:
     """What an answer means."""
     answer: object = None
     if len(data) <= _MOST_BYTES:
@@ -257,19 +259,19 @@ def _meaning(channel: MessageChannel, status: int, data: bytes) -> Answer:
             answer = None
     code = _code_in(channel.kind, answer) if isinstance(answer, dict) else None
     if code == 0 and status == 200:
-        return Answer("taken")
+        return RobotAnswer("taken")
     if not code and status != 200:
-        return Answer("refused", Phrase(N_("HTTP {status}"), status=status))
+        return RobotAnswer("refused", Phrase(N_("HTTP {status}"), status=status))
     if code is None:
-        return Answer("refused", Phrase(N_("it answers what no robot does")))
+        return RobotAnswer("refused", Phrase(N_("it answers what no robot does")))
     assert isinstance(answer, dict)
     said = str(answer.get("errmsg") or answer.get("msg") or answer.get("StatusMessage") or "")
     shown = _blotted(" ".join(said.split()), channel)[:_MOST_LETTERS]
     number = str(code)[:_MOST_DIGITS]
     reason = _REASONS.get((channel.kind, code))
     if reason is None:
-        return Answer("refused", f"{number} {shown}".strip())
-    return Answer(
+        return RobotAnswer("refused", f"{number} {shown}".strip())
+    return RobotAnswer(
         "refused",
         Phrase(N_("{reason} ({code} {said})"), reason=Phrase(reason), code=number, said=shown),
     )

@@ -16,7 +16,7 @@ from svc.actions.notify import Delivery, Sendable, deliver, due_messages
 from svc.model.own_settings import MessageChannel
 from svc.model.settings import NotifyRow
 from svc.rules.notify import Message, Told
-from svc.store.robots import A_MINUTE, Answer
+from svc.store.robots import A_MINUTE, RobotAnswer
 from svc.store.sent_messages import SentMessages, read_sent
 
 if TYPE_CHECKING:
@@ -49,17 +49,19 @@ class Clock:
 class Robot:
     """Answers in a row, then `taken`; what it heard and when."""
 
-    def __init__(self, clock: Clock, *answers: Answer) -> None:
+    def __init__(self, clock: Clock, *answers: RobotAnswer) -> None:
         self.answers = list(answers)
         self.heard: list[str] = []
         self.times: list[datetime] = []
         self._clock = clock
 
-    def post(self, channel: MessageChannel, text: str, mobiles: list[str], now: datetime) -> Answer:
+    def post(
+        self, channel: MessageChannel, text: str, mobiles: list[str], now: datetime
+    ) -> RobotAnswer:
         self.heard.append(text)
         self.times.append(now)
         self._clock.seconds += self._clock.takes
-        return self.answers.pop(0) if self.answers else Answer("taken")
+        return self.answers.pop(0) if self.answers else RobotAnswer("taken")
 
 
 Sending = Callable[..., tuple[list[Delivery], Robot]]
@@ -71,7 +73,10 @@ def send(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Sending:
     root.own_dir.mkdir(exist_ok=True)
 
     def send(
-        messages: list[Sendable], *answers: Answer, now: datetime = NOW, clock: Clock | None = None
+        messages: list[Sendable],
+        *answers: RobotAnswer,
+        now: datetime = NOW,
+        clock: Clock | None = None,
     ) -> tuple[list[Delivery], Robot]:
         clock = clock or Clock()
         robot = Robot(clock, *answers)
@@ -108,7 +113,9 @@ def test_what_was_taken_is_remembered(desk: Desk, send: Sending) -> None:
 def test_what_was_refused_is_tried_again_and_nothing_more_goes_there_now(
     desk: Desk, send: Sending
 ) -> None:
-    done, robot = send([sendable("1"), sendable("2"), sendable("3", "h")], Answer("refused", "no"))
+    done, robot = send(
+        [sendable("1"), sendable("2"), sendable("3", "h")], RobotAnswer("refused", "no")
+    )
     assert outcomes(done) == ["refused", "left", "taken"]
     assert robot.heard == ["1", "3"]
     assert set(kept(desk).sent) == {"h flagged 3"}
@@ -119,17 +126,17 @@ def test_what_nobody_answered_is_perhaps_sent_and_given_up_after_three_times(
     desk: Desk, send: Sending
 ) -> None:
     for count, outcome in ((1, "unknown"), (2, "unknown")):
-        done, _ = send([sendable("1")], Answer("unknown", "?"))
+        done, _ = send([sendable("1")], RobotAnswer("unknown", "?"))
         assert outcomes(done) == [outcome]
         assert (kept(desk).perhaps, kept(desk).sent) == ({"g flagged 1": count}, {})
-    done, _ = send([sendable("1")], Answer("unknown", "?"))
+    done, _ = send([sendable("1")], RobotAnswer("unknown", "?"))
     assert outcomes(done) == ["given_up"]
     assert (kept(desk).perhaps, kept(desk).sent) == ({}, {"g flagged 1": NOW})
 
 
 def test_a_refusal_after_an_unknown_leaves_it_unknown(desk: Desk, send: Sending) -> None:
-    send([sendable("1")], Answer("unknown", "?"))
-    send([sendable("1")], Answer("refused", "no"))
+    send([sendable("1")], RobotAnswer("unknown", "?"))
+    send([sendable("1")], RobotAnswer("refused", "no"))
     assert kept(desk).perhaps == {"g flagged 1": 1}
 
 
@@ -139,7 +146,7 @@ def test_a_sender_that_is_killed_leaves_its_message_perhaps_sent(
     class Killed(BaseException):
         pass
 
-    def killed(message: Sendable, channel: MessageChannel, now: datetime) -> Answer:
+    def killed(message: Sendable, channel: MessageChannel, now: datetime) -> RobotAnswer:
         raise Killed
 
     monkeypatch.setattr(actions, "_handed_over", killed)
