@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from svc.store.own_file import own_path, own_settings
 if TYPE_CHECKING:
     from conftest import Desk
 
+HANDBOOK = Path(__file__).parents[2] / "docs/handbook"
 ROBOT = {"kind": "wecom", "url": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 
@@ -49,6 +51,24 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for useless in ("", "relative/folder"):
         monkeypatch.setenv("XDG_CONFIG_HOME", useless)
         assert own_path() == tmp_path / "home" / ".config" / "svc" / "own.yaml"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_of_the_handbook_is_taken_as_it_stands(
+    desk: Desk, tmp_path: Path, lang: str
+) -> None:
+    page = (HANDBOOK / lang / "messages.md").read_text(encoding="utf-8")
+    channels, hooks = (
+        text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "notify:" not in text
+    )
+    text = channels + hooks
+    for key, value in (("path", desk.path), ("clone", clone_of(desk))):
+        text = re.sub(rf'{key}: "[^"]*"', f'{key}: "{value}"', text)
+    write_own(desk, tmp_path).write_text(text, encoding="utf-8")
+    own = own_settings(desk.ledger)
+    assert own is not None
+    assert len(own.channels) == 4
+    assert [hook.events for hook in own.hooks] == [["received", "cancelled"]]
 
 
 @posix
@@ -111,10 +131,10 @@ def test_a_link_is_no_own_file(desk: Desk, tmp_path: Path) -> None:
         ({"channels": {"g": {**ROBOT, "sekret": "x"}}}, "sekret"),
         ({"channels": {"g": {"kind": "mail", "to": ["a@b.c\nBcc: x@y.z"]}}}, "no mail address"),
         ({"channels": {"g": {"kind": "mail", "to": ["a@b.c, d@e.f"]}}}, "no mail address"),
-        ({"hooks": [{"on": ["recieved"], "run": ["/bin/true"]}]}, "no event 'recieved'"),
-        ({"hooks": [{"on": ["all"], "run": ["true"]}]}, "full path"),
-        ({"hooks": [{"on": ["all"], "run": []}]}, "run"),
-        ({"hooks": [{"on": ["all"], "run": ["/bin/true"], "seconds": 0}]}, "seconds"),
+        ({"hooks": [{"events": ["recieved"], "run": ["/bin/true"]}]}, "no event 'recieved'"),
+        ({"hooks": [{"events": ["all"], "run": ["true"]}]}, "full path"),
+        ({"hooks": [{"events": ["all"], "run": []}]}, "run"),
+        ({"hooks": [{"events": ["all"], "run": ["/bin/true"], "seconds": 0}]}, "seconds"),
     ],
 )
 def test_what_is_wrong_in_it_is_named_by_file_and_line(
