@@ -605,7 +605,7 @@ class Desk:
         happened, self._ledger.happened = self._ledger.happened, []
         # whatever happens here, what was recorded and said stays
         try:
-            told = run_hooks(self._ledger, happened)
+            told: list[SvcError] = [*run_hooks(self._ledger, happened)]
         except Stopped:
             return
         except SvcError as error:
@@ -686,7 +686,12 @@ class Desk:
             if text and not self.json and sys.stdout.isatty():
                 from svc.cli.pager import page_text
 
-                page_text(text, self._environ, self._linked(text))
+                page_text(
+                    text,
+                    self._environ,
+                    self._linked(text),
+                    self.words(N_("q leaves, the space bar turns the page")),
+                )
             elif text:
                 sys.stdout.write(self._linked(text))
             if self._kept_file is not None:
