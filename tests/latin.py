@@ -30,7 +30,7 @@ FORMATS = {
 """Names of formats of files."""
 PROGRAMS = {"svc", "git", "lp", "lpstat", "pip", "Pango", "holidays", "bash", "zsh", "fish", "powershell",
             "VS", "Code", "vscode", "settings.json", "cd", "rm", "kill", "PATH", "e"}  # fmt: skip
-KEYS = {"Tab", "Ctrl-C", "Ctrl-D"}
+KEYS = {"Tab", "Ctrl-C", "Ctrl-D", "q"}
 GIT = {
     "merge", "checkout", "pull", "diff", "log", "status", "switch", "main", "config", "add", "mv",
     "commit", "HEAD", "show", "safe.directory", "user.name", "user.email", "svc.commit", "off",

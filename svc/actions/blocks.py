@@ -17,6 +17,7 @@ from svc.actions.visits import add_slips, add_visits, slip_of, visit_report
 from svc.errors import (
     BlockAhead,
     BlockLacks,
+    BlockNotYourRole,
     BlockOfOther,
     BlockRecordedOtherwise,
     Damaged,
@@ -56,8 +57,10 @@ class Looked(Struct, frozen=True, kw_only=True):
     is_arrival_known: bool = False  # it was recorded before
 
 
-def look_at_block(ledger: Ledger, pasted: Pasted, now: datetime) -> Looked:
-    """What would become of a block. Raises nothing that is about it: that is its `refusal`."""
+def look_at_block(ledger: Ledger, pasted: Pasted, now: datetime, by: str) -> Looked:
+    """What would become of a block that `by` records. Raises nothing that is about it: that is its
+    `refusal`.
+    """
     block = pasted.block
     if block is None:
         return Looked(pasted=pasted, refusal=pasted.refusal)
@@ -65,7 +68,7 @@ def look_at_block(ledger: Ledger, pasted: Pasted, now: datetime) -> Looked:
         _check_times(block, pasted.place, now)
         if isinstance(block, FaultBlock):
             return Looked(pasted=pasted, recorded=_noted_before(ledger, pasted, block))
-        return _look_at_visit(ledger, pasted, block)
+        return _look_at_visit(ledger, pasted, block, by)
     except (Refused, Damaged) as refusal:
         return Looked(pasted=pasted, refusal=refusal)
 
@@ -145,7 +148,7 @@ def _slip(block: VisitBlock) -> ev.SlipIn:
     )
 
 
-def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
+def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock, by: str) -> Looked:
     """Raises NoSuchRecord, Damaged, BlockOfOther, BlockRecordedOtherwise."""
     if not any(person.id == block.technician for person in ledger.staff.staff):
         raise BlockOfOther(place=pasted.place, technician=block.technician)
@@ -168,6 +171,7 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock) -> Looked:
     )
     try:
         _check_may_come(state, block, pasted.place)
+        _check_roles(ledger, state, pasted.place, by)
     except Refused as refusal:
         return replace(looked, refusal=refusal)
     return looked
@@ -183,6 +187,17 @@ def _check_may_come(state: State, block: VisitBlock, place: int) -> None:
         raise BlockLacks(place=place, fields=["arrived"])
     if block.agreed and block.amount is None and state.account.quote is None:
         raise BlockLacks(place=place, fields=["amount"])
+
+
+def _check_roles(ledger: Ledger, state: State, place: int, by: str) -> None:
+    """Raise BlockNotYourRole, before anybody is asked, if that person may not record a visit. A
+    slip needs no other role.
+    """
+    person = ledger.staff.find_person(by)
+    what = "visited" if state.status == "visiting" else "arrived"
+    roles = ev.CATALOGUE[what].roles
+    if person is not None and not person.may(roles):
+        raise BlockNotYourRole(place=place, person=person.name, step=what, roles=list(roles))
 
 
 def _noted_before(ledger: Ledger, pasted: Pasted, block: FaultBlock) -> RecordedBefore | None:

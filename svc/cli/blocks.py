@@ -87,7 +87,7 @@ def _take_one(taking: _Taking, pasted: Pasted) -> None:
     """Show one block, and record it if somebody says yes. What is wrong with it is said, and stops
     no other; NotDone stops all, as ImportStopped where some are recorded.
     """
-    looked = actions.look_at_block(taking.desk.ledger(), pasted, taking.desk.now)
+    looked = actions.look_at_block(taking.desk.ledger(), pasted, taking.desk.now, taking.typist.by)
     _show(taking, looked)
     if looked.refusal is not None:
         _refuse(taking, looked, looked.refusal)
@@ -111,7 +111,7 @@ def _record(taking: _Taking, looked: actions.Looked) -> None:
                 return
             result = _recorded(taking, looked)
     except (Refused, Damaged) as refusal:
-        again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now)
+        again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now, taking.typist.by)
         if again.recorded is None:
             _refuse(taking, looked, refusal)
         else:  # by somebody else, in this moment

@@ -605,8 +605,11 @@ class Desk:
         happened, self._ledger.happened = self._ledger.happened, []
         # whatever happens here, what was recorded and said stays
         try:
-            told = run_hooks(self._ledger, happened)
+            told: list[SvcError] = [*run_hooks(self._ledger, happened)]
         except Stopped:
+            return
+        except SvcError as error:
+            self._say_no_hook_ran(error)
             return
         except Exception as fault:
             from svc.cli.crash import report_crash
@@ -617,6 +620,13 @@ class Desk:
                 self.warn(each.says, **each.facts)
             else:
                 self.error(each)
+
+    def _say_no_hook_ran(self, error: SvcError) -> None:
+        """Say why the user's own file can't be used, after something was recorded."""
+        why = self.words.error(error).replace(self.words(N_("Nothing was changed.")), "").rstrip()
+        stays = self.words(N_("No hook was run. What was recorded stays."))
+        message = f"{why}\n{stays}"
+        _tell(self.json_text("notice", message=message) if self.json else _under_svc(message))
 
     def close(self) -> None:
         """Let go of what is open at the end of a command."""
@@ -676,7 +686,12 @@ class Desk:
             if text and not self.json and sys.stdout.isatty():
                 from svc.cli.pager import page_text
 
-                page_text(text, self._environ, self._linked(text))
+                page_text(
+                    text,
+                    self._environ,
+                    self._linked(text),
+                    self.words(N_("q leaves, the space bar turns the page")),
+                )
             elif text:
                 sys.stdout.write(self._linked(text))
             if self._kept_file is not None:
@@ -734,8 +749,7 @@ class Desk:
         if self.json:
             _tell(self.error_text(error))
             return
-        first, *further = [line.rstrip() for line in message.split("\n")]
-        _tell("\n".join([f"svc: {first}", *(f"     {line}" for line in further)]))
+        _tell(_under_svc(message))
 
     def _language(self) -> str:
         chosen = self._options["lang"]
@@ -746,6 +760,12 @@ class Desk:
             if language:
                 return language
         return "zh" if _locale(self._environ).startswith("zh") else "en"
+
+
+def _under_svc(message: str) -> str:
+    """A message as it stands on a screen: who says it, and its other lines below."""
+    first, *further = [line.rstrip() for line in message.split("\n")]
+    return "\n".join([f"svc: {first}", *(f"     {line}" for line in further)])
 
 
 def _tell(lines: str) -> None:

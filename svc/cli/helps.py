@@ -50,6 +50,9 @@ _FILES: tuple[tuple[str, str], ...] = (
     ("templates/", N_("papers of your own, in place of those that come with svc")),
 )
 
+_ON_THE_WAY = ("dispatched", "visiting")
+"""States in which it is the technician's turn who was sent, and so of no role."""
+
 
 def show_help(
     ctx: typer.Context,
@@ -108,10 +111,11 @@ def _states(words: Words) -> str:
     from svc.model.events import STATES
     from svc.rules.ticket.turns import ROLES_BY_STATE
 
+    roles = ROLES_BY_STATE | dict.fromkeys(_ON_THE_WAY, ("technician",))
     rows = [
         [
             words.label("status", state),
-            words.comma.join(words.label("role", role) for role in ROLES_BY_STATE.get(state, ())),
+            words.comma.join(words.label("role", role) for role in roles.get(state, ())),
         ]
         for state in STATES
     ]
@@ -128,6 +132,8 @@ def _roles(words: Words) -> str:
     rows = []
     for role in LABELS["role"]:
         own = [words(kind.label) for kind in kinds if role in kind.roles and kind not in of_all]
+        if role == "head":  # see Person.may
+            own = [words(N_("the same as {role}"), role=words.label("role", "manager"))]
         rows.append([words.label("role", role), words.comma.join(own)])
     heads = [words(N_("Role")), words(N_("May record, besides"))]
     table = plain_table(heads, rows, words.screen)

@@ -11,6 +11,7 @@ import typer
 from svc.actions import imports as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import AtOption, name_broken
+from svc.cli.values import choice_names
 from svc.errors import N_, FileThere, NoLedger, NotAMap, RowsNotTaken
 from svc.model.import_kinds import KINDS, Kind
 from svc.rules.imports.heads import called_fields
@@ -126,9 +127,9 @@ def import_table(
     if desk.json:
         desk.show_json("import", **import_fields(imported, desk.words, recorded=go))
     else:
-        command = shlex.join(
-            ["svc", "import", kind, file, *_options(mapped, rules, sheet, since), "--go"]
-        )
+        called = choice_names(desk, (*KINDS, TEMPLATE))[kind] if desk.lang == "zh" else kind
+        rest = shlex.join([file, *_options(mapped, rules, sheet, since), "--go"])
+        command = f"svc import {called} {rest}"
         for line in import_lines(imported, desk.words, recorded=go, command=command):
             desk.out(line)
         if go and skip_faulty and imported.of("faulty"):

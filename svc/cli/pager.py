@@ -16,19 +16,24 @@ LESS = "FRX"
 """What less is told unless LESS is set: nothing to page if it fits, plain text stays where it was
 shown.
 """
+SECURE = {"LESSSECURE": "1"}
+"""No key of less saves a file, which would lie in the ledger, or starts a program."""
 
 
-def page_text(text: str, environ: Mapping[str, str], unpaged: str) -> None:
+def page_text(text: str, environ: Mapping[str, str], unpaged: str, prompt: str) -> None:
     """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
-    just put out, as `unpaged`: with links, which an older less shows as rubbish.
+    just put out, as `unpaged`: with links, which an older less shows as rubbish. `prompt` says how
+    to leave, where nobody has set another pager.
     """
-    pager = _pager_command(environ)
+    pager = _pager_command(environ, prompt)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(unpaged)
         return
     try:
         process = subprocess.Popen(
-            pager, stdin=subprocess.PIPE, env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ}
+            pager,
+            stdin=subprocess.PIPE,
+            env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ, **SECURE},
         )
     except OSError:
         sys.stdout.write(unpaged)
@@ -41,14 +46,14 @@ def page_text(text: str, environ: Mapping[str, str], unpaged: str) -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _pager_command(environ: Mapping[str, str]) -> list[str]:
+def _pager_command(environ: Mapping[str, str], prompt: str) -> list[str]:
     """The program and its words; never a shell's line. Empty: none."""
     import shlex
 
     command = environ.get("SVC_PAGER", environ.get("PAGER"))
     if command is None:
         pages = sys.platform != "win32" and environ.get("TERM", "dumb") != "dumb"
-        command = USUAL if pages else ""
+        return [USUAL, "-P", prompt] if pages else []
     try:
         words = shlex.split(command)
     except ValueError:

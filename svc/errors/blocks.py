@@ -120,6 +120,17 @@ class BlockOfOther(Refused):
     )
 
 
+class BlockNotYourRole(Refused):
+    """Who takes it may not record a visit. Facts: place, person, step, roles."""
+
+    key = "block-not-your-role"
+    named = (("step", "event"), ("roles", "role"))
+    says = N_(
+        "Form {place}: {person} has no role that may record '{step}' (roles that may: {roles})\n"
+        "Let one of them take it: svc --as PERSON take. Nothing of it was recorded."
+    )
+
+
 class BlockAhead(Refused):
     """A time in the block is still to come. Facts: place, field, at, now."""
 

@@ -46,7 +46,7 @@ class MessageChannel(
 class Hook(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A program to be run after events of these types, `all` for any."""
 
-    on: Annotated[list[Text], Meta(min_length=1)]
+    events: Annotated[list[Text], Meta(min_length=1)]  # not `on`, which YAML does not take as text
     run: Annotated[list[str], Meta(min_length=1)]  # the program by its full path, and its arguments
     seconds: Annotated[int, Meta(ge=1, le=600)] = 10
 
@@ -129,10 +129,10 @@ def _hook_faults(hook: Hook, place: tuple[str | int, ...]) -> list[Fault]:
     from svc.model.events import CATALOGUE
 
     found = []
-    for nth, name in enumerate(hook.on):
+    for nth, name in enumerate(hook.events):
         if name != "all" and name not in CATALOGUE and name not in CUSTOMER_CATALOGUE:
             problem = Phrase(N_("there is no event '{event}'"), event=name)
-            found.append(Fault((*place, "on", nth), problem))
+            found.append(Fault((*place, "events", nth), problem))
     if not os.path.isabs(hook.run[0]):
         problem = Phrase(N_("name the program '{program}' by its full path"), program=hook.run[0])
         found.append(Fault((*place, "run", 0), problem))

@@ -9,6 +9,7 @@ from svc.errors import N_
 from svc.model.blocks import BLOCK_FIELDS, AnyBlock, BlockField, FaultBlock, VisitBlock
 from svc.render.tickets import event_line
 from svc.render.words import Words
+from svc.rules.telephones import why_no_telephone
 
 if TYPE_CHECKING:
     from svc.actions.blocks import Looked
@@ -25,14 +26,10 @@ def block_lines(looked: Looked, staff: Staff, words: Words, by: str) -> list[str
     sender = block.name if isinstance(block, FaultBlock) else staff.name_of(block.technician)
     lines = [_title(looked, words)]
     if looked.recorded is None:
-        lines.append(
-            words(
-                N_("  written by {sender} on {written}; recorded in the name of {by}"),
-                sender=sender,
-                written=block.written,
-                by=staff.name_of(by),
-            )
-        )
+        said = N_("  written by {sender} on {written}; recorded in the name of {by}")
+        if looked.refusal is not None:
+            said = N_("  written by {sender} on {written}")
+        lines.append(words(said, sender=sender, written=block.written, by=staff.name_of(by)))
         lines += _answers(block, words)
     return [*lines, *_beside(looked, staff, words)]
 
@@ -99,6 +96,8 @@ def _values(field: BlockField, value: object, words: Words) -> Iterator[str]:
 def _beside(looked: Looked, staff: Staff, words: Words) -> Iterator[str]:
     """What the ledger knows and the block did not."""
     state, block = looked.state, looked.pasted.block
+    if isinstance(block, FaultBlock) and why_no_telephone(block.phone):
+        yield words(N_("  ! {phone} is no telephone number: ask for it"), phone=block.phone)
     if looked.recorded is not None:
         yield words(
             N_("  already recorded on {at} by {by}, ticket {ticket}; nothing was changed"),

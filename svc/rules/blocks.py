@@ -23,6 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from svc.errors import (
+    N_,
     BlockCutOff,
     BlockFieldWrong,
     BlockGarbled,
@@ -32,6 +33,7 @@ from svc.errors import (
     BlockTwice,
     NoBlock,
     PasteTooLong,
+    Phrase,
     Refused,
 )
 from svc.model.blocks import (
@@ -203,7 +205,11 @@ def _read_block(text: str, kind: str, place: int) -> AnyBlock:
     if block.lacks():
         raise BlockLacks(place=place, fields=block.lacks())
     for name in block.disagreements():
-        raise BlockFieldWrong(place=place, field=name, text=getattr(block, name))
+        wrong: object = getattr(block, name)
+        if isinstance(block, VisitBlock) and name == "left":
+            says = N_("{left}, before the arrival at {arrived}")
+            wrong = Phrase(says, left=block.left, arrived=block.arrived)
+        raise BlockFieldWrong(place=place, field=name, text=wrong)
     return block
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.errors import N_, HookFailed, Phrase, SvcError, system_reason
+from svc.errors import N_, HookFailed, Phrase, system_reason
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -36,19 +36,17 @@ class Happened(NamedTuple):
     event: Event
 
 
-def run_hooks(ledger: Reader, happened: Sequence[Happened]) -> list[SvcError]:
+def run_hooks(ledger: Reader, happened: Sequence[Happened]) -> list[HookFailed]:
     """Run what the user's own file names for these events, each program once; what is to be told:
-    of those that failed, or why none was run. Costs one look for the file where there is none.
+    of those that failed. Costs one look for the file where there is none. Raises what own_settings
+    raises: then none was run.
     """
     from svc.store.own_file import own_settings
 
     if os.environ.get(INSIDE):
         return []
-    try:
-        own = own_settings(ledger)
-    except SvcError as error:
-        return [error]
-    notices: list[SvcError] = []
+    own = own_settings(ledger)
+    notices: list[HookFailed] = []
     for hook in own.hooks if own else ():
         lines = [event_line(each) for each in happened if _is_meant(hook, each)]
         problem = _run(ledger, hook, "".join(lines).encode()) if lines else None
@@ -80,7 +78,7 @@ def event_line(happened: Happened) -> str:
 def _is_meant(hook: Hook, happened: Happened) -> bool:
     from svc.model.events import tag_of
 
-    return "all" in hook.on or tag_of(happened.event) in hook.on
+    return "all" in hook.events or tag_of(happened.event) in hook.events
 
 
 def _run(ledger: Reader, hook: Hook, lines: bytes) -> Phrase | str | None:

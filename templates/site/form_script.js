@@ -160,16 +160,34 @@ function answer(field) {
   return clean(field.value);
 }
 
+// Before the time it follows.
+function isEarly(field) {
+  var before = form.elements[field.getAttribute("data-after")];
+  return before !== undefined && typedMoment(field.value) < typedMoment(before.value);
+}
+
 // A time that is none, is still to come, or lies before the one it follows.
 function isWrongTime(field) {
-  var time = typedMoment(field.value), before = form.elements[field.getAttribute("data-after")];
-  return !time || time > moment(new Date()) || (before && time < typedMoment(before.value));
+  var time = typedMoment(field.value);
+  return !time || time > moment(new Date()) || isEarly(field);
+}
+
+function isNoTelephone(field) { return field.type === "tel" && plain(field.value).replace(/[^0-9]/g, "").length < 7; }
+
+// What is said of an answer that is wanting: its name, and why, where it may be hard to see.
+function wanting(field, name) {
+  if (field.type === "tel" && field.value) { return word("no-phone").replace("{field}", function () { return name; }); }
+  if (field.getAttribute("data-after") && typedMoment(field.value) && isEarly(field)) {
+    return word("early").replace("{field}", function () { return name; });
+  }
+  return name;
 }
 
 function isLacking(field) {
   var sort = field.getAttribute("data-sort"), needed = field.getAttribute("data-needed");
   if (sort === "part") { return clean(field.querySelector("input").value) !== "" && field.querySelector("select").value === ""; }
   if (sort === "time" && field.value) { return isWrongTime(field); }
+  if (field.value && isNoTelephone(field)) { return true; }
   return needed !== null && !answer(field) && (needed === "" || isSo(needed));
 }
 
@@ -182,7 +200,7 @@ function make() {
     isLeft = isLacking(field);
     while (box.className.indexOf("svc-field") < 0 && box.parentNode !== form) { box = box.parentNode; }
     if (field.type !== "hidden") { box.className = box.className.replace(/ svc-lacks/g, "") + (isLeft ? " svc-lacks" : ""); }
-    if (isLeft) { lacking.push(name); first = first || box; }
+    if (isLeft) { lacking.push(wanting(field, name)); first = first || box; }
     lines.push([field.getAttribute("data-n"), name, answer(field)]);
   });
   made.hidden = lacking.length > 0;

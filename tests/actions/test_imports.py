@@ -56,6 +56,16 @@ def test_a_preview_tells_all_and_writes_nothing(desk: Desk) -> None:
     assert desk.snapshot() == before
 
 
+def test_what_to_type_next_is_in_the_readers_language_and_taken(desk: Desk) -> None:
+    table = desk.path.parent / "t.csv"
+    table.write_text(CUSTOMERS, encoding="utf-8")
+    shown = desk.ok("--lang", "zh", "import", "客户", str(table)).out
+    (line,) = [line for line in shown.splitlines() if "svc import" in line]
+    command = line.split("svc import ")[1].split()
+    assert (command[0], command[-1]) == ("客户", "--go")
+    assert desk.ok("--lang", "zh", "import", *command, by="chen").status == 0
+
+
 def test_with_go_it_is_one_commit_and_twice_it_changes_nothing(desk: Desk) -> None:
     commits = int(desk.git("rev-list", "--count", "HEAD"))
     answer = run(desk, "customers", CUSTOMERS, "--go")

@@ -239,6 +239,16 @@ def test_topics_are_explained_in_both_languages_under_both_names(topic: str) -> 
     assert not ENGLISH_SENTENCE.search(re.sub(r"svc [a-z]+( [a-z]+)?", "", chinese))
 
 
+def test_each_open_state_has_whose_turn_and_each_role_what_it_may_record() -> None:
+    states = typed("--lang", "zh", "help", "状态").out
+    for state in ("已派工", "上门中"):
+        assert re.search(rf"^{state} +维修工程师$", states, re.MULTILINE)
+    roles = typed("--lang", "zh", "help", "岗位").out.splitlines()
+    bare = [line for line in roles[3:] if line and len(line.split()) < 2]
+    assert bare == []
+    assert any(line.split() == ["站长", "与经理相同"] for line in roles)
+
+
 def test_what_is_neither_command_nor_topic_is_refused_with_the_topics() -> None:
     refused = typed("--lang", "en", "help", "weather")
     assert (refused.status, refused.out) == (2, "")

@@ -5,6 +5,7 @@ nowhere else.
 from __future__ import annotations
 
 import io
+import os
 import shlex
 import sys
 from types import SimpleNamespace
@@ -15,10 +16,13 @@ from cli.terminal import talk
 from conftest import NOW
 
 from svc.cli.app import run
+from svc.cli.desk import Desk as Seat
 from svc.cli.progress import ProgressLine
 from svc.render.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
 
@@ -151,6 +155,35 @@ def test_whatever_is_longer_than_the_terminal_is_paged(
 def test_a_terminal_that_can_do_nothing_has_no_pager(three: Desk) -> None:
     from svc.cli.pager import _pager_command
 
-    assert _pager_command({"TERM": "dumb"}) == []
-    assert _pager_command({"TERM": "xterm"}) == ["less"]
-    assert _pager_command({"TERM": "dumb", "SVC_PAGER": "more"}) == ["more"]
+    assert _pager_command({"TERM": "dumb"}, "q") == []
+    assert _pager_command({"TERM": "xterm"}, "q") == ["less", "-P", "q"]
+    assert _pager_command({"TERM": "dumb", "SVC_PAGER": "more"}, "q") == ["more"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({}, "1 FRX: -P 按 q 退出，空格翻页"),
+        ({"LESSSECURE": "0", "LESS": "-M"}, "1 -M: -P 按 q 退出，空格翻页"),
+        ({"PAGER": "less -N"}, "1 FRX: -N"),
+        ({"SVC_PAGER": "less -N", "PAGER": "more"}, "1 FRX: -N"),
+    ],
+)
+def test_less_says_how_to_leave_it_and_saves_no_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: dict[str, str],
+    says: str,
+) -> None:
+    less = tmp_path / "less"
+    told = tmp_path / "told"
+    less.write_text(f'#!/bin/sh\ncat >/dev/null\necho "$LESSSECURE $LESS: $*" > {told}\n')
+    less.chmod(0o755)
+    monkeypatch.setenv("LINES", "2")
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    monkeypatch.setattr("svc.cli.desk.sys.stdout", Seen())
+    desk = Seat(["--lang", "zh"], {"PATH": path, "TERM": "xterm", **chosen})
+    desk.out("a\nb\nc\n")
+    desk.flush()
+    assert told.read_text() == f"{says}\n"

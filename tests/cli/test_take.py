@@ -60,6 +60,34 @@ def test_at_a_terminal_each_is_asked_about_until_all_others_are_meant(
     assert noted(desk) == recorded
 
 
+def test_whose_roles_may_not_record_a_visit_is_told_and_not_asked(desk: Desk) -> None:
+    desk.play("dispatch")
+    before = desk.snapshot()
+    words = ("--lang", "zh", "take", chat(desk, composed()))
+    ended = talk(desk.path, *words, answers=(), now=f"{EVENING}+08:00")
+    assert (ended.status, desk.snapshot() == before) == (2, True)
+    assert "第 1 份：陈静的岗位不能记录“已到达”" in ended.screen
+    assert "以陈静的名义" not in ended.screen
+    assert "要记录吗" not in ended.screen
+    alone = take(desk, "--lang", "zh", "--go", chat(desk, composed()))
+    assert "维修工程师" in alone.err
+
+
+def test_what_is_no_telephone_is_named_and_may_be_taken(desk: Desk) -> None:
+    ended = take(desk, "--lang", "zh", chat(desk, composed("fault", phone="1380")))
+    assert "! 1380 不是电话号码，请再问一下" in ended.out
+    fine = take(desk, "--lang", "zh", chat(desk, composed("fault")))
+    assert "不是电话号码" not in fine.out
+
+
+def test_a_visit_that_ends_before_it_begins_is_refused_with_both_times(desk: Desk) -> None:
+    desk.play("dispatch")
+    left = composed(left="2026-11-20 13:40 +08:00")
+    ended = take(desk, "--lang", "zh", chat(desk, left), by="li")
+    assert ended.status == 2
+    assert "2026-11-20 13:40，早于到达时间 2026-11-20 13:55" in ended.err
+
+
 def test_what_is_pasted_at_a_terminal_is_read_until_ctrl_d(desk: Desk) -> None:
     pasted = Keys(wrapped(composed("fault"), 30) + "\n\x04", until="Record it", then="1\n")
     ended = talk(desk.path, "take", "-", answers=[pasted], now=f"{EVENING}+08:00")

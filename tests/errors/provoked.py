@@ -320,6 +320,7 @@ CASES: tuple[Case, ...] = (
     Case("block-lacks", TAKE, spoil=pasted(composed(found=""))),
     Case("block-field-wrong", TAKE, spoil=pasted(composed(outcome="99.好"))),
     Case("block-of-other-version", TAKE, spoil=pasted(of_later_version())),
+    Case("block-not-your-role", TAKE, ("dispatched",), now=NEXT_DAY, spoil=pasted(composed())),
     Case("block-of-other", TAKE, now=NEXT_DAY, spoil=pasted(composed(technician="nobody"))),
     Case("block-ahead", TAKE, spoil=pasted(composed("fault", written="2027-01-01 09:00 +08:00"))),
     Case(
@@ -1135,7 +1136,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "hook-failed",
         ("note", T, "x"),
-        spoil=own_file(hooks=[{"on": ["all"], "run": ["/bin/false"]}]),
+        spoil=own_file(hooks=[{"events": ["all"], "run": ["/bin/false"]}]),
     ),
     Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("merge-in-conflict", ("check", "--fix"), spoil=merging_in_conflict),

@@ -38,7 +38,7 @@ def test_a_fault_is_told_with_cell_head_reason_and_what_to_write(desk: Desk) -> 
     ]
     assert "不认识、未读的列：备注" in lines
     assert lines[-2].endswith("之后，记录新的内容：")
-    assert lines[-1] == "  svc import customers ../t.csv --go"
+    assert lines[-1] == "  svc import 客户 ../t.csv --go"
 
 
 def test_lines_fit_eighty_columns_of_a_terminal(desk: Desk) -> None:

@@ -32,7 +32,7 @@ def script(tmp_path: Path, text: str) -> str:
 
 def hook(desk: Desk, tmp_path: Path, text: str, *on: str, seconds: int = 10) -> None:
     run = [script(tmp_path, text), "a b; $(c)"]
-    write_own(desk, tmp_path, hooks=[{"on": list(on), "run": run, "seconds": seconds}])
+    write_own(desk, tmp_path, hooks=[{"events": list(on), "run": run, "seconds": seconds}])
 
 
 def lines(heard: Path) -> list[Any]:
@@ -130,7 +130,7 @@ def test_nothing_is_run_that_lies_in_the_ledger(desk: Desk, tmp_path: Path, hear
     inside.write_text(f"#!/bin/sh\ntouch {heard}\n")
     inside.chmod(0o755)
     (tmp_path / "linked").symlink_to(inside)
-    write_own(desk, tmp_path, hooks=[{"on": ["all"], "run": [str(tmp_path / "linked")]}])
+    write_own(desk, tmp_path, hooks=[{"events": ["all"], "run": [str(tmp_path / "linked")]}])
     assert "it lies in the ledger" in desk.intake().err
     assert not heard.exists()
 
@@ -139,7 +139,7 @@ def test_nothing_is_run_that_lies_in_the_ledger(desk: Desk, tmp_path: Path, hear
 def test_a_hook_is_of_one_folder_and_one_clone(
     desk: Desk, tmp_path: Path, heard: Path, other: dict[str, str]
 ) -> None:
-    write_own(desk, tmp_path, hooks=[{"on": ["all"], "run": ["/bin/false"]}], **other)
+    write_own(desk, tmp_path, hooks=[{"events": ["all"], "run": ["/bin/false"]}], **other)
     assert "hook" not in desk.intake().err
 
 
@@ -149,7 +149,7 @@ def test_neither_the_ledger_nor_gits_configuration_names_a_hook(
     """S-08: what comes with a clone runs nothing."""
     text = (
         f"ledgers:\n  - path: {json.dumps(str(desk.path))}\n    clone: {json.dumps(clone_of(desk))}"
-        f'\n    hooks: [{{on: ["all"], run: ["/usr/bin/touch", {json.dumps(str(heard))}]}}]\n'
+        f'\n    hooks: [{{events: ["all"], run: ["/usr/bin/touch", {json.dumps(str(heard))}]}}]\n'
     )
     for place in ("own.yaml", ".svc/own.yaml", ".config/svc/own.yaml", ".git/svc/own.yaml"):
         path = desk.path / place
@@ -164,12 +164,26 @@ def test_neither_the_ledger_nor_gits_configuration_names_a_hook(
 def test_a_fault_in_the_own_file_is_told_and_what_was_recorded_stays(
     desk: Desk, tmp_path: Path
 ) -> None:
-    path = write_own(desk, tmp_path, hooks=[{"on": ["all"], "run": ["/bin/true"]}])
+    path = write_own(desk, tmp_path, hooks=[{"events": ["all"], "run": ["/bin/true"]}])
     path.chmod(0o644)
     ended = desk.intake()
     assert ended.status == 0
     assert f"chmod 600 {path}" in ended.err
+    assert ended.err.endswith("\n     No hook was run. What was recorded stays.\n")
     assert desk.record.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_file_that_cannot_be_read_is_not_said_to_have_changed_nothing(
+    desk: Desk, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    path = write_own(desk, tmp_path, hooks=[{"events": ["all"], "run": ["/bin/true"]}])
+    path.write_text(path.read_text().replace("events", "on").replace('"on"', "on"))
+    ended = desk.intake("--lang", "zh", *options)
+    assert (ended.status, desk.record.exists()) == (0, True)
+    assert "own.yaml:" in ended.err
+    assert "没有运行您自己的程序。已记录的不受影响。" in ended.err
+    assert "未做任何更改" not in ended.err
 
 
 def test_without_the_file_one_look_is_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from svc.store.own_file import own_path, own_settings
 if TYPE_CHECKING:
     from conftest import Desk
 
+HANDBOOK = Path(__file__).parents[2] / "docs/handbook"
 ROBOT = {"kind": "wecom", "url": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 
@@ -56,6 +58,24 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["a" * 63 + ".b", "EXAMPLE.com.", "[::1]:8443", "127.0.0.1:1"])
 def test_a_host_that_can_have_this_name_is_taken(host: str) -> None:
     assert is_safe_address(f"https://{host}/x")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_of_the_handbook_is_taken_as_it_stands(
+    desk: Desk, tmp_path: Path, lang: str
+) -> None:
+    page = (HANDBOOK / lang / "messages.md").read_text(encoding="utf-8")
+    channels, hooks = (
+        text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "notify:" not in text
+    )
+    text = channels + hooks
+    for key, value in (("path", desk.path), ("clone", clone_of(desk))):
+        text = re.sub(rf'{key}: "[^"]*"', f'{key}: "{value}"', text)
+    write_own(desk, tmp_path).write_text(text, encoding="utf-8")
+    own = own_settings(desk.ledger)
+    assert own is not None
+    assert len(own.channels) == 4
+    assert [hook.events for hook in own.hooks] == [["received", "cancelled"]]
 
 
 @posix
@@ -136,10 +156,10 @@ def test_a_folder_or_pipe_is_no_own_file(
         ({"channels": {"g": {"kind": "wecom", "url": "https://.example/"}}}, "a host's name"),
         ({"channels": {"g": {"kind": "wecom", "url": f"https://{'a' * 64}.b"}}}, "a host's name"),
         ({"channels": {"g": {"kind": "wecom", "url": "https://a%0d%0ab/"}}}, "a host's name"),
-        ({"hooks": [{"on": ["recieved"], "run": ["/bin/true"]}]}, "no event 'recieved'"),
-        ({"hooks": [{"on": ["all"], "run": ["true"]}]}, "full path"),
-        ({"hooks": [{"on": ["all"], "run": []}]}, "run"),
-        ({"hooks": [{"on": ["all"], "run": ["/bin/true"], "seconds": 0}]}, "seconds"),
+        ({"hooks": [{"events": ["recieved"], "run": ["/bin/true"]}]}, "no event 'recieved'"),
+        ({"hooks": [{"events": ["all"], "run": ["true"]}]}, "full path"),
+        ({"hooks": [{"events": ["all"], "run": []}]}, "run"),
+        ({"hooks": [{"events": ["all"], "run": ["/bin/true"], "seconds": 0}]}, "seconds"),
     ],
 )
 def test_what_is_wrong_in_it_is_named_by_file_and_line(

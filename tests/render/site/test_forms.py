@@ -138,7 +138,7 @@ def test_a_phones_browser_makes_a_block_that_is_read_as_it_was_answered(
     assert block.left.isoformat() == "2026-11-20T15:30:00+08:00"
     wrong = {"arrived": "2026-11-20T16:00", "full_test": "on", "rating": "4", "remark": ""}
     text, said, _ = filled_in(form, {**ANSWERS, **wrong}, tmp_path)
-    assert (text, said) == ("", "没有填或填得不对：完工时间、意见与建议")
+    assert (text, said) == ("", "没有填或填得不对：完工时间（早于到达时间）、意见与建议")
     _, said, _ = filled_in(form, {**ANSWERS, "left": "2099-01-01T10:00"}, tmp_path)
     assert said == "没有填或填得不对：完工时间"
 
@@ -148,7 +148,10 @@ def test_what_is_missing_is_named_and_no_text_is_made(desk: Desk, tmp_path: Path
     text, said, _ = filled_in(form, {"name": "张工"}, tmp_path)
     assert text == ""
     assert said == "没有填或填得不对：故障情况、电话"
-    told = {"name": "张工", "phone": "139 0000 1111", "symptom": "不加热"}
+    told = {"name": "张工", "phone": "1380", "symptom": "不加热"}
+    text, said, _ = filled_in(form, told, tmp_path)
+    assert (text, said) == ("", "没有填或填得不对：电话（不是电话号码）")
+    told["phone"] = "139 0000 1111"
     text, _, _ = filled_in(form, told, tmp_path)
     block = read_one(text)
     assert isinstance(block, FaultBlock)
