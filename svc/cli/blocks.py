@@ -104,7 +104,7 @@ def _record(taking: _Taking, looked: actions.Looked) -> None:
     desk = taking.desk
     try:
         with handing_in(desk.ledger(), taking.typist.by, desk.now):  # two may hold the same text
-            again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now)
+            again = actions.look_at_block(desk.ledger(), looked.pasted, desk.now, taking.typist.by)
             if again.recorded is not None:
                 _show(taking, again)
                 _note(taking, again, "already", again.recorded.ticket)

@@ -31,7 +31,9 @@ def channel(server: Robots, kind: ChannelKind, secret: str = SECRET) -> MessageC
     return MessageChannel(kind=kind, url=server.url(kind), secret="" if kind == "wecom" else secret)
 
 
-def sent(server: Robots, kind: ChannelKind, text: str = "工单 1 张", **more: str) -> sender.Answer:
+def sent(
+    server: Robots, kind: ChannelKind, text: str = "工单 1 张", **more: str
+) -> sender.RobotAnswer:
     return sender.post(channel(server, kind, **more), text, ["13900001111"], NOW)
 
 
