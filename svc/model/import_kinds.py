@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from svc.errors import N_
+from svc.model.times import EARLIEST_YEAR
 
 KindName = Literal[
     "department",
@@ -57,6 +58,7 @@ class Field(NamedTuple):
     hint: str = ""  # a message id, for the template
     group: str = ""  # of labels, where it is a fixed value
     examples: tuple[str, str] = ("", "")  # Chinese, English
+    since: int = EARLIEST_YEAR  # of a day or moment: the year before which it is a slip
 
     @property
     def known_heads(self) -> list[str]:
@@ -591,6 +593,7 @@ REQUESTS = Kind(
             "at",
             "moment",
             "提交时间 at 报修时间 填写时间 登记时间 提交答卷时间 时间 submitted timestamp",
+            since=2000,
         ),
         Field("unit", "text", _UNIT),
         Field(

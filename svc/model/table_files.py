@@ -20,6 +20,7 @@ from msgspec import MsgspecError, Struct, json
 
 from svc.errors import N_, CannotReadFile, NoSheetReader, Phrase
 from svc.model.file_text import codec_of
+from svc.model.workbook_limits import check_workbook, place_of
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -93,14 +94,13 @@ def read_json_lines(text: str, path: str) -> TableFile:
     CannotReadFile, naming the line.
     """
     objects: list[dict[str, object]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # other line breaks may stand in texts
         if not line.strip():
             continue
         try:
             objects.append(json.decode(line, type=dict[str, object]))
-        except MsgspecError as error:
-            says = N_("line {line} is no JSON object: {said}")
-            reason = Phrase(says, line=number, said=str(error))
+        except (MsgspecError, RecursionError):  # the second: brackets within brackets
+            reason = Phrase(N_("line {line} is no JSON object"), line=number)
             raise CannotReadFile(path=path, reason=reason) from None
     heads = list(dict.fromkeys(name for each in objects for name in each))
     rows: list[list[CellValue]] = [list(heads)]
@@ -116,16 +116,6 @@ def _json_cell(value: object) -> CellValue:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return "、".join(value)  # of a question with several answers
     return Lost(Phrase(N_("it is no text")))
-
-
-def place_of(column: int, row: int) -> str:
-    """A cell as spreadsheets call it: C5; both counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
 
 
 # Lines
@@ -150,7 +140,7 @@ def text_of(data: bytes, path: str) -> str:
 def _lines(text: str, path: str) -> list[list[CellValue]]:
     said = _SAID_SEPARATOR.fullmatch(text.partition("\n")[0].strip())
     separator = said[1] if said else _separator(text)
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))
     if said:
         lines[0] = "\n"  # rows keep their numbers
     rows: list[list[CellValue]] = []
@@ -161,7 +151,11 @@ def _lines(text: str, path: str) -> list[list[CellValue]]:
             # a row is called by the line it ends at less the lines within it: as spreadsheets do
             rows.append([_text_cell(value) for value in values])
     except csv.Error as error:
-        reason = Phrase(N_("row {row}: {said}"), row=len(rows) + 1, said=str(error))
+        row = len(rows) + 1
+        reason = Phrase(N_("row {row}: its quotation marks don't match"), row=row)
+        if "field limit" in str(error):
+            says = N_("row {row}: a cell has more than {count} characters")
+            reason = Phrase(says, row=row, count=_LONGEST_CELL)
         raise CannotReadFile(path=path, reason=reason) from None
     finally:
         csv.field_size_limit(limit)
@@ -197,9 +191,12 @@ def _workbook(data: bytes, path: str) -> TableFile:
         raise NoSheetReader(path=path, reason=str(error)) from None
 
     from xml.etree.ElementTree import ParseError
+    from xml.parsers.expat import ExpatError
     from zipfile import BadZipFile, ZipFile
 
     try:
+        parts = ZipFile(io.BytesIO(data))
+        check_workbook(parts, path)
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen, hidden = [], []
         for sheet in book.sheets_metadata:
@@ -207,26 +204,31 @@ def _workbook(data: bytes, path: str) -> TableFile:
                 seen.append(sheet.name)
             else:
                 hidden.append(sheet.name)
-        beside = _Beside(ZipFile(io.BytesIO(data)))
+        beside = _Beside(parts)
         sheets = [
             TableSheet(
                 name=name,
-                rows=_rows(book.get_sheet_by_name(name), name, beside),
+                rows=_rows(book.get_sheet_by_name(name), name, beside, path),
                 since_1904=beside.since_1904,
             )
             for name in seen
         ]
-    except (calamine.CalamineError, BadZipFile, ParseError, *_BROKEN) as error:
-        raise CannotReadFile(
-            path=path, reason=Phrase(N_("it is no workbook: {said}"), said=str(error))
-        ) from None
+    except (calamine.CalamineError, BadZipFile, ParseError, ExpatError, *_BROKEN):
+        reason = Phrase(N_("it is damaged, has a password, or is no workbook"))
+        raise CannotReadFile(path=path, reason=reason) from None
     return TableFile(sheets=sheets, hidden=hidden)
 
 
-def _rows(sheet: CalamineSheet, name: str, beside: _Beside) -> list[list[CellValue]]:
+def _rows(sheet: CalamineSheet, name: str, beside: _Beside, path: str) -> list[list[CellValue]]:
     rows = [
         [_workbook_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
+    for number, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and len(value) > _LONGEST_CELL:
+                says = N_("{cell} has more than {count} characters")
+                reason = Phrase(says, cell=place_of(column, number), count=_LONGEST_CELL)
+                raise CannotReadFile(path=path, reason=reason)
     merged = sheet.merged_cell_ranges
     if merged is None:
         merged = beside.merged.get(name, [])

@@ -287,3 +287,15 @@ def test_what_a_form_must_ask_is_never_made_up() -> None:
     )
     assert with_reasons(IntakeAnswers(), wanted, [], "r") == IntakeAnswers()
     assert with_reasons(told, wanted, ["wishes", "phone"], "r") == told
+
+
+def test_a_request_of_another_century_or_of_a_whole_book_is_kept_and_not_recorded(
+    desk: Desk,
+) -> None:
+    old = FULL.replace("2026/11/20", "1990/11/20")
+    answer = took(desk, form(desk, old, FULL.replace("不加热", "热" * 20_001)))
+    assert answer.status == 3
+    assert ended(answer) == [
+        (2, "1990-11-20 is too long ago"), (3, "it has more than 20000 characters"),
+    ]  # fmt: skip
+    assert not list((desk.path / "tickets").rglob("*.yaml"))

@@ -14,10 +14,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import xlsxwriter
+from model.workbooks import ods, workbook, xlsx
 
 from svc.errors import CannotReadFile, NoSheetReader
-from svc.model.table_files import Lost, place_of, read_tables
+from svc.model.table_files import Lost, read_json_lines, read_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,6 @@ ROWS = [["单位", "电话"], ["甲公司", "0755-26001111"]]
 def rows(data: bytes) -> list[list[Any]]:
     (sheet,) = read_tables(data, "x.csv").sheets
     return sheet.rows
-
-
-def workbook(fill: Any, **options: Any) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd", **options})
-    fill(book)
-    book.close()
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -209,37 +201,6 @@ def test_without_the_reader_of_workbooks_it_is_said_what_to_do(
     assert rows(TEXT.encode()) == ROWS
 
 
-def test_cells_are_called_as_spreadsheets_call_them() -> None:
-    assert [place_of(column, 4) for column in (0, 25, 26, 51, 701, 702)] == [
-        "A5", "Z5", "AA5", "AZ5", "ZZ5", "AAA5",
-    ]  # fmt: skip
-
-
-def ods() -> bytes:
-    """A small workbook as LibreOffice writes it."""
-    content = (
-        '<?xml version="1.0"?><office:document-content '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
-        '<office:spreadsheet><table:table table:name="客户"><table:table-row><table:table-cell '
-        'office:value-type="string" table:number-rows-spanned="2"><text:p>单位</text:p>'
-        "</table:table-cell></table:table-row><table:table-row><table:covered-table-cell/>"
-        "</table:table-row></table:table></office:spreadsheet></office:body>"
-        "</office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        parts.writestr("META-INF/manifest.xml", "<manifest/>")
-        parts.writestr("content.xml", content)
-    return out.getvalue()
-
-
-def xlsx() -> bytes:
-    return workbook(lambda book: book.add_worksheet("客户").write_row(0, 0, ["单位", 1.5, "x"]))
-
-
 @pytest.mark.parametrize("whole", [xlsx, ods])
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(whole: Any) -> None:
     data = whole()
@@ -263,3 +224,37 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(whole: Any) -> N
 def test_what_keeps_a_spreadsheet_from_reading_a_formula_is_not_part_of_the_text() -> None:
     text = "单位,备注\n'=HYPERLINK(1),'-5度\n'引用',''x\n"
     assert rows(text.encode())[1:] == [["=HYPERLINK(1)", "-5度"], ["'引用'", "'x"]]
+
+
+def test_a_cell_that_nobody_reads_is_refused_with_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("svc.model.table_files._LONGEST_CELL", 9)
+    data = workbook(lambda book: book.add_worksheet().write_row(1, 1, ["x" * 9, "x" * 10]))
+    with pytest.raises(CannotReadFile) as refused:
+        read_tables(data, "x.xlsx")
+    assert refused.value.facts["reason"].facts == {"cell": "C2", "count": 9}
+    with pytest.raises(CannotReadFile) as refused:
+        read_tables(b"a,b\n1,0123456789\n", "x.csv")
+    assert refused.value.facts["reason"].facts == {"row": 2, "count": 9}
+
+
+@pytest.mark.parametrize("line", ["[1]", "{", "x", '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"])
+def test_a_line_that_is_no_json_object_is_named_in_our_own_words(line: str) -> None:
+    with pytest.raises(CannotReadFile) as refused:
+        read_json_lines('{"a": "b"}\n\n' + line, "x")
+    assert str(refused.value.facts["reason"]) == "line 3 is no JSON object"
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_line_breaks_of_other_scripts_part_no_lines(sign: str) -> None:
+    (sheet,) = read_json_lines(f'{{"a": "x{sign}y"}}\r\n{{"a": "z"}}\r\n', "x").sheets
+    assert sheet.rows == [["a"], [f"x{sign}y"], ["z"]]
+    assert rows(f"a,b\r\nx{sign}y,1\r\n".encode()) == [["a", "b"], [f"x{sign}y", "1"]]
+
+
+def test_what_is_wrong_with_lines_is_said_in_our_own_words() -> None:
+    for data in (b'a,b\n"x,2\n', b'a,b\n"x"y,2\n'):
+        with pytest.raises(CannotReadFile) as refused:
+            read_tables(data, "x.csv")
+        assert str(refused.value.facts["reason"]) == "row 2: its quotation marks don't match"

@@ -49,11 +49,14 @@ _AROUND = "()[]【】〔〕<> "
 """What forms put around a word that stands for nothing: (空)."""
 MOST_EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number."""
+MOST_CHARACTERS = 20_000
+"""No desk reads more in one cell; something else was pasted there."""
 _POWER = re.compile(r"[0-9]+(\.[0-9]+)?e\+[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _DAY = re.compile(
     r"([12][0-9]{3})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))"
-    r"(?:[ T]([0-9]{1,2})[:：时]([0-9]{1,2})(?:[:：分]([0-9]{1,2})(?:\.0+)?)?[分秒]?)?"
+    r"(?:[ T]([0-9]{1,2})[:：时]([0-9]{1,2})(?:[:：分]([0-9]{1,2})(?:\.[0-9]+)?)?[分秒]?"
+    r"(?: ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
 _SERIAL_DAY = re.compile(r"[2-9][0-9]{4}(\.[0-9]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 109_574  # 1954 to 2199; a lower number is a year, or a count
@@ -122,7 +125,10 @@ def value_of(cell: CellValue, field: Field, known: Known) -> str:
 
 
 def _text(cell: CellValue) -> str:
-    """A cell as words. Raises NotTaken for a number that has lost digits."""
+    """A cell as words. Raises NotTaken for a number that has lost digits, and for a book."""
+    if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+        problem = Phrase(N_("it has more than {count} characters"), count=MOST_CHARACTERS)
+        raise NotTaken(problem, Phrase(N_("write it shorter")))
     if isinstance(cell, float):
         return _number(cell)
     if isinstance(cell, bool):
@@ -194,6 +200,9 @@ def _day_or_moment(cell: CellValue, field: Field, known: Known) -> str:
     if not is_thinkable(moment.date()):
         problem = Phrase(N_("'{value}' is before 1900 or after 2199"), value=moment.date())
         raise NotTaken(problem, Phrase(_WRITE_DAY))
+    if moment.year < field.since:
+        problem = Phrase(N_("{day} is too long ago"), day=moment.date())
+        raise NotTaken(problem, Phrase(_WRITE_DAY))
     if field.takes in ("bought", "moment") and moment.date() > known.today:
         problem = Phrase(N_("{day} is still to come"), day=moment.date())
         raise NotTaken(problem, Phrase(_WRITE_DAY))
@@ -218,7 +227,7 @@ def _moment(cell: CellValue, known: Known) -> datetime | None:
         return None
     month, day = match[2] or match[4], match[3] or match[5]
     try:
-        return datetime(
+        moment = datetime(
             int(match[1]),
             int(month),
             int(day),
@@ -226,8 +235,12 @@ def _moment(cell: CellValue, known: Known) -> datetime | None:
             int(match[7] or 0),
             int(match[8] or 0),
         )
+        if match[9]:
+            away = datetime.strptime(match[9], "%z").tzinfo
+            moment = moment.replace(tzinfo=away).astimezone(known.zone).replace(tzinfo=None)
     except ValueError:
         return None
+    return moment
 
 
 def _of_serial(number: float, known: Known) -> datetime | None:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model.import_kinds import Field, Kind
-from svc.model.table_files import CellValue, TableSheet, place_of
+from svc.model.table_files import CellValue, TableSheet
+from svc.model.workbook_limits import place_of
 from svc.rules.imports.cells import Known, NotTaken, is_nothing, value_of
 from svc.rules.imports.heads import Columns
 

@@ -189,3 +189,34 @@ def test_words_stay_as_they_are_and_numbers_are_no_fractions() -> None:
 def test_a_mark_for_empty_is_no_answer(cell: str) -> None:
     assert is_nothing(cell)
     assert not is_nothing(f"{cell}机")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("2024-03-01T10:00:00+08:00", "2024-03-01T10:00:00+08:00"),
+        ("2024-02-29T20:30:15Z", "2024-03-01T04:30:15+08:00"),
+        ("2024-02-29T20:30:15.123456Z", "2024-03-01T04:30:15+08:00"),
+        ("2024-03-01T00:30:00.5+0900", "2024-02-29T23:30:00+08:00"),
+        ("2024-03-01 00:30 -05:00", "2024-03-01T13:30:00+08:00"),
+    ],
+)
+def test_a_moment_with_an_offset_is_that_of_the_zone(cell: str, told: str) -> None:
+    assert value(cell, "moment") == told
+    assert value(cell, "day") == told[:10]
+
+
+def test_an_offset_that_is_none_is_no_moment() -> None:
+    assert refused("2024-03-01T00:30:00+99:00", "moment")
+
+
+def test_a_moment_before_the_year_of_its_field_is_refused() -> None:
+    at = Field("x", "moment", "x", since=2000)
+    assert value_of("2000-01-01 0:00", at, KNOWN) == "2000-01-01T00:00:00+08:00"
+    with pytest.raises(NotTaken):
+        value_of("1999-12-31", at, KNOWN)
+
+
+def test_a_cell_with_a_whole_book_in_it_is_refused() -> None:
+    assert value("x" * 20_000, "text") == "x" * 20_000
+    assert refused("x" * 20_001, "text") == "it has more than 20000 characters"
