@@ -16,16 +16,18 @@ LESS = "FRX"
 """What less is told unless LESS is set: nothing to page if it fits, plain text stays where it was
 shown.
 """
+PROMPT = "q | SPACE | b"
+"""The keys of less, at the foot: it garbles what is not ASCII there."""
 SECURE = {"LESSSECURE": "1"}
 """No key of less saves a file, which would lie in the ledger, or starts a program."""
 
 
-def page_text(text: str, environ: Mapping[str, str], unpaged: str, prompt: str) -> None:
+def page_text(text: str, environ: Mapping[str, str], unpaged: str, keys: str) -> None:
     """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
-    just put out, as `unpaged`: with links, which an older less shows as rubbish. `prompt` says how
-    to leave, where nobody has set another pager.
+    just put out, as `unpaged`: with links, which an older less shows as rubbish. `keys` says how
+    to leave, above the text, where nobody has set another pager.
     """
-    pager = _pager_command(environ, prompt)
+    pager = _pager_command(environ)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(unpaged)
         return
@@ -41,19 +43,20 @@ def page_text(text: str, environ: Mapping[str, str], unpaged: str, prompt: str) 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's own key
     try:
         with suppress(BrokenPipeError, OSError):  # left before the end
-            process.communicate(text.encode("utf-8", "backslashreplace"))
+            shown = f"{keys}\n{text}" if PROMPT in pager else text
+            process.communicate(shown.encode("utf-8", "backslashreplace"))
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-def _pager_command(environ: Mapping[str, str], prompt: str) -> list[str]:
+def _pager_command(environ: Mapping[str, str]) -> list[str]:
     """The program and its words; never a shell's line. Empty: none."""
     import shlex
 
     command = environ.get("SVC_PAGER", environ.get("PAGER"))
     if command is None:
         pages = sys.platform != "win32" and environ.get("TERM", "dumb") != "dumb"
-        return [USUAL, "-P", prompt] if pages else []
+        return [USUAL, "-P", PROMPT] if pages else []
     try:
         words = shlex.split(command)
     except ValueError:

@@ -153,19 +153,19 @@ def test_whatever_is_longer_than_the_terminal_is_paged(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
 def test_a_terminal_that_can_do_nothing_has_no_pager(three: Desk) -> None:
-    from svc.cli.pager import _pager_command
+    from svc.cli.pager import PROMPT, _pager_command
 
-    assert _pager_command({"TERM": "dumb"}, "q") == []
-    assert _pager_command({"TERM": "xterm"}, "q") == ["less", "-P", "q"]
-    assert _pager_command({"TERM": "dumb", "SVC_PAGER": "more"}, "q") == ["more"]
+    assert _pager_command({"TERM": "dumb"}) == []
+    assert _pager_command({"TERM": "xterm"}) == ["less", "-P", PROMPT]
+    assert _pager_command({"TERM": "dumb", "SVC_PAGER": "more"}) == ["more"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
 @pytest.mark.parametrize(
     ("chosen", "says"),
     [
-        ({}, "1 FRX: -P 按 q 退出，空格翻页"),
-        ({"LESSSECURE": "0", "LESS": "-M"}, "1 -M: -P 按 q 退出，空格翻页"),
+        ({}, "1 FRX: -P q | SPACE | b\n按 q 退出，空格翻页"),
+        ({"LESSSECURE": "0", "LESS": "-M"}, "1 -M: -P q | SPACE | b\n按 q 退出，空格翻页"),
         ({"PAGER": "less -N"}, "1 FRX: -N"),
         ({"SVC_PAGER": "less -N", "PAGER": "more"}, "1 FRX: -N"),
     ],
@@ -178,7 +178,10 @@ def test_less_says_how_to_leave_it_and_saves_no_file(
 ) -> None:
     less = tmp_path / "less"
     told = tmp_path / "told"
-    less.write_text(f'#!/bin/sh\ncat >/dev/null\necho "$LESSSECURE $LESS: $*" > {told}\n')
+    script = (
+        f'echo "$LESSSECURE $LESS: $*" > {told}\nhead -n 1 | grep q >> {told}\ncat >/dev/null\n'
+    )
+    less.write_text(f"#!/bin/sh\n{script}")
     less.chmod(0o755)
     monkeypatch.setenv("LINES", "2")
     path = f"{tmp_path}:{os.environ['PATH']}"
