@@ -95,10 +95,8 @@ def take_down_all(
     else:
         _tell_counts(desk, ended, go)
         if not go and any(each.problem or each.is_new for each in ended):
-            desk.say(N_("To record it:"))
-            desk.out(
-                f"  {as_typed('svc', 'intake', '--from', path, *_options(typed, mapped))} --go"
-            )
+            command = ["svc", "intake", "--from", path, *_options(typed, mapped), "--go"]
+            desk.say(N_("To record it:\n  {command}"), command=as_typed(*command))
     kept = sum(bool(each.problem) for each in ended)
     if kept:
         raise RequestsKept(count=kept) if go else RowsNotTaken(count=kept)
