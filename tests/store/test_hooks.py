@@ -117,7 +117,7 @@ def test_a_hook_without_an_end_is_ended_with_what_it_started(
 def test_a_hook_runs_without_the_lock_and_svc_in_it_starts_no_hook(
     desk: Desk, tmp_path: Path, heard: Path
 ) -> None:
-    svc = f"{sys.executable} -m svc --as li"
+    svc = f'"{sys.executable}" -m svc --as li'
     note = f"{svc} note {desk.ticket} 由程序记下"
     hook(desk, tmp_path, f"cat >> {heard}; {note} >> {heard}.out 2>&1", "received", "remarked")
     assert "hook" not in desk.intake().err
