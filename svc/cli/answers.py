@@ -265,7 +265,7 @@ OF_REPORT = (
     AnswerField("region_name", "text", N_("what it is called")),
 )
 BODY = (
-    AnswerField("as_of", "time", N_("the moment as of which it was counted")),
+    AnswerField("as_of", "time or null", N_("the moment as of which it was counted")),
     DIGEST,
     AnswerField("figures", "mapping", N_("value of each figure by its name")),
     AnswerField("sections", "list", N_("the sections, as on paper")),
