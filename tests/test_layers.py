@@ -166,7 +166,7 @@ def test_the_clock_is_read_in_one_place() -> None:
         for name in MODULES
         if name.startswith("cli/") and "datetime.now(" in MODULES[name].read_text("utf-8")
     ]
-    assert reads == ["cli/desk"]
+    assert reads == ["cli/surroundings"]
 
 
 HEAVY = {"yaml", "jinja2", "tabulate", "dateutil", "rich", "filelock", "logging", "babel", "plutoprint", "weasyprint", "segno",

@@ -137,17 +137,17 @@ def _keys(row: TableRow) -> list[str]:
 
 
 def draft_of_row(
-    row: RequestRow, rows: Iterable[RequestRow], drafts: Iterable[IntakeDraft]
+    row: RequestRow, rows: Collection[str], drafts: Iterable[IntakeDraft]
 ) -> IntakeDraft | None:
     """The draft as which this row of a table was kept before, also with a cell corrected since, or
-    with other columns read; one that is another row's is never taken for it.
+    with other columns read; one that is another row's is never taken for it. `rows`: the first key
+    of each row of the table.
     """
     keys = row.typed.row.split()
-    others = {each.typed.row.split()[0] for each in rows if each is not row}
     kept = [(draft.typed.row.split(), draft) for draft in drafts if draft.typed.row]
     for key in keys:
         for its, draft in kept:
-            if key in its and (key == keys[0] == its[0] or its[0] not in others):
+            if key in its and (key == keys[0] == its[0] or its[0] not in rows):
                 return draft
     return None
 

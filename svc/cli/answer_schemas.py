@@ -18,7 +18,7 @@ from svc.cli.answers import (
     AnswerField,
     SharedFields,
 )
-from svc.cli.desk import ANSWER_VERSION
+from svc.cli.surroundings import ANSWER_VERSION
 from svc.errors import N_
 from svc.render.schema_calendar import Schema
 from svc.render.schemas import DIALECT, file_schema

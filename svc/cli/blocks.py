@@ -62,10 +62,14 @@ def take(
     if file and clipboard:
         raise OneDeedAtATime(options=["FILE", "--clipboard"])
     pasted = read_pasted(_text(desk, file, clipboard))
-    taking = _Taking(desk, desk.typist(), go=go, count=len(pasted))
-    for each in pasted:
-        _take_one(taking, each)
-    _end(taking)
+
+    def take_all() -> _Taking:
+        taking = _Taking(desk, desk.typist(), go=go, count=len(pasted))
+        for each in pasted:
+            _take_one(taking, each)
+        return taking
+
+    _end(desk.in_turns(take_all))  # what was pasted is not read once more
 
 
 class _Taking:

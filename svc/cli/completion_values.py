@@ -188,6 +188,7 @@ def _with_role(*roles: str) -> Values:
 
 def _who_can_go(desk: Desk, ctx: typer.Context) -> Callable[[Person], bool]:
     """Technicians of the office that acts on the ticket, certified for its machine and not away."""
+    from svc.actions.board import absence_reason
     from svc.rules.board import is_skilled
 
     state = _ticket_named(desk, ctx)
@@ -200,10 +201,9 @@ def _who_can_go(desk: Desk, ctx: typer.Context) -> Callable[[Person], bool]:
             return True
         ticket = state.current
         model = ticket.equipment.model if ticket.equipment else ""
-        is_away = any(absence.since <= day <= absence.until for absence in person.absences)
         return (
             person.office == ticket.office
-            and not is_away
+            and not absence_reason(desk.ledger(), person, day)
             and is_skilled(person, model, ticket.kind or "", day)
         )
 
@@ -220,8 +220,6 @@ _OF_COMMAND: dict[tuple[str, str], Values] = {
     ("loan return", "PART[:COUNT]"): _parts_out,
     ("visit", "--part"): _parts_out,
     ("knowledge", "[WORDS]"): _known_faults,
-    ("prices", "[LIST]"): _versions("prices"),
-    ("price line", "[CODE]"): _price_lines,
     ("price line", "CODE"): _price_lines,
 }
 _OF_OPTION: dict[str, Values] = {"--model": _models, "--columns": _columns}

@@ -23,6 +23,7 @@ from svc.cli.intake_requests import as_read, request_of, with_times_read
 from svc.cli.shared import as_typed
 from svc.errors import (
     N_,
+    ImportStopped,
     MissingFields,
     NotDone,
     NotYourRole,
@@ -60,6 +61,7 @@ class _Batch(Struct, frozen=True, kw_only=True):
     read: RequestRows
     told: Typed  # on the command line
     kept: list[IntakeDraft]  # before
+    first_keys: frozenset[str]  # what tells each row from the others
     go: bool
 
 
@@ -70,8 +72,8 @@ def take_down_all(
     line tells holds for each that does not tell it.
 
     Raises RequestsKept if any can't be recorded as it is (RowsNotTaken where it is only shown),
-    what reading the file raises before anything is recorded, and NotDone where nothing can be
-    recorded now.
+    what reading the file raises before anything is recorded, and NotDone or NotYourRole where
+    nothing can be recorded now; ImportStopped where that is so after some were.
     """
     from svc.cli.imports import said_map
     from svc.render.imports import choice_words
@@ -86,10 +88,24 @@ def take_down_all(
         choices=choice_words(ledger.settings.labels, desk.lang),
         say=Words(ledger.settings.language, ledger.settings.labels).show,
     )
-    batch = _Batch(read=read, told=typed, kept=drafts.kept_drafts(ledger, []), go=go)
+    batch = _Batch(
+        read=read,
+        told=typed,
+        kept=drafts.kept_drafts(ledger, []),
+        first_keys=frozenset(row.typed.row.split()[0] for row in read.rows),
+        go=go,
+    )
     if not desk.json:
         _tell_columns(desk, read)
-    ended = [_take_down(desk, row, batch) for row in read.rows]
+    ended: list[_Ended] = []
+    for row in read.rows:
+        try:
+            ended.append(_take_down(desk, row, batch))
+        except (NotDone, NotYourRole) as error:
+            done = sum(each.is_new for each in ended)
+            if not (go and done):
+                raise
+            raise ImportStopped(done=done, count=len(read.rows), reason=error) from error
     if desk.json:
         _show_json(desk, ended, batch)
     else:
@@ -161,7 +177,7 @@ def _options(told: Typed, mapped: Sequence[str]) -> list[str]:
 
 def _take_down(desk: Desk, row: RequestRow, batch: _Batch) -> _Ended:
     """One request: recorded, found recorded, or kept; or what it would be."""
-    before = draft_of_row(row, batch.read.rows, batch.kept)
+    before = draft_of_row(row, batch.first_keys, batch.kept)
     try:
         if row.faults:
             ended = _kept(desk, row, batch, before, desk.words.show(row.faults[0].problem))

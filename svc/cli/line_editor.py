@@ -194,6 +194,8 @@ def edit_line(
             line.press(key)
             if not _more_is_typed():  # what is pasted is looked up once
                 drawing.draw(line, _below(fitting, line.text.strip()))
+        else:  # the terminal is gone: half an answer is none
+            return None
         line.end()
         drawing.draw(line, [])
     sys.stderr.write("\n")

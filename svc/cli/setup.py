@@ -131,9 +131,7 @@ def _write_template(desk: Desk, path: Path) -> None:
         from svc.cli.imports import write_template
 
         write_template(desk, str(path))
-        desk.say(
-            N_("Fill it in, then: {command}"), command=as_typed("svc", "setup", "--from", str(path))
-        )
+        _tell_to_fill(desk, path)
         return
     name = "setup.zh.yaml" if desk.lang == "zh" else "setup.en.yaml"
     text = offered_file(name).read_text(encoding="utf-8")
@@ -144,9 +142,13 @@ def _write_template(desk: Desk, path: Path) -> None:
         _show_fields(desk, actions.SetupResult(paths=[str(path)], years_missing=[]), recorded=False)
         return
     desk.say(N_("Written: {path}"), path=str(path))
-    desk.say(
-        N_("Fill it in, then: {command}"), command=as_typed("svc", "setup", "--from", str(path))
-    )
+    _tell_to_fill(desk, path)
+
+
+def _tell_to_fill(desk: Desk, path: Path) -> None:
+    if not desk.json:
+        command = as_typed("svc", "setup", "--from", str(path))
+        desk.say(N_("Fill it in, then: {command}"), command=command)
 
 
 def _start_here(desk: Desk) -> None:

@@ -354,13 +354,14 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
     """Roles by their names, or by the numbers of the list at a terminal; several with commas
     between.
     """
-    from svc.model.staff import ROLE_WORDS, ROLES
+    from svc.model.staff import ROLE_WORDS
 
     names = role_names(desk)
+    shown = list(names)
     found = []
     for word in listed(text.replace("/", " ")):
         at_number = int(word) if desk.at_terminal and word.isdecimal() else 0
-        role = list(ROLES)[at_number - 1] if 0 < at_number <= len(ROLES) else ""
+        role = shown[at_number - 1] if 0 < at_number <= len(shown) else ""
         role = role or meant_choice(names, word) or ROLE_WORDS.get(word, "")
         role = role or meant_choice({role: name for name, role in ROLE_WORDS.items()}, word)
         if not role:

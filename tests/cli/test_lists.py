@@ -13,7 +13,7 @@ import pytest
 from conftest import TICKET, options
 from python_calamine import CalamineWorkbook
 
-from svc.cli import desk as desks
+from svc.cli import surroundings
 from svc.render.tables import Screen
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ def test_a_workbook_that_can_not_be_written_is_refused(some: Desk, tmp_path: Pat
 
 def test_csv_is_not_broken_for_a_terminal(some: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = some.ok("list", "--csv", now="2026-11-20T10:30:00").out
-    monkeypatch.setattr(desks, "screen_of", lambda *_: Screen(40, colours=True))
+    monkeypatch.setattr(surroundings, "screen_of", lambda *_: Screen(40, colours=True))
     assert some.ok("list", "--csv", now="2026-11-20T10:30:00").out == plain
 
 

@@ -185,7 +185,7 @@ def test_less_says_how_to_leave_it_and_saves_no_file(
     less.chmod(0o755)
     monkeypatch.setenv("LINES", "2")
     path = f"{tmp_path}:{os.environ['PATH']}"
-    monkeypatch.setattr("svc.cli.desk.sys.stdout", Seen())
+    monkeypatch.setattr("svc.cli.surroundings.sys.stdout", Seen())
     desk = Seat(["--lang", "zh"], {"PATH": path, "TERM": "xterm", **chosen})
     desk.out("a\nb\nc\n")
     desk.flush()

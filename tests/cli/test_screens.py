@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Desk, typed
 
-from svc.cli import desk as desks
+from svc.cli import surroundings
 from svc.cli.screens import screen_of
 from svc.render.tables import Screen, terminal_cells
 
@@ -73,7 +73,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(
     words: tuple[str, ...], width: int, monkeypatch: pytest.MonkeyPatch, *, colours: bool
 ) -> str:
-    monkeypatch.setattr(desks, "screen_of", lambda *_: Screen(width, colours))
+    monkeypatch.setattr(surroundings, "screen_of", lambda *_: Screen(width, colours))
     for name, value in {"SVC_NOW": NOW, "SVC_LANG": "zh", "SVC_AS": "sun"}.items():
         monkeypatch.setenv(name, value)
     ended = typed(*words)
@@ -110,7 +110,7 @@ def test_what_is_overdue_is_red_and_headings_are_bold(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.intake()
-    monkeypatch.setattr(desks, "screen_of", lambda *_: Screen(100, colours=True))
+    monkeypatch.setattr(surroundings, "screen_of", lambda *_: Screen(100, colours=True))
     out = desk.ok("list", now="2026-11-24T09:00:00").out
     assert "\x1b[1mTicket\x1b[0m" in out
     assert "\x1b[31mvisit request to the coordinator" in out

@@ -20,7 +20,7 @@ from svc.render.papers.table import PAPERS
 MAP = TOP / "docs" / "map.md"
 RECORDING = "svc.actions.typist"
 EVERYWHERE = {
-    f"svc.cli.{name}" for name in ("app", "desk", "shared", "lazy", "usage", "progress")
+    f"svc.cli.{name}" for name in ("app", "desk", "asking", "surroundings", "shared", "lazy", "usage", "progress")
 } | {RECORDING}  # fmt: skip
 """Modules that every command goes through; where they lead is said once, above the table."""
 

@@ -32,7 +32,10 @@ READ_BY_THE_DESK = {
     "month": "read_months",
 }
 """The functions of the reader behind the desk's methods; `past` is of every command, by --at."""
-NOT_FOLLOWED = ("svc.cli.app", "svc.cli.lazy", "svc.cli.desk", "svc.cli.crash")
+NOT_FOLLOWED = (
+    *("svc.cli.app", "svc.cli.lazy", "svc.cli.crash"),
+    *("svc.cli.desk", "svc.cli.asking", "svc.cli.surroundings"),
+)
 
 
 FIRST = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +15,8 @@ from svc.store.ledger import Ledger
 from svc.store.trial import trial_copy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
 
@@ -27,6 +32,22 @@ def test_a_copy_is_the_ledger_as_it_is_committed_and_gone_afterwards(desk: Desk)
         top = trial.top
     assert not top.exists()
     assert desk.snapshot() == before
+
+
+def test_the_copy_of_a_program_that_was_killed_goes_with_the_next(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    dead, others = tmp_path / f"svc-trial-{ended.pid}-x1", tmp_path / "svc-trial-of-ours"
+    alive = tmp_path / f"svc-trial-{os.getppid()}-x2"
+    for folder in (dead, others, alive):
+        (folder / "ledger").mkdir(parents=True)
+    with trial_copy(Ledger(desk.path)):
+        assert not dead.exists()
+    assert others.exists()
+    assert alive.exists()
 
 
 def test_where_no_copy_can_be_made_it_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
