@@ -34,7 +34,16 @@ def program(folder: Path, name: str, line: str) -> None:
 
 def test_what_was_copied_comes_as_it_is_and_nobody_waits_for_keys(bin_: Path) -> None:
     program(bin_, "wl-paste", 'read typed; printf "%s|%s" "$1" "$typed"')
-    assert clipboard.clipboard_bytes() == b"--no-newline|"
+    before = os.dup(0)
+    reading, writing = os.pipe()
+    os.write(writing, b"typed\n")
+    os.dup2(reading, 0)
+    try:
+        assert clipboard.clipboard_bytes() == b"--no-newline|"
+    finally:
+        os.dup2(before, 0)
+        for descriptor in (before, reading, writing):
+            os.close(descriptor)
 
 
 def test_one_that_fails_gives_way_to_the_next(bin_: Path) -> None:
