@@ -57,7 +57,7 @@ def technician_calendars(ledger: Ledger, now: datetime, technician: str = "") ->
 
 
 def _is_technician(person: Person) -> bool:
-    return "technician" in person.roles and person.left is None
+    return person.may(("technician",)) and person.left is None
 
 
 def _by_time(visit: tuple[State, Appointment]) -> tuple[datetime, str, int]:

@@ -25,7 +25,7 @@ from svc.errors import (
     SvcError,
 )
 from svc.model import events as ev
-from svc.model.blocks import AnyBlock, FaultBlock, VisitBlock
+from svc.model.blocks import AnyBlock, FaultBlock, VisitBlock, token_of
 from svc.rules.blocks import Pasted
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
@@ -40,7 +40,7 @@ class RecordedBefore(Struct, frozen=True, kw_only=True):
     """That a block was recorded before."""
 
     ticket: str
-    event: ev.Event
+    event: ev.Visited | ev.Noted
 
 
 class Looked(Struct, frozen=True, kw_only=True):
@@ -155,11 +155,16 @@ def _look_at_visit(ledger: Ledger, pasted: Pasted, block: VisitBlock, by: str) -
     state = ledger.read(block.ticket).state
     log = events_in_order(list(state.recorded.log))
     came = next(
-        (each for each in log if isinstance(each, ev.Visited) and _is_of(each.block, block)), None
+        (
+            each
+            for each in log
+            if isinstance(each, ev.Visited) and token_of(each.block) == block.token
+        ),
+        None,
     )
     if came is not None:
         before = RecordedBefore(ticket=state.ticket.id, event=came)
-        _check_says_the_same(ledger, before, came.block, pasted, block)
+        _check_says_the_same(ledger, before, pasted, block)
         return Looked(pasted=pasted, state=state, recorded=before)
     places = [place for place, each in enumerate(log) if each.id == block.seen]
     looked = Looked(
@@ -204,22 +209,18 @@ def _noted_before(ledger: Ledger, pasted: Pasted, block: FaultBlock) -> Recorded
     """Where the customer's report was noted before. Raises BlockRecordedOtherwise."""
     for record in ledger.tickets([], "", Sought(keys=(("block", block.token),))):
         for event in record.ticket.log:
-            if isinstance(event, ev.Noted) and _is_of(event.block, block):
+            if isinstance(event, ev.Noted) and token_of(event.block) == block.token:
                 before = RecordedBefore(ticket=record.ticket.id, event=event)
-                _check_says_the_same(ledger, before, event.block, pasted, block)
+                _check_says_the_same(ledger, before, pasted, block)
                 return before
     return None
 
 
-def _is_of(identity: str, block: AnyBlock) -> bool:
-    return identity.partition("-")[0] == block.token
-
-
 def _check_says_the_same(
-    ledger: Ledger, recorded: RecordedBefore, identity: str, pasted: Pasted, block: AnyBlock
+    ledger: Ledger, recorded: RecordedBefore, pasted: Pasted, block: AnyBlock
 ) -> None:
-    if identity != block.identity:
-        event = recorded.event
+    event = recorded.event
+    if event.block != block.identity:
         raise BlockRecordedOtherwise(
             place=pasted.place,
             ticket=recorded.ticket,

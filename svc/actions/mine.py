@@ -10,11 +10,9 @@ from svc.actions.duty import on_duty_now
 from svc.errors import Damaged
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.turns import escalated_to, whose_turn
+from svc.rules.ticket.turns import ON_THE_WAY, escalated_to, whose_turn
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-
-ON_THE_WAY = ("dispatched", "visiting")
 
 
 class WaitingForMe(Struct, frozen=True, kw_only=True):

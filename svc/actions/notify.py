@@ -10,26 +10,27 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions.board import next_working_day, read_board
 from svc.actions.duty import on_duty_now
-from svc.actions.mine import ON_THE_WAY
 from svc.actions.rosters import roster_days
-from svc.actions.signoffs import complaint_days
+from svc.actions.signoffs import complaints_since
 from svc.errors import N_, Damaged, NoSuchVersion, Phrase
 from svc.model.own_settings import MessageChannel, is_safe_address
+from svc.model.rosters import who_of
 from svc.model.settings import NotifyRow
 from svc.model.staff import Person
 from svc.rules import notify as rules
 from svc.rules.board import booked_visits
 from svc.rules.notify import Message, Told
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.turns import station_head, whose_turn
+from svc.rules.ticket.turns import ON_THE_WAY, station_head, whose_turn
 from svc.store.git.program import Root
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -78,16 +79,7 @@ def due_messages(
     for message in gather(ledger, row, now, broken):
         lines = [told for told in message.lines if not is_sent(row, told.mark, sent)]
         if lines:
-            messages.append(
-                Message(
-                    digest=message.digest,
-                    office=message.office,
-                    day=message.day,
-                    lines=lines,
-                    people=message.people,
-                    about=message.about,
-                )
-            )
+            messages.append(replace(message, lines=lines))
     return messages
 
 
@@ -142,38 +134,37 @@ def deliver(
     *,
     pause: Callable[[float], None] = time.sleep,
     elapsed: Callable[[], float] = time.monotonic,
-) -> list[Delivery]:
-    """Send each text once, and remember it as it goes; a channel that refuses gets no more in this
-    run. Raises NotDone if it can't be remembered; then nothing more is sent.
+) -> Iterator[Delivery]:
+    """Send each text once, and remember it as it goes; what became of each, one by one. A channel
+    that refuses gets no more in this run. Raises NotDone if it can't be remembered; then nothing
+    more is sent.
     """
     began, waited = elapsed(), 0.0
     stopped: set[str] = set()
-    deliveries = []
     for message in messages:
         channel = channels.get(message.row.channel)
         if message.row.channel in stopped:
-            deliveries.append(Delivery(message=message, outcome="left"))
+            yield Delivery(message=message, outcome="left")
             continue
         if channel is None or not (channel.kind == "mail" or is_safe_address(channel.url)):
             said = Phrase(N_("your own file has no such channel, or no address for it"))
-            deliveries.append(Delivery(message=message, outcome="refused", said=said))
+            yield Delivery(message=message, outcome="refused", said=said)
             stopped.add(message.row.channel)
             continue
         moment = now + timedelta(seconds=int(elapsed() - began))
         wait = _seconds_to_wait(sent.spoken.get(_robot(channel), []), moment)
         if wait and waited + wait > MOST_WAIT_SECONDS:
             stopped.add(message.row.channel)
-            deliveries.append(Delivery(message=message, outcome="left"))
+            yield Delivery(message=message, outcome="left")
             continue
         if wait:
             pause(wait)
             waited += wait
             moment = now + timedelta(seconds=int(elapsed() - began))
         delivery = _send_one(root, message, channel, sent, moment)
-        deliveries.append(delivery)
         if delivery.outcome != "taken":
             stopped.add(message.row.channel)
-    return deliveries
+        yield delivery
 
 
 def _send_one(
@@ -293,7 +284,7 @@ def _morning(ledger: Ledger, row: NotifyRow, now: datetime, broken: list[Damaged
     messages = []
     for office in _offices(ledger, row):
         board = read_board(ledger, now, office=office)
-        broken += [each for each in board.broken if each not in broken]
+        broken += board.broken
         trips = [(day.person, day.count) for day in board.days]
         lines = rules.morning_list(board.unkept, board.waiting, trips, ledger.staff)
         if lines:
@@ -315,8 +306,8 @@ def _complaints(
     messages = []
     for office in _offices(ledger, row):
         since = (now - rules.LOOKED_BACK).date()
-        found = [id for id, _ in complaint_days(ledger, office, since, broken)]
-        lines = [rules.new_complaint(ledger.read(id).state) for id in found]
+        found = complaints_since(ledger, office, since, broken)
+        lines = [rules.new_complaint(record.state) for record, _ in found]
         head = station_head(ledger.staff, office, now.date())
         if lines:
             messages.append(
@@ -342,12 +333,8 @@ def _duty(ledger: Ledger, row: NotifyRow, now: datetime, broken: list[Damaged]) 
             for told in rules.duty_of_day(each.day, each.duty, ledger.staff, office)
         ]
         if lines:
-            named = {name for told in lines for name in told.people}
-            people = [
-                person
-                for person in ledger.staff.staff
-                if person.office == office and person.name in named
-            ]
+            on_duty = dict.fromkeys(who_of(entry) for each in days for entry in each.duty)
+            people = [each for each in _people(ledger, list(on_duty)) if each.office == office]
             messages.append(
                 Message(digest="duty", office=office, day=now.date(), lines=lines, people=people)
             )

@@ -17,6 +17,7 @@ from svc.rules.signoffs import days_unsigned
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
+from svc.store.records import Record
 
 HEADS = ("head", "lead", "manager")
 LOOKED_BACK = timedelta(days=31)
@@ -52,7 +53,8 @@ def sign_no_complaints(
     ledger.office(office)
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
-        complaints = [id for id, that in complaint_days(ledger, office, day, []) if that == day]
+        received = complaints_since(ledger, office, day, [])
+        complaints = [record.ticket.id for record, that in received if that == day]
         if complaints:
             raise ComplaintsThatDay(office=office, day=day, tickets=complaints)
         broken: list[Damaged] = []
@@ -84,7 +86,7 @@ def unsigned_days(
         if since is None:
             continue
         since = max(since, now.date() - LOOKED_BACK)
-        spoken_for = {day for _, day in complaint_days(ledger, code, since, [])}
+        spoken_for = {day for _, day in complaints_since(ledger, code, since, [])}
         spoken_for |= {each.day for each in _signed_days(ledger, code, broken)}
         try:
             calendar = ledger.calendar(
@@ -98,16 +100,16 @@ def unsigned_days(
     return found
 
 
-def complaint_days(
+def complaints_since(
     ledger: Ledger, office: str, since: date, broken: list[Damaged]
-) -> Iterator[tuple[str, date]]:
+) -> Iterator[tuple[Record, date]]:
     """The complaints an office has received since a day, each with its day."""
     midnight = datetime.combine(since, datetime.min.time(), tzinfo=ledger.zone)
     sought = Sought(keys=(("is", "complaint"),), received_from=midnight)
     for record in ledger.tickets(broken, office, sought):
         day = record.ticket.received.astimezone(ledger.zone).date()
         if record.ticket.kind == "complaint" and day >= since:
-            yield record.ticket.id, day
+            yield record, day
 
 
 def contradicted_days(
@@ -122,8 +124,8 @@ def contradicted_days(
         if not days:
             continue
         complaints: dict[date, list[str]] = {}
-        for id, day in complaint_days(ledger, office, min(days), []):
-            complaints.setdefault(day, []).append(id)
+        for record, day in complaints_since(ledger, office, min(days), []):
+            complaints.setdefault(day, []).append(record.ticket.id)
         for file in files:
             for place, signed in enumerate(file.days):
                 if signed.day in complaints:

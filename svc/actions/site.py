@@ -89,9 +89,7 @@ def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
     ]
     calls = gather_callbacks(ledger, now, day, office=scope.office, technician=scope.technician)
     overdue = overdue_promises(ledger, now, office=scope.office)
-    for error in (*visits.broken, *calls.broken, *overdue.broken):
-        if error not in broken and all(error.facts != other.facts for other in broken):
-            broken.append(error)
+    broken += [*visits.broken, *calls.broken, *overdue.broken]
     callbacks = [state for state in calls.states if _is_of(state, scope)]
     promises = {
         state.ticket.id: ledger.known_promises(state, now, broken)

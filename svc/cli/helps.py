@@ -50,9 +50,6 @@ _FILES: tuple[tuple[str, str], ...] = (
     ("templates/", N_("papers of your own, in place of those that come with svc")),
 )
 
-_ON_THE_WAY = ("dispatched", "visiting")
-"""States in which it is the technician's turn who was sent, and so of no role."""
-
 
 def show_help(
     ctx: typer.Context,
@@ -109,9 +106,9 @@ def _topic(asked: str, words: Words) -> str:
 
 def _states(words: Words) -> str:
     from svc.model.events import STATES
-    from svc.rules.ticket.turns import ROLES_BY_STATE
+    from svc.rules.ticket.turns import ON_THE_WAY, ROLES_BY_STATE
 
-    roles = ROLES_BY_STATE | dict.fromkeys(_ON_THE_WAY, ("technician",))
+    roles = ROLES_BY_STATE | dict.fromkeys(ON_THE_WAY, ("technician",))
     rows = [
         [
             words.label("status", state),

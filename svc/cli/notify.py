@@ -15,11 +15,14 @@ from svc.errors import (
     Damaged,
     GivenUp,
     MessagesNotSent,
+    MessagesStopped,
     NoOwnEntry,
+    NotDone,
     NothingToNotify,
     Notice,
     NotSent,
     PerhapsSent,
+    SomeUnreadable,
 )
 from svc.model.own_settings import CHANNEL_KINDS
 from svc.model.settings import NotifyRow
@@ -77,11 +80,39 @@ def notify(
         texts = _texts(desk, rows, channels, read_sent(ledger.root), broken)
         _show(desk, texts, channels)
     else:
-        with sending(ledger.root, desk.now) as sent:
-            texts = _texts(desk, rows, channels, sent, broken)
-            done = actions.deliver(ledger.root, texts, channels, sent, desk.now)
-        _tell(desk, done, quiet=quiet)
+        failed = _send(desk, rows, channels, broken, quiet=quiet)
+        if failed is not None:
+            if broken:
+                desk.error(SomeUnreadable.of(broken))
+            raise failed
     name_broken(broken)
+
+
+def _send(
+    desk: Desk,
+    rows: Sequence[NotifyRow],
+    channels: dict[str, MessageChannel],
+    broken: list[Damaged],
+    *,
+    quiet: bool,
+) -> NotDone | None:
+    """Send what is due and say what was; what has failed, if anything has."""
+    ledger = desk.ledger()
+    done: list[actions.Delivery] = []
+    with sending(ledger.root, desk.now) as sent:
+        texts = _texts(desk, rows, channels, sent, broken)
+        try:
+            for delivery in actions.deliver(ledger.root, texts, channels, sent, desk.now):
+                done.append(delivery)
+        except NotDone as reason:
+            _tell(desk, done, quiet=quiet)
+            said = reason.facts.get("reason", reason)  # without "nothing was changed"
+            return MessagesStopped(done=_count_taken(done), reason=said)
+    return _tell(desk, done, quiet=quiet)
+
+
+def _count_taken(done: Sequence[actions.Delivery]) -> int:
+    return sum(each.outcome == "taken" for each in done)
 
 
 def _rows(desk: Desk, digests: Sequence[str], to: str) -> list[NotifyRow]:
@@ -115,13 +146,10 @@ def _texts(
     texts: list[actions.Sendable] = []
     known = SentMessages(sent=dict(sent.sent), perhaps=sent.perhaps)
     for row in rows:
-        found: list[Damaged] = []
-        for message in actions.due_messages(ledger, row, desk.now, known, found):
+        for message in actions.due_messages(ledger, row, desk.now, known, broken):
             parts = _parts(desk, row, message, channels.get(row.channel), known)
             known.sent |= {mark: desk.now for part in parts for mark in part.marks}
             texts += parts
-        paths = {error.facts["path"] for error in broken}
-        broken += [error for error in found if error.facts["path"] not in paths]
     return texts
 
 
@@ -186,8 +214,8 @@ def _show(
         desk.say(N_("There is nothing to tell."))
 
 
-def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> None:
-    """What was sent, and what was not, each with its answer. Raises MessagesNotSent."""
+def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> MessagesNotSent | None:
+    """Say what was sent, and what was not, each with its answer; the error to end with."""
     failed = [each for each in done if each.outcome != "taken"]
     told = [_why_not_taken(desk, each) for each in failed if each.outcome != "left"]
     if not desk.json:
@@ -204,9 +232,10 @@ def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> None:
                 )
         if not done:
             desk.say(N_("There is nothing to tell."))
-    if failed:
-        said = [desk.words(notice.says, **notice.facts) for notice in told]
-        raise MessagesNotSent(count=len(failed), failed=said)
+    if not failed:
+        return None
+    said = [desk.words(notice.says, **notice.facts) for notice in told]
+    return MessagesNotSent(count=len(failed), failed=said)
 
 
 def _why_not_taken(desk: Desk, delivery: actions.Delivery) -> Notice:

@@ -159,8 +159,7 @@ def _reports(
     for month in (first, month_after(first, -1)):
         region = scope.region or scope.office or HEADQUARTERS
         answer, unread = month_report(desk.ledger(), region, f"{month:%Y-%m}", morning)
-        known = [error.facts for error in broken]
-        broken += [error for error in unread if error.facts not in known]
+        broken += unread
         page = report_page(answer, site.pages, for_pdf=False, template="site/report.html")
         reports.append((f"{month:%Y-%m}", page))
     return reports

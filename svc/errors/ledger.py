@@ -291,7 +291,8 @@ class SomeUnreadable(Damaged):
         lines = {str(error.facts["path"]): error.facts.get("line") for error in reversed(broken)}
         files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
         places = [f"{path}:{lines[path]}" if lines[path] else path for path in files]
-        return cls(count=len(broken), files=files, places=places)
+        once = {(str(error.facts["path"]), str(error.facts)) for error in broken}
+        return cls(count=len(once), files=files, places=places)
 
 
 class Findings(SvcError):

@@ -115,6 +115,16 @@ class GivenUp(Notice):
     )
 
 
+class MessagesStopped(NotDone):
+    """What was sent could not be remembered any more. Facts: done (messages), reason (an error)."""
+
+    key = "messages-stopped"
+    says = N_(
+        "Sent so far: {done}; then it went on no further: {reason}\n"
+        "The next run sends the rest, and says of what was perhaps sent that it was."
+    )
+
+
 class MessagesNotSent(NotDone):
     """Some messages were not taken, or nobody knows whether they were. Facts: count, failed (which,
     and why).

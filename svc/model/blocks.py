@@ -13,7 +13,6 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from svc.errors import N_
 from svc.model.events import (
     DISSATISFIED,
     Cause,
@@ -44,7 +43,6 @@ class BlockField(Struct, frozen=True):
 
     number: int
     name: str  # of the field in VisitBlock or FaultBlock
-    label: str  # message id
     sort: AnswerSort = "text"
     group: str = ""  # of labels, where it has fixed values
     values: tuple[str, ...] = ()
@@ -61,6 +59,11 @@ class Block(Struct, frozen=True, kw_only=True):
     def identity(self) -> str:
         """How a record names the block: which it was, and what stood in it."""
         return f"{self.token}-{self.checksum}"
+
+
+def token_of(identity: str) -> str:
+    """The token of the block that a record names so."""
+    return identity.partition("-")[0]
 
 
 class VisitBlock(Block, frozen=True, kw_only=True):
@@ -139,46 +142,45 @@ AnyBlock = VisitBlock | FaultBlock
 
 
 _OF_ALL = (
-    BlockField(3, "written", N_("Written on"), "time"),
-    BlockField(4, "token", N_("Form number"), "token"),
+    BlockField(3, "written", "time"),
+    BlockField(4, "token", "token"),
 )
 BLOCK_FIELDS: dict[str, tuple[BlockField, ...]] = {
     "visit": (
-        BlockField(1, "ticket", N_("Ticket"), "code"),
-        BlockField(2, "seen", N_("Last entry seen"), "code"),
+        BlockField(1, "ticket", "code"),
+        BlockField(2, "seen", "code"),
         *_OF_ALL,
-        BlockField(5, "technician", N_("Technician"), "person"),
-        BlockField(11, "arrived", N_("Arrived"), "time"),
-        BlockField(12, "left", N_("Work ended"), "time"),
-        BlockField(13, "outcome", N_("Outcome"), "choice", "outcome", get_args(Outcome)),
-        BlockField(14, "found", N_("Condition and symptom found")),
-        BlockField(15, "done", N_("What was done")),
-        BlockField(16, "cause", N_("Cause"), "choice", "cause", get_args(Cause)),
-        BlockField(17, "evidence", N_("Evidence of misuse")),
-        BlockField(18, "parts", N_("Parts used"), "part"),
-        BlockField(19, "checked", N_("Checked"), "choices", "checked", get_args(VisitCheck)),
-        BlockField(20, "leftover", N_("Left open")),
-        BlockField(21, "sure", N_("Sure of the repair"), "choice", "sure", ("sure", "unsure")),
-        BlockField(22, "agreed", N_("Who agreed")),
-        BlockField(23, "how", N_("How they agreed"), "choice", "consent_how", get_args(ConsentHow)),
-        BlockField(24, "amount", N_("To which sum, in yuan"), "amount"),
-        BlockField(25, "emergency", N_("Why it could not wait")),
-        BlockField(26, "not_agreed", N_("Why it was done without an agreement")),
-        BlockField(27, "rating", N_("Our service"), "choice", "rating", get_args(Rating)),
-        BlockField(28, "signed_by", N_("Signed by")),
-        BlockField(29, "unsigned", N_("Not signed, because")),
-        BlockField(30, "remark", N_("Remarks")),
+        BlockField(5, "technician", "person"),
+        BlockField(11, "arrived", "time"),
+        BlockField(12, "left", "time"),
+        BlockField(13, "outcome", "choice", "outcome", get_args(Outcome)),
+        BlockField(14, "found"),
+        BlockField(15, "done"),
+        BlockField(16, "cause", "choice", "cause", get_args(Cause)),
+        BlockField(17, "evidence"),
+        BlockField(18, "parts", "part"),
+        BlockField(19, "checked", "choices", "checked", get_args(VisitCheck)),
+        BlockField(20, "leftover"),
+        BlockField(21, "sure", "choice", "sure", ("sure", "unsure")),
+        BlockField(22, "agreed"),
+        BlockField(23, "how", "choice", "consent_how", get_args(ConsentHow)),
+        BlockField(24, "amount", "amount"),
+        BlockField(25, "emergency"),
+        BlockField(26, "not_agreed"),
+        BlockField(27, "rating", "choice", "rating", get_args(Rating)),
+        BlockField(28, "signed_by"),
+        BlockField(29, "unsigned"),
+        BlockField(30, "remark"),
     ),
     "fault": (
         *_OF_ALL,
-        BlockField(41, "name", N_("Contact")),
-        BlockField(42, "phone", N_("Phone"), "code"),
-        BlockField(43, "unit", N_("Unit")),
-        BlockField(44, "model", N_("Model")),
-        BlockField(45, "serial", N_("Serial number")),
-        BlockField(46, "symptom", N_("What is wrong")),
-        BlockField(47, "convenient", N_("When it is convenient")),
+        BlockField(41, "name"),
+        BlockField(42, "phone", "code"),
+        BlockField(43, "unit"),
+        BlockField(44, "model"),
+        BlockField(45, "serial"),
+        BlockField(46, "symptom"),
+        BlockField(47, "convenient"),
     ),
 }
 """The lines of each kind of block, in their order."""
-BLOCK_LABELS = {field.name: field.label for fields in BLOCK_FIELDS.values() for field in fields}

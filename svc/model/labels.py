@@ -6,7 +6,6 @@ The department may call them otherwise: `labels` in `svc.yaml`, such as `"role.c
 from __future__ import annotations
 
 from svc.errors import N_
-from svc.model.blocks import BLOCK_LABELS
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
@@ -230,7 +229,40 @@ LABELS: dict[str, dict[str, str]] = {
         "slip": N_("on the slip"),
     },
     "sure": {"sure": N_("sure of the repair"), "unsure": N_("unsure of the repair")},
-    "block_field": BLOCK_LABELS,
+    "block_field": {  # lines of blocks, see svc/model/blocks.py
+        "written": N_("Written on"),
+        "token": N_("Form number"),
+        "ticket": N_("Ticket"),
+        "seen": N_("Last entry seen"),
+        "technician": N_("Technician"),
+        "arrived": N_("Arrived"),
+        "left": N_("Work ended"),
+        "outcome": N_("Outcome"),
+        "found": N_("Condition and symptom found"),
+        "done": N_("What was done"),
+        "cause": N_("Cause"),
+        "evidence": N_("Evidence of misuse"),
+        "parts": N_("Parts used"),
+        "checked": N_("Checked"),
+        "leftover": N_("Left open"),
+        "sure": N_("Sure of the repair"),
+        "agreed": N_("Who agreed"),
+        "how": N_("How they agreed"),
+        "amount": N_("To which sum, in yuan"),
+        "emergency": N_("Why it could not wait"),
+        "not_agreed": N_("Why it was done without an agreement"),
+        "rating": N_("Our service"),
+        "signed_by": N_("Signed by"),
+        "unsigned": N_("Not signed, because"),
+        "remark": N_("Remarks"),
+        "name": N_("Contact"),
+        "phone": N_("Phone"),
+        "unit": N_("Unit"),
+        "model": N_("Model"),
+        "serial": N_("Serial number"),
+        "symptom": N_("What is wrong"),
+        "convenient": N_("When it is convenient"),
+    },
     "gap": {
         "agreement": N_("agreement to the price"),
         "charge": N_("charge"),

@@ -15,6 +15,7 @@ from svc.errors import N_, Phrase
 from svc.model.events import Text
 from svc.model.faults import Fault
 from svc.model.ids import is_slug
+from svc.model.settings import no_channel_name
 
 ChannelKind = Literal["dingtalk", "wecom", "feishu", "mail"]
 
@@ -101,8 +102,7 @@ def channel_problems(name: str, channel: MessageChannel) -> list[Phrase]:
     """What speaks against a channel; no address stands in it, as that is a secret."""
     problems = []
     if not is_slug(name):
-        says = N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first")
-        problems.append(Phrase(says, name=name))
+        problems.append(no_channel_name(name))
     if channel.url and not is_safe_address(channel.url):
         says = N_("the channel {name} needs its address in `url`: `https://` and a host's name")
         problems.append(Phrase(says, name=name))

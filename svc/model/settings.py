@@ -30,10 +30,9 @@ OTHER = "其他"
 MAP_ADDRESS = "geo:0,0?q={address}"
 """Asks the telephone itself for a map (RFC 5870); which one it opens its owner has chosen."""
 _IN_ADDRESS = r"[\w.~:/?#@!$&()*+,;=%\[\]-]"
-_ADDRESS = re.compile(rf"https?://{_IN_ADDRESS}{{1,150}}", re.ASCII)
-_MAP_ADDRESS = re.compile(
-    rf"(?:https?://|geo:){_IN_ADDRESS}{{1,150}}\{{address\}}{_IN_ADDRESS}{{0,99}}", re.ASCII
-)
+# Patterns are texts, compiled when one is needed: most ledgers have none of these.
+_ADDRESS = rf"https?://{_IN_ADDRESS}{{1,150}}"
+_MAP_ADDRESS = rf"(?:https?://|geo:){_IN_ADDRESS}{{1,150}}\{{address\}}{_IN_ADDRESS}{{0,99}}"
 
 SCHEMA = 1
 """The version of the record format this program writes."""
@@ -196,6 +195,12 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
+def no_channel_name(name: str) -> Phrase:
+    """Why a channel can't be called so."""
+    says = N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first")
+    return Phrase(says, name=name)
+
+
 def settings_faults(settings: Settings) -> list[Fault]:
     """What no type says: codes that can be read out and made folders of, regions that are there, a
     zone there is.
@@ -219,12 +224,8 @@ def settings_faults(settings: Settings) -> list[Fault]:
             out.append(Fault(("offices", code, "region"), problem))
     for nth, row in enumerate(settings.notify):
         if not is_slug(row.channel):
-            problem = Phrase(
-                N_("'{name}' can't be a channel's name: small letters, digits, _, a letter first"),
-                name=row.channel,
-            )
-            out.append(Fault(("notify", nth, "channel"), problem))
-    if settings.pages_address and not _ADDRESS.fullmatch(settings.pages_address):
+            out.append(Fault(("notify", nth, "channel"), no_channel_name(row.channel)))
+    if settings.pages_address and not re.fullmatch(_ADDRESS, settings.pages_address, re.ASCII):
         out.append(
             Fault(
                 ("pages_address",),
@@ -234,7 +235,8 @@ def settings_faults(settings: Settings) -> list[Fault]:
                 ),
             )
         )
-    if not _MAP_ADDRESS.fullmatch(settings.map_address):
+    is_own_map = settings.map_address != MAP_ADDRESS
+    if is_own_map and not re.fullmatch(_MAP_ADDRESS, settings.map_address, re.ASCII):
         out.append(
             Fault(
                 ("map_address",),

@@ -78,7 +78,7 @@ _ALIKE = {
 def _signs() -> dict[int, int]:
     signs = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     for sign, alike in _ALIKE.items():
-        for char in re.sub("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))), alike):
+        for char in alike.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B)))):
             signs[ord(char)] = ord(sign)
     return signs
 

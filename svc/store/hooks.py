@@ -13,27 +13,19 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from svc.errors import N_, HookFailed, Phrase, system_reason
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
-    from svc.model.events import Event
     from svc.model.own_settings import Hook
     from svc.store.reader import Reader
+    from svc.store.recording import Happened
 
 INSIDE = "SVC_HOOK"
 """Set for a hook: what svc records in it starts no hook once more."""
-
-
-class Happened(NamedTuple):
-    """An event that was recorded, in which record, of which office."""
-
-    record_id: str
-    office: str
-    event: Event
 
 
 def run_hooks(ledger: Reader, happened: Sequence[Happened]) -> list[HookFailed]:

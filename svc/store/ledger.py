@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from svc.model.customers import Customer
     from svc.rules.search.customer_cards import CustomerCards, SearchCard
     from svc.rules.ticket.customers import CustomerFile
-    from svc.store.hooks import Happened
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
-    from svc.store.recording import Recording
+    from svc.store.recording import Happened, Recording
     from svc.store.records import CustomerRecord, Record
 
 Answer = TypeVar("Answer")

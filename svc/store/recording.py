@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -46,7 +46,6 @@ from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
 from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
-from svc.store.hooks import Happened
 from svc.store.reader import Reader
 from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
 from svc.store.said_twice import (
@@ -62,6 +61,14 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Happened(NamedTuple):
+    """An event that was recorded, in which record, of which office: what hooks hear of."""
+
+    record_id: str
+    office: str
+    event: Event
 
 
 AnyRecord = Record | CustomerRecord

@@ -81,10 +81,8 @@ def send(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Sending:
         clock = clock or Clock()
         robot = Robot(clock, *answers)
         monkeypatch.setattr(actions, "post", robot.post)
-        done = deliver(
-            root, messages, CHANNELS, read_sent(root), now, pause=clock.pause, elapsed=clock.elapsed
-        )
-        return done, robot
+        state, times = read_sent(root), {"pause": clock.pause, "elapsed": clock.elapsed}
+        return list(deliver(root, messages, CHANNELS, state, now, **times)), robot
 
     return send
 

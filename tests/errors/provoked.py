@@ -58,6 +58,7 @@ from errors.states import (
 from rules.composed import composed, of_later_version
 from store.own import write_own
 
+from svc.errors import DiskFull
 from svc.store import lock
 from svc.store.own_file import own_path
 
@@ -175,6 +176,15 @@ def somebody_sends(desk: Any, patch: pytest.MonkeyPatch) -> None:
 def sent_spoilt(desk: Any, patch: pytest.MonkeyPatch) -> None:
     own_file()(desk, patch)
     (desk.path / ".git/svc/notify.json").write_text("{")
+
+
+def disk_full_while_sending(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    own_file(channels={"g": {"kind": "feishu", "url": "http://127.0.0.1:9/"}})(desk, patch)
+
+    def fails(*_: object) -> None:
+        raise DiskFull(path=".git/svc/notify.json", reason="full")
+
+    patch.setattr("svc.actions.notify.write_sent", fails)
 
 
 def prices_of_today(desk: Any, patch: pytest.MonkeyPatch) -> None:
@@ -1133,6 +1143,7 @@ CASES: tuple[Case, ...] = (
     Case("notify-running", ("notify",), spoil=somebody_sends),
     Case("sent-unreadable", ("notify",), spoil=sent_spoilt),
     Case("messages-not-sent", ("notify",), spoil=own_file()),
+    Case("messages-stopped", ("notify",), spoil=disk_full_while_sending),
     Case(
         "hook-failed",
         ("note", T, "x"),

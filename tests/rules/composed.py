@@ -9,10 +9,10 @@ from svc.model.blocks import (
     BLOCK_ENDS,
     BLOCK_FIELDS,
     BLOCK_HEADS,
-    BLOCK_LABELS,
     FaultBlock,
     VisitBlock,
 )
+from svc.model.labels import LABELS
 from svc.rules.blocks import checksum, read_pasted
 
 TOKEN = "k3m9x2abcd77"
@@ -49,7 +49,7 @@ def composed(kind: str = "visit", lang: str = "zh", **told: str) -> str:
     for field in BLOCK_FIELDS[kind]:
         for value in answers.get(field.name, "").split("\n"):
             if value:
-                body += f"◆{field.number} {BLOCK_LABELS[field.name]}：{value}\n"
+                body += f"◆{field.number} {LABELS['block_field'][field.name]}：{value}\n"
     return f"{body}◆99 校验：{checksum(body)}\n【{BLOCK_ENDS[of]}】"
 
 

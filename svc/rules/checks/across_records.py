@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
+from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
 from svc.model.tickets import Ticket
@@ -152,7 +153,7 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
 def _form_of(ticket: Ticket) -> str:
     first = ticket.log[0]
     is_ended = ticket.status in ev.FINAL
-    return first.block.partition("-")[0] if isinstance(first, ev.Noted) and not is_ended else ""
+    return token_of(first.block) if isinstance(first, ev.Noted) and not is_ended else ""
 
 
 def _given_on(out: LoanOut, taken_over: ev.TakenOver) -> LoanOut:

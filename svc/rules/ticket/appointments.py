@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from svc.model import events as ev
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.turns import ON_THE_WAY
 from svc.rules.ticket.visits import Visit, visits_of
-
-GOING = ("dispatched", "visiting")
 
 
 class Appointment(Struct, frozen=True, kw_only=True):
@@ -42,7 +41,7 @@ def appointments_of(state: State) -> list[Appointment]:
     for number, versions in enumerate(_one_visit_each(visits_of(state)), 1):
         last = versions[-1]
         changed_by = last.changed_by if last.report else _last_turn(state, last.changed_by)
-        stands = last.report is not None or state.status in GOING
+        stands = last.report is not None or state.status in ON_THE_WAY
         place = places[changed_by]
         newest = {who: visit for visit in versions for who in (*visit.had_by, visit.technician)}
         for technician, visit in newest.items():

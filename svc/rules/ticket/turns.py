@@ -25,6 +25,8 @@ ROLES_BY_STATE: dict[str, tuple[str, ...]] = {
     "done": ("callback",),
     "called_back": ("callback",),
 }
+ON_THE_WAY = ("dispatched", "visiting")
+"""States in which the technician who was sent acts next."""
 AT_THE_DESK = ("noted", "received", "handed_over", "replied", "reopened")
 """States in which the next to act sits at the desk; outside opening hours that is who is on duty
 (S4).

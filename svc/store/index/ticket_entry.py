@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from svc.errors import Damaged, SvcError
 from svc.model import events as ev
+from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.promises.deadlines import (
@@ -177,7 +178,7 @@ def _ticket_keys(state: State) -> set[int]:
         if isinstance(event, ev.Imported)
     }
     keys |= {
-        lookup_key("block", event.block.partition("-")[0])
+        lookup_key("block", token_of(event.block))
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
