@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from svc.actions.typist import Typist, writing
-from svc.errors import N_, CannotSplice, Damaged, NoSuchCustomer, NoSuchRecord, Phrase
+from svc.errors import N_, CannotSplice, Damaged, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
 from svc.model.file_text import file_text
-from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.model.ids import RecordId, parse_customer_id, parse_record_id
 from svc.store import files
 from svc.store.ledger import Ledger
-from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
+from svc.store.reader import no_such_record
+from svc.store.records import AnyRecord, record_of
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -60,11 +61,7 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
             broken.append(error)
             continue
         if data is None and record:
-            raise (
-                NoSuchCustomer(customer=record)
-                if isinstance(records[path], CustomerId)
-                else NoSuchRecord(ticket=record)
-            )
+            raise no_such_record(records[path])
         mends = [] if data is None else _tried(path, records.get(path), data, broken)[0]
         if mends:
             found[path] = mends
@@ -86,9 +83,9 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     return Fixed(mends=done, broken=broken + left_out)
 
 
-def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
+def _numbers(ledger: Ledger, record: str) -> Iterator[RecordId]:
     if record:
-        number = parse_customer_id(record) or parse_ticket_id(record)
+        number = parse_record_id(record)
         if number is None:
             raise NoSuchRecord(ticket=record)
         yield number
@@ -96,10 +93,12 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[TicketId | CustomerId]:
     yield from ledger.numbers()
     found = (parse_customer_id(name.removesuffix(".yaml")) for name in ledger.names("customers"))
     yield from (number for number in found if number is not None)
+    for folder in ledger.month_folders(of="movements"):
+        yield from ledger.document_numbers_in(folder)
 
 
 def _tried(
-    path: str, number: TicketId | CustomerId | None, data: bytes, broken: list[Damaged]
+    path: str, number: RecordId | None, data: bytes, broken: list[Damaged]
 ) -> tuple[list[Mend], str]:
     """What is put right in a file, and its text afterwards; nothing in one that can't be read even
     then. `number` is that of a record; None for a file that people write.
@@ -108,12 +107,7 @@ def _tried(
         found = file_text(data, path)
         done, text = found.mends, found.text
         if number is not None:
-            record = (
-                customer_record_of(text.encode(), number)
-                if isinstance(number, CustomerId)
-                else ticket_record_of(text.encode(), number)
-            )
-            more, text = _mended(record)
+            more, text = _mended(record_of(text.encode(), number))
             done += more
     except Damaged as error:
         broken.append(error)
@@ -121,7 +115,7 @@ def _tried(
     return [Mend(path=path, what=what) for what in done], text
 
 
-def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
+def _mended(record: AnyRecord) -> tuple[list[Phrase], str]:
     """What is put right in a record that can be read, and its text afterwards."""
     text, done = _laid_out(record)
     state = record.state
@@ -146,7 +140,7 @@ def _mended(record: Record | CustomerRecord) -> tuple[list[Phrase], str]:
     return done, text
 
 
-def _laid_out(record: Record | CustomerRecord) -> tuple[str, list[Phrase]]:
+def _laid_out(record: AnyRecord) -> tuple[str, list[Phrase]]:
     """The text with a layout to which events can be added, and what was done for that: as little as
     is enough.
     """

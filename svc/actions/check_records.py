@@ -31,17 +31,32 @@ from svc.model.faults import KeyPath
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.rules.checks.across_records import (
+    AnyFacts,
     CustomerFacts,
+    StockFacts,
     TicketFacts,
     facts_of_customer,
+    facts_of_document,
     facts_of_ticket,
 )
-from svc.rules.checks.rules import BY_NAME, DAMAGED, findings_of_customer, findings_of_ticket
-from svc.rules.checks.subject import Finding, Referable, checked_customer, checked_ticket
+from svc.rules.checks.rules import (
+    BY_NAME,
+    DAMAGED,
+    findings_of_customer,
+    findings_of_document,
+    findings_of_ticket,
+)
+from svc.rules.checks.subject import (
+    Finding,
+    Referable,
+    checked_customer,
+    checked_document,
+    checked_ticket,
+)
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
-from svc.store.records import CustomerRecord, Record
+from svc.store.records import AnyRecord, CustomerRecord, Record, StockRecord
 
 if TYPE_CHECKING:
     from svc.store.ledger import Ledger
@@ -82,6 +97,16 @@ class Checker:
         self.known = known_of(ledger)
         self._now = now
 
+    def record(self, record: AnyRecord) -> tuple[list[RecordFinding], AnyFacts]:
+        """What is wrong in a record of any kind, and what others have to do with of it."""
+        match record:
+            case Record():
+                return self.ticket(record)
+            case CustomerRecord():
+                return self.file(record)
+            case StockRecord():
+                return self.document(record)
+
     def ticket(self, record: Record) -> tuple[list[RecordFinding], TicketFacts]:
         """What is wrong in a ticket's record, and what others have to do with of it."""
         state = record.state
@@ -104,8 +129,19 @@ class Checker:
         )
         return with_lines(record, findings), facts_of_customer(state, self._now)
 
+    def document(self, record: StockRecord) -> tuple[list[RecordFinding], StockFacts]:
+        """The same of a stock document."""
+        state = record.state
+        findings = _layout_of(record, state.corrections) + (
+            [] if record.our_layout else unquoted_in(record.text)
+        )
+        findings += findings_of_document(
+            checked_document(record.document, record.data, state, self.known)
+        )
+        return with_lines(record, findings), facts_of_document(record.document, self._now)
 
-def with_lines(record: Record | CustomerRecord, findings: list[Finding]) -> list[RecordFinding]:
+
+def with_lines(record: AnyRecord, findings: list[Finding]) -> list[RecordFinding]:
     """Findings of a record with the line of each."""
     if not findings:
         return []
@@ -210,9 +246,7 @@ def unquoted_in(text: str) -> list[Finding]:
     ]
 
 
-def _layout_of(
-    record: Record | CustomerRecord, corrections: dict[tuple[str, ...], int]
-) -> list[Finding]:
+def _layout_of(record: AnyRecord, corrections: dict[tuple[str, ...], int]) -> list[Finding]:
     """Whether events can be added as the file is laid out, and its comments are those that follow
     from the log.
     """

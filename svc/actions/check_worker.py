@@ -1,9 +1,9 @@
 """A process that checks records for another one: `python -m svc.actions.check_worker TOP NOW`
 (svc/store/workers.py).
 
-A job is a folder of tickets, or `customers` and the numbers of files. What is found travels as
-plain data; a record that can't be read is named by its number alone, and whoever asked meets the
-reason.
+A job is a folder of tickets or of stock documents, or `customers` and the numbers of files. What
+is found travels as plain data; a record that can't be read is named by its number alone, and
+whoever asked meets the reason.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from pathlib import Path
 import msgspec
 
 from svc.actions.check_records import Checker, RecordFinding
-from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
+from svc.errors import Damaged, NoSuchCustomer, NoSuchDocument, NoSuchRecord
+from svc.model.ids import RecordId, parse_customer_id
 from svc.model.plain import from_plain, to_plain
-from svc.rules.checks.across_records import CustomerFacts, TicketFacts
+from svc.rules.checks.across_records import AnyFacts, CustomerFacts, StockFacts, TicketFacts
 from svc.store.ledger import Ledger
 from svc.store.workers import serve_jobs
 
 WORKER = "svc.actions.check_worker"
 CUSTOMERS = "customers"
-"""What a job begins with that names customers' files; any other is a folder of tickets."""
+"""What a job begins with that names customers' files; any other is a folder."""
 
 PIECE = 500
 """So many records a piece of an answer is about."""
@@ -32,8 +33,8 @@ PIECE = 500
 PackedFinding = tuple[str, str, int, str, object]
 """Rule, path, line, id, and the problem as plain data."""
 
-PackedFacts = tuple[bool, object]
-"""Whether they are of a customer's file, and what rules between records have to know."""
+PackedFacts = tuple[str, object]
+"""Of what kind of record they are, and what rules between records have to know."""
 
 Piece = tuple[list[PackedFinding], list[PackedFacts], list[str]]
 """Findings, facts, the numbers of records that can't be read."""
@@ -48,42 +49,43 @@ class Looker:
 
     def answer(self, job: str) -> Iterator[Piece]:
         """What a job comes to, in pieces."""
-        folder, *numbers = job.split(" ")
-        is_file = folder == CUSTOMERS
-        records = (
-            numbers if is_file else [str(number) for number in self._ledger.numbers_in(folder)]
-        )
-        for start in range(0, len(records), PIECE):
-            yield self._piece(records[start : start + PIECE], is_file=is_file)
+        folder, *names = job.split(" ")
+        numbers: list[RecordId]
+        if folder == CUSTOMERS:
+            numbers = [number for name in names if (number := parse_customer_id(name))]
+        elif folder.startswith("movements/"):
+            numbers = [*self._ledger.document_numbers_in(folder)]
+        else:
+            numbers = [*self._ledger.numbers_in(folder)]
+        for start in range(0, len(numbers), PIECE):
+            yield self._piece(numbers[start : start + PIECE])
 
-    def _piece(self, numbers: list[str], *, is_file: bool) -> Piece:
+    def _piece(self, numbers: list[RecordId]) -> Piece:
         findings: list[PackedFinding] = []
         facts: list[PackedFacts] = []
         unreadable: list[str] = []
         for number in numbers:
             try:
-                of_record, record_facts = self._look_at(number, is_file=is_file)
-            except (NoSuchRecord, NoSuchCustomer):
+                of_record, record_facts = self._checker.record(self._ledger.read_record(number))
+            except (NoSuchRecord, NoSuchCustomer, NoSuchDocument):
                 continue  # gone since it was found
             except Damaged:
-                unreadable.append(number)
+                unreadable.append(str(number))
                 continue
             findings += [pack_finding(item) for item in of_record]
-            facts.append((is_file, msgspec.to_builtins(record_facts)))
+            facts.append((type(record_facts).__name__, msgspec.to_builtins(record_facts)))
         return findings, facts, unreadable
 
-    def _look_at(
-        self, number: str, *, is_file: bool
-    ) -> tuple[list[RecordFinding], TicketFacts | CustomerFacts]:
-        if is_file:
-            return self._checker.file(self._ledger.read_customer(number))
-        return self._checker.ticket(self._ledger.read(number))
+
+_FACTS: dict[str, type[AnyFacts]] = {
+    kind.__name__: kind for kind in (TicketFacts, CustomerFacts, StockFacts)
+}
 
 
-def facts_from(data: PackedFacts) -> TicketFacts | CustomerFacts:
+def facts_from(data: PackedFacts) -> AnyFacts:
     """What a piece says of one record, as rules between records look at it."""
-    is_file, facts = data
-    return msgspec.convert(facts, CustomerFacts) if is_file else msgspec.convert(facts, TicketFacts)
+    kind, facts = data
+    return msgspec.convert(facts, _FACTS[kind])
 
 
 # Findings as plain data

@@ -5,6 +5,7 @@ line.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,7 @@ from svc.errors import (
     N_,
     Damaged,
     NoSuchCustomer,
+    NoSuchDocument,
     NoSuchRecord,
     NoSuchVersion,
     Phrase,
@@ -30,12 +32,21 @@ from svc.errors import (
 from svc.model import reading
 from svc.model.faults import KeyPath
 from svc.model.file_text import file_text
-from svc.model.ids import parse_customer_id, parse_ticket_id, ticket_order
+from svc.model.ids import (
+    RECORD_FOLDERS,
+    CustomerId,
+    StockId,
+    TicketId,
+    parse_customer_id,
+    parse_record_id,
+    parse_ticket_id,
+    ticket_order,
+)
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import CustomerFacts, Facts, TicketFacts
+from svc.rules.checks.across_records import CustomerFacts, Facts, StockFacts, TicketFacts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
@@ -60,6 +71,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     tickets: int
     customers: int = 0
+    documents: int = 0  # of the stock
     findings: list[RecordFinding]
 
     @property
@@ -94,20 +106,18 @@ def check_ledger(
     findings += checked.findings
     findings += _findings_between(ledger, checked.facts)
     findings += [
-        at
-        for at in _findings_of_history(ledger, ["tickets", "customers"])
-        if at.path not in unreadable
+        at for at in _findings_of_history(ledger, [*RECORD_FOLDERS]) if at.path not in unreadable
     ]
     findings += _findings_of_commits(ledger)
     findings += _findings_of_damage(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.rule))
-    # those are counted too
-    unreadable_tickets = sum(parse_ticket_id(number) is not None for number in checked.unreadable)
-    return Checked(
-        tickets=len(checked.facts.tickets) + unreadable_tickets,
-        customers=len(checked.facts.customers) + len(checked.unreadable) - unreadable_tickets,
+    unreadable_kinds = Counter(type(parse_record_id(number)) for number in checked.unreadable)
+    return Checked(  # those that can't be read are counted, too
+        tickets=len(checked.facts.tickets) + unreadable_kinds[TicketId],
+        customers=len(checked.facts.customers) + unreadable_kinds[CustomerId],
+        documents=len(checked.facts.documents) + unreadable_kinds[StockId],
         findings=findings,
     )
 
@@ -121,8 +131,12 @@ class _CheckedRecords(Struct, frozen=True, kw_only=True):
 
 
 def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
-    """Every ticket and customer's file, on all processors if there are many."""
+    """Every record, on all processors if there are many."""
     counts = {folder: len(ledger.numbers_in(folder)) for folder in ledger.month_folders()}
+    counts |= {
+        folder: len(ledger.document_numbers_in(folder))
+        for folder in ledger.month_folders(of="movements")
+    }
     customer_names = [name.removesuffix(".yaml") for name in ledger.names("customers")]
     customers = [number for number in customer_names if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
@@ -134,23 +148,29 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     findings: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
     customer_files: dict[str, CustomerFacts] = {}
+    documents: dict[str, StockFacts] = {}
     unreadable: list[str] = []
     for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
     ):
         findings += map(unpack_finding, items)
         for each in map(facts_from, facts):
-            if isinstance(each, TicketFacts):
-                tickets[each.id] = each
-            else:
-                customer_files[each.id] = each
+            match each:
+                case TicketFacts():
+                    tickets[each.id] = each
+                case CustomerFacts():
+                    customer_files[each.id] = each
+                case StockFacts():
+                    documents[each.id] = each
         unreadable += failed
-        ledger.progress(len(tickets) + len(customer_files) + len(unreadable), count)
+        known = len(tickets) + len(customer_files) + len(documents)
+        ledger.progress(known + len(unreadable), count)
     return _CheckedRecords(
         findings=findings,
         facts=Facts(
             tickets=dict(sorted(tickets.items(), key=_order)),
             customers=dict(sorted(customer_files.items())),
+            documents=dict(sorted(documents.items())),
             unreadable=frozenset(unreadable),
         ),
         unreadable=sorted(unreadable),
@@ -166,25 +186,29 @@ def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:
 def _reasons_unreadable(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]:
     """Why these records can't be read."""
     for number in numbers:
+        parsed = parse_record_id(number)
+        assert parsed is not None  # of a file that was found by it
         try:
-            ledger.read_customer(number) if parse_customer_id(number) else ledger.read(number)
+            ledger.read_record(parsed)
         except Damaged as error:
             yield error
-        except (NoSuchRecord, NoSuchCustomer):
+        except (NoSuchRecord, NoSuchCustomer, NoSuchDocument):
             continue  # gone since
 
 
 def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
     """Check one record; of what stands between records nothing can be told."""
-    is_file = parse_customer_id(number) is not None
-    counts = {"tickets": 0 if is_file else 1, "customers": 1 if is_file else 0}
+    parsed = parse_record_id(number)
+    if parsed is None:
+        raise NoSuchRecord(ticket=number)
+    counts = {
+        "tickets": int(isinstance(parsed, TicketId)),
+        "customers": int(isinstance(parsed, CustomerId)),
+        "documents": int(isinstance(parsed, StockId)),
+    }
     try:
-        if is_file:
-            customer = ledger.read_customer(number)
-            findings, path = Checker(ledger, now).file(customer)[0], customer.path
-        else:
-            ticket = ledger.read(number)
-            findings, path = Checker(ledger, now).ticket(ticket)[0], ticket.path
+        record = ledger.read_record(parsed)
+        findings, path = Checker(ledger, now).record(record)[0], record.path
     except Damaged as error:
         return Checked(findings=_findings_of_damage([error]), **counts)
     return Checked(
@@ -202,7 +226,7 @@ def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
     """
     findings = []
     for id, finding in findings_between(facts):
-        number = parse_ticket_id(id) or parse_customer_id(id)
+        number = parse_record_id(id)
         assert number is not None
         line = _line_in(ledger, number.path, finding.place)
         findings.append(
@@ -466,7 +490,7 @@ def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
             return []
     except SvcError:
         return []
-    recorded = tampering.find_uncommitted(ledger, ["tickets", "customers"])
+    recorded = tampering.find_uncommitted(ledger, [*RECORD_FOLDERS])
     settings = tampering.find_changed_settings(ledger)
     return [
         RecordFinding(rule=rule, path=at.path, line=at.line, problem=at.problem)
@@ -484,20 +508,18 @@ def _findings_of_history(ledger: Ledger, places: list[str]) -> list[RecordFindin
 
 
 def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:
-    """Files among the tickets and customers' files that no number leads to."""
+    """Files among the records that no number leads to."""
     findings = []
-    for top_folder, parse in (("tickets", parse_ticket_id), ("customers", parse_customer_id)):
+    for top_folder in RECORD_FOLDERS:
         for folder, _, names in os.walk(ledger.top / top_folder):
             folder_path = Path(folder).relative_to(ledger.top).as_posix()
             for name in names:
-                number = parse(name.removesuffix(".yaml")) if name.endswith(".yaml") else None
+                number = parse_record_id(name.removesuffix(".yaml"))
                 leads_here = (
                     number is not None and f"{number}.yaml" == name and number.folder == folder_path
                 )
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
-                    problem = Phrase(
-                        N_("no ticket or customer has the number that this file is named after")
-                    )
+                    problem = Phrase(N_("no record has the number that this file is named after"))
                     findings.append(
                         RecordFinding(
                             rule="file-name", path=f"{folder_path}/{name}", line=1, problem=problem

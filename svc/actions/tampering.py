@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
-from svc.model.ids import parse_customer_id, parse_ticket_id
+from svc.model.ids import parse_record_id
 from svc.rules.merge.tampering import events_tampered_with
 from svc.store import files
 from svc.store.configuration import EDITED, EDITED_FOLDERS
@@ -102,7 +102,7 @@ def find_changed_settings(ledger: Ledger) -> Iterator[Rewritten]:
 
 def _is_record(path: str) -> bool:
     stem = path.rpartition("/")[2].removesuffix(".yaml")
-    number = parse_ticket_id(stem) or parse_customer_id(stem)
+    number = parse_record_id(stem)
     return number is not None and number.path == path
 
 

@@ -641,6 +641,32 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "stock": Answer(
+        N_("What lies in the store, with the least there should be."),
+        (
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code of the part")),
+            AnswerField("items[].name", "text", N_("its name; empty if it has none")),
+            AnswerField("items[].office", "text", N_("whose store")),
+            AnswerField("items[].good", "count", N_("how many good ones")),
+            AnswerField("items[].defective", "count", N_("how many defective ones")),
+            AnswerField("items[].minimum", "count", N_("the least there should be")),
+            AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
+            UNREADABLE,
+        ),
+    ),
+    "document": Answer(
+        N_("A stock document that was written, or changed."),
+        (
+            AnswerField("document", "mapping", N_("the document as it stands")),
+            AnswerField("document.id", "text", N_("its number")),
+            AnswerField("document.kind", "text", N_("what sort of document, such as `received`")),
+            AnswerField("document.status", "text", N_("booked, taken in or voided")),
+            AnswerField("document.office", "text", N_("whose store")),
+            AnswerField("document.lines", "count", N_("how many lines")),
+            *RECORDED,
+        ),
+    ),
     "outstanding": Answer(
         N_("What customers still have to pay, what is due first in front."),
         (
@@ -1221,6 +1247,8 @@ ANSWERED: dict[str, str] = {
     "part request": "ticket",
     "part deliver": "ticket",
     "part short": "ticket",
+    "stock list": "stock",
+    "stock receive": "document",
     "loan lend": "ticket",
     "loan return": "ticket",
     "loan list": "loans",

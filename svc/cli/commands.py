@@ -127,6 +127,8 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 "Record that a requested part has arrived."
             )),
             Command("part short", "svc.cli.parts:short", N_("Record that a part asked for is not in stock.")),
+            Command("stock list", "svc.cli.stock:list_stock", N_("List what lies in the store, with the least there should be.")),
+            Command("stock receive", "svc.cli.stock:receive", N_("Take parts that were delivered into the store.")),
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket."), "to"),
             Command("loan return", "svc.cli.parts:take_back", N_("Record that a lent part was used, came back, or is lost."), "how"),
             Command("loan list", "svc.cli.parts:list_loans", N_("List the parts that are out, longest first.")),
@@ -214,6 +216,7 @@ GROUPS: dict[str, str] = {
     "calendar": N_("Working calendars."),
     "promise": N_("Promises and policies."),
     "bench": N_("Machines that customers bring in, or that are taken back for repair."),
+    "stock": N_("The store: what lies where, and the documents that move it."),
     "part": N_("Parts: those a ticket waits for, and the catalogue."),
     "loan": N_("Parts lent to technicians."),
     "install": N_("Installation: order, checks and values, acceptance."),

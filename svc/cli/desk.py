@@ -95,6 +95,13 @@ class Desk(Asking):
         self.ledger()
         return self._meant(lambda: read_day(text, self.now, Towards(until=self.now)))
 
+    def end_of_day(self, text: str) -> datetime:
+        """The last second of a day that lies behind us, or today. Raises NotADay."""
+        from datetime import time
+
+        day = self.day(text, likely="past")
+        return datetime.combine(day, time(23, 59, 59), self.ledger().zone)
+
     def days(self, text: str) -> tuple[date, date]:
         """The first day and the last, those to come before others. Raises NotADay,
         BackwardsSpan.

@@ -98,6 +98,8 @@ EXAMPLES: dict[str, str] = {
     "part request": "svc part request SZ-2611-A0004 P-1001:2 --by 2026-11-24",
     "part deliver": "svc part deliver SZ-2611-A0004 P-1001",
     "part short": "svc part short SZ-2611-A0004 P-1001",
+    "stock list": "svc stock list --short",
+    "stock receive": "svc stock receive P-1001:10:95.00@A-1-01",
     "loan lend": "svc loan lend SZ-2611-A0004 P-1001 --to wang",
     "loan return": "svc loan return SZ-2611-A0004 P-1001 --how used",
     "loan list": "svc loan list",

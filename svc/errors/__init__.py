@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from svc.errors.papers import *
     from svc.errors.records import *
     from svc.errors.settings import *
+    from svc.errors.stock import *
     from svc.errors.store import *
     from svc.errors.system import *
     from svc.errors.typed import *
@@ -41,7 +42,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
-        "imports", "outside", "blocks",
+        "imports", "outside", "blocks", "stock",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

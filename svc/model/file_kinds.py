@@ -17,6 +17,7 @@ from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.signoffs import SignOffs
 from svc.model.staff import Staff
+from svc.model.stock import StockDocument
 from svc.model.tickets import Ticket
 
 
@@ -32,6 +33,7 @@ class FileKind(Struct, frozen=True):
 FILE_KINDS: dict[str, FileKind] = {
     "ticket": FileKind("tickets/*/*/*.yaml", Ticket),
     "customer": FileKind("customers/*.yaml", Customer),
+    "movement": FileKind("movements/*/*/*.yaml", StockDocument),
     "settings": FileKind("svc.yaml", Settings),
     "staff": FileKind("staff.yaml", Staff),
     "policy": FileKind("policies/*.yaml", Policy),

@@ -16,6 +16,7 @@ _TICKET = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([
 # Compiled when they are first used: most commands need only the one above.
 _OFFICE = r"[A-Z]{2,4}"
 _CUSTOMER = rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})"
+_STOCK = rf"([A-Z]{{2,4}})-M([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})"
 _SLUG = r"[a-z][a-z0-9_]{0,31}"
 _VERSION = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}"
 
@@ -89,6 +90,61 @@ def parse_customer_id(text: str) -> CustomerId | None:
     if len(digits) > 4 and digits[0] == "0":
         return None
     return CustomerId(office, lane, int(digits))
+
+
+class StockId(Struct, frozen=True):
+    """A stock document's number, taken apart: `SZ-M2611-A0007`, `M` for movement, then as a
+    ticket's.
+    """
+
+    office: str
+    year: int
+    month: int
+    lane: str
+    number: int
+
+    @property
+    def folder(self) -> str:
+        """Where the record lies, from the top of the ledger, with forward slashes."""
+        return f"movements/{self.office}/{self.year}-{self.month:02d}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self}.yaml"
+
+    def __str__(self) -> str:
+        return f"{self.office}-M{self.year % 100:02d}{self.month:02d}-{self.lane}{self.number:04d}"
+
+
+def parse_stock_id(text: str) -> StockId | None:
+    """The stock document's number written in `text`, upper or lower case; None if it is not
+    one.
+    """
+    match = re.fullmatch(_STOCK, text.strip().upper())
+    if match is None:
+        return None
+    office, year, month, lane, digits = match.groups()
+    if len(digits) > 4 and digits[0] == "0":
+        return None
+    return StockId(office, 2000 + int(year), int(month), lane, int(digits))
+
+
+RecordId = TicketId | CustomerId | StockId
+"""The number of any record."""
+
+
+RECORD_FOLDERS = ("tickets", "customers", "movements")
+"""Where records lie, from the top of the ledger."""
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a record lies there, by its path from the top of the ledger."""
+    return path.partition("/")[0] in RECORD_FOLDERS
+
+
+def parse_record_id(text: str) -> RecordId | None:
+    """The number of a record of any kind; None if it is none."""
+    return parse_ticket_id(text) or parse_customer_id(text) or parse_stock_id(text)
 
 
 def is_office(text: str) -> bool:

@@ -13,12 +13,21 @@ from svc.model.policies import PROMISES
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.settings import DIGESTS, PERSONAL
 from svc.model.staff import ROLES
+from svc.model.stock import SOURCES, STOCK_CATALOGUE, STOCK_KINDS
+from svc.model.stock import STATES as STOCK_STATES
 
 LABELS: dict[str, dict[str, str]] = {
     "status": STATES,
-    # Those of customers' files too; where both have an event, it is the same one.
-    "event": {what: entry.label for what, entry in (CUSTOMER_CATALOGUE | CATALOGUE).items()},
+    # Those of customers' files and stock documents too; where two have an event, it is the same.
+    "event": {
+        what: entry.label
+        for what, entry in (CUSTOMER_CATALOGUE | STOCK_CATALOGUE | CATALOGUE).items()
+    },
     "customer_status": CUSTOMER_STATES,
+    "stock_status": STOCK_STATES,
+    "stock_kind": STOCK_KINDS,
+    "stock_source": SOURCES,
+    "part_condition": {"good": N_("good (part)"), "defective": N_("defective (part)")},
     "customer_sort": {"end_user": N_("end user"), "dealer": N_("dealer"), "payer": N_("payer")},
     "moment": {
         **{what: entry.label for what, entry in CATALOGUE.items()},

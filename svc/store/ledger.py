@@ -19,6 +19,7 @@ from svc.errors import (
     Damaged,
     NewerLedger,
     NoLedger,
+    NoSuchDocument,
 )
 from svc.model.ids import CustomerId, TicketId, parse_customer_id
 from svc.model.settings import SCHEMA
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from svc.errors import Notice
     from svc.model.customers import Customer
     from svc.rules.search.customer_cards import CustomerCards, SearchCard
+    from svc.rules.stock.moves import Balances, Move
+    from svc.rules.stock.places import Place
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -136,13 +139,14 @@ class Ledger(Reader):
         *,
         customers: Literal["", "likely", "all"] = "",
         words: bool = False,
+        stock: bool = False,
     ) -> Answer | None:
         """What the index answers, up to date; None where there can be none, and the files are to be
         read instead.
 
         `customers`: it is about customers' files, those that are `likely` to have changed or `all`
-        of them looked at; `words`: about the words in tickets. What this process asks within two
-        seconds is answered from one look at the files.
+        of them looked at; `words`: about the words in tickets; `stock`: about moves of parts. What
+        this process asks within two seconds is answered from one look at the files.
         """
         if not self.indexed:
             return None
@@ -158,6 +162,8 @@ class Ledger(Reader):
             and self._index is not None
             and not self._index.knows_customers(self, full=customers == "all")
         ):
+            self.close()
+        if stock and self._index is not None and not self._index.knows_documents(self):
             self.close()
         answer = None if self._index is None else self._index.ask(question)
         if answer is None:
@@ -291,6 +297,64 @@ class Ledger(Reader):
             parse_customer_id(name.removesuffix(".yaml")) for name in self.names("customers")
         )
         return (number for number in numbers if number is not None)
+
+    # Parts
+
+    def moves(
+        self, broken: list[Damaged], part: str = "", place: Place | None = None
+    ) -> list[Move]:
+        """The moves of parts on tickets and stock documents, in the order in which they happened:
+        of one part, of those that leave or reach one place; of each record that can't be read, the
+        reason is added to `broken`.
+        """
+        from svc.store.index.stock import moves_in_index
+
+        known = self.ask_index(lambda index: moves_in_index(index, part, place), stock=True)
+        if known is None:
+            known = [
+                move
+                for move in self._moves_in_files(broken)
+                if part in ("", move.part)
+                and (place is None or place in (move.leaves.place, move.goes.place))
+            ]
+        else:
+            self._name_broken_stock(broken)
+        return known
+
+    def balances(self, broken: list[Damaged], until: datetime | None = None) -> Balances:
+        """How many pieces of each part are at each spot, after all moves or until a moment."""
+        from svc.rules.stock.moves import balances
+        from svc.store.index.stock import balances_in_index
+
+        known = self.ask_index(lambda index: balances_in_index(index, until), stock=True)
+        if known is None:
+            return balances(self._moves_in_files(broken), until)
+        self._name_broken_stock(broken)
+        return known
+
+    def _moves_in_files(self, broken: list[Damaged]) -> list[Move]:
+        from svc.rules.stock.moves import in_order, moves_of_document
+        from svc.rules.stock.of_tickets import moves_of_ticket
+
+        moves = [move for record in self.tickets(broken) for move in moves_of_ticket(record.state)]
+        for document in self.documents(broken):
+            moves += moves_of_document(document.state)
+        return in_order(moves)
+
+    def _name_broken_stock(self, broken: list[Damaged]) -> None:
+        """Add why records can't be read that the index knows as such."""
+        from svc.store.index.queries import Sought
+        from svc.store.index.stock import unreadable_documents
+
+        for _ in self.tickets(broken, "", Sought(keys=())):
+            pass  # it can be read: the index was not sure of it
+        for id in self.ask_index(unreadable_documents, stock=True) or ():
+            try:
+                self.read_document(id)
+            except NoSuchDocument:
+                continue  # gone since it was found
+            except Damaged as error:
+                broken.append(error)
 
     # Reading and writing
 

@@ -17,13 +17,23 @@ from svc.errors import (
     Damaged,
     NoOpenTime,
     NoSuchCustomer,
+    NoSuchDocument,
     NoSuchRecord,
     NoSuchVersion,
     Phrase,
     PromisesUntold,
+    Refused,
     TooFar,
 )
-from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.model.ids import (
+    CustomerId,
+    RecordId,
+    StockId,
+    TicketId,
+    parse_customer_id,
+    parse_stock_id,
+    parse_ticket_id,
+)
 from svc.store import files
 from svc.store.configuration import Configuration
 
@@ -34,7 +44,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
-    from svc.store.records import CustomerRecord, Record
+    from svc.store.records import AnyRecord, CustomerRecord, Record, StockRecord
 
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
@@ -99,15 +109,17 @@ class Reader(Configuration):
         for folder in self.month_folders(office):
             yield from self.numbers_in(folder)
 
-    def month_folders(self, office: str = "") -> Iterator[str]:
-        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order."""
-        top = self.top / "tickets"
+    def month_folders(self, office: str = "", of: str = "tickets") -> Iterator[str]:
+        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order; `of`:
+        `movements` for stock documents.
+        """
+        top = self.top / of
         for code in sorted(_folders(top)):
             if office and code != office:
                 continue
             for month in sorted(_folders(top / code)):
                 if re.fullmatch(_YEAR_MONTH, month):
-                    yield f"tickets/{code}/{month}"
+                    yield f"{of}/{code}/{month}"
 
     def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
         """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is
@@ -159,6 +171,52 @@ class Reader(Configuration):
             if name.startswith(own) and name.endswith(".yaml")
         )
         return max((number.number for number in numbers if number is not None), default=0)
+
+    # Stock documents
+
+    def read_document(self, number: str) -> StockRecord:
+        """A stock document. Raises NoSuchDocument, or Damaged if it can't be read."""
+        parsed = parse_stock_id(number)
+        data = None if parsed is None else self._bytes_of(parsed)
+        if parsed is None or data is None:
+            raise NoSuchDocument(document=number)
+        from svc.store.records import stock_record_of
+
+        return stock_record_of(data, parsed)
+
+    def documents(self, broken: list[Damaged], office: str = "") -> Iterator[StockRecord]:
+        """All stock documents that can be read, of one office or all, in the order of their
+        numbers; of each that can't, the reason is added to `broken`.
+        """
+        for folder in self.month_folders(office, "movements"):
+            for number in self.document_numbers_in(folder):
+                try:
+                    yield self.read_document(str(number))
+                except NoSuchDocument:
+                    continue  # gone since it was found
+                except Damaged as error:
+                    broken.append(error)
+
+    def document_numbers_in(self, folder: str, lane: str = "") -> list[StockId]:
+        """The numbers of the stock documents in one folder, sorted; of one desk alone if its `lane`
+        is given.
+        """
+        numbers = [parse_stock_id(name.removesuffix(".yaml")) for name in self.names(folder)]
+        return sorted(
+            (n for n in numbers if n and n.folder == folder and lane in ("", n.lane)),
+            key=lambda n: (n.lane, n.number),
+        )
+
+    def read_record(self, number: RecordId) -> AnyRecord:
+        """The record of any kind with this number. Raises what says that there is none, or
+        Damaged.
+        """
+        data = self._bytes_of(number)
+        if data is None:
+            raise no_such_record(number)
+        from svc.store.records import record_of
+
+        return record_of(data, number)
 
     def calendar_of(self, state: State, version: str = "") -> WorkCalendar:
         """The calendar by which a ticket's time is counted: one after the other, where it went from
@@ -233,13 +291,24 @@ class Reader(Configuration):
         except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
             return []
 
-    def _bytes_of(self, number: TicketId | CustomerId) -> bytes | None:
+    def _bytes_of(self, number: RecordId) -> bytes | None:
         """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
         folder = number.folder
         where = self._folders.get(folder)
         if where is None:
             where = self._folders[folder] = str(files.located(self.top, number.path).parent)
         return files.read_file(os.path.join(where, f"{number}.yaml"))
+
+
+def no_such_record(number: RecordId) -> Refused:
+    """The error that there is no record with this number."""
+    match number:
+        case CustomerId():
+            return NoSuchCustomer(customer=str(number))
+        case StockId():
+            return NoSuchDocument(document=str(number))
+        case TicketId():
+            return NoSuchRecord(ticket=str(number))
 
 
 def _nobody_watches(finished: int, count: int) -> None:

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from svc.errors import (
+    BeforeBooked,
     BeforeOpened,
     BeforeReceived,
     CannotBeWritten,
     Damaged,
     LogRewritten,
     NoSuchCustomer,
+    NoSuchDocument,
     NoSuchRecord,
     NotAcceptable,
     Notice,
@@ -35,10 +37,23 @@ from svc.errors import (
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
 from svc.model.events import CATALOGUE, Event, EventKind, Received, tag_of
-from svc.model.ids import CustomerId, TicketId, parse_customer_id, parse_ticket_id
+from svc.model.ids import (
+    CustomerId,
+    RecordId,
+    StockId,
+    TicketId,
+    is_record_path,
+    parse_customer_id,
+    parse_record_id,
+    parse_stock_id,
+    parse_ticket_id,
+)
 from svc.model.records import SomeEvent, event_data, judge_event, plain_data
 from svc.model.staff import Person
+from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.rules.stock.documents import StockState
+from svc.rules.stock.documents import check_may_follow as check_document
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
@@ -47,7 +62,16 @@ from svc.store import clone_settings, merge_driver, transaction
 from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
 from svc.store.reader import Reader
-from svc.store.records import CustomerRecord, Record, customer_record_of, ticket_record_of
+from svc.store.records import (
+    AnyRecord,
+    CustomerRecord,
+    Record,
+    StockRecord,
+    customer_record_of,
+    record_of,
+    stock_record_of,
+    ticket_record_of,
+)
 from svc.store.said_twice import (
     SAID_TWICE,
     Planned,
@@ -71,8 +95,7 @@ class Happened(NamedTuple):
     event: Event
 
 
-AnyRecord = Record | CustomerRecord
-AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId)
+AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId, StockId)
 
 
 class Recording:
@@ -115,31 +138,35 @@ class Recording:
 
     def ticket(self, ticket: str) -> Record:
         """A ticket's record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
-        number = parse_ticket_id(ticket)
-        if number is None:
+        record = self._read(parse_ticket_id(ticket))
+        if not isinstance(record, Record):
             raise NoSuchRecord(ticket=ticket)
-        record = self._records.get(str(number))
-        if record is None:
-            data = self._changes.read(number.path)
-            if data is None:
-                raise NoSuchRecord(ticket=str(number))
-            record = self._records[str(number)] = ticket_record_of(data, number)
-        assert isinstance(record, Record)
         return record
 
     def customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file as it is now, read under the lock. Raises NoSuchCustomer, Damaged."""
-        number = parse_customer_id(customer_id)
-        if number is None:
+        record = self._read(parse_customer_id(customer_id))
+        if not isinstance(record, CustomerRecord):
             raise NoSuchCustomer(customer=customer_id)
-        record = self._records.get(str(number))
-        if record is None:
+        return record
+
+    def document(self, number: str) -> StockRecord:
+        """A stock document as it is now, read under the lock. Raises NoSuchDocument, Damaged."""
+        record = self._read(parse_stock_id(number))
+        if not isinstance(record, StockRecord):
+            raise NoSuchDocument(document=number)
+        return record
+
+    def _read(self, number: RecordId | None) -> AnyRecord | None:
+        """The record with this number; None if there is none. Raises Damaged."""
+        if number is None:
+            return None
+        if str(number) not in self._records:
             data = self._changes.read(number.path)
             if data is None:
-                raise NoSuchCustomer(customer=str(number))
-            record = self._records[str(number)] = customer_record_of(data, number)
-        assert isinstance(record, CustomerRecord)
-        return record
+                return None
+            self._records[str(number)] = record_of(data, number)
+        return self._records[str(number)]
 
     # What is to be
 
@@ -285,6 +312,47 @@ class Recording:
             created.append(str(number))
         return created
 
+    def create_document(self, head: StockDocument, lane: str, at: datetime | None = None) -> str:
+        """Plan a stock document in this desk's lane: its head, the log with its first event, which
+        happened `at` (None: now). Gives its number; what this person wrote down just now is not
+        written twice.
+        """
+        first = self._planned(head.log[0], at)
+        head = replace(head, booked=first.at)
+        none = StockId(head.office, self.now.year, self.now.month, lane, 0)
+        last = max(
+            self.ledger.document_numbers_in(none.folder, lane),
+            key=lambda number: number.number,
+            default=none,
+        )
+        earlier = None if self._again else self._written_down(head, first, last)
+        if earlier:
+            self.repeated = True
+            return earlier
+        free = self._free(last)
+        data = self._first(
+            plain_data(replace(head, id=str(free), log=[])), first, STOCK_HEAD_KEYS, STOCK_CATALOGUE
+        )
+        try:
+            stock_record_of(data, free)  # what can't be read back is never written
+        except RecordFaulty as error:
+            raise NotAcceptable(problem=error.facts["problem"]) from None
+        self._changes.create(free.path, data)
+        self._created[str(free)] = tag_of(first)
+        return str(free)
+
+    def _written_down(self, head: StockDocument, first: Event, last: StockId) -> str | None:
+        """The desk's last document, if this person wrote the same within ten minutes."""
+        try:
+            earlier = self.document(str(last)).document
+        except (NoSuchDocument, Damaged):
+            return None
+        is_same = replace(earlier, id="", status="", log=[], booked=head.booked) == replace(
+            head, id="", status="", log=[]
+        )
+        began = earlier.log[0]
+        return earlier.id if is_same and self.has_just_said(began) else None
+
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
         `received`, which happened `at` (None: now), its digest.
@@ -357,15 +425,11 @@ class Recording:
         """A record with what this command added: from what was committed, as its file may be put in
         place later.
         """
-        number = parse_customer_id(id) or parse_ticket_id(id)
+        number = parse_record_id(id)
         data = self._changes.read(number.path) if number else None
         if number is None or data is None:
             raise NoSuchRecord(ticket=id)
-        return (
-            customer_record_of(data, number)
-            if isinstance(number, CustomerId)
-            else ticket_record_of(data, number)
-        )
+        return record_of(data, number)
 
     # The end: called by `recording`
 
@@ -408,7 +472,7 @@ class Recording:
         be gone for good. Of a batch that file is left out.
         """
         for path, (committed, edited) in self._changes.edited().items():
-            if not path.startswith(("tickets/", "customers/")):
+            if not is_record_path(path):
                 continue
             from svc.rules.merge.tampering import events_tampered_with
 
@@ -437,7 +501,7 @@ class Recording:
             del self._plans[id]
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
-        state: State | CustomerState = record.state
+        state: State | CustomerState | StockState = record.state
         log: list[Event] = list(record.log)
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
@@ -445,15 +509,14 @@ class Recording:
         for planned in plan:
             event = planned.event
             what = tag_of(event)
-            if isinstance(state, State):
-                check_may_follow(state, what)
-            else:
-                check_customer(state, what)
+            _check_may_follow(state, what)
             # Where nobody named a time, the event's is the clock's: the clock was put back, which
             # is no reason to lose what happened.
             if event.at < record.began and planned.at_given:
                 if isinstance(state, CustomerState):
                     raise BeforeOpened(customer=record.id, at=event.at, opened=record.began)
+                if isinstance(state, StockState):
+                    raise BeforeBooked(document=record.id, at=event.at, booked=record.began)
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)
             seq += 1
@@ -504,7 +567,9 @@ class Recording:
         )
 
     def _record(self, id: str) -> AnyRecord:
-        return self.customer(id) if parse_customer_id(id) else self.ticket(id)
+        if parse_customer_id(id):
+            return self.customer(id)
+        return self.document(id) if parse_stock_id(id) else self.ticket(id)
 
     def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:
         """The event with times and person; its number and identity come when it is written.
@@ -611,7 +676,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     """
     from svc.rules.merge.records import merge_record
 
-    if base is None or not path.startswith(("tickets/", "customers/")):
+    if base is None or not is_record_path(path):
         return None
     try:
         texts = [reading.decode(data, path) for data in (base, recorded, saved)]
@@ -620,6 +685,17 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     except SvcError:
         return None
     return merged.encode() if same_log else None
+
+
+def _check_may_follow(state: State | CustomerState | StockState, what: str) -> None:
+    """Raise ImpossibleStep if the event can't follow now."""
+    match state:
+        case State():
+            check_may_follow(state, what)
+        case CustomerState():
+            check_customer(state, what)
+        case StockState():
+            check_document(state, what)
 
 
 def _writable(write: Callable[..., str], *args: object, **named: object) -> str:

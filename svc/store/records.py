@@ -1,5 +1,5 @@
-"""A file as a record: its text, its plain data and what they mean, of a ticket and of a customer's
-file alike.
+"""A file as a record: its text, its plain data and what they mean, of a ticket, a customer's file
+and a stock document alike.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
 from svc.model.events import CATALOGUE, AnyEvent, Event, EventKind
 from svc.model.faults import record_from
-from svc.model.ids import CustomerId, TicketId
+from svc.model.ids import CustomerId, RecordId, StockId, TicketId
 from svc.model.records import ticket_from
+from svc.model.stock import STOCK_CATALOGUE, AnyStockEvent, StockDocument
 from svc.model.tickets import Ticket
+from svc.rules.stock.documents import StockState, replay_document
 from svc.rules.ticket.customers import CustomerState, replay_customer
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
@@ -92,6 +94,50 @@ class CustomerRecord(FileRecord, frozen=True, kw_only=True):
         return replay_customer(replace(self.customer, log=log))
 
 
+class StockRecord(FileRecord, frozen=True, kw_only=True):
+    """A stock document's file, and the document."""
+
+    document: StockDocument
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+    @property
+    def began(self) -> datetime:
+        return self.document.booked
+
+    @property
+    def log(self) -> list[AnyStockEvent]:
+        return self.document.log
+
+    @property
+    def state(self) -> StockState:
+        return replay_document(self.document)
+
+    @property
+    def catalogue(self) -> dict[str, EventKind]:
+        return STOCK_CATALOGUE
+
+    def state_with(self, log: Sequence[Event]) -> StockState:
+        """How the document would stand with this log."""
+        return replay_document(replace(self.document, log=log))
+
+
+AnyRecord = Record | CustomerRecord | StockRecord
+
+
+def record_of(data: bytes, number: RecordId) -> AnyRecord:
+    """The record of whatever kind that a file holds. Raises Damaged with file and line."""
+    match number:
+        case TicketId():
+            return ticket_record_of(data, number)
+        case CustomerId():
+            return customer_record_of(data, number)
+        case StockId():
+            return stock_record_of(data, number)
+
+
 def ticket_record_of(data: bytes, number: TicketId) -> Record:
     """The record that a ticket's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
@@ -108,12 +154,20 @@ def customer_record_of(data: bytes, number: CustomerId) -> CustomerRecord:
     return CustomerRecord(**asdict(stored), customer=customer)
 
 
+def stock_record_of(data: bytes, number: StockId) -> StockRecord:
+    """The record that a stock document's file holds. Raises Damaged with file and line."""
+    stored = _read(data, number.path)
+    document = record_from(stored.data, StockDocument, stored.path, stored.text)
+    _check_number(document.id, number)
+    return StockRecord(**asdict(stored), document=document)
+
+
 def _read(data: bytes, path: str) -> FileRecord:
     text = reading.decode(data, path)
     values, our_layout = reading.read_text(text, path)
     return FileRecord(path=path, text=text, our_layout=our_layout, data=values)
 
 
-def _check_number(id: str, number: TicketId | CustomerId) -> None:
+def _check_number(id: str, number: RecordId) -> None:
     if id != str(number):
         raise WrongFileName(path=number.path, line=1, problem=id)

@@ -17,6 +17,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
+from svc.model.stock import StockDocument
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding
@@ -73,11 +74,22 @@ class CustomerFacts(Struct, frozen=True, array_like=True):
     ahead: tuple[int, datetime] | None = None
 
 
+class StockFacts(Struct, frozen=True, array_like=True):
+    """What the rules between records need of one stock document."""
+
+    id: str
+    ahead: tuple[int, datetime] | None = None
+
+
+AnyFacts = TicketFacts | CustomerFacts | StockFacts
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """All that rules between records look at."""
 
     tickets: Mapping[str, TicketFacts]  # by number, in order
     customers: Mapping[str, CustomerFacts]
+    documents: Mapping[str, StockFacts] = {}
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 
 
@@ -171,6 +183,11 @@ def _typed_ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime]
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 
 
+def facts_of_document(document: StockDocument, now: datetime) -> StockFacts:
+    """What the rules between records need of this stock document."""
+    return StockFacts(document.id, _typed_ahead(document.log, now))
+
+
 _FIELD_OF_OTHER_FILE = {
     cu.Absorbed: "file",
     cu.MergedInto: "file",
@@ -242,9 +259,11 @@ that is behind.
 
 
 def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
-    records: list[TicketFacts | CustomerFacts] = [
+    records: list[AnyFacts] = [
         *facts.tickets.values(),
         *facts.customers.values(),
+        *facts.documents.values(),
+        *facts.documents.values(),
     ]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW_AHEAD else ():

@@ -17,7 +17,7 @@ from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, tickets
 from svc.rules.checks.across_records import Facts
-from svc.rules.checks.subject import CheckedCustomer, CheckedTicket, Finding
+from svc.rules.checks.subject import CheckedCustomer, CheckedStock, CheckedTicket, Finding
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     asks: Callable[[Any], Any] | None = (
         None  # None: asked where files and git are looked at (svc/actions/checks.py)
     )
-    of: str  # what it looks at: records, tickets, customers, between, configuration, files
+    of: str  # what it looks at: records, tickets, customers, stock, between, configuration, files
     do: str
     advice: bool = False  # something to decide; nothing is wrong yet
     mends: bool = False  # `svc check --fix` puts it right
@@ -585,6 +585,11 @@ def findings_of_customer(checked: CheckedCustomer) -> list[Finding]:
     return [finding for ask in _OF_FILES for finding in ask(checked)]
 
 
+def findings_of_document(checked: CheckedStock) -> list[Finding]:
+    """Everything in one stock document that is not as it should be."""
+    return [finding for ask in _OF_DOCUMENTS for finding in ask(checked)]
+
+
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
     """What does not fit together between records; with the number of the record in which it
     shows.
@@ -604,3 +609,4 @@ def _functions_of(*of: str) -> list[Callable[[Any], Any]]:
 
 _OF_TICKETS = _functions_of("records", "tickets")
 _OF_FILES = _functions_of("records", "customers")
+_OF_DOCUMENTS = _functions_of("records", "stock")

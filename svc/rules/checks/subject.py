@@ -15,8 +15,10 @@ from svc.model.events import CATALOGUE, Event, EventKind, tag_of
 from svc.model.faults import KeyPath
 from svc.model.prices import PriceList
 from svc.model.staff import Person
+from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.stock.documents import StockState
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, events_in_order
 
@@ -57,13 +59,13 @@ class Referable(Struct, frozen=True, kw_only=True):
 
 
 class CheckedRecord(Struct, frozen=True, kw_only=True):
-    """One record, a ticket's or a customer's, and what its log says."""
+    """One record of any kind, and what its log says."""
 
     references: Referable
     data: dict[str, Any]
-    record: Ticket | cu.Customer
-    state: State | CustomerState
-    began: datetime  # received, or opened
+    record: Ticket | cu.Customer | StockDocument
+    state: State | CustomerState | StockState
+    began: datetime  # received, opened, or booked
     catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
     log: list[Any]  # as it stands in the file
@@ -104,6 +106,13 @@ class CheckedCustomer(CheckedRecord, frozen=True, kw_only=True):
     state: CustomerState
 
 
+class CheckedStock(CheckedRecord, frozen=True, kw_only=True):
+    """A stock document."""
+
+    record: StockDocument
+    state: StockState
+
+
 def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
     """What the rules see of a ticket."""
     order, kinds = _order_and_kinds(ticket.log)
@@ -137,6 +146,25 @@ def checked_customer(
         catalogue=cu.CUSTOMER_CATALOGUE,
         head_keys=cu.CUSTOMER_HEAD_KEYS,
         log=customer.log,
+        order=order,
+        kinds=kinds,
+    )
+
+
+def checked_document(
+    document: StockDocument, data: Data, state: StockState, known: Referable
+) -> CheckedStock:
+    """What the rules see of a stock document."""
+    order, kinds = _order_and_kinds(document.log)
+    return CheckedStock(
+        references=known,
+        data=data,
+        record=document,
+        state=state,
+        began=document.booked,
+        catalogue=STOCK_CATALOGUE,
+        head_keys=STOCK_HEAD_KEYS,
+        log=document.log,
         order=order,
         kinds=kinds,
     )

@@ -66,23 +66,40 @@ def merge_texts(base: str | None, ours: str, theirs: str, *, derive: Derive) -> 
 
 
 def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
-    """The merge of a ticket's or customer's file at `path`, whose status and marks follow from its
+    """The merge of a record's file at `path`, whose status and marks follow from its
     log.
 
     Raises what `merge` raises, and RecordFaulty if the result is no such record.
     """
-    from svc.model.customers import Customer
     from svc.model.faults import record_from
-    from svc.model.tickets import Ticket
-    from svc.rules.ticket.customers import derive_customer
-    from svc.rules.ticket.lifecycle import derive_ticket
+
+    kind, derive = _kind_of(path)
 
     def derived(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
-        customer = path.startswith("customers/")
-        record_from(data, Customer if customer else Ticket, path)
-        return derive_customer(data) if customer else derive_ticket(data)
+        record_from(data, kind, path)
+        return derive(data)
 
     return merge_texts(base, ours, theirs, derive=derived)
+
+
+def _kind_of(path: str) -> tuple[type, Derive]:
+    """The kind of record that lies at a path, and how its status follows from its log."""
+    match path.partition("/")[0]:
+        case "customers":
+            from svc.model.customers import Customer
+            from svc.rules.ticket.customers import derive_customer
+
+            return Customer, derive_customer
+        case "movements":
+            from svc.model.stock import StockDocument
+            from svc.rules.stock.documents import derive_document
+
+            return StockDocument, derive_document
+        case _:
+            from svc.model.tickets import Ticket
+            from svc.rules.ticket.lifecycle import derive_ticket
+
+            return Ticket, derive_ticket
 
 
 def _merge_parts(sides: Sequence[str | None], derive: Derive) -> str:

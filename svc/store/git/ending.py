@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from svc.model.ids import RECORD_FOLDERS
 from svc.store.files import read_file
 from svc.store.git import program as git
 from svc.store.interrupts import HeldBack
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from svc.store.git.unfinished_operation import UnfinishedOperation
 
 How = Literal["continue", "skip", "abort"]
-RECORDS = ("tickets", "customers")
+_RECORDS = ("--", *RECORD_FOLDERS)
 _GONE = "0" * 40
 
 
@@ -54,17 +55,17 @@ def commits_in(root: Root, *names: str) -> list[str]:
 
 def staged_changes(root: Root, commit: str) -> list[Changed]:
     """Records that are another one in git's index than in this commit. Raises GitFailed."""
-    return _changes(git.output(root, "diff-index", "--cached", *_HOW, commit, "--", *RECORDS))
+    return _changes(git.output(root, "diff-index", "--cached", *_HOW, commit, *_RECORDS))
 
 
 def changes(root: Root, before: str, after: str) -> list[Changed]:
     """Records that are another one in the later commit. Raises GitFailed."""
-    return _changes(git.output(root, "diff-tree", *_HOW, before, after, "--", *RECORDS))
+    return _changes(git.output(root, "diff-tree", *_HOW, before, after, *_RECORDS))
 
 
 def changed_files(root: Root) -> list[str]:
     """Records that are another one in the work tree than in HEAD. Raises GitFailed."""
-    out = git.output(root, "diff", "--name-only", "--no-renames", "-z", "HEAD", "--", *RECORDS)
+    out = git.output(root, "diff", "--name-only", "--no-renames", "-z", "HEAD", *_RECORDS)
     return sorted({path for path in _texts(out) if path})
 
 

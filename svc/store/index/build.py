@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from svc.errors import SvcError
-from svc.model.ids import parse_ticket_id
+from svc.model.ids import TicketId, parse_ticket_id
 from svc.store import files
 from svc.store.index import full_text as index_words
-from svc.store.index.changed_tickets import (
-    TicketFile,
+from svc.store.index.changed_records import (
+    TICKETS,
+    RecordFile,
     files_in_folder,
     is_unsure,
     month_folders,
@@ -47,9 +48,8 @@ Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
 
-_PlainEntry = tuple[
-    TicketValues, tuple[int, ...], tuple[tuple[object, ...], ...], tuple[str, str] | None
-]
+_Rows = tuple[tuple[object, ...], ...]
+_PlainEntry = tuple[TicketValues, tuple[int, ...], _Rows, tuple[str, str] | None, _Rows]
 PlainRow = tuple[int, str, int, int, _PlainEntry]
 """A `StampedEntry` as plain tuples, which is what goes from process to process."""
 
@@ -58,7 +58,7 @@ def fill_index(connection: Connection, ledger: Reader, now_ns: int, *, words: bo
     """Make the tables and note every ticket; `words`: with what a search looks into."""
     run_definitions(connection, TABLES)
     run_definitions(connection, index_words.TABLES)
-    folders = month_folders(ledger.top)
+    folders = month_folders(ledger.top, TICKETS)
     work = [(f, path) for f, (path, _) in enumerate(folders, start=1)]
     for (f, path), (_, status) in zip(work, folders, strict=True):
         values = (f, path, stamp_of(status), is_unsure(status, now_ns))
@@ -101,7 +101,8 @@ class Filler:
 
 def _plain_row(row: StampedEntry) -> PlainRow:
     entry = row.entry
-    return row.n, row.id, row.stamp, row.unsure, (entry.values, entry.keys, entry.owed, entry.words)
+    plain = (entry.values, entry.keys, entry.owed, entry.words, entry.moves)
+    return row.n, row.id, row.stamp, row.unsure, plain
 
 
 def folder_entries(noter: Noter, top: Path, f: int, folder: str, now_ns: int) -> Rows:
@@ -111,7 +112,7 @@ def folder_entries(noter: Noter, top: Path, f: int, folder: str, now_ns: int) ->
         number = parse_ticket_id(name)
         if number is not None and str(number) == name and number.folder == folder:
             ticket_files.append(
-                TicketFile(
+                RecordFile(
                     entry_number(f, number), number, stamp_of(status), is_unsure(status, now_ns)
                 )
             )
@@ -121,7 +122,7 @@ def folder_entries(noter: Noter, top: Path, f: int, folder: str, now_ns: int) ->
 def noted_entries(
     noter: Noter,
     top: Path,
-    ticket_files: list[TicketFile],
+    ticket_files: list[RecordFile],
     progress: Progress = lambda number, count: None,
 ) -> Rows:
     """What is to be noted of these files; those that are gone are left out."""
@@ -132,8 +133,9 @@ def noted_entries(
             progress(number, len(ticket_files))
         folder = ticket_file.number.folder
         if folder not in paths:
-            paths[folder] = None if _is_reached_by_a_link(top, folder) else top / folder
+            paths[folder] = None if is_reached_by_a_link(top, folder) else top / folder
         path = paths[folder]
+        assert isinstance(ticket_file.number, TicketId)
         entry = (
             TicketEntry(UNREADABLE_VALUES)
             if path is None
@@ -152,7 +154,7 @@ def noted_entries(
     return rows
 
 
-def _is_reached_by_a_link(top: Path, folder: str) -> bool:
+def is_reached_by_a_link(top: Path, folder: str) -> bool:
     """Whether a folder on the way is a link: then none of its files can be read."""
     try:
         files.located(top, f"{folder}/x")

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from svc.model.ids import parse_customer_id
 from svc.store.index import own_writes
-from svc.store.index.changed_tickets import is_unsure, stamp_of
+from svc.store.index.changed_records import is_unsure, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path

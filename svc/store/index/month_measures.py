@@ -20,7 +20,7 @@ from svc.errors import Damaged, NoSuchRecord
 from svc.model.ids import parse_ticket_id
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.measures import Measures, measure_ticket
-from svc.store.index.changed_tickets import stamp_of
+from svc.store.index.changed_records import stamp_of
 from svc.store.index.flows import first_day, received_on, unpacked_parts
 from svc.store.index.report_cache import month_number
 from svc.store.index.schema import least_packed

@@ -21,7 +21,13 @@ from svc import __version__
 from svc.errors import SvcError
 from svc.model.digests import blake2b
 from svc.store import files
-from svc.store.index.changed_tickets import file_clock_ns, find_changed_tickets, stamp_of
+from svc.store.index.changed_records import (
+    DOCUMENTS,
+    TICKETS,
+    file_clock_ns,
+    find_changed,
+    stamp_of,
+)
 from svc.store.index.schema import delete_entries, insert_entries
 
 if TYPE_CHECKING:
@@ -29,13 +35,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from svc.store.index.changed_tickets import ChangedTickets
+    from svc.store.index.changed_records import ChangedRecords
     from svc.store.index.schema import Rows
     from svc.store.reader import Reader
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 21
+SCHEMA = 22
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -48,7 +54,7 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 class Index:
     """The index while it is open, as fresh as the rule has it
-    (svc/store/index/changed_tickets.py).
+    (svc/store/index/changed_records.py).
     """
 
     def __init__(self, path: Path, connection: Connection) -> None:
@@ -59,6 +65,7 @@ class Index:
         self._customers = (
             0  # how far they have been looked at: 1 where changes are likely, 2 all of them
         )
+        self._has_documents = False  # whether those of the stock have been looked at
 
     def knows_customers(self, ledger: Reader, *, full: bool) -> bool:
         """Bring customers' files up to date, once; False if that can't be done now. `full`: every
@@ -77,6 +84,20 @@ class Index:
             if not _is_busy(error):
                 _drop_index(self.path)
         return self._customers >= wanted
+
+    def knows_documents(self, ledger: Reader) -> bool:
+        """Bring stock documents up to date, once; False if that can't be done now."""
+        try:
+            for _ in range(_TRIES if not self._has_documents else 0):
+                if _refresh_documents(ledger, self):
+                    self._has_documents = True
+                    break
+        except OSError:
+            pass
+        except _DAMAGE as error:
+            if not _is_busy(error):
+                _drop_index(self.path)
+        return self._has_documents
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
         """The answer; None if the index turns out to be damaged: then it is dropped.
@@ -347,7 +368,8 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     day = _local_day(ledger, now_ns)
     connection.execute("BEGIN")
     meta = dict(connection.execute("SELECT name, value FROM meta"))
-    changed = find_changed_tickets(connection, ledger.top, now_ns, full=full or meta["day"] != day)
+    is_new_day = meta["day"] != day
+    changed = find_changed(connection, ledger.top, now_ns, TICKETS, full=full or is_new_day)
     connection.execute("COMMIT")
     if not changed and meta["day"] == day:
         return True
@@ -399,6 +421,31 @@ def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
     return True
 
 
+def _refresh_documents(ledger: Reader, index: Index) -> bool:
+    """Note which stock documents changed. False if another process did meanwhile."""
+    connection = index.connection
+    now_ns = file_clock_ns(index.path.parent)
+    day = _local_day(ledger, now_ns)
+    connection.execute("BEGIN")
+    meta = dict(connection.execute("SELECT name, value FROM meta"))
+    full = index.full or meta.get("stock") != day
+    changed = find_changed(connection, ledger.top, now_ns, DOCUMENTS, full=full)
+    connection.execute("COMMIT")
+    if not changed and meta.get("stock") == day:
+        return True
+    from svc.store.index.stock import note_changed_documents, read_changed_documents
+
+    rows = read_changed_documents(ledger, changed)
+    connection.execute("BEGIN IMMEDIATE")
+    if _generation(connection) != meta["generation"]:
+        connection.execute("ROLLBACK")
+        return False
+    note_changed_documents(connection, changed, rows)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('stock', ?)", (day,))
+    _commit_notes(index)
+    return True
+
+
 def _generation(connection: Connection) -> int:
     (value,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     return int(value)
@@ -411,7 +458,7 @@ def _commit_notes(index: Index) -> None:
     _make_current(index)
 
 
-def _note_words(connection: Connection, changed: ChangedTickets, rows: Rows) -> None:
+def _note_words(connection: Connection, changed: ChangedRecords, rows: Rows) -> None:
     from svc.store.index import full_text as index_words
 
     index_words.take_out_words(
@@ -420,7 +467,7 @@ def _note_words(connection: Connection, changed: ChangedTickets, rows: Rows) -> 
     index_words.put_words(connection, rows)
 
 
-def _note_tickets(connection: Connection, changed: ChangedTickets, rows: Rows) -> None:
+def _note_tickets(connection: Connection, changed: ChangedRecords, rows: Rows) -> None:
     from svc.store.index.report_month import flows_in_entries, kept_flows, note_flows
 
     numbers = [*changed.gone, *(ticket_file.n for ticket_file in changed.files)]

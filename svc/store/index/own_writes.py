@@ -16,7 +16,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.store.index.changed_tickets import file_clock_ns, is_unsure, stamp_of
+from svc.store.index.changed_records import file_clock_ns, is_unsure, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

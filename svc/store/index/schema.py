@@ -18,7 +18,7 @@ import zlib
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.model.ids import LANES, TicketId, parse_ticket_id
+from svc.model.ids import LANES, StockId, TicketId, parse_ticket_id
 from svc.model.times import EPOCH, epoch_seconds
 
 if TYPE_CHECKING:
@@ -40,6 +40,14 @@ _STAMPED = (
     *("n INTEGER PRIMARY KEY", "id TEXT NOT NULL"),
     *("stamp INTEGER NOT NULL", "unsure INTEGER NOT NULL"),
 )
+_MOVED = (
+    *("n INTEGER NOT NULL", "id TEXT NOT NULL", "seq INTEGER NOT NULL", "line INTEGER NOT NULL"),
+    *("at INTEGER NOT NULL", "typed INTEGER NOT NULL", "by TEXT NOT NULL", "part TEXT NOT NULL"),
+    *("count INTEGER NOT NULL", "leaves TEXT NOT NULL", "goes TEXT NOT NULL"),
+    *("serial TEXT", "fen INTEGER", "position TEXT", "loan TEXT", "reason TEXT"),
+)
+"""The columns of `moved`: moves of parts; `n` is a ticket's, or a stock document's below nought."""
+
 _REQUIRED = ("standing INTEGER NOT NULL", "by_file INTEGER NOT NULL")
 _READ = (
     *("kind TEXT", "status TEXT", "urgency TEXT", "office TEXT", "region TEXT"),
@@ -69,6 +77,13 @@ CREATE INDEX customer_seen ON customer (id, stamp, unsure);
 CREATE INDEX customer_odd ON customer (id) WHERE unsure OR NOT readable;
 CREATE TABLE customer_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key,
   n)) WITHOUT ROWID;
+CREATE TABLE stock_folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL,
+  unsure INTEGER NOT NULL);
+CREATE TABLE stock_document (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
+  readable INTEGER NOT NULL, status TEXT
+);
+CREATE TABLE moved ({", ".join(_MOVED)});
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE flow (
   a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -104,6 +119,8 @@ CREATE INDEX ticket_received ON ticket (received);
 CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
+CREATE INDEX moved_of ON moved (n);
+CREATE INDEX moved_part ON moved (part);
 """
 
 TicketValues = tuple[object, ...]
@@ -119,6 +136,7 @@ class TicketEntry(NamedTuple):
     words: tuple[str, str] | None = (
         None  # texts and serial numbers, where words are kept (full_text.py)
     )
+    moves: tuple[tuple[object, ...], ...] = ()  # rows of `moved`, without n
 
 
 class StampedEntry(NamedTuple):
@@ -178,8 +196,8 @@ def lookup_key(kind: str, value: str) -> int:
     return zlib.crc32(f"{kind}:{value}".encode("utf-8", "surrogatepass"))
 
 
-def entry_number(folder: int, ticket: TicketId) -> int:
-    """The `n` of a ticket in the folder with this `f`."""
+def entry_number(folder: int, ticket: TicketId | StockId) -> int:
+    """The `n` of a record in the folder with this `f`."""
     return folder << 40 | LANES.index(ticket.lane) << 32 | ticket.number
 
 
@@ -202,15 +220,23 @@ def run_definitions(connection: Connection, definitions: str) -> None:
 
 def insert_entries(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
-    tickets, keys, owed = [], [], []
+    tickets, keys, owed, moves = [], [], [], []
     for n, id, stamp, unsure, entry in rows:
         tickets.append((n, id, stamp, unsure, *entry.values))
         keys += [(each, n) for each in entry.keys]
         owed += [(n, *promise) for promise in entry.owed]
+        moves += [(n, *move) for move in entry.moves]
     values = ",".join("?" * len(_STAMPED + _REQUIRED + _READ))
     connection.executemany(f"INSERT INTO ticket VALUES ({values})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
+    insert_moves(connection, moves)
+
+
+def insert_moves(connection: Connection, moves: Iterable[tuple[object, ...]]) -> None:
+    """Write moves of parts, each with its `n`."""
+    values = ",".join("?" * len(_MOVED))
+    connection.executemany(f"INSERT INTO moved VALUES ({values})", moves)
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
@@ -218,5 +244,5 @@ def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
     fit.
     """
     gone = [(n,) for n in numbers]
-    for table in ("ticket", "owed"):
+    for table in ("ticket", "owed", "moved"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)

@@ -112,7 +112,7 @@ class Noter:
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return TicketEntry(values, tuple(_ticket_keys(state)), rows, words)
+        return TicketEntry(values, tuple(_ticket_keys(state)), rows, words, _moves_of(state))
 
     def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its regions if they can't be seen from the columns,
@@ -163,6 +163,16 @@ class Noter:
         return starts_of(rules), always_tells(rules, hours)
 
 
+def _moves_of(state: State) -> tuple[tuple[object, ...], ...]:
+    """The rows of `moved`; most tickets move no part."""
+    if not any(isinstance(event, _MOVING) for event in state.events):
+        return ()
+    from svc.rules.stock.of_tickets import moves_of_ticket
+    from svc.store.index.stock import move_row
+
+    return tuple(move_row(move) for move in moves_of_ticket(state))
+
+
 def _ticket_keys(state: State) -> set[int]:
     ticket = state.current
     keys = {
@@ -208,6 +218,7 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
+_MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
 _MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned, ev.Paid, ev.HandedIn)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from svc.store.index import changed_customers, own_writes, schema
 from svc.store.index.changed_customers import ChangedCustomers, find_changed_customers
-from svc.store.index.changed_tickets import stamp_of
+from svc.store.index.changed_records import stamp_of
 
 DAY = "2026-11-20"
 LATER = 10**19  # nanoseconds: long after every file was written

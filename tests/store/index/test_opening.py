@@ -25,7 +25,7 @@ from svc.actions import lists
 from svc.model.events import FINAL
 from svc.store import files, workers
 from svc.store.index import changed_customers, opening
-from svc.store.index.changed_tickets import file_clock_ns
+from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[3]

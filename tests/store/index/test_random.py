@@ -17,7 +17,7 @@ from answers import FilesAlone, answer, questions
 
 from svc.model.events import FINAL
 from svc.store.index import opening
-from svc.store.index.changed_tickets import file_clock_ns
+from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[3]

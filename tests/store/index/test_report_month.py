@@ -21,7 +21,7 @@ from svc.store import workers
 from svc.store.index import month_measures, opening
 from svc.store.index import report_cache as index_reports
 from svc.store.index import report_span as spans
-from svc.store.index.changed_tickets import file_clock_ns
+from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:

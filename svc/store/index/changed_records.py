@@ -20,13 +20,15 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.ids import StockId, TicketId, parse_stock_id, parse_ticket_id
 from svc.store.index.schema import ODD, OPEN, entry_number, entry_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from sqlite3 import Connection
+
+RecordNumber = TicketId | StockId
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _SECOND = 1_000_000_000
@@ -35,8 +37,25 @@ _COARSE_TICK = 2 * _SECOND + _TICK  # FAT counts every other second
 _LONG_LOOK = 3600 * _SECOND  # longer than looking at all files takes
 
 
+class Shelf(NamedTuple):
+    """A kind of record that lies in folders by office and month, and the tables that hold it."""
+
+    top: str
+    folders: str
+    files: str
+    parse: Callable[[str], RecordNumber | None]
+    # conditions of those that may be edited in place though their folder did not change
+    watched: tuple[str, ...]
+
+
+TICKETS = Shelf("tickets", "folder", "ticket", parse_ticket_id, (f"standing = {OPEN}", ODD))
+DOCUMENTS = Shelf(
+    "movements", "stock_folder", "stock_document", parse_stock_id, ("unsure OR NOT readable",)
+)
+
+
 class Folder(NamedTuple):
-    """A folder of tickets as it was looked at."""
+    """A folder of records as it was looked at."""
 
     f: int
     path: str
@@ -44,21 +63,21 @@ class Folder(NamedTuple):
     unsure: bool
 
 
-class TicketFile(NamedTuple):
-    """A ticket's file as it was looked at."""
+class RecordFile(NamedTuple):
+    """A record's file as it was looked at."""
 
     n: int
-    number: TicketId
+    number: RecordNumber
     stamp: int
     unsure: bool
 
 
-class ChangedTickets(NamedTuple):
+class ChangedRecords(NamedTuple):
     """What is to be noted anew."""
 
     folders: list[Folder]
     gone_folders: list[int]
-    files: list[TicketFile]
+    files: list[RecordFile]
     gone: list[int]
 
     def __bool__(self) -> bool:
@@ -99,20 +118,20 @@ def is_unsure(status: os.stat_result, now_ns: int) -> bool:
     return False
 
 
-def month_folders(top: Path) -> list[tuple[str, os.stat_result]]:
-    """The folders of tickets with their times, as they are before they are looked into; sorted."""
+def month_folders(top: Path, shelf: Shelf) -> list[tuple[str, os.stat_result]]:
+    """The folders of a shelf with their times, as they are before they are looked into; sorted."""
     folders = []
-    for office in _subfolders(os.path.join(top, "tickets")):
-        for month in _subfolders(os.path.join(top, "tickets", office)):
+    for office in _subfolders(os.path.join(top, shelf.top)):
+        for month in _subfolders(os.path.join(top, shelf.top, office)):
             if _MONTH.fullmatch(month):
-                path = f"tickets/{office}/{month}"
+                path = f"{shelf.top}/{office}/{month}"
                 with suppress(FileNotFoundError):  # gone meanwhile
                     folders.append((path, os.stat(os.path.join(top, path), follow_symlinks=False)))
     return sorted(folders, key=lambda pair: pair[0])
 
 
 def files_in_folder(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The ticket numbers of a folder, as text, each with its file's times; sorted by nothing."""
+    """The numbers of a folder's records, as text, each with its file's times; sorted by nothing."""
     with (
         suppress(FileNotFoundError, NotADirectoryError),
         os.scandir(os.path.join(top, folder)) as entries,
@@ -126,11 +145,11 @@ def files_in_folder(top: Path, folder: str) -> Iterator[tuple[str, os.stat_resul
                 yield entry.name[:-5], status
 
 
-def find_changed_tickets(
-    connection: Connection, top: Path, now_ns: int, *, full: bool
-) -> ChangedTickets:
-    """What differs from the tables."""
-    look = _Look(connection, top, now_ns)
+def find_changed(
+    connection: Connection, top: Path, now_ns: int, shelf: Shelf, *, full: bool
+) -> ChangedRecords:
+    """What differs from the shelf's tables."""
+    look = _Look(connection, top, now_ns, shelf)
     look.at_folders(full=full)
     look.at_watched()
     return look.found
@@ -139,18 +158,19 @@ def find_changed_tickets(
 class _Look:
     """One look at the files, and what it has found."""
 
-    def __init__(self, connection: Connection, top: Path, now_ns: int) -> None:
-        self.found = ChangedTickets([], [], [], [])
+    def __init__(self, connection: Connection, top: Path, now_ns: int, shelf: Shelf) -> None:
+        self.found = ChangedRecords([], [], [], [])
         self._connection = connection
         self._top = top
         self._now_ns = now_ns
+        self._shelf = shelf
         self._unchanged: dict[int, str] = {}  # folders of which the files have not been looked at
 
     def at_folders(self, *, full: bool) -> None:
         """All folders, and the files in those that changed and in the newest ones."""
-        rows = self._connection.execute("SELECT f, path, stamp, unsure FROM folder")
+        rows = self._connection.execute(f"SELECT f, path, stamp, unsure FROM {self._shelf.folders}")
         before = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
-        folders = month_folders(self._top)
+        folders = month_folders(self._top, self._shelf)
         # sorted: the last of each office
         newest = {path.rpartition("/")[0]: path for path, _ in folders}
         free = max((f for f, _, _ in before.values()), default=0)
@@ -169,16 +189,16 @@ class _Look:
         for f, _, _ in before.values():
             self.found.gone_folders.append(f)
             gone = self._connection.execute(
-                "SELECT n FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
+                f"SELECT n FROM {self._shelf.files} WHERE n >= ? AND n < ?", entry_numbers(f)
             )
             self.found.gone.extend(n for (n,) in gone)
 
     def at_watched(self) -> None:
         """The files that may be edited in place, in folders that have not changed."""
         watched: dict[int, dict[int, tuple[str, int, int]]] = defaultdict(dict)
-        for condition in (f"standing = {OPEN}", ODD):
+        for condition in self._shelf.watched:
             rows = self._connection.execute(
-                f"SELECT n, id, stamp, unsure FROM ticket WHERE {condition}"
+                f"SELECT n, id, stamp, unsure FROM {self._shelf.files} WHERE {condition}"
             )
             for n, id, stamp, unsure in rows:
                 watched[n >> 40][n] = (id, stamp, unsure)
@@ -197,14 +217,15 @@ class _Look:
                     # gone since its folder was looked at, or not to be had: whoever reads it finds
                     # out
                     now_stamp, now_unsure = 0, True
-                number = parse_ticket_id(id)
+                number = self._shelf.parse(id)
                 assert number is not None
-                self.found.files.append(TicketFile(n, number, now_stamp, now_unsure))
+                self.found.files.append(RecordFile(n, number, now_stamp, now_unsure))
 
     def _compare(self, f: int, path: str) -> None:
         """All files of one folder against the tables."""
         rows = self._connection.execute(
-            "SELECT id, n, stamp, unsure FROM ticket WHERE n >= ? AND n < ?", entry_numbers(f)
+            f"SELECT id, n, stamp, unsure FROM {self._shelf.files} WHERE n >= ? AND n < ?",
+            entry_numbers(f),
         )
         entries = {id: (n, stamp, unsure) for id, n, stamp, unsure in rows}
         for name, status in files_in_folder(self._top, path):
@@ -212,11 +233,11 @@ class _Look:
             now_stamp = stamp_of(status)
             if before is not None and before[1] == now_stamp and not before[2]:
                 continue
-            number = parse_ticket_id(name)
+            number = self._shelf.parse(name)
             if number is not None and str(number) == name and number.folder == path:
                 unsure = is_unsure(status, self._now_ns)
                 self.found.files.append(
-                    TicketFile(entry_number(f, number), number, now_stamp, unsure)
+                    RecordFile(entry_number(f, number), number, now_stamp, unsure)
                 )
         self.found.gone.extend(n for n, _, _ in entries.values())
 

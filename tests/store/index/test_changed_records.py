@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from svc.store.index.changed_tickets import (
+from svc.store.index.changed_records import (
+    TICKETS,
     file_clock_ns,
     files_in_folder,
     is_unsure,
@@ -54,7 +55,7 @@ def test_folders_are_offices_and_months_and_files_are_records(tmp_path: Path) ->
         (tmp_path / "tickets" / path).mkdir(parents=True)
     for name in ("SZ-2611-A0001.yaml", ".SZ-2611-A0002.yaml", "SZ-2611-A0003.yaml~"):
         (tmp_path / "tickets/SZ/2026-11" / name).touch()
-    folders = [path for path, _ in month_folders(tmp_path)]
+    folders = [path for path, _ in month_folders(tmp_path, TICKETS)]
     assert folders == ["tickets/BJ/2026-10", "tickets/SZ/2026-11"]
     assert [name for name, _ in files_in_folder(tmp_path, folders[1])] == ["SZ-2611-A0001"]
     assert list(files_in_folder(tmp_path, "tickets/WH/2026-11")) == []

@@ -1,0 +1,250 @@
+"""Stock documents: written, taken in, voided; and what lies where (S3 四, S4).
+
+All of a document is recorded at once or not at all. What a store does not have can't leave it: that
+is looked at under the lock, by the moves until the document's own moment and by those after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.actions.typist import Typist, writing
+from svc.errors import NothingToTransfer, Notice, NotInCatalogue, NotInStock, SerialNotThere
+from svc.model.parts import PartsCatalogue
+from svc.model.stock import (
+    Booked,
+    StockDocument,
+    StockKind,
+    StockLine,
+    TakenIn,
+    TakenInLine,
+    Voided,
+)
+from svc.rules.stock.documents import StockState
+from svc.rules.stock.moves import Move, balances, moves_of_document
+from svc.rules.stock.places import Spot, said_of_spot
+from svc.store.clone_settings import own_lane
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.errors import Damaged
+    from svc.store.recording import Recording
+
+
+class DocumentResult(Struct, frozen=True, kw_only=True):
+    """What a deed came to: the document as it stands."""
+
+    state: StockState
+    repeated: bool
+    committed: bool
+    notices: list[Notice]
+
+    @property
+    def document(self) -> StockDocument:
+        return self.state.document
+
+
+def write_document(
+    ledger: Ledger,
+    typist: Typist,
+    kind: StockKind,
+    *,
+    office: str,
+    lines: Sequence[StockLine],
+    source: str = "",
+    to_office: str = "",
+    technician: str = "",
+    bill: str = "",
+    number: str = "",
+    reason: str = "",
+) -> DocumentResult:
+    """Write a stock document; its parts move at the moment it is dated.
+
+    Raises NotInCatalogue for a part that nobody entered; NotInStock, SerialNotThere for what does
+    not lie where it leaves; UnknownOffice, UnknownStaff, NoLane, NotYourRole.
+    """
+    head = StockDocument(
+        id="-",
+        status="booked",
+        booked=typist.happened,
+        office=office,
+        region=ledger.office(office).region,
+        kind=kind,
+        source=source or None,  # type: ignore[arg-type]
+        to_office=to_office,
+        technician=technician and ledger.person(technician).id,
+        bill=bill,
+        number=number,
+        reason=reason,
+        lines=[_known_line(ledger.parts, line) for line in lines],
+        log=[Booked()],
+    )
+    lane = own_lane(ledger)
+    with writing(ledger, typist) as tx:
+        created = tx.create_document(head, lane, typist.at)
+        if not tx.repeated:
+            _check_enough(ledger, tx, head)
+    return _result(tx, created)
+
+
+def take_in(
+    ledger: Ledger, document: str, typist: Typist, *, lines: Sequence[TakenInLine] = ()
+) -> DocumentResult:
+    """Take a transfer into the other office's store; without lines all of it. What is missing is
+    booked to the difference. Raises NoSuchDocument, NothingToTransfer, ImpossibleStep.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.document(document).state
+        sent = state.document.lines
+        if state.document.kind != "transferred":
+            raise NothingToTransfer(document=state.document.id)
+        arrived = {line.line: line for line in lines}
+        whole = [
+            arrived.get(number) or TakenInLine(line=number, count=line.count, serials=line.serials)
+            for number, line in enumerate(sent, 1)
+        ]
+        tx.append(state.document.id, TakenIn(lines=whole), at=typist.at)
+    return _result(tx, state.document.id)
+
+
+def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str) -> DocumentResult:
+    """Void a document (红字): all it moved goes back. Raises NoSuchDocument, NotInStock where it no
+    longer lies there, ImpossibleStep.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.document(document).state
+        voided = Voided(reason=reason)
+        if not tx.is_said_again(state.document.id, voided):
+            back = [
+                replace(move, leaves=move.goes, goes=move.leaves, at=typist.happened)
+                for move in moves_of_document(state)
+            ]
+            _check_places(ledger, back, typist.happened)
+        tx.append(state.document.id, voided, at=typist.at)
+    return _result(tx, state.document.id)
+
+
+def _result(tx: Recording, document: str) -> DocumentResult:
+    state = tx.as_recorded(document).state
+    assert isinstance(state, StockState)
+    return DocumentResult(
+        state=state, repeated=tx.repeated, committed=tx.committed, notices=tx.notices
+    )
+
+
+def _known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
+    part = parts.find_part(line.part)
+    if part is None:
+        raise NotInCatalogue(part=line.part)
+    return replace(line, part=part.code)
+
+
+def _check_enough(ledger: Ledger, tx: Recording, head: StockDocument) -> None:
+    first = replace(head.log[0], seq=1, at=head.booked, typed=tx.now, by=tx.person.id)
+    state = StockState(replace(head, log=[first]))
+    _check_places(ledger, moves_of_document(state), head.booked)
+
+
+def _check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
+    """Raise NotInStock if an inner place would have less than nothing, at that moment or by what
+    was recorded since; SerialNotThere for a piece that is somewhere else.
+    """
+    moves = list(moves)
+    leaving = {(move.part, move.leaves) for move in moves if move.leaves.place.is_inner}
+    broken: list[Damaged] = []
+    for part, spot in sorted(leaving):
+        known = ledger.moves(broken, part, spot.place)
+        wanted = sum(move.count for move in moves if (move.part, move.leaves) == (part, spot))
+        there = least_from(known, part, spot, at)
+        if wanted > there:
+            raise NotInStock(
+                part=ledger.parts.called(part),
+                place=said_of_spot(spot, ledger.staff),
+                count=wanted,
+                there=max(there, 0),
+            )
+        for move in moves:
+            if move.serial and (move.part, move.leaves) == (part, spot):
+                _check_serial(ledger, known, move)
+
+
+def least_from(moves: Iterable[Move], part: str, spot: Spot, at: datetime) -> int:
+    """The fewest pieces of a part that lie at a spot at a moment or ever after it: so many may
+    leave.
+    """
+    of_part = [move for move in moves if move.part == part]
+    there = balances(of_part, at).get((part, spot), 0)
+    least = there
+    for move in sorted(of_part, key=lambda move: move.order):
+        if move.at > at:
+            there += move.count * ((move.goes == spot) - (move.leaves == spot))
+            least = min(least, there)
+    return least
+
+
+def _check_serial(ledger: Ledger, known: Iterable[Move], wanted: Move) -> None:
+    last = [move for move in known if move.serial == wanted.serial]
+    if not last or last[-1].goes != wanted.leaves:
+        raise SerialNotThere(
+            part=ledger.parts.called(wanted.part),
+            serial=wanted.serial,
+            place=said_of_spot(wanted.leaves, ledger.staff),
+        )
+
+
+class Stock(Struct, frozen=True, kw_only=True):
+    """What an office's store has of one part."""
+
+    part: str
+    name: str
+    office: str
+    good: int
+    defective: int
+    position: str
+    minimum: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is less than the least that every store has."""
+        return self.good < self.minimum
+
+
+def stock_of(
+    ledger: Ledger, office: str, broken: list[Damaged], at: datetime | None = None
+) -> list[Stock]:
+    """What lies in an office's store (of every office, if none is given), by part; also parts of
+    the catalogue of which there is none though there should be.
+    """
+    held = ledger.balances(broken, at)
+    offices = [office] if office else list(ledger.settings.offices)
+    return [row for each in offices for row in _stock_of_office(ledger.parts, each, held)]
+
+
+def _stock_of_office(
+    parts: PartsCatalogue, office: str, held: dict[tuple[str, Spot], int]
+) -> list[Stock]:
+    lies: dict[str, dict[str, int]] = {}
+    for (part, spot), count in held.items():
+        if spot.place.kind == "store" and spot.place.whose == office:
+            lies.setdefault(part, {})[spot.condition] = count
+    wanted = [part.code for part in parts.parts if part.minimum]
+    rows = []
+    for code in sorted({*lies, *wanted}):
+        entry = parts.find_part(code)
+        rows.append(
+            Stock(
+                part=code,
+                name=entry.name if entry else "",
+                office=office,
+                good=lies.get(code, {}).get("good", 0),
+                defective=lies.get(code, {}).get("defective", 0),
+                position=entry.position if entry else "",
+                minimum=entry.minimum if entry else 0,
+            )
+        )
+    return rows

@@ -1,0 +1,218 @@
+"""`svc stock`: what lies where, and the documents that move it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, get_args
+
+import typer
+
+from svc.actions import stock as actions
+from svc.cli.desk import Desk
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    CsvOption,
+    XlsxOption,
+    name_broken,
+    office_code,
+    one_of,
+    own_office,
+    put_out_list,
+)
+from svc.errors import N_, BadStockLine, Damaged, MissingFields
+from svc.model.money import amount_from
+from svc.model.stock import Source, StockLine
+from svc.render.listings import TableValue, ValueTable
+
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+LinesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PART:COUNT…",
+        help=N_("The parts, and how many; :PRICE, @POSITION and #SERIAL,SERIAL behind it."),
+    ),
+]
+OfficeOption = Annotated[
+    str, typer.Option("--office", metavar="OFFICE", help=N_("Whose store; else your office's."))
+]
+_LINE = re.compile(
+    r"(?P<part>[^:@#\s]+):(?P<count>[0-9]{1,6})(:(?P<price>[^@#]+))?"
+    r"(@(?P<position>[^#]+))?(#(?P<serials>.+))?"
+)
+
+
+def receive(
+    ctx: typer.Context,
+    lines: LinesArgument = [],
+    source: Annotated[
+        str,
+        typer.Option("--from", metavar="|".join(SOURCES), help=N_("Where they come from.")),
+    ] = "headquarters",
+    office: OfficeOption = "",
+    bill: Annotated[
+        str, typer.Option("--bill", metavar="NUMBER", help=N_("The bill of what was bought."))
+    ] = "",
+    number: Annotated[
+        str, typer.Option("--number", metavar="NUMBER", help=N_("The delivery note's own number."))
+    ] = "",
+    at: AtOption = "",
+    again: AgainOption = False,
+    allow: AllowOption = "",
+) -> None:
+    """Take parts that were delivered into the store."""
+    desk: Desk = ctx.obj
+    came_from = one_of("--from", source, SOURCES)
+    if came_from == "supplier" and not bill:
+        bill = desk.need(bill=(N_("Number of the bill"), bill))["bill"]
+    result = actions.write_document(
+        desk.ledger(),
+        desk.typist(at or None, again, allow),
+        "received",
+        office=_office(desk, office),
+        lines=stock_lines(lines),
+        source=came_from,
+        bill=bill,
+        number=number,
+    )
+    tell_document(desk, result)
+
+
+def list_stock(
+    ctx: typer.Context,
+    part: Annotated[
+        str, typer.Argument(metavar="[PART]", help=N_("Only this part, in every office."))
+    ] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="OFFICE", help=N_("Whose store; `all`: every one."))
+    ] = "",
+    short: Annotated[
+        bool, typer.Option("--short", help=N_("Only parts of which there is too little."))
+    ] = False,
+    day: Annotated[
+        str, typer.Option("--at", metavar="DAY", help=N_("As it stood at the end of that day."))
+    ] = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
+) -> None:
+    """List what lies in the store, with the least there should be."""
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    broken: list[Damaged] = []
+    whose = "" if part and not office else own_office(desk, office)
+    until = desk.end_of_day(day) if day else None
+    rows = actions.stock_of(ledger, whose, broken, until)
+    wanted = part.upper()
+    rows = [row for row in rows if (not wanted or row.part == wanted)]
+    rows = [row for row in rows if row.is_short or not short]
+    if desk.json:
+        items = [
+            {
+                "part": row.part,
+                "name": row.name,
+                "office": row.office,
+                "good": row.good,
+                "defective": row.defective,
+                "minimum": row.minimum,
+                "position": row.position,
+            }
+            for row in rows
+        ]
+        desk.show_json("stock", items=items, unreadable=len(broken))
+    elif rows or csv or xlsx:
+        heads = (
+            *(N_("Part"), N_("Office"), N_("Position"), N_("Number"), N_("Minimum")),
+            N_("Defective"),
+        )
+        table: list[list[TableValue]] = [
+            [
+                f"{row.part} {row.name}".strip(),
+                row.office,
+                row.position,
+                row.good,
+                row.minimum or "",
+                row.defective or "",
+            ]
+            for row in rows
+        ]
+        listing = ValueTable(heads=[desk.words(head) for head in heads], rows=table)
+        put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
+    else:
+        desk.say(N_("There is nothing in this store."))
+    name_broken(broken)
+
+
+def stock_lines(typed: list[str]) -> list[StockLine]:
+    """The lines of a document as typed. Raises BadStockLine, NotAnAmount; MissingFields if there is
+    none.
+    """
+    if not typed:
+        raise MissingFields(fields=["PART:COUNT"])
+    return [_line(each) for each in typed]
+
+
+def _line(typed: str) -> StockLine:
+    text = typed.replace("：", ":").replace("＠", "@").replace("＃", "#").replace("，", ",")
+    match = _LINE.fullmatch(text.strip())
+    if match is None:
+        raise BadStockLine(line=typed)
+    price: Decimal | None = amount_from(match["price"], "PRICE") if match["price"] else None
+    serials = [each.strip() for each in (match["serials"] or "").split(",") if each.strip()]
+    if serials and len(serials) != int(match["count"]):
+        raise BadStockLine(line=typed)
+    return StockLine(
+        part=match["part"].upper(),
+        count=int(match["count"]),
+        price=price,
+        position=(match["position"] or "").strip(),
+        serials=serials,
+    )
+
+
+def tell_document(desk: Desk, result: actions.DocumentResult) -> None:
+    """How a command that wrote a stock document, or recorded something on one, ends."""
+    for notice in result.notices:
+        desk.warn(notice.says, **notice.facts)
+    document = result.document
+    if desk.json:
+        desk.show_json(
+            "document",
+            document={
+                "id": document.id,
+                "kind": document.kind,
+                "status": result.state.status,
+                "office": document.office,
+                "lines": len(document.lines),
+            },
+            repeated=result.repeated,
+            committed=result.committed,
+        )
+        return
+    says = N_("{document} ({kind}): recorded. State: {status}")
+    if result.repeated:
+        says = N_("{document} ({kind}): already recorded; nothing was changed. State: {status}")
+    elif not result.committed:
+        says = N_(
+            "{document} ({kind}): recorded, not committed (svc.commit is off). State: {status}"
+        )
+    desk.say(
+        says,
+        document=document.id,
+        kind=desk.words.label("stock_kind", document.kind),
+        status=desk.words.label("stock_status", result.state.status),
+    )
+
+
+def _office(desk: Desk, office: str) -> str:
+    """The office whose store is meant. Raises UnknownOffice; MissingFields if whoever types has
+    none.
+    """
+    if office:
+        return office_code(desk.ledger(), office)
+    own = own_office(desk, "")
+    if not own:
+        raise MissingFields(fields=["--office"])
+    return own

@@ -1,0 +1,76 @@
+"""Parts: documents that are not there, stores that have too few."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Refused
+
+
+class NoSuchDocument(Refused):
+    """Facts: document."""
+
+    key = "no-such-document"
+    says = N_(
+        "There is no stock document {document}. Nothing was changed.\nTo see what there is: svc "
+        "stock documents"
+    )
+
+
+class BeforeBooked(Refused):
+    """Facts: document, at, booked."""
+
+    key = "before-booked"
+    says = N_(
+        "{at} is before the stock document {document} was written ({booked}). Nothing was changed."
+        "\nCorrect --at TIME."
+    )
+
+
+class NotInCatalogue(Refused):
+    """Facts: part (as typed)."""
+
+    key = "not-in-catalogue"
+    says = N_(
+        "There is no part {part} in the catalogue. Nothing was changed.\nTo look for it: svc part "
+        "list; to enter it: svc part add CODE --name WORDS"
+    )
+
+
+class NotInStock(Refused):
+    """Facts: part, place (a Spot), count, there."""
+
+    key = "not-in-stock"
+    says = N_(
+        "{place} has only {there} of {part}, and {count} should leave it. Nothing was changed.\n"
+        "To see every movement: svc stock book PART; to put the books right: svc stock count"
+    )
+
+
+class SerialNotThere(Refused):
+    """Facts: part, serial, place (a Spot)."""
+
+    key = "serial-not-there"
+    says = N_(
+        "The piece {serial} of {part} is not at {place} by the books. Nothing was changed.\n"
+        "To see where it went: svc stock book PART"
+    )
+
+
+class NothingToTransfer(Refused):
+    """Facts: document."""
+
+    key = "nothing-to-transfer"
+    says = N_(
+        "{document} is no transfer note: there is nothing to take in. Nothing was changed.\n"
+        "To see what is on the way: svc stock documents --on-the-way"
+    )
+
+
+class BadStockLine(Refused):
+    """Facts: line (as typed)."""
+
+    key = "bad-stock-line"
+    says = N_(
+        "'{line}' is not a part and a count. Nothing was changed.\n"
+        "Write PART:COUNT, and where it is known :PRICE, @POSITION, #SERIAL,SERIAL behind it: "
+        "P-1001:10:95.00@A-1-01"
+    )

@@ -1,0 +1,75 @@
+"""A stock document as it stands after everything its log tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from svc.errors import ImpossibleStep
+from svc.model.events import NEW, tag_of
+from svc.model.stock import (
+    STOCK_CATALOGUE,
+    AnyStockEvent,
+    StockDocument,
+    TakenIn,
+    Voided,
+)
+from svc.rules.ticket.lifecycle import events_in_order
+
+if TYPE_CHECKING:
+    from svc.model.data import Data
+
+
+class StockState:
+    """What the log of a document says: built by `replay_document`, not changed afterwards."""
+
+    def __init__(self, document: StockDocument) -> None:
+        self.document = document
+        self.status = NEW
+        self.taken_in: TakenIn | None = None
+        self.voided: Voided | None = None
+        self.events: list[AnyStockEvent] = []  # those in their turn
+        self.out_of_turn: list[AnyStockEvent] = []
+        self.corrections: dict[tuple[str, ...], int] = {}
+
+    @property
+    def current(self) -> StockDocument:
+        """The document; its head never changes."""
+        return self.document
+
+
+def replay_document(document: StockDocument) -> StockState:
+    """Where the log has brought the document. Never refuses: what is out of turn is listed."""
+    state = StockState(document)
+    for event in events_in_order(document.log):
+        entry = STOCK_CATALOGUE[tag_of(event)]
+        if state.status not in entry.after or _is_not_its_own(document, event):
+            state.out_of_turn.append(event)
+            continue
+        state.events.append(event)
+        state.status = entry.leads_to or state.status
+        match event:
+            case TakenIn():
+                state.taken_in = event
+            case Voided():
+                state.voided = event
+    return state
+
+
+def _is_not_its_own(document: StockDocument, event: AnyStockEvent) -> bool:
+    return isinstance(event, TakenIn) and document.kind != "transferred"
+
+
+def check_may_follow(state: StockState, what: str) -> None:
+    """Raise ImpossibleStep if the event can't follow now."""
+    after = STOCK_CATALOGUE[what].after
+    is_other = what == "taken_in" and state.document.kind != "transferred"
+    if state.status not in after or is_other:
+        raise ImpossibleStep(ticket=state.document.id, step=what, status=state.status, possible=[])
+
+
+def derive_document(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
+    """Of a document as plain data: its status from the log alone, and no comments."""
+    state = replay_document(msgspec.convert(data, StockDocument))
+    return state.status, state.corrections

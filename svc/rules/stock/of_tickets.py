@@ -1,0 +1,208 @@
+"""What a ticket moved: parts delivered for it, lent, put in, returned (S4 visit 2, bench 6).
+
+A loan is used up by the work that says its parts were put in, so nothing is typed twice: the
+keeper's word that it was used only confirms that. What work puts in and no loan covers comes from
+the technician's kit, at the bench from the store; a loan that is booked afterwards covers it, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.model import events as ev
+from svc.rules.stock.moves import Move
+from svc.rules.stock.places import Place, Spot, store_of, with_technician
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.visits import visits_of
+
+_OLD_PARTS: dict[ev.OldPart, Place] = {
+    "kept_by_customer": Place("customer"),
+    "scrapped": Place("scrap"),
+}
+_FITTED = Spot(Place("fitted"))
+
+
+class _Loan(Struct):
+    """A loan while its ticket is gone through."""
+
+    lent: ev.PartLent
+    holder: str
+    left: int  # pieces neither put in nor returned
+    ended: bool = False
+
+
+def moves_of_ticket(state: State) -> list[Move]:
+    """The moves of a ticket, in the order of its log; amended values count as amended."""
+    return list(_Tracker(state).moves())
+
+
+class _Tracker:
+    """Goes through a ticket's log once and remembers who has what."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._loans: dict[str, _Loan] = {}
+        self._uncovered: dict[str, int] = defaultdict(int)  # put in without a loan, by part
+        self._old: dict[tuple[str, str], int] = defaultdict(int)  # old parts, by part and holder
+        self._requests: dict[str, ev.PartRequested] = {}
+        self._sent = {
+            visit.report.id: visit.technician
+            for visit in visits_of(state)
+            if visit.report is not None
+        }
+
+    def moves(self) -> Iterator[Move]:
+        for event in self._state.events:
+            for number, move in enumerate(self._of_event(event), 1):
+                yield replace(move, source=(self._state.ticket.id, event.seq, number))
+
+    # One branch for each event that moves parts.
+    def _of_event(self, event: ev.AnyEvent) -> Iterator[Move]:
+        match event:
+            case ev.PartRequested():
+                self._requests[event.id] = event
+            case ev.PartDelivered() if event.of in self._requests:
+                one = self._requests[event.of]
+                yield _move(
+                    event, one.part, one.count, Spot(Place("headquarters")), self._store(event)
+                )
+            case ev.PartLent():
+                yield from self._lend(event)
+            case ev.TakenOver():
+                yield from self._pass_on(event)
+            case ev.LoanEnded() if event.of in self._loans:
+                yield from self._end(event, self._loans[event.of])
+            case ev.Visited():
+                holder = self._sent.get(event.id, event.by)
+                yield from self._put_in(event, Spot(with_technician(holder)), holder)
+            case ev.Repaired():
+                yield from self._put_in(event, self._store(event), "")
+
+    def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
+        place = store_of(_office_at(self._state, event.seq))
+        return Spot(place, "defective" if defective else "good")
+
+    def _lend(self, event: ev.PartLent) -> Iterator[Move]:
+        loan = _Loan(event, event.technician, event.count)
+        self._loans[event.id] = loan
+        goes = Spot(with_technician(event.technician))
+        move = _move(event, event.part, event.count, self._store(event), goes)
+        yield replace(move, serial=event.serial, loan=event.id)
+        covered = min(self._uncovered[event.part], event.count)  # booked when somebody saw it
+        self._uncovered[event.part] -= covered
+        loan.left -= covered
+
+    def _pass_on(self, event: ev.TakenOver) -> Iterator[Move]:
+        for loan in self._those(event.in_hand):
+            if loan.left:
+                leaves, goes = Spot(with_technician(loan.holder)), Spot(with_technician(event.to))
+                move = _move(event, loan.lent.part, loan.left, leaves, goes)
+                yield replace(move, serial=loan.lent.serial, loan=loan.lent.id)
+            loan.holder = event.to
+
+    def _those(self, ids: Sequence[str]) -> list[_Loan]:
+        return [self._loans[each] for each in ids if each in self._loans]
+
+    def _end(self, event: ev.LoanEnded, loan: _Loan) -> Iterator[Move]:
+        """Used and defective loans bring the old parts in, those that were put in for them."""
+        if loan.ended:
+            return
+        loan.ended = True
+        put_in = loan.lent.count - loan.left
+        # the keeper has in hand what the visit says was put in: the visit took another one
+        count = loan.lent.count if event.how == "good" and not loan.left else loan.left
+        loan.left = 0
+        leaves = Spot(with_technician(loan.holder))
+        goes = {
+            "used": _FITTED,
+            "lost": Spot(Place("lost")),
+            "good": self._store(event),
+            "defective": self._store(event, defective=True),
+        }[event.how]
+        if count:
+            move = _move(event, loan.lent.part, count, leaves, goes)
+            yield replace(move, serial=loan.lent.serial, loan=loan.lent.id)
+        if event.how in ("used", "defective"):
+            yield from self._old_parts_in(event, loan, put_in or loan.lent.count)
+
+    def _old_parts_in(self, event: ev.LoanEnded, loan: _Loan, most: int) -> Iterator[Move]:
+        held = (loan.lent.part, loan.holder)
+        count = min(self._old[held], most)
+        if count:
+            self._old[held] -= count
+            leaves = Spot(with_technician(loan.holder), "defective")
+            goes = self._store(event, defective=True)
+            yield replace(_move(event, loan.lent.part, count, leaves, goes), loan=loan.lent.id)
+
+    def _put_in(self, event: ev.Visited | ev.Repaired, leaves: Spot, holder: str) -> Iterator[Move]:
+        for used in event.parts:
+            rest = used.count
+            for loan, count in self._taken_from_loans(used):
+                rest -= count
+                of_loan = Spot(with_technician(loan.holder))
+                move = _move(event, used.part, count, of_loan, _FITTED)
+                serial = loan.lent.serial or used.serial
+                yield replace(move, serial=serial, loan=loan.lent.id)
+            if rest:
+                self._uncovered[used.part] += rest
+                yield replace(_move(event, used.part, rest, leaves, _FITTED), serial=used.serial)
+            yield from self._take_out(event, used, holder)
+
+    def _taken_from_loans(self, used: ev.PartUsed) -> list[tuple[_Loan, int]]:
+        """The loans that used pieces come from, and how many of each: that of their serial number
+        first, then the earliest.
+        """
+        usable = [
+            loan
+            for loan in self._loans.values()
+            if loan.lent.part == used.part and loan.left and not loan.ended
+        ]
+        usable.sort(key=lambda loan: not (used.serial and loan.lent.serial == used.serial))
+        taken = []
+        wanted = used.count
+        for loan in usable:
+            count = min(wanted, loan.left)
+            if count:
+                loan.left -= count
+                wanted -= count
+                taken.append((loan, count))
+        return taken
+
+    def _take_out(
+        self, event: ev.Visited | ev.Repaired, used: ev.PartUsed, holder: str
+    ) -> Iterator[Move]:
+        if used.old_part == "none":
+            return
+        stays = _OLD_PARTS.get(used.old_part)
+        if stays is not None:
+            goes = Spot(stays, "defective")
+        elif holder:
+            self._old[used.part, holder] += used.count
+            goes = Spot(with_technician(holder), "defective")
+        else:
+            goes = self._store(event, defective=True)
+        move = _move(event, used.part, used.count, Spot(Place("fitted"), "defective"), goes)
+        yield replace(move, serial=used.old_serial)
+
+
+def _office_at(state: State, seq: int) -> str:
+    """The office that acted when this event was recorded."""
+    gone_to = (move.office for move in reversed(state.moves) if move.seq <= seq)
+    return next(gone_to, state.ticket.office)
+
+
+def _move(event: ev.AnyEvent, part: str, count: int, leaves: Spot, goes: Spot) -> Move:
+    return Move(
+        at=event.at,
+        typed=event.typed,
+        source=("", event.seq, 0),
+        by=event.by,
+        part=part,
+        count=count,
+        leaves=leaves,
+        goes=goes,
+    )
