@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,31 @@ MoveKey = tuple[str, int, int]
 """Which record, which event of it (`seq`), which line of that, from 1: what a move is known by."""
 
 
+MoveHow = Literal[
+    # of tickets
+    "delivered",
+    "lent",
+    "fitted",
+    "used",
+    "removed",
+    "returned",
+    "lost",
+    # of stock documents
+    "received",
+    "transferred",
+    "taken_in",
+    "sent_back",
+    "counted",
+    "scrapped",
+    "kit_lent",
+    "kit_returned",
+    "voided",
+]
+"""What happened by a move. `fitted`: put in by work; `used`: the keeper says so of a loan that no
+work mentions; `removed`: the old part.
+"""
+
+
 class Move(Struct, frozen=True, kw_only=True):
     """Pieces of one part that went from one spot to another. A piece known by its serial number has
     a move of its own.
@@ -30,6 +56,7 @@ class Move(Struct, frozen=True, kw_only=True):
     at: datetime
     typed: datetime
     source: MoveKey
+    how: MoveHow
     by: str
     part: str
     count: int  # above nought
@@ -67,6 +94,7 @@ def moves_of_document(state: StockState) -> list[Move]:
                 typed=last.typed,
                 by=last.by,
                 source=(document.id, last.seq, number),
+                how="voided",
                 leaves=move.goes,
                 goes=move.leaves,
                 reason=last.reason,
@@ -79,12 +107,13 @@ def moves_of_document(state: StockState) -> list[Move]:
 def _moves_of_line(document: StockDocument, line: StockLine, source: MoveKey) -> Iterator[Move]:
     first = document.log[0]
     leaves, goes, count = _ways(document, line)
-    if not count:
+    if not count or document.kind == "moved":
         return
     whole = Move(
         at=first.at,
         typed=first.typed,
         source=source,
+        how=document.kind,
         by=first.by,
         part=line.part,
         count=count,
@@ -139,6 +168,7 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
             at=taken.at,
             typed=taken.typed,
             source=(document.id, taken.seq, number),
+            how="taken_in",
             by=taken.by,
             part=sent.part,
             count=line.count,
@@ -153,7 +183,10 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
             lost = [serial for serial in sent.serials if serial not in line.serials]
             gone = Spot(Place("difference"), sent.condition)
             yield from one_by_one(
-                replace(whole, count=missing, goes=gone, position="", reason=line.reason), lost
+                replace(
+                    whole, how="lost", count=missing, goes=gone, position="", reason=line.reason
+                ),
+                lost,
             )
         elif missing < 0:
             more = Spot(Place("difference"), sent.condition)
