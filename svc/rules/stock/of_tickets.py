@@ -193,9 +193,8 @@ class _Tracker:
             goes = Spot(with_technician(holder), "defective")
         else:
             goes = self._store(event, defective=True)
-        move = _move(
-            event, "removed", used.part, used.count, Spot(Place("fitted"), "defective"), goes
-        )
+        way = (Spot(Place("fitted"), "defective"), goes)
+        move = _move(event, "removed", used.part, used.count, way)
         yield replace(move, serial=used.old_serial)
 
 
