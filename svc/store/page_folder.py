@@ -62,6 +62,7 @@ def write_pages(
     Raises, before anything is written: FolderInLedger, FolderHasOthers, PagesForOthers,
     PagesListUnreadable, LinkInTheWay, NotOurPage; NotDone.
     """
+    assert all(_PAGE.fullmatch(path) for path in pages), "a page that would not be known again"
     check_outside(folder, ledger)
     with saying(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from svc.errors import (
     PagesForOthers,
     PagesListUnreadable,
 )
+from svc.render.page_paths import machine_page
 from svc.store import page_folder
 from svc.store.page_folder import LIST, WrittenPages, read_page
 
@@ -54,6 +55,21 @@ def test_what_is_as_it_was_is_not_touched(folder: Path) -> None:
     assert write(folder, {**PAGES, "tickets/A.html": b"4"}).written == ["tickets/A.html"]
     assert os.stat(folder / "index.html").st_mtime == 1
     assert there(folder) == {**PAGES, "tickets/A.html": b"4"}
+
+
+def test_pages_of_machines_with_odd_numbers_are_known_again(folder: Path) -> None:
+    serials = ("机号1", "-12", "/3", "ab1", "AB1", "", "长" * 200)
+    pages = {machine_page(serial): serial.encode() for serial in serials}
+    write(folder, pages, "customer")
+    assert write(folder, pages, "customer").same == len(serials)
+    assert [read_page(folder, path) for path in pages] == list(pages.values())
+
+
+@pytest.mark.parametrize("path", ["machines/_673a_1.html", "../a.html", "a/b/c.html", "a.txt"])
+def test_no_page_is_written_that_would_not_be_known_again(folder: Path, path: str) -> None:
+    with pytest.raises(AssertionError):
+        write(folder, {path: b""})
+    assert not folder.exists()
 
 
 def test_pages_that_no_longer_belong_are_taken_away_and_an_empty_folder_with_them(
