@@ -13,6 +13,7 @@ from svc.actions import exports as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, office_code, one_of, region_code
 from svc.errors import N_, ExportInLedger, MissingFields
+from svc.model.events import STATES
 from svc.model.exported import TABLES, ExportTable
 from svc.store.files import document_place, replace_file, saying
 
@@ -118,7 +119,11 @@ class _Lines:
         from svc.render.exports import ExportText
 
         ledger = desk.ledger()
-        ours = {person.id for person in ledger.staff.staff} | ledger.settings.offices.keys()
+        settings = ledger.settings
+        ours = {
+            *(person.id for person in ledger.staff.staff),
+            *(*settings.offices, *settings.complaint_classes, *STATES),
+        }
         self._text = ExportText(TABLES[table], ours, personal=personal)
         self._is_csv = form == "csv"
         self._rows = actions.export_rows(ledger, table, wanted, desk.now, broken)

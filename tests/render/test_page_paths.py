@@ -21,12 +21,26 @@ def test_no_two_serial_numbers_share_a_page_and_none_leads_out_of_the_folder() -
         "_2f_",
         "A" * 300,
         "A" * 301,
-        *("机号1", "-12", "/3", "ab1", "AB1", "aB1", "X-12", "X_-12", "x_-12", "X_673a_", "x_673a_"),
+        *(
+            "机号1",
+            "-12",
+            "/3",
+            "ab1",
+            "AB1",
+            "aB1",
+            "X-12",
+            "X_-12",
+            "x_-12",
+            "X_673a_",
+            "x_673a_",
+        ),
         f"X_{hex_digest(b'A' * 300)}".upper(),
     ]
     pages = [machine_page(serial) for serial in serials]
     assert len({page.casefold() for page in pages}) == len(serials)
-    assert all(re.fullmatch(r"machines/[A-Za-z0-9][\w-]{0,110}\.html", page, re.A) for page in pages)
+    assert all(
+        re.fullmatch(r"machines/[A-Za-z0-9][\w-]{0,110}\.html", page, re.A) for page in pages
+    )
 
 
 def test_a_number_of_capital_letters_and_digits_is_its_pages_name() -> None:
