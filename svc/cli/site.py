@@ -127,7 +127,8 @@ def _pages(
         return given_with(ledger, state, facts.promises[state.ticket.id])
 
     is_of_one = scope.technician != ""
-    has_reports = level == "manager" and not is_of_one
+    # A report is a region's or the department's; that of its region would tell of other offices.
+    has_reports = level == "manager" and not (is_of_one or scope.office)
     reports = _reports(desk, site, scope, broken) if has_reports else []
     return staff_pages(
         site,
@@ -157,7 +158,7 @@ def _reports(
     first = morning.date().replace(day=1)
     reports = []
     for month in (first, month_after(first, -1)):
-        region = scope.region or scope.office or HEADQUARTERS
+        region = scope.region or HEADQUARTERS
         answer, unread = month_report(desk.ledger(), region, f"{month:%Y-%m}", morning)
         known = [error.facts for error in broken]
         broken += [error for error in unread if error.facts not in known]

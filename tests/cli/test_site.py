@@ -93,6 +93,17 @@ def test_another_office_or_region_has_nothing_of_it(desk: Desk, out: Path) -> No
     assert desk.svc("pages", str(out), "--region", "nowhere").status == 2
 
 
+def test_there_is_no_report_of_an_office_which_would_tell_of_its_region(
+    desk: Desk, out: Path
+) -> None:
+    desk.ok("pages", str(out), "--level", "manager", "--region", "south", now=LATER)
+    assert {"reports/2026-10.html", "reports/2026-11.html"} <= files(out)
+    for scope in (("--office", "SZ"), ("--office", "SZ", "--region", "south")):
+        desk.ok("pages", str(out), "--level", "manager", *scope, now=LATER)
+        assert files(out) == ALL | {f"tickets/{TICKET}.html"}
+        assert "reports/" not in (out / "index.html").read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_into_the_ledger(desk: Desk, out: Path) -> None:
     before = desk.snapshot()
     assert desk.svc("--json", "pages", "pages").error["key"] == "folder-in-ledger"
