@@ -15,7 +15,8 @@ from svc.model import events as ev
 Level = Literal["wall", "staff", "manager", "customer"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """`wall`: nobody's name, telephone or address, and no text that somebody typed but the model's
-name. `staff`: what is needed to go to the customer and to call; no money, nobody's blame.
+name. `staff`: what is needed to go to the customer and to call; nobody's blame and no money but
+the sum of the last quote, on the form of the visit: whoever does the work agrees on it there.
 `manager`: everything. `customer`: the machine that the page is about, and whom to call.
 """
 
