@@ -26,6 +26,7 @@ from svc.render.pdf import Ink, readable_text
 from svc.render.site.boards import board_page, callbacks_page, overdue_page
 from svc.render.site.forms import FormPart
 from svc.render.site.frames import Site, filled
+from svc.render.site.levels import model_for_all
 from svc.render.site.links import Link, telephone_links
 from svc.render.site.orders import Order, ended_page, order_of, order_page, stop_of
 from svc.rules.ticket.lifecycle import State
@@ -122,7 +123,7 @@ def customer_pages(
     title = words(N_("Report a fault"))
 
     def page(path: str, machine: Machine | None, form: FormPart | None) -> bytes:
-        said = [readable_text(machine.model), readable_text(machine.serial)] if machine else []
+        said = [model_for_all(machine.model), readable_text(machine.serial)] if machine else []
         return filled(site, path, "fault", title, form=form, machine=said, hotline=hotline)
 
     files = {

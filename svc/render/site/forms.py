@@ -17,6 +17,7 @@ from svc.model.blocks import BLOCK_ENDS, BLOCK_FIELDS, BLOCK_HEADS, BlockField
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.pages import Pages
+from svc.render.site.levels import model_for_all
 from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.parts_out import parts_out
@@ -115,7 +116,7 @@ def fault_form(pages: Pages, *, model: str, serial: str) -> FormPart:
         end=_words_of(BLOCK_ENDS, words.lang),
         fields=_fields("fault"),
         key=f"fault {words.show(serial)}",
-        model=words.show(model),
+        model=words.show(model_for_all(model)),
         serial=words.show(serial),
     )
     return _filled(pages, "site/form_fault.html", values)

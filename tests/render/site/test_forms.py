@@ -117,6 +117,11 @@ def test_what_a_customer_told_is_no_markup(desk: Desk) -> None:
     assert "\u202e" not in form.html
 
 
+def test_a_number_that_was_typed_into_the_model_is_not_shown_to_whoever_reads_the_label() -> None:
+    form = fault_form(pages("zh"), model="CR-8 13987000003", serial="S-1")
+    assert ("CR-8 139****0003" in form.html, "13987000003" in form.html) == (True, False)
+
+
 def test_a_phones_browser_makes_a_block_that_is_read_as_it_was_answered(
     desk: Desk, tmp_path: Path
 ) -> None:
