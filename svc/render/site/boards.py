@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from svc.actions.promises import OpenPromise
-from svc.actions.site import SiteFacts
+from svc.actions.site import BoardFacts, SiteFacts
 from svc.errors import N_, Length
 from svc.render.explained import hours_and_minutes
 from svc.render.page_paths import BOARD, CALLBACKS, OVERDUE, ticket_page
@@ -79,7 +79,7 @@ class Call(Struct, frozen=True, kw_only=True):
     telephones: list[Link]
 
 
-def board_page(facts: SiteFacts, site: Site) -> bytes:
+def board_page(facts: BoardFacts, site: Site) -> bytes:
     """The board: open tickets, those that fall due first on top; it reads itself again."""
     words, now = site.pages.words.to_the_minute(), facts.now
     nearest = {id: nearest_promise(facts.promises[id]) for id in facts.open_tickets}

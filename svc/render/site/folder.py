@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.site import Machine, SiteFacts, TechnicianDay
+from svc.actions.site import BoardFacts, Machine, SiteFacts, TechnicianDay
 from svc.errors import N_
 from svc.render.page_paths import (
     BOARD,
@@ -101,7 +101,7 @@ def staff_pages(
     return files
 
 
-def wall_pages(site: Site, facts: SiteFacts) -> dict[str, bytes]:
+def wall_pages(site: Site, facts: BoardFacts) -> dict[str, bytes]:
     """The pages for a wall: the board, which nobody's name is on."""
     words = site.pages.words
     menu = [(N_("Overview"), INDEX), (N_("Board"), BOARD)]

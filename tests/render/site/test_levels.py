@@ -20,7 +20,7 @@ from render.site.site_tickets import (
 )
 
 from svc.model import events as ev
-from svc.render.site.forms import visit_form
+from svc.render.site.forms import Forms
 from svc.render.site.levels import FOR_MANAGERS, MONEY_FIELDS, may_be_told
 from svc.rules.ticket import account
 
@@ -97,7 +97,7 @@ def test_no_sum_is_in_the_pages_for_staff(staff: str, manager: str) -> None:
 
 def test_the_last_quote_stands_for_staff_on_the_form_of_the_visit_and_nowhere_else() -> None:
     state = ticket_with(1, *dispatched(), msgspec.structs.replace(EVENTS["quoted"], seq=9))
-    form = visit_form(state, site_of("staff").pages, staff=STAFF, settings=SETTINGS)
+    form = Forms(site_of("staff").pages).visit(state, staff=STAFF, settings=SETTINGS)
     assert form is not None
     for order_form, times in (((lambda _: None), 0), ((lambda _: form), 1)):
         pages = pages_for("staff", facts_of(state), order_form=order_form)
