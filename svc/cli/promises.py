@@ -152,7 +152,7 @@ def show_open(
     elif overview.items:
         listing = _open_promises(overview.items, words)
         if for_mail:
-            listing = replace(listing, rows=for_a_file(replace(listing, told=())))
+            listing = replace(listing, rows=for_a_file(replace(listing, told=()), words))
         desk.out(listing_table(listing, words))
         for line in _duty_lines(desk, overview.items):
             desk.out(line)

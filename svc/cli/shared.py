@@ -212,7 +212,7 @@ def put_out_list(desk: Desk, listing: ValueTable, title: str, *, csv: bool, xlsx
         desk.say(N_("Written: {path}"), path=xlsx)
     elif csv:
         desk.folds = False
-        desk.out(listing_csv(listing))
+        desk.out(listing_csv(listing, desk.words))
     else:
         desk.out(listing_table(listing, desk.words))
 

@@ -27,7 +27,7 @@ def test_a_table_cuts_what_is_long_and_masks_nothing() -> None:
 
 
 def test_csv_is_whole_and_masked() -> None:
-    assert listing_csv(LISTING).split("\n") == [
+    assert listing_csv(LISTING, Words("zh")).split("\n") == [
         "\ufeff工单,客户,电话,到期,金额",
         "A1,南山明辉餐饮 139****1111,0755-****1111,2026-11-20 09:05,80.50",
         "",
@@ -51,10 +51,20 @@ def test_csv_is_whole_and_masked() -> None:
 )
 def test_each_kind_of_value_in_csv(value: TableValue, written: str) -> None:
     listing = ValueTable(heads=["x"], rows=[[value]])
-    text = listing_csv(listing).partition("\n")[2]
+    text = listing_csv(listing, Words("zh")).partition("\n")[2]
     assert text == f"{written or chr(34) * 2}\n"
 
 
 def test_a_number_that_nobody_knows_is_no_text() -> None:
     listing = ValueTable(heads=["x", "y"], rows=[["a", None]], numbers=(1,))
-    assert for_a_file(listing) == [["a", ""]]
+    assert for_a_file(listing, Words("zh")) == [["a", ""]]
+
+
+def test_what_nobody_knew_is_called_so_on_a_screen_and_in_a_file() -> None:
+    told: list[TableValue] = ["unknown", "unknown", "unknown", "unknown fault"]
+    listing = ValueTable(heads=["a", "b", "c", "d"], rows=[told], numbers=(1,), told=(2,))
+    for lang, unknown in (("zh", "不详"), ("en", "unknown")):
+        words = Words(lang)
+        assert for_a_file(listing, words) == [[unknown] * 3 + ["unknown fault"]]
+        assert listing_csv(listing, words).split("\n")[1] == f"{unknown}," * 3 + "unknown fault"
+        assert listing_table(listing, words).split("\n")[2].split()[:3] == [unknown] * 3
