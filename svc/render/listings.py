@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from svc.errors import N_
-from svc.model.typed_text import UNKNOWN
+from svc.model.typed_text import FORMULA_SIGNS, UNKNOWN
 from svc.render.masking import masked_number, masked_text
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words
@@ -19,7 +19,6 @@ TableValue = str | int | Decimal | date | None
 
 BYTE_ORDER_MARK = "\ufeff"
 """By it spreadsheets know that a CSV file is UTF-8."""
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class ValueTable(Struct, frozen=True, kw_only=True):
@@ -101,5 +100,6 @@ def no_formula(text: str) -> str:
     """A text as it stands in a CSV file: what a spreadsheet would take for a formula has a ' in
     front.
     """
-    text = text.replace("\x00", "")
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+    # a carriage return alone is not quoted, and what is behind it would be a cell of its own
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from svc.model.table_files import read_tables
+from svc.model.typed_text import FORMULA_SIGNS
 from svc.render.listings import TableValue, ValueTable, for_a_file, listing_csv, listing_table
 from svc.render.words import Words
 
@@ -46,6 +48,7 @@ def test_csv_is_whole_and_masked() -> None:
         ("＋1", "'＋1"),
         ("'x", "''x"),
         ("a\x00b", "ab"),
+        ("a\r=1\r\nb", '"a\n=1\nb"'),
         ('say "x", y', '"say ""x"", y"'),
     ],
 )
@@ -53,6 +56,15 @@ def test_each_kind_of_value_in_csv(value: TableValue, written: str) -> None:
     listing = ValueTable(heads=["x"], rows=[[value]])
     text = listing_csv(listing, Words("zh")).partition("\n")[2]
     assert text == f"{written or chr(34) * 2}\n"
+
+
+@pytest.mark.parametrize("sign", ["", *FORMULA_SIGNS])
+def test_what_is_kept_from_being_a_formula_is_read_again_as_it_was(sign: str) -> None:
+    text = f"{sign}a1"
+    written = listing_csv(ValueTable(heads=["x", "y", "z"], rows=[[text, "b", "c"]]), Words("zh"))
+    assert (f"'{text}" in written) == (sign != "")
+    (sheet,) = read_tables(written.encode(), "x.csv").sheets
+    assert sheet.rows[1] == [text, "b", "c"]
 
 
 def test_a_number_that_nobody_knows_is_no_text() -> None:
