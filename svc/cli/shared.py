@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from svc.errors import (
     N_,
     Damaged,
+    ExportInLedger,
     NotANumber,
     NotOneOf,
     OldPartNotSaid,
@@ -21,6 +22,8 @@ from svc.errors import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
@@ -253,6 +256,16 @@ def ticket_fields(result: TicketResult) -> dict[str, object]:
         "received": ticket.received,
         "due": {"promise": due.promise, "at": due.due} if due else None,
     }
+
+
+def check_outside(ledger: Ledger, folder: Path, out: str, name: str) -> None:
+    """Raise ExportInLedger where what --out names would be written into a folder of the ledger;
+    `name`: what to call it elsewhere.
+    """
+    from svc.store.files import lies_in
+
+    if lies_in(folder, ledger.top):
+        raise ExportInLedger(path=out, ledger=str(ledger.top), name=name)
 
 
 def name_broken(broken: Sequence[Damaged]) -> None:

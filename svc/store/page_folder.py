@@ -25,7 +25,7 @@ from svc.errors import (
     PagesForOthers,
     PagesListUnreadable,
 )
-from svc.store.files import is_alive, read_file, remove, saying, write_new
+from svc.store.files import is_alive, lies_in, read_file, remove, saying, write_new
 
 LIST = ".svc-pages.json"
 """What is in the folder, and for whom."""
@@ -102,8 +102,7 @@ def read_page(folder: Path, path: str) -> bytes | None:
 
 def check_outside(folder: Path, ledger: Path) -> None:
     """Raise FolderInLedger for a folder that is the ledger or lies in it, also by a link."""
-    real, top = Path(os.path.realpath(folder)), Path(os.path.realpath(ledger))
-    if real == top or top in real.parents:
+    if lies_in(folder, ledger):
         raise FolderInLedger(path=str(folder), ledger=str(ledger))
 
 
