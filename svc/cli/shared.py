@@ -284,7 +284,7 @@ def own_office(desk: Desk, office: str) -> str:
     if office == "all":
         return ""
     if office:
-        return office.upper() if ledger.office(office.upper()) else ""
+        return office_code(ledger, office)
     try:
         return ledger.person(desk.staff()).office
     except SvcError:
@@ -292,26 +292,26 @@ def own_office(desk: Desk, office: str) -> str:
 
 
 def office_code(ledger: Ledger, value: str) -> str:
-    """An office by its code or name. Raises UnknownOffice."""
-    codes = [
-        code for code, office in ledger.settings.offices.items() if value and value == office.name
-    ]
-    if codes:
-        return codes[0]
-    if value:
-        ledger.office(value.upper())
-    return value.upper()
+    """An office by its code or name; empty for none. Raises UnknownOffice."""
+    from svc.model.settings import code_named
+
+    code = code_named(value, ledger.settings.offices) if value else ""
+    if code:
+        ledger.office(code)
+    return code
 
 
 def region_code(ledger: Ledger, value: str) -> str:
-    """A region by its code or name. Raises NotOneOf."""
+    """A region by its code or name; empty for none. Raises NotOneOf."""
+    from svc.model.settings import code_named
+
     regions = ledger.settings.regions
-    codes = [code for code, region in regions.items() if value in (code, region.name)]
-    if value and not codes:
+    code = code_named(value, regions) if value else ""
+    if code and code not in regions:
         raise NotOneOf(
             option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
         )
-    return codes[0] if codes else ""
+    return code
 
 
 def staff_id(ledger: Ledger, value: str) -> str:
