@@ -121,7 +121,10 @@ class Value(NamedTuple):
         SeveralTickets, NoOpenTicket.
         """
         if self.metavar in _AS_TYPED:
-            return typed.removeprefix(NO_OPTION)
+            path = typed.removeprefix(NO_OPTION)
+            if not path.strip():
+                raise BlankAnswer(option=self._shown(desk), value=path)
+            return path
         text = cleaned(typed.removeprefix(NO_OPTION))
         if is_blank(text):
             raise BlankAnswer(option=self._shown(desk), value=text)

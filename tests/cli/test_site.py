@@ -111,6 +111,13 @@ def test_nothing_is_written_into_the_ledger(desk: Desk, out: Path) -> None:
     assert desk.snapshot() == before
 
 
+@pytest.mark.parametrize("typed", ["", " "])
+def test_a_folder_without_a_name_is_refused(desk: Desk, typed: str) -> None:
+    refused = desk.svc("--json", "pages", typed)
+    assert (refused.status, refused.error["key"]) == (2, "blank-answer")
+    assert "目录：“" in desk.svc("--lang", "zh", "pages", typed).err
+
+
 def test_a_ticket_that_can_not_be_read_is_named_when_the_others_are_there(
     desk: Desk, out: Path
 ) -> None:
