@@ -149,7 +149,7 @@ def _board_row(state: State, run: PromiseRun | None, site: Site, now: datetime) 
         number=ticket.id,
         page="" if is_wall else ticket_page(ticket.id),
         urgency="" if ticket.urgency == "normal" else words.label("urgency", ticket.urgency),
-        model=_model(state),
+        model=_model(state, words),
         place=" · ".join(dict.fromkeys(places)),
         status=words.label("status", state.status),
         technician="" if is_wall else words.show(_technician(state, site)),
@@ -164,16 +164,16 @@ def _overdue_row(item: OpenPromise, facts: SiteFacts, site: Site) -> OverdueRow:
         number=item.ticket.id,
         page=ticket_page(item.ticket.id) if item.ticket.id in facts.open_tickets else "",
         unit=readable_text(customer.unit) if customer else "",
-        model=_model(state),
+        model=_model(state, words),
         status=words.label("status", state.status),
         technician=words.show(_technician(state, site)),
         standing=_standing(item.promise, words, facts.now),
     )
 
 
-def _model(state: State) -> str:
+def _model(state: State, words: Words) -> str:
     machine = state.current.equipment
-    return model_for_all(machine.model) if machine else ""
+    return model_for_all(machine.model, words) if machine else ""
 
 
 def _technician(state: State, site: Site) -> str:

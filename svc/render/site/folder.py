@@ -123,7 +123,9 @@ def customer_pages(
     title = words(N_("Report a fault"))
 
     def page(path: str, machine: Machine | None, form: FormPart | None) -> bytes:
-        said = [model_for_all(machine.model), readable_text(machine.serial)] if machine else []
+        said = (
+            [model_for_all(machine.model, words), readable_text(machine.serial)] if machine else []
+        )
         return filled(site, path, "fault", title, form=form, machine=said, hotline=hotline)
 
     files = {

@@ -128,7 +128,7 @@ class Forms:
             end=_words_of(BLOCK_ENDS, words.lang),
             fields=_fields("fault"),
             key=f"fault {words.show(serial)}",
-            model=words.show(model_for_all(model)),
+            model=words.show(model_for_all(model, words)),
             serial=words.show(serial),
         )
         return self._filled("site/form_fault.html", values)

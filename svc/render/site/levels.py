@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from svc.errors import N_
 from svc.model import events as ev
+from svc.model.typed_text import UNKNOWN
 from svc.render.masking import masked_text
 from svc.render.pdf import readable_text
+from svc.render.words import Words
 
 Level = Literal["wall", "staff", "manager", "customer"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -52,11 +55,12 @@ def may_be_told(event: ev.AnyEvent, log: Sequence[ev.AnyEvent], level: Level) ->
     return ev.tag_of(event) not in FOR_MANAGERS
 
 
-def model_for_all(model: str) -> str:
+def model_for_all(model: str, words: Words) -> str:
     """The model of a machine as any level may see it: typed text, so that a telephone number in it
-    is hidden. In full it stands where the customer's own number does, on an open ticket's order.
+    is hidden; that nobody knew it, without why. In full it stands where the customer's own number
+    does, on an open ticket's order.
     """
-    return masked_text(readable_text(model))
+    return words(N_("unknown")) if model == UNKNOWN else masked_text(readable_text(model))
 
 
 def left_out(level: Level) -> frozenset[str]:

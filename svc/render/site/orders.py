@@ -94,7 +94,7 @@ def order_of(given: Given, site: Site, *, has_page: bool) -> Order:
         status=status,
         urgency="" if ticket.urgency == "normal" else words.label("urgency", ticket.urgency),
         mark="" if mark == status else mark,
-        machine=[model_for_all(machine["model"])] if machine.get("model") else [],
+        machine=[model_for_all(ticket.equipment.model, words)] if ticket.equipment else [],
         warranty=machine.get("verdict", ""),
         appointment=fill.moment(state.appointment),
         technician=technician.name,
@@ -192,7 +192,7 @@ def ended_page(state: State, site: Site) -> bytes:
         ticket.id,
         status=words.label("status", state.status),
         day=words.show(last.at.date()),
-        machine=model_for_all(ticket.equipment.model) if ticket.equipment else "",
+        machine=model_for_all(ticket.equipment.model, words) if ticket.equipment else "",
     )
 
 

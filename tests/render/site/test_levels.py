@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
-from render.paper_tickets import SETTINGS, STAFF, dispatched, event
+from render.paper_tickets import HEAD, SETTINGS, STAFF, dispatched, event
 from render.site.site_tickets import (
     HEAD_WORDS,
     every_event,
@@ -158,6 +158,18 @@ def test_of_a_ticket_that_is_over_staff_see_nobodys_name() -> None:
     assert b"zq-" not in pages["tickets/SZ-2611-A0001.html"]
     assert not [text for text in (*HEAD_WORDS.values(), "zq-", "13987000003") if text in day]
     assert "zq-unit-qz" in pages_for("manager", facts_of(closed))["technicians/wang.html"].decode()
+
+
+def test_that_nobody_knew_the_model_is_said_without_what_was_told_of_it() -> None:
+    machine = {**HEAD["equipment"], "model": "unknown"}
+    why = [{"field": "equipment.model", "why": "zq-why-qz"}]
+    closed = ticket_with(
+        1, event(ev.Cancelled, 2, 1, reason="x", asked_by="x"), equipment=machine, unknown=why
+    )
+    pages = pages_for("staff", facts_of(closed))
+    for path in ("technicians/wang.html", "overdue.html", "tickets/SZ-2611-A0001.html"):
+        page = pages[path].decode()
+        assert ("不详" in page, "zq-why" in page, "unknown" in page) == (True, False, False), path
 
 
 @pytest.mark.parametrize(
