@@ -95,6 +95,7 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[RecordId]:
     yield from (number for number in found if number is not None)
     for folder in ledger.month_folders(of="movements"):
         yield from ledger.document_numbers_in(folder)
+    yield from ledger.seal_numbers()
 
 
 def _tried(

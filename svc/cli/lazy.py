@@ -80,6 +80,17 @@ class RootCommand(TyperGroup):
             )
         )
 
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """Of `svc daily confirm` the second word is a command, of `svc daily 2026-11-23` it is
+        what `svc daily` takes.
+        """
+        if self.prefix + " ".join(args[:2]) in COMMANDS and args[0] in COMMANDS:
+            name, command = args[1], build_command(COMMANDS[" ".join(args[:2])], _desk_of(ctx))
+            return f"{args[0]} {name}", command, args[2:]
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
         name = self.prefix + cmd_name
         if name in COMMANDS:

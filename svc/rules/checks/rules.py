@@ -17,7 +17,13 @@ from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, tickets
 from svc.rules.checks.across_records import Facts
-from svc.rules.checks.subject import CheckedCustomer, CheckedStock, CheckedTicket, Finding
+from svc.rules.checks.subject import (
+    CheckedCustomer,
+    CheckedSeal,
+    CheckedStock,
+    CheckedTicket,
+    Finding,
+)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -29,7 +35,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     asks: Callable[[Any], Any] | None = (
         None  # None: asked where files and git are looked at (svc/actions/checks.py)
     )
-    of: str  # what it looks at: records, tickets, customers, stock, between, configuration, files
+    # what it looks at: records, tickets, customers, stock, seals, between, configuration, files
+    of: str
     do: str
     advice: bool = False  # something to decide; nothing is wrong yet
     mends: bool = False  # `svc check --fix` puts it right
@@ -590,6 +597,11 @@ def findings_of_document(checked: CheckedStock) -> list[Finding]:
     return [finding for ask in _OF_DOCUMENTS for finding in ask(checked)]
 
 
+def findings_of_seal(checked: CheckedSeal) -> list[Finding]:
+    """Everything in one seal that is not as it should be."""
+    return [finding for ask in _OF_SEALS for finding in ask(checked)]
+
+
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
     """What does not fit together between records; with the number of the record in which it
     shows.
@@ -610,3 +622,4 @@ def _functions_of(*of: str) -> list[Callable[[Any], Any]]:
 _OF_TICKETS = _functions_of("records", "tickets")
 _OF_FILES = _functions_of("records", "customers")
 _OF_DOCUMENTS = _functions_of("records", "stock")
+_OF_SEALS = _functions_of("records", "seals")

@@ -14,9 +14,11 @@ from svc.model import customers as cu
 from svc.model.events import CATALOGUE, Event, EventKind, tag_of
 from svc.model.faults import KeyPath
 from svc.model.prices import PriceList
+from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
 from svc.model.staff import Person
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket
+from svc.rules.daily.seals import SealState
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import StockState
 from svc.rules.ticket.customers import CustomerState
@@ -63,9 +65,9 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
 
     references: Referable
     data: dict[str, Any]
-    record: Ticket | cu.Customer | StockDocument
-    state: State | CustomerState | StockState
-    began: datetime  # received, opened, or booked
+    record: Ticket | cu.Customer | StockDocument | Seal
+    state: State | CustomerState | StockState | SealState
+    began: datetime  # received, opened, booked; of a seal when its day did
     catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
     log: list[Any]  # as it stands in the file
@@ -111,6 +113,13 @@ class CheckedStock(CheckedRecord, frozen=True, kw_only=True):
 
     record: StockDocument
     state: StockState
+
+
+class CheckedSeal(CheckedRecord, frozen=True, kw_only=True):
+    """A day's seal."""
+
+    record: Seal
+    state: SealState
 
 
 def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
@@ -165,6 +174,25 @@ def checked_document(
         catalogue=STOCK_CATALOGUE,
         head_keys=STOCK_HEAD_KEYS,
         log=document.log,
+        order=order,
+        kinds=kinds,
+    )
+
+
+def checked_seal(
+    seal: Seal, data: Data, state: SealState, known: Referable, began: datetime
+) -> CheckedSeal:
+    """What the rules see of a seal."""
+    order, kinds = _order_and_kinds(seal.log)
+    return CheckedSeal(
+        references=known,
+        data=data,
+        record=seal,
+        state=state,
+        began=began,
+        catalogue=SEAL_CATALOGUE,
+        head_keys=SEAL_HEAD_KEYS,
+        log=seal.log,
         order=order,
         kinds=kinds,
     )
