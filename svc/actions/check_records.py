@@ -55,6 +55,7 @@ from svc.rules.checks.subject import (
 )
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
 
@@ -105,14 +106,17 @@ class Checker:
             case Record(ticket=ticket):
                 state = record.state
                 asked = findings_of_ticket(checked_ticket(ticket, data, state, known))
-                marks, facts = state.corrections, facts_of_ticket(ticket, now)
+                marks, facts = (
+                    state.corrections,
+                    facts_of_ticket(ticket, now, moves_of_ticket(state)),
+                )
             case CustomerRecord(customer=customer):
                 file = record.state
                 asked = findings_of_customer(checked_customer(customer, data, file, known))
                 marks, facts = file.corrections, facts_of_customer(file, now)
             case StockRecord(document=document, state=stock):
                 asked = findings_of_document(checked_document(document, data, stock, known))
-                marks, facts = stock.corrections, facts_of_document(document, now)
+                marks, facts = stock.corrections, facts_of_document(stock, now)
             case SealRecord(seal=seal, state=sealed, began=began):
                 asked = findings_of_seal(checked_seal(seal, data, sealed, known, began))
                 marks, facts = sealed.corrections, facts_of_seal(seal, now)

@@ -7,7 +7,7 @@ nothing is typed twice, and stock at any moment is what the moves until then add
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -163,6 +163,56 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
 def in_order(moves: Iterable[Move]) -> list[Move]:
     """Moves in the order in which they happened."""
     return sorted(moves, key=lambda move: move.order)
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """Since when books are kept: of each store since the first document that moved parts there.
+
+    What left a store or came to it before is not in its books: the opening stock says what was
+    there. The same of what a technician had without a loan; loans were written down always.
+    """
+
+    stores: Mapping[str, datetime]  # by office
+    offices: Mapping[str, str]  # of technicians
+
+    def since(self, place: Place) -> datetime | None:
+        """Since when the books of a store or a technician are kept; None if they are not."""
+        office = place.whose if place.kind == "store" else self.offices.get(place.whose, "")
+        return self.stores.get(office)
+
+    def is_booked(self, move: Move, spot: Spot) -> bool:
+        """Whether a move counts at one of its two spots."""
+        place = spot.place
+        if place.kind not in ("store", "technician"):
+            return True
+        since = self.since(place)
+        has_loan = place.kind == "technician" and bool(move.loan)
+        return has_loan or (since is not None and move.at >= since)
+
+
+def begun_by(moves: Iterable[Move], offices: Mapping[str, str]) -> Begun:
+    """Since when books are kept, by the moves of documents."""
+    stores: dict[str, datetime] = {}
+    for move in moves:
+        for place in (move.leaves.place, move.goes.place):
+            if place.kind == "store":
+                stores[place.whose] = min(move.at, stores.get(place.whose, move.at))
+    return Begun(stores=stores, offices=offices)
+
+
+def booked_moves(moves: Iterable[Move], begun: Begun) -> Iterator[Move]:
+    """The moves as the books have them: what is not booked comes from, or goes, `before`."""
+    for move in moves:
+        leaves, goes = (
+            spot
+            if begun.is_booked(move, spot)
+            else Spot(Place("before", spot.place.code), spot.condition)
+            for spot in (move.leaves, move.goes)
+        )
+        if (leaves, goes) == (move.leaves, move.goes):
+            yield move
+        else:
+            yield replace(move, leaves=leaves, goes=goes)
 
 
 Balances = dict[tuple[str, Spot], int]

@@ -28,6 +28,7 @@ PlaceKind = Literal[
     "fitted",  # in a customer's machine
     "customer",  # kept by the customer
     "scrap",
+    "before",  # an inner place before its books were begun
 ]
 PLACES: dict[str, str] = {
     "store": N_("store"),
@@ -42,6 +43,7 @@ PLACES: dict[str, str] = {
     "fitted": N_("fitted"),
     "customer": N_("customer"),
     "scrap": N_("scrap"),
+    "before": N_("before the books"),
 }
 INNER = ("store", "technician", "transit")
 
