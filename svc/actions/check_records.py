@@ -7,8 +7,8 @@ This part of the work is done by several processes where there is much of it
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -48,6 +48,7 @@ from svc.rules.checks.rules import (
 from svc.rules.checks.subject import (
     Finding,
     Referable,
+    SealedDays,
     checked_customer,
     checked_document,
     checked_seal,
@@ -164,7 +165,25 @@ def known_of(ledger: Ledger) -> Referable:
         calendars=versions(ledger, "calendars"),
         prices={version: _price_list(ledger, version) for version in versions(ledger, "prices")},
         promises=partial(_promises, ledger, {}),
+        seals=cache(partial(_sealed_days, ledger)),
     )
+
+
+def _sealed_days(ledger: Ledger) -> dict[str, SealedDays]:
+    """The sealed days of each office; seals that can't be read are named by themselves."""
+    days: dict[str, set[date]] = {}
+    events: dict[str, set[str]] = {}
+    for number in ledger.seal_numbers():
+        try:
+            record = ledger.read_seal(number)
+        except Damaged:
+            continue
+        if record is not None:
+            days.setdefault(number.office, set()).add(number.day)
+            events.setdefault(number.office, set()).update(record.state.known)
+    return {
+        office: SealedDays(frozenset(days[office]), frozenset(events[office])) for office in days
+    }
 
 
 def _promises(

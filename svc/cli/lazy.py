@@ -86,9 +86,9 @@ class RootCommand(TyperGroup):
         """Of `svc daily confirm` the second word is a command, of `svc daily 2026-11-23` it is
         what `svc daily` takes.
         """
-        if self.prefix + " ".join(args[:2]) in COMMANDS and args[0] in COMMANDS:
-            name, command = args[1], build_command(COMMANDS[" ".join(args[:2])], _desk_of(ctx))
-            return f"{args[0]} {name}", command, args[2:]
+        both = " ".join(args[:2])
+        if len(args) > 1 and args[0] in COMMANDS and both in COMMANDS and not self.prefix:
+            return both, build_command(COMMANDS[both], _desk_of(ctx)), args[2:]
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.rules.checks import across_records as between
-from svc.rules.checks import configuration, customers, logs, money, stock, tickets
+from svc.rules.checks import configuration, customers, logs, money, seals, stock, tickets
 from svc.rules.checks.across_records import Facts
 from svc.rules.checks.subject import (
     CheckedCustomer,
@@ -285,6 +285,25 @@ RULES: tuple[Rule, ...] = (
         of="customers",
         asks=customers.what_happened_to_a_machine_names_one_of_theirs,
         do=_BY_HAND,
+    ),
+    # Sealed days
+    Rule(name="seal", of="seals", asks=seals.what_was_sealed_is_as_it_was, do=_BY_HAND),
+    Rule(
+        name="sealed-twice",
+        of="seals",
+        asks=seals.one_desk_sealed_the_day,
+        advice=True,
+        do=N_("say which figures are right: svc daily correct {day} --office {office} --reason …"),
+    ),
+    Rule(
+        name="late-entry",
+        of="tickets",
+        asks=seals.nothing_came_late_for_a_sealed_day,
+        advice=True,
+        do=N_(
+            "count it with the next day that is sealed, or put that day's figures right: svc daily "
+            "correct {day} --office {office} --reason …"
+        ),
     ),
     # Between records
     Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,13 @@ class Finding(Struct, frozen=True):
     place: KeyPath = ()
 
 
+class SealedDays(Struct, frozen=True):
+    """The days of an office that are sealed, and the events that any of its seals has."""
+
+    days: frozenset[date]
+    events: frozenset[str]
+
+
 class Referable(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
@@ -48,6 +55,7 @@ class Referable(Struct, frozen=True, kw_only=True):
     # The promises of a ticket at a time, or one of them by its name; raises SvcError where they
     # can't be told.
     promises: Callable[[State, datetime, str], list[PromiseRun]]
+    seals: Callable[[], Mapping[str, SealedDays]]  # by office
     _may: dict[tuple[str, type[Event]], bool] = {}
 
     def may_record(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:

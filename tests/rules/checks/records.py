@@ -95,6 +95,7 @@ def known(**changed: Any) -> Referable:
         "calendars": frozenset({"SZ@1", "SZ@2"}),
         "prices": {"2026-07": PRICES},
         "promises": _promises,
+        "seals": dict,
     }
     return Referable(**there | changed)
 
