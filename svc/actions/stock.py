@@ -1,4 +1,4 @@
-"""Stock documents: written, taken in, voided; and what lies where (S3 四, S4).
+"""Stock documents: written, taken in, voided; and what lies where (S3 四 1, S4).
 
 All of a document is recorded at once or not at all. What a store does not have can't leave it: that
 is looked at under the lock, by the moves until the document's own moment and by those after it.

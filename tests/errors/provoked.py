@@ -1134,6 +1134,10 @@ CASES: tuple[Case, ...] = (
         ("export", "tickets", "--format", "parquet", "--out", "../tickets.parquet"),
         spoil=without_module("duckdb"),
     ),
+    # The store
+    Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
+    Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
+    Case("no-such-document", ("check", "SZ-M2611-A0001")),
     # Out
     Case("nothing-to-notify", ("notify",)),
     Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),

@@ -96,6 +96,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("charged", "sun", ("staff", "leave", "chen", "--to", "zhao"), FRIDAY_NOON),
         ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
+    "stock": (("parts", "sun", ("stock", "list"), FRIDAY_NOON),),
+    "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "mine": (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model.faults import KeyPath
+from svc.model.ids import parse_stock_id
 from svc.rules.checks.across_records import Facts, NumberedFindings
 from svc.rules.checks.subject import CheckedStock, Finding
 from svc.rules.stock.moves import Move, booked_moves, in_order
@@ -84,10 +85,11 @@ def counts_were_booked_against_what_was_there(facts: Facts) -> NumberedFindings:
         return
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     waiting = sorted(counted.items(), key=lambda each: (each[1].at, each[0]))
-    moves = _booked(facts)
+    moves, done = _booked(facts), 0
     for (document, number), line in waiting:
-        while moves and moves[0].order < (line.at, (document, line.seq, number)):
-            move = moves.pop(0)
+        while done < len(moves) and moves[done].order < (line.at, (document, line.seq, 0)):
+            move = moves[done]
+            done += 1
             there[move.part, move.goes] += move.count
             there[move.part, move.leaves] -= move.count
         books = there[line.part, line.spot]
@@ -105,4 +107,4 @@ def _booked(facts: Facts) -> list[Move]:
 
 def _place_of(move: Move) -> KeyPath:
     """Where in its record a move stands, as far as can be told without it."""
-    return ("log",) if move.source[0].count("-M") == 0 else ("lines", move.source[2] - 1)
+    return ("lines",) if parse_stock_id(move.source[0]) else ("log",)

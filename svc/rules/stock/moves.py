@@ -10,16 +10,42 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.model.stock import StockDocument, StockLine, TakenIn, TakenInLine
+from svc.model.stock import AnyStockEvent, StockDocument, StockLine, TakenIn, TakenInLine
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.places import Place, Spot, on_the_way, store_of, with_technician
 
 MoveKey = tuple[str, int, int]
-"""Which record, which event of it (`seq`), which line of that, from 1: what a move is known by."""
+"""Which record, which event of it (`seq`), which move of that, from 1: what a move is known by."""
+
+
+MoveHow = Literal[
+    # of tickets
+    "delivered",
+    "lent",
+    "fitted",
+    "used",
+    "removed",
+    "returned",
+    "lost",
+    # of stock documents
+    "received",
+    "transferred",
+    "taken_in",
+    "sent_back",
+    "counted",
+    "scrapped",
+    "kit_lent",
+    "kit_returned",
+    "voided",
+]
+"""What happened by a move. `fitted`: put in by work; `used`: the keeper says so of a loan that no
+work mentions; `removed`: the old part.
+"""
 
 
 class Move(Struct, frozen=True, kw_only=True):
@@ -30,6 +56,7 @@ class Move(Struct, frozen=True, kw_only=True):
     at: datetime
     typed: datetime
     source: MoveKey
+    how: MoveHow
     by: str
     part: str
     count: int  # above nought
@@ -51,40 +78,48 @@ def moves_of_document(state: StockState) -> list[Move]:
     """What a document moved, its voiding included, in the order of its log."""
     document = state.document
     first = document.log[0]
-    moves = [
-        move
-        for number, line in enumerate(document.lines, 1)
-        for move in _moves_of_line(document, line, (document.id, first.seq, number))
-    ]
+    moves = _numbered(
+        move for line in document.lines for move in _moves_of_line(document, line, first)
+    )
     if state.taken_in is not None:
-        moves += _taken_in(document, state.taken_in)
+        moves += _numbered(_taken_in(document, state.taken_in))
     if state.voided is not None:
         last = state.voided
-        moves += [
+        moves += _numbered(
             replace(
                 move,
                 at=last.at,
                 typed=last.typed,
                 by=last.by,
-                source=(document.id, last.seq, number),
+                source=(document.id, last.seq, 0),
+                how="voided",
                 leaves=move.goes,
                 goes=move.leaves,
                 reason=last.reason,
             )
-            for number, move in enumerate(moves, 1)
-        ]
+            for move in moves
+        )
     return moves
 
 
-def _moves_of_line(document: StockDocument, line: StockLine, source: MoveKey) -> Iterator[Move]:
-    first = document.log[0]
+def _numbered(moves: Iterable[Move]) -> list[Move]:
+    """The moves of one event, numbered."""
+    return [
+        replace(move, source=(*move.source[:2], number)) for number, move in enumerate(moves, 1)
+    ]
+
+
+def _moves_of_line(
+    document: StockDocument, line: StockLine, first: AnyStockEvent
+) -> Iterator[Move]:
     leaves, goes, count = _ways(document, line)
-    if not count:
+    if not count or document.kind == "moved":
         return
     whole = Move(
         at=first.at,
         typed=first.typed,
-        source=source,
+        source=(document.id, first.seq, 0),
+        how=document.kind,
         by=first.by,
         part=line.part,
         count=count,
@@ -138,7 +173,8 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
         whole = Move(
             at=taken.at,
             typed=taken.typed,
-            source=(document.id, taken.seq, number),
+            source=(document.id, taken.seq, 0),
+            how="taken_in",
             by=taken.by,
             part=sent.part,
             count=line.count,
@@ -153,7 +189,10 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
             lost = [serial for serial in sent.serials if serial not in line.serials]
             gone = Spot(Place("difference"), sent.condition)
             yield from one_by_one(
-                replace(whole, count=missing, goes=gone, position="", reason=line.reason), lost
+                replace(
+                    whole, how="lost", count=missing, goes=gone, position="", reason=line.reason
+                ),
+                lost,
             )
         elif missing < 0:
             more = Spot(Place("difference"), sent.condition)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.staff import Staff
-from svc.model.stock import Condition
+from svc.model.stock import PartCondition
 
 PlaceKind = Literal[
     "store",  # of an office
@@ -88,7 +88,7 @@ class Spot(Struct, frozen=True, order=True):
     """Pieces of one condition at a place: good and defective ones are counted apart."""
 
     place: Place
-    condition: Condition = "good"
+    condition: PartCondition = "good"
 
     @property
     def code(self) -> str:

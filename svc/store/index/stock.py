@@ -40,7 +40,7 @@ def move_row(move: Move) -> _Row:
     """
     id, seq, line = move.source
     return (
-        *(id, seq, line, packed_moment(move.at), packed_moment(move.typed), move.by),
+        *(id, seq, line, packed_moment(move.at), packed_moment(move.typed), move.how, move.by),
         *(move.part, move.count, move.leaves.code, move.goes.code, move.serial or None),
         None if move.price is None else int(move.price * 100),
         *(move.position or None, move.loan or None, move.reason or None),
@@ -49,12 +49,13 @@ def move_row(move: Move) -> _Row:
 
 # Any: columns of SQLite, each of the type that `move_row` gave it.
 def _move_from(row: tuple[Any, ...]) -> Move:
-    _, id, seq, line, at, typed, by, part, count, leaves, goes, *rest = row
+    _, id, seq, line, at, typed, how, by, part, count, leaves, goes, *rest = row
     serial, fen, position, loan, reason = rest
     return Move(
         at=unpacked_moment(at),
         typed=unpacked_moment(typed),
         source=(id, seq, line),
+        how=how,
         by=by,
         part=part,
         count=count,
