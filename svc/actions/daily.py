@@ -52,6 +52,12 @@ class Reconciled(Struct, frozen=True, kw_only=True):
     carried: list[Late]  # of sealed days before it, that nobody had counted until this day
 
     @property
+    def typed(self) -> datetime | None:
+        """When the last of what is told was entered; None if nothing is."""
+        told = [self.sheet.typed, self.seal.last.typed if self.seal else None]
+        return max((typed for typed in told if typed is not None), default=None)
+
+    @property
     def is_as_sealed(self) -> bool:
         """Whether nothing is to be said beside the seal; False where there is none."""
         if self.seal is None:

@@ -74,7 +74,7 @@ def daily_lines(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
     else:
         yield words(N_("There is nothing to say of any technician."))
     for head, lines in details(found, words, staff):
-        yield f"{words(head)}:"
+        yield words(N_("{head}:"), head=words(head))
         yield from (f"  {line}" for line in lines)
     money = money_rows(found)
     if money:

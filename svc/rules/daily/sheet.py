@@ -9,7 +9,7 @@ one that acts at the end of the day (decisions 10).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -125,9 +125,17 @@ class Sheet(Struct, frozen=True, kw_only=True):
     technicians: list[Day]  # those of whom there is something to say, by id
     books: dict[ev.Pay, Decimal]  # what reached the cashier, less what was given back
     events: list[str]  # ids of what happened that day, sorted
+    typed: datetime | None  # when the last of it was entered; None: nothing happened
+
+    @property
+    def tickets(self) -> list[str]:
+        """The tickets whose visits and slips are on it."""
+        days = self.technicians
+        return sorted({ticket for day in days for ticket in (*day.visits, *day.slips_in)})
 
     @property
     def figures(self) -> list[Figures]:
+        """Everybody's day in numbers."""
         return [each.figures for each in self.technicians]
 
 
@@ -153,6 +161,7 @@ def sheet_of(
     days: dict[str, Day] = {}
     books: dict[ev.Pay, Decimal] = {}
     ids: list[str] = []
+    typed: list[datetime] = []
     late = {entry.event.id for entry in besides}
 
     def of(technician: str) -> Day:
@@ -165,6 +174,7 @@ def sheet_of(
         own = {entry.event.id for entry in entries_of(state, office)}
         today = {event.id for event in events if event.at.date() == day} & own
         ids += today
+        typed += [event.typed for event in events if event.id in today]
         if events:
             _TicketDay(state, events, today, office, staff).add_to(of)
         _add_money(state, books, today | (late & own), staff)
@@ -178,6 +188,7 @@ def sheet_of(
         ],
         books={how: books[how] for how in WAYS if books.get(how)},
         events=sorted({*ids, *late}),
+        typed=max(typed, default=None),
     )
 
 
