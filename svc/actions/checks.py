@@ -493,8 +493,7 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
                 N_("git would not find svc to merge records: {program}"), program=missing
             )
             add("merge-driver", ".git/config", problem)
-    text = files.read_file(ledger.top / ".gitattributes") or b""
-    lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
+    lacking = attributes_lacking(files.read_file(ledger.top / ".gitattributes") or b"")
     if lacking:
         add(
             "attributes",
@@ -507,6 +506,13 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
         problem = Phrase(N_("a git {what} is unfinished"), what=operation_name)
         add("unfinished", f".git/{marker.name}", problem, id=operation_name)
     return findings
+
+
+def attributes_lacking(text: bytes) -> list[str]:
+    """The lines that `.gitattributes` should have and does not: a ledger that an earlier svc
+    started knows no kind of record that came later.
+    """
+    return [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
 
 
 def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:

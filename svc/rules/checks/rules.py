@@ -605,7 +605,8 @@ RULES: tuple[Rule, ...] = (
         name="attributes",
         of="files",
         means="git merges records by our rules, byte for byte",
-        do=N_("restore it: git checkout HEAD -- {path}; git log -p -- {path}"),
+        mends=True,
+        do=N_("to add them: svc check --fix --go; who took them out: git log -p -- {path}"),
     ),
     Rule(
         name="merge-driver",
