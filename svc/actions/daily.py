@@ -30,7 +30,7 @@ from svc.model.money import NOTHING
 from svc.model.seals import WAYS, Counted, Recounted, Seal, Sealed
 from svc.rules.daily.late import Late, late_entries
 from svc.rules.daily.seals import SealState, seal_digest
-from svc.rules.daily.sheet import Sheet, entries_of, sheet_of
+from svc.rules.daily.sheet import OfficeDay, entries_of, sheet_of
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -46,7 +46,7 @@ day's own sheet.
 class Reconciled(Struct, frozen=True, kw_only=True):
     """A day of an office with what was sealed of it."""
 
-    sheet: Sheet
+    sheet: OfficeDay
     seal: SealState | None
     late: list[Late]  # events of the day that its seal does not have
     carried: list[Late]  # of sealed days before it, that nobody had counted until this day
@@ -248,7 +248,7 @@ def _readable(ledger: Ledger, office: str, day: date, typist: Typist) -> Reconci
     return found
 
 
-def _count(sheet: Sheet, counted: Mapping[Pay, Decimal]) -> list[Counted]:
+def _count(sheet: OfficeDay, counted: Mapping[Pay, Decimal]) -> list[Counted]:
     """Books and count by way of paying. Raises MissingFields for what nobody counted."""
     missing = [how for how in sheet.books if how not in counted]
     if missing:

@@ -35,7 +35,7 @@ from svc.render.daily import (
 )
 
 DayArgument = Annotated[str, typer.Argument(metavar="[DAY]", help=N_("Which day; default: today."))]
-OfficeOption = Annotated[
+WhoseDayOption = Annotated[
     str, typer.Option("--office", metavar="OFFICE", help=N_("Whose day; default: your office's."))
 ]
 CountedOption = Annotated[
@@ -93,7 +93,7 @@ def confirm(
     reason: Annotated[
         str, typer.Option("--reason", metavar="REASON", help=N_("Why there is a difference."))
     ] = "",
-    office: OfficeOption = "",
+    office: WhoseDayOption = "",
     allow: AllowOption = "",
 ) -> None:
     """Seal a day: its money is counted."""
@@ -118,7 +118,7 @@ def correct(
     day: DayArgument = "today",
     counted: CountedOption = [],
     reason: ReasonOption = "",
-    office: OfficeOption = "",
+    office: WhoseDayOption = "",
     allow: AllowOption = "",
 ) -> None:
     """Record what the figures of a sealed day are now, and why."""

@@ -29,7 +29,7 @@ from svc.model.money import NOTHING
 
 WAYS: tuple[Pay, ...] = get_args(Pay)
 CASHIERS = ("cashier", "manager")
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+SealDigest = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -61,7 +61,7 @@ class Figures(Struct, frozen=True, kw_only=True, omit_defaults=True):
     handed_in: Decimal = NOTHING  # that day
 
 
-class Confirmed(Event, frozen=True, kw_only=True):
+class SealEvent(Event, frozen=True, kw_only=True):
     """What both events of a seal say: the figures, the count, and which events they are made of.
 
     `seal` is a digest over figures, count and ids, never over words (decisions 8).
@@ -70,7 +70,7 @@ class Confirmed(Event, frozen=True, kw_only=True):
     counted: list[Counted]
     figures: list[Figures]
     events: list[Text]  # ids of events on tickets, sorted
-    seal: Digest
+    seal: SealDigest
     reason: str = ""  # of a difference; of a correction
 
     def check_values(self) -> None:
@@ -80,10 +80,10 @@ class Confirmed(Event, frozen=True, kw_only=True):
         check_exact(*(each.handed_in for each in self.figures))
 
 
-class Sealed(Confirmed, frozen=True, kw_only=True, tag="sealed"):
+class Sealed(SealEvent, frozen=True, kw_only=True, tag="sealed"):
     """The cashier has counted the day and confirms it. `digest` is that of the head's values."""
 
-    digest: Digest = DIGEST_TO_COME
+    digest: SealDigest = DIGEST_TO_COME
 
     def check_values(self) -> None:
         super().check_values()
@@ -91,7 +91,7 @@ class Sealed(Confirmed, frozen=True, kw_only=True, tag="sealed"):
             raise ValueError("a difference without a reason")
 
 
-class Recounted(Confirmed, frozen=True, kw_only=True, tag="recounted"):
+class Recounted(SealEvent, frozen=True, kw_only=True, tag="recounted"):
     """The figures of a sealed day as they are now, and why; `events` are those it has besides."""
 
     def check_values(self) -> None:

@@ -16,7 +16,7 @@ from svc.model.staff import Staff
 from svc.render.listings import TableValue, ValueTable, listing_table
 from svc.render.words import Words, printable
 from svc.rules.daily.late import Late
-from svc.rules.daily.sheet import WHY, Day, Doubt, Money
+from svc.rules.daily.sheet import WHY, DayMoney, Doubt, PersonDay
 
 HEADS = (
     N_("Technician"),
@@ -126,7 +126,7 @@ def details(found: Reconciled, words: Words, staff: Staff) -> Iterator[tuple[str
     """What is behind the numbers: a head (a message id) and its lines, those that have any."""
     days = found.sheet.technicians
 
-    def by_name(of: Callable[[Day], list[str]]) -> list[str]:
+    def by_name(of: Callable[[PersonDay], list[str]]) -> list[str]:
         named = [(printable(staff.name_of(day.technician)), of(day)) for day in days]
         return [
             words(N_("{name}: {what}"), name=name, what=what) for name, all in named for what in all
@@ -180,7 +180,7 @@ def _doubt_said(doubt: Doubt, words: Words) -> str:
     )
 
 
-def _money_said(money: Money, words: Words) -> str:
+def _money_said(money: DayMoney, words: Words) -> str:
     how = words.label("pay", money.how)
     return f"{money.ticket} {money.amount} {how} ({money.since})"
 
@@ -282,8 +282,8 @@ def money_fields(counted: Iterable[Counted]) -> list[dict[str, object]]:
     ]
 
 
-def _day_fields(day: Day) -> dict[str, object]:
-    def money(items: Iterable[Money]) -> list[dict[str, object]]:
+def _day_fields(day: PersonDay) -> dict[str, object]:
+    def money(items: Iterable[DayMoney]) -> list[dict[str, object]]:
         return [
             {"ticket": each.ticket, "amount": each.amount, "how": each.how, "since": each.since}
             for each in items

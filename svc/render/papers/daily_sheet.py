@@ -19,7 +19,7 @@ class ReconciledGiven(DayGiven, frozen=True, kw_only=True):
     found: Reconciled
 
 
-class MoneyLine(Struct, frozen=True, kw_only=True):
+class WayLine(Struct, frozen=True, kw_only=True):
     """A way of paying; empty is a cell to write in."""
 
     how: str
@@ -28,7 +28,7 @@ class MoneyLine(Struct, frozen=True, kw_only=True):
     difference: str
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class SheetBlock(Struct, frozen=True, kw_only=True):
     """What is behind a number."""
 
     title: str
@@ -41,8 +41,8 @@ class DailySheet(Struct, frozen=True, kw_only=True):
     status: str
     heads: list[str]
     rows: list[list[str]]
-    blocks: list[Block]
-    money: list[MoneyLine]
+    blocks: list[SheetBlock]
+    money: list[WayLine]
     confirmed: list[str]
 
 
@@ -70,11 +70,11 @@ def _values(fill: DayFilling, found: Reconciled) -> DailySheet:
             for each in found.sheet.figures
         ],
         blocks=[
-            Block(title=words(head), lines=[ink(words(head), line) for line in lines])
+            SheetBlock(title=words(head), lines=[ink(words(head), line) for line in lines])
             for head, lines in details(found, words, staff)
         ],
         money=[
-            MoneyLine(
+            WayLine(
                 how=words.label("pay", how),
                 books=str(books),
                 counted="" if counted is None else str(counted),

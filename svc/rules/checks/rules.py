@@ -293,7 +293,9 @@ RULES: tuple[Rule, ...] = (
         of="seals",
         asks=seals.one_desk_sealed_the_day,
         advice=True,
-        do=N_("say which figures are right: svc daily correct {day} --office {office} --reason …"),
+        do=N_(
+            "say which figures are right: svc daily correct {day} --office {office} --reason REASON"
+        ),
     ),
     Rule(
         name="late-entry",
@@ -302,7 +304,7 @@ RULES: tuple[Rule, ...] = (
         advice=True,
         do=N_(
             "count it with the next day that is sealed, or put that day's figures right: svc daily "
-            "correct {day} --office {office} --reason …"
+            "correct {day} --office {office} --reason REASON"
         ),
     ),
     # Between records

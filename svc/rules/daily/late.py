@@ -8,17 +8,17 @@ from datetime import date
 from msgspec import Struct
 
 from svc.rules.daily.seals import SealState
-from svc.rules.daily.sheet import Entry
+from svc.rules.daily.sheet import DayEntry
 
 
 class Late(Struct, frozen=True, kw_only=True):
     """An event of a sealed day that its seal does not have."""
 
-    entry: Entry
+    entry: DayEntry
     in_seal: date | None  # the day whose seal, or correction, has it; None: nobody has counted it
 
 
-def late_entries(entries: Iterable[Entry], seals: Mapping[date, SealState]) -> Iterator[Late]:
+def late_entries(entries: Iterable[DayEntry], seals: Mapping[date, SealState]) -> Iterator[Late]:
     """Those of the entries, all of one office, that came too late, in the order of their times."""
     holder = {id: day for day in sorted(seals, reverse=True) for id in seals[day].known}
     found = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -111,6 +110,8 @@ def seal_digest(
     """16 hex digits over amounts, numbers and ids of events; no name and no word is in it, so that
     what is forgotten of a customer breaks no seal (decisions 8).
     """
+    import hashlib
+
     lines = [f"{each.how} {each.books} {each.counted}" for each in counted]
     lines += [" ".join(str(getattr(each, name)) for name in _NUMBERS) for each in figures]
     lines += sorted(events)

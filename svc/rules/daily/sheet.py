@@ -66,7 +66,7 @@ class PartHeld(Struct, frozen=True, kw_only=True):
     since: date
 
 
-class Money(Struct, frozen=True, kw_only=True):
+class DayMoney(Struct, frozen=True, kw_only=True):
     """Money that somebody has, or handed in."""
 
     ticket: str
@@ -75,7 +75,7 @@ class Money(Struct, frozen=True, kw_only=True):
     since: date
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class DayEntry(Struct, frozen=True, kw_only=True):
     """An event of a ticket that a sheet is made of."""
 
     ticket: str
@@ -86,7 +86,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.event.at.date()
 
 
-class Day(Struct, kw_only=True):
+class PersonDay(Struct, kw_only=True):
     """A technician's day. Lists are of tickets, in the order of their numbers."""
 
     technician: str
@@ -97,8 +97,8 @@ class Day(Struct, kw_only=True):
     cards_missing: list[str] = []
     doubts: list[Doubt] = []
     parts: list[PartHeld] = []
-    money: list[Money] = []
-    handed_in: list[Money] = []
+    money: list[DayMoney] = []
+    handed_in: list[DayMoney] = []
 
     @property
     def figures(self) -> Figures:
@@ -117,12 +117,12 @@ class Day(Struct, kw_only=True):
         )
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class OfficeDay(Struct, frozen=True, kw_only=True):
     """A day of an office."""
 
     office: str
     day: date
-    technicians: list[Day]  # those of whom there is something to say, by id
+    technicians: list[PersonDay]  # those of whom there is something to say, by id
     books: dict[ev.Pay, Decimal]  # what reached the cashier, less what was given back
     events: list[str]  # ids of what happened that day, sorted
     typed: datetime | None  # when the last of it was entered; None: nothing happened
@@ -139,11 +139,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return [each.figures for each in self.technicians]
 
 
-def entries_of(state: State, office: str) -> Iterator[Entry]:
+def entries_of(state: State, office: str) -> Iterator[DayEntry]:
     """The events of a ticket for which an office acted, in order."""
     for event in state.events:
         if isinstance(event, COUNTED) and state.office_at(event.seq) == office:
-            yield Entry(ticket=state.ticket.id, event=event)
+            yield DayEntry(ticket=state.ticket.id, event=event)
 
 
 def sheet_of(
@@ -153,19 +153,19 @@ def sheet_of(
     staff: Staff,
     *,
     left_out: frozenset[str] = frozenset(),
-    besides: Iterable[Entry] = (),
-) -> Sheet:
+    besides: Iterable[DayEntry] = (),
+) -> OfficeDay:
     """What the day came to. `left_out` are events of the day that a seal of another day has;
     `besides` are those of earlier days that came too late for theirs: their money is counted now.
     """
-    days: dict[str, Day] = {}
+    days: dict[str, PersonDay] = {}
     books: dict[ev.Pay, Decimal] = {}
     ids: list[str] = []
     typed: list[datetime] = []
     late = {entry.event.id for entry in besides}
 
-    def of(technician: str) -> Day:
-        return days.setdefault(technician, Day(technician=technician))
+    def of(technician: str) -> PersonDay:
+        return days.setdefault(technician, PersonDay(technician=technician))
 
     for state in sorted(states, key=lambda state: state.ticket.id):
         events = [
@@ -178,13 +178,13 @@ def sheet_of(
         if events:
             _TicketDay(state, events, today, office, staff).add_to(of)
         _add_money(state, books, today | (late & own), staff)
-    return Sheet(
+    return OfficeDay(
         office=office,
         day=day,
         technicians=[
             days[technician]
             for technician in sorted(days)
-            if days[technician] != Day(technician=technician)
+            if days[technician] != PersonDay(technician=technician)
         ],
         books={how: books[how] for how in WAYS if books.get(how)},
         events=sorted({*ids, *late}),
@@ -210,7 +210,7 @@ class _TicketDay:
         self.is_ours = state.office_at(events[-1].seq) == office  # at the end of the day
         self.staff = staff
 
-    def add_to(self, of: Callable[[str], Day]) -> None:
+    def add_to(self, of: Callable[[str], PersonDay]) -> None:
         """Put what there is to say into the days of the technicians."""
         if any(isinstance(event, (ev.Visited, ev.SlipIn, ev.CalledBack)) for event in self.events):
             self._visits(of)
@@ -226,15 +226,15 @@ class _TicketDay:
                 if paid is not None:
                     of(account.holder(paid)).handed_in.append(self._money(paid))
 
-    def _money(self, payment: ev.Paid) -> Money:
-        return Money(
+    def _money(self, payment: ev.Paid) -> DayMoney:
+        return DayMoney(
             ticket=self.ticket,
             amount=payment.amount,
             how=payment.how,
             since=payment.at.date(),
         )
 
-    def _visits(self, of: Callable[[str], Day]) -> None:
+    def _visits(self, of: Callable[[str], PersonDay]) -> None:
         """Visits and slips. One slip stands for the work until it is signed: of several visits
         before it only the last one lacks it.
         """
@@ -265,7 +265,7 @@ class _TicketDay:
             missing = Missing(ticket=self.ticket, day=last.at.date())
             of(who).slips_missing.append(missing)
 
-    def _card(self, visit: ev.Visited, into: Day) -> None:
+    def _card(self, visit: ev.Visited, into: PersonDay) -> None:
         """The warranty card (保修卡): seen, or missing where the machine is in warranty."""
         machine = self.state.current.equipment
         in_warranty = visit.in_warranty

@@ -9,7 +9,7 @@ from rules.checks.records import STAFF
 from rules.logs import ticket
 
 from svc.model.staff import Staff
-from svc.rules.daily.sheet import Sheet, sheet_of
+from svc.rules.daily.sheet import OfficeDay, sheet_of
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
 DAY = date(2026, 11, 20)
@@ -26,7 +26,7 @@ def state(*log: object) -> State:
     return replay_ticket(ticket(RECEIVED, *log))
 
 
-def sheet(*states: State, office: str = "SZ", day: date = DAY, **more: object) -> Sheet:
+def sheet(*states: State, office: str = "SZ", day: date = DAY, **more: object) -> OfficeDay:
     return sheet_of(states, office, day, Staff(staff=STAFF), **more)
 
 
