@@ -71,7 +71,7 @@ WINGS = {
     "notify": {"ticket", "promises", "board"},
     "signoffs": {"promises"},
     "imports": {"forms", "telephones", "ticket", "search"},
-    "exports": {"forms", "ticket", "report"},
+    "exports": {"forms", "ticket", "stock", "report"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

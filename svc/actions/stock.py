@@ -27,7 +27,7 @@ from svc.model.stock import (
 )
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.moves import Move, balances, moves_of_document
-from svc.rules.stock.places import Spot, said_of_spot
+from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
@@ -220,8 +220,8 @@ def stock_of(
     """What lies in an office's store (of every office, if none is given), by part; also parts of
     the catalogue of which there is none though there should be.
     """
-    held = ledger.balances(broken, at)
     offices = [office] if office else list(ledger.settings.offices)
+    held = ledger.balances(broken, at, [store_of(each) for each in offices])
     return [row for each in offices for row in _stock_of_office(ledger.parts, each, held)]
 
 

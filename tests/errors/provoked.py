@@ -59,7 +59,7 @@ from rules.composed import composed, of_later_version
 from store.own import write_own
 
 from svc.errors import DiskFull
-from svc.store import lock
+from svc.store import lock, page_folder
 from svc.store.own_file import own_path
 
 
@@ -242,6 +242,19 @@ def linked(folder: Path) -> None:
 def somebody_elses(folder: Path) -> None:
     text = (folder / ".svc-pages.json").read_text()
     (folder / ".svc-pages.json").write_text(text.replace("board", "bored"))
+
+
+def full_after_a_page(_: Any, patch: pytest.MonkeyPatch) -> None:
+    """The list and the board are written, then the disk is full."""
+    put, left = page_folder._put, [2]
+
+    def full(path: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        put(path, data)
+
+    patch.setattr(page_folder, "_put", full)
 
 
 def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
@@ -1026,6 +1039,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("link-in-the-way", PAGES, spoil=pages_there(linked)),
     Case("not-our-page", PAGES, spoil=pages_there(somebody_elses)),
+    Case("pages-unfinished", PAGES, spoil=full_after_a_page),
     Case("port-taken", (*PAGES, "--serve"), spoil=port_in_use),
     Case("is-a-device", ("export", "tickets", "--out", "/dev/null")),
     Case("is-a-folder", ("print", T, "--out", ".")),

@@ -88,7 +88,7 @@ class _Tracker:
                 yield from self._put_in(event, self._store(event), "")
 
     def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
-        place = store_of(_office_at(self._state, event.seq))
+        place = store_of(self._state.office_at(event.seq))
         return Spot(place, "defective" if defective else "good")
 
     def _lend(self, event: ev.PartLent) -> Iterator[Move]:
@@ -196,12 +196,6 @@ class _Tracker:
         way = (Spot(Place("fitted"), "defective"), goes)
         move = _move(event, "removed", used.part, used.count, way)
         yield replace(move, serial=used.old_serial)
-
-
-def _office_at(state: State, seq: int) -> str:
-    """The office that acted when this event was recorded."""
-    gone_to = (move.office for move in reversed(state.moves) if move.seq <= seq)
-    return next(gone_to, state.ticket.office)
 
 
 def _move(event: ev.AnyEvent, how: MoveHow, part: str, count: int, way: tuple[Spot, Spot]) -> Move:
