@@ -114,6 +114,14 @@ def two_machines(desk: Any, _: pytest.MonkeyPatch) -> None:
         desk.ok("equipment", "add", "SZ-A0002", *words, "--bought", "2019-05-01", by="chen")
 
 
+CONFIRM = ("daily", "confirm", "today", "--office", "SZ")
+CORRECT = ("daily", "correct", "today", "--office", "SZ")
+
+
+def day_sealed(desk: Any, _: pytest.MonkeyPatch) -> None:
+    desk.ok(*CONFIRM, by="zhao", now=LATER)
+
+
 def handed(**tables: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
     """Tables lie beside the records: each name with its text."""
 
@@ -1152,6 +1160,18 @@ CASES: tuple[Case, ...] = (
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
     Case("no-such-document", ("check", "SZ-M2611-A0001")),
+    # A day
+    Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
+    Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
+    Case("difference-unexplained", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
+    Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
+    Case(
+        "nothing-to-correct",
+        (*CORRECT, "--reason", "x"),
+        by="sun",
+        now=LATER,
+        spoil=day_sealed,
+    ),
     # Out
     Case("nothing-to-notify", ("notify",)),
     Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),

@@ -98,6 +98,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "stock": (("parts", "sun", ("stock", "list"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "daily": (("sealed", "zhao", ("daily", "today", "--office", "SZ"), SATURDAY),),
+    "seal": (
+        ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
+    ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "mine": (
@@ -269,6 +273,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.edit(
                 "warranty:", 'notify: [{digest: "duty", channel: "group"}]\nwarranty:', "svc.yaml"
             )
+        case "sealed":
+            desk.play("slip")
+            desk.ok("daily", "confirm", "today", "--office", "SZ", by="zhao", now=SATURDAY)
+            desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
         case "broken":
             desk.play("slip")
             desk.edit('status: "done"', 'status: "closed"')

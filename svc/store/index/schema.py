@@ -194,6 +194,8 @@ def lookup_key(kind: str, value: str) -> int:
     kind    of a ticket                             of a customer's file
     serial  any of its machines                     any of its machines
     is      noted, complaint, lent, owing, ...      replaced
+    taken   who has its money in hand
+    day     an office, and a day of its daily sheet
     unit    who is served
     file    the customer's file
     visit   a day it was visited on, besides the appointment's
