@@ -1061,6 +1061,9 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("money.receipts[].payer", "text", N_("who paid")),
             AnswerField("money.receipts[].amount", "amount", N_("how much")),
             AnswerField("money.receipts[].capitals", "text", N_("the amount in capitals (大写)")),
+            AnswerField("money.receipts[].ways", "list", N_("how it was paid, part by part")),
+            AnswerField("money.receipts[].ways[].how", "text", N_("how it was paid")),
+            AnswerField("money.receipts[].ways[].amount", "amount", N_("how much")),
             AnswerField("money.receipts[].void", "yes or no", N_("it was voided")),
             AnswerField(
                 "money.receipts[].invoice", "text or null", N_("`issued`, `to_issue` or `waived`")
@@ -1214,6 +1217,7 @@ ANSWERED: dict[str, str] = {
     "decline": "ticket",
     "charge": "ticket",
     "receipt": "ticket",
+    "overpaid": "ticket",
     "owe": "ticket",
     "waive": "ticket",
     "outstanding": "outstanding",

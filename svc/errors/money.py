@@ -171,6 +171,60 @@ class TooMuch(Refused):
     )
 
 
+class PartsAboveWhole(Refused):
+    """Parts paid in other ways leave nothing for the first. Facts: amount, parts."""
+
+    key = "parts-above-whole"
+    says = N_(
+        "--also comes to {parts} yuan, of {amount} yuan in all: something must be left for --how. "
+        "Nothing was changed.\n"
+        "Type each further way of paying with its part: --how wechat --also cash:300"
+    )
+
+
+class NotAWay(Refused):
+    """A part of a payment that can't be understood. Facts: value, known."""
+
+    key = "not-a-way"
+    says = N_(
+        "--also {value}: not a way of paying with its part. Nothing was changed.\n"
+        "Write HOW:YUAN, such as --also cash:300; ways: {known}"
+    )
+
+
+class NothingToSettleInMoney(Refused):
+    """What was taken is what was charged, or less. Facts: ticket."""
+
+    key = "nothing-to-settle-in-money"
+    says = N_(
+        "On ticket {ticket} no more was taken than was charged, and no payment was recorded "
+        "twice. Nothing was changed.\n"
+        "To void a receipt: svc receipt {ticket} --void NUMBER --reason REASON"
+    )
+
+
+class NotTheSamePayment(Refused):
+    """No two receipts are for the same sum. Facts: ticket."""
+
+    key = "not-the-same-payment"
+    says = N_(
+        "Ticket {ticket} has no two valid receipts for the same sum, so that one payment could "
+        "have been recorded twice. Nothing was changed.\n"
+        "To give back what is too much: svc overpaid {ticket} --decide back --reason REASON"
+    )
+
+
+class StillTooMuch(Refused):
+    """Two payments can't both stand where they are more than was charged. Facts: ticket, amount."""
+
+    key = "still-too-much"
+    says = N_(
+        "{amount} yuan more was taken on ticket {ticket} than was charged. Nothing was changed.\n"
+        "Give it back: svc overpaid {ticket} --decide back --reason REASON; or charge what the "
+        "work is worth: svc charge {ticket}"
+    )
+
+
 class NoSuchReceipt(Refused):
     """Facts: ticket, number, known."""
 

@@ -14,7 +14,7 @@ To add an event: a class here, in `AnyEvent` too, a row in `CATALOGUE`; its fiel
 # start-up.
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 from msgspec import Meta, Struct, StructMeta
 
@@ -583,6 +583,16 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
         check_exact(self.amount)
 
 
+class PaidWay(Struct, frozen=True, kw_only=True):
+    """A part of a receipt's sum, and how it was paid."""
+
+    how: Pay
+    amount: Decimal
+
+    def __post_init__(self) -> None:
+        check_exact(self.amount)
+
+
 class PaymentDeferred(Event, frozen=True, kw_only=True, tag="payment_deferred"):
     """What is charged and not paid is owed until a day: who pays, who agreed to it."""
 
@@ -616,6 +626,7 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
     how: Pay
     receipt: Text
     reason: Text
+    not_taken: bool = False  # it was recorded twice: nobody had it, nobody gave it back (红字)
 
     def check_values(self) -> None:
         super().check_values()
@@ -628,13 +639,19 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     number: Text
     payer: Text
     amount: Decimal
-    how: str = ""
+    how: str = ""  # the only way, or the first of `ways`
+    ways: list[PaidWay] = []  # where it was paid in several: each with its part of the amount
     lines: list[QuoteLine] = []
     replaces: str = ""  # the voided receipt it stands for
 
     def check_values(self) -> None:
         super().check_values()
         check_exact(self.amount)
+
+    @property
+    def by_way(self) -> list[PaidWay]:
+        """Its parts by their ways of paying; one where it was paid in one way."""
+        return self.ways or [PaidWay(how=cast("Pay", self.how), amount=self.amount)]
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):

@@ -193,6 +193,11 @@ LABELS: dict[str, dict[str, str]] = {
         "transfer": N_("bank transfer"),
         "card": N_("card"),
     },
+    "overpaid": {
+        "same": N_("one payment"),
+        "back": N_("give back"),
+        "both": N_("two payments"),
+    },
     "cost": {
         "travel": N_("travel"),
         "lodging": N_("lodging"),

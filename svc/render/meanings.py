@@ -169,6 +169,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "QuoteLine.count": (N_("how many"), ""),
     "QuoteLine.price": (N_("price of one"), ""),
     "QuoteLine.code": (N_("code in the price list"), ""),
+    "PaidWay.how": (N_("how it was paid"), "pay"),
+    "PaidWay.amount": (N_("how much"), ""),
     "Customer.id": (
         N_("number of the file: office, lane and running number; also the name of the file"),
         "",

@@ -73,7 +73,17 @@ def receipt_words(receipt: ev.ReceiptIssued, words: Words) -> str:
         payer=receipt.payer,
         amount=receipt.amount,
         capitals=amount_in_capitals(receipt.amount),
-        how=words.label("pay", receipt.how),
+        how=ways_words(receipt, words),
+    )
+
+
+def ways_words(receipt: ev.ReceiptIssued, words: Words) -> str:
+    """How a receipt was paid; of several ways each with its part."""
+    if not receipt.ways:
+        return words.label("pay", receipt.how)
+    parts = N_("{how} {amount} yuan")
+    return words.comma.join(
+        words(parts, how=words.label("pay", way.how), amount=way.amount) for way in receipt.ways
     )
 
 
@@ -106,6 +116,7 @@ def _receipt_fields(receipt: ev.ReceiptIssued, account: Account) -> dict[str, ob
         "payer": receipt.payer,
         "amount": receipt.amount,
         "capitals": amount_in_capitals(receipt.amount),
+        "ways": [{"how": way.how, "amount": way.amount} for way in receipt.by_way],
         "void": receipt.number in account.void,
         "invoice": invoice.state if invoice else None,
     }

@@ -233,6 +233,7 @@ def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("svc.cli.page_server.PageServer.__init__", taken)
 
 
+SETTLED = ("overpaid", T, "--reason", "x", "--decide")
 PAGES = ("pages", "../pages")
 
 
@@ -875,6 +876,35 @@ CASES: tuple[Case, ...] = (
         ("receipt", T, "--how", "cash", "--amount", "999"),
         ("paid repair", "quoted", "agreed", "charged"),
         "zhao",
+        LATER,
+    ),
+    Case(
+        "parts-above-whole",
+        ("receipt", T, "--how", "cash", "--also", "card:999"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "not-a-way",
+        ("receipt", T, "--how", "cash", "--also", "card"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case("nothing-to-settle-in-money", (*SETTLED, "same"), by="zhao"),
+    Case(
+        "not-the-same-payment",
+        (*SETTLED, "same"),
+        ("paid repair", "quoted", "agreed", "charged", "overpaid"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "still-too-much",
+        (*SETTLED, "both"),
+        ("paid repair", "quoted", "agreed", "charged", "overpaid"),
+        "sun",
         LATER,
     ),
     Case(
