@@ -261,6 +261,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("within how many working days a dissatisfied customer is spoken with"),
         "",
     ),
+    "Settings.debt_ages": (
+        N_("days up to which each span of ages of what customers owe reaches, growing"),
+        "",
+    ),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
     "Settings.may_waive": (
         N_("roles that may let paid work pass without agreement, charge or payment"),

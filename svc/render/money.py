@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.model.staff import Staff
-from svc.render.listings import ValueTable
+from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import tabulated
 from svc.render.words import Words, printable
 from svc.rules.money.prices import sum_of
@@ -18,6 +19,7 @@ from svc.rules.ticket.account import Account
 
 if TYPE_CHECKING:
     from svc.model.prices import PriceList
+    from svc.rules.money.statements import Statement, StatementRow
 
 
 def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> str:
@@ -95,6 +97,38 @@ def price_listing(prices: PriceList, words: Words) -> ValueTable:
             [item.code, item.name, item.price, getattr(item, "unit", "")] for item in prices.items
         ],
     )
+
+
+def statement_entry(row: StatementRow, words: Words) -> str:
+    """What a line of a statement is about, in words."""
+    if row.moved == "charged":
+        says = N_("{kind}, charged") if row.amount > 0 else N_("{kind}, charge lowered")
+        return words(says, kind=words.label("kind", row.kind))
+    how = words.label("pay", row.how)
+    if row.not_taken:
+        says = N_("recorded twice, taken back: {how}, receipt {number}")
+    elif row.moved == "refunded":
+        says = N_("refunded: {how}, receipt {number}")
+    else:
+        says = N_("{how}, receipt {number}")
+    return words(says, how=how, number=row.receipt or "—")
+
+
+def statement_listing(made: Statement, words: Words) -> ValueTable:
+    """A customer's month, line by line, between what was owed before and afterwards."""
+    heads = (N_("Day"), N_("Ticket"), N_("Particulars"), N_("Charged"), N_("Paid"), N_("Balance"))
+    last = made.after - timedelta(days=1)
+    rows: list[list[TableValue]] = [
+        [made.first, "", words(N_("Brought forward")), None, None, made.opening]
+    ]
+    for row in made.rows:
+        charged = row.amount if row.moved == "charged" else None
+        paid = None if row.moved == "charged" else -row.owes
+        entry = statement_entry(row, words)
+        rows.append([row.day, row.ticket, entry, charged, paid, row.balance])
+    paid = made.total("paid") - made.total("refunded")
+    rows.append([last, "", words(N_("Total")), made.total("charged"), paid, made.closing])
+    return ValueTable(heads=[words(head) for head in heads], rows=rows, widest={2: 30})
 
 
 def money_fields(account: Account) -> dict[str, object]:

@@ -27,6 +27,7 @@ COMMANDS = [
     overdue
     mine
     outstanding
+    statement SZ-H0007 2026-10
     loan list
     complaint list --month 2026-10
     promise list

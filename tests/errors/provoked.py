@@ -1051,6 +1051,8 @@ CASES: tuple[Case, ...] = (
     Case("nothing-lent", ("print", T, "issue-slip")),
     Case("nothing-short", ("print", T, "failure-slip")),
     Case("nothing-to-tag", ("print", T, "fault-tag")),
+    Case("which-customer", ("print", "statement")),
+    Case("not-for-this-paper", ("print", "price-list", "--month", "2026-11")),
     Case("tickets-or-day", ("print", T, "visit-order", "--day", "today")),
     Case("no-printer", ("print", T, "--printer", "Office"), spoil=spooler("")),
     Case(

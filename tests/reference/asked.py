@@ -106,6 +106,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
+    "statement": (("charged", "chen", ("statement", "SZ-A0001", "2026-11"), FRIDAY_NOON),),
     "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
     "policy": (("intake", "sun", ("policy", "new", "office", "--set", "contact=1h"), FRIDAY_NOON),),
     "setting": (

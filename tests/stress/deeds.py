@@ -620,6 +620,7 @@ ONLY_READ = {
         "equipment history",
         "loan list",
         "outstanding",
+        "statement",
         "complaint list",
         "list",
         "show",

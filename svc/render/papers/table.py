@@ -23,9 +23,8 @@ class Paper(Struct, frozen=True):
     """A kind of paper: about one ticket, or one for all tickets of a day."""
 
     title: str  # message id
-    about: Literal["ticket", "day", "technician"] = (
-        "ticket"  # a day of an office, a technician's day
-    )
+    # a day of an office, a technician's day, the list of prices, a customer's month
+    about: Literal["ticket", "day", "technician", "prices", "customer"] = "ticket"
     of_day: Literal["", "visits", "status", "callbacks"] = (
         ""  # which tickets a day means; none: they are named
     )
@@ -47,6 +46,8 @@ PAPERS: dict[str, Paper] = {
     "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
     "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),
+    "price-list": Paper(N_("Price list"), about="prices"),
+    "statement": Paper(N_("Statement of account"), about="customer"),
 }
 
 
