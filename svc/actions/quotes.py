@@ -4,6 +4,7 @@ declined.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from svc.actions.typist import TicketResult, Typist, record_event, ticket_result
 from svc.errors import (
     AboveAgreed,
     BelowPaid,
+    DifferenceUnexplained,
     EvidenceMissing,
     FreeOfCharge,
     NoConsent,
@@ -109,13 +111,20 @@ def record_consent(
 
 
 def charge_work(
-    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    lines: list[str],
+    travel: bool = False,
+    reason: str | None = "",
 ) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
-    Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the customer agreed to
-    (a manager may allow all three), BelowPaid, NothingQuoted without lines or quote, and what
-    `quote_price` raises.
+    `reason` says why it is less than was agreed to; None: nobody asks (of what was charged before
+    reasons were). Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the
+    customer agreed to (a manager may allow all three), DifferenceUnexplained below it, BelowPaid,
+    NothingQuoted without lines or quote, and what `quote_price` raises.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -135,19 +144,32 @@ def charge_work(
         total = total_of(charged_lines)
         if total > 0:
             _check_not_free(state, typist, charged_lines, prices)
-        if total > 0 and account.agreed is None and not typist.allow:
-            raise NoConsent(ticket=number, total=total)
-        if total > (account.agreed or NOTHING) and not typist.allow:
-            raise AboveAgreed(ticket=number, total=total, agreed=account.agreed)
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
-        tx.append(number, ev.Charged(lines=charged_lines, total=total), at=typist.at)
+        _check_as_agreed(state, typist, total, reason)
+        charged = ev.Charged(lines=charged_lines, total=total, reason=reason or "")
+        tx.append(number, charged, at=typist.at)
     return ticket_result(ledger, tx, number)
 
 
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
     return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
+
+
+def _check_as_agreed(state: State, typist: Typist, total: Decimal, reason: str | None) -> None:
+    """Raise NoConsent, AboveAgreed or DifferenceUnexplained for a charge that is not the sum the
+    customer agreed to.
+    """
+    if typist.allow:  # that is the reason
+        return
+    number, agreed = state.ticket.id, state.account.agreed
+    if total > 0 and agreed is None:
+        raise NoConsent(ticket=number, total=total)
+    if total > (agreed or NOTHING):
+        raise AboveAgreed(ticket=number, total=total, agreed=agreed)
+    if agreed is not None and total < agreed and reason == "":
+        raise DifferenceUnexplained(ticket=number, total=total, agreed=agreed)
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:

@@ -5,6 +5,7 @@ bill.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -24,7 +25,7 @@ from svc.cli.shared import (
     put_out_list,
     tell_result,
 )
-from svc.errors import N_, NoPriceList
+from svc.errors import N_, DifferenceUnexplained, NoPriceList
 from svc.model.events import ConsentTo
 from svc.render.listings import listing_table
 from svc.render.money import lines_table, money_fields, price_listing
@@ -171,6 +172,12 @@ def charge(
     ticket: TicketArgument,
     line: LineOption = [],
     travel: TravelOption = False,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason", metavar="REASON", help=N_("Why it is less than the customer agreed to.")
+        ),
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -180,7 +187,17 @@ def charge(
     """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
-    result = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    charge_it = partial(
+        actions.charge_work, desk.ledger(), ticket, typist, lines=line, travel=travel
+    )
+    try:
+        result = charge_it(reason=reason)
+    except DifferenceUnexplained as unexplained:
+        if not desk.at_terminal:
+            raise
+        says = N_("The customer agreed to {agreed} yuan, and the charge is {total}.")
+        desk.say(says, **unexplained.facts)
+        result = charge_it(reason=desk.need(reason=(N_("Why it is less"), ""))["reason"])
     charged = result.state.account.charge
     if charged is not None and not desk.json:
         desk.out(lines_table(charged.lines, charged.total, desk.words))

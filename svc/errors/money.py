@@ -135,6 +135,17 @@ class AboveAgreed(Refused):
     )
 
 
+class DifferenceUnexplained(Refused):
+    """Less is charged than was agreed to, and nobody said why. Facts: ticket, total, agreed."""
+
+    key = "difference-unexplained"
+    says = N_(
+        "The customer agreed to {agreed} yuan, and the charge is {total}: why? Nothing was "
+        "changed.\n"
+        "Type the charge again with --reason REASON, such as: a part was not needed"
+    )
+
+
 class BelowPaid(Refused):
     """The charge takes the earlier one's place, so it can't be less than what was paid. Facts:
     ticket, total, paid.

@@ -565,6 +565,7 @@ class Charged(Event, frozen=True, kw_only=True, tag="charged"):
 
     lines: list[QuoteLine]
     total: Decimal
+    reason: str = ""  # why it is not the sum that the customer agreed to
 
     def check_values(self) -> None:
         super().check_values()

@@ -58,6 +58,12 @@ def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
     if account.charge is not None or account.payments:
         parts.append(words(N_("open {amount}"), amount=account.still_to_pay))
     out = [words(N_("Money (yuan): {parts}"), parts=parts)]
+    charge = account.charge
+    if charge is not None and account.agreed is not None and account.charged != account.agreed:
+        says = N_("  {amount} against what was agreed: {reason}")
+        difference = account.charged - account.agreed
+        why = printable(charge.reason or charge.allowed) or "—"
+        out.append(words(says, amount=f"{difference:+.2f}", reason=why))
     out += [_receipt_line(receipt, account, words) for receipt in account.receipts]
     for payment in account.owed_by_staff(staff):
         line = N_("  {amount} taken by {name}, not yet handed in to the cashier")

@@ -865,6 +865,12 @@ CASES: tuple[Case, ...] = (
         "distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER
     ),
     Case(
+        "difference-unexplained",
+        ("charge", T, "--line", "L03"),
+        ("paid repair", "quoted", "agreed"),
+        now=LATER,
+    ),
+    Case(
         "below-paid",
         ("charge", T, "--line", "L03"),
         ("paid repair", "quoted", "agreed", "charged", "receipt"),
