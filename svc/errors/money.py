@@ -88,6 +88,36 @@ class NoPriceList(Refused):
     )
 
 
+class NoSuchLine(Refused):
+    """--free names no line of the quotation or charge. Facts: line, known."""
+
+    key = "no-such-line"
+    says = N_(
+        "--free {line}: no line is called that. Nothing was changed.\n"
+        "Write CODE:WHY, such as --free L03:warranty; lines: {known}"
+    )
+
+
+class NotFreeByThat(Refused):
+    """The reason given does not make the line free. Facts: line, why."""
+
+    key = "not-free-by-that"
+    says = N_(
+        "'{line}' is not free by that: {why}. Nothing was changed.\n"
+        "Give another reason, or leave it to be paid; a manager may allow it: --allow REASON."
+    )
+
+
+class ConsumableIsPaid(Refused):
+    """What is used up in use is charged in warranty too. Facts: line."""
+
+    key = "consumable-is-paid"
+    says = N_(
+        "'{line}' is a consumable, which is always charged. Nothing was changed.\n"
+        "Leave it out of --free; a manager may give it away: --allow REASON."
+    )
+
+
 class NothingQuoted(Refused):
     """Nothing was quoted that could be charged or agreed to. Facts: ticket."""
 

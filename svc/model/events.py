@@ -55,6 +55,7 @@ Purpose = Literal["contact", "callback", "followup", "pickup"]
 PaidBy = Literal["us", "customer"]
 ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
 ConsentHow = Literal["on_site", "phone", "slip"]
+FreeReason = Literal["warranty", "contract", "goodwill"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
@@ -526,6 +527,7 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     count: Annotated[int, Meta(ge=1)]
     price: Decimal  # yuan for one, two places
     code: str = ""
+    free: FreeReason | None = None  # why the customer does not pay it; None: they do
 
     def __post_init__(self) -> None:
         check_exact(self.price)

@@ -168,6 +168,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "QuoteLine.item": (N_("what is charged for"), ""),
     "QuoteLine.count": (N_("how many"), ""),
     "QuoteLine.price": (N_("price of one"), ""),
+    "QuoteLine.free": (N_("why the customer does not pay it; left out: they do"), "free"),
+    "Part.consumable": (N_("whether it is charged in warranty too"), ""),
     "QuoteLine.code": (N_("code in the price list"), ""),
     "PaidWay.how": (N_("how it was paid"), "pay"),
     "PaidWay.amount": (N_("how much"), ""),

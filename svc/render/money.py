@@ -32,12 +32,25 @@ def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> 
         words(N_("Sum")),
     ]
     rows = [
-        [line.code, printable(line.item), str(line.count), str(line.price), str(sum_of(line))]
+        [
+            line.code,
+            line_item(line, printable(line.item), words),
+            str(line.count),
+            str(line.price),
+            str(sum_of(line)),
+        ]
         for line in lines
     ]
     return (
         tabulated(heads, rows, words.screen) + "\n" + words(N_("Total: {total} yuan"), total=total)
     )
+
+
+def line_item(line: ev.QuoteLine, item: str, words: Words) -> str:
+    """What a line is for, `item` as it can be shown; of one that is free also why."""
+    if not line.free:
+        return item
+    return words(N_("{item} (free: {reason})"), item=item, reason=words.label("free", line.free))
 
 
 def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:

@@ -341,7 +341,9 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
 def _money_shown(value: ev.QuoteLine | ev.PaidWay, words: Words) -> str:
     if isinstance(value, ev.PaidWay):
         return f"{words.label('pay', value.how)} {value.amount}"
-    return printable(f"{value.item} {value.count} × {value.price}")
+    from svc.render.money import line_item
+
+    return f"{line_item(value, printable(value.item), words)} {value.count} × {value.price}"
 
 
 def _shown(value: object, group: str, staff: Staff, words: Words) -> str:

@@ -233,6 +233,10 @@ def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("svc.cli.page_server.PageServer.__init__", taken)
 
 
+def consumable(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.ok("part", "add", "P-1011", "--name", "密封圈", "--consumable", "yes", by="sun")
+
+
 SETTLED = ("overpaid", T, "--reason", "x", "--decide")
 PAGES = ("pages", "../pages")
 
@@ -863,6 +867,25 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER
+    ),
+    Case(
+        "no-such-line",
+        ("quote", T, "--line", "L03", "--free", "L04:warranty"),
+        ("paid repair",),
+        now=LATER,
+    ),
+    Case(
+        "not-free-by-that",
+        ("quote", T, "--line", "L03", "--free", "L03:goodwill"),
+        ("paid repair",),
+        now=LATER,
+    ),
+    Case(
+        "consumable-is-paid",
+        ("quote", T, "--line", "P-1011", "--free", "P-1011:warranty"),
+        ("paid repair",),
+        now=LATER,
+        spoil=consumable,
     ),
     Case(
         "difference-unexplained",

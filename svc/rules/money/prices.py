@@ -53,7 +53,8 @@ def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> Quote
 
 
 def sum_of(line: QuoteLine) -> Decimal:
-    return line.price * line.count
+    """What a line costs the customer: nothing where it is free."""
+    return NOTHING if line.free else line.price * line.count
 
 
 def total_of(lines: Iterable[QuoteLine]) -> Decimal:
