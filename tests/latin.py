@@ -43,7 +43,7 @@ EXAMPLES = {"SZ", "P-1001", "B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A
 """Letters of lanes, numbers as they look, durations as they are typed."""
 WORDS_TAKEN = {
     "all", "unknown", "true", "false", "zh", "en", "none", "visit-order", "script",
-    "ticket", "customer", "settings", "staff", "policy", "calendar", "prices", "parts", "roster",
+    "price-list", "statement", "ticket", "customer", "settings", "staff", "policy", "calendar", "prices", "parts", "roster",
     "desk", "knowledge", "answers", "intake", "reply", "arrival", "callback",
 }  # fmt: skip
 """Words that are typed as they are, in either language: papers, steps, kinds of files."""

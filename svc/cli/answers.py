@@ -662,6 +662,27 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "costs": Answer(
+        N_("What the tickets taken in within a month cost us."),
+        (
+            AnswerField("month", "text", N_("the month")),
+            ITEMS,
+            AnswerField("items[].ticket", "text", N_("number of the ticket")),
+            AnswerField("items[].sort", "text", N_("what the money was for")),
+            AnswerField("items[].amount", "amount", N_("how much")),
+            AnswerField("items[].bearer", "text", N_("who bears it")),
+            AnswerField("items[].words", "text", N_("a remark, or which part")),
+            AnswerField(
+                "items[].derived",
+                "yes or no",
+                N_("it is a part used, at its value; nobody noted it"),
+            ),
+            AnswerField("sums", "list", N_("how much each bears")),
+            AnswerField("sums[].bearer", "text", N_("who bears it")),
+            AnswerField("sums[].amount", "amount", N_("how much")),
+            UNREADABLE,
+        ),
+    ),
     "statement": Answer(
         N_("A customer's month: what was owed, charged, paid."),
         (
@@ -1257,6 +1278,7 @@ ANSWERED: dict[str, str] = {
     "owe": "ticket",
     "waive": "ticket",
     "outstanding": "outstanding",
+    "costs": "costs",
     "statement": "statement",
     "cost": "ticket",
     "part request": "ticket",

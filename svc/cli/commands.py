@@ -118,6 +118,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("decline", "svc.cli.quotes:decline", N_("Decline politely: no consent to the price, or not ours to repair."), "reason"),
             Command("charge", "svc.cli.quotes:charge", N_("Charge for the work: what was quoted, or other lines.")),
             Command("receipt", "svc.cli.receipts:receipt", N_("Take money and issue a receipt; void it, replace it, hand money in.")),
+            Command("costs", "svc.cli.costs:costs", N_("List what the tickets of a month cost us, by who bears it; parts used at their value.")),
             Command("statement", "svc.cli.statements:statement", N_("Show a customer's month: opening balance, charges, payments, closing balance.")),
             Command("overpaid", "svc.cli.overpaid:overpaid", N_("Settle money that two desks took, or that is more than was charged."), "decide reason"),
             Command("owe", "svc.cli.paid_work:owe", N_("Record that what is charged and not paid is owed until a day."), "agreed_by"),

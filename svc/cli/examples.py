@@ -91,6 +91,7 @@ EXAMPLES: dict[str, str] = {
     "decline": "svc decline SZ-2611-A0004 --reason 客户不同意报价",
     "charge": "svc charge SZ-2611-A0004",
     "receipt": "svc receipt SZ-2611-A0004 --how wechat --payer 深圳熙园实验学校食堂",
+    "costs": "svc costs 2026-10 --office SZ",
     "statement": "svc statement 小满餐饮 2026-10",
     "overpaid": "svc overpaid SZ-2611-A0004 --decide same --reason 两台电脑记了同一笔",
     "owe": "svc owe SZ-2611-A0004 --until 2026-12-31 --agreed-by 邓建平",

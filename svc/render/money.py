@@ -19,6 +19,7 @@ from svc.rules.ticket.account import Account
 
 if TYPE_CHECKING:
     from svc.model.prices import PriceList
+    from svc.rules.money.costs import CostRow
     from svc.rules.money.statements import Statement, StatementRow
 
 
@@ -148,6 +149,27 @@ def statement_listing(made: Statement, words: Words) -> ValueTable:
     paid = made.total("paid") - made.total("refunded")
     rows.append([last, "", words(N_("Total")), made.total("charged"), paid, made.closing])
     return ValueTable(heads=[words(head) for head in heads], rows=rows, widest={2: 30})
+
+
+def cost_listing(rows: Sequence[CostRow], words: Words) -> ValueTable:
+    """What tickets cost us, row by row; parts used at their value are marked as worked out."""
+    heads = (N_("Ticket"), N_("What for"), N_("Amount"), N_("Borne by"), N_("Remark"))
+    worked_out = N_("parts used: {parts}")
+    return ValueTable(
+        heads=[words(head) for head in heads],
+        rows=[
+            [
+                row.ticket,
+                words.label("cost", row.sort),
+                row.amount,
+                words.label("bearer", row.bearer),
+                words(worked_out, parts=row.words) if row.is_derived else row.words,
+            ]
+            for row in rows
+        ],
+        widest={3: 20, 4: 30},
+        told=(4,),
+    )
 
 
 def money_fields(account: Account) -> dict[str, object]:

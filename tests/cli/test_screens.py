@@ -28,6 +28,7 @@ COMMANDS = [
     mine
     outstanding
     statement SZ-H0007 2026-10
+    costs 2026-10 --office SZ
     loan list
     complaint list --month 2026-10
     promise list

@@ -621,6 +621,7 @@ ONLY_READ = {
         "loan list",
         "outstanding",
         "statement",
+        "costs",
         "complaint list",
         "list",
         "show",

@@ -23,7 +23,7 @@ def why_not_free(state: State, reason: FreeReason, share: Share | None) -> Phras
     one of no list None.
     """
     if reason == "goodwill":
-        says = N_("no manager has approved it: svc approve {ticket} --asked WORDS")
+        says = N_("no manager has approved it: svc approve {ticket} --asked TEXT")
         return None if is_approved(state) else Phrase(says, ticket=state.ticket.id)
     if reason == "contract":
         contract = state.current.covered_by
