@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine
 from svc.model.events import QuoteLine
-from svc.model.money import CENT, NOTHING, amount_from
+from svc.model.money import NOTHING, amount_from, in_yuan
 from svc.model.prices import PriceList
 from svc.model.tickets import Ticket
 
@@ -59,7 +59,7 @@ def sum_of(line: QuoteLine) -> Decimal:
 
 def total_of(lines: Iterable[QuoteLine]) -> Decimal:
     """The sum of the lines, in yuan with two places."""
-    return sum((sum_of(line) for line in lines), NOTHING).quantize(CENT)
+    return in_yuan(sum((sum_of(line) for line in lines), NOTHING))
 
 
 def _count(text: str, line: str) -> int:
