@@ -15,6 +15,7 @@ from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
+from svc.rules.ticket.part_requests import part_requests
 from svc.rules.ticket.parts_out import parts_out
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -49,13 +50,11 @@ def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> T
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
-        delivered_ids = {event.of for event in current.log if isinstance(event, ev.PartDelivered)}
-        requests = [
-            event
-            for event in current.log
-            if isinstance(event, ev.PartRequested) and event.part == part
-        ]
-        awaited, has_ended = _first_not_ended(requests, delivered_ids)
+        asked = [each for each in part_requests(current.log) if each.asked.part == part]
+        cancelled = [each.asked.id for each in asked if each.stage == "cancelled"]
+        requests = [each.asked for each in asked if each.asked.id not in cancelled]
+        here = [each.asked.id for each in asked if each.stage == "arrived"]
+        awaited, has_ended = _first_not_ended(requests, here)
         if awaited is None:
             raise NoSuchLoan(ticket=current.id, part=part)
         delivered = ev.PartDelivered(of=awaited.id)

@@ -641,6 +641,23 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "part-requests": Answer(
+        N_("List what is asked of the parts centre and not here, the oldest request first."),
+        (
+            ITEMS,
+            AnswerField("items[].office", "text", N_("the office that acts for the ticket")),
+            AnswerField("items[].ticket", "text", N_("the ticket it was asked for")),
+            AnswerField("items[].part", "text", N_("code or name of the part")),
+            AnswerField("items[].count", "count", N_("how many")),
+            AnswerField("items[].requested", "time", N_("since when")),
+            AnswerField("items[].stage", "text", N_("`requested`, or `sent`")),
+            AnswerField("items[].expected", "time or null", N_("when it is to be here")),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            AnswerField("items[].carrier", "text or null", N_("who carries it")),
+            AnswerField("items[].number", "text or null", N_("the carrier's number")),
+            UNREADABLE,
+        ),
+    ),
     "outstanding": Answer(
         N_("What customers still have to pay, what is due first in front."),
         (
@@ -1220,6 +1237,9 @@ ANSWERED: dict[str, str] = {
     "cost": "ticket",
     "part request": "ticket",
     "part deliver": "ticket",
+    "part sent": "ticket",
+    "part cancel": "ticket",
+    "part requests": "part-requests",
     "part short": "ticket",
     "loan lend": "ticket",
     "loan return": "ticket",

@@ -44,7 +44,7 @@ def request(
 ) -> None:
     """Ask the parts centre for a part; the ticket waits for it."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     result = actions.request_part(
         desk.ledger(),
         ticket,
@@ -69,7 +69,7 @@ def deliver(
     tell_result(
         desk,
         actions.deliver_part(
-            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=part_counted(part)[0]
         ),
     )
 
@@ -84,7 +84,7 @@ def short(
 ) -> None:
     """Record that a part asked for is not in stock."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     typist = desk.typist(at or None, again, allow)
     tell_result(
         desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count)
@@ -107,7 +107,7 @@ def lend(
 ) -> None:
     """Hand a part to a technician for a ticket."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
     result = actions.lend_part(
@@ -140,8 +140,8 @@ def take_back(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        part=_part(part)[0],
-        count=_part(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
+        part=part_counted(part)[0],
+        count=part_counted(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
         how=one_of("--how", typed["how"], ENDS),
         fault=fault,
     )
@@ -185,7 +185,8 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
     name_broken(broken)
 
 
-def _part(text: str) -> tuple[str, int]:
+def part_counted(text: str) -> tuple[str, int]:
+    """A part and how many of it, `P-1001:2`; one where no number is named. Raises NotANumber."""
     name, colon, count = text.replace("：", ":").rpartition(":")
     if not colon:
         return text, 1

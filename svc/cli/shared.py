@@ -290,6 +290,12 @@ def office_code(ledger: Ledger, value: str) -> str:
     return value.upper()
 
 
+def office_named(ledger: Ledger, code: str) -> str:
+    """What an office is called; its code, if the settings know none (any more)."""
+    office = ledger.settings.offices.get(code)
+    return office.name if office else code
+
+
 def region_code(ledger: Ledger, value: str) -> str:
     """A region by its code or name. Raises NotOneOf."""
     regions = ledger.settings.regions

@@ -28,6 +28,7 @@ COMMANDS = [
     mine
     outstanding
     loan list
+    part requests
     complaint list --month 2026-10
     promise list
     prices

@@ -437,6 +437,18 @@ DEEDS: dict[str, Deed] = {
         "sun",
         before=(("li", "part", "request", T, "P-1001"),),
     ),
+    "part sent": Deed(
+        ("part", "sent", T, "P-1001", "--number", "SF1042", "--expected", "2026-11-26 10:00"),
+        "reply",
+        "li",
+        before=(("li", "part", "request", T, "P-1001"),),
+    ),
+    "part cancel": Deed(
+        ("part", "cancel", T, "P-1001", "--reason", "改用库存"),
+        "reply",
+        "li",
+        before=(("li", "part", "request", T, "P-1001"),),
+    ),
     "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
     "loan lend": Deed(LEND, "reply", "sun"),
     "loan return": Deed(
@@ -593,6 +605,7 @@ ONLY_READ = {
     *(
         "equipment history",
         "loan list",
+        "part requests",
         "outstanding",
         "complaint list",
         "list",

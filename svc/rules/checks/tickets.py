@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
     ev.PartDelivered: ev.PartRequested,
+    ev.PartRequestCancelled: ev.PartRequested,
     ev.CommitmentKept: ev.Committed,
     ev.HandedIn: ev.Paid,
 }
@@ -37,6 +38,7 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
 
 POINTS: dict[type[ev.Event], tuple[type[ev.Event], ...]] = {
     **{end: (begun,) for end, begun in ENDS.items()},
+    ev.PartSent: (ev.PartRequested,),
     ev.SignedLater: (ev.PartsAccepted, ev.Accepted),
 }
 """Events that name another one, and what that one can be."""

@@ -191,6 +191,7 @@ _AGREEMENT = Promise(
 )
 _PAYMENT = Promise(from_="payment_deferred", to="paid", clock="agreed", source="ours")
 _PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
+_PART_SENT = Promise(from_="part_sent", to="part_delivered", clock="agreed", source="S3 四 1")
 _COMMITMENT = Promise(
     from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现"
 )
@@ -352,14 +353,31 @@ def _signatures(state: State, calendar: WorkCalendar, now: datetime) -> Iterator
 
 
 def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
-    """Parts asked of the parts centre, each until it is here or the ticket is over."""
+    """Parts asked of the parts centre, each until it is here, nobody wants it any more, or the
+    ticket is over. The day that is told when it is sent takes the place of the one asked for.
+    """
     awaited: dict[str, _Named] = {}
+    asked: set[str] = set()  # what is neither here nor cancelled, with a day or without
+    is_over = False
     for event in state.events:
-        if isinstance(event, ev.PartRequested) and event.by_when is not None:
-            awaited[event.id] = _Named("part", _PART, event, event.by_when)
-        elif isinstance(event, ev.PartDelivered) and event.of in awaited:
-            yield awaited.pop(event.of).ended(event, "kept")
+        if isinstance(event, ev.PartRequested):
+            asked.add(event.id)
+            if event.by_when is not None:
+                awaited[event.id] = _Named("part", _PART, event, event.by_when)
+        elif isinstance(event, ev.PartSent) and event.of in asked and event.expected is not None:
+            if event.of in awaited:
+                yield awaited.pop(event.of).ended(event, "dropped")
+            if not is_over:
+                awaited[event.of] = _Named("part", _PART_SENT, event, event.expected)
+        elif isinstance(event, (ev.PartDelivered, ev.PartRequestCancelled)):
+            asked.discard(event.of)
+            if event.of in awaited:
+                here = isinstance(event, ev.PartDelivered)
+                yield awaited.pop(event.of).ended(event, "kept" if here else "dropped")
+        elif isinstance(event, ev.Reopened):
+            is_over = False
         elif _is_over(event):
+            is_over = True
             for part in awaited.values():
                 yield part.ended(event, "dropped")
             awaited = {}

@@ -23,6 +23,7 @@ from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
 from svc.store.index.schema import (
@@ -207,7 +208,17 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned, ev.Paid, ev.HandedIn)
+_MARKING = (
+    ev.LoanEnded,
+    ev.PartLent,
+    ev.PartRequested,
+    ev.PartDelivered,
+    ev.PartRequestCancelled,
+    ev.MachineReplaced,
+    ev.Returned,
+    ev.Paid,
+    ev.HandedIn,
+)
 
 
 def _marks(state: State) -> Iterator[str]:
@@ -222,6 +233,8 @@ def _marks(state: State) -> Iterator[str]:
     ended = {event.of for event in marking if isinstance(event, (ev.LoanEnded, ev.HandedIn))}
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if open_requests(marking):
+        yield "awaiting"
     if any(
         isinstance(event, ev.Paid) and event.how != "transfer" and event.id not in ended
         for event in marking

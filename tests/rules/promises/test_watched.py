@@ -40,6 +40,7 @@ REQUESTED = (
     *HANDED_OVER,
     ("20 10:00 part_requested", {"part": "主板", "by_when": "2026-11-25T17:00:00+08:00"}),
 )
+SENT_WITH_DAY = {"of": "000003", "expected": "2026-11-27T12:00:00+08:00"}
 COMMITTED = (*HANDED_OVER, "20 09:40 committed")  # until the 30th, 17:00
 
 
@@ -137,6 +138,8 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("signature", "24 09:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("part", "25 09:00 cancelled", "dropped"),
+    ("part", ("25 09:00 part_request_cancelled", {"of": "000003"}), "dropped"),
+    ("part", ("24 09:00 part_sent", SENT_WITH_DAY), "dropped"),  # another day takes its place
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
     ("payment", ("12-20 09:00 paid", {"amount": "80.00"}), "kept"),
     ("payment", ("12-21 09:00 paid", {"amount": "80.00"}), "late"),
@@ -254,6 +257,25 @@ def test_parts_are_awaited_one_by_one_whatever_else_happens() -> None:
     ]
 
 
+def test_the_day_told_when_a_part_is_sent_takes_the_place_of_the_one_asked_for() -> None:
+    sent = ("24 09:00 part_sent", SENT_WITH_DAY)
+    here = ("26 09:00 part_delivered", {"of": "000003"})
+    assert stood(*REQUESTED, sent) == [
+        ("part", at("25 17:00"), "dropped"),
+        ("part", at("27 12:00"), "overdue"),
+    ]
+    assert stood(*REQUESTED, sent, here)[-1] == ("part", at("27 12:00"), "kept")
+    without = (*HANDED_OVER, ("20 10:00 part_requested", {"part": "主板"}), sent)
+    assert stood(*without) == [("part", at("27 12:00"), "overdue")]
+    # told without a day, or of what is here already: nothing new is awaited
+    plain = ("24 09:00 part_sent", {"of": "000003"})
+    assert stood(*REQUESTED, plain) == [("part", at("25 17:00"), "overdue")]
+    late = ("26 09:30 part_sent", SENT_WITH_DAY)
+    assert stood(*without[:-1], here, late) == []
+    over = (*HANDED_OVER, ("20 10:00 part_requested", {"part": "主板"}), "21 09:00 cancelled")
+    assert stood(*over, ("24 09:00 part_sent", SENT_WITH_DAY)) == []
+
+
 def test_a_defect_told_again_without_a_day_keeps_the_one_that_was_told() -> None:
     again = ("24 09:00 defect_reported", PIPE | {"remedy": "接好"})
     assert stood(*DEFECT, again, now=at("25 09:00"))[-1] == ("defect", at("27 17:00"), "running")
@@ -309,6 +331,7 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         if field not in ("at", "typed")
     } | {
         ("PartRequested", "by_when"),
+        ("PartSent", "expected"),
         ("DefectReported", "by_when"),
         ("Committed", "until"),
         ("PaymentDeferred", "until"),
