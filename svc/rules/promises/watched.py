@@ -362,13 +362,12 @@ def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Prom
     for event in state.events:
         if isinstance(event, ev.PartRequested):
             asked.add(event.id)
-            if event.by_when is not None:
-                awaited[event.id] = _Named("part", _PART, event, event.by_when)
-        elif isinstance(event, ev.PartSent) and event.of in asked and event.expected is not None:
-            if event.of in awaited:
-                yield awaited.pop(event.of).ended(event, "dropped")
+        of, told = _day_of_part(event)
+        if told is not None and of in asked:
+            if of in awaited:
+                yield awaited.pop(of).ended(event, "dropped")
             if not is_over:
-                awaited[event.of] = _Named("part", _PART_SENT, event, event.expected)
+                awaited[of] = told
         elif isinstance(event, (ev.PartDelivered, ev.PartRequestCancelled)):
             asked.discard(event.of)
             if event.of in awaited:
@@ -383,6 +382,15 @@ def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Prom
             awaited = {}
     for part in awaited.values():
         yield part.still_open(calendar, now)
+
+
+def _day_of_part(event: ev.Event) -> tuple[str, _Named | None]:
+    """The request that an event names a day for, and that day."""
+    if isinstance(event, ev.PartRequested) and event.by_when is not None:
+        return event.id, _Named("part", _PART, event, event.by_when)
+    if isinstance(event, ev.PartSent) and event.expected is not None:
+        return event.of, _Named("part", _PART_SENT, event, event.expected)
+    return "", None
 
 
 def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
