@@ -57,6 +57,7 @@ WINGS = {
     "ticket": {"forms"},
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
+    "parts": {"forms", "ticket"},
     "merge": {"ticket"},
     "money": {"ticket"},
     "report": {"forms", "ticket", "promises"},

@@ -29,7 +29,7 @@ from svc.render.listings import TableValue, ValueTable
 STAGES: dict[str, str] = {"requested": N_("requested"), "sent": N_("on its way")}
 
 
-def sent(
+def record_sent(
     ctx: typer.Context,
     ticket: TicketArgument,
     part: PartArgument,

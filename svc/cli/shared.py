@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from svc.model.events import PartUsed
     from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
+    from svc.rules.parts.life import PartLife
     from svc.store.ledger import Ledger
 
 Choice = TypeVar("Choice", bound=str)
@@ -231,6 +232,21 @@ def row_fields(row: ListRow) -> dict[str, object]:
         "technician": row.technician or None,
         "received": row.received,
         "due": {"promise": row.due.promise, "at": row.due.due} if row.due else None,
+    }
+
+
+def part_life_fields(each: PartLife) -> dict[str, object]:
+    """What a list of lives says of one in JSON."""
+    return {
+        "machine": each.fitted.machine,
+        "model": each.fitted.model or None,
+        "part": each.fitted.part,
+        "count": each.count,
+        "fitted": each.fitted.day,
+        "replaced": each.replaced.day if each.replaced else None,
+        "days": each.days,
+        "ticket": each.fitted.ticket,
+        "replaced_on": each.replaced.ticket if each.replaced else None,
     }
 
 

@@ -16,8 +16,9 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.labels import LABELS
 from svc.model.tickets import NEEDED
-from svc.model.typed_text import UNKNOWN, as_code
+from svc.model.typed_text import UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
+from svc.rules.forms import part_form
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.amendments import contested
 from svc.rules.ticket.asked import asked_fields
@@ -160,10 +161,10 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
     left: Counter[str] = Counter()
     for _, lent in checked.events_of(ev.PartLent):
         if lent.id not in unused:
-            left[_part_form(lent.part)] += lent.count
+            left[part_form(lent.part)] += lent.count
     for index, visited in checked.events_in_order(ev.Visited):
         for fitted in visited.parts:
-            part = _part_form(fitted.part)
+            part = part_form(fitted.part)
             left[part] -= fitted.count
             if left[part] < 0:
                 yield Finding(
@@ -175,10 +176,6 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
                     ),
                     ("log", index, "parts"),
                 )
-
-
-def _part_form(part: str) -> str:
-    return as_code(part).upper()
 
 
 def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:

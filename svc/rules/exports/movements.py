@@ -12,8 +12,8 @@ from datetime import tzinfo
 
 from svc.model import events as ev
 from svc.model.exported import ExportRow, day_cell, time_cell
+from svc.model.times import day_of
 from svc.rules.exports.events import Period, is_within
-from svc.rules.report.measures import day_of
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import visits_of
 
@@ -61,7 +61,7 @@ def _moved(state: State) -> Iterator[tuple[ev.AnyEvent, list[ExportRow]]]:
     visited = [visit for visit in visits_of(state) if visit.report is not None]
     sent = {visit.report.id: visit.technician for visit in visited if visit.report}
     for event in state.events:
-        office = _office_at(state, event.seq)
+        office = state.office_at(event.seq)
         match event:
             case ev.PartRequested():
                 asked[event.id] = event
@@ -86,12 +86,6 @@ def _moved(state: State) -> Iterator[tuple[ev.AnyEvent, list[ExportRow]]]:
                 at_bench = isinstance(event, ev.Repaired)
                 source = ("store", office) if at_bench else _with(sent.get(event.id, event.by))
                 yield event, _of_work(event, source, {each.part for each in lent.values()})
-
-
-def _office_at(state: State, seq: int) -> str:
-    """The office that acted when this event was recorded."""
-    gone_to = (move.office for move in reversed(state.moves) if move.seq <= seq)
-    return next(gone_to, state.ticket.office)
 
 
 def _with(person: str) -> Place:

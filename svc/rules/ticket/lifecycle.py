@@ -149,6 +149,11 @@ class State:
         gone_to = (move.region for move in reversed(self.moves) if move.seq <= seq)
         return next(gone_to, self.ticket.region)
 
+    def office_at(self, seq: int) -> str:
+        """The office that acted when the event of this number was recorded."""
+        gone_to = (move.office for move in reversed(self.moves) if move.seq <= seq)
+        return next(gone_to, self.ticket.office)
+
     def is_open(self) -> bool:
         return self.status not in ev.FINAL
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.ids import TicketId
-from svc.rules.forms import plain_form, serial_form
+from svc.model.times import day_of
+from svc.rules.forms import part_form, plain_form, serial_form
 from svc.rules.promises.deadlines import (
     always_tells,
     is_in_reach,
@@ -41,7 +42,7 @@ from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, tzinfo
     from pathlib import Path
 
     from svc.rules.ticket.lifecycle import State
@@ -112,7 +113,7 @@ class Noter:
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return TicketEntry(values, tuple(_ticket_keys(state)), rows, words)
+        return TicketEntry(values, tuple(_ticket_keys(state, self._ledger.zone)), rows, words)
 
     def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its regions if they can't be seen from the columns,
@@ -163,7 +164,7 @@ class Noter:
         return starts_of(rules), always_tells(rules, hours)
 
 
-def _ticket_keys(state: State) -> set[int]:
+def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
     ticket = state.current
     keys = {
         lookup_key("serial", form)
@@ -182,12 +183,34 @@ def _ticket_keys(state: State) -> set[int]:
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
+    for part, month in _parts_moved(state, zone):
+        keys |= {lookup_key("part", part), lookup_key("parts", month)}
     keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}
     if ticket.customer is not None:
         keys.add(lookup_key("unit", plain_form(ticket.customer.unit)))
         if ticket.customer.file:
             keys.add(lookup_key("file", ticket.customer.file))
     return keys
+
+
+def _parts_moved(state: State, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    """The parts that were asked for, lent or fitted, in the form they are compared in, each with
+    the month of it.
+    """
+    lent: dict[str, ev.PartLent] = {}
+    for event in state.events:
+        parts: list[str] = []
+        match event:
+            case ev.PartLent():
+                lent[event.id] = event
+                parts = [event.part]
+            case ev.PartShort() | ev.PartRequested():
+                parts = [event.part]
+            case ev.LoanEnded() if event.of in lent:
+                parts = [lent[event.of].part]
+            case ev.Visited() | ev.Repaired():
+                parts = [used.part for used in event.parts]
+        yield from ((part_form(part), f"{day_of(event.at, zone):%Y-%m}") for part in parts)
 
 
 def _receipt_numbers(state: State) -> set[str]:
@@ -231,6 +254,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
     ended = {event.of for event in marking if isinstance(event, (ev.LoanEnded, ev.HandedIn))}
+    if any(_fits_a_part(event) for event in state.events):
+        yield "fitted"
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
     if open_requests(marking):
@@ -246,6 +271,12 @@ def _marks(state: State) -> Iterator[str]:
         for event in marking
     ):
         yield "replaced"
+
+
+def _fits_a_part(event: ev.Event) -> bool:
+    if isinstance(event, ev.LoanEnded):
+        return event.how == "used"
+    return isinstance(event, (ev.Visited, ev.Repaired)) and bool(event.parts)
 
 
 def _owed_row(each: Owed) -> tuple[object, ...]:
