@@ -652,6 +652,10 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].count", "count", N_("how many")),
             AnswerField("items[].technician", "text", N_("id of who has it")),
             AnswerField("items[].since", "time", N_("since when")),
+            AnswerField(
+                "items[].due", "time or null", N_("by when it is to be settled; null: nobody says")
+            ),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
             UNREADABLE,
         ),
     ),

@@ -21,9 +21,9 @@ from svc.cli.shared import (
 )
 from svc.cli.statistics import (
     AnywayOption,
-    Asked,
+    AskedMonths,
     MonthsArgument,
-    OfficeOption,
+    OneOfficeOption,
     PaperOption,
     asked_months,
     print_statistics,
@@ -31,13 +31,11 @@ from svc.cli.statistics import (
 from svc.errors import N_, Damaged
 from svc.render.listings import TableValue, ValueTable
 from svc.rules.forms import part_form
-from svc.rules.parts.fitted import By as ReplacedBy
-from svc.rules.parts.fitted import Replaced, all_replaced, replaced_parts
-from svc.rules.parts.hit_rate import By as HitBy
-from svc.rules.parts.hit_rate import HitRate, hit_rates, whole_rate
+from svc.rules.parts.fitted import Replaced, ReplacedBy, all_replaced, replaced_parts
+from svc.rules.parts.hit_rate import HitRate, HitRateBy, hit_rates, whole_rate
 from svc.rules.parts.life import PartLife, life_of_part
 
-HIT_BY: tuple[HitBy, ...] = get_args(HitBy)
+HIT_BY: tuple[HitRateBy, ...] = get_args(HitRateBy)
 REPLACED_BY: tuple[ReplacedBy, ...] = get_args(ReplacedBy)
 HEADS = {"part": N_("Part"), "model": N_("Model"), "office": N_("Office"), "month": N_("Month")}
 HIT_RATE_NOTE = N_(
@@ -61,7 +59,7 @@ def hit_rate(
     ctx: typer.Context,
     months: MonthsArgument = "",
     by: HitByOption = "part",
-    office: OfficeOption = "",
+    office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
@@ -95,7 +93,7 @@ def replaced(
     ctx: typer.Context,
     months: MonthsArgument = "",
     by: ReplacedByOption = "part",
-    office: OfficeOption = "",
+    office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
@@ -132,7 +130,7 @@ def life(
     part: Annotated[
         str, typer.Argument(metavar="[PART]", help=N_("This part alone, machine by machine."))
     ] = "",
-    office: OfficeOption = "",
+    office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
@@ -230,7 +228,7 @@ def _lives_by_part(desk: Desk, by_part: dict[str, list[PartLife]], *, csv: bool,
 
 def _put_out(
     desk: Desk,
-    asked: Asked,
+    asked: AskedMonths,
     document: str,
     title: str,
     heads: tuple[str, ...],
@@ -272,7 +270,7 @@ def _named(desk: Desk, by: str, key: str) -> str:
 
 
 def _answer(
-    asked: Asked,
+    asked: AskedMonths,
     by: str,
     items: list[dict[str, object]],
     total: dict[str, object],

@@ -152,7 +152,7 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
     """List the parts that are out, longest first."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    loans, broken = actions.open_loans(ledger)
+    loans, broken = actions.open_loans(ledger, desk.now)
     if desk.json:
         items = [
             {
@@ -161,6 +161,8 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
                 "count": loan.lent.count,
                 "technician": loan.technician,
                 "since": loan.lent.at,
+                "due": loan.due,
+                "overdue": loan.is_late,
             }
             for loan in loans
         ]
@@ -177,12 +179,21 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
             ]
             for loan in loans
         ]
-        headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
+        headings = [N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since")]
+        if any(loan.due for loan in loans):
+            headings.append(N_("To be settled by"))
+            for row, loan in zip(rows, loans, strict=True):
+                row.append(_due(desk, loan))
         listing = ValueTable(heads=[words(heading) for heading in headings], rows=rows)
         put_out_list(desk, listing, N_("Parts out"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("No part is out."))
     name_broken(broken)
+
+
+def _due(desk: Desk, loan: actions.Loan) -> str:
+    due = desk.words.show(loan.due) if loan.due else ""
+    return f"{due} {desk.words(N_('overdue'))}" if loan.is_late else due
 
 
 def part_counted(text: str) -> tuple[str, int]:

@@ -25,7 +25,7 @@ MonthsArgument = Annotated[
         help=N_("A month, 2026-11; or several: 2026, 2026-01..2026-06. Default: this month."),
     ),
 ]
-OfficeOption = Annotated[
+OneOfficeOption = Annotated[
     str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
 ]
 PaperOption = Annotated[
@@ -37,7 +37,7 @@ AnywayOption = Annotated[
 ]
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class AskedMonths(Struct, frozen=True, kw_only=True):
     """The months and the office that are asked for."""
 
     first: date  # of the first month
@@ -46,7 +46,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     until: date | None  # today, where the last month is not over
 
 
-def asked_months(desk: Desk, text: str, office: str) -> Asked:
+def asked_months(desk: Desk, text: str, office: str) -> AskedMonths:
     """What was typed; without a month, the one that runs. Raises NotAMonth, BackwardsSpan,
     MonthNotBegun, UnknownOffice.
     """
@@ -58,7 +58,7 @@ def asked_months(desk: Desk, text: str, office: str) -> Asked:
     today = desk.now.date()
     months = read_months(text or f"{today:%Y-%m}", today)
     check_begun(months.first, today)
-    return Asked(
+    return AskedMonths(
         first=months.first,
         last=months.last,
         office=office_code(ledger, office),
@@ -68,7 +68,7 @@ def asked_months(desk: Desk, text: str, office: str) -> Asked:
 
 def print_statistics(
     desk: Desk,
-    asked: Asked,
+    asked: AskedMonths,
     document: str,
     title: str,
     listing: ValueTable,

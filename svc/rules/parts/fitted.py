@@ -16,7 +16,7 @@ from svc.rules.forms import part_form, serial_form
 from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
 
-By = Literal["part", "model", "office", "month"]
+ReplacedBy = Literal["part", "model", "office", "month"]
 
 
 class FittedPart(Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def _machine_at(state: State, seq: int) -> str:
     return serial if serial_form(serial) else ""
 
 
-def replaced_parts(fitted: Iterable[FittedPart], by: By) -> dict[str, Replaced]:
+def replaced_parts(fitted: Iterable[FittedPart], by: ReplacedBy) -> dict[str, Replaced]:
     """What was fitted by part, model, office or month (`2026-11`): most pieces first, months and
     offices in their order.
     """

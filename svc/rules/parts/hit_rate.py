@@ -1,5 +1,5 @@
 """The hit rate (备件命中率): requests for parts that were met from stock ÷ all requests for parts
-(S3 四).
+(S4 parts).
 
 A loan is a request that was met. A shortage (备件借用失败单) is one that was not, and so is what
 was asked of the parts centre for the ticket with no shortage on record, unless the request was
@@ -21,7 +21,7 @@ from svc.rules.forms import part_form
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.part_requests import part_requests
 
-By = Literal["part", "office", "month"]
+HitRateBy = Literal["part", "office", "month"]
 
 
 class Demand(Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ def demands_of(state: State, zone: tzinfo) -> Iterator[Demand]:
             )
 
 
-def hit_rates(demands: Iterable[Demand], by: By) -> dict[str, HitRate]:
+def hit_rates(demands: Iterable[Demand], by: HitRateBy) -> dict[str, HitRate]:
     """The hit rate of each part, office or month (`2026-11`), in their order."""
     asked: Counter[str] = Counter()
     met: Counter[str] = Counter()

@@ -29,7 +29,7 @@ from svc.rules.ticket.paid_work import is_done_unagreed
 NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
 """Events after which a ticket is as stale as before: they bring the customer no further."""
 
-BY_SETTING = ("stale", "hold", "quote", "remedy")
+BY_SETTING = ("stale", "hold", "quote", "remedy", "loan")
 """What is due by a number in svc.yaml, which may be another by now."""
 
 
@@ -165,7 +165,7 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "defect", "signature", "commitment", "agreement", "payment", "stale"),
+    *("part", "defect", "signature", "commitment", "agreement", "payment", "loan", "stale"),
 )
 """The promises that no policy has to name."""
 
@@ -233,6 +233,8 @@ def _watched_runs(
         yield from _agreements(state, basis.calendar, now)
     if ev.PaymentDeferred in kinds:
         yield from _payments(state, basis.calendar, now)
+    if ev.PartLent in kinds and basis.limits.loan_days:
+        yield from _loans(state, basis, now)
 
 
 def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
@@ -462,6 +464,29 @@ def _payments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[P
             waiting = _Named("payment", _PAYMENT, event, event.until)
     if waiting is not None:
         yield waiting.still_open(calendar, now)
+
+
+def _loans(state: State, basis: Basis, now: datetime) -> Iterator[PromiseRun]:
+    """Parts that were lent, each until it is used, back or lost; it ends with that, not with the
+    ticket.
+    """
+    limit = Duration(basis.limits.loan_days, "wd")
+    row = Promise(
+        from_="part_lent",
+        to="loan_ended",
+        within=str(limit),
+        clock="working_days",
+        source="S4 visit 2; days: ours",
+    )
+    out: dict[str, _Named] = {}
+    for event in state.events:
+        if isinstance(event, ev.PartLent):
+            due = deadline(event.at, limit, "working_days", basis.calendar)
+            out[event.id] = _Named("loan", row, event, due)
+        elif isinstance(event, ev.LoanEnded) and event.of in out:
+            yield out.pop(event.of).ended(event, "kept")
+    for loan in out.values():
+        yield loan.still_open(basis.calendar, now)
 
 
 class _Named(Struct, frozen=True):
