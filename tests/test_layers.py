@@ -57,7 +57,7 @@ WINGS = {
     "ticket": {"forms"},
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
-    "parts": {"forms", "ticket"},
+    "parts": {"forms", "ticket", "search"},
     "merge": {"ticket"},
     "money": {"ticket"},
     "report": {"forms", "ticket", "promises"},

@@ -255,6 +255,16 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.part_warranty": (
+        N_("how long a part that was fitted is under its own warranty, from that day"),
+        "",
+    ),
+    "Settings.repair_warranty": (
+        N_("how long a repair is under its own warranty, for the same fault"),
+        "",
+    ),
+    "OwnWarranty.months": (N_("so many months"), ""),
+    "OwnWarranty.days": (N_("or so many days"), ""),
     "Settings.loan_days": (
         N_("within how many working days a part that was lent is used or back; 0: nobody says"),
         "",
