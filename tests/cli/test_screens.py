@@ -28,6 +28,7 @@ COMMANDS = [
     mine
     outstanding
     loan list
+    holds
     part requests
     part hit-rate 2026-10
     part replaced 2026-10
