@@ -73,6 +73,13 @@ def test_on_a_quotation_as_many_pieces_are_free_and_the_line_says_why(fixed: Des
     assert last(fixed, SECOND)["total"] == "420.00"
 
 
+def test_a_piece_is_free_on_one_line_alone(fixed: Desk) -> None:
+    fixed.edit("near_km:", PERIODS, "svc.yaml")
+    again(fixed, "不加热")
+    fixed.ok("quote", SECOND, *("--line", "P-1001") * 2, by="chen", now=DECEMBER)
+    assert [price for _, _, price in lines(fixed)] == ["0.00", "180.00"]
+
+
 @pytest.mark.parametrize(
     "more", [("--cause", "misuse", "--evidence", "外壳破裂"), ("--allow", "x")]
 )

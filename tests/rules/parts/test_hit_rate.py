@@ -49,6 +49,7 @@ BACK = ("21 10:00 part_request_cancelled", {"of": "000002", "reason": "不用了
         # what the centre sent is lent: no request of its own
         ((short(), asked("20 10:05"), lent("23 09:00")), [(1, False)]),
         ((short(count=2), lent("23 09:00"), lent("24 09:00")), [(2, False)]),
+        ((short(), lent("23 09:00"), lent("24 09:00")), [(1, False), (1, True)]),
         ((short(), lent("23 09:00", 3)), [(1, False), (2, True)]),  # two more were there
         ((short(), lent("23 09:00"), short("24 09:00")), [(1, False), (1, False)]),
         ((lent(), short("20 10:10")), [(1, True), (1, False)]),  # of two only one was there

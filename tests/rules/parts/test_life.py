@@ -63,6 +63,8 @@ def test_the_piece_that_is_named_goes_and_one_that_is_known_to_be_another_stays(
     ]  # fmt: skip
     # the maker's own, which we never fitted
     assert days(*both, fitted(50, old_serial="X9")) == [(1, None), (1, None), (1, None)]
+    nameless = (fitted(0), fitted(10, serial="B2", old_part="none"))
+    assert days(*nameless, fitted(50, old_serial="B2")) == [(1, None), (1, 40), (1, None)]
     unknown = fitted(20, old_part="none")
     assert days(*both, unknown, fitted(50, old_serial="X9"))[2] == (1, 30)
 
