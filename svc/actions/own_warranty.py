@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from svc.errors import N_, Damaged, Notice, PartUnderWarranty, Phrase, RepairUnderWarranty
+from svc.errors import (
+    N_,
+    Damaged,
+    Notice,
+    PartUnderWarranty,
+    Phrase,
+    RepairsNotSeen,
+    RepairUnderWarranty,
+)
 from svc.model.events import QuoteLine
 from svc.model.money import NOTHING
 from svc.rules.forms import part_form
@@ -22,6 +30,15 @@ def warranty_notice(ledger: Ledger, each: UnderWarranty) -> Notice:
         return RepairUnderWarranty(ended=each.since, ticket=each.ticket, until=each.until)
     part = ledger.parts.called(each.part)
     return PartUnderWarranty(part=part, fitted=each.since, ticket=each.ticket, until=each.until)
+
+
+def warranty_notices(
+    ledger: Ledger, under: Sequence[UnderWarranty], broken: Sequence[Damaged]
+) -> list[Notice]:
+    """What is said of each, and that tickets could not be read, in which there may be more."""
+    files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
+    unseen: list[Notice] = [RepairsNotSeen(files=files)] if files else []
+    return [*(warranty_notice(ledger, each) for each in under), *unseen]
 
 
 def own_warranties_of(ledger: Ledger, state: State, broken: list[Damaged]) -> list[UnderWarranty]:

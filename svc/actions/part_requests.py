@@ -12,7 +12,7 @@ from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import Damaged, NoSuchLoan
 from svc.model import events as ev
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.part_requests import CentreRequest, open_requests, part_requests
+from svc.rules.ticket.part_requests import CentreRequest, open_requests, requests_for
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -39,7 +39,7 @@ def send_part(
     """
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
-        asked = [each for each in part_requests(current.log) if each.asked.part == part]
+        asked = requests_for(current.log, part)
         just_said = {each.id for each in tx.just_said(current.log)}
         of = next(
             (
@@ -74,7 +74,7 @@ def cancel_request(
     """
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
-        asked = [each for each in part_requests(current.log) if each.asked.part == part]
+        asked = requests_for(current.log, part)
         just_said = {each.id for each in tx.just_said(current.log)}
         chosen = [each for each in asked if each.ended is None] or [
             each

@@ -15,7 +15,7 @@ from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, Piece
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
-from svc.rules.ticket.part_requests import part_requests
+from svc.rules.ticket.part_requests import requests_for
 from svc.rules.ticket.parts_out import parts_out
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -52,7 +52,7 @@ def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> T
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
-        asked = [each for each in part_requests(current.log) if each.asked.part == part]
+        asked = requests_for(current.log, part)
         cancelled = [each.asked.id for each in asked if each.stage == "cancelled"]
         requests = [each.asked for each in asked if each.asked.id not in cancelled]
         here = [each.asked.id for each in asked if each.stage == "arrived"]

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from svc.actions.own_warranty import free_lines, own_warranties_of, warranty_notice
+from svc.actions.own_warranty import free_lines, own_warranties_of, warranty_notices
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AboveAgreed,
     BelowPaid,
+    Damaged,
     EvidenceMissing,
     FreeOfCharge,
     NoConsent,
     NotAnAmount,
     NothingQuoted,
+    Notice,
     Phrase,
     TravelChargedOnce,
 )
@@ -30,7 +32,6 @@ from svc.model.prices import Item, PriceList
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
-from svc.rules.parts.own_warranty import UnderWarranty
 from svc.rules.ticket.coverage import BY_WARRANTY, service_now, works_of
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
@@ -80,15 +81,15 @@ def quote_price(
         if travel:
             _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
-        under = [] if cause == "misuse" or typist.allow else _under_warranty(ledger, state)
-        quote_lines = free_lines(quote_lines, under, say)
+        told: list[Notice] = []
+        if cause != "misuse":
+            quote_lines, told = _with_own_warranty(ledger, state, typist, quote_lines, say)
         if not cause or is_decided_first(state):
             _check_not_free(state, typist, quote_lines, prices)
         quoted = ev.Quoted(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
         tx.append(state.ticket.id, quoted, at=typist.at)
-    told = [warranty_notice(ledger, each) for each in under]
     return ticket_result(ledger, tx, state.ticket.id, told)
 
 
@@ -143,10 +144,10 @@ def charge_work(
         if not (lines or travel) and account.quote is None:
             _check_not_free(state, typist, [], prices)
             raise NothingQuoted(ticket=number)
+        told: list[Notice] = []
         if lines or travel or not account.quote:
-            under = [] if typist.allow else _under_warranty(ledger, state)
-            priced = _priced_lines(prices, state.current, lines, travel)
-            charged_lines = free_lines(priced, under, say)
+            charged_lines = _priced_lines(prices, state.current, lines, travel)
+            charged_lines, told = _with_own_warranty(ledger, state, typist, charged_lines, say)
         else:
             charged_lines = account.quote.lines
         total = total_of(charged_lines)
@@ -159,7 +160,7 @@ def charge_work(
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
         tx.append(number, ev.Charged(lines=charged_lines, total=total), at=typist.at)
-    return ticket_result(ledger, tx, number)
+    return ticket_result(ledger, tx, number, told)
 
 
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
@@ -167,13 +168,25 @@ def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str)
     return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
 
 
-def _under_warranty(ledger: Ledger, state: State) -> list[UnderWarranty]:
-    """What is under its own warranty on the ticket's machine; nothing where it was misused."""
+def _with_own_warranty(
+    ledger: Ledger,
+    state: State,
+    typist: Typist,
+    lines: list[QuoteLine],
+    say: Callable[[Phrase], str],
+) -> tuple[list[QuoteLine], list[Notice]]:
+    """The lines, those of parts under their own warranty free, and what is said of it; as they are
+    where the machine was misused, or a manager allows the price.
+    """
     quote = state.account.quote
-    is_misused = quote is not None and quote.cause == "misuse"
-    if is_misused or any(each.cause == "misuse" and each.evidence for each in works_of(state)):
-        return []
-    return own_warranties_of(ledger, state, [])
+    is_misused = (quote is not None and quote.cause == "misuse") or any(
+        each.cause == "misuse" and each.evidence for each in works_of(state)
+    )
+    if is_misused or typist.allow:
+        return lines, []
+    broken: list[Damaged] = []
+    under = own_warranties_of(ledger, state, broken)
+    return free_lines(lines, under, say), warranty_notices(ledger, under, broken)
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:

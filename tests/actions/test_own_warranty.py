@@ -73,6 +73,13 @@ def test_on_a_quotation_as_many_pieces_are_free_and_the_line_says_why(fixed: Des
     assert last(fixed, SECOND)["total"] == "420.00"
 
 
+def test_a_ticket_that_cannot_be_read_is_named_on_the_quotation(fixed: Desk) -> None:
+    fixed.edit("near_km:", PERIODS, "svc.yaml")
+    again(fixed, "不加热")
+    (fixed.path / "tickets/SZ/2026-11" / f"{TICKET}.yaml").write_text("x: [", encoding="utf-8")
+    assert f"{TICKET}.yaml" in fixed.ok(*QUOTE, by="chen", now=DECEMBER).err
+
+
 def test_a_piece_is_free_on_one_line_alone(fixed: Desk) -> None:
     fixed.edit("near_km:", PERIODS, "svc.yaml")
     again(fixed, "不加热")

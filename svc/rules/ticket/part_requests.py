@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
+from svc.rules.forms import part_form
 
 RequestStage = Literal["requested", "sent", "arrived", "cancelled"]
 
@@ -57,6 +58,12 @@ def part_requests(events: Iterable[ev.Event]) -> list[CentreRequest]:
                 if found[event.of].ended is None:
                     found[event.of] = replace(found[event.of], ended=event)
     return list(found.values())
+
+
+def requests_for(events: Iterable[ev.Event], part: str) -> list[CentreRequest]:
+    """Those for one part, however its code was typed."""
+    form = part_form(part)
+    return [each for each in part_requests(events) if part_form(each.asked.part) == form]
 
 
 def open_requests(events: Iterable[ev.Event]) -> list[CentreRequest]:
