@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,13 +17,15 @@ from svc.model.events import Noted
 from svc.model.tickets import why_unknown
 from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form, serial_form, serials_alike
-from svc.rules.parts.own_warranty import UnderWarranty, own_warranties
 from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
 from svc.rules.telephones import same_telephone, telephone_likeness
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.rules.parts.own_warranty import UnderWarranty
 
 _DONE = ("done", "called_back")
 
@@ -244,13 +247,30 @@ def caller_background(
         ),
         earlier=earlier,
         repeat=repeat,
-        under_warranty=own_warranties(
-            serial, states, settings, at, ledger.zone, symptom=symptom, besides=besides
-        ),
+        under_warranty=_under_warranty(ledger, answers, states, at, besides),
         knowledge=knowledge.fitting_entries(ledger, symptom, answers.model, broken)
         if symptom
         else [],
         broken=broken,
+    )
+
+
+def _under_warranty(
+    ledger: Ledger, answers: IntakeAnswers, states: list[State], at: datetime, besides: str
+) -> list[UnderWarranty]:
+    settings = ledger.settings
+    if not (settings.part_warranty.is_given or settings.repair_warranty.is_given):
+        return []  # most have none, and load nothing of it
+    from svc.rules.parts.own_warranty import own_warranties
+
+    return own_warranties(
+        answers.serial,
+        states,
+        settings,
+        at,
+        ledger.zone,
+        symptom=answers.symptom,
+        besides=besides,
     )
 
 

@@ -16,7 +16,7 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 
-class Held(Struct, frozen=True, kw_only=True):
+class ThingHeld(Struct, frozen=True, kw_only=True):
     """One thing that somebody holds: pieces of a part, or a sum of money."""
 
     person: str
@@ -33,7 +33,7 @@ class Held(Struct, frozen=True, kw_only=True):
 
 def what_is_held(
     ledger: Ledger, now: datetime, broken: list[Damaged], *, person: str = ""
-) -> list[Held]:
+) -> list[ThingHeld]:
     """All that is held, or what one person holds: person by person, the longest first. Of each
     ticket that can't be read the reason is added to `broken`.
     """
@@ -42,14 +42,14 @@ def what_is_held(
     return sorted(wanted, key=lambda each: (each.person, each.since, each.ticket, each.part))
 
 
-def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterator[Held]:
+def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterator[ThingHeld]:
     """Parts in somebody's hand: what was lent for tickets. A kit that is kept without a ticket is
     to be told here, too.
     """
     loans, unread = open_loans(ledger, now)
     broken += unread
     for loan in loans:
-        yield Held(
+        yield ThingHeld(
             person=loan.technician,
             ticket=loan.ticket.id,
             since=loan.lent.at,
@@ -61,12 +61,12 @@ def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterato
         )
 
 
-def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[Held]:
+def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
     """Money taken from customers and not handed in."""
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "taken"),))):
         account = record.state.account
         for paid in account.owed_by_staff(ledger.staff):
-            yield Held(
+            yield ThingHeld(
                 person=account.holder(paid),
                 ticket=record.ticket.id,
                 since=paid.at,

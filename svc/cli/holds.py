@@ -50,7 +50,7 @@ def holds(
     name_broken(broken)
 
 
-def _say_sums(desk: Desk, held: list[actions.Held]) -> None:
+def _say_sums(desk: Desk, held: list[actions.ThingHeld]) -> None:
     """What each holds in all."""
     for person in dict.fromkeys(each.person for each in held):
         own = [each for each in held if each.person == person]
@@ -62,7 +62,7 @@ def _say_sums(desk: Desk, held: list[actions.Held]) -> None:
         )
 
 
-def _fields(each: actions.Held) -> dict[str, object]:
+def _fields(each: actions.ThingHeld) -> dict[str, object]:
     return {
         "person": each.person,
         "ticket": each.ticket or None,
@@ -77,7 +77,7 @@ def _fields(each: actions.Held) -> dict[str, object]:
     }
 
 
-def _row(desk: Desk, each: actions.Held) -> list[TableValue]:
+def _row(desk: Desk, each: actions.ThingHeld) -> list[TableValue]:
     words = desk.words
     part = words.part(each.part) if each.part else ""
     due = words.show(each.due) if each.due else ""

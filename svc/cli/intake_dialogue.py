@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from svc.actions import callers, customers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import FIELDS, IntakeAnswers
-from svc.actions.own_warranty import warranty_notice
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.service import SUBJECTS
@@ -389,8 +388,11 @@ def _show_fitting(
 
 def _show_own_warranty(desk: Desk, seen: callers.Background) -> None:
     """Which parts and repairs are under a warranty of their own."""
-    for each in seen.under_warranty:
-        notice = warranty_notice(desk.ledger(), each)
+    if not seen.under_warranty:
+        return
+    from svc.actions.own_warranty import warranty_notices
+
+    for notice in warranty_notices(desk.ledger(), seen.under_warranty, []):
         desk.show(desk.words(notice.says, **notice.facts))
 
 

@@ -208,7 +208,7 @@ class PieceNotNamed(Refused):
     key = "piece-not-named"
     says = N_(
         "{part} is followed piece by piece: one at a time, with its serial number. Nothing was "
-        "lent.\nsvc loan lend {ticket} {part} --to NAME --serial NUMBER"
+        "lent.\nsvc loan lend {ticket} {part} --to STAFF --serial NUMBER"
     )
 
 
