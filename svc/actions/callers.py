@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,6 +23,9 @@ from svc.rules.telephones import same_telephone, telephone_likeness
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from svc.rules.parts.own_warranty import UnderWarranty
 
 _DONE = ("done", "called_back")
 
@@ -42,6 +46,7 @@ class Background(Struct, frozen=True, kw_only=True):
     open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
     repeat: Repeat | None
+    under_warranty: list[UnderWarranty]  # parts of the machine, repairs of the same fault
     knowledge: list[KnowledgeMatch]
     broken: list[Damaged]
 
@@ -242,10 +247,30 @@ def caller_background(
         ),
         earlier=earlier,
         repeat=repeat,
+        under_warranty=_under_warranty(ledger, answers, states, at, besides),
         knowledge=knowledge.fitting_entries(ledger, symptom, answers.model, broken)
         if symptom
         else [],
         broken=broken,
+    )
+
+
+def _under_warranty(
+    ledger: Ledger, answers: IntakeAnswers, states: list[State], at: datetime, besides: str
+) -> list[UnderWarranty]:
+    settings = ledger.settings
+    if not (settings.part_warranty.is_given or settings.repair_warranty.is_given):
+        return []  # most have none, and load nothing of it
+    from svc.rules.parts.own_warranty import own_warranties
+
+    return own_warranties(
+        answers.serial,
+        states,
+        settings,
+        at,
+        ledger.zone,
+        symptom=answers.symptom,
+        besides=besides,
     )
 
 

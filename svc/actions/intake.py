@@ -159,6 +159,10 @@ def take_down(
         notices.append(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
         )
+    if seen.under_warranty:
+        from svc.actions.own_warranty import warranty_notices
+
+        notices += warranty_notices(ledger, seen.under_warranty, [])
     return replace(result, notices=[*result.notices, *notices])
 
 

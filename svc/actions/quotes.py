@@ -4,23 +4,27 @@ declined.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from svc.actions.free_lines import is_consumable, mark_free, share_of
+from svc.actions.own_warranty import free_lines, own_warranties_of, warranty_notices
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AboveAgreed,
     BelowPaid,
+    Damaged,
     DifferenceUnexplained,
     EvidenceMissing,
     FreeOfCharge,
     NoConsent,
     NotAnAmount,
     NothingQuoted,
+    Notice,
     Phrase,
     TravelChargedOnce,
 )
@@ -31,7 +35,7 @@ from svc.model.prices import PriceList
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, sum_of, total_of, travel_line
-from svc.rules.ticket.coverage import BY_WARRANTY, service_now
+from svc.rules.ticket.coverage import BY_WARRANTY, service_now, works_of
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
 from svc.rules.ticket.visits import agreed_trip
@@ -59,13 +63,16 @@ def quote_price(
     typist: Typist,
     *,
     lines: list[str],
+    say: Callable[[Phrase], str],
     travel: bool = False,
     free: dict[str, ev.FreeReason] | None = None,
     cause: Literal["", "misuse", "software"] = "",
     evidence: str = "",
 ) -> TicketResult:
     """Name a price, line by line. `travel` adds the band of the customer's distance; `free` has the
-    lines that cost nothing, with the reason (what `mark_free` raises).
+    lines that cost nothing, with the reason (what `mark_free` raises). A part under its own
+    warranty costs nothing, and its line says why in the ledger's language (`say`), unless the
+    machine was misused or a manager allows it.
 
     `cause` says why the customer pays though the warranty would cover the work. Raises NotALine,
     NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown, EvidenceMissing for misuse without, and
@@ -79,6 +86,9 @@ def quote_price(
         if travel:
             _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
+        told: list[Notice] = []
+        if cause != "misuse":
+            quote_lines, told = _with_own_warranty(ledger, state, typist, quote_lines, say)
         quote_lines = mark_free(
             ledger, state, quote_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
         )
@@ -88,7 +98,7 @@ def quote_price(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
         tx.append(state.ticket.id, quoted, at=typist.at)
-    return ticket_result(ledger, tx, state.ticket.id)
+    return ticket_result(ledger, tx, state.ticket.id, told)
 
 
 def record_consent(
@@ -122,11 +132,13 @@ def charge_work(
     typist: Typist,
     *,
     lines: list[str],
+    say: Callable[[Phrase], str],
     travel: bool = False,
     free: dict[str, ev.FreeReason] | None = None,
     reason: str | None = "",
 ) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
+    Of a part under its own warranty the same holds as on a quotation.
 
     `reason` says why it is less than was agreed to; None: nobody asks (of what was charged before
     reasons were). Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the
@@ -143,11 +155,12 @@ def charge_work(
         if not (lines or travel) and account.quote is None:
             _check_not_free(ledger, state, typist, [], prices)
             raise NothingQuoted(ticket=number)
-        charged_lines = (
-            _priced_lines(prices, state.current, lines, travel)
-            if lines or travel or not account.quote
-            else account.quote.lines
-        )
+        told: list[Notice] = []
+        if lines or travel or not account.quote:
+            charged_lines = _priced_lines(prices, state.current, lines, travel)
+            charged_lines, told = _with_own_warranty(ledger, state, typist, charged_lines, say)
+        else:
+            charged_lines = account.quote.lines
         charged_lines = mark_free(
             ledger, state, charged_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
         )
@@ -159,7 +172,7 @@ def charge_work(
         _check_as_agreed(state, typist, total, reason)
         charged = ev.Charged(lines=charged_lines, total=total, reason=reason or "")
         tx.append(number, charged, at=typist.at)
-    return ticket_result(ledger, tx, number)
+    return ticket_result(ledger, tx, number, told)
 
 
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
@@ -180,6 +193,27 @@ def _check_as_agreed(state: State, typist: Typist, total: Decimal, reason: str |
         raise AboveAgreed(ticket=number, total=total, agreed=agreed)
     if agreed is not None and total < agreed and reason == "":
         raise DifferenceUnexplained(ticket=number, total=total, agreed=agreed)
+
+
+def _with_own_warranty(
+    ledger: Ledger,
+    state: State,
+    typist: Typist,
+    lines: list[QuoteLine],
+    say: Callable[[Phrase], str],
+) -> tuple[list[QuoteLine], list[Notice]]:
+    """The lines, those of parts under their own warranty free, and what is said of it; as they are
+    where the machine was misused, or a manager allows the price.
+    """
+    quote = state.account.quote
+    is_misused = (quote is not None and quote.cause == "misuse") or any(
+        each.cause == "misuse" and each.evidence for each in works_of(state)
+    )
+    if is_misused or typist.allow:
+        return lines, []
+    broken: list[Damaged] = []
+    under = own_warranties_of(ledger, state, broken)
+    return free_lines(lines, under, say), warranty_notices(ledger, under, broken)
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:

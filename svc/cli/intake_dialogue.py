@@ -383,6 +383,17 @@ def _show_fitting(
                 earlier=seen.repeat.same_fault or "—",
             ),
         )
+    _show_own_warranty(desk, seen)
+
+
+def _show_own_warranty(desk: Desk, seen: callers.Background) -> None:
+    """Which parts and repairs are under a warranty of their own."""
+    if not seen.under_warranty:
+        return
+    from svc.actions.own_warranty import warranty_notices
+
+    for notice in warranty_notices(desk.ledger(), seen.under_warranty, []):
+        desk.show(desk.words(notice.says, **notice.facts))
 
 
 def _same_matter(desk: Desk, opened: list[State]) -> State | None:

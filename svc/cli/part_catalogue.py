@@ -36,6 +36,15 @@ ConsumableOption = Annotated[
         "--consumable", metavar="yes|no", help=N_("Used up in use: charged in warranty too.")
     ),
 ]
+SerialOption = Annotated[
+    str,
+    typer.Option(
+        "--serial", metavar="yes|no", help=N_("Each piece is followed by its serial number.")
+    ),
+]
+PreviewOption = Annotated[
+    bool, typer.Option("--preview", help=N_("Show what would be written; nothing is."))
+]
 ReplacedOption = Annotated[
     list[str],
     typer.Option(
@@ -83,6 +92,8 @@ def add(
     minimum: MinimumOption = "",
     consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
+    serial: SerialOption = "",
+    preview: PreviewOption = False,
 ) -> None:
     """Enter a part into the catalogue."""
     desk: Desk = ctx.obj
@@ -91,8 +102,14 @@ def add(
         typed["name"], model, specification, use, position, price, minimum, replaced_by
     )
     fields |= _consumable(consumable)
+    fields |= _followed(serial)
     result = actions.add_entry(
-        desk.ledger(), desk.typist(), actions.PARTS, typed["code"].upper(), fields
+        desk.ledger(),
+        desk.typist(),
+        actions.PARTS,
+        typed["code"].upper(),
+        fields,
+        is_preview=preview,
     )
     tell_setting(desk, result, typed["name"])
 
@@ -109,17 +126,26 @@ def change(
     minimum: MinimumOption = "",
     consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
+    serial: SerialOption = "",
+    preview: PreviewOption = False,
 ) -> None:
     """Change what is written of a part."""
     desk: Desk = ctx.obj
     fields = _fields(name, model, specification, use, position, price, minimum, replaced_by)
     fields |= _consumable(consumable)
-    result = actions.change_entry(desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields)
+    fields |= _followed(serial)
+    result = actions.change_entry(
+        desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields, is_preview=preview
+    )
     tell_setting(desk, result)
 
 
 def _consumable(typed: str) -> dict[str, object]:
     return {"consumable": yes_or_no("--consumable", typed)} if typed else {}
+
+
+def _followed(typed: str) -> dict[str, object]:
+    return {"serial": yes_or_no("--serial", typed)} if typed else {}
 
 
 def _fields(

@@ -196,7 +196,19 @@ class NoSuchLoan(Refused):
     key = "no-such-loan"
     says = N_(
         "Ticket {ticket} has no part '{part}' on loan or requested. Nothing was changed.\n"
-        "To see what is out: svc loan list"
+        "To see what is out: svc loan list; what was asked for: svc part requests"
+    )
+
+
+class PieceNotNamed(Refused):
+    """A part that is followed piece by piece is lent without a serial number, or several at once.
+    Facts: part, ticket.
+    """
+
+    key = "piece-not-named"
+    says = N_(
+        "{part} is followed piece by piece: one at a time, with its serial number. Nothing was "
+        "lent.\nsvc loan lend {ticket} {part} --to STAFF --serial NUMBER"
     )
 
 

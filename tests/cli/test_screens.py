@@ -32,6 +32,12 @@ COMMANDS = [
     costs 2026-10 --office SZ
     loan list
     stock list
+    holds
+    part requests
+    part hit-rate 2026-10
+    part replaced 2026-10
+    part life
+    part life P-1001
     complaint list --month 2026-10
     promise list
     prices

@@ -486,6 +486,18 @@ DEEDS: dict[str, Deed] = {
         "sun",
         before=(("li", "part", "request", T, "P-1001"),),
     ),
+    "part sent": Deed(
+        ("part", "sent", T, "P-1001", "--number", "SF1042", "--expected", "2026-11-26 10:00"),
+        "reply",
+        "li",
+        before=(("li", "part", "request", T, "P-1001"),),
+    ),
+    "part cancel": Deed(
+        ("part", "cancel", T, "P-1001", "--reason", "改用库存"),
+        "reply",
+        "li",
+        before=(("li", "part", "request", T, "P-1001"),),
+    ),
     "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
     "stock receive": Deed(
         ("stock", "receive", "P-1001:10:95.00@A-1-01"),
@@ -629,6 +641,7 @@ ONLY_READ = {
         "notify",  # what it sent is no record
         "calendar export",
         "mine",
+        "holds",
         "why",
         "clock add",
         "clock between",
@@ -649,6 +662,10 @@ ONLY_READ = {
         "equipment history",
         "stock list",
         "loan list",
+        "part requests",
+        "part hit-rate",
+        "part replaced",
+        "part life",
         "outstanding",
         "daily",
         "statement",

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
+from svc.rules.forms import part_form
 from svc.rules.stock.moves import Move, MoveHow
 from svc.rules.stock.places import Place, Spot, store_of, with_technician
 from svc.rules.ticket.lifecycle import State
@@ -97,8 +98,10 @@ class _Tracker:
         goes = Spot(with_technician(event.technician))
         move = _move(event, "lent", event.part, event.count, (self._store(event), goes))
         yield replace(move, serial=event.serial, loan=event.id)
-        covered = min(self._uncovered[event.part], event.count)  # booked when somebody saw it
-        self._uncovered[event.part] -= covered
+        covered = min(
+            self._uncovered[part_form(event.part)], event.count
+        )  # booked when somebody saw it
+        self._uncovered[part_form(event.part)] -= covered
         loan.left -= covered
 
     def _pass_on(self, event: ev.TakenOver) -> Iterator[Move]:
@@ -136,7 +139,7 @@ class _Tracker:
             yield from self._old_parts_in(event, loan, put_in or loan.lent.count)
 
     def _old_parts_in(self, event: ev.LoanEnded, loan: _Loan, most: int) -> Iterator[Move]:
-        held = (loan.lent.part, loan.holder)
+        held = (part_form(loan.lent.part), loan.holder)
         count = min(self._old[held], most)
         if count:
             self._old[held] -= count
@@ -155,7 +158,7 @@ class _Tracker:
                 serial = loan.lent.serial or used.serial
                 yield replace(move, serial=serial, loan=loan.lent.id)
             if rest:
-                self._uncovered[used.part] += rest
+                self._uncovered[part_form(used.part)] += rest
                 move = _move(event, "fitted", used.part, rest, (leaves, _FITTED))
                 yield replace(move, serial=used.serial)
             yield from self._take_out(event, used, holder)
@@ -167,7 +170,7 @@ class _Tracker:
         usable = [
             loan
             for loan in self._loans.values()
-            if loan.lent.part == used.part and loan.left and not loan.ended
+            if part_form(loan.lent.part) == part_form(used.part) and loan.left and not loan.ended
         ]
         usable.sort(key=lambda loan: not (used.serial and loan.lent.serial == used.serial))
         taken = []
@@ -189,7 +192,7 @@ class _Tracker:
         if stays is not None:
             goes = Spot(stays, "defective")
         elif holder:
-            self._old[used.part, holder] += used.count
+            self._old[part_form(used.part), holder] += used.count
             goes = Spot(with_technician(holder), "defective")
         else:
             goes = self._store(event, defective=True)
@@ -205,7 +208,7 @@ def _move(event: ev.AnyEvent, how: MoveHow, part: str, count: int, way: tuple[Sp
         source=("", event.seq, 0),
         how=how,
         by=event.by,
-        part=part,
+        part=part_form(part),
         count=count,
         leaves=way[0],
         goes=way[1],

@@ -62,7 +62,8 @@ EVERY_FIELD = [
 LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed", "block",
     "received.digest", "imported.digest", "imported.number",
-    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of", "signed_later.of",
+    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of",
+    "part_request_cancelled.of", "part_sent.of", "signed_later.of",
     "taken_over.in_hand",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
     "paid.amount", "paid.how",
