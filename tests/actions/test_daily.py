@@ -142,6 +142,17 @@ def test_a_warranty_card_nobody_looked_at_is_missing_where_the_machine_is_in_war
     assert of_wang(desk)["cards_missing"] == [TICKET]
 
 
+@pytest.mark.parametrize(("card", "seen"), [("in", True), ("missing", False)])
+def test_the_slip_says_whether_the_warranty_card_came_with_it(
+    desk: Desk, card: str, seen: bool
+) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--signed-by", "张工", "--card", card)
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    wang = of_wang(desk)
+    assert (wang["cards_seen"] == [TICKET], wang["cards_missing"] == []) == (seen, seen)
+
+
 def test_a_part_that_is_lent_is_held_until_it_is_used(desk: Desk) -> None:
     desk.play("reply")
     lend = ("loan", "lend", TICKET, "P-1001", "--to", "wang")
