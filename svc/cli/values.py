@@ -328,7 +328,8 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     return text
 
 
-def _telephone(desk: Desk, option: str, text: str) -> str:
+def telephone_from(desk: Desk, option: str, text: str) -> str:
+    """A telephone number as typed, or why nobody knows it. Raises NoTelephone."""
     from svc.model.tickets import why_unknown
     from svc.rules.telephones import why_no_telephone
 
@@ -414,7 +415,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "TICKET...": _ticket,
     "TICKET... PAPER": _papers_or_ticket,
     "OFFICE": _office,
-    "PHONE": _telephone,
+    "PHONE": telephone_from,
     "ID": _promise,
     "CLASS": _complaint_class,
     "ROLE,…": read_roles,

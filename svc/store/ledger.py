@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
-    from svc.store.index.stock import Held
+    from svc.store.index.stock import HeldParts
     from svc.store.recording import Happened, Recording
     from svc.store.records import CustomerRecord, Record
 
@@ -347,7 +347,7 @@ class Ledger(Reader):
             if spot.place.is_inner and (places is None or spot.place in places)
         }
 
-    def _held(self) -> Held | None:
+    def _held(self) -> HeldParts | None:
         """What is booked everywhere, from the index, which keeps what had to be reckoned."""
         from svc.store.index.stock import held_in_index, keep_held
 

@@ -102,7 +102,7 @@ def moves_in_index(
     return sorted(map(_move_from, connection.execute(sql, values)), key=lambda move: move.order)
 
 
-class Held(NamedTuple):
+class HeldParts(NamedTuple):
     """What is booked everywhere after all moves, and since when books are kept. `generation` is
     that of the index if this was reckoned just now, and is to be kept; None if it was.
     """
@@ -112,14 +112,14 @@ class Held(NamedTuple):
     generation: int | None
 
 
-def held_in_index(connection: Connection, offices: Mapping[str, str]) -> Held:
+def held_in_index(connection: Connection, offices: Mapping[str, str]) -> HeldParts:
     """How many pieces of each part are booked at each place of ours. `offices`: of technicians."""
     words: dict[int, str] = dict(connection.execute("SELECT w, word FROM word"))
     meta = dict(connection.execute("SELECT name, value FROM meta"))
     if "held" not in meta:
         begun = _begun_in_moves(connection, words)
         balances = balances_until(connection, Begun(stores=begun, offices=offices), words)
-        return Held(balances, begun, meta["generation"])
+        return HeldParts(balances, begun, meta["generation"])
     begun = {
         office: unpacked_moment(at)
         for office, at in connection.execute("SELECT office, at FROM begun")
@@ -128,10 +128,10 @@ def held_in_index(connection: Connection, offices: Mapping[str, str]) -> Held:
         (words[part], spot_from_code(words[spot])): count
         for spot, part, count in connection.execute("SELECT spot, part, count FROM held")
     }
-    return Held(balances, begun, None)
+    return HeldParts(balances, begun, None)
 
 
-def keep_held(connection: Connection, held: Held) -> None:
+def keep_held(connection: Connection, held: HeldParts) -> None:
     """Keep what was reckoned, until a move is noted or removed."""
     numbers: dict[str, int] = dict(connection.execute("SELECT word, w FROM word"))
     for table in ("held", "begun"):
