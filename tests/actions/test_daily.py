@@ -240,6 +240,23 @@ def test_a_day_to_come_is_not_sealed(handed_in: Desk) -> None:
     refused(handed_in, "daily", "confirm", NEXT, "--office", "SZ", by="zhao", now=EVENING)
 
 
+def test_a_file_for_a_spreadsheet_has_a_row_a_technician(sealed: Desk) -> None:
+    ended = sealed.ok("daily", DAY, "--office", "SZ", "--csv", by="zhao", now=LATER)
+    assert ended.out.splitlines()[1] == f"{DAY},SZ,王强,1,1,0,1,0,0,0.00,80.00"
+
+
+def test_a_seal_is_checked_by_its_number_and_one_that_is_damaged_is_named(sealed: Desk) -> None:
+    sealed.ok("check", f"SZ-{DAY}", by="sun", now=LATER)
+    sealed.edit("80.00", "90.00", SEAL)
+    found = sealed.svc("check", f"SZ-{DAY}", "--json", by="sun", now=LATER).json["items"]
+    assert {item["rule"] for item in found} == {"seal", "history"}
+    (sealed.path / SEAL).write_text("id: [\n", encoding="utf-8")
+    assert sealed.svc("daily", DAY, "--office", "SZ", by="zhao", now=LATER).status == 3
+    confirm = ("daily", "confirm", NEXT, "--office", "SZ")
+    assert sealed.svc(*confirm, by="zhao", now=MORNING).status == 3
+    assert not (sealed.path / f"seals/SZ/{NEXT}.yaml").exists()
+
+
 # What comes late
 
 
