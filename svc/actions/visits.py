@@ -190,12 +190,21 @@ def pass_on_problem(
 
 
 def slip_of(
-    *, signed_by: str = "", unsigned: str = "", rating: ev.Rating | None = None, remark: str = ""
+    *,
+    signed_by: str = "",
+    unsigned: str = "",
+    rating: ev.Rating | None = None,
+    remark: str = "",
+    card: ev.CardState | None = None,
 ) -> ev.SlipIn:
-    """A slip: signed, or unsigned with the reason; nobody is pressed. Raises SlipNeedsOne."""
+    """A slip: signed, or unsigned with the reason; nobody is pressed. `card`: whether the warranty
+    card came with it. Raises SlipNeedsOne.
+    """
     if bool(signed_by) == bool(unsigned):
         raise SlipNeedsOne()
-    return ev.SlipIn(signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark)
+    return ev.SlipIn(
+        signed_by=signed_by, unsigned=unsigned, rating=rating, remark=remark, card=card
+    )
 
 
 def file_slips(

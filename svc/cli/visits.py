@@ -32,7 +32,7 @@ from svc.cli.shared import (
     told_of,
 )
 from svc.errors import N_, SumOfWhich
-from svc.model.events import Cause, Outcome, Rating, VisitCheck
+from svc.model.events import CardState, Cause, Outcome, Rating, VisitCheck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -346,6 +346,14 @@ def slip(
         ),
     ] = [],
     remark: Annotated[str, typer.Option("--remark", help=N_("What the customer wrote."))] = "",
+    card: Annotated[
+        str,
+        typer.Option(
+            "--card",
+            metavar="|".join(get_args(CardState)),
+            help=N_("Whether the warranty card came with it."),
+        ),
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -360,6 +368,7 @@ def slip(
             unsigned=unsigned,
             rating=one_of("--rating", rated, get_args(Rating)) if rated else None,
             remark=remark,
+            card=one_of("--card", card, get_args(CardState)) if card else None,
         )
         for ticket, rated in told_of(tickets, rating).items()
     }

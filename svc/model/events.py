@@ -58,6 +58,7 @@ ConsentHow = Literal["on_site", "phone", "slip"]
 FreeReason = Literal["warranty", "contract", "goodwill"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
+CardState = Literal["in", "missing"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
 ReopenedFor = Literal["repair", "talk"]
@@ -375,6 +376,7 @@ class SlipIn(Event, frozen=True, kw_only=True, tag="slip_in"):
     unsigned: str = ""
     rating: Rating | None = None
     remark: str = ""
+    card: CardState | None = None  # the warranty card (S2 4.2.8, 4.3.3); None: nobody said
 
 
 class Filed(Event, frozen=True, kw_only=True, tag="filed"):

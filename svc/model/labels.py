@@ -27,6 +27,7 @@ LABELS: dict[str, dict[str, str]] = {
         ).items()
     },
     "customer_status": CUSTOMER_STATES,
+    "card": {"in": N_("handed in (card)"), "missing": N_("missing (card)")},
     "stock_status": STOCK_STATES,
     "seal_status": SEAL_STATES,
     "stock_kind": STOCK_KINDS,

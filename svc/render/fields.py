@@ -83,6 +83,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "reasons": (N_("why this technician"), ""),
     "ready": (N_("ready"), ""),
     "missing": (N_("missing"), ""),
+    "card": (N_("warranty card"), "card"),
     "papers_seen": (N_("warranty papers seen"), ""),
     "checked": (N_("checked"), "checked"),
     "in_warranty": (N_("in warranty as seen on site"), ""),

@@ -142,6 +142,17 @@ def test_a_warranty_card_nobody_looked_at_is_missing_where_the_machine_is_in_war
     assert of_wang(desk)["cards_missing"] == [TICKET]
 
 
+@pytest.mark.parametrize(("card", "seen"), [("in", True), ("missing", False)])
+def test_the_slip_says_whether_the_warranty_card_came_with_it(
+    desk: Desk, card: str, seen: bool
+) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--signed-by", "张工", "--card", card)
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    wang = of_wang(desk)
+    assert (wang["cards_seen"] == [TICKET], wang["cards_missing"] == []) == (seen, seen)
+
+
 def test_a_part_that_is_lent_is_held_until_it_is_used(desk: Desk) -> None:
     desk.play("reply")
     lend = ("loan", "lend", TICKET, "P-1001", "--to", "wang")
@@ -227,6 +238,23 @@ def test_a_count_is_a_way_of_paying_and_an_amount(handed_in: Desk, typed: str) -
 
 def test_a_day_to_come_is_not_sealed(handed_in: Desk) -> None:
     refused(handed_in, "daily", "confirm", NEXT, "--office", "SZ", by="zhao", now=EVENING)
+
+
+def test_a_file_for_a_spreadsheet_has_a_row_a_technician(sealed: Desk) -> None:
+    ended = sealed.ok("daily", DAY, "--office", "SZ", "--csv", by="zhao", now=LATER)
+    assert ended.out.splitlines()[1] == f"{DAY},SZ,王强,1,1,0,1,0,0,0.00,80.00"
+
+
+def test_a_seal_is_checked_by_its_number_and_one_that_is_damaged_is_named(sealed: Desk) -> None:
+    sealed.ok("check", f"SZ-{DAY}", by="sun", now=LATER)
+    sealed.edit("80.00", "90.00", SEAL)
+    found = sealed.svc("check", f"SZ-{DAY}", "--json", by="sun", now=LATER).json["items"]
+    assert {item["rule"] for item in found} == {"seal", "history"}
+    (sealed.path / SEAL).write_text("id: [\n", encoding="utf-8")
+    assert sealed.svc("daily", DAY, "--office", "SZ", by="zhao", now=LATER).status == 3
+    confirm = ("daily", "confirm", NEXT, "--office", "SZ")
+    assert sealed.svc(*confirm, by="zhao", now=MORNING).status == 3
+    assert not (sealed.path / f"seals/SZ/{NEXT}.yaml").exists()
 
 
 # What comes late

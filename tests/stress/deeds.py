@@ -444,17 +444,16 @@ DEEDS: dict[str, Deed] = {
         ),
     ),
     "daily confirm": Deed(
-        ("daily", "confirm", "2026-11-20", "--office", "SZ", "--counted", "cash=80"),
+        ("daily", "confirm", "2026-11-20", "--office", "SZ", "--counted", "cash=240"),
         "reply",
         "zhao",
         told=PAID,
         before=(*SOLD, ("zhao", *RECEIPT)),
-        already="day-sealed",
     ),
     "daily correct": Deed(
         (
             *("daily", "correct", "2026-11-20", "--office", "SZ", "--reason", "补录"),
-            *("--counted", "cash=80"),
+            *("--counted", "cash=240"),
         ),
         "reply",
         "zhao",
@@ -464,7 +463,6 @@ DEEDS: dict[str, Deed] = {
             ("zhao", "daily", "confirm", "2026-11-20", "--office", "SZ"),
             ("zhao", *RECEIPT),
         ),
-        already="nothing-to-correct",
     ),
     "owe": Deed(
         ("owe", T, "--until", "2026-12-31", "--agreed-by", "张工"),

@@ -251,7 +251,6 @@ class _TicketDay:
                     last, slip, who = event, None, made_by.get(event.id, event.by)
                     if is_today:
                         of(who).visits.append(self.ticket)
-                        self._card(event, of(who))
                 case ev.SlipIn():
                     slip = event
                     if is_today:
@@ -261,19 +260,24 @@ class _TicketDay:
                     if slip.rating in _KINDLY and event.rating not in _KINDLY:
                         doubt = self._doubt("differs", slip.rating or "", event.rating)
                         of(who or event.by).doubts.append(doubt)
+        if last is not None and self.today & {last.id, slip.id if slip else ""}:
+            self._card(last, slip, of(who))
         if self.is_ours and last is not None and slip is None:
             missing = Missing(ticket=self.ticket, day=last.at.date())
             of(who).slips_missing.append(missing)
 
-    def _card(self, visit: ev.Visited, into: PersonDay) -> None:
-        """The warranty card (保修卡): seen, or missing where the machine is in warranty."""
+    def _card(self, visit: ev.Visited, slip: ev.SlipIn | None, into: PersonDay) -> None:
+        """The warranty card (保修卡) of the last visit: in with the slip or seen on site; missing
+        where somebody says so, or nobody says anything and the machine is in warranty.
+        """
         machine = self.state.current.equipment
         in_warranty = visit.in_warranty
         if in_warranty is None:
             in_warranty = machine is not None and machine.warranty.verdict == "in"
-        if visit.papers_seen:
+        card = slip.card if slip else None
+        if card == "in" or (card is None and visit.papers_seen):
             into.cards_seen.append(self.ticket)
-        elif visit.papers_seen is False or in_warranty:
+        elif card == "missing" or visit.papers_seen is False or in_warranty:
             into.cards_missing.append(self.ticket)
 
     def _doubts_of_slip(self, slip: ev.SlipIn) -> Iterator[Doubt]:
