@@ -52,7 +52,9 @@ def settle_money(ledger: Ledger, ticket: str, typist: Typist, decision: Decision
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
-        events: Sequence[ev.Event] = _said_before(state, tx, decision.reason)
+        events: Sequence[ev.Event] = []
+        if not _is_to_settle(state):
+            events = _said_before(state, tx, decision)
         if not events:
             events = _events(state, decision, lambda: next_receipt_number(ledger, tx, state, lane))
         for event in events:
@@ -60,9 +62,14 @@ def settle_money(ledger: Ledger, ticket: str, typist: Typist, decision: Decision
     return ticket_result(ledger, tx, number)
 
 
+def _is_to_settle(state: State) -> bool:
+    pairs = state.account.recorded_twice(last_settled(state))
+    return bool(paid_too_much(state) or pairs)
+
+
 def _events(state: State, decision: Decision, next_number: Callable[[], str]) -> list[ev.Event]:
     too_much, reason = paid_too_much(state), decision.reason
-    if not too_much and not state.account.recorded_twice(last_settled(state)):
+    if not _is_to_settle(state):
         raise NothingToSettleInMoney(ticket=state.ticket.id)
     if decision.meant == "same":
         voided = _recorded_again(state, decision.receipt)
@@ -170,22 +177,22 @@ def _gone(parts: list[ev.PaidWay], stays: list[ev.PaidWay]) -> list[ev.PaidWay]:
     return [part for part in gone if part.amount > NOTHING]
 
 
-def _said_before(state: State, tx: Recording, reason: str) -> list[ev.Event]:
-    """What this person has just settled with the same reason, to be said again; empty: nothing."""
-    said: list[ev.Event] = []
+def _said_before(state: State, tx: Recording, decision: Decision) -> list[ev.Event]:
+    """What this person has just settled in the same way, to be said again; empty: nothing."""
+    reason, said = decision.reason, list[ev.Event]()
     for event in tx.just_said(state.ticket.log):
         match event:
-            case ev.Refunded() if event.reason == reason:
-                said.insert(0, _anew(event))
-            case ev.ReceiptVoided() if event.reason == reason:
-                said.insert(0, _anew(event))
-            case ev.Settled() if event.words == reason and not said:
+            case ev.Settled(words=words) if words == reason and decision.meant == "both":
                 return [_anew(event)]
+            case ev.Refunded() if event.not_taken is not (decision.meant == "same"):
+                break
+            case ev.Refunded() | ev.ReceiptVoided() if event.reason == reason:
+                said.insert(0, _anew(event))
             case ev.ReceiptIssued() if event.replaces:
                 said.insert(0, _anew(event))
             case _:
                 break
-    return said
+    return said if any(isinstance(event, ev.Refunded) for event in said) else []
 
 
 def _anew(event: ev.Event) -> ev.Event:

@@ -216,13 +216,14 @@ def _ways_of(amount: Decimal, how: ev.Pay, also: Sequence[ev.PaidWay]) -> list[e
     """The parts of a sum by their ways of paying, the rest by `how` first; none where there is one
     way. Raises PartsAboveWhole.
     """
-    parts = list(also)
-    rest = amount - sum((part.amount for part in parts), NOTHING)
-    if not parts:
-        return []
-    if rest <= 0 or any(part.amount <= 0 for part in parts):
+    rest = amount - sum((part.amount for part in also), NOTHING)
+    if also and (rest <= 0 or any(part.amount <= 0 for part in also)):
         raise PartsAboveWhole(amount=amount, parts=amount - rest)
-    return [ev.PaidWay(how=how, amount=rest), *parts]
+    sums: dict[ev.Pay, Decimal] = {how: rest}
+    for part in also:
+        sums[part.how] = sums.get(part.how, NOTHING) + part.amount
+    parts = [ev.PaidWay(how=way, amount=part) for way, part in sums.items()]
+    return parts if len(parts) > 1 else []
 
 
 def _payments(receipt: ev.ReceiptIssued, taken_by: str) -> list[ev.Paid]:

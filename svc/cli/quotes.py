@@ -222,7 +222,7 @@ def charge(
         if not desk.at_terminal:
             raise
         says = N_("The customer agreed to {agreed} yuan, and the charge is {total}.")
-        desk.say(says, **unexplained.facts)
+        desk.show(desk.words(says, **unexplained.facts))
         result = charge_it(reason=desk.answer("reason", N_("Why it is less")))
     charged = result.state.account.charge
     if charged is not None and not desk.json:

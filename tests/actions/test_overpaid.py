@@ -175,6 +175,14 @@ def test_money_taken_while_the_other_desk_lowered_the_charge_goes_back_in_part(
     stands_once(ours, *BACK, "--how", "cash", by="zhao", now="2026-11-20T14:05:00")
 
 
+def test_a_receipt_voided_just_before_for_the_same_reason_is_another_deed(twice: Desk) -> None:
+    twice.ok("receipt", TICKET, "--void", OURS, "--reason", "同一笔", by="zhao", now=AFTER)
+    twice.ok("receipt", TICKET, "--replaces", OURS, by="zhao", now=AFTER)
+    twice.ok(*BACK[:-1], "同一笔", by="zhao", now="2026-11-20T14:02:00")
+    assert paid(twice) == Decimal("240.00")
+    assert broken_rules(twice, status=0) == []
+
+
 def test_what_a_manager_let_be_taken_beyond_the_charge_is_no_finding(two: TwoDesks) -> None:
     ours = two.at(two.ours)
     ours.ok(*TAKE, "--amount", "300", "--allow", "下次的定金", by="sun", now=NOON)

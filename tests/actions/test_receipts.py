@@ -120,6 +120,13 @@ def test_several_ways_of_paying_stand_in_one_receipt(more: Desk) -> None:
     assert "WeChat Pay 100.00 yuan, cash 100.00 yuan, card 40.00 yuan" in ended.out
 
 
+def test_one_way_named_twice_is_one_way(more: Desk) -> None:
+    more.ok("receipt", TICKET, "--how", "cash", "--also", "cash:100", by="zhao", now=NOW)
+    payment, receipt = both(more)
+    assert (payment["how"], payment["amount"]) == ("cash", "240.00")
+    assert "ways" not in receipt
+
+
 @pytest.mark.parametrize(
     ("also", "key"),
     [

@@ -158,7 +158,8 @@ def paid_too_much(state: State) -> Decimal:
     account = state.account
     if account.charge is None and state.is_open():
         return NOTHING
-    let_pass = sum((each.amount for each in account.payments if each.allowed), NOTHING)
+    standing = [p for r in account.receipts_in_force for p in account.payments_of(r)]
+    let_pass = sum((payment.amount for payment in standing if payment.allowed), NOTHING)
     return max(-account.still_to_pay - let_pass, NOTHING)
 
 
