@@ -66,6 +66,21 @@ OF_FORMS: dict[str, str] = {
 
 PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
     # name → what it is, its fields
+    "document": (
+        N_("A stock document in a row"),
+        (
+            AnswerField("id", "text", N_("its number")),
+            AnswerField("kind", "text", N_("what sort of document, such as `received`")),
+            AnswerField("status", "text", N_("booked, taken in or voided")),
+            AnswerField("office", "text", N_("whose store")),
+            AnswerField("to_office", "text or null", N_("of a transfer: where it goes")),
+            AnswerField("booked", "time", N_("when its parts moved")),
+            AnswerField("by", "text", N_("who wrote it (id)")),
+            AnswerField("lines", "count", N_("how many lines")),
+            AnswerField("pieces", "count", N_("how many pieces in all")),
+            AnswerField("reason", "text or null", N_("the reason, if one was given")),
+        ),
+    ),
     "row": (
         N_("A ticket in a row"),
         (
@@ -667,6 +682,34 @@ ANSWERS: dict[str, Answer] = {
             *RECORDED,
         ),
     ),
+    "documents": Answer(
+        N_("Stock documents of a month, or the transfers that are on the way."),
+        (ITEMS, SharedFields("items[]", "document"), UNREADABLE),
+    ),
+    "stock_document": Answer(
+        N_("A stock document with its parts and what became of it."),
+        (
+            SharedFields("document", "document"),
+            AnswerField("parts", "list", N_("its lines, one for each part")),
+            AnswerField("parts[].line", "count", N_("number of the line, from 1")),
+            AnswerField("parts[].part", "text", N_("code of the part")),
+            AnswerField("parts[].count", "count", N_("how many")),
+            AnswerField(
+                "parts[].booked", "count or null", N_("of a count: how many the books had")
+            ),
+            AnswerField("parts[].arrived", "count or null", N_("of a transfer: how many arrived")),
+            AnswerField("parts[].condition", "text", N_("`good` or `defective`")),
+            AnswerField("parts[].price", "amount or null", N_("what one is worth, in yuan")),
+            AnswerField("parts[].position", "text", N_("where it lies; empty if nobody said")),
+            AnswerField("parts[].serials", "texts", N_("their serial numbers")),
+            AnswerField("parts[].reason", "text", N_("of a difference: why; else empty")),
+            AnswerField("log", "list", N_("what became of it")),
+            AnswerField("log[].what", "text", N_("what happened")),
+            AnswerField("log[].at", "time", N_("when it happened")),
+            AnswerField("log[].by", "text", N_("who entered it (id)")),
+            AnswerField("log[].reason", "text", N_("why; empty if nobody said")),
+        ),
+    ),
     "outstanding": Answer(
         N_("What customers still have to pay, what is due first in front."),
         (
@@ -1249,6 +1292,14 @@ ANSWERED: dict[str, str] = {
     "part short": "ticket",
     "stock list": "stock",
     "stock receive": "document",
+    "stock transfer": "document",
+    "stock take-in": "document",
+    "stock send-back": "document",
+    "stock scrap": "document",
+    "stock move": "document",
+    "stock void": "document",
+    "stock documents": "documents",
+    "stock show": "stock_document",
     "loan lend": "ticket",
     "loan return": "ticket",
     "loan list": "loans",

@@ -72,7 +72,7 @@ def receive(
         desk.ledger(),
         desk.typist(at or None, again, allow),
         "received",
-        office=_office(desk, office),
+        office=store_office(desk, office),
         lines=stock_lines(lines),
         source=came_from,
         bill=bill,
@@ -206,7 +206,7 @@ def tell_document(desk: Desk, result: actions.DocumentResult) -> None:
     )
 
 
-def _office(desk: Desk, office: str) -> str:
+def store_office(desk: Desk, office: str) -> str:
     """The office whose store is meant. Raises UnknownOffice; MissingFields if whoever types has
     none.
     """

@@ -9,6 +9,7 @@ import json
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from keeper import SENT, furnish, keep
 from rules.composed import composed
 
 SATURDAY = "2026-11-21T11:00:00"
@@ -97,6 +98,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
+    "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
+    "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
@@ -231,6 +234,8 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok(
                 "loan", "lend", T, "P-1001", "--to", "wang", by="sun", now="2026-11-20T10:00:00"
             )
+        case "sent":
+            keep(furnish(desk), "transfer", "P-1001:4", "--to", "BJ")
         case "parts":
             part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
             (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")

@@ -125,8 +125,8 @@ def _ways(document: StockDocument, line: StockLine) -> tuple[Place, Place, int]:
             more = line.count - (line.booked or 0)
             outside = Place("difference")
             return (outside, here, more) if more > 0 else (here, outside, -more)
-        case "moved":
-            return here, here, 0
+        case "moved":  # all that lies there; the balance stays
+            return here, here, line.count
 
 
 def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
