@@ -79,7 +79,41 @@ def write_document(
     Raises NotInCatalogue for a part that nobody entered; NotInStock, SerialNotThere for what does
     not lie where it leaves; SameOffice, UnknownOffice, UnknownStaff, NoLane, NotYourRole.
     """
-    head = StockDocument(
+    head = document_head(
+        ledger,
+        typist,
+        kind,
+        office,
+        [_known_line(ledger.parts, line) for line in lines],
+        source=source,
+        to_office=to_office and _other_office(ledger, office, to_office),
+        technician=technician and ledger.person(technician).id,
+        bill=bill,
+        number=number,
+        reason=reason,
+    )
+    lane = own_lane(ledger)
+    with writing(ledger, typist) as tx:
+        created = write_checked(ledger, tx, head, lane, typist)
+    return document_result(tx, created)
+
+
+def document_head(
+    ledger: Ledger,
+    typist: Typist,
+    kind: StockKind,
+    office: str,
+    lines: list[StockLine],
+    *,
+    source: str = "",
+    to_office: str = "",
+    technician: str = "",
+    bill: str = "",
+    number: str = "",
+    reason: str = "",
+) -> StockDocument:
+    """A document before it has a number. Raises UnknownOffice."""
+    return StockDocument(
         id="-",
         status="booked",
         booked=typist.happened,
@@ -87,20 +121,26 @@ def write_document(
         region=ledger.office(office).region,
         kind=kind,
         source=source or None,  # type: ignore[arg-type]
-        to_office=to_office and _other_office(ledger, office, to_office),
-        technician=technician and ledger.person(technician).id,
+        to_office=to_office,
+        technician=technician,
         bill=bill,
         number=number,
         reason=reason,
-        lines=[_known_line(ledger.parts, line) for line in lines],
+        lines=lines,
         log=[Booked()],
     )
-    lane = own_lane(ledger)
-    with writing(ledger, typist) as tx:
-        created = tx.create_document(head, lane, typist.at)
-        if not tx.repeated:
-            _check_enough(ledger, tx, head)
-    return _result(tx, created)
+
+
+def write_checked(
+    ledger: Ledger, tx: Recording, head: StockDocument, lane: str, typist: Typist
+) -> str:
+    """Plan a document, unless it was written just now, and give its number. Raises NotInStock,
+    SerialNotThere.
+    """
+    created = tx.create_document(head, lane, typist.at)
+    if not tx.repeated:
+        _check_enough(ledger, tx, head)
+    return created
 
 
 def take_in(
@@ -125,7 +165,7 @@ def take_in(
             raise MissingFields(fields=["--reason"])
         told = [replace(line, reason=reason if line in different else "") for line in whole]
         tx.append(head.id, TakenIn(lines=told), at=typist.at)
-    return _result(tx, head.id)
+    return document_result(tx, head.id)
 
 
 def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list[TakenInLine]:
@@ -185,18 +225,9 @@ def move_part(
         if lies < 1:
             named = said_of_spot(spot, ledger.staff)
             raise NotInStock(part=ledger.parts.called(line.part), place=named, count=1, there=0)
-        head = StockDocument(
-            id="-",
-            status="booked",
-            booked=typist.happened,
-            office=office,
-            region=ledger.office(office).region,
-            kind="moved",
-            lines=[replace(line, count=lies)],
-            log=[Booked()],
-        )
+        head = document_head(ledger, typist, "moved", office, [replace(line, count=lies)])
         created = tx.create_document(head, lane, typist.at)
-    return _result(tx, created)
+    return document_result(tx, created)
 
 
 def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str) -> DocumentResult:
@@ -213,10 +244,10 @@ def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str)
             ]
             _check_places(ledger, back, typist.happened)
         tx.append(state.document.id, voided, at=typist.at)
-    return _result(tx, state.document.id)
+    return document_result(tx, state.document.id)
 
 
-def _result(tx: Recording, document: str) -> DocumentResult:
+def document_result(tx: Recording, document: str) -> DocumentResult:
     state = tx.as_recorded(document).state
     assert isinstance(state, StockState)
     return DocumentResult(
@@ -319,11 +350,28 @@ def stock_of(
     """
     held = ledger.balances(broken, at)
     offices = [office] if office else list(ledger.settings.offices)
-    return [row for each in offices for row in _stock_of_office(ledger.parts, each, held)]
+    return [
+        row
+        for each in offices
+        for row in _stock_of_office(ledger.parts, each, held, positions_of(ledger, each))
+    ]
+
+
+def positions_of(ledger: Ledger, office: str) -> dict[str, str]:
+    """Where each part lies in a store, as the last document said; others are in the catalogue."""
+    from svc.store.index.stock_figures import positions_in, positions_in_index
+
+    known = ledger.ask_index(lambda index: positions_in_index(index, office), stock=True)
+    if known is None:
+        return positions_in(ledger.moves([], place=store_of(office)), office)
+    return known
 
 
 def _stock_of_office(
-    parts: PartsCatalogue, office: str, held: dict[tuple[str, Spot], int]
+    parts: PartsCatalogue,
+    office: str,
+    held: dict[tuple[str, Spot], int],
+    positions: dict[str, str],
 ) -> list[Stock]:
     lies: dict[str, dict[str, int]] = {}
     for (part, spot), count in held.items():
@@ -340,7 +388,7 @@ def _stock_of_office(
                 office=office,
                 good=lies.get(code, {}).get("good", 0),
                 defective=lies.get(code, {}).get("defective", 0),
-                position=entry.position if entry else "",
+                position=positions.get(code) or (entry.position if entry else ""),
                 minimum=entry.minimum if entry else 0,
             )
         )

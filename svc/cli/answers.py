@@ -682,6 +682,27 @@ ANSWERS: dict[str, Answer] = {
             *RECORDED,
         ),
     ),
+    "paper": Answer(
+        N_("A paper that was written or printed."),
+        (
+            AnswerField("path", "text or null", N_("the file; null if only the printer was asked")),
+            AnswerField("printer", "text or null", N_("the printer that took it")),
+            AnswerField("job", "text or null", N_("what the printer's queue calls the job")),
+        ),
+    ),
+    "count": Answer(
+        N_("What was counted beside what the books say; nothing is recorded yet."),
+        (
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code of the part")),
+            AnswerField("items[].name", "text", N_("its name; empty if it has none")),
+            AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
+            AnswerField("items[].counted", "count", N_("how many were counted")),
+            AnswerField("items[].booked", "number", N_("how many the books have")),
+            AnswerField("items[].difference", "number", N_("how many more were counted")),
+            AnswerField("items[].reason", "text", N_("of a difference: why; else empty")),
+        ),
+    ),
     "documents": Answer(
         N_("Stock documents of a month, or the transfers that are on the way."),
         (ITEMS, SharedFields("items[]", "document"), UNREADABLE),
@@ -1298,6 +1319,7 @@ ANSWERED: dict[str, str] = {
     "stock scrap": "document",
     "stock move": "document",
     "stock void": "document",
+    "stock count": "paper count document",
     "stock documents": "documents",
     "stock show": "stock_document",
     "loan lend": "ticket",

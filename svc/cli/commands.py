@@ -135,6 +135,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("stock scrap", "svc.cli.stock_documents:scrap", N_("Scrap defective parts, and say why; good ones with --condition."), "reason"),
             Command("stock move", "svc.cli.stock_documents:move", N_("Write down that a part lies elsewhere in the store from now on.")),
             Command("stock void", "svc.cli.stock_documents:void", N_("Void a stock document that was wrong: everything it moved goes back."), "reason"),
+            Command("stock count", "svc.cli.stock_counts:count", N_("Count a store: the list by position, then what was counted; differences need a reason.")),
             Command("stock documents", "svc.cli.stock_documents:list_documents", N_("List the stock documents of a month, or the transfers that are on the way.")),
             Command("stock show", "svc.cli.stock_documents:show", N_("Show a stock document: what stands on it, its parts, and what became of it.")),
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket."), "to"),

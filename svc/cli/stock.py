@@ -142,7 +142,23 @@ def list_stock(
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("There is nothing in this store."))
+    if whose and not day and not (csv or desk.json):
+        _say_count_due(desk, whose)
     name_broken(broken)
+
+
+def _say_count_due(desk: Desk, office: str) -> None:
+    from svc.actions.stock_counts import is_count_due, last_count
+
+    last = last_count(desk.ledger(), office)
+    if not is_count_due(last, desk.now):
+        return
+    called = desk.words.label("office", office)
+    if last is None:
+        desk.say(N_("{office}: the store has never been counted: svc stock count"), office=called)
+    else:
+        says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
+        desk.say(says, office=called, day=last.date())
 
 
 def stock_lines(typed: list[str]) -> list[StockLine]:

@@ -127,3 +127,33 @@ class SameOffice(Refused):
         "for another place in the same store: svc stock move PART @POSITION"
     )
     named = (("office", "office"),)
+
+
+class DifferencesUnexplained(Refused):
+    """Facts: parts (by code and name)."""
+
+    key = "differences-unexplained"
+    says = N_(
+        "What was counted differs from the books, and nobody said why: {parts}. Nothing was "
+        "changed.\nSay it of each part: --reason PART=WORDS; of all of them: --reason WORDS"
+    )
+
+
+class NoCountColumns(Refused):
+    """Facts: path, heads."""
+
+    key = "no-count-columns"
+    says = N_(
+        "{path} is no count list: no column with codes of parts, or none with counts ({heads}). "
+        "Nothing was changed.\nTo get the list to fill in: svc stock count --xlsx FILE"
+    )
+
+
+class BadCountRow(Refused):
+    """Facts: path, row, value."""
+
+    key = "bad-count-row"
+    says = N_(
+        "{path}, row {row}: '{value}' is not a number of pieces. Nothing was changed.\n"
+        "Write 0 where there are none; leave the cell empty where nobody counted."
+    )

@@ -98,6 +98,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
+    "paper": (("sent", "sun", ("stock", "count", "--format", "html"), FRIDAY_NOON),),
+    "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
     "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
     "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
     "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),

@@ -464,6 +464,9 @@ DEEDS: dict[str, Deed] = {
         by="sun",
         before=IN_STORE,
     ),
+    "stock count": Deed(
+        ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
+    ),
     "stock move": Deed(("stock", "move", "P-9001", "@A-2"), by="sun", before=IN_STORE),
     "stock void": Deed(
         ("stock", "void", "SZ-M2611-A0001", "--reason", "写错"), by="sun", before=IN_STORE

@@ -124,6 +124,8 @@ def _ways(document: StockDocument, line: StockLine) -> tuple[Place, Place, int]:
         case "counted":
             more = line.count - (line.booked or 0)
             outside = Place("difference")
+            if not more:  # found as the books say: seen there, nothing moved
+                return here, here, line.count
             return (outside, here, more) if more > 0 else (here, outside, -more)
         case "moved":  # all that lies there; the balance stays
             return here, here, line.count
