@@ -57,10 +57,11 @@ WINGS = {
     "ticket": {"forms"},
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
-    "merge": {"ticket"},
+    "stock": {"ticket"},
+    "merge": {"ticket", "stock"},
     "money": {"ticket"},
     "report": {"forms", "ticket", "promises"},
-    "checks": {"forms", "telephones", "ticket", "promises", "merge", "money"},
+    "checks": {"forms", "telephones", "ticket", "stock", "promises", "merge", "money"},
     "list_rows": {"ticket", "promises"},
     "phrases": {"ticket", "promises"},
     "duty": {"promises"},
@@ -69,7 +70,7 @@ WINGS = {
     "notify": {"ticket", "promises", "board"},
     "signoffs": {"promises"},
     "imports": {"forms", "telephones", "ticket", "search"},
-    "exports": {"forms", "ticket", "report"},
+    "exports": {"forms", "ticket", "stock", "report"},
 }
 """The wings of `svc/rules`, each with those it may use."""
 

@@ -15,6 +15,7 @@ OF_SEVERAL = {
     "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
     "rules/promises/test_clock_laws.py": "the clock, by the laws that its docstring states",
     "rules/promises/test_clock_zones.py": "the clock in zones that change their offset",
+    "rules/stock/test_random.py": "ten thousand movements, by all of rules/stock",
     "rules/test_phrases_at_intake.py": "what is said at intake, against the table of service",
     "rules/report/test_figures_laws.py": "stocks and months of any log, over several sections",
 }

@@ -55,6 +55,7 @@ from svc.rules.checks.subject import (
 )
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import AnyRecord, CustomerRecord, Record, StockRecord
 
@@ -116,7 +117,9 @@ class Checker:
         findings += findings_of_ticket(
             checked_ticket(record.ticket, record.data, state, self.known)
         )
-        return with_lines(record, findings), facts_of_ticket(record.ticket, self._now)
+        return with_lines(record, findings), facts_of_ticket(
+            record.ticket, self._now, moves_of_ticket(state)
+        )
 
     def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], CustomerFacts]:
         """The same of a customer's file."""
@@ -138,7 +141,7 @@ class Checker:
         findings += findings_of_document(
             checked_document(record.document, record.data, state, self.known)
         )
-        return with_lines(record, findings), facts_of_document(record.document, self._now)
+        return with_lines(record, findings), facts_of_document(state, self._now)
 
 
 def with_lines(record: AnyRecord, findings: list[Finding]) -> list[RecordFinding]:

@@ -172,9 +172,18 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
             customers=dict(sorted(customer_files.items())),
             documents=dict(sorted(documents.items())),
             unreadable=frozenset(unreadable),
+            staff=_staff_of(ledger),
         ),
         unreadable=sorted(unreadable),
     )
+
+
+def _staff_of(ledger: Ledger) -> Staff:
+    """The staff; nobody where staff.yaml can't be read, which is named by itself."""
+    try:
+        return ledger.staff
+    except Damaged:
+        return Staff(staff=[])
 
 
 def _order(pair: tuple[str, object]) -> tuple[str, int, int, str, int]:

@@ -51,17 +51,22 @@ class TechnicianDay(Struct, frozen=True, kw_only=True):
     visits: list[VisitOfDay]
 
 
-class SiteFacts(Struct, frozen=True, kw_only=True):
-    """What the pages are made from, and what could not be read."""
+class BoardFacts(Struct, frozen=True, kw_only=True):
+    """What the board is made from, and what could not be read."""
 
     now: datetime
     open_tickets: dict[str, State]
-    ended: list[State]  # not open any more, and gone to of late: their orders are still about
-    promises: dict[str, list[PromiseRun]]  # of these and of whatever else has a page or a row
+    promises: dict[str, list[PromiseRun]]  # of the open ones and of whatever has a page or a row
     days: list[TechnicianDay]
+    broken: list[Damaged]
+
+
+class SiteFacts(BoardFacts, frozen=True, kw_only=True):
+    """What all pages are made from."""
+
+    ended: list[State]  # not open any more, and gone to of late: their orders are still about
     callbacks: list[State]
     overdue: list[OpenPromise]
-    broken: list[Damaged]
 
 
 class Machine(Struct, frozen=True, order=True):
@@ -71,8 +76,8 @@ class Machine(Struct, frozen=True, order=True):
     model: str
 
 
-def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
-    """All that stands on the pages about tickets, as it is at `now`."""
+def gather_board(ledger: Ledger, now: datetime, scope: SiteScope) -> BoardFacts:
+    """What stands on the board, as it is at `now`."""
     broken: list[Damaged] = []
     day = now.date()
     records = ledger.tickets(
@@ -87,23 +92,40 @@ def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
     made = [
         state for state in visits.states if state.ticket.id not in states and _is_of(state, scope)
     ]
+    broken += visits.broken
+    promises = {id: ledger.known_promises(state, now, broken) for id, state in states.items()}
+    return BoardFacts(
+        now=now,
+        open_tickets=states,
+        promises=promises,
+        days=_days(ledger, [*states.values(), *made], day, scope),
+        broken=broken,
+    )
+
+
+def gather_site(ledger: Ledger, now: datetime, scope: SiteScope) -> SiteFacts:
+    """All that stands on the pages about tickets, as it is at `now`."""
+    board, day = gather_board(ledger, now, scope), now.date()
+    broken = board.broken
     calls = gather_callbacks(ledger, now, day, office=scope.office, technician=scope.technician)
     overdue = overdue_promises(ledger, now, office=scope.office)
-    broken += [*visits.broken, *calls.broken, *overdue.broken]
+    broken += [*calls.broken, *overdue.broken]
     callbacks = [state for state in calls.states if _is_of(state, scope)]
+    gone_to = [visit.state for each in board.days for visit in each.visits]
     promises = {
         state.ticket.id: ledger.known_promises(state, now, broken)
-        for state in (*states.values(), *made, *callbacks)
+        for state in (*gone_to, *callbacks)
+        if state.ticket.id not in board.promises
     }
     return SiteFacts(
         now=now,
-        open_tickets=states,
+        open_tickets=board.open_tickets,
+        promises=board.promises | promises,
+        days=board.days,
+        broken=broken,
         ended=_gone_to_of_late(ledger, day, scope),
-        promises=promises,
-        days=_days(ledger, [*states.values(), *made], day, scope),
         callbacks=callbacks,
         overdue=[item for item in overdue.items if _is_of(item.state, scope)],
-        broken=broken,
     )
 
 

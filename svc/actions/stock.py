@@ -1,4 +1,4 @@
-"""Stock documents: written, taken in, voided; and what lies where (S3 四, S4).
+"""Stock documents: written, taken in, voided; and what lies where (S3 四 1, S4).
 
 All of a document is recorded at once or not at all. What a store does not have can't leave it: that
 is looked at under the lock, by the moves until the document's own moment and by those after it.
@@ -28,7 +28,7 @@ from svc.errors import (
 from svc.model.parts import PartsCatalogue
 from svc.model.stock import (
     Booked,
-    Condition,
+    PartCondition,
     StockDocument,
     StockKind,
     StockLine,
@@ -211,7 +211,7 @@ def move_part(
     office: str,
     part: str,
     position: str,
-    condition: Condition = "good",
+    condition: PartCondition = "good",
 ) -> DocumentResult:
     """Write down that a part lies elsewhere in its store from now on: all pieces of it. Raises
     NotInCatalogue, NotInStock if there are none, UnknownOffice, NoLane, NotYourRole.

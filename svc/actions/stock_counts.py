@@ -17,14 +17,13 @@ from svc.actions.stock import DocumentResult, document_head, document_result, wr
 from svc.actions.typist import Typist, writing
 from svc.errors import Damaged, DifferencesUnexplained, NoSuchDocument, NotInCatalogue
 from svc.model.ids import StockId
-from svc.model.stock import Condition, StockLine
+from svc.model.stock import PartCondition, StockLine
 from svc.rules.stock.moves import balances
 from svc.rules.stock.places import Spot, store_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from svc.store.index.stock_figures import CountSeen
     from svc.store.recording import Recording
 
 COUNT_EVERY = timedelta(days=31)
@@ -53,7 +52,7 @@ def count_preview(
     lines: Sequence[StockLine],
     at: datetime,
     *,
-    condition: Condition = "good",
+    condition: PartCondition = "good",
     reasons: Mapping[str, str] | None = None,
     broken: list[Damaged],
 ) -> list[Counted]:
@@ -97,7 +96,7 @@ def record_count(
     office: str,
     lines: Sequence[StockLine],
     *,
-    condition: Condition = "good",
+    condition: PartCondition = "good",
     reasons: Mapping[str, str] | None = None,
 ) -> DocumentResult:
     """Record a count: what differs from the books is booked to the difference, for a reason each.
@@ -160,20 +159,12 @@ def _as_written_just_now(
 
 def last_count(ledger: Ledger, office: str) -> datetime | None:
     """When the store of an office was counted last; None if it never was."""
-    from svc.store.index.stock_figures import counts_in_index, counts_seen
+    from svc.store.index.stock_figures import last_count_in, last_count_in_index
 
-    seen: list[CountSeen] | None = ledger.ask_index(
-        lambda index: counts_in_index(index, office), stock=True
-    )
-    if seen is None:
-        seen = counts_seen(ledger.moves([], place=store_of(office)), office)
-    for number, at in seen:
-        try:
-            if ledger.read_document(number).document.kind == "counted":
-                return at
-        except (NoSuchDocument, Damaged):
-            continue
-    return None
+    last = ledger.ask_index(lambda index: last_count_in_index(index, office), stock=True)
+    if last is None:
+        last = last_count_in(ledger.moves([], place=store_of(office)), office)
+    return last[0] if last else None
 
 
 def is_count_due(last: datetime | None, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from svc.actions import calendar_versions
 from svc.actions import calendars as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
-from svc.cli.shared import CsvOption, XlsxOption, name_broken, staff_id, whole_number
+from svc.cli.shared import CsvOption, XlsxOption, check_outside, name_broken, staff_id, whole_number
 from svc.errors import N_, MissingFields, NoSuchFolder, NoSuchVersion
 from svc.render.settings import week_in_words
 
@@ -190,13 +190,17 @@ def export(
         raise MissingFields(fields=["--out"])
     if not who and not Path(out).is_dir():
         raise NoSuchFolder(path=out, folder=out)
+    is_folder = bool(out) and Path(out).is_dir()
+    if out:
+        place = Path(out).absolute()
+        name = "calendars" if is_folder else place.name
+        check_outside(ledger, place if is_folder else place.parent, out, name)
     found = technician_calendars(ledger, desk.now, who)
     words = desk.words.off_screen()
     minutes = ledger.settings.visit_minutes
     items = []
     for calendar in found.calendars:
         text = calendar_text(calendar, words, visit_minutes=minutes, masked=masked)
-        is_folder = bool(out) and Path(out).is_dir()
         path = str(Path(out, f"{calendar.person.id}.ics")) if is_folder else out
         items.append(
             {"technician": calendar.person.id, "visits": len(calendar.visits), "path": path or None}

@@ -18,6 +18,7 @@ from svc.cli.shared import (
     ReasonOption,
     XlsxOption,
     name_broken,
+    office_code,
     one_of,
     put_out_list,
     whole_number,
@@ -117,7 +118,7 @@ def add(
         id="",
         status="",
         opened=typist.happened,
-        office=(office or own_office).upper(),
+        office=office_code(ledger, office) or own_office,
         region="",
         sort=one_of("--sort", category, actions.CATEGORIES),  # type: ignore[arg-type]
         name=typed["name"],

@@ -11,8 +11,9 @@ import typer
 
 from svc.actions import exports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, office_code, one_of, region_code
-from svc.errors import N_, ExportInLedger, MissingFields
+from svc.cli.shared import check_outside, name_broken, office_code, one_of, region_code
+from svc.errors import N_, MissingFields
+from svc.model.events import STATES
 from svc.model.exported import TABLES, ExportTable
 from svc.store.files import document_place, replace_file, saying
 
@@ -94,8 +95,7 @@ def export(
 def _check_place(ledger: Ledger, out: str, form: str) -> None:
     """Before the work: raise IsAFolder, NoSuchFolder, ExportInLedger, NoParquet."""
     place = document_place(out).absolute()
-    if place.parent.resolve().is_relative_to(ledger.top.resolve()):
-        raise ExportInLedger(path=out, ledger=str(ledger.top), name=place.name)
+    check_outside(ledger, place.parent, out, place.name)
     if form == "parquet":
         from svc.store.parquet import parquet_engine
 
@@ -118,7 +118,11 @@ class _Lines:
         from svc.render.exports import ExportText
 
         ledger = desk.ledger()
-        ours = {person.id for person in ledger.staff.staff} | ledger.settings.offices.keys()
+        settings = ledger.settings
+        ours = {
+            *(person.id for person in ledger.staff.staff),
+            *(*settings.offices, *settings.complaint_classes, *STATES),
+        }
         self._text = ExportText(TABLES[table], ours, personal=personal)
         self._is_csv = form == "csv"
         self._rows = actions.export_rows(ledger, table, wanted, desk.now, broken)

@@ -14,7 +14,7 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.cli import intake_drafts
 from svc.cli.desk import Desk
 from svc.cli.intake_requests import as_read, holds_many, request_of, with_times_read
-from svc.cli.shared import AgainOption, AllowOption, AtOption, tell_result
+from svc.cli.shared import AgainOption, AllowOption, AtOption, office_code, tell_result
 from svc.errors import (
     N_,
     CannotReadFile,
@@ -265,7 +265,7 @@ def _record(
             typist,
             keeper,
             typed,
-            office=(typed.answers.office or own_office).upper(),
+            office=office_code(ledger, typed.answers.office) or own_office,
             ask=ask,
         )
         return

@@ -8,7 +8,7 @@ from svc.actions import callers, drafts
 from svc.actions import intake as actions
 from svc.actions.intake_answers import IntakeAnswers
 from svc.cli.desk import Desk
-from svc.cli.shared import one_of, whole_number
+from svc.cli.shared import office_code, one_of, whole_number
 from svc.model.times import written_moment
 
 MACHINE_PLACES = ("here", "elsewhere")
@@ -59,7 +59,7 @@ def request_of(
     what a time asked for raises.
     """
     return actions.Request(
-        office=(answers.office or own_office).upper(),
+        office=office_code(desk.ledger(), answers.office) or own_office,
         answers=answers,
         kind=answers.kind or "repair",
         of=answers.of,

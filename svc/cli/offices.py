@@ -10,7 +10,7 @@ from svc.actions import offices as actions
 from svc.actions.policies import policy_called, policy_note
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import CsvOption, XlsxOption
+from svc.cli.shared import CsvOption, XlsxOption, office_code
 from svc.errors import N_
 from svc.model.records import plain_data
 
@@ -134,5 +134,7 @@ def change_office(
     fields = only_typed(name=name, region=region, calendar=calendar, address=address, phone=phone)
     ledger = desk.ledger()
     named = policy_called(ledger, policy) if policy else ""
-    result = actions.change_office(ledger, desk.typist(), office.upper(), fields, policy=named)
+    result = actions.change_office(
+        ledger, desk.typist(), office_code(ledger, office), fields, policy=named
+    )
     tell_setting(desk, result)

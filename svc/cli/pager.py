@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 USUAL = "less"
@@ -22,14 +22,16 @@ SECURE = {"LESSSECURE": "1"}
 """No key of less saves a file, which would lie in the ledger, or starts a program."""
 
 
-def page_text(text: str, environ: Mapping[str, str], unpaged: str, keys: str) -> None:
+def page_text(
+    text: str, environ: Mapping[str, str], unpaged: Callable[[str], str], keys: str
+) -> None:
     """Put the text out, through the pager if it is longer than the terminal. Without a pager it is
-    just put out, as `unpaged`: with links, which an older less shows as rubbish. `keys` says how
-    to leave, above the text, where nobody has set another pager.
+    just put out, as `unpaged` makes it: with links, which an older less shows as rubbish. `keys`
+    says how to leave, above the text, where nobody has set another pager.
     """
     pager = _pager_command(environ)
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
-        sys.stdout.write(unpaged)
+        sys.stdout.write(unpaged(text))
         return
     try:
         process = subprocess.Popen(
@@ -38,7 +40,7 @@ def page_text(text: str, environ: Mapping[str, str], unpaged: str, keys: str) ->
             env={"LESS": LESS, "LESSCHARSET": "utf-8", **environ, **SECURE},
         )
     except OSError:
-        sys.stdout.write(unpaged)
+        sys.stdout.write(unpaged(text))
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's own key
     try:

@@ -18,6 +18,7 @@ from svc.cli.shared import (
     TicketArgument,
     XlsxOption,
     name_broken,
+    office_code,
     one_of,
     put_out_list,
     row_fields,
@@ -80,7 +81,7 @@ def overdue(
     """List the promises that are overdue; --flag for cron."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    code = office.upper() if office and ledger.office(office.upper()) else ""
+    code = office_code(ledger, office)
     unnamed = () if all_ else actions.USUAL
     only = tuple(promise) if promise else unnamed
     if promise:
@@ -152,7 +153,7 @@ def show_open(
     elif overview.items:
         listing = _open_promises(overview.items, words)
         if for_mail:
-            listing = replace(listing, rows=for_a_file(replace(listing, told=())))
+            listing = replace(listing, rows=for_a_file(replace(listing, told=()), words))
         desk.out(listing_table(listing, words))
         for line in _duty_lines(desk, overview.items):
             desk.out(line)

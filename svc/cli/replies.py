@@ -13,6 +13,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     TicketArgument,
+    office_code,
     staff_id,
     tell_attempt,
     tell_result,
@@ -47,7 +48,7 @@ def handover(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
-            office=office.upper(),
+            office=office_code(desk.ledger(), office),
             to=to,
             words=note,
         )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from svc.errors import (
     N_,
     Damaged,
+    ExportInLedger,
     NotANumber,
     NotOneOf,
     OldPartNotSaid,
@@ -21,6 +22,8 @@ from svc.errors import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
@@ -212,7 +215,7 @@ def put_out_list(desk: Desk, listing: ValueTable, title: str, *, csv: bool, xlsx
         desk.say(N_("Written: {path}"), path=xlsx)
     elif csv:
         desk.folds = False
-        desk.out(listing_csv(listing))
+        desk.out(listing_csv(listing, desk.words))
     else:
         desk.out(listing_table(listing, desk.words))
 
@@ -255,6 +258,16 @@ def ticket_fields(result: TicketResult) -> dict[str, object]:
     }
 
 
+def check_outside(ledger: Ledger, folder: Path, out: str, name: str) -> None:
+    """Raise ExportInLedger where what --out names would be written into a folder of the ledger;
+    `name`: what to call it elsewhere.
+    """
+    from svc.store.files import lies_in
+
+    if lies_in(folder, ledger.top):
+        raise ExportInLedger(path=out, ledger=str(ledger.top), name=name)
+
+
 def name_broken(broken: Sequence[Damaged]) -> None:
     """Raise SomeUnreadable, naming the files, if records could not be read: what could be was
     shown.
@@ -271,7 +284,7 @@ def own_office(desk: Desk, office: str) -> str:
     if office == "all":
         return ""
     if office:
-        return office.upper() if ledger.office(office.upper()) else ""
+        return office_code(ledger, office)
     try:
         return ledger.person(desk.staff()).office
     except SvcError:
@@ -279,26 +292,26 @@ def own_office(desk: Desk, office: str) -> str:
 
 
 def office_code(ledger: Ledger, value: str) -> str:
-    """An office by its code or name. Raises UnknownOffice."""
-    codes = [
-        code for code, office in ledger.settings.offices.items() if value and value == office.name
-    ]
-    if codes:
-        return codes[0]
-    if value:
-        ledger.office(value.upper())
-    return value.upper()
+    """An office by its code or name; empty for none. Raises UnknownOffice."""
+    from svc.model.settings import code_named
+
+    code = code_named(value, ledger.settings.offices) if value else ""
+    if code:
+        ledger.office(code)
+    return code
 
 
 def region_code(ledger: Ledger, value: str) -> str:
-    """A region by its code or name. Raises NotOneOf."""
+    """A region by its code or name; empty for none. Raises NotOneOf."""
+    from svc.model.settings import code_named
+
     regions = ledger.settings.regions
-    codes = [code for code, region in regions.items() if value in (code, region.name)]
-    if value and not codes:
+    code = code_named(value, regions) if value else ""
+    if code and code not in regions:
         raise NotOneOf(
             option="--region", value=value, choices=[f"{c} ({r.name})" for c, r in regions.items()]
         )
-    return codes[0] if codes else ""
+    return code
 
 
 def staff_id(ledger: Ledger, value: str) -> str:

@@ -104,30 +104,32 @@ def _pages(
     from svc.cli.paper_material import given_with
     from svc.cli.papers import pages_of
     from svc.render.site.folder import customer_pages, staff_pages, wall_pages
-    from svc.render.site.forms import fault_form, visit_form
+    from svc.render.site.forms import Forms
     from svc.render.site.frames import Site
 
     ledger = desk.ledger()
     site = Site(pages=pages_of(desk), settings=ledger.settings, staff=ledger.staff, level=level)
+    forms = Forms(site.pages)
     if level == "customer":
         machines = actions.machines_with_labels(ledger, scope, broken)
         return customer_pages(
             site,
             machines,
-            fault_form=lambda machine: fault_form(
-                site.pages, model=machine.model, serial=machine.serial
-            ),
+            fault_form=lambda machine: forms.fault(model=machine.model, serial=machine.serial),
         )
+    if level == "wall":
+        board = actions.gather_board(ledger, desk.now, scope)
+        broken += board.broken
+        return wall_pages(site, board)
     facts = actions.gather_site(ledger, desk.now, scope)
     broken += facts.broken
-    if level == "wall":
-        return wall_pages(site, facts)
 
     def given(state: State) -> Given:
         return given_with(ledger, state, facts.promises[state.ticket.id])
 
     is_of_one = scope.technician != ""
-    has_reports = level == "manager" and not is_of_one
+    # A report is a region's or the department's; that of its region would tell of other offices.
+    has_reports = level == "manager" and not (is_of_one or scope.office)
     reports = _reports(desk, site, scope, broken) if has_reports else []
     return staff_pages(
         site,
@@ -135,9 +137,7 @@ def _pages(
         given,
         reports,
         only_days=is_of_one,
-        order_form=lambda state: visit_form(
-            state, site.pages, staff=ledger.staff, settings=ledger.settings
-        ),
+        order_form=lambda state: forms.visit(state, staff=ledger.staff, settings=ledger.settings),
     )
 
 
@@ -157,7 +157,7 @@ def _reports(
     first = morning.date().replace(day=1)
     reports = []
     for month in (first, month_after(first, -1)):
-        region = scope.region or scope.office or HEADQUARTERS
+        region = scope.region or HEADQUARTERS
         answer, unread = month_report(desk.ledger(), region, f"{month:%Y-%m}", morning)
         broken += unread
         page = report_page(answer, site.pages, for_pdf=False, template="site/report.html")

@@ -10,7 +10,7 @@ import typer
 from svc.actions import staff as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import AtOption, CsvOption, XlsxOption, name_broken
+from svc.cli.shared import AtOption, CsvOption, XlsxOption, name_broken, office_code
 from svc.errors import N_, NotAllHandedOver
 from svc.model.records import plain_data
 from svc.render.leaving import leaving_lines
@@ -49,8 +49,7 @@ def list_staff(
     """List who works here, with office and roles."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    if office:
-        ledger.office(office)
+    office = office_code(ledger, office)
     entries = [
         plain_data(person)
         for person in ledger.staff.staff

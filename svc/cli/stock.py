@@ -24,10 +24,10 @@ from svc.cli.shared import (
 )
 from svc.errors import N_, BadStockLine, Damaged, MissingFields
 from svc.model.money import amount_from
-from svc.model.stock import Source, StockLine
+from svc.model.stock import StockLine, StockSource
 from svc.render.listings import TableValue, ValueTable
 
-SOURCES: tuple[Source, ...] = get_args(Source)
+SOURCES: tuple[StockSource, ...] = get_args(StockSource)
 
 LinesArgument = Annotated[
     list[str],
@@ -36,7 +36,7 @@ LinesArgument = Annotated[
         help=N_("The parts, and how many; :PRICE, @POSITION and #SERIAL,SERIAL behind it."),
     ),
 ]
-OfficeOption = Annotated[
+StoreOption = Annotated[
     str, typer.Option("--office", metavar="OFFICE", help=N_("Whose store; else your office's."))
 ]
 _LINE = re.compile(
@@ -52,7 +52,7 @@ def receive(
         str,
         typer.Option("--from", metavar="|".join(SOURCES), help=N_("Where they come from.")),
     ] = "headquarters",
-    office: OfficeOption = "",
+    office: StoreOption = "",
     bill: Annotated[
         str, typer.Option("--bill", metavar="NUMBER", help=N_("The bill of what was bought."))
     ] = "",
@@ -105,6 +105,7 @@ def list_stock(
     whose = "" if part and not office else own_office(desk, office)
     until = desk.end_of_day(day) if day else None
     rows = actions.stock_of(ledger, whose, broken, until)
+    begun = ledger.books_begun()
     wanted = part.upper()
     rows = [row for row in rows if (not wanted or row.part == wanted)]
     rows = [row for row in rows if row.is_short or not short]
@@ -142,7 +143,13 @@ def list_stock(
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
     else:
         desk.say(N_("There is nothing in this store."))
-    if whose and not day and not (csv or desk.json):
+    if whose and whose not in begun.stores and not desk.json:
+        says = N_(
+            "The books of {office}'s store have not been begun. To begin them: svc stock receive "
+            "PART:COUNT --from opening"
+        )
+        desk.say(says, office=whose)
+    elif whose and not day and not (csv or desk.json):
         _say_count_due(desk, whose)
     name_broken(broken)
 

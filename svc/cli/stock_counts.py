@@ -23,7 +23,7 @@ from svc.cli.shared import (
     one_of,
     put_out_list,
 )
-from svc.cli.stock import OfficeOption, stock_lines, store_office, tell_document
+from svc.cli.stock import StoreOption, stock_lines, store_office, tell_document
 from svc.cli.stock_documents import CONDITIONS, ConditionOption
 from svc.cli.stock_papers import (
     FormatOption,
@@ -33,7 +33,7 @@ from svc.cli.stock_papers import (
     stock_given,
 )
 from svc.errors import N_, BadCountRow, BadStockLine, Damaged, NoCountColumns
-from svc.model.stock import Condition, StockLine
+from svc.model.stock import PartCondition, StockLine
 from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import TableCell, plain_table
 from svc.render.words import printable
@@ -61,7 +61,7 @@ def count(
             "--from", metavar="FILE", help=N_("Read what was counted from the list, filled in.")
         ),
     ] = "",
-    office: OfficeOption = "",
+    office: StoreOption = "",
     condition: ConditionOption = "good",
     reason: Annotated[
         list[str],
@@ -121,7 +121,7 @@ def count(
 def _put_out(
     desk: Desk,
     office: str,
-    condition: Condition,
+    condition: PartCondition,
     *,
     csv: bool,
     xlsx: str,
@@ -154,7 +154,7 @@ def _put_out(
     name_broken(broken)
 
 
-def _in_order(rows: Sequence[Stock], condition: Condition) -> list[Stock]:
+def _in_order(rows: Sequence[Stock], condition: PartCondition) -> list[Stock]:
     """By position, zone after zone; what has none at the end."""
     there = [
         row for row in rows if condition == "good" or row.defective

@@ -25,17 +25,17 @@ from svc.cli.shared import (
     own_office,
     put_out_list,
 )
-from svc.cli.stock import LinesArgument, OfficeOption, stock_lines, store_office, tell_document
+from svc.cli.stock import LinesArgument, StoreOption, stock_lines, store_office, tell_document
 from svc.errors import N_, BadTakenInLine, Damaged, NoSuchLine
 from svc.model.events import tag_of
-from svc.model.stock import Condition, StockDocument, StockKind, StockLine, TakenInLine, Voided
+from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine, TakenInLine, Voided
 from svc.render.listings import TableValue, ValueTable
 
 if TYPE_CHECKING:
     from svc.rules.stock.documents import StockState
 
 KINDS: tuple[StockKind, ...] = get_args(StockKind)
-CONDITIONS: tuple[Condition, ...] = get_args(Condition)
+CONDITIONS: tuple[PartCondition, ...] = get_args(PartCondition)
 DocumentArgument = Annotated[
     str, typer.Argument(metavar="DOCUMENT", help=N_("The number of the stock document."))
 ]
@@ -54,7 +54,7 @@ def transfer(
     to: Annotated[
         str, typer.Option("--to", metavar="OFFICE", help=N_("The office they go to."))
     ] = "",
-    office: OfficeOption = "",
+    office: StoreOption = "",
     condition: ConditionOption = "good",
     reason: ReasonOption = "",
     at: AtOption = "",
@@ -110,7 +110,7 @@ def take_in(
 def send_back(
     ctx: typer.Context,
     lines: LinesArgument = [],
-    office: OfficeOption = "",
+    office: StoreOption = "",
     condition: ConditionOption = "defective",
     number: Annotated[
         str, typer.Option("--number", metavar="NUMBER", help=N_("The number of the consignment."))
@@ -137,7 +137,7 @@ def send_back(
 def scrap(
     ctx: typer.Context,
     lines: LinesArgument = [],
-    office: OfficeOption = "",
+    office: StoreOption = "",
     condition: ConditionOption = "defective",
     reason: ReasonOption = "",
     at: AtOption = "",
@@ -166,7 +166,7 @@ def move(
         str,
         typer.Argument(metavar="@POSITION", help=N_("Where it lies now: zone, rack, shelf.")),
     ],
-    office: OfficeOption = "",
+    office: StoreOption = "",
     condition: ConditionOption = "good",
     at: AtOption = "",
     again: AgainOption = False,

@@ -242,7 +242,7 @@ class Surroundings:
                 page_text(
                     text,
                     self._environ,
-                    self._linked(text),
+                    self._linked,
                     self.words(N_("q leaves, the space bar turns the page")),
                 )
             elif text:

@@ -26,7 +26,6 @@ from svc.model.typed_text import as_code, cleaned, listed, says_none
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
-    from svc.model.settings import Office, Region
 
 NO_OPTION = "\ue000"
 """Stands before a word that begins with a minus sign and is no option: -5度."""
@@ -124,7 +123,10 @@ class Value(NamedTuple):
         SeveralTickets, NoOpenTicket.
         """
         if self.metavar in _AS_TYPED:
-            return typed.removeprefix(NO_OPTION)
+            path = typed.removeprefix(NO_OPTION)
+            if not path.strip():
+                raise BlankAnswer(option=self._shown(desk), value=path)
+            return path
         text = cleaned(typed.removeprefix(NO_OPTION))
         if is_blank(text):
             raise BlankAnswer(option=self._shown(desk), value=text)
@@ -374,17 +376,9 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
 
 def _region(desk: Desk, option: str, text: str) -> str:
     """A region by its code or its name; what is neither stays as it is."""
-    return _code_named(as_code(text), desk.ledger().settings.regions)
+    from svc.model.settings import code_named
 
-
-def _code_named(called: str, there: Mapping[str, Region] | Mapping[str, Office]) -> str:
-    """The code of what is called so by its name, or by its code in whatever case."""
-    same = (
-        code
-        for code, each in there.items()
-        if called == each.name or called.casefold() == code.casefold()
-    )
-    return next(same, called)
+    return code_named(as_code(text), desk.ledger().settings.regions)
 
 
 def _complaint_class(desk: Desk, option: str, text: str) -> str:
@@ -397,7 +391,9 @@ def _code(desk: Desk, option: str, text: str) -> str:
 
 def _office(desk: Desk, option: str, text: str) -> str:
     """An office by its code or its name; what is neither stays as it is."""
-    return _code_named(as_code(text), desk.ledger().settings.offices)
+    from svc.model.settings import code_named
+
+    return code_named(as_code(text), desk.ledger().settings.offices)
 
 
 def _promise(desk: Desk, option: str, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svc.errors.kinds import N_, Damaged, Refused, SvcError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class ImpossibleStep(Refused):
@@ -291,7 +291,10 @@ class SomeUnreadable(Damaged):
         lines = {str(error.facts["path"]): error.facts.get("line") for error in reversed(broken)}
         files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
         places = [f"{path}:{lines[path]}" if lines[path] else path for path in files]
-        once = {(str(error.facts["path"]), str(error.facts)) for error in broken}
+        once: list[Mapping[str, object]] = []
+        for error in broken:
+            if error.facts not in once:
+                once.append(error.facts)
         return cls(count=len(once), files=files, places=places)
 
 

@@ -383,6 +383,19 @@ class NotOurPage(Refused):
     )
 
 
+class PagesUnfinished(NotDone):
+    """Some of the pages were written or taken away, the rest was not. Facts: path, done, count,
+    reason (an error).
+    """
+
+    key = "pages-unfinished"
+    says = N_(
+        "{path}: of {count} pages that changed {done} were written or taken away; then it could "
+        "not go on: {reason}\n"
+        "Repeat the command: it does the rest. Nothing was changed in the ledger."
+    )
+
+
 class PortTaken(NotDone):
     """Pages can't be shown on this port. Facts: port, reason."""
 

@@ -17,7 +17,7 @@ from svc.model.money import CENT
 from svc.model.times import written_moment
 
 ColumnKind = Literal["text", "time", "date", "amount", "count", "number", "flag", "json"]
-Mask = Literal["", "hidden", "telephone", "words", "people"]
+Mask = Literal["", "hidden", "telephone", "words", "ours"]
 Exported = str | int | float | bool | None
 """What stands in a cell, ready to be written: times, dates and amounts as text."""
 
@@ -41,7 +41,12 @@ def amount_cell(amount: Decimal | None) -> str | None:
 
 
 class ExportColumn(Struct, frozen=True):
-    """A column: `mask` says what becomes of its values where nobody asked for personal data."""
+    """A column: `mask` says what becomes of its values where nobody asked for personal data.
+
+    What somebody typed in words of their own is `hidden`. Model, serial number and part are typed,
+    too; they say of which thing a row is, so of them only numbers of telephones are masked
+    (`words`). `ours`: shown if it is one of our people, offices or classes of complaints.
+    """
 
     name: str
     kind: ColumnKind
@@ -85,7 +90,7 @@ TICKETS = ExportTable(
         ExportColumn("address", "text", N_("customer's address"), "hidden"),
         ExportColumn("zone", "text", N_("service zone")),
         ExportColumn("distance_km", "count", N_("kilometres from the office")),
-        ExportColumn("contract", "text", N_("contract that covers it"), "words"),
+        ExportColumn("contract", "text", N_("contract that covers it"), "hidden"),
         ExportColumn("model", "text", N_("model of the machine"), "words"),
         ExportColumn("serial", "text", N_("serial number of the machine"), "words"),
         ExportColumn("warranty", "text", N_("warranty as judged at intake")),
@@ -99,7 +104,7 @@ TICKETS = ExportTable(
         ExportColumn("no_fault", "flag", N_("no fault was found")),
         ExportColumn("policy", "text", N_("policy it is under")),
         ExportColumn(
-            "technician", "text", N_("technician assigned, or who was there last (id)"), "people"
+            "technician", "text", N_("technician assigned, or who was there last (id)"), "ours"
         ),
         ExportColumn("handed_over_at", "time", N_("first handed over at")),
         ExportColumn("contacted_at", "time", N_("customer first reached at")),
@@ -140,7 +145,7 @@ TICKETS = ExportTable(
         ),
         ExportColumn("rating", "text", N_("rating of the last callback")),
         ExportColumn("slip_rating", "text", N_("rating on the slip of that work")),
-        ExportColumn("complaint_class", "text", N_("class of the complaint"), "words"),
+        ExportColumn("complaint_class", "text", N_("class of the complaint"), "ours"),
         ExportColumn("complaint_grade", "text", N_("grade of the complaint")),
         ExportColumn("complaint_accepted", "flag", N_("complaint found justified")),
         ExportColumn("corrections", "count", N_("number of corrections that count")),
@@ -159,7 +164,7 @@ EVENTS = ExportTable(
         ExportColumn("happened_at", "time", N_("when it happened")),
         ExportColumn("day", "date", N_("day on which it happened")),
         ExportColumn("typed_at", "time", N_("when it was entered")),
-        ExportColumn("typed_by", "text", N_("who entered it (id)"), "people"),
+        ExportColumn("typed_by", "text", N_("who entered it (id)"), "ours"),
         ExportColumn("role", "text", N_("roles of that person today")),
         ExportColumn("office", "text", N_("office that acts for the ticket now")),
         ExportColumn("region", "text", N_("region of the office that acted then")),
@@ -189,14 +194,14 @@ CUSTOMERS = ExportTable(
         ExportColumn("contacts", "count", N_("number of contact persons")),
         ExportColumn("zone", "text", N_("service zone")),
         ExportColumn("distance_km", "count", N_("kilometres from the office")),
-        ExportColumn("contract", "text", N_("name of the contract"), "words"),
+        ExportColumn("contract", "text", N_("name of the contract"), "hidden"),
         ExportColumn("contract_since", "date", N_("contract begins")),
         ExportColumn("contract_until", "date", N_("contract ends")),
         ExportColumn("account_days", "count", N_("days of payment on account")),
         ExportColumn("account_limit", "amount", N_("limit of the account, in yuan")),
         ExportColumn("machines", "count", N_("number of machines")),
         ExportColumn("confirmed_at", "time", N_("file last found right at")),
-        ExportColumn("cared_for_by", "text", N_("who of us looks after them"), "people"),
+        ExportColumn("cared_for_by", "text", N_("who of us looks after them"), "ours"),
     ),
 )
 
@@ -207,7 +212,7 @@ MACHINES = ExportTable(
     columns=(
         ExportColumn("serial", "text", N_("serial number of the machine"), "words"),
         ExportColumn("model", "text", N_("model of the machine"), "words"),
-        ExportColumn("specification", "text", N_("specification of the machine"), "words"),
+        ExportColumn("specification", "text", N_("specification of the machine"), "hidden"),
         ExportColumn("customer", "text", N_("number of the customer's file")),
         ExportColumn("office", "text", N_("office of the file")),
         ExportColumn("region", "text", N_("region of the file")),
@@ -216,7 +221,7 @@ MACHINES = ExportTable(
         ExportColumn("installed", "date", N_("day of installation, where it is known")),
         ExportColumn("on_site_until", "date", N_("on-site period ends")),
         ExportColumn("warranty_until", "date", N_("warranty ends")),
-        ExportColumn("software", "text", N_("software on it"), "words"),
+        ExportColumn("software", "text", N_("software on it"), "hidden"),
         ExportColumn("tickets", "count", N_("number of tickets about it")),
         ExportColumn("failures", "count", N_("number of its faults")),
         ExportColumn("last_failure", "date", N_("day of its last fault")),
@@ -236,7 +241,7 @@ MOVEMENTS = ExportTable(
         ExportColumn("happened_at", "time", N_("when it happened")),
         ExportColumn("day", "date", N_("day on which it happened")),
         ExportColumn("typed_at", "time", N_("when it was entered")),
-        ExportColumn("typed_by", "text", N_("who entered it (id)"), "people"),
+        ExportColumn("typed_by", "text", N_("who entered it (id)"), "ours"),
         ExportColumn(
             "movement", "text", N_("lent, used, returned, lost, fitted, removed or delivered")
         ),
@@ -246,9 +251,9 @@ MOVEMENTS = ExportTable(
         ExportColumn("quantity", "count", N_("how many")),
         ExportColumn("condition", "text", N_("good or defective")),
         ExportColumn("from_place", "text", N_("place it leaves")),
-        ExportColumn("from_who", "text", N_("office or person it leaves"), "people"),
+        ExportColumn("from_who", "text", N_("office or person it leaves"), "ours"),
         ExportColumn("to_place", "text", N_("place it goes to")),
-        ExportColumn("to_who", "text", N_("office or person it goes to"), "people"),
+        ExportColumn("to_who", "text", N_("office or person it goes to"), "ours"),
         ExportColumn("loan", "text", N_("id of the event that lent it")),
         ExportColumn("model", "text", N_("model of the machine"), "words"),
     ),

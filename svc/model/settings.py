@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -54,6 +55,18 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sales_branch: bool = (
         False  # its people are the sales branch's own: the branch bears their travel (S3 9.1)
     )
+
+
+def code_named(called: str, there: Mapping[str, Region] | Mapping[str, Office]) -> str:
+    """The code of what is called so by its name, or by its code in whatever case; what is neither
+    stays as it is.
+    """
+    same = (
+        code
+        for code, each in there.items()
+        if called == each.name or called.casefold() == code.casefold()
+    )
+    return next(same, called)
 
 
 class PolicyChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):

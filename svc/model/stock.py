@@ -1,5 +1,5 @@
 """Stock documents (备件单据): what happened to parts without a ticket. Delivered, sent to another
-office, sent back, counted, scrapped, taken into a kit, put elsewhere (S3 四, S4).
+office, sent back, counted, scrapped, taken into a kit, put elsewhere (S3 四 1, S4).
 
 A document is a head and a log, as a ticket is: the head says what was written on the paper, and is
 written once; what becomes of it later are events. What belongs to a ticket is an event of that
@@ -36,8 +36,8 @@ StockKind = Literal[
     "kit_returned",
     "moved",
 ]
-Source = Literal["headquarters", "supplier", "opening", "found"]
-Condition = Literal["good", "defective"]
+StockSource = Literal["headquarters", "supplier", "opening", "found"]
+PartCondition = Literal["good", "defective"]
 
 STOCK_KINDS: dict[str, str] = {
     "received": N_("delivery note"),
@@ -67,7 +67,7 @@ class StockLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     part: Text  # code
     count: Annotated[int, Meta(ge=0, le=1_000_000)]
-    condition: Condition = "good"
+    condition: PartCondition = "good"
     serials: list[Text] = []  # of parts that are followed one by one: as many as `count`
     price: Decimal | None = None  # what one is worth, in yuan; of what comes in
     position: str = ""  # in the store: zone, rack, shelf
@@ -145,7 +145,7 @@ class StockHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     office: Text
     region: Text
     kind: StockKind
-    source: Source | None = None  # of what was received: where it came from
+    source: StockSource | None = None  # of what was received: where it came from
     to_office: str = ""  # of a transfer
     technician: str = ""  # of a kit
     bill: str = ""  # of what was bought locally

@@ -20,6 +20,7 @@ from msgspec import MsgspecError, Struct, json
 
 from svc.errors import N_, CannotReadFile, NoSheetReader, Phrase
 from svc.model.file_text import codec_of
+from svc.model.typed_text import FORMULA_SIGNS
 from svc.model.workbook_limits import check_workbook, place_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ with a password or a packing nobody knows (RuntimeError, NotImplementedError). F
 anywhere are read in tests/model/test_table_files.py: none may end in anything else.
 """
 _LONGEST_CELL = 1_000_000
-_FORMULA_SIGNS = tuple("=+-@＝＋－＠'")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how exports keep Excel from reading a number
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b(r|s|t)="([^"]*)"')
@@ -178,7 +178,7 @@ def _text_cell(value: str) -> CellValue:
 
 def _without_mark(text: str) -> str:
     """The text without the ' that keeps a spreadsheet from reading a formula: we write one, too."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_SIGNS else text
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS else text
 
 
 # Workbooks

@@ -12,6 +12,11 @@ UNKNOWN = "unknown"
 """What the caller did not know is recorded as this, with the reason in `unknown`; never left out.
 """
 
+FORMULA_SIGNS = tuple("=+-@\t\n＝＋－＠'")
+"""What begins with one of these is no formula in our CSV files: it has a ' in front, which is taken
+off where such a file is read. So has a text that begins with a ' of its own.
+"""
+
 # Patterns are texts, compiled when one is needed: most of what is typed needs none.
 _SEQUENCES = (
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # to the terminal: its title, a link

@@ -115,7 +115,7 @@ def match_rows(matches: list[CustomerMatch], words: Words) -> ValueTable:
             [
                 customer.id,
                 customer.name,
-                words.told(customer.phone),
+                customer.phone,
                 _told(words, contact.name, contact.mobile) if contact else "",
                 _told(words, machine.model, machine.serial) if machine else "",
                 words.show(match.why),

@@ -25,28 +25,35 @@ from svc.render.words import visible
 HIDDEN = "***"
 """Stands where something was told that may name or describe a person."""
 
-_PEOPLE = frozenset(("technician", "to", "whose", "taken_by", "person", "by_whom", "agreed_by"))
-"""Fields of events that may hold the id of one of our staff; any other text in them is hidden."""
+_OURS = frozenset(
+    (
+        *("technician", "to", "whose", "taken_by", "person", "by_whom", "agreed_by", "told_by"),
+        *("outcome", "sort"),  # a state; a class of complaints
+    )
+)
+"""Texts of events that may be the id of one of our staff or a term of ours; any other is hidden."""
 
 _CODES = frozenset(
     (
-        *("of", "digest", "office", "region", "away_from", "calendar", "policy", "prices"),
-        *("part", "serial", "old_serial", "new_serial", "replaced_by", "code", "item"),
-        *("number", "receipt", "replaces", "along_with", "ticket", "earlier", "together"),
-        *("in_hand", "field", "fields", "outcome", "how", "sort", "point", "value", "tolerance"),
+        *("of", "in_hand", "along_with", "ticket", "earlier", "together"),  # events and tickets
+        *("digest", "field", "fields"),  # of the program
+        *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings
+        *("part", "code"),  # of the catalogue and the price list
+        *("serial", "old_serial", "new_serial", "replaced_by"),  # on machines and parts
+        *("number", "receipt", "replaces"),  # of papers
     )
 )
-"""Fields of events that hold codes and terms of ours; telephone numbers in them are masked all the
-same. What stands in no list here is hidden, so a new field is, too.
+"""Texts of events that are codes or numbers; telephone numbers in them are masked all the same.
+What stands in no list here is hidden, so a new field is, too. Fixed values are no texts.
 """
 
 _CODES_OF = frozenset((("flagged", "promise"),))
-"""The same of fields that hold words in other events."""
+"""The same of a text that is in words elsewhere: the name of a promise."""
 
 
 class ExportText:
-    """The lines of one table. `personal`: nothing is masked; `ours`: the ids of our people and the
-    codes of our offices.
+    """The lines of one table. `personal`: nothing is masked; `ours`: the ids of our people, the
+    codes of our offices, our terms.
     """
 
     def __init__(self, table: ExportTable, ours: Container[str], *, personal: bool) -> None:
@@ -77,7 +84,7 @@ class ExportText:
     def _masked(self, value: Exported, mask: Mask) -> Exported:
         if not isinstance(value, str) or not mask:
             return value
-        if mask == "hidden" or (mask == "people" and value not in self._ours):
+        if mask == "hidden" or (mask == "ours" and value not in self._ours):
             return HIDDEN
         return _telephone(value) if mask == "telephone" else masked_text(value)
 
@@ -112,7 +119,7 @@ class ExportText:
         return self._shown_text(value, field) if hint is str else value
 
     def _shown_text(self, text: str, field: tuple[str, str]) -> str:
-        if not text or (field[1] in _PEOPLE and text in self._ours):
+        if not text or (field[1] in _OURS and text in self._ours):
             return text
         if field[1] == "phone":
             return _telephone(text)

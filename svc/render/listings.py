@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from svc.errors import N_
+from svc.model.typed_text import FORMULA_SIGNS, UNKNOWN
 from svc.render.masking import masked_number, masked_text
 from svc.render.tables import cut_to_cells, plain_table
-from svc.render.words import Words, printable
+from svc.render.words import Words
 
 TableValue = str | int | Decimal | date | None
 """What stands in a list: of moments and days the thing itself, so that a spreadsheet can sort."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """By it spreadsheets know that a CSV file is UTF-8."""
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class ValueTable(Struct, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ NO_END = 10_000
 """Cells of a column that is never cut."""
 
 
-def listing_csv(listing: ValueTable) -> str:
+def listing_csv(listing: ValueTable, words: Words) -> str:
     """The list as CSV (RFC 4180, lines end in LF): a byte order mark, heads in words, moments of
     the ledger's clock.
 
@@ -59,19 +60,21 @@ def listing_csv(listing: ValueTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(listing.heads)
-    for row in for_a_file(listing):
+    for row in for_a_file(listing, words):
         writer.writerow([_written(value) for value in row])
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def for_a_file(listing: ValueTable) -> list[list[TableValue]]:
-    """The rows, telephone numbers masked: a file goes from hand to hand."""
+def for_a_file(listing: ValueTable, words: Words) -> list[list[TableValue]]:
+    """The rows, telephone numbers masked: a file goes from hand to hand. What nobody knew is called
+    so, as on a screen.
+    """
     rows = [list(row) for row in listing.rows]
     for row in rows:
         for columns, mask in ((listing.numbers, masked_number), (listing.told, masked_text)):
             for column in columns:
                 row[column] = mask(str(row[column] or ""))
-    return rows
+    return [[words(N_("unknown")) if cell == UNKNOWN else cell for cell in row] for row in rows]
 
 
 def _cell(value: TableValue, words: Words) -> str:
@@ -79,7 +82,7 @@ def _cell(value: TableValue, words: Words) -> str:
         return ""
     if isinstance(value, datetime):
         return words.moment(value)
-    return printable(value) if isinstance(value, str) else words.show(value)
+    return words.told(value) if isinstance(value, str) else words.show(value)
 
 
 def _written(value: TableValue) -> str:
@@ -97,5 +100,6 @@ def no_formula(text: str) -> str:
     """A text as it stands in a CSV file: what a spreadsheet would take for a formula has a ' in
     front.
     """
-    text = text.replace("\x00", "")
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+    # a carriage return alone is not quoted, and what is behind it would be a cell of its own
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from svc.errors import N_
 from svc.model.events import FINAL
 from svc.model.staff import Staff
-from svc.model.typed_text import UNKNOWN
 from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import TableCell, cut_to_cells, plain_table
 from svc.render.words import Words
@@ -97,7 +96,7 @@ def as_listing(
     heads = [words(_DUE_HEADS[name] if name in _DUE_HEADS else COLUMNS[name][0]) for name in spread]
     values = [
         [
-            _VALUES[name](row, words) if name in _VALUES else _text(row, name, staff, words)
+            _VALUES[name](row, words) if name in _VALUES else COLUMNS[name][1](row, staff, words)
             for name in spread
         ]
         for row in rows
@@ -109,11 +108,6 @@ def as_listing(
         numbers=[] if in_full else [places[n] for n in ("phone", "mobile") if n in places],
         told=[] if in_full else [places[n] for n in _TOLD if n in places],
     )
-
-
-def _text(row: ListRow, name: str, staff: Staff, words: Words) -> str:
-    value = COLUMNS[name][1](row, staff, words)
-    return words(N_("unknown")) if value == UNKNOWN else value
 
 
 DUE_IN_FILES = ("promise", "due_at", "standing")

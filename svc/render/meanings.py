@@ -11,11 +11,13 @@ from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import MOMENTS, STATES
 from svc.model.ids import LANES
 from svc.model.labels import LABELS
+from svc.model.stock import STATES as STOCK_STATES
 from svc.render.fields import FIELDS
 
 _LANE = f"[{LANES}]([0-9]{{4}}|[1-9][0-9]{{4,8}})"
 _TICKET = rf"^[A-Z]{{2,4}}-[0-9]{{2}}(0[1-9]|1[0-2])-{_LANE}$"
 _CUSTOMER = rf"^[A-Z]{{2,4}}-{_LANE}$"
+_STOCK = rf"^[A-Z]{{2,4}}-M[0-9]{{2}}(0[1-9]|1[0-2])-{_LANE}$"
 _VERSION = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}$"
 _SLUG = "^[a-z][a-z0-9_]{0,31}$"
 _OFFICE = "^[A-Z]{2,4}$"
@@ -38,6 +40,11 @@ LIMITS: dict[str, dict[str, Any]] = {
     "Customer.status": {"enum": list(CUSTOMER_STATES)},
     "Customer.office": {"pattern": _OFFICE},
     "Customer.region": {"pattern": _SLUG},
+    "StockDocument.id": {"pattern": _STOCK},
+    "StockDocument.status": {"enum": list(STOCK_STATES)},
+    "StockDocument.office": {"pattern": _OFFICE},
+    "StockDocument.region": {"pattern": _SLUG},
+    "StockLine.price": {"pattern": "^[0-9]{1,9}[.][0-9]{2}$"},
     "Office.region": {"pattern": _SLUG},
     "NotifyRow.channel": {"pattern": _SLUG},
     "Promise.from_": _MOMENTS,
@@ -208,6 +215,43 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Equipment.software": (N_("version of the software"), ""),
     "Equipment.configuration": (N_("configuration"), ""),
     "Equipment.environment": (N_("power, water, air around the machine"), ""),
+    "StockDocument.id": (
+        N_("number of the document: office, M and year and month, lane, running number"),
+        "",
+    ),
+    "StockDocument.status": (
+        N_("where the document stands; follows from the log"),
+        "stock_status",
+    ),
+    "StockDocument.booked": (N_("when its parts moved"), ""),
+    "StockDocument.office": (N_("code of the office, as in svc.yaml"), ""),
+    "StockDocument.region": (N_("code of the region, as in svc.yaml"), ""),
+    "StockDocument.kind": (N_("what sort of document"), "stock_kind"),
+    "StockDocument.source": (N_("where delivered parts came from"), "stock_source"),
+    "StockDocument.to_office": (N_("office to which a transfer goes"), ""),
+    "StockDocument.technician": (N_("whose kit, id of the person"), ""),
+    "StockDocument.bill": (N_("bill of what was bought locally"), ""),
+    "StockDocument.number": (N_("number that the other side's delivery note has"), ""),
+    "StockDocument.reason": (N_("why"), ""),
+    "StockDocument.lines": (N_("the parts, a line each"), ""),
+    "StockDocument.log": (
+        N_("what became of the document, in order; nothing in it is changed"),
+        "",
+    ),
+    "StockLine.part": (N_("code of the part"), ""),
+    "StockLine.count": (N_("how many; of a stock count what lay there"), ""),
+    "StockLine.condition": (N_("good or defective"), "part_condition"),
+    "StockLine.serials": (N_("serial numbers of the pieces"), ""),
+    "StockLine.price": (N_("what one is worth, in yuan"), ""),
+    "StockLine.position": (N_("zone, rack and shelf"), ""),
+    "StockLine.booked": (N_("of a stock count: what the books had then"), ""),
+    "StockLine.reason": (N_("why there is a difference, or it is scrapped"), ""),
+    "TakenInLine.line": (N_("line of the transfer, from 1"), ""),
+    "TakenInLine.count": (N_("how many arrived"), ""),
+    "TakenInLine.serials": (N_("serial numbers of the pieces"), ""),
+    "TakenInLine.position": (N_("zone, rack and shelf"), ""),
+    "TakenInLine.reason": (N_("why pieces are missing"), ""),
+    "Booked.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "Opened.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "ContactAdded.contact": (N_("the contact that was added"), ""),
     "EquipmentAdded.machine": (N_("the machine that was added"), ""),

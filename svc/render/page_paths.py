@@ -31,11 +31,18 @@ def report_file(month: str) -> str:
 
 def machine_page(serial: str) -> str:
     """The page of a machine, by the number on its label; what no file should be called is written
-    as its code, so that no two numbers share a page. A number that makes too long a name goes by
-    its digest.
+    as its code, so that no two numbers share a page, also where a file system takes small letters
+    for capital ones. A number that makes too long a name goes by its digest.
+
+    Every name begins with a letter or digit; `x_` stands before one that would not, or that is a
+    digest: no other name has it without a code behind it.
     """
-    name = re.sub(r"[^A-Za-z0-9-]", lambda odd: f"_{ord(odd[0]):x}_", serial)
-    return f"machines/{name if len(name) <= 100 else hex_digest(serial.encode())}.html"
+    name = re.sub(r"[^A-Z0-9-]", lambda odd: f"_{ord(odd[0]):x}_", serial)
+    if len(name) > 100:
+        name = f"x_{hex_digest(serial.encode())}"
+    elif not re.match(r"[A-Z0-9]", name):
+        name = f"x_{name}"
+    return f"machines/{name}.html"
 
 
 def way_up(path: str) -> str:

@@ -51,6 +51,7 @@ def file_schema(kind: str, words: Words) -> Schema:
 TITLES: dict[str, str] = {
     "ticket": N_("Service ticket"),
     "customer": N_("Customer's file"),
+    "movement": N_("Stock document"),
     "settings": N_("Settings of the department"),
     "staff": N_("Who works here"),
     "policy": N_("Policy: a dated set of promises"),

@@ -176,7 +176,7 @@ class _Sheet:
         One that is printed on several pages side by side has its first column on each, in sight
         too, and heads that wrap.
         """
-        rows, widest = for_a_file(listing), self._widest
+        rows, widest = for_a_file(listing, self.words), self._widest
         if pages_wide > 1:
             self._widest = HEAD_OF_MANY
         self._heads(

@@ -341,6 +341,11 @@ def document_place(path: Path | str) -> Path:
     return target
 
 
+def lies_in(place: Path, folder: Path) -> bool:
+    """Whether a file or folder, there or not yet, is this folder or lies in it, also by a link."""
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
+
+
 def replace_file(path: Path | str, data: bytes | Iterable[bytes]) -> None:
     """Put a document where the person asked for it: whole, or the earlier one stays.
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from svc.errors import Notice
     from svc.model.customers import Customer
     from svc.rules.search.customer_cards import CustomerCards, SearchCard
-    from svc.rules.stock.moves import Balances, Move
+    from svc.rules.stock.moves import Balances, Begun, Move
     from svc.rules.stock.places import Place
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
@@ -303,43 +303,66 @@ class Ledger(Reader):
     def moves(
         self, broken: list[Damaged], part: str = "", place: Place | None = None
     ) -> list[Move]:
-        """The moves of parts on tickets and stock documents, in the order in which they happened:
-        of one part, of those that leave or reach one place; of each record that can't be read, the
-        reason is added to `broken`.
+        """The moves of parts on tickets and stock documents as they are booked, in the order in
+        which they happened: of one part, of those that leave or reach one place; of each record
+        that can't be read, the reason is added to `broken`.
         """
-        from svc.store.index.stock import moves_in_index
+        from svc.rules.stock.moves import booked_moves
 
-        known = self.ask_index(lambda index: moves_in_index(index, part, place), stock=True)
-        if known is None:
-            known = [
-                move
-                for move in self._moves_in_files(broken)
-                if part in ("", move.part)
-                and (place is None or place in (move.leaves.place, move.goes.place))
-            ]
-        else:
-            self._name_broken_stock(broken)
-        return known
+        moves, begun = self._moves_and_begin(broken, part, place)
+        return [
+            move
+            for move in booked_moves(moves, begun)
+            if part in ("", move.part)
+            and (place is None or place in (move.leaves.place, move.goes.place))
+        ]
 
     def balances(self, broken: list[Damaged], until: datetime | None = None) -> Balances:
-        """How many pieces of each part are at each spot, after all moves or until a moment."""
+        """How many pieces of each part are booked in each store, with each technician, or are on
+        the way, after all moves or until a moment.
+        """
         from svc.rules.stock.moves import balances
         from svc.store.index.stock import balances_in_index
 
-        known = self.ask_index(lambda index: balances_in_index(index, until), stock=True)
+        offices = self._offices_of_staff()
+        known = self.ask_index(lambda index: balances_in_index(index, offices, until), stock=True)
         if known is None:
-            return balances(self._moves_in_files(broken), until)
+            booked = balances(self.moves(broken), until)
+            return {key: count for key, count in booked.items() if key[1].place.is_inner}
         self._name_broken_stock(broken)
         return known
 
-    def _moves_in_files(self, broken: list[Damaged]) -> list[Move]:
-        from svc.rules.stock.moves import in_order, moves_of_document
-        from svc.rules.stock.of_tickets import moves_of_ticket
+    def books_begun(self) -> Begun:
+        """Since when the books of each store are kept."""
+        return self._moves_and_begin([], "-", None)[1]
 
-        moves = [move for record in self.tickets(broken) for move in moves_of_ticket(record.state)]
-        for document in self.documents(broken):
-            moves += moves_of_document(document.state)
-        return in_order(moves)
+    def _moves_and_begin(
+        self, broken: list[Damaged], part: str, place: Place | None
+    ) -> tuple[list[Move], Begun]:
+        """The moves of a part or place, or more, and since when books are kept."""
+        from svc.rules.stock.moves import Begun, begun_by, in_order, moves_of_document
+        from svc.rules.stock.of_tickets import moves_of_ticket
+        from svc.store.index.stock import moves_in_index, stores_begun
+
+        offices = self._offices_of_staff()
+        known = self.ask_index(
+            lambda index: (moves_in_index(index, part, place), stores_begun(index)), stock=True
+        )
+        if known is not None:
+            self._name_broken_stock(broken)
+            return known[0], Begun(stores=known[1], offices=offices)
+        of_documents = [
+            move
+            for document in self.documents(broken)
+            for move in moves_of_document(document.state)
+        ]
+        of_tickets = [
+            move for record in self.tickets(broken) for move in moves_of_ticket(record.state)
+        ]
+        return in_order([*of_documents, *of_tickets]), begun_by(of_documents, offices)
+
+    def _offices_of_staff(self) -> dict[str, str]:
+        return {person.id: person.office for person in self.staff.staff}
 
     def _name_broken_stock(self, broken: list[Damaged]) -> None:
         """Add why records can't be read that the index knows as such."""

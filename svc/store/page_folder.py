@@ -21,11 +21,13 @@ from svc.errors import (
     FolderInLedger,
     LinkInTheWay,
     NotAFile,
+    NotDone,
     NotOurPage,
     PagesForOthers,
     PagesListUnreadable,
+    PagesUnfinished,
 )
-from svc.store.files import is_alive, read_file, remove, saying, write_new
+from svc.store.files import is_alive, lies_in, read_file, remove, saying, write_new
 
 LIST = ".svc-pages.json"
 """What is in the folder, and for whom."""
@@ -60,8 +62,10 @@ def write_pages(
     """Make the folder hold just these pages, beside what is not svc's if `among_others`.
 
     Raises, before anything is written: FolderInLedger, FolderHasOthers, PagesForOthers,
-    PagesListUnreadable, LinkInTheWay, NotOurPage; NotDone.
+    PagesListUnreadable, LinkInTheWay, NotOurPage; NotDone. PagesUnfinished where some of it was
+    done.
     """
+    assert all(_PAGE.fullmatch(path) for path in pages), "a page that would not be known again"
     check_outside(folder, ledger)
     with saying(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,20 +76,34 @@ def write_pages(
     gone = [path for path in sorted(known - pages.keys()) if os.path.lexists(folder / path)]
     if changed or gone or known != pages.keys():
         _write_list(folder, shown_to, known | pages.keys())
-    for path in changed:
-        with saying(folder / path):
-            (folder / path).parent.mkdir(exist_ok=True)
-            _put(folder / path, pages[path])
-    for path in gone:
-        with saying(folder / path):
-            os.unlink(folder / path)
-            with suppress(OSError):  # others are in it
-                if (folder / path).parent != folder:
-                    (folder / path).parent.rmdir()
-    # Another command may have put pages there meanwhile: they stay listed, and so svc's.
-    now_known = _known_pages(folder, shown_to, among_others=among_others)
-    _write_list(folder, shown_to, (now_known - known) | pages.keys())
+    done = 0
+    try:
+        for path in changed:
+            with saying(folder / path):
+                (folder / path).parent.mkdir(exist_ok=True)
+                _put(folder / path, pages[path])
+            done += 1
+        for path in gone:
+            _take_away(folder, path)
+            done += 1
+        # Another command may have put pages there meanwhile: they stay listed, and so svc's.
+        now_known = _known_pages(folder, shown_to, among_others=among_others)
+        _write_list(folder, shown_to, (now_known - known) | pages.keys())
+    except NotDone as error:
+        if not done:
+            raise
+        count = len(changed) + len(gone)
+        raise PagesUnfinished(path=str(folder), done=done, count=count, reason=error) from error
     return WrittenPages(written=changed, same=len(pages) - len(changed), removed=gone)
+
+
+def _take_away(folder: Path, path: str) -> None:
+    """A page, and its folder with the last one."""
+    with saying(folder / path):
+        os.unlink(folder / path)
+        with suppress(OSError):  # others are in it
+            if (folder / path).parent != folder:
+                (folder / path).parent.rmdir()
 
 
 def read_page(folder: Path, path: str) -> bytes | None:
@@ -101,8 +119,7 @@ def read_page(folder: Path, path: str) -> bytes | None:
 
 def check_outside(folder: Path, ledger: Path) -> None:
     """Raise FolderInLedger for a folder that is the ledger or lies in it, also by a link."""
-    real, top = Path(os.path.realpath(folder)), Path(os.path.realpath(ledger))
-    if real == top or top in real.parents:
+    if lies_in(folder, ledger):
         raise FolderInLedger(path=str(folder), ledger=str(ledger))
 
 

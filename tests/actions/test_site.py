@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 from conftest import Desk, shared_desk, surroundings
 
-from svc.actions.site import Machine, SiteFacts, SiteScope, gather_site, machines_with_labels
+from svc.actions.site import (
+    BoardFacts,
+    Machine,
+    SiteFacts,
+    SiteScope,
+    gather_board,
+    gather_site,
+    machines_with_labels,
+)
+from svc.errors import SomeUnreadable
 
 FRIDAY = "2026-11-20T17:00:00"
 NOW = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
@@ -53,7 +62,7 @@ def monday(friday: Path, tmp_path: Path, gitconfig: Path, monkeypatch: pytest.Mo
     return Desk(path, monkeypatch)
 
 
-def days(facts: SiteFacts) -> dict[str, list[tuple[int, str]]]:
+def days(facts: BoardFacts) -> dict[str, list[tuple[int, str]]]:
     return {
         day.technician.id: [(int(each.state.ticket.id[-4:]), each.when) for each in day.visits]
         for day in facts.days
@@ -128,13 +137,28 @@ def test_every_open_ticket_has_its_promises_counted_once(monday: Desk) -> None:
     assert all(facts.promises.values())
 
 
+def test_the_board_is_made_of_what_all_pages_have_of_open_tickets_and_visits(
+    monday: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monday.ok("cancel", "SZ-2611-A0002", "--reason", "x", "--asked-by", "y", by="chen", now=FRIDAY)
+    facts = gathered(monday)
+    for name in ("gather_callbacks", "overdue_promises", "_gone_to_of_late"):
+        monkeypatch.delattr(f"svc.actions.site.{name}")
+    board = gather_board(monday.ledger, NOW, SiteScope())
+    assert list(board.open_tickets) == list(facts.open_tickets)
+    assert days(board) == days(facts)
+    assert board.promises == {id: facts.promises[id] for id in board.open_tickets}
+
+
 def test_a_ticket_that_can_not_be_read_is_named_and_the_others_are_there(monday: Desk) -> None:
     path = monday.path / "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
     path.write_bytes(path.read_bytes().replace(b"kind:", b"kind"))
     facts = gathered(monday)
-    assert [error.facts["path"] for error in facts.broken] == [
-        "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
-    ]
+    unreadable = SomeUnreadable.of(facts.broken)
+    assert (unreadable.facts["count"], unreadable.facts["files"]) == (
+        1,
+        ["tickets/SZ/2026-11/SZ-2611-A0001.yaml"],
+    )
     assert len(facts.open_tickets) == 5
 
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from rules.stock.papers import PARTS
 
 if TYPE_CHECKING:
     from conftest import Desk
-
-PARTS = """parts:
-  - {code: "P-1001", name: "加热管", models: ["CR-200"], price: "180.00", minimum: 6}
-  - {code: "P-1003", name: "主控板", models: ["CR-200"], price: "860.00", minimum: 2}
-"""
 
 
 @pytest.fixture

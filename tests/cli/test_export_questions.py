@@ -179,20 +179,19 @@ def outstanding(states: list[Any], ledger: Ledger) -> list[tuple[Any, ...]]:
 
 
 def fitted(states: list[Any], _: Ledger) -> list[tuple[Any, ...]]:
+    """What loans put in and what work says it put in are the same parts as far as both go."""
     count = Counter[str]()
     for state in states:
         lent = {event.id: event for event in state.events if isinstance(event, ev.PartLent)}
-        before = set[str]()
+        by_loan, by_work = Counter[str](), Counter[str]()
         for event in state.events:
-            if isinstance(event, ev.PartLent):
-                before.add(event.part)
-            elif isinstance(event, ev.LoanEnded) and event.how == "used":
-                count[lent[event.of].part] += lent[event.of].count
+            if isinstance(event, ev.LoanEnded) and event.how == "used":
+                by_loan[lent[event.of].part] += lent[event.of].count
             elif isinstance(event, ev.Visited | ev.Repaired):
                 for used in event.parts:
-                    count[used.part] += used.count if used.part not in before else 0
-    rows = [(part, number) for part, number in count.items() if number]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+                    by_work[used.part] += used.count
+        count.update(by_loan | by_work)
+    return sorted(count.items(), key=lambda row: (-row[1], row[0]))
 
 
 def unused(states: list[Any], _: Ledger) -> list[tuple[Any, ...]]:

@@ -152,6 +152,23 @@ def test_whatever_is_longer_than_the_terminal_is_paged(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("lines", "is_paged"), [("2", True), ("24", False)])
+def test_links_are_looked_for_only_in_what_is_not_paged(
+    three: Desk, monkeypatch: pytest.MonkeyPatch, lines: str, is_paged: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Seen())
+    monkeypatch.setenv("LINES", lines)
+    monkeypatch.setenv("SVC_LINKS", "always")
+    monkeypatch.setenv("SVC_PAGER", "less")
+    looked_in: list[str] = []
+    monkeypatch.setattr("svc.cli.links.linked", lambda text, _: looked_in.append(text) or text)
+    popen = SimpleNamespace(Popen=lambda *_, **__: Reader([]), PIPE=None)
+    monkeypatch.setattr("svc.cli.pager.subprocess", popen)
+    assert run(["--as", "chen", "--color", "always", "list"]) == 0
+    assert len(looked_in) == (0 if is_paged else 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
 def test_a_terminal_that_can_do_nothing_has_no_pager(three: Desk) -> None:
     from svc.cli.pager import PROMPT, _pager_command
 

@@ -28,6 +28,7 @@ COMMANDS = [
     mine
     outstanding
     loan list
+    stock list
     complaint list --month 2026-10
     promise list
     prices

@@ -93,11 +93,29 @@ def test_another_office_or_region_has_nothing_of_it(desk: Desk, out: Path) -> No
     assert desk.svc("pages", str(out), "--region", "nowhere").status == 2
 
 
+def test_there_is_no_report_of_an_office_which_would_tell_of_its_region(
+    desk: Desk, out: Path
+) -> None:
+    desk.ok("pages", str(out), "--level", "manager", "--region", "south", now=LATER)
+    assert {"reports/2026-10.html", "reports/2026-11.html"} <= files(out)
+    for scope in (("--office", "SZ"), ("--office", "SZ", "--region", "south")):
+        desk.ok("pages", str(out), "--level", "manager", *scope, now=LATER)
+        assert files(out) == ALL | {f"tickets/{TICKET}.html"}
+        assert "reports/" not in (out / "index.html").read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_into_the_ledger(desk: Desk, out: Path) -> None:
     before = desk.snapshot()
     assert desk.svc("--json", "pages", "pages").error["key"] == "folder-in-ledger"
     desk.ok("pages", str(out), "--level", "manager", now=LATER)
     assert desk.snapshot() == before
+
+
+@pytest.mark.parametrize("typed", ["", " "])
+def test_a_folder_without_a_name_is_refused(desk: Desk, typed: str) -> None:
+    refused = desk.svc("--json", "pages", typed)
+    assert (refused.status, refused.error["key"]) == (2, "blank-answer")
+    assert "目录：“" in desk.svc("--lang", "zh", "pages", typed).err
 
 
 def test_a_ticket_that_can_not_be_read_is_named_when_the_others_are_there(

@@ -11,6 +11,7 @@ from conftest import NOW, TICKET, Desk
 from svc.cli import desk as desks
 from svc.cli.commands import COMMANDS, HIDDEN
 from svc.cli.lazy import build_command
+from svc.cli.shared import office_code, region_code
 from svc.cli.values import (
     NONE_IS_AN_ANSWER,
     Value,
@@ -21,7 +22,7 @@ from svc.cli.values import (
     shown_metavar,
     value_of,
 )
-from svc.errors import BlankAnswer, NoneIsNoAnswer, NotOneOf
+from svc.errors import BlankAnswer, NoneIsNoAnswer, NotOneOf, UnknownOffice
 from svc.model.labels import LABELS
 from svc.model.staff import ROLE_WORDS, ROLES
 from svc.model.typed_text import says_none
@@ -336,3 +337,18 @@ def test_of_two_machines_in_one_visit_each_is_named_before_its_questions(desk: D
         "密封圈老化",
         TICKET,
     )
+
+
+def test_an_office_and_a_region_go_by_code_in_any_case_or_by_name(desk: Desk) -> None:
+    ledger = desk.ledger
+    office, region = ledger.settings.offices["SZ"], ledger.settings.regions["south"]
+    assert [office_code(ledger, each) for each in ("SZ", "sz", office.name, "")] == [
+        *["SZ"] * 3,
+        "",
+    ]
+    assert [region_code(ledger, each) for each in ("south", "South", region.name)] == ["south"] * 3
+    assert region_code(ledger, "") == ""
+    with pytest.raises(UnknownOffice, match="XX"):
+        office_code(ledger, "XX")
+    with pytest.raises(NotOneOf, match="mars"):
+        region_code(ledger, "mars")

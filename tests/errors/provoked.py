@@ -60,7 +60,7 @@ from rules.composed import composed, of_later_version
 from store.own import write_own
 
 from svc.errors import DiskFull
-from svc.store import lock
+from svc.store import lock, page_folder
 from svc.store.own_file import own_path
 
 
@@ -235,6 +235,19 @@ def linked(folder: Path) -> None:
 def somebody_elses(folder: Path) -> None:
     text = (folder / ".svc-pages.json").read_text()
     (folder / ".svc-pages.json").write_text(text.replace("board", "bored"))
+
+
+def full_after_a_page(_: Any, patch: pytest.MonkeyPatch) -> None:
+    """The list and the board are written, then the disk is full."""
+    put, left = page_folder._put, [2]
+
+    def full(path: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        put(path, data)
+
+    patch.setattr(page_folder, "_put", full)
 
 
 def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
@@ -1044,6 +1057,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("link-in-the-way", PAGES, spoil=pages_there(linked)),
     Case("not-our-page", PAGES, spoil=pages_there(somebody_elses)),
+    Case("pages-unfinished", PAGES, spoil=full_after_a_page),
     Case("port-taken", (*PAGES, "--serve"), spoil=port_in_use),
     Case("is-a-device", ("export", "tickets", "--out", "/dev/null")),
     Case("is-a-folder", ("print", T, "--out", ".")),
@@ -1160,6 +1174,10 @@ CASES: tuple[Case, ...] = (
         ("export", "tickets", "--format", "parquet", "--out", "../tickets.parquet"),
         spoil=without_module("duckdb"),
     ),
+    # The store
+    Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
+    Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
+    Case("no-such-document", ("check", "SZ-M2611-A0001")),
     # Out
     Case("nothing-to-notify", ("notify",)),
     Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),

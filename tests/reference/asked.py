@@ -97,6 +97,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("charged", "sun", ("staff", "leave", "chen", "--to", "zhao"), FRIDAY_NOON),
         ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
+    "stock": (("parts", "sun", ("stock", "list"), FRIDAY_NOON),),
+    "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "paper": (("sent", "sun", ("stock", "count", "--format", "html"), FRIDAY_NOON),),
     "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),

@@ -18,6 +18,7 @@ from svc.cli.commands import COMMANDS, GROUPS, STAGES, Command
 from svc.cli.desk import Desk
 from svc.cli.examples import EXAMPLES
 from svc.cli.lazy import GLOBAL_OPTIONS, build_command
+from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
 from svc.render.words import Words
 
@@ -252,7 +253,10 @@ def _ends(command: Command, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _page(event: str) -> str:
-    return f"events.md#{event}" if event in CATALOGUE else "files.md#events-of-a-customers-file"
+    if event in CATALOGUE:
+        return f"events.md#{event}"
+    of = "a-customers-file" if event in CUSTOMER_CATALOGUE else "a-stock-document"
+    return f"files.md#events-of-{of}"
 
 
 def global_options(lang: str) -> str:

@@ -14,7 +14,7 @@ MASKS = {
     "hidden": "`***`",
     "telephone": "`138****8000`",
     "words": "numbers in it",
-    "people": "who is not ours",
+    "ours": "what is not ours",
 }
 """What is masked of a column, as the page says it."""
 

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from reference.markdown import code, codes, prose, table
 
 from svc.model.customers import CUSTOMER_CATALOGUE
-from svc.model.events import CATALOGUE, Event
+from svc.model.events import CATALOGUE, Event, EventKind
 from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
+from svc.model.stock import STOCK_CATALOGUE
 from svc.render import schemas
 from svc.render.words import Words
 
@@ -153,10 +154,17 @@ def file_sections() -> str:
     return "\n\n".join(out)
 
 
+_CATALOGUES = (
+    ("ticket", CATALOGUE),
+    ("customer", CUSTOMER_CATALOGUE),
+    ("movement", STOCK_CATALOGUE),
+)
+
+
 def _event_keys(what: str) -> list[Key]:
     """The fields that an event has besides those of all events."""
-    kind = "ticket" if what in CATALOGUE else "customer"
-    entry = CATALOGUE.get(what) or CUSTOMER_CATALOGUE[what]
+    kind, catalogue = next(each for each in _CATALOGUES if what in each[1])
+    entry = catalogue[what]
     en, zh = _schema(kind, "en"), _schema(kind, "zh")
     known = _Definitions(en["$defs"], zh["$defs"])
     name = entry.event.__name__
@@ -201,8 +209,17 @@ def common_fields() -> str:
 
 def customer_event_sections() -> str:
     """What can happen to a customer's file, with the fields of each event."""
+    return _event_sections(CUSTOMER_CATALOGUE)
+
+
+def stock_event_sections() -> str:
+    """What can happen to a stock document, with the fields of each event."""
+    return _event_sections(STOCK_CATALOGUE)
+
+
+def _event_sections(catalogue: dict[str, EventKind]) -> str:
     out = []
-    for what, entry in CUSTOMER_CATALOGUE.items():
+    for what, entry in catalogue.items():
         called = f"`{what}` {prose(EN(entry.label))} · {ZH(entry.label)}"
         if what in CATALOGUE and CATALOGUE[what].event is entry.event:
             out.append(f"{called}: as in [a ticket](events.md#{what}).")

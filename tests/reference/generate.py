@@ -46,6 +46,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "files": files.kinds,
     "file-sections": files.file_sections,
     "customer-events": files.customer_event_sections,
+    "stock-events": files.stock_event_sections,
     "values": files.values,
     "answers": answers.overview,
     "answer-sections": answers.sections,

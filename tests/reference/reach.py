@@ -18,6 +18,7 @@ import svc
 from svc.cli.commands import COMMANDS, Command
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
+from svc.model.stock import STOCK_CATALOGUE
 
 ROOT = Path(svc.__file__).parent
 READER = "svc.model.typed_times"
@@ -43,6 +44,10 @@ FIRST = {
     "take": ("noted",),
     "complaint about": ("received",),
     "customer add": ("opened",),
+    **dict.fromkeys(
+        (f"stock {name}" for name in ("receive",)),
+        ("booked",),
+    ),
 }
 """The first event of a record is made where its number is given, in the write path."""
 ANSWERED = {
@@ -52,7 +57,7 @@ ANSWERED = {
 """Kinds of answers in JSON that are not written where the answer is given."""
 TOLD_IN_WORDS = {"take": "ticket"}
 """Kinds of answers that a command tells in words alone: in JSON one answer tells of all."""
-EVENTS = CUSTOMER_CATALOGUE | CATALOGUE
+EVENTS = STOCK_CATALOGUE | CUSTOMER_CATALOGUE | CATALOGUE
 
 
 class Reached(NamedTuple):

@@ -102,6 +102,24 @@ def test_a_folder_holds_a_file_for_each_technician(desk: Desk, tmp_path: Path) -
     assert desk.svc("calendar", "export", "--out", str(tmp_path / "no")).status == 2
 
 
+def test_no_calendar_is_written_into_the_ledger(desk: Desk, tmp_path: Path) -> None:
+    desk.play("dispatch")
+    before = desk.snapshot()
+    (tmp_path / "link").symlink_to(desk.path / "tickets")
+    one = ("calendar", "export", "--technician", "wang", "--out")
+    for words in (
+        (*one, "wang.ics"),
+        (*one, str(tmp_path / "link")),
+        (*one, str(tmp_path / "link" / "wang.ics")),
+        ("calendar", "export", "--out", "."),
+    ):
+        refused = desk.svc("--json", *words)
+        assert (refused.status, refused.error["key"]) == (2, "export-in-ledger")
+    assert "--out ../wang.ics" in desk.svc(*one, "wang.ics").err
+    assert "--out ../calendars" in desk.svc(*one, ".").err
+    assert desk.snapshot() == before
+
+
 def test_without_a_file_it_is_put_out_as_it_is(desk: Desk) -> None:
     desk.play("dispatch")
     out = desk.ok("calendar", "export", "--technician", "wang").out

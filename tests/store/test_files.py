@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from svc.store.files import replace_file
+from svc.store.files import lies_in, replace_file
 
 
 @pytest.fixture
@@ -47,3 +47,23 @@ def test_what_is_another_documents_or_a_living_processs_stays(tmp_path: Path, de
         (tmp_path / name).write_bytes(b"theirs")
     replace_file(tmp_path / "order.pdf", b"whole")
     assert {path.name for path in tmp_path.iterdir()} == {*others, "order.pdf"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
+def test_what_lies_in_a_folder_does_so_by_whatever_way(tmp_path: Path) -> None:
+    top, beside = tmp_path / "ledger", tmp_path / "ledger2"
+    (top / "tickets").mkdir(parents=True)
+    beside.mkdir()
+    (beside / "link").symlink_to(top / "tickets")
+    (top / "out").symlink_to(beside)
+    for inside in (
+        top,
+        top / "x",
+        beside / "../ledger/no/such",
+        beside / "link",
+        beside / "link/x",
+    ):
+        assert lies_in(inside, top)
+        assert lies_in(inside, top / "out/../ledger")
+    for outside in (tmp_path, beside, top / "..", top / "out", top / "out/x"):
+        assert not lies_in(outside, top)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from svc.errors import (
+    DiskFull,
     FolderHasOthers,
     FolderInLedger,
     LinkInTheWay,
@@ -18,7 +19,9 @@ from svc.errors import (
     NotOurPage,
     PagesForOthers,
     PagesListUnreadable,
+    PagesUnfinished,
 )
+from svc.render.page_paths import machine_page
 from svc.store import page_folder
 from svc.store.page_folder import LIST, WrittenPages, read_page
 
@@ -54,6 +57,21 @@ def test_what_is_as_it_was_is_not_touched(folder: Path) -> None:
     assert write(folder, {**PAGES, "tickets/A.html": b"4"}).written == ["tickets/A.html"]
     assert os.stat(folder / "index.html").st_mtime == 1
     assert there(folder) == {**PAGES, "tickets/A.html": b"4"}
+
+
+def test_pages_of_machines_with_odd_numbers_are_known_again(folder: Path) -> None:
+    serials = ("机号1", "-12", "/3", "ab1", "AB1", "", "长" * 200)
+    pages = {machine_page(serial): serial.encode() for serial in serials}
+    write(folder, pages, "customer")
+    assert write(folder, pages, "customer").same == len(serials)
+    assert [read_page(folder, path) for path in pages] == list(pages.values())
+
+
+@pytest.mark.parametrize("path", ["machines/_673a_1.html", "../a.html", "a/b/c.html", "a.txt"])
+def test_no_page_is_written_that_would_not_be_known_again(folder: Path, path: str) -> None:
+    with pytest.raises(AssertionError):
+        write(folder, {path: b""})
+    assert not folder.exists()
 
 
 def test_pages_that_no_longer_belong_are_taken_away_and_an_empty_folder_with_them(
@@ -188,6 +206,52 @@ def test_a_page_is_whole_or_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPa
         write(folder, {**PAGES, "index.html": b"new"})
     monkeypatch.undo()
     assert there(folder) == PAGES
+
+
+def test_of_a_disk_that_is_full_it_is_said_what_was_done_and_the_next_does_the_rest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, {"old.html": b"0"})
+    put = page_folder._put
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == stopped:
+            raise OSError(28, "No space left on device")
+        put(path, data)
+
+    monkeypatch.setattr(page_folder, "_put", full)
+    stopped = "index.html"
+    with pytest.raises(DiskFull):  # nothing was changed
+        write(folder, PAGES)
+    assert there(folder) == {"old.html": b"0"}
+    stopped = "B.html"
+    with pytest.raises(PagesUnfinished) as caught:
+        write(folder, PAGES)
+    reason = caught.value.facts["reason"]
+    assert (caught.value.facts["done"], caught.value.facts["count"]) == (2, 4)
+    assert isinstance(reason, DiskFull)
+    assert there(folder).keys() == {"old.html", "index.html", "tickets/A.html"}
+    stopped = ""
+    assert write(folder, PAGES) == WrittenPages(
+        written=["tickets/B.html"], same=2, removed=["old.html"]
+    )
+
+
+def test_pages_that_were_only_taken_away_in_part_are_told_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, PAGES)
+    unlink = os.unlink
+
+    def refused(path: Path, **more: object) -> None:
+        if Path(path).name == "B.html":
+            raise PermissionError(13, "Permission denied")
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", refused)
+    with pytest.raises(PagesUnfinished) as caught:
+        write(folder, {"index.html": b"1"})
+    assert (caught.value.facts["done"], caught.value.facts["count"]) == (1, 2)
 
 
 @pytest.mark.parametrize("inside", ["", "pages", "tickets/SZ", ".git/x", "../link"])

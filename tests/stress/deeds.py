@@ -443,6 +443,12 @@ DEEDS: dict[str, Deed] = {
         before=(("li", "part", "request", T, "P-1001"),),
     ),
     "part short": Deed(("part", "short", T, "P-1001"), "reply", "sun"),
+    "stock receive": Deed(
+        ("stock", "receive", "P-1001:10:95.00@A-1-01"),
+        "",
+        "sun",
+        before=(("sun", "part", "add", "P-1001", "--name", "加热管"),),
+    ),
     "loan lend": Deed(LEND, "reply", "sun"),
     "loan return": Deed(
         ("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)
@@ -620,6 +626,7 @@ ONLY_READ = {
     ),
     *(
         "equipment history",
+        "stock list",
         "loan list",
         "stock documents",
         "stock show",

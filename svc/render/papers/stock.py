@@ -16,7 +16,7 @@ from svc.errors import N_
 from svc.model.parts import PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.model.stock import Condition
+from svc.model.stock import PartCondition
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
 from svc.render.papers.values import Copy
@@ -121,7 +121,7 @@ def count_list(
     pages: Pages,
     *,
     for_pdf: bool,
-    condition: Condition = "good",
+    condition: PartCondition = "good",
     anyway: bool = False,
 ) -> Page:
     """The list that is taken along the shelves, by position; counted figures are written on it.

@@ -7,15 +7,15 @@ from datetime import datetime
 from msgspec import Struct
 
 from svc.actions.promises import OpenPromise
-from svc.actions.site import SiteFacts
+from svc.actions.site import BoardFacts, SiteFacts
 from svc.errors import N_, Length
 from svc.render.explained import hours_and_minutes
-from svc.render.masking import masked_text
 from svc.render.page_paths import BOARD, CALLBACKS, OVERDUE, ticket_page
 from svc.render.papers.callback_list import CallToMake, call_to_make
 from svc.render.papers.days import DayFilling
 from svc.render.pdf import readable_text
 from svc.render.site.frames import Site, filled
+from svc.render.site.levels import model_for_all
 from svc.render.site.links import Link, telephone_links
 from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun, nearest_promise
@@ -79,7 +79,7 @@ class Call(Struct, frozen=True, kw_only=True):
     telephones: list[Link]
 
 
-def board_page(facts: SiteFacts, site: Site) -> bytes:
+def board_page(facts: BoardFacts, site: Site) -> bytes:
     """The board: open tickets, those that fall due first on top; it reads itself again."""
     words, now = site.pages.words.to_the_minute(), facts.now
     nearest = {id: nearest_promise(facts.promises[id]) for id in facts.open_tickets}
@@ -149,7 +149,7 @@ def _board_row(state: State, run: PromiseRun | None, site: Site, now: datetime) 
         number=ticket.id,
         page="" if is_wall else ticket_page(ticket.id),
         urgency="" if ticket.urgency == "normal" else words.label("urgency", ticket.urgency),
-        model=_model(state),
+        model=_model(state, words),
         place=" · ".join(dict.fromkeys(places)),
         status=words.label("status", state.status),
         technician="" if is_wall else words.show(_technician(state, site)),
@@ -164,17 +164,16 @@ def _overdue_row(item: OpenPromise, facts: SiteFacts, site: Site) -> OverdueRow:
         number=item.ticket.id,
         page=ticket_page(item.ticket.id) if item.ticket.id in facts.open_tickets else "",
         unit=readable_text(customer.unit) if customer else "",
-        model=_model(state),
+        model=_model(state, words),
         status=words.label("status", state.status),
         technician=words.show(_technician(state, site)),
         standing=_standing(item.promise, words, facts.now),
     )
 
 
-def _model(state: State) -> str:
-    """The machine's model: text that somebody typed, so that a number in it is hidden."""
+def _model(state: State, words: Words) -> str:
     machine = state.current.equipment
-    return masked_text(readable_text(machine.model)) if machine else ""
+    return model_for_all(machine.model, words) if machine else ""
 
 
 def _technician(state: State, site: Site) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.site import Machine, SiteFacts, TechnicianDay
+from svc.actions.site import BoardFacts, Machine, SiteFacts, TechnicianDay
 from svc.errors import N_
 from svc.render.page_paths import (
     BOARD,
@@ -26,6 +26,7 @@ from svc.render.pdf import Ink, readable_text
 from svc.render.site.boards import board_page, callbacks_page, overdue_page
 from svc.render.site.forms import FormPart
 from svc.render.site.frames import Site, filled
+from svc.render.site.levels import model_for_all
 from svc.render.site.links import Link, telephone_links
 from svc.render.site.orders import Order, ended_page, order_of, order_page, stop_of
 from svc.rules.ticket.lifecycle import State
@@ -100,7 +101,7 @@ def staff_pages(
     return files
 
 
-def wall_pages(site: Site, facts: SiteFacts) -> dict[str, bytes]:
+def wall_pages(site: Site, facts: BoardFacts) -> dict[str, bytes]:
     """The pages for a wall: the board, which nobody's name is on."""
     words = site.pages.words
     menu = [(N_("Overview"), INDEX), (N_("Board"), BOARD)]
@@ -122,7 +123,9 @@ def customer_pages(
     title = words(N_("Report a fault"))
 
     def page(path: str, machine: Machine | None, form: FormPart | None) -> bytes:
-        said = [readable_text(machine.model), readable_text(machine.serial)] if machine else []
+        said = (
+            [model_for_all(machine.model, words), readable_text(machine.serial)] if machine else []
+        )
         return filled(site, path, "fault", title, form=form, machine=said, hotline=hotline)
 
     files = {

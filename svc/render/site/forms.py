@@ -8,6 +8,7 @@ is sent in any chat and read by `svc take` (svc/rules/blocks.py); nothing is sen
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import get_args
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ from svc.model.blocks import BLOCK_ENDS, BLOCK_FIELDS, BLOCK_HEADS, BlockField
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.pages import Pages
+from svc.render.site.levels import model_for_all
+from svc.render.words import Words
 from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.parts_out import parts_out
@@ -75,50 +78,65 @@ class VisitFormValues(FaultFormValues, frozen=True, kw_only=True):
     part_rows: int = PART_ROWS
 
 
-def visit_form(state: State, pages: Pages, *, staff: Staff, settings: Settings) -> FormPart | None:
-    """The form of the visit that is agreed for a ticket, or under way; None where there is none.
+class Forms:
+    """The forms on the pages of one folder: the script of all of them is made once."""
 
-    Raises what `Pages.html` raises.
-    """
-    if state.status not in ("dispatched", "visiting"):
-        return None
-    words, ticket = pages.words, state.current
-    sent = state.last_mark("dispatched")
-    came = state.last_mark("arrived") if state.status == "visiting" else None
-    quoted = state.account.quote
-    values = VisitFormValues(
-        head=_words_of(BLOCK_HEADS["visit"], words.lang),
-        end=_words_of(BLOCK_ENDS, words.lang),
-        fields=_fields("visit"),
-        key=f"{ticket.id} {sent.at.isoformat() if sent else ''}",
-        ticket=ticket.id,
-        seen=max(state.ticket.log, key=lambda event: (event.seq, event.id)).id,
-        technician=f"{state.technician} {words.show(staff.name_of(state.technician))}",
-        arrived=words.to_the_minute().show(came.at) if came else "",
-        parts=_lent(state, pages),
-        outcomes=_outcomes(ticket.kind == "installation"),
-        ratings=_ratings(settings.labels),
-        is_paid=not is_work_free(state),
-        quoted=f"{quoted.total:.2f}" if quoted else "",
-    )
-    return _filled(pages, "site/form_visit.html", values)
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
 
+    @cached_property
+    def _script(self) -> str:
+        return self._pages.html("site/form_script.js", for_pdf=False)
 
-def fault_form(pages: Pages, *, model: str, serial: str) -> FormPart:
-    """The form with which a customer reports a fault of the machine whose label leads to it.
+    def visit(self, state: State, *, staff: Staff, settings: Settings) -> FormPart | None:
+        """The form of the visit that is agreed for a ticket, or under way; None where there is
+        none.
 
-    Raises what `Pages.html` raises.
-    """
-    words = pages.words
-    values = FaultFormValues(
-        head=_words_of(BLOCK_HEADS["fault"], words.lang),
-        end=_words_of(BLOCK_ENDS, words.lang),
-        fields=_fields("fault"),
-        key=f"fault {words.show(serial)}",
-        model=words.show(model),
-        serial=words.show(serial),
-    )
-    return _filled(pages, "site/form_fault.html", values)
+        Raises what `Pages.html` raises.
+        """
+        if state.status not in ("dispatched", "visiting"):
+            return None
+        words, ticket = self._pages.words, state.current
+        sent = state.last_mark("dispatched")
+        came = state.last_mark("arrived") if state.status == "visiting" else None
+        quoted = state.account.quote
+        values = VisitFormValues(
+            head=_words_of(BLOCK_HEADS["visit"], words.lang),
+            end=_words_of(BLOCK_ENDS, words.lang),
+            fields=_fields("visit"),
+            key=f"{ticket.id} {sent.at.isoformat() if sent else ''}",
+            ticket=ticket.id,
+            seen=max(state.ticket.log, key=lambda event: (event.seq, event.id)).id,
+            technician=f"{state.technician} {words.show(staff.name_of(state.technician))}",
+            arrived=words.to_the_minute().show(came.at) if came else "",
+            parts=_lent(state, words),
+            outcomes=_outcomes(ticket.kind == "installation"),
+            ratings=_ratings(settings.labels),
+            is_paid=not is_work_free(state),
+            quoted=f"{quoted.total:.2f}" if quoted else "",
+        )
+        return self._filled("site/form_visit.html", values)
+
+    def fault(self, *, model: str, serial: str) -> FormPart:
+        """The form with which a customer reports a fault of the machine whose label leads to it.
+
+        Raises what `Pages.html` raises.
+        """
+        words = self._pages.words
+        values = FaultFormValues(
+            head=_words_of(BLOCK_HEADS["fault"], words.lang),
+            end=_words_of(BLOCK_ENDS, words.lang),
+            fields=_fields("fault"),
+            key=f"fault {words.show(serial)}",
+            model=words.show(model_for_all(model, words)),
+            serial=words.show(serial),
+        )
+        return self._filled("site/form_fault.html", values)
+
+    def _filled(self, template: str, values: FaultFormValues) -> FormPart:
+        return FormPart(
+            html=self._pages.html(template, for_pdf=False, form=values), script=self._script
+        )
 
 
 def _fields(kind: str) -> dict[str, BlockField]:
@@ -129,15 +147,7 @@ def _words_of(pair: tuple[str, str], lang: str) -> str:
     return pair[0] if lang == "zh" else pair[1]
 
 
-def _filled(pages: Pages, template: str, values: FaultFormValues) -> FormPart:
-    return FormPart(
-        html=pages.html(template, for_pdf=False, form=values),
-        script=pages.html("site/form_script.js", for_pdf=False),
-    )
-
-
-def _lent(state: State, pages: Pages) -> list[LentPart]:
-    words = pages.words
+def _lent(state: State, words: Words) -> list[LentPart]:
     return [
         LentPart(
             code=words.show(out.lent.part),

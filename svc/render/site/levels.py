@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from svc.errors import N_
 from svc.model import events as ev
+from svc.model.typed_text import UNKNOWN
+from svc.render.masking import masked_text
+from svc.render.pdf import readable_text
+from svc.render.words import Words
 
 Level = Literal["wall", "staff", "manager", "customer"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """`wall`: nobody's name, telephone or address, and no text that somebody typed but the model's
-name. `staff`: what is needed to go to the customer and to call; no money, nobody's blame.
+name. `staff`: what is needed to go to the customer and to call; nobody's blame and no money but
+the sum of the last quote, on the form of the visit: whoever does the work agrees on it there.
 `manager`: everything. `customer`: the machine that the page is about, and whom to call.
 """
 
@@ -47,6 +53,14 @@ def may_be_told(event: ev.AnyEvent, log: Sequence[ev.AnyEvent], level: Level) ->
             told is not None and may_be_told(told, log, level) and event.field not in MONEY_FIELDS
         )
     return ev.tag_of(event) not in FOR_MANAGERS
+
+
+def model_for_all(model: str, words: Words) -> str:
+    """The model of a machine as any level may see it: typed text, so that a telephone number in it
+    is hidden; that nobody knew it, without why. In full it stands where the customer's own number
+    does, on an open ticket's order.
+    """
+    return words(N_("unknown")) if model == UNKNOWN else masked_text(readable_text(model))
 
 
 def left_out(level: Level) -> frozenset[str]:

@@ -13,10 +13,10 @@ from svc.render.page_paths import ticket_page
 from svc.render.papers.filling import Filling, Given
 from svc.render.papers.values import PromiseDue
 from svc.render.papers.visit_order import visit_kit
-from svc.render.pdf import Ink, readable_text
+from svc.render.pdf import Ink
 from svc.render.site.forms import FormPart
 from svc.render.site.frames import Site, filled
-from svc.render.site.levels import Level, left_out, may_be_told
+from svc.render.site.levels import Level, left_out, may_be_told, model_for_all
 from svc.render.site.links import Link, map_link, telephone_links
 from svc.render.tickets import what_was_told
 from svc.render.words import Words
@@ -80,7 +80,7 @@ class OrderOfDay(Struct, frozen=True, kw_only=True):
 
 def order_of(given: Given, site: Site, *, has_page: bool) -> Order:
     """What the level of the pages sees of a ticket. Of one that is over staff see nobody's name or
-    number: nobody goes there any more.
+    number, and of the machine the model alone: nobody goes there any more.
     """
     words = site.pages.words.to_the_minute()
     fill = Filling(given, words, Ink(None))
@@ -94,9 +94,7 @@ def order_of(given: Given, site: Site, *, has_page: bool) -> Order:
         status=status,
         urgency="" if ticket.urgency == "normal" else words.label("urgency", ticket.urgency),
         mark="" if mark == status else mark,
-        machine=[
-            text for name in ("model", "specification", "serial") if (text := machine.get(name, ""))
-        ],
+        machine=[model_for_all(ticket.equipment.model, words)] if ticket.equipment else [],
         warranty=machine.get("verdict", ""),
         appointment=fill.moment(state.appointment),
         technician=technician.name,
@@ -112,10 +110,12 @@ def _in_full(order: Order, fill: Filling, site: Site) -> Order:
 
     ticket, state, level = fill.ticket, fill.state, site.level
     customer = fill.customer()
+    machine = [fill.machine().get(name, "") for name in ("model", "specification", "serial")]
     telephones = [link for name in ("mobile", "phone") for link in _calls(customer.get(name, ""))]
     is_manager = level == "manager"
     return replace(
         order,
+        machine=[text for text in machine if text],
         unit=customer.get("unit", ""),
         contact=customer.get("contact", ""),
         telephones=telephones,
@@ -192,7 +192,7 @@ def ended_page(state: State, site: Site) -> bytes:
         ticket.id,
         status=words.label("status", state.status),
         day=words.show(last.at.date()),
-        machine=readable_text(ticket.equipment.model) if ticket.equipment else "",
+        machine=model_for_all(ticket.equipment.model, words) if ticket.equipment else "",
     )
 
 

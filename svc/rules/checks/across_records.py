@@ -17,12 +17,15 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
-from svc.model.stock import StockDocument
+from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding
 from svc.rules.forms import serial_form
 from svc.rules.money.receipts import books_run_without_gaps
+from svc.rules.stock.documents import StockState
+from svc.rules.stock.moves import Begun, Move, begun_by, moves_of_document
+from svc.rules.stock.places import Spot, store_of
 from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
@@ -57,6 +60,7 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     )
     # the token of the customer's form by which it came; empty: none, or the ticket is ended
     form: str = ""
+    moves: tuple[Move, ...] = ()  # of parts
 
 
 class CustomerFacts(Struct, frozen=True, array_like=True):
@@ -74,11 +78,24 @@ class CustomerFacts(Struct, frozen=True, array_like=True):
     ahead: tuple[int, datetime] | None = None
 
 
+class CountedLine(Struct, frozen=True, array_like=True):
+    """A line of a stock count: what was counted, and what the books were taken to have."""
+
+    number: int  # from 1
+    at: datetime
+    seq: int
+    part: str
+    spot: Spot
+    booked: int
+
+
 class StockFacts(Struct, frozen=True, array_like=True):
     """What the rules between records need of one stock document."""
 
     id: str
     ahead: tuple[int, datetime] | None = None
+    moves: tuple[Move, ...] = ()
+    counted: tuple[CountedLine, ...] = ()
 
 
 AnyFacts = TicketFacts | CustomerFacts | StockFacts
@@ -90,7 +107,14 @@ class Facts(Struct, frozen=True, kw_only=True):
     tickets: Mapping[str, TicketFacts]  # by number, in order
     customers: Mapping[str, CustomerFacts]
     documents: Mapping[str, StockFacts] = {}
+    staff: Staff = Staff(staff=[])
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
+
+    @property
+    def begun(self) -> Begun:
+        """Since when the books of each store are kept."""
+        moves = [move for document in self.documents.values() for move in document.moves]
+        return begun_by(moves, {person.id: person.office for person in self.staff.staff})
 
 
 NumberedFindings = Iterator[tuple[str, Finding]]
@@ -109,7 +133,7 @@ _EVENTS_LOOKED_AT = frozenset(
 )
 
 
-def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
+def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -> TicketFacts:
     """What the rules between records need of this ticket."""
     named: list[tuple[KeyPath, str]] = [
         (("repeat_of", index), other) for index, other in enumerate(ticket.repeat_of)
@@ -159,6 +183,7 @@ def facts_of_ticket(ticket: Ticket, now: datetime) -> TicketFacts:
         tuple(complaints),
         _typed_ahead(ticket.log, now),
         _form_of(ticket),
+        tuple(moves),
     )
 
 
@@ -183,9 +208,24 @@ def _typed_ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime]
     return (last, log[last].typed) if log[last].typed - now > AHEAD else None
 
 
-def facts_of_document(document: StockDocument, now: datetime) -> StockFacts:
+def facts_of_document(state: StockState, now: datetime) -> StockFacts:
     """What the rules between records need of this stock document."""
-    return StockFacts(document.id, _typed_ahead(document.log, now))
+    document = state.document
+    first = document.log[0]
+    is_count = document.kind == "counted" and state.voided is None
+    counted = [
+        CountedLine(
+            number,
+            first.at,
+            first.seq,
+            line.part,
+            Spot(store_of(document.office), line.condition),
+            line.booked or 0,
+        )
+        for number, line in enumerate(document.lines if is_count else (), 1)
+    ]
+    ahead = _typed_ahead(document.log, now)
+    return StockFacts(document.id, ahead, tuple(moves_of_document(state)), tuple(counted))
 
 
 _FIELD_OF_OTHER_FILE = {

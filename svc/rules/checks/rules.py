@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.rules.checks import across_records as between
-from svc.rules.checks import configuration, customers, logs, money, tickets
+from svc.rules.checks import configuration, customers, logs, money, stock, tickets
 from svc.rules.checks.across_records import Facts
 from svc.rules.checks.subject import CheckedCustomer, CheckedStock, CheckedTicket, Finding
 
@@ -285,6 +285,34 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.nothing_was_typed_later_than_now,
         do=_CLOCK,
+        advice=True,
+    ),
+    Rule(
+        name="stock-names",
+        of="stock",
+        asks=stock.whom_a_document_names_is_there,
+        do=N_("enter it in svc.yaml or staff.yaml; never remove a code that records use"),
+    ),
+    Rule(
+        name="overdrawn",
+        of="between",
+        asks=stock.no_place_gives_more_than_it_has,
+        do=N_(
+            "count the part and book the difference: svc stock count; or void a document that was "
+            "wrong: svc stock void"
+        ),
+    ),
+    Rule(
+        name="piece",
+        of="between",
+        asks=stock.every_piece_is_where_it_was_last,
+        do=N_("see where it went: svc stock book PART; void the document that is wrong"),
+    ),
+    Rule(
+        name="counted",
+        of="between",
+        asks=stock.counts_were_booked_against_what_was_there,
+        do=N_("count the part once more: svc stock count"),
         advice=True,
     ),
     Rule(

@@ -7,19 +7,47 @@ nothing is typed twice, and stock at any moment is what the moves until then add
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.model.stock import StockDocument, StockLine, TakenIn, TakenInLine
+from svc.model.stock import AnyStockEvent, StockDocument, StockLine, TakenIn, TakenInLine
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.places import Place, Spot, on_the_way, store_of, with_technician
 
 MoveKey = tuple[str, int, int]
-"""Which record, which event of it (`seq`), which line of that, from 1: what a move is known by."""
+"""Which record, which event of it (`seq`), which move of that, from 1: what a move is known by."""
+
+
+MoveHow = Literal[
+    # of tickets
+    "delivered",
+    "lent",
+    "fitted",
+    "used",
+    "removed",
+    "returned",
+    "lost",
+    # of stock documents
+    "received",
+    "transferred",
+    "taken_in",
+    "sent_back",
+    "counted",
+    "scrapped",
+    "kit_lent",
+    "kit_returned",
+    "moved",
+    "voided",
+]
+"""What happened by a move. `fitted`: put in by work; `used`: the keeper says so of a loan that no
+work mentions; `removed`: the old part. Counted as the books say, or put elsewhere in the store,
+pieces leave and reach the same spot.
+"""
 
 
 class Move(Struct, frozen=True, kw_only=True):
@@ -30,6 +58,7 @@ class Move(Struct, frozen=True, kw_only=True):
     at: datetime
     typed: datetime
     source: MoveKey
+    how: MoveHow
     by: str
     part: str
     count: int  # above nought
@@ -51,40 +80,48 @@ def moves_of_document(state: StockState) -> list[Move]:
     """What a document moved, its voiding included, in the order of its log."""
     document = state.document
     first = document.log[0]
-    moves = [
-        move
-        for number, line in enumerate(document.lines, 1)
-        for move in _moves_of_line(document, line, (document.id, first.seq, number))
-    ]
+    moves = _numbered(
+        move for line in document.lines for move in _moves_of_line(document, line, first)
+    )
     if state.taken_in is not None:
-        moves += _taken_in(document, state.taken_in)
+        moves += _numbered(_taken_in(document, state.taken_in))
     if state.voided is not None:
         last = state.voided
-        moves += [
+        moves += _numbered(
             replace(
                 move,
                 at=last.at,
                 typed=last.typed,
                 by=last.by,
-                source=(document.id, last.seq, number),
+                source=(document.id, last.seq, 0),
+                how="voided",
                 leaves=move.goes,
                 goes=move.leaves,
                 reason=last.reason,
             )
-            for number, move in enumerate(moves, 1)
-        ]
+            for move in moves
+        )
     return moves
 
 
-def _moves_of_line(document: StockDocument, line: StockLine, source: MoveKey) -> Iterator[Move]:
-    first = document.log[0]
+def _numbered(moves: Iterable[Move]) -> list[Move]:
+    """The moves of one event, numbered."""
+    return [
+        replace(move, source=(*move.source[:2], number)) for number, move in enumerate(moves, 1)
+    ]
+
+
+def _moves_of_line(
+    document: StockDocument, line: StockLine, first: AnyStockEvent
+) -> Iterator[Move]:
     leaves, goes, count = _ways(document, line)
     if not count:
         return
     whole = Move(
         at=first.at,
         typed=first.typed,
-        source=source,
+        source=(document.id, first.seq, 0),
+        how=document.kind,
         by=first.by,
         part=line.part,
         count=count,
@@ -140,7 +177,8 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
         whole = Move(
             at=taken.at,
             typed=taken.typed,
-            source=(document.id, taken.seq, number),
+            source=(document.id, taken.seq, 0),
+            how="taken_in",
             by=taken.by,
             part=sent.part,
             count=line.count,
@@ -155,7 +193,10 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
             lost = [serial for serial in sent.serials if serial not in line.serials]
             gone = Spot(Place("difference"), sent.condition)
             yield from one_by_one(
-                replace(whole, count=missing, goes=gone, position="", reason=line.reason), lost
+                replace(
+                    whole, how="lost", count=missing, goes=gone, position="", reason=line.reason
+                ),
+                lost,
             )
         elif missing < 0:
             more = Spot(Place("difference"), sent.condition)
@@ -165,6 +206,56 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
 def in_order(moves: Iterable[Move]) -> list[Move]:
     """Moves in the order in which they happened."""
     return sorted(moves, key=lambda move: move.order)
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """Since when books are kept: of each store since the first document that moved parts there.
+
+    What left a store or came to it before is not in its books: the opening stock says what was
+    there. The same of what a technician had without a loan; loans were written down always.
+    """
+
+    stores: Mapping[str, datetime]  # by office
+    offices: Mapping[str, str]  # of technicians
+
+    def since(self, place: Place) -> datetime | None:
+        """Since when the books of a store or a technician are kept; None if they are not."""
+        office = place.whose if place.kind == "store" else self.offices.get(place.whose, "")
+        return self.stores.get(office)
+
+    def is_booked(self, move: Move, spot: Spot) -> bool:
+        """Whether a move counts at one of its two spots."""
+        place = spot.place
+        if place.kind not in ("store", "technician"):
+            return True
+        since = self.since(place)
+        has_loan = place.kind == "technician" and bool(move.loan)
+        return has_loan or (since is not None and move.at >= since)
+
+
+def begun_by(moves: Iterable[Move], offices: Mapping[str, str]) -> Begun:
+    """Since when books are kept, by the moves of documents."""
+    stores: dict[str, datetime] = {}
+    for move in moves:
+        for place in (move.leaves.place, move.goes.place):
+            if place.kind == "store":
+                stores[place.whose] = min(move.at, stores.get(place.whose, move.at))
+    return Begun(stores=stores, offices=offices)
+
+
+def booked_moves(moves: Iterable[Move], begun: Begun) -> Iterator[Move]:
+    """The moves as the books have them: what is not booked comes from, or goes, `before`."""
+    for move in moves:
+        leaves, goes = (
+            spot
+            if begun.is_booked(move, spot)
+            else Spot(Place("before", spot.place.code), spot.condition)
+            for spot in (move.leaves, move.goes)
+        )
+        if (leaves, goes) == (move.leaves, move.goes):
+            yield move
+        else:
+            yield replace(move, leaves=leaves, goes=goes)
 
 
 Balances = dict[tuple[str, Spot], int]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
-from svc.rules.stock.moves import Move
+from svc.rules.stock.moves import Move, MoveHow
 from svc.rules.stock.places import Place, Spot, store_of, with_technician
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import visits_of
@@ -24,6 +24,12 @@ _OLD_PARTS: dict[ev.OldPart, Place] = {
     "scrapped": Place("scrap"),
 }
 _FITTED = Spot(Place("fitted"))
+_ENDS: dict[ev.LoanEnd, MoveHow] = {
+    "used": "used",
+    "good": "returned",
+    "defective": "returned",
+    "lost": "lost",
+}
 
 
 class _Loan(Struct):
@@ -67,9 +73,8 @@ class _Tracker:
                 self._requests[event.id] = event
             case ev.PartDelivered() if event.of in self._requests:
                 one = self._requests[event.of]
-                yield _move(
-                    event, one.part, one.count, Spot(Place("headquarters")), self._store(event)
-                )
+                way = (Spot(Place("headquarters")), self._store(event))
+                yield _move(event, "delivered", one.part, one.count, way)
             case ev.PartLent():
                 yield from self._lend(event)
             case ev.TakenOver():
@@ -83,14 +88,14 @@ class _Tracker:
                 yield from self._put_in(event, self._store(event), "")
 
     def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
-        place = store_of(_office_at(self._state, event.seq))
+        place = store_of(self._state.office_at(event.seq))
         return Spot(place, "defective" if defective else "good")
 
     def _lend(self, event: ev.PartLent) -> Iterator[Move]:
         loan = _Loan(event, event.technician, event.count)
         self._loans[event.id] = loan
         goes = Spot(with_technician(event.technician))
-        move = _move(event, event.part, event.count, self._store(event), goes)
+        move = _move(event, "lent", event.part, event.count, (self._store(event), goes))
         yield replace(move, serial=event.serial, loan=event.id)
         covered = min(self._uncovered[event.part], event.count)  # booked when somebody saw it
         self._uncovered[event.part] -= covered
@@ -100,7 +105,7 @@ class _Tracker:
         for loan in self._those(event.in_hand):
             if loan.left:
                 leaves, goes = Spot(with_technician(loan.holder)), Spot(with_technician(event.to))
-                move = _move(event, loan.lent.part, loan.left, leaves, goes)
+                move = _move(event, "lent", loan.lent.part, loan.left, (leaves, goes))
                 yield replace(move, serial=loan.lent.serial, loan=loan.lent.id)
             loan.holder = event.to
 
@@ -124,7 +129,8 @@ class _Tracker:
             "defective": self._store(event, defective=True),
         }[event.how]
         if count:
-            move = _move(event, loan.lent.part, count, leaves, goes)
+            how = _ENDS[event.how]
+            move = _move(event, how, loan.lent.part, count, (leaves, goes))
             yield replace(move, serial=loan.lent.serial, loan=loan.lent.id)
         if event.how in ("used", "defective"):
             yield from self._old_parts_in(event, loan, put_in or loan.lent.count)
@@ -136,7 +142,8 @@ class _Tracker:
             self._old[held] -= count
             leaves = Spot(with_technician(loan.holder), "defective")
             goes = self._store(event, defective=True)
-            yield replace(_move(event, loan.lent.part, count, leaves, goes), loan=loan.lent.id)
+            move = _move(event, "returned", loan.lent.part, count, (leaves, goes))
+            yield replace(move, loan=loan.lent.id)
 
     def _put_in(self, event: ev.Visited | ev.Repaired, leaves: Spot, holder: str) -> Iterator[Move]:
         for used in event.parts:
@@ -144,12 +151,13 @@ class _Tracker:
             for loan, count in self._taken_from_loans(used):
                 rest -= count
                 of_loan = Spot(with_technician(loan.holder))
-                move = _move(event, used.part, count, of_loan, _FITTED)
+                move = _move(event, "fitted", used.part, count, (of_loan, _FITTED))
                 serial = loan.lent.serial or used.serial
                 yield replace(move, serial=serial, loan=loan.lent.id)
             if rest:
                 self._uncovered[used.part] += rest
-                yield replace(_move(event, used.part, rest, leaves, _FITTED), serial=used.serial)
+                move = _move(event, "fitted", used.part, rest, (leaves, _FITTED))
+                yield replace(move, serial=used.serial)
             yield from self._take_out(event, used, holder)
 
     def _taken_from_loans(self, used: ev.PartUsed) -> list[tuple[_Loan, int]]:
@@ -185,24 +193,20 @@ class _Tracker:
             goes = Spot(with_technician(holder), "defective")
         else:
             goes = self._store(event, defective=True)
-        move = _move(event, used.part, used.count, Spot(Place("fitted"), "defective"), goes)
+        way = (Spot(Place("fitted"), "defective"), goes)
+        move = _move(event, "removed", used.part, used.count, way)
         yield replace(move, serial=used.old_serial)
 
 
-def _office_at(state: State, seq: int) -> str:
-    """The office that acted when this event was recorded."""
-    gone_to = (move.office for move in reversed(state.moves) if move.seq <= seq)
-    return next(gone_to, state.ticket.office)
-
-
-def _move(event: ev.AnyEvent, part: str, count: int, leaves: Spot, goes: Spot) -> Move:
+def _move(event: ev.AnyEvent, how: MoveHow, part: str, count: int, way: tuple[Spot, Spot]) -> Move:
     return Move(
         at=event.at,
         typed=event.typed,
         source=("", event.seq, 0),
+        how=how,
         by=event.by,
         part=part,
         count=count,
-        leaves=leaves,
-        goes=goes,
+        leaves=way[0],
+        goes=way[1],
     )

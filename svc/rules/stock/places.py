@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.staff import Staff
-from svc.model.stock import Condition
+from svc.model.stock import PartCondition
 
 PlaceKind = Literal[
     "store",  # of an office
@@ -28,6 +28,7 @@ PlaceKind = Literal[
     "fitted",  # in a customer's machine
     "customer",  # kept by the customer
     "scrap",
+    "before",  # an inner place before its books were begun
 ]
 PLACES: dict[str, str] = {
     "store": N_("store"),
@@ -42,6 +43,7 @@ PLACES: dict[str, str] = {
     "fitted": N_("fitted"),
     "customer": N_("customer"),
     "scrap": N_("scrap"),
+    "before": N_("before the books"),
 }
 INNER = ("store", "technician", "transit")
 
@@ -86,7 +88,7 @@ class Spot(Struct, frozen=True, order=True):
     """Pieces of one condition at a place: good and defective ones are counted apart."""
 
     place: Place
-    condition: Condition = "good"
+    condition: PartCondition = "good"
 
     @property
     def code(self) -> str:

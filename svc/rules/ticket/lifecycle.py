@@ -144,6 +144,11 @@ class State:
                 person = event.to
         return person
 
+    def office_at(self, seq: int) -> str:
+        """The office that acted when the event of this number was recorded."""
+        gone_to = (move.office for move in reversed(self.moves) if move.seq <= seq)
+        return next(gone_to, self.ticket.office)
+
     def region_at(self, seq: int) -> str:
         """The region of the office that acted when the event of this number was recorded."""
         gone_to = (move.region for move in reversed(self.moves) if move.seq <= seq)

@@ -42,7 +42,13 @@ _STAMPED = (
 )
 _MOVED = (
     *("n INTEGER NOT NULL", "id TEXT NOT NULL", "seq INTEGER NOT NULL", "line INTEGER NOT NULL"),
-    *("at INTEGER NOT NULL", "typed INTEGER NOT NULL", "by TEXT NOT NULL", "part TEXT NOT NULL"),
+    *(
+        "at INTEGER NOT NULL",
+        "typed INTEGER NOT NULL",
+        "how TEXT NOT NULL",
+        "by TEXT NOT NULL",
+        "part TEXT NOT NULL",
+    ),
     *("count INTEGER NOT NULL", "leaves TEXT NOT NULL", "goes TEXT NOT NULL"),
     *("serial TEXT", "fen INTEGER", "position TEXT", "loan TEXT", "reason TEXT"),
 )

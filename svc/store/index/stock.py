@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from svc.errors import SvcError
 from svc.model.ids import StockId
-from svc.rules.stock.moves import Balances, Move, moves_of_document
-from svc.rules.stock.places import Place, Spot, spot_from_code
+from svc.rules.stock.moves import Balances, Begun, Move, moves_of_document
+from svc.rules.stock.places import Place, Spot, spot_from_code, store_of, with_technician
 from svc.store import files
-from svc.store.index.schema import OFFSETS, insert_moves, packed_moment, unpacked_moment
+from svc.store.index.schema import (
+    OFFSETS,
+    insert_moves,
+    least_packed,
+    packed_moment,
+    unpacked_moment,
+)
 from svc.store.records import stock_record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from sqlite3 import Connection
 
@@ -34,7 +40,7 @@ def move_row(move: Move) -> _Row:
     """
     id, seq, line = move.source
     return (
-        *(id, seq, line, packed_moment(move.at), packed_moment(move.typed), move.by),
+        *(id, seq, line, packed_moment(move.at), packed_moment(move.typed), move.how, move.by),
         *(move.part, move.count, move.leaves.code, move.goes.code, move.serial or None),
         None if move.price is None else int(move.price * 100),
         *(move.position or None, move.loan or None, move.reason or None),
@@ -43,12 +49,13 @@ def move_row(move: Move) -> _Row:
 
 # Any: columns of SQLite, each of the type that `move_row` gave it.
 def _move_from(row: tuple[Any, ...]) -> Move:
-    _, id, seq, line, at, typed, by, part, count, leaves, goes, *rest = row
+    _, id, seq, line, at, typed, how, by, part, count, leaves, goes, *rest = row
     serial, fen, position, loan, reason = rest
     return Move(
         at=unpacked_moment(at),
         typed=unpacked_moment(typed),
         source=(id, seq, line),
+        how=how,
         by=by,
         part=part,
         count=count,
@@ -80,15 +87,48 @@ def moves_in_index(
     return sorted(map(_move_from, connection.execute(sql, values)), key=lambda move: move.order)
 
 
-def balances_in_index(connection: Connection, until: datetime | None = None) -> Balances:
-    """How many pieces of each part are at each spot, after all moves or those up to a moment."""
-    where, values = "", []
-    if until is not None:
-        where, values = " WHERE at < ?", [packed_moment(until) // OFFSETS * OFFSETS + OFFSETS]
+def stores_begun(connection: Connection) -> dict[str, datetime]:
+    """Since when the books of each office's store are kept: its first document."""
+    sql = " UNION ALL ".join(
+        f"SELECT {spot}, min(at) FROM moved WHERE n < 0 AND {spot} LIKE 'store:%' GROUP BY {spot}"
+        for spot in ("leaves", "goes")
+    )
+    begun: dict[str, datetime] = {}
+    for code, at in connection.execute(sql):
+        office, moment = spot_from_code(code).place.whose, unpacked_moment(at)
+        begun[office] = min(moment, begun.get(office, moment))
+    return begun
+
+
+_LATER = 1 << 62
+
+
+def balances_in_index(
+    connection: Connection, offices: Mapping[str, str], until: datetime | None = None
+) -> Balances:
+    """How many pieces of each part are booked in each store and with each technician, or are on
+    the way, after all moves or those up to a moment. `offices`: of technicians.
+    """
+    begun = Begun(stores=stores_begun(connection), offices=offices)
+    places = [store_of(office) for office in begun.stores]
+    places += [with_technician(person) for person in offices]
+    since: list[object] = []
+    for place in places:
+        first = begun.since(place)
+        packed = _LATER if first is None else least_packed(first)
+        for code in (Spot(place).code, Spot(place, "defective").code):
+            since += [code, packed]
+    marks = ",".join(["(?, ?)"] * (len(since) // 2))
+    last = _LATER if until is None else least_packed(until) + OFFSETS
     sums: Balances = {}
-    for spot, sign in (("goes", 1), ("leaves", -1)):
-        sql = f"SELECT part, {spot}, sum(count) FROM moved{where} GROUP BY part, {spot}"
-        for part, code, count in connection.execute(sql, values):
+    for spot, sign in (("goes", 1), ("leaves", -1)) if since else ():
+        sql = f"""
+            WITH begun (spot, since) AS (VALUES {marks})
+            SELECT part, m.{spot}, sum(count) FROM moved m LEFT JOIN begun b ON b.spot = m.{spot}
+            WHERE m.at < ? AND (m.{spot} LIKE 'transit:%' OR b.since <= m.at
+              OR (m.{spot} LIKE 'technician:%' AND m.loan IS NOT NULL))
+            GROUP BY part, m.{spot}"""
+        for part, code, count in connection.execute(sql, [*since, last]):
             key = part, spot_from_code(code)
             sums[key] = sums.get(key, 0) + sign * count
     return {key: count for key, count in sums.items() if count}

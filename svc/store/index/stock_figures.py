@@ -7,39 +7,28 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from svc.rules.stock.moves import Move
-from svc.rules.stock.places import Place, Spot, store_of
+from svc.rules.stock.places import Spot, store_of
 from svc.store.index.schema import unpacked_moment
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-CountSeen = tuple[str, datetime]
-"""A record that may be a count, and when it was: the caller looks."""
-MOST_LOOKED_AT = 20
-
-_LIKE_A_COUNT = """
-SELECT id, max(at) FROM moved
-WHERE (leaves = ?1 AND goes IN (?1, 'difference')) OR (leaves = 'difference' AND goes = ?1)
-GROUP BY id ORDER BY max(at) DESC, id DESC LIMIT ?2
-"""
+_LAST_COUNT = "SELECT max(at) FROM moved WHERE how = 'counted' AND (leaves = ?1 OR goes = ?1)"
 
 
-def counts_in_index(connection: Connection, office: str) -> list[CountSeen]:
-    """The records that moved parts as a count does, the newest first."""
-    store = Spot(store_of(office)).code
-    rows = connection.execute(_LIKE_A_COUNT, (store, MOST_LOOKED_AT))
-    return [(id, unpacked_moment(at)) for id, at in rows]
+def last_count_in_index(connection: Connection, office: str) -> list[datetime]:
+    """When good pieces in the store of an office were counted last; nothing if they never were."""
+    (at,) = connection.execute(_LAST_COUNT, (Spot(store_of(office)).code,)).fetchone()
+    return [] if at is None else [unpacked_moment(at)]
 
 
-def counts_seen(moves: Iterable[Move], office: str) -> list[CountSeen]:
+def last_count_in(moves: Iterable[Move], office: str) -> list[datetime]:
     """The same from moves."""
-    store, outside = Spot(store_of(office)), Spot(Place("difference"))
-    last: dict[str, datetime] = {}
-    for move in moves:
-        if {move.leaves, move.goes} <= {store, outside} and store in (move.leaves, move.goes):
-            last[move.source[0]] = move.at
-    newest = sorted(last.items(), key=lambda seen: (seen[1], seen[0]), reverse=True)
-    return newest[:MOST_LOOKED_AT]
+    store = Spot(store_of(office))
+    counted = [
+        move.at for move in moves if move.how == "counted" and store in (move.leaves, move.goes)
+    ]
+    return [max(counted)] if counted else []
 
 
 _POSITIONS = """

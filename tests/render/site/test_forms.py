@@ -15,7 +15,7 @@ from rules.composed import read_one
 
 from svc.model.blocks import BLOCK_FIELDS, FaultBlock, VisitBlock
 from svc.render.fetched_addresses import fetched_addresses
-from svc.render.site.forms import FormPart, fault_form, visit_form
+from svc.render.site.forms import FormPart, Forms
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -39,8 +39,8 @@ ANSWERS = {
 
 def form_of(desk: Desk, lang: str = "zh") -> FormPart | None:
     ledger = desk.ledger
-    return visit_form(
-        ledger.read(TICKET).state, pages(lang), staff=ledger.staff, settings=ledger.settings
+    return Forms(pages(lang)).visit(
+        ledger.read(TICKET).state, staff=ledger.staff, settings=ledger.settings
     )
 
 
@@ -111,10 +111,26 @@ def test_of_paid_work_it_is_asked_in_any_case_and_what_was_quoted_stands_there(d
 
 
 def test_what_a_customer_told_is_no_markup(desk: Desk) -> None:
-    form = fault_form(pages("zh"), model='"><script>x</script>', serial="'{{7*7}}\u202e")
+    form = Forms(pages("zh")).fault(model='"><script>x</script>', serial="'{{7*7}}\u202e")
     assert "<script>x" not in form.html
     assert "{{7*7}}" in form.html
     assert "\u202e" not in form.html
+
+
+def test_the_script_of_all_forms_of_a_folder_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, made = pages("zh"), []
+    html = ours.html
+    monkeypatch.setattr(ours, "html", lambda name, **more: made.append(name) or html(name, **more))
+    forms = Forms(ours)
+    first, second = (forms.fault(model="CR-8", serial=serial) for serial in ("S-1", "S-2"))
+    assert first.script == second.script != ""
+    assert first.html != second.html
+    assert sorted(made) == ["site/form_fault.html"] * 2 + ["site/form_script.js"]
+
+
+def test_a_number_that_was_typed_into_the_model_is_not_shown_to_whoever_reads_the_label() -> None:
+    form = Forms(pages("zh")).fault(model="CR-8 13987000003", serial="S-1")
+    assert ("CR-8 139****0003" in form.html, "13987000003" in form.html) == (True, False)
 
 
 def test_a_phones_browser_makes_a_block_that_is_read_as_it_was_answered(
@@ -144,7 +160,7 @@ def test_a_phones_browser_makes_a_block_that_is_read_as_it_was_answered(
 
 
 def test_what_is_missing_is_named_and_no_text_is_made(desk: Desk, tmp_path: Path) -> None:
-    form = fault_form(pages("zh"), model="CR-200", serial="CR200-24-0042")
+    form = Forms(pages("zh")).fault(model="CR-200", serial="CR200-24-0042")
     text, said, _ = filled_in(form, {"name": "张工"}, tmp_path)
     assert text == ""
     assert said == "没有填或填得不对：故障情况、电话"

@@ -8,18 +8,21 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
-from render.paper_tickets import event
+from render.paper_tickets import HEAD, SETTINGS, STAFF, dispatched, event
 from render.site.site_tickets import (
     HEAD_WORDS,
     every_event,
     facts_of,
     pages_for,
+    site_of,
     ticket_with,
     word,
 )
 
 from svc.model import events as ev
+from svc.render.site.forms import Forms
 from svc.render.site.levels import FOR_MANAGERS, MONEY_FIELDS, may_be_told
+from svc.rules.ticket import account
 
 EVENTS = every_event()
 STATES = [ticket_with(number, each) for number, each in enumerate(EVENTS.values(), 1)]
@@ -92,6 +95,17 @@ def test_no_sum_is_in_the_pages_for_staff(staff: str, manager: str) -> None:
     assert "98765.4" in manager
 
 
+def test_the_last_quote_stands_for_staff_on_the_form_of_the_visit_and_nowhere_else() -> None:
+    state = ticket_with(1, *dispatched(), msgspec.structs.replace(EVENTS["quoted"], seq=9))
+    form = Forms(site_of("staff").pages).visit(state, staff=STAFF, settings=SETTINGS)
+    assert form is not None
+    for order_form, times in (((lambda _: None), 0), ((lambda _: form), 1)):
+        pages = pages_for("staff", facts_of(state), order_form=order_form)
+        holding = {path: page.count(b"98765.4") for path, page in pages.items()}
+        assert holding.pop("tickets/SZ-2611-A0001.html") == times
+        assert set(holding.values()) == {0}
+
+
 def test_the_report_and_why_somebody_is_away_are_not_for_staff(staff: str, manager: str) -> None:
     assert ("zq-report-qz" in staff, "zq-report-qz" in manager) == (False, True)
     assert "zq-away-qz" not in staff
@@ -123,14 +137,39 @@ def test_every_field_that_holds_a_sum_is_known_to_hold_one() -> None:
     assert holders == MONEY_FIELDS
 
 
+def test_every_event_about_money_is_for_managers_or_its_sum_is_left_out() -> None:
+    money = {tag for tag, kind in ev.CATALOGUE.items() if kind.after == ev.MONEY}
+    money |= {ev.tag_of(kind) for kind in account.EVENTS}
+    assert {"charged", "consented", "receipt_issued", "cost_noted"} <= money
+    seen = {
+        tag
+        for tag in money - FOR_MANAGERS
+        if not MONEY_FIELDS & set(ev.CATALOGUE[tag].event.__struct_fields__)
+    }
+    assert seen == {"taken_over"}  # who has what now; no sum
+
+
 def test_of_a_ticket_that_is_over_staff_see_nobodys_name() -> None:
     closed = ticket_with(1, event(ev.Cancelled, 2, 1, reason="zq-closed", asked_by="x"))
     pages = pages_for("staff", facts_of(closed))
     day = pages["technicians/wang.html"].decode()
     assert "SZ-2611-A0001" in day
+    assert "CR-8 139****0003" in day
     assert b"zq-" not in pages["tickets/SZ-2611-A0001.html"]
-    assert not [text for text in (*HEAD_WORDS.values(), "zq-closed", "zq-symptom") if text in day]
+    assert not [text for text in (*HEAD_WORDS.values(), "zq-", "13987000003") if text in day]
     assert "zq-unit-qz" in pages_for("manager", facts_of(closed))["technicians/wang.html"].decode()
+
+
+def test_that_nobody_knew_the_model_is_said_without_what_was_told_of_it() -> None:
+    machine = {**HEAD["equipment"], "model": "unknown"}
+    why = [{"field": "equipment.model", "why": "zq-why-qz"}]
+    closed = ticket_with(
+        1, event(ev.Cancelled, 2, 1, reason="x", asked_by="x"), equipment=machine, unknown=why
+    )
+    pages = pages_for("staff", facts_of(closed))
+    for path in ("technicians/wang.html", "overdue.html", "tickets/SZ-2611-A0001.html"):
+        page = pages[path].decode()
+        assert ("不详" in page, "zq-why" in page, "unknown" in page) == (True, False, False), path
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ def test_the_page_of_a_ticket_that_is_over_says_so_and_names_nobody() -> None:
     facts = msgspec.structs.replace(facts_of(), ended=[over])
     page = pages_for("manager", facts)[TICKET].decode()
     assert "这张工单已经没有要做的事" in page
+    assert "CR-8 139****0003" in page
     assert "zq-" not in page
 
 
@@ -178,12 +179,13 @@ def test_a_technicians_own_folder_has_no_lists() -> None:
 
 
 def test_a_customer_finds_the_machine_and_whom_to_call_and_no_other_page() -> None:
-    machines = [Machine("CR8-25-004217", "CR-800"), Machine("<b>", LONG)]
+    machines = [Machine("CR8-25-004217", "CR-800 13987000003"), Machine("<b>", LONG)]
     form = FormPart(html="<form></form>", script="1")
     pages = customer_pages(site_of("customer"), machines, fault_form=lambda _: form)
     assert len(pages) == 3
     page = pages["machines/CR8-25-004217.html"].decode()
     assert "CR8-25-004217" in page
+    assert "CR-800 139****0003" in page
     assert "tel:4008000000" in page
     assert "<form></form>" in page
     assert "<form" not in pages["index.html"].decode()

@@ -19,12 +19,15 @@ from svc.model.records import plain_data
 from svc.model.rosters import Roster
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
 from svc.model.staff import Person, Staff
+from svc.model.stock import STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import Ticket, head_digest
 from svc.rules.checks.across_records import (
     CustomerFacts,
     Facts,
+    StockFacts,
     TicketFacts,
     facts_of_customer,
+    facts_of_document,
     facts_of_ticket,
 )
 from svc.rules.checks.configuration import Setup
@@ -33,6 +36,7 @@ from svc.rules.checks.rules import (
     findings_between,
     findings_of_configuration,
     findings_of_customer,
+    findings_of_document,
     findings_of_ticket,
 )
 from svc.rules.checks.subject import (
@@ -41,10 +45,13 @@ from svc.rules.checks.subject import (
     Finding,
     Referable,
     checked_customer,
+    checked_document,
     checked_ticket,
 )
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.stock.documents import replay_document
+from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.customers import replay_customer
 from svc.rules.ticket.lifecycle import State, replay_ticket
 
@@ -169,21 +176,43 @@ def found_in_file(
 # Between records
 
 
-def between(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozenset()) -> list[str]:
+AnyRecord = Ticket | cu.Customer | StockDocument
+
+
+def between(*records: AnyRecord, unreadable: frozenset[str] = frozenset()) -> list[str]:
     return names(
         [finding for _, finding in findings_between(facts(*records, unreadable=unreadable))]
     )
 
 
-def facts(*records: Ticket | cu.Customer, unreadable: frozenset[str] = frozenset()) -> Facts:
+def facts(*records: AnyRecord, unreadable: frozenset[str] = frozenset()) -> Facts:
     tickets: dict[str, TicketFacts] = {}
     files: dict[str, CustomerFacts] = {}
+    documents: dict[str, StockFacts] = {}
     for record in records:
-        if isinstance(record, Ticket):
-            tickets[record.id] = facts_of_ticket(record, NOW)
-        else:
-            files[record.id] = facts_of_customer(replay_customer(record), NOW)
-    return Facts(tickets=tickets, customers=files, unreadable=unreadable)
+        match record:
+            case Ticket():
+                moves = moves_of_ticket(replay_ticket(record))
+                tickets[record.id] = facts_of_ticket(record, NOW, moves)
+            case cu.Customer():
+                files[record.id] = facts_of_customer(replay_customer(record), NOW)
+            case StockDocument():
+                documents[record.id] = facts_of_document(replay_document(record), NOW)
+    return Facts(
+        tickets=tickets,
+        customers=files,
+        documents=documents,
+        staff=Staff(staff=STAFF),
+        unreadable=unreadable,
+    )
+
+
+def found_in_document(made: StockDocument) -> list[str]:
+    state = replay_document(made)
+    data = plain_data(made)
+    data["log"][0]["digest"] = head_digest(data, STOCK_HEAD_KEYS)
+    made = msgspec.convert(data, StockDocument)
+    return names(findings_of_document(checked_document(made, data, state, known())))
 
 
 def numbered(number: int, *log: Any, **head: Any) -> Ticket:
@@ -277,7 +306,7 @@ def in_ticket(*log: Any, about: dict[str, Any] | None = None, **head: Any) -> li
     return places(findings_of_ticket(seen(ticket(*log, **head), **about or {})))
 
 
-def between_places(*records: Ticket | cu.Customer) -> list[tuple[str, str, KeyPath]]:
+def between_places(*records: AnyRecord) -> list[tuple[str, str, KeyPath]]:
     """What is found between records: in which one, rule and place."""
     return [(id_, each.rule, each.place) for id_, each in findings_between(facts(*records))]
 

@@ -26,6 +26,7 @@ from rules.checks.records import (
     configured,
     customer,
     found,
+    found_in_document,
     found_in_file,
     machine,
     names,
@@ -37,11 +38,13 @@ from rules.checks.records import (
     with_promise,
 )
 from rules.logs import calendar, ticket
+from rules.stock.papers import document, line
 
 from svc.model.desks import Claim
 from svc.model.rosters import Roster
 from svc.model.settings import NotifyRow, Office, PolicyChoice
 from svc.model.staff import Absence, Person, Staff
+from svc.model.stock import StockDocument
 from svc.rules.checks.rules import (
     BY_NAME,
     RULES,
@@ -57,6 +60,15 @@ def _turned() -> list[str]:
 
 
 FLAGGED = {"promise": "contact", "due": "2026-11-20T11:00:00+08:00"}
+
+
+def _opened(count: int = 3, **more: Any) -> StockDocument:
+    return document(1, "received", line(f"P-1:{count}", **more), source="opening", hours=450)
+
+
+def _sent(number: int, count: int, hours: float, **more: Any) -> StockDocument:
+    return document(number, "scrapped", line(f"P-1:{count}", **more), hours=hours)
+
 
 BREAKING: dict[str, Callable[[], list[str]]] = {
     "status": lambda: found(RECEIVED, status="closed"),
@@ -87,6 +99,19 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         RECEIVED,
         equipment={"model": "CR-200", "specification": "12kW", "serial": "A-1", "bought": "2020-08-01",
                    "warranty": {"verdict": "in", "on_site": False, "reason": "…", "until": "2021-07-31"}},
+    ),
+    "stock-names": lambda: found_in_document(
+        document(1, "transferred", line("P-1:1"), to_office="XX")
+    ),
+    "overdrawn": lambda: between(_opened(), _sent(2, 2, 451), _sent(3, 2, 452)),
+    "piece": lambda: between(
+        _opened(1, serials=["A"]),
+        document(2, "kit_lent", line("P-1:1", serials=["A"]), technician="wang", hours=451),
+        document(3, "received", line("P-1:1", serials=["B"]), hours=451),
+        _sent(4, 1, 452, serials=["A"]),
+    ),
+    "counted": lambda: between(
+        _opened(), document(2, "counted", line("P-1:5", booked=5), hours=452)
     ),
     "event-reference": lambda: found(RECEIVED, LENT, ("20 10:00 loan_ended", {"of": "000001", "how": "good"})),
     "ended-twice": lambda: found(RECEIVED, LENT, ("20 10:00 loan_ended", ENDED), ("20 10:05 loan_ended", ENDED)),
@@ -207,12 +232,12 @@ def test_every_rule_of_the_table_is_broken_by_a_test() -> None:
 
 def test_every_rule_function_there_is_stands_in_the_table() -> None:
     from svc.rules.checks import across_records as between
-    from svc.rules.checks import configuration, customers, logs, money, tickets
+    from svc.rules.checks import configuration, customers, logs, money, stock, tickets
 
     answers = {"Iterator[Finding]", "NumberedFindings", "FileFindings"}
     there = {
         made
-        for module in (between, configuration, customers, logs, money, tickets)
+        for module in (between, configuration, customers, logs, money, stock, tickets)
         for name, made in vars(module).items()
         if callable(made) and not name.startswith("_") and getattr(made, "__annotations__", {}).get("return") in answers
         and made.__module__ == module.__name__
@@ -226,6 +251,8 @@ def test_records_as_svc_writes_them_have_nothing_wrong() -> None:
     assert found_in_file() == []
     assert between(OWNER, OTHER, numbered(1)) == []
     assert configured() == []
+    assert found_in_document(_opened()) == []
+    assert between(_opened(), _sent(2, 2, 451), _sent(3, 1, 452)) == []
 
 
 def test_what_went_over_with_a_ticket_is_a_loan_or_a_payment_of_it() -> None:

@@ -534,6 +534,12 @@ def test_the_events_that_say_more_than_that_they_happened_are_those_that_are_tol
     assert told_apart == {kind.__name__ for kind in lifecycle.TAKEN_IN}
 
 
+def test_the_office_that_acted_then_is_the_one_it_had_gone_to_by_then() -> None:
+    gone = ("20 09:10 office_changed", {"office": "BJ"})
+    state = replay_ticket(ticket("20 09:00 received", gone, "20 09:20 handed_over"))
+    assert [state.office_at(seq) for seq in (1, 2, 3)] == ["SZ", "BJ", "BJ"]
+
+
 @pytest.mark.parametrize(
     ("second", "office", "out"),
     [

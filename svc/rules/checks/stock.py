@@ -1,0 +1,110 @@
+"""Rules of the stock: every store, kit and way has what its books say, every piece is in one
+place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from svc.errors import N_, Phrase
+from svc.model.faults import KeyPath
+from svc.model.ids import parse_stock_id
+from svc.rules.checks.across_records import Facts, NumberedFindings
+from svc.rules.checks.subject import CheckedStock, Finding
+from svc.rules.stock.moves import Move, booked_moves, in_order
+from svc.rules.stock.places import Spot, said_of_spot
+
+
+def whom_a_document_names_is_there(checked: CheckedStock) -> Iterator[Finding]:
+    """The other office of a transfer, the technician of a kit."""
+    document, known = checked.record, checked.references
+    if document.to_office and document.to_office not in known.offices:
+        problem = Phrase(N_("there is no office {office}"), office=document.to_office)
+        yield Finding("stock-names", problem, ("to_office",))
+    people = known.people
+    if document.technician and people is not None and document.technician not in people:
+        problem = Phrase(N_("'{person}' is not in staff.yaml"), person=document.technician)
+        yield Finding("stock-names", problem, ("technician",))
+
+
+def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
+    """Inner places have nothing below nought: the first movement that took what was not there is
+    named, such as one of two by which two desks gave the last piece away (decisions 16).
+    """
+    there: dict[tuple[str, Spot], int] = defaultdict(int)
+    named: set[tuple[str, Spot]] = set()
+    for move in _booked(facts):
+        there[move.part, move.goes] += move.count
+        left = move.part, move.leaves
+        there[left] -= move.count
+        if move.leaves.place.is_inner and there[left] < 0 and left not in named:
+            named.add(left)
+            says = N_("{count} of {part} left {place}, which then had {missing} too few")
+            problem = Phrase(
+                says,
+                count=move.count,
+                part=move.part,
+                place=said_of_spot(move.leaves, facts.staff),
+                missing=-there[left],
+            )
+            yield move.source[0], Finding("overdrawn", problem, _place_of(move))
+
+
+def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
+    """A piece known by its serial number leaves the place to which it went last."""
+    at: dict[tuple[str, str], Spot] = {}
+    for move in _booked(facts):
+        if not move.serial:
+            continue
+        piece = move.part, move.serial
+        last = at.get(piece)
+        if last is not None and last.place.is_inner and move.leaves != last:
+            says = N_("{part} {serial} left {place}, but it was in {other}")
+            problem = Phrase(
+                says,
+                part=move.part,
+                serial=move.serial,
+                place=said_of_spot(move.leaves, facts.staff),
+                other=said_of_spot(last, facts.staff),
+            )
+            yield move.source[0], Finding("piece", problem, _place_of(move))
+        at[piece] = move.goes
+
+
+def counts_were_booked_against_what_was_there(facts: Facts) -> NumberedFindings:
+    """What came later from another desk, dated before the count, changes what the books had
+    then.
+    """
+    counted = {
+        (document.id, line.number): line
+        for document in facts.documents.values()
+        for line in document.counted
+    }
+    if not counted:
+        return
+    there: dict[tuple[str, Spot], int] = defaultdict(int)
+    waiting = sorted(counted.items(), key=lambda each: (each[1].at, each[0]))
+    moves, done = _booked(facts), 0
+    for (document, number), line in waiting:
+        while done < len(moves) and moves[done].order < (line.at, (document, line.seq, 0)):
+            move = moves[done]
+            done += 1
+            there[move.part, move.goes] += move.count
+            there[move.part, move.leaves] -= move.count
+        books = there[line.part, line.spot]
+        if books != line.booked:
+            says = N_("{part}: counted against {booked} in the books, which had {there} then")
+            problem = Phrase(says, part=line.part, booked=line.booked, there=books)
+            yield document, Finding("counted", problem, ("lines", number - 1, "booked"))
+
+
+def _booked(facts: Facts) -> list[Move]:
+    moves = [move for ticket in facts.tickets.values() for move in ticket.moves]
+    moves += [move for document in facts.documents.values() for move in document.moves]
+    return list(booked_moves(in_order(moves), facts.begun)) if facts.begun.stores else []
+
+
+def _place_of(move: Move) -> KeyPath:
+    """Where in its record a move stands, as far as can be told without it."""
+    return ("lines",) if parse_stock_id(move.source[0]) else ("log",)

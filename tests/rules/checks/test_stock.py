@@ -1,0 +1,57 @@
+"""Rules of the stock: what just holds and what just does not, and in which record it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.checks.records import LENT, between, between_places, found_in_document, numbered
+from rules.stock.papers import document, line
+
+from svc.model.stock import StockDocument
+
+BEFORE = 400  # hours after FIRST: 2026-11-19 01:00, before the tickets of the 20th
+AFTER = 500
+
+
+def opened(part: str = "P-1042", count: int = 1, hours: float = BEFORE) -> StockDocument:
+    return document(1, "received", line(f"{part}:{count}"), source="opening", hours=hours)
+
+
+def test_two_desks_that_gave_the_last_piece_away_are_named_by_the_second() -> None:
+    first, second = numbered(1, LENT), numbered(2, ("20 09:31 part_lent", LENT[1]))
+    found = [each for each in between_places(opened(), first, second) if each[1] == "overdrawn"]
+    assert found == [("SZ-2611-A0002", "overdrawn", ("log",))]
+    assert "overdrawn" not in between(opened(count=2), first, second)
+
+
+def test_without_books_nothing_is_overdrawn() -> None:
+    assert "overdrawn" not in between(numbered(1, LENT))
+    # nor is what left before they were begun
+    assert "overdrawn" not in between(numbered(1, LENT), opened(hours=AFTER))
+
+
+def test_each_place_is_named_once() -> None:
+    twice = [
+        document(number, "scrapped", line("P-1042:1"), hours=BEFORE + number)
+        for number in (2, 3, 4)
+    ]
+    assert between(opened(), *twice) == ["overdrawn"]
+
+
+def test_a_count_is_judged_by_what_was_booked_before_it() -> None:
+    def counted(booked: int, **more: Any) -> StockDocument:
+        return document(9, "counted", line("P-1042:4", booked=booked), hours=AFTER, **more)
+
+    assert between(opened(count=3), counted(3)) == []
+    late = document(2, "received", line("P-1042:2"), hours=AFTER - 1)
+    assert between(opened(count=3), late, counted(3)) == ["counted"]
+    after = document(2, "received", line("P-1042:2"), hours=AFTER + 1)
+    assert between(opened(count=3), after, counted(3)) == []
+
+
+def test_a_technician_named_is_one_of_the_staff() -> None:
+    kit = document(1, "kit_lent", line("P-1:1"), technician="wang")
+    assert found_in_document(kit) == []
+    assert found_in_document(document(1, "kit_lent", line("P-1:1"), technician="nobody")) == [
+        "stock-names"
+    ]
