@@ -26,12 +26,20 @@ from svc.cli.shared import (
     put_out_list,
 )
 from svc.cli.stock import LinesArgument, StoreOption, stock_lines, store_office, tell_document
+from svc.cli.stock_papers import (
+    AsPaperOption,
+    OutOption,
+    PrinterOption,
+    put_out_paper,
+    stock_given,
+)
 from svc.errors import N_, BadTakenInLine, Damaged, NoSuchLine
 from svc.model.events import tag_of
 from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine, TakenInLine, Voided
 from svc.render.listings import TableValue, ValueTable
 
 if TYPE_CHECKING:
+    from svc.render.pages import Page, Pages
     from svc.rules.stock.documents import StockState
 
 KINDS: tuple[StockKind, ...] = get_args(StockKind)
@@ -264,14 +272,22 @@ def list_documents(
     name_broken(broken)
 
 
-def show(ctx: typer.Context, document: DocumentArgument) -> None:
-    """Show a stock document: what stands on it, its parts, and what became of it."""
+def show(
+    ctx: typer.Context,
+    document: DocumentArgument,
+    form: AsPaperOption = "",
+    out: OutOption = "",
+    printer: PrinterOption = "",
+) -> None:
+    """Show a stock document: its parts, and what became of it; or print it."""
     from svc.render.stock import document_text
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     record = ledger.read_document(document)
-    if desk.json:
+    if form or out or printer:
+        _print(desk, record.state, form=form or "pdf", out=out, printer=printer)
+    elif desk.json:
         desk.show_json(
             "stock_document",
             document=_fields(record.state),
@@ -280,6 +296,17 @@ def show(ctx: typer.Context, document: DocumentArgument) -> None:
         )
     else:
         desk.out(document_text(record.state, ledger.staff, desk.words))
+
+
+def _print(desk: Desk, state: StockState, *, form: str, out: str, printer: str) -> None:
+    from svc.render.papers.stock import document_paper
+
+    given = stock_given(desk, state.document.office)
+
+    def make(pages: Pages, for_pdf: bool) -> Page:
+        return document_paper(given, state, pages, for_pdf=for_pdf)
+
+    put_out_paper(desk, make, state.document.id, form=form, out=out, printer=printer)
 
 
 def _of_condition(lines: list[StockLine], condition: str) -> list[StockLine]:

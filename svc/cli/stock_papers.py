@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from svc.actions.stock import positions_of
 from svc.cli.desk import Desk
 from svc.cli.papers import pages_of
 from svc.cli.shared import one_of
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
+]
+AsPaperOption = Annotated[
+    str,
+    typer.Option("--format", metavar="pdf|html", help=N_("As paper: PDF, or HTML to look at.")),
 ]
 OutOption = Annotated[
     str,
@@ -48,6 +53,7 @@ def stock_given(desk: Desk, office: str) -> StockGiven:
         parts=ledger.parts,
         office=office,
         when=desk.now,
+        positions=positions_of(ledger, office),
     )
 
 

@@ -8,9 +8,84 @@ from svc.errors import N_
 from svc.model.events import Event, Remarked, tag_of
 from svc.model.staff import Staff
 from svc.model.stock import StockDocument, StockLine, Voided
+from svc.render.listings import TableValue
 from svc.render.tables import TableCell, plain_table
 from svc.render.words import Words, printable
+from svc.rules.stock.book import StockBook
 from svc.rules.stock.documents import StockState
+from svc.rules.stock.places import PLACES, Spot
+
+MOVES: dict[str, str] = {
+    "delivered": N_("came for a ticket"),
+    "lent": N_("lent (movement)"),
+    "fitted": N_("put in"),
+    "used": N_("used up"),
+    "removed": N_("old part in"),
+    "returned": N_("returned (movement)"),
+    "lost": N_("lost (movement)"),
+    "received": N_("received (movement)"),
+    "transferred": N_("sent away"),
+    "taken_in": N_("taken in"),
+    "sent_back": N_("sent back"),
+    "counted": N_("counted (movement)"),
+    "scrapped": N_("scrapped (movement)"),
+    "kit_lent": N_("into a kit"),
+    "kit_returned": N_("out of a kit"),
+    "moved": N_("other position"),
+    "voided": N_("voided"),
+}
+"""What the stock book says of a movement."""
+
+
+def place_words(spot: Spot, staff: Staff, words: Words) -> str:
+    """A place in the stock book: an office, a person, what is outside."""
+    kind, whose = spot.place.kind, spot.place.whose
+    match kind:
+        case "store":
+            return words.label("office", whose)
+        case "technician":
+            return printable(staff.name_of(whose))
+        case "transit":
+            office, _, other = whose.partition(">")
+            return words(
+                N_("{office} to {other}"),
+                office=words.label("office", office),
+                other=words.label("office", other),
+            )
+        case _:
+            return words(PLACES[kind])
+
+
+BOOK_HEADS = (
+    *(N_("Date"), N_("Movement"), N_("Ticket or document"), N_("From/to whom")),
+    *(
+        N_("Pieces in"),
+        N_("Pieces out"),
+        N_("Balance"),
+        N_("Written by"),
+        N_("Position"),
+        N_("Remark"),
+    ),
+)
+
+
+def book_rows(book: StockBook, staff: Staff, words: Words) -> list[list[TableValue]]:
+    """The book as rows, what was carried over in front."""
+    rows: list[list[TableValue]] = []
+    if book.carried:
+        carried = words(N_("carried over"))
+        rows.append([None, carried, "", "", None, None, book.carried, "", "", ""])
+    for entry in book.entries:
+        other = "" if entry.other == book.spot else place_words(entry.other, staff, words)
+        remark = " ".join(filter(None, (*entry.serials, entry.reason)))
+        rows.append(
+            [
+                *(entry.at, words(MOVES[entry.how]), entry.record, other),
+                *(entry.came or None, entry.went or None, entry.balance),
+                *(staff.name_of(entry.by), entry.position, remark),
+            ]
+        )
+    return rows
 
 
 def document_text(state: StockState, staff: Staff, words: Words) -> str:
@@ -23,9 +98,8 @@ def document_text(state: StockState, staff: Staff, words: Words) -> str:
         status=words.label("stock_status", state.status),
     )
     told = [
-        words(N_("{label}: {value}"), label=words(label), value=value)
-        for label, value in _head(document, staff, words)
-        if value
+        words(N_("{label}: {value}"), label=label, value=value)
+        for label, value in document_facts(document, staff, words)
     ]
     log = [
         f"{words.show(event.at)}  {words.label('event', tag_of(event))}  "
@@ -35,11 +109,17 @@ def document_text(state: StockState, staff: Staff, words: Words) -> str:
     return "\n".join([title, *told, "", _lines(state, words), "", *log])
 
 
-def _head(document: StockDocument, staff: Staff, words: Words) -> Iterator[tuple[str, str]]:
+def document_facts(document: StockDocument, staff: Staff, words: Words) -> list[tuple[str, str]]:
+    """What stands on a document above its parts: label and value, those that there are."""
+    facts = [(words(label), value) for label, value in _facts(document, staff, words)]
+    return [(label, value) for label, value in facts if value]
+
+
+def _facts(document: StockDocument, staff: Staff, words: Words) -> Iterator[tuple[str, str]]:
     yield N_("Store"), words.label("office", document.office)
     yield N_("To office"), words.label("office", document.to_office)
     yield N_("Technician"), staff.name_of(document.technician) if document.technician else ""
-    yield N_("From"), words.label("stock_source", document.source)
+    yield N_("Came from"), words.label("stock_source", document.source)
     yield N_("Bill"), printable(document.bill)
     yield N_("Number"), printable(document.number)
     yield N_("Date"), words.show(document.booked)

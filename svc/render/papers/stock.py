@@ -7,7 +7,7 @@ is about a store and not about a ticket, so it is printed by the command that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -17,12 +17,17 @@ from svc.model.parts import PartsCatalogue
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.stock import PartCondition
+from svc.render.listings import TableValue
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
 from svc.render.papers.values import Copy
 from svc.render.pdf import Ink, lacking_by_field
+from svc.render.stock import BOOK_HEADS, book_rows, document_facts
+from svc.render.words import Words
+from svc.rules.stock.book import StockBook
+from svc.rules.stock.documents import StockState
 
-COUNT_LIST, STOCK_BOOK = "count-list", "stock-book"
+COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
 
 
 class Column(Struct, frozen=True):
@@ -59,6 +64,7 @@ class StockGiven(Struct, frozen=True, kw_only=True):
     parts: PartsCatalogue
     office: str
     when: datetime  # until when records were looked at
+    positions: Mapping[str, str] = {}  # where a part lies in the store, by the books
 
 
 class ToCount(Struct, frozen=True, kw_only=True):
@@ -150,3 +156,103 @@ def count_list(
     )
     number = f"{given.office} {given.when.date().isoformat()}"
     return fill.page(COUNT_LIST, words(N_("Stock count list")), number, paper, anyway=anyway)
+
+
+def stock_book_paper(
+    given: StockGiven,
+    book: StockBook,
+    span: str,
+    pages: Pages,
+    *,
+    for_pdf: bool,
+    anyway: bool = False,
+) -> Page:
+    """The book of one part, with what is there after each movement; `span` is which days it is of.
+    Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, ink = fill.words, fill.ink
+    name, specification = fill.part(book.part)
+    facts = [
+        (words(N_("Part")), name),
+        (words(N_("Specification")), specification),
+        (words(N_("Days")), span),
+        (words(N_("Balance")), str(book.balance)),
+    ]
+    widths = (11, 9, 17, 16, 6, 6, 7, 9, 8, 11)
+    paper = StockPaper(
+        facts=[(label, value) for label, value in facts if value],
+        columns=[
+            Column(words(head), width, right=place in (4, 5, 6))
+            for place, (head, width) in enumerate(zip(BOOK_HEADS, widths, strict=True))
+        ],
+        rows=[
+            ["" if value is None else ink("stock", _shown(value, words)) for value in row]
+            for row in book_rows(book, given.staff, words)
+        ],
+        signs=[words(N_("Parts keeper signs")), words(N_("Date"))],
+    )
+    number = f"{given.office} {book.part}"
+    return fill.page(STOCK_BOOK, words(N_("Stock book")), number, paper, anyway=anyway)
+
+
+def _shown(value: TableValue, words: Words) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%m-%d %H:%M")
+    return words.show(value)
+
+
+def document_paper(
+    given: StockGiven, state: StockState, pages: Pages, *, for_pdf: bool, anyway: bool = False
+) -> Page:
+    """A stock document on paper, such as a transfer note: what goes along, with lines for who
+    packs and who takes in. Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, document = fill.words, state.document
+    facts = [
+        *document_facts(document, given.staff, words),
+        (words(N_("State")), words.label("stock_status", state.status)),
+    ]
+    positions = given.positions
+    arrived = {line.line: line for line in state.taken_in.lines} if state.taken_in else {}
+    is_transfer = document.kind == "transferred"
+    rows = []
+    for number, line in enumerate(document.lines, 1):
+        position = line.position or positions.get(line.part, "")
+        came = str(arrived[number].count) if number in arrived else ""
+        rows.append(
+            [
+                str(number),
+                fill.ink(f"lines.{number}.position", position),
+                *fill.part(line.part),
+                str(line.count),
+                *([came] if is_transfer else ()),
+                fill.ink(f"lines.{number}", " ".join(filter(None, (*line.serials, line.reason)))),
+            ]
+        )
+    heads = [
+        (N_("No."), 5),
+        (N_("Position"), 12),
+        (N_("Code, name"), 30),
+        (N_("Specification"), 18),
+        (N_("Count"), 8),
+        *([(N_("Pieces arrived"), 8)] if is_transfer else []),
+        (N_("Serial numbers, remark"), 19 if is_transfer else 27),
+    ]
+    signs = (
+        (N_("Sent by"), N_("Taken in by"), N_("Date"))
+        if is_transfer
+        else (N_("Parts keeper signs"), N_("Checked by"), N_("Date"))
+    )
+    paper = StockPaper(
+        facts=[(label, fill.ink(label, value)) for label, value in facts if value],
+        columns=[
+            Column(words(head), width, right=head in ("Count", "Pieces arrived"))
+            for head, width in heads
+        ],
+        rows=rows,
+        signs=[words(sign) for sign in signs],
+    )
+    title = words.label("stock_kind", document.kind)
+    return fill.page(TRANSFER_NOTE, title, document.id, paper, anyway=anyway)
