@@ -667,6 +667,27 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].defective", "count", N_("how many defective ones")),
             AnswerField("items[].minimum", "count", N_("the least there should be")),
             AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
+            AnswerField(
+                "items[].used",
+                "count",
+                N_("with `--short`, `--slow`: issued and not returned in 8 weeks"),
+                sometimes=True,
+            ),
+            AnswerField(
+                "items[].issued", "time or null", N_("likewise: issued last"), sometimes=True
+            ),
+            AnswerField(
+                "items[].pace",
+                "text or null",
+                N_("likewise: `slow` or `very_slow`"),
+                sometimes=True,
+            ),
+            AnswerField(
+                "items[].runs_short",
+                "yes or no",
+                N_("likewise: it won't last until what is asked for now comes"),
+                sometimes=True,
+            ),
             UNREADABLE,
         ),
     ),
@@ -703,6 +724,17 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].serials", "texts", N_("their serial numbers")),
             AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
             AnswerField("items[].reason", "text", N_("why; empty if nobody said")),
+            UNREADABLE,
+        ),
+    ),
+    "stock_value": Answer(
+        N_("What the good parts are worth in each store, in each kit and on the way."),
+        (
+            ITEMS,
+            AnswerField("items[].place", "text", N_("`store`, `technician` or `transit`")),
+            AnswerField("items[].whose", "text", N_("whose: an office, a person, `SZ>BJ`")),
+            AnswerField("items[].value", "amount", N_("what they are worth, in yuan")),
+            AnswerField("total", "amount", N_("all of them together")),
             UNREADABLE,
         ),
     ),
@@ -1347,6 +1379,7 @@ ANSWERED: dict[str, str] = {
     "stock documents": "documents",
     "stock show": "stock_document paper",
     "stock book": "stock_book paper",
+    "stock value": "stock_value",
     "loan lend": "ticket",
     "loan return": "ticket",
     "loan list": "loans",

@@ -137,6 +137,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("stock void", "svc.cli.stock_documents:void", N_("Void a stock document that was wrong: everything it moved goes back."), "reason"),
             Command("stock count", "svc.cli.stock_counts:count", N_("Count a store: the list by position, then what was counted; differences need a reason.")),
             Command("stock book", "svc.cli.stock_books:book", N_("The stock book of a part: every movement, with what is there after it.")),
+            Command("stock value", "svc.cli.stock_values:value", N_("What the good parts are worth in each store, in each kit and on the way.")),
             Command("stock documents", "svc.cli.stock_documents:list_documents", N_("List the stock documents of a month, or the transfers that are on the way.")),
             Command("stock show", "svc.cli.stock_documents:show", N_("Show a stock document: its parts, and what became of it; or print it.")),
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket."), "to"),

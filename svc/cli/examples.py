@@ -108,6 +108,7 @@ EXAMPLES: dict[str, str] = {
     "stock void": "svc stock void SZ-M2611-A0001 --reason 编号写错",
     "stock count": "svc stock count P-1001:9 P-1003:3 --reason P-1001=用掉一件没登记",
     "stock book": "svc stock book P-1001 --from 2026-11-01 --to 2026-11-30",
+    "stock value": "svc stock value --at 2026-10-31",
     "stock documents": "svc stock documents --on-the-way",
     "stock show": "svc stock show SZ-M2611-A0002",
     "loan lend": "svc loan lend SZ-2611-A0004 P-1001 --to wang",

@@ -629,6 +629,8 @@ ONLY_READ = {
         "stock list",
         "loan list",
         "stock documents",
+        "stock book",
+        "stock value",
         "stock show",
         "outstanding",
         "complaint list",

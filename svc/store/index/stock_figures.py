@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from svc.rules.stock.moves import Move
 from svc.rules.stock.places import Spot, store_of
-from svc.store.index.schema import unpacked_moment
+from svc.rules.stock.usage import ISSUES, RETURNS, Usage, since_when
+from svc.store.index.schema import OFFSETS, least_packed, unpacked_moment
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -46,3 +47,43 @@ def positions_in(moves: Iterable[Move], office: str) -> dict[str, str]:
     """The same from moves."""
     store = Spot(store_of(office))
     return {move.part: move.position for move in moves if move.goes == store and move.position}
+
+
+def usage_in_index(connection: Connection, office: str, now: datetime) -> dict[str, Usage]:
+    """How the store of an office used each part until now."""
+    store, since, last = Spot(store_of(office)).code, since_when(now), least_packed(now) + OFFSETS
+    issues, returns = (_in(hows) for hows in (ISSUES, RETURNS))
+    after = least_packed(since) + OFFSETS
+    came = dict(
+        connection.execute(
+            "SELECT part, min(at) FROM moved WHERE goes = ? AND leaves != goes AND at < ? "
+            "GROUP BY part",
+            (store, last),
+        ).fetchall()
+    )
+    issued = dict(
+        connection.execute(
+            f"SELECT part, max(at) FROM moved WHERE leaves = ? AND how IN {issues} AND at < ? "
+            "GROUP BY part",
+            (store, last),
+        ).fetchall()
+    )
+    used: dict[str, int] = {}
+    for spot, hows, sign in (("leaves", issues, 1), ("goes", returns, -1)):
+        sql = f"SELECT part, sum(count) FROM moved WHERE {spot} = ? AND how IN {hows}"
+        for part, count in connection.execute(
+            f"{sql} AND at >= ? AND at < ? GROUP BY part", (store, after, last)
+        ):
+            used[part] = used.get(part, 0) + sign * count
+    return {
+        part: Usage(
+            came=unpacked_moment(came[part]) if part in came else None,
+            issued=unpacked_moment(issued[part]) if part in issued else None,
+            used=used.get(part, 0),
+        )
+        for part in sorted({*came, *issued})
+    }
+
+
+def _in(hows: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{how}'" for how in hows) + ")"
