@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from svc.actions.stock import Stock
+    from svc.model.events import PartLent
 
 
 class StockFigure(Struct, frozen=True, kw_only=True):
@@ -65,3 +66,16 @@ def stock_value(
     lots = lots_of(in_order(ledger.moves(broken)), at)
     worth = lots.value(catalogue.get)
     return {spot: value for spot, value in worth.items() if spot.condition == "good"}
+
+
+def lots_of_loan(ledger: Ledger, ticket: str, lent: PartLent) -> list[str]:
+    """The documents that the pieces of a loan came with, the oldest first, each with its day and
+    how many: those are to be taken from the shelf. None where no books are kept.
+    """
+    source = (ticket, lent.seq, 1)
+    lots = lots_of(ledger.moves([], lent.part))
+    return [
+        f"{lot.source[0]} {lot.at.date().isoformat()} ×{count}"
+        for lot, count in lots.taken.get(source, ())
+        if lot.at is not None and lot.source != source
+    ]

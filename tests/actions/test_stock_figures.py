@@ -72,3 +72,11 @@ def test_what_may_be_used_instead_is_said_with_where_it_lies(store: Desk) -> Non
     assert "可用 P-1002 加热管（加长） 代替（各库都没有）" in store.ok(*asked, by="sun").out
     keep(store, "receive", "P-1002:2", "--office", "BJ")
     assert "代替（北京办事处 2 件）" in store.ok(*asked, by="sun").out
+
+
+def test_the_issue_slip_says_which_lot_to_take_and_where_it_lies(store: Desk) -> None:
+    keep(store, "move", "P-1001", "@A-7-7", now="2026-11-20T10:30:00")
+    words = ("print", TICKET, "issue-slip", "--format", "html", "--out", "../slip.html")
+    store.ok(*words, by="sun", now="2026-11-20T10:31:00")
+    page = (store.path.parent / "slip.html").read_text(encoding="utf-8")
+    assert "<b>A-7-7</b><br>lot SZ-M2611-A0001 2026-11-16 ×1</td>" in page

@@ -219,7 +219,8 @@ def document_paper(
     is_transfer = document.kind == "transferred"
     rows = []
     for number, line in enumerate(document.lines, 1):
-        position = line.position or positions.get(line.part, "")
+        known = given.parts.find_part(line.part)
+        position = line.position or positions.get(line.part) or (known.position if known else "")
         came = str(arrived[number].count) if number in arrived else ""
         rows.append(
             [
@@ -254,5 +255,6 @@ def document_paper(
         rows=rows,
         signs=[words(sign) for sign in signs],
     )
-    title = words.label("stock_kind", document.kind)
+    called = words.label("stock_kind", document.kind)
+    title = called[:1].upper() + called[1:]
     return fill.page(TRANSFER_NOTE, title, document.id, paper, anyway=anyway)
