@@ -30,7 +30,7 @@ from svc.rules.stock.documents import StockState
 COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
 
 
-class Column(Struct, frozen=True):
+class PaperColumn(Struct, frozen=True):
     """A column: what stands above it, how wide it is in percent, whether numbers stand in it."""
 
     head: str
@@ -42,12 +42,12 @@ class StockPaper(Struct, frozen=True, kw_only=True):
     """What `stock_paper.html` can use, as `paper`."""
 
     facts: list[tuple[str, str]]
-    columns: list[Column]
+    columns: list[PaperColumn]
     rows: list[list[str]]
     signs: list[str]
 
 
-class StockHead(Struct, frozen=True, kw_only=True):
+class StorePaperHead(Struct, frozen=True, kw_only=True):
     """What stands on top."""
 
     number: str  # of the document; of a list the office and the day
@@ -93,7 +93,7 @@ class _Filling:
         self, document: str, title: str, number: str, paper: StockPaper, *, anyway: bool
     ) -> Page:
         given, words, ink = self.given, self.words, self.ink
-        head = StockHead(
+        head = StorePaperHead(
             number=number,
             department=ink("svc.yaml: name", given.settings.name),
             office=ink("svc.yaml", words.label("office", given.office)),
@@ -142,11 +142,11 @@ def count_list(
             (words(N_("Lines")), str(len(rows))),
         ],
         columns=[
-            Column(words(N_("Position")), 13),
-            Column(words(N_("Code, name")), 31),
-            Column(words(N_("Specification")), 20),
-            Column(words(N_("Counted")), 12),
-            Column(words(N_("Remark")), 24),
+            PaperColumn(words(N_("Position")), 13),
+            PaperColumn(words(N_("Code, name")), 31),
+            PaperColumn(words(N_("Specification")), 20),
+            PaperColumn(words(N_("Counted")), 12),
+            PaperColumn(words(N_("Remark")), 24),
         ],
         rows=[
             [fill.ink(f"{row.part}: position", row.position), *fill.part(row.part), "", ""]
@@ -183,7 +183,7 @@ def stock_book_paper(
     paper = StockPaper(
         facts=[(label, value) for label, value in facts if value],
         columns=[
-            Column(words(head), width, right=place in (4, 5, 6))
+            PaperColumn(words(head), width, right=place in (4, 5, 6))
             for place, (head, width) in enumerate(zip(BOOK_HEADS, widths, strict=True))
         ],
         rows=[
@@ -249,7 +249,7 @@ def document_paper(
     paper = StockPaper(
         facts=[(label, fill.ink(label, value)) for label, value in facts if value],
         columns=[
-            Column(words(head), width, right=head in ("Count", "Pieces arrived"))
+            PaperColumn(words(head), width, right=head in ("Count", "Pieces arrived"))
             for head, width in heads
         ],
         rows=rows,
