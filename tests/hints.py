@@ -74,6 +74,8 @@ def lines_in(text: str) -> Iterator[Line]:
     for found in COMMAND_LINE.findall(re.sub(r"[.:?](?=\s|$)", "\n", text)):
         words = re.findall(_WORD, found)
         name = " ".join(words[:2]) if words[0] in GROUPS else words[0]
+        if words[0] in COMMANDS and name not in COMMANDS:
+            name = words[0]
         if name in COMMANDS:
             yield Line(name, tuple(words))
 

@@ -142,6 +142,8 @@ def faults(words: list[str]) -> list[str]:
     if not rest or rest[0] == "[OPTIONS]":
         return []
     name = " ".join(rest[:2]) if rest[0] in GROUPS else rest[0]
+    if rest[0] in COMMANDS and name not in COMMANDS:  # `svc daily DAY` beside `svc daily confirm`
+        name = rest[0]
     if name in GROUPS:
         return []
     if name not in COMMANDS:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from svc.actions.checks import attributes_lacking
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, CannotSplice, Damaged, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
@@ -35,6 +36,9 @@ class Mend(Struct, frozen=True, kw_only=True):
     what: Phrase
 
 
+_ATTRIBUTES = ".gitattributes"
+
+
 class Fixed(Struct, frozen=True, kw_only=True):
     """What was put right, or would be; and the records in which nothing can be, because they can't
     be read.
@@ -54,7 +58,8 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     broken: list[Damaged] = []
     found: dict[str, list[Mend]] = {}
     records = {number.path: number for number in _numbers(ledger, record)}
-    for path in [*records, *([] if record else ledger.edited_files())]:
+    others = [] if record else [*ledger.edited_files(), _ATTRIBUTES]
+    for path in [*records, *others]:
         try:
             data = files.read_file(files.located(ledger.top, path))
         except Damaged as error:  # a folder, say
@@ -95,6 +100,7 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[RecordId]:
     yield from (number for number in found if number is not None)
     for folder in ledger.month_folders(of="movements"):
         yield from ledger.document_numbers_in(folder)
+    yield from ledger.seal_numbers()
 
 
 def _tried(
@@ -103,6 +109,8 @@ def _tried(
     """What is put right in a file, and its text afterwards; nothing in one that can't be read even
     then. `number` is that of a record; None for a file that people write.
     """
+    if path == _ATTRIBUTES:
+        return _attributes_added(data)
     try:
         found = file_text(data, path)
         done, text = found.mends, found.text
@@ -113,6 +121,19 @@ def _tried(
         broken.append(error)
         return [], ""
     return [Mend(path=path, what=what) for what in done], text
+
+
+def _attributes_added(data: bytes) -> tuple[list[Mend], str]:
+    """`.gitattributes` with the lines it lacks at its end."""
+    lacking = attributes_lacking(data)
+    if not lacking:
+        return [], ""
+    text = data.decode("utf-8", "surrogateescape")
+    if text and not text.endswith("\n"):
+        text += "\n"
+    whole = text + "".join(f"{line}\n" for line in lacking)
+    says = N_("lines are added: {lines}")
+    return [Mend(path=_ATTRIBUTES, what=Phrase(says, lines="; ".join(lacking)))], whole
 
 
 def _mended(record: AnyRecord) -> tuple[list[Phrase], str]:

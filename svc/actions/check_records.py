@@ -7,8 +7,8 @@ This part of the work is done by several processes where there is much of it
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,11 +32,9 @@ from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.rules.checks.across_records import (
     AnyFacts,
-    CustomerFacts,
-    StockFacts,
-    TicketFacts,
     facts_of_customer,
     facts_of_document,
+    facts_of_seal,
     facts_of_ticket,
 )
 from svc.rules.checks.rules import (
@@ -44,20 +42,23 @@ from svc.rules.checks.rules import (
     DAMAGED,
     findings_of_customer,
     findings_of_document,
+    findings_of_seal,
     findings_of_ticket,
 )
 from svc.rules.checks.subject import (
     Finding,
     Referable,
+    SealedDays,
     checked_customer,
     checked_document,
+    checked_seal,
     checked_ticket,
 )
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
-from svc.store.records import AnyRecord, CustomerRecord, Record, StockRecord
+from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
 
 if TYPE_CHECKING:
     from svc.store.ledger import Ledger
@@ -100,48 +101,30 @@ class Checker:
 
     def record(self, record: AnyRecord) -> tuple[list[RecordFinding], AnyFacts]:
         """What is wrong in a record of any kind, and what others have to do with of it."""
+        known, now, data = self.known, self._now, record.data
+        facts: AnyFacts
         match record:
-            case Record():
-                return self.ticket(record)
-            case CustomerRecord():
-                return self.file(record)
-            case StockRecord():
-                return self.document(record)
-
-    def ticket(self, record: Record) -> tuple[list[RecordFinding], TicketFacts]:
-        """What is wrong in a ticket's record, and what others have to do with of it."""
-        state = record.state
-        findings = _layout_of(record, state.corrections) + (
-            [] if record.our_layout else unquoted_in(record.text)
-        )
-        findings += findings_of_ticket(
-            checked_ticket(record.ticket, record.data, state, self.known)
-        )
-        return with_lines(record, findings), facts_of_ticket(
-            record.ticket, self._now, moves_of_ticket(state)
-        )
-
-    def file(self, record: CustomerRecord) -> tuple[list[RecordFinding], CustomerFacts]:
-        """The same of a customer's file."""
-        state = record.state
-        findings = _layout_of(record, state.corrections) + (
-            [] if record.our_layout else unquoted_in(record.text)
-        )
-        findings += findings_of_customer(
-            checked_customer(record.customer, record.data, state, self.known)
-        )
-        return with_lines(record, findings), facts_of_customer(state, self._now)
-
-    def document(self, record: StockRecord) -> tuple[list[RecordFinding], StockFacts]:
-        """The same of a stock document."""
-        state = record.state
-        findings = _layout_of(record, state.corrections) + (
-            [] if record.our_layout else unquoted_in(record.text)
-        )
-        findings += findings_of_document(
-            checked_document(record.document, record.data, state, self.known)
-        )
-        return with_lines(record, findings), facts_of_document(state, self._now)
+            case Record(ticket=ticket):
+                state = record.state
+                asked = findings_of_ticket(checked_ticket(ticket, data, state, known))
+                marks, facts = (
+                    state.corrections,
+                    facts_of_ticket(ticket, now, moves_of_ticket(state)),
+                )
+            case CustomerRecord(customer=customer):
+                file = record.state
+                asked = findings_of_customer(checked_customer(customer, data, file, known))
+                marks, facts = file.corrections, facts_of_customer(file, now)
+            case StockRecord(document=document, state=stock):
+                asked = findings_of_document(checked_document(document, data, stock, known))
+                marks, facts = stock.corrections, facts_of_document(stock, now)
+            case SealRecord(seal=seal, state=sealed, began=began):
+                asked = findings_of_seal(checked_seal(seal, data, sealed, known, began))
+                marks, facts = sealed.corrections, facts_of_seal(seal, now)
+        findings = _layout_of(record, marks)
+        if not record.our_layout:
+            findings += unquoted_in(record.text)
+        return with_lines(record, findings + asked), facts
 
 
 def with_lines(record: AnyRecord, findings: list[Finding]) -> list[RecordFinding]:
@@ -182,7 +165,25 @@ def known_of(ledger: Ledger) -> Referable:
         calendars=versions(ledger, "calendars"),
         prices={version: _price_list(ledger, version) for version in versions(ledger, "prices")},
         promises=partial(_promises, ledger, {}),
+        seals=cache(partial(_sealed_days, ledger)),
     )
+
+
+def _sealed_days(ledger: Ledger) -> dict[str, SealedDays]:
+    """The sealed days of each office; seals that can't be read are named by themselves."""
+    days: dict[str, set[date]] = {}
+    events: dict[str, set[str]] = {}
+    for number in ledger.seal_numbers():
+        try:
+            record = ledger.read_seal(number)
+        except Damaged:
+            continue
+        if record is not None:
+            days.setdefault(number.office, set()).add(number.day)
+            events.setdefault(number.office, set()).update(record.state.known)
+    return {
+        office: SealedDays(frozenset(days[office]), frozenset(events[office])) for office in days
+    }
 
 
 def _promises(

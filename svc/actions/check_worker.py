@@ -1,9 +1,9 @@
 """A process that checks records for another one: `python -m svc.actions.check_worker TOP NOW`
 (svc/store/workers.py).
 
-A job is a folder of tickets or of stock documents, or `customers` and the numbers of files. What
-is found travels as plain data; a record that can't be read is named by its number alone, and
-whoever asked meets the reason.
+A job is a folder of tickets or of stock documents, or `customers` or `seals` and the numbers of
+files. What is found travels as plain data; a record that can't be read is named by its number
+alone, and whoever asked meets the reason.
 """
 
 from __future__ import annotations
@@ -16,16 +16,22 @@ from pathlib import Path
 import msgspec
 
 from svc.actions.check_records import Checker, RecordFinding
-from svc.errors import Damaged, NoSuchCustomer, NoSuchDocument, NoSuchRecord
-from svc.model.ids import RecordId, parse_customer_id
+from svc.errors import Damaged, NoSuchCustomer, NoSuchDocument, NoSuchRecord, NoSuchSeal
+from svc.model.ids import RecordId, parse_record_id
 from svc.model.plain import from_plain, to_plain
-from svc.rules.checks.across_records import AnyFacts, CustomerFacts, StockFacts, TicketFacts
+from svc.rules.checks.across_records import (
+    AnyFacts,
+    CustomerFacts,
+    SealFacts,
+    StockFacts,
+    TicketFacts,
+)
 from svc.store.ledger import Ledger
 from svc.store.workers import serve_jobs
 
 WORKER = "svc.actions.check_worker"
-CUSTOMERS = "customers"
-"""What a job begins with that names customers' files; any other is a folder."""
+NAMING = ("customers", "seals")
+"""What a job begins with that names records of a kind; any other is a folder."""
 
 PIECE = 500
 """So many records a piece of an answer is about."""
@@ -51,8 +57,8 @@ class Looker:
         """What a job comes to, in pieces."""
         folder, *names = job.split(" ")
         numbers: list[RecordId]
-        if folder == CUSTOMERS:
-            numbers = [number for name in names if (number := parse_customer_id(name))]
+        if folder in NAMING:
+            numbers = [number for name in names if (number := parse_record_id(name))]
         elif folder.startswith("movements/"):
             numbers = [*self._ledger.document_numbers_in(folder)]
         else:
@@ -67,7 +73,7 @@ class Looker:
         for number in numbers:
             try:
                 of_record, record_facts = self._checker.record(self._ledger.read_record(number))
-            except (NoSuchRecord, NoSuchCustomer, NoSuchDocument):
+            except (NoSuchRecord, NoSuchCustomer, NoSuchDocument, NoSuchSeal):
                 continue  # gone since it was found
             except Damaged:
                 unreadable.append(str(number))
@@ -78,7 +84,7 @@ class Looker:
 
 
 _FACTS: dict[str, type[AnyFacts]] = {
-    kind.__name__: kind for kind in (TicketFacts, CustomerFacts, StockFacts)
+    kind.__name__: kind for kind in (TicketFacts, CustomerFacts, StockFacts, SealFacts)
 }
 
 

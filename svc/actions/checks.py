@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from svc.actions import knowledge, tampering
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
-from svc.actions.check_worker import CUSTOMERS, PIECE, WORKER, Looker, facts_from, unpack_finding
+from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker, facts_from, unpack_finding
 from svc.actions.signoffs import contradicted_days
 from svc.errors import (
     N_,
@@ -24,6 +24,7 @@ from svc.errors import (
     NoSuchCustomer,
     NoSuchDocument,
     NoSuchRecord,
+    NoSuchSeal,
     NoSuchVersion,
     Phrase,
     RecordFaulty,
@@ -35,18 +36,26 @@ from svc.model.file_text import file_text
 from svc.model.ids import (
     RECORD_FOLDERS,
     CustomerId,
+    SealId,
     StockId,
     TicketId,
     parse_customer_id,
     parse_record_id,
     parse_ticket_id,
+    record_id_at,
     ticket_order,
 )
 from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import CustomerFacts, Facts, StockFacts, TicketFacts
+from svc.rules.checks.across_records import (
+    CustomerFacts,
+    Facts,
+    SealFacts,
+    StockFacts,
+    TicketFacts,
+)
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
@@ -59,7 +68,7 @@ from svc.store.workers import worker_answers
 if TYPE_CHECKING:
     from svc.model.data import Data
 
-ATTRIBUTES = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\nmovements/** merge=svc\n"
+ATTRIBUTES = "".join(["* -text\n", *(f"{folder}/** merge=svc\n" for folder in RECORD_FOLDERS)])
 Loaded = TypeVar("Loaded")
 
 Templates = Callable[[str], SvcError | None]
@@ -72,6 +81,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     tickets: int
     customers: int = 0
     documents: int = 0  # of the stock
+    seals: int = 0  # of days
     findings: list[RecordFinding]
 
     @property
@@ -118,6 +128,7 @@ def check_ledger(
         tickets=len(checked.facts.tickets) + unreadable_kinds[TicketId],
         customers=len(checked.facts.customers) + unreadable_kinds[CustomerId],
         documents=len(checked.facts.documents) + unreadable_kinds[StockId],
+        seals=len(checked.facts.seals) + unreadable_kinds[SealId],
         findings=findings,
     )
 
@@ -140,15 +151,17 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     customer_names = [name.removesuffix(".yaml") for name in ledger.names("customers")]
     customers = [number for number in customer_names if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
-    jobs += [
-        " ".join([CUSTOMERS, *customers[at : at + PIECE]]) for at in range(0, len(customers), PIECE)
-    ]
-    count = sum(counts.values()) + len(customers)
+    named = (customers, [str(number) for number in ledger.seal_numbers()])
+    for kind, numbers in zip(NAMING, named, strict=True):
+        pieces = range(0, len(numbers), PIECE)
+        jobs += [" ".join([kind, *numbers[at : at + PIECE]]) for at in pieces]
+    count = sum(counts.values()) + sum(map(len, named))
     here = Looker(ledger, now).answer
     findings: list[RecordFinding] = []
     tickets: dict[str, TicketFacts] = {}
     customer_files: dict[str, CustomerFacts] = {}
     documents: dict[str, StockFacts] = {}
+    seals: dict[str, SealFacts] = {}
     unreadable: list[str] = []
     for items, facts, failed in worker_answers(
         WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
@@ -162,8 +175,10 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
                     customer_files[each.id] = each
                 case StockFacts():
                     documents[each.id] = each
+                case SealFacts():
+                    seals[each.id] = each
         unreadable += failed
-        known = len(tickets) + len(customer_files) + len(documents)
+        known = len(tickets) + len(customer_files) + len(documents) + len(seals)
         ledger.progress(known + len(unreadable), count)
     return _CheckedRecords(
         findings=findings,
@@ -171,6 +186,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
             tickets=dict(sorted(tickets.items(), key=_order)),
             customers=dict(sorted(customer_files.items())),
             documents=dict(sorted(documents.items())),
+            seals=dict(sorted(seals.items())),
             unreadable=frozenset(unreadable),
             staff=_staff_of(ledger),
         ),
@@ -201,7 +217,7 @@ def _reasons_unreadable(ledger: Ledger, numbers: list[str]) -> Iterator[Damaged]
             ledger.read_record(parsed)
         except Damaged as error:
             yield error
-        except (NoSuchRecord, NoSuchCustomer, NoSuchDocument):
+        except (NoSuchRecord, NoSuchCustomer, NoSuchDocument, NoSuchSeal):
             continue  # gone since
 
 
@@ -214,6 +230,7 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
         "tickets": int(isinstance(parsed, TicketId)),
         "customers": int(isinstance(parsed, CustomerId)),
         "documents": int(isinstance(parsed, StockId)),
+        "seals": int(isinstance(parsed, SealId)),
     }
     try:
         record = ledger.read_record(parsed)
@@ -476,8 +493,7 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
                 N_("git would not find svc to merge records: {program}"), program=missing
             )
             add("merge-driver", ".git/config", problem)
-    text = files.read_file(ledger.top / ".gitattributes") or b""
-    lacking = [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
+    lacking = attributes_lacking(files.read_file(ledger.top / ".gitattributes") or b"")
     if lacking:
         add(
             "attributes",
@@ -490,6 +506,13 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
         problem = Phrase(N_("a git {what} is unfinished"), what=operation_name)
         add("unfinished", f".git/{marker.name}", problem, id=operation_name)
     return findings
+
+
+def attributes_lacking(text: bytes) -> list[str]:
+    """The lines that `.gitattributes` should have and does not: a ledger that an earlier svc
+    started knows no kind of record that came later.
+    """
+    return [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
 
 
 def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
@@ -523,10 +546,7 @@ def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:
         for folder, _, names in os.walk(ledger.top / top_folder):
             folder_path = Path(folder).relative_to(ledger.top).as_posix()
             for name in names:
-                number = parse_record_id(name.removesuffix(".yaml"))
-                leads_here = (
-                    number is not None and f"{number}.yaml" == name and number.folder == folder_path
-                )
+                leads_here = record_id_at(f"{folder_path}/{name}") is not None
                 if name.endswith(".yaml") and not name.startswith(".") and not leads_here:
                     problem = Phrase(N_("no record has the number that this file is named after"))
                     findings.append(

@@ -131,7 +131,7 @@ def what_hangs_on(ledger: Ledger, leaver: str, to: str, now: datetime) -> Leavin
         broken,
         "",
         Sought(is_open=True),
-        Sought(keys=(("is", "lent"), ("is", "taken"))),
+        Sought(keys=(("is", "lent"), ("taken", person.id))),
         Sought(promises=("commitment",), due_until=now + FAR_AHEAD),
     ):
         state = record.state

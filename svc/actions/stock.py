@@ -348,8 +348,8 @@ def stock_of(
     """What lies in an office's store (of every office, if none is given), by part; also parts of
     the catalogue of which there is none though there should be.
     """
-    held = ledger.balances(broken, at)
     offices = [office] if office else list(ledger.settings.offices)
+    held = ledger.balances(broken, at, [store_of(each) for each in offices])
     return [
         row
         for each in offices

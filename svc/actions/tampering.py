@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
-from svc.model.ids import parse_record_id
+from svc.model.ids import record_id_at
 from svc.rules.merge.tampering import events_tampered_with
 from svc.store import files
 from svc.store.configuration import EDITED, EDITED_FOLDERS
@@ -66,7 +66,7 @@ def find_uncommitted(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
         return
     for line in output.decode("utf-8", "surrogateescape").split("\0"):
         state, path = line[:2], line[3:]
-        if not _is_record(path):
+        if record_id_at(path) is None:
             continue
         if state == "??" or "A" in state:
             yield Rewritten(path=path, line=1, problem=Phrase(N_("git does not have this file")))
@@ -98,12 +98,6 @@ def find_changed_settings(ledger: Ledger) -> Iterator[Rewritten]:
         elif state == "??" or "A" in state:
             says = N_("git does not have this file")
         yield Rewritten(path=path, line=1, problem=Phrase(says))
-
-
-def _is_record(path: str) -> bool:
-    stem = path.rpartition("/")[2].removesuffix(".yaml")
-    number = parse_record_id(stem)
-    return number is not None and number.path == path
 
 
 def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:

@@ -787,6 +787,73 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("log[].reason", "text", N_("why; empty if nobody said")),
         ),
     ),
+    "daily": Answer(
+        N_("What days came to, an office each; as at the end of the day."),
+        (
+            ITEMS,
+            AnswerField("items[].office", "text", N_("whose day")),
+            AnswerField("items[].day", "day", N_("the day")),
+            AnswerField(
+                "items[].status", "text or null", N_("state of its seal; null: not sealed")
+            ),
+            AnswerField(
+                "items[].as_sealed", "yes or no or null", N_("whether it is still as it was sealed")
+            ),
+            AnswerField("items[].technicians", "list", N_("each technician's day")),
+            AnswerField("items[].technicians[].technician", "text", N_("who")),
+            AnswerField("items[].technicians[].visits", "texts", N_("tickets visited")),
+            AnswerField("items[].technicians[].slips_in", "texts", N_("slips that came in")),
+            AnswerField(
+                "items[].technicians[].slips_missing", "list", N_("slips missing: ticket, day")
+            ),
+            AnswerField("items[].technicians[].cards_seen", "texts", N_("warranty cards seen")),
+            AnswerField("items[].technicians[].cards_missing", "texts", N_("cards missing")),
+            AnswerField(
+                "items[].technicians[].doubtful",
+                "list",
+                N_("doubtful signatures: ticket, why, what is said, and otherwise"),
+            ),
+            AnswerField(
+                "items[].technicians[].parts_held", "list", N_("parts held: ticket, part, since")
+            ),
+            AnswerField(
+                "items[].technicians[].money_held",
+                "list",
+                N_("money held: ticket, amount, how, since"),
+            ),
+            AnswerField("items[].technicians[].handed_in", "list", N_("money handed in: the same")),
+            AnswerField(
+                "items[].money",
+                "list",
+                N_("by way of paying: how, books, counted (null: not yet), difference"),
+            ),
+            AnswerField(
+                "items[].late",
+                "list",
+                N_(
+                    "what came too late for its day: ticket, event, day, who typed it, when, and "
+                    "the day whose seal has it"
+                ),
+            ),
+            AnswerField(
+                "items[].confirmed", "list", N_("who sealed the day or corrected it, when, why")
+            ),
+            UNREADABLE,
+        ),
+    ),
+    "seal": Answer(
+        N_("A day that was sealed, or a sealed one that was corrected."),
+        (
+            AnswerField("seal", "mapping", N_("the seal as it stands")),
+            AnswerField("seal.office", "text", N_("whose day")),
+            AnswerField("seal.day", "day", N_("the day")),
+            AnswerField("seal.status", "text", N_("sealed or recounted")),
+            AnswerField(
+                "seal.money", "list", N_("by way of paying: how, books, counted, difference")
+            ),
+            *RECORDED,
+        ),
+    ),
     "outstanding": Answer(
         N_("What customers still have to pay, what is due first in front."),
         (
@@ -1367,6 +1434,9 @@ ANSWERED: dict[str, str] = {
     "part request": "ticket",
     "part deliver": "ticket",
     "part short": "ticket",
+    "daily": "daily",
+    "daily confirm": "seal",
+    "daily correct": "seal",
     "stock list": "stock",
     "stock receive": "document",
     "stock transfer": "document",

@@ -121,6 +121,9 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("owe", "svc.cli.paid_work:owe", N_("Record that what is charged and not paid is owed until a day."), "agreed_by"),
             Command("waive", "svc.cli.paid_work:waive", N_("Let paid work go on though agreement, charge or payment is missing."), "reason"),
             Command("outstanding", "svc.cli.paid_work:outstanding", N_("List what customers still have to pay.")),
+            Command("daily", "svc.cli.daily:show_day", N_("What a day came to, by technician: visits, slips, parts and money; `confirm` seals it.")),
+            Command("daily confirm", "svc.cli.daily:confirm", N_("Seal a day: its money is counted.")),
+            Command("daily correct", "svc.cli.daily:correct", N_("Record what the figures of a sealed day are now, and why."), "reason"),
             Command("cost", "svc.cli.costs:cost", N_("Record what the work cost us, and who bears it."), "sort amount"),
             Command("part request", "svc.cli.parts:request", N_("Ask the parts centre for a part; the ticket waits for it.")),
             Command("part deliver", "svc.cli.parts:deliver", N_(
@@ -227,6 +230,7 @@ GROUPS: dict[str, str] = {
     "calendar": N_("Working calendars."),
     "promise": N_("Promises and policies."),
     "bench": N_("Machines that customers bring in, or that are taken back for repair."),
+    "daily": N_("The daily reconciliation: what a day came to, and its seal."),
     "stock": N_("The store: what lies where, and the documents that move it."),
     "part": N_("Parts: those a ticket waits for, and the catalogue."),
     "loan": N_("Parts lent to technicians."),

@@ -29,7 +29,6 @@ from svc.render.words import Words
 if TYPE_CHECKING:
     from svc.actions.typist import TicketResult, Typist
 
-MACHINE_PLACES = ("here", "elsewhere")
 LONGEST_REQUEST = 8_000_000  # bytes; of what never ends (a device, a pipe) no more is read
 
 

@@ -80,6 +80,17 @@ class RootCommand(TyperGroup):
             )
         )
 
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """Of `svc daily confirm` the second word is a command, of `svc daily 2026-11-23` it is
+        what `svc daily` takes.
+        """
+        both = " ".join(args[:2])
+        if len(args) > 1 and args[0] in COMMANDS and both in COMMANDS and not self.prefix:
+            return both, build_command(COMMANDS[both], _desk_of(ctx)), args[2:]
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
         name = self.prefix + cmd_name
         if name in COMMANDS:

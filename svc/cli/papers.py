@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -195,6 +195,8 @@ def _print_request(
 def _gather_tickets(desk: Desk, request: PrintRequest) -> actions.Gathered:
     if request.day is None:
         return actions.gather_named(desk.ledger(), request.tickets)
+    if PAPERS[request.document].about == "office":
+        return actions.Gathered(states=[], broken=[])
     return actions.gather_of_day(
         desk.ledger(),
         PAPERS[request.document].of_day,
@@ -212,6 +214,8 @@ def _gather_sheets(
 
     A ticket whose promises can't be told is as one that can't be read.
     """
+    if request.day is not None and PAPERS[request.document].about == "office":
+        return _office_sheets(desk, request, request.day, gathered.broken)
     givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
@@ -227,6 +231,32 @@ def _gather_sheets(
     sheets = actions.sheets_of_day(desk.ledger(), states, about, request.day, request.technician)
     unreadable = [str(error.facts["path"]) for error in gathered.broken]
     return [_day_sheet(desk, request, sheet, givens, unreadable) for sheet in sheets]
+
+
+def _office_sheets(
+    desk: Desk, request: PrintRequest, day: date, broken: list[Damaged]
+) -> list[SheetFacts]:
+    """An office's day on a paper of its own, or each office's."""
+    from svc.actions.daily import reconcile
+    from svc.render.papers.daily_sheet import ReconciledGiven
+
+    ledger = desk.ledger()
+    sheets = []
+    for office in [request.office] if request.office else ledger.settings.offices:
+        found = reconcile(ledger, office, day, desk.now, broken)
+        given = ReconciledGiven(
+            day=day,
+            is_over=day < desk.now.date(),
+            tickets=[],
+            settings=ledger.settings,
+            staff=ledger.staff,
+            office=office,
+            unreadable=[str(error.facts["path"]) for error in broken],
+            typed=found.typed or datetime.combine(day, time(), ledger.zone),
+            found=found,
+        )
+        sheets.append(SheetFacts(tickets=found.sheet.tickets, given=given))
+    return sheets
 
 
 def _day_sheet(

@@ -18,8 +18,8 @@ from svc.actions.policies import known_policies, policy_called
 from svc.actions.prices import newest_list
 from svc.cli.shared import as_typed
 from svc.cli.staff import skill_meant
-from svc.cli.values import read_roles, role_names
-from svc.errors import N_, NoOfficeYet, NoTelephone
+from svc.cli.values import read_roles, role_names, telephone_from
+from svc.errors import N_, NoOfficeYet
 from svc.model import reading
 from svc.model.ids import is_office
 from svc.model.labels import LABELS
@@ -27,12 +27,11 @@ from svc.model.money import amount_from
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson, SetupPrice
 from svc.model.tickets import why_unknown
 from svc.model.typed_hours import read_week
-from svc.model.typed_text import as_code, listed, says_none
+from svc.model.typed_text import listed, says_none
 from svc.render.settings import week_in_words
 from svc.render.tables import terminal_cells
 from svc.render.words import printable
 from svc.rules.search.people import pinyin_of
-from svc.rules.telephones import why_no_telephone
 from svc.store.assets import offered_file
 
 if TYPE_CHECKING:
@@ -169,13 +168,7 @@ def _telephone(desk: Desk, question: str, now: str) -> str:
     def read(text: str) -> str:
         if says_none(text) or why_unknown(text) is not None:
             return ""
-        if text == now:
-            return text
-        number = as_code(text)
-        wrong = why_no_telephone(number)
-        if wrong:
-            raise NoTelephone(option=desk.words(question), value=number, part=wrong)
-        return number
+        return text if text == now else telephone_from(desk, desk.words(question), text)
 
     return desk.taken(question, read, default=now or desk.words(N_("none")))[1]
 

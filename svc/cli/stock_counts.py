@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
 
 _CODES = ("part code", "code", "part", "编码", "备件编码", "备件")
-_COUNTS = ("counted", "count", "实盘数", "实盘", "盘点数", "数量")
+_COUNTS = ("pieces counted", "counted", "count", "实盘数", "实盘", "盘点数", "数量")
 _REASONS = ("reason", "remark", "原因", "备注")
 
 
@@ -136,7 +136,13 @@ def _put_out(
     rows = _in_order(stock_of(desk.ledger(), office, broken), condition)
     if csv or xlsx:
         words = desk.words
-        heads = (N_("Position"), N_("Part code"), N_("Part name"), N_("Counted"), N_("Reason"))
+        heads = (
+            N_("Position"),
+            N_("Part code"),
+            N_("Part name"),
+            N_("Pieces counted"),
+            N_("Reason"),
+        )
         table: list[list[TableValue]] = [
             [row.position, row.part, row.name, None, None] for row in rows
         ]
@@ -230,7 +236,7 @@ def _show(desk: Desk, shown: Sequence[actions.Counted], command: str) -> None:
         ]
         desk.show_json("count", items=items)
         return
-    heads = (N_("Part"), N_("By the books"), N_("Counted"), N_("Difference"), N_("Reason"))
+    heads = (N_("Part"), N_("By the books"), N_("Pieces counted"), N_("Differs by"), N_("Reason"))
     rows = [
         [
             words.part(each.part),

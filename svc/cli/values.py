@@ -67,7 +67,7 @@ _SHOWN: dict[str, str] = {
         N_("OPTIONS"), N_("PORT"), N_("MANAGER"), N_("LETTER"), N_("UNIT"), N_("CONTRACT"),
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
-        N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("COMMAND"),
+        N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("HOW=YUAN"), N_("COMMAND"),
         N_("FILE|DIR"), N_("CHANNEL"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"),
@@ -173,10 +173,11 @@ def example_said(name: str, desk: Desk) -> str:
     values by what they are called. Empty: it has none.
     """
     from svc.cli.examples import EXAMPLES
-    from svc.model.events import OldPart
+    from svc.model.events import OldPart, Pay
 
     if desk.lang == "en" or name not in EXAMPLES:
         return EXAMPLES.get(name, "")
+    choices_in = {"PART:COUNT:FATE": OldPart, "HOW=YUAN": Pay}
     said = []
     before = ""
     for word in EXAMPLES[name].split(" "):
@@ -186,8 +187,8 @@ def example_said(name: str, desk: Desk) -> str:
             is_option = value.option.startswith("--") if isinstance(value, Value) else False
             if isinstance(value, Value) and (value.option == own if own else not is_option):
                 names |= choice_names(desk, value.choices or _several(value.metavar))
-                if value.metavar == "PART:COUNT:FATE":
-                    names |= choice_names(desk, get_args(OldPart))
+                if value.metavar in choices_in:
+                    names |= choice_names(desk, get_args(choices_in[value.metavar]))
         parts = re.split(r"([a-z_]+)", word)
         said.append("".join(names.get(part, part) for part in parts))
         before = word
@@ -329,7 +330,8 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     return text
 
 
-def _telephone(desk: Desk, option: str, text: str) -> str:
+def telephone_from(desk: Desk, option: str, text: str) -> str:
+    """A telephone number as typed, or why nobody knows it. Raises NoTelephone."""
     from svc.model.tickets import why_unknown
     from svc.rules.telephones import why_no_telephone
 
@@ -415,7 +417,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "TICKET...": _ticket,
     "TICKET... PAPER": _papers_or_ticket,
     "OFFICE": _office,
-    "PHONE": _telephone,
+    "PHONE": telephone_from,
     "ID": _promise,
     "CLASS": _complaint_class,
     "ROLE,…": read_roles,

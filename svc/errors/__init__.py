@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svc.errors.blocks import *
     from svc.errors.clock import *
     from svc.errors.customers import *
+    from svc.errors.daily import *
     from svc.errors.deeds import *
     from svc.errors.imports import *
     from svc.errors.intake import *
@@ -42,7 +43,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
-        "imports", "outside", "blocks", "stock",
+        "imports", "outside", "blocks", "stock", "daily",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

@@ -14,6 +14,7 @@ from svc.model.parts import PartsCatalogue
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.model.rosters import Roster
+from svc.model.seals import Seal
 from svc.model.settings import Settings
 from svc.model.signoffs import SignOffs
 from svc.model.staff import Staff
@@ -34,6 +35,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "ticket": FileKind("tickets/*/*/*.yaml", Ticket),
     "customer": FileKind("customers/*.yaml", Customer),
     "movement": FileKind("movements/*/*/*.yaml", StockDocument),
+    "seal": FileKind("seals/*/*.yaml", Seal),
     "settings": FileKind("svc.yaml", Settings),
     "staff": FileKind("staff.yaml", Staff),
     "policy": FileKind("policies/*.yaml", Policy),

@@ -8,6 +8,7 @@ two desks that have not yet exchanged anything never give the same number.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ _TICKET = re.compile(rf"([A-Z]{{2,4}})-([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([
 _OFFICE = r"[A-Z]{2,4}"
 _CUSTOMER = rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})"
 _STOCK = rf"([A-Z]{{2,4}})-M([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})"
+_SEAL = r"([A-Z]{2,4})-([0-9]{4}-[0-9]{2}-[0-9]{2})"
 _SLUG = r"[a-z][a-z0-9_]{0,31}"
 _VERSION = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}"
 
@@ -129,11 +131,40 @@ def parse_stock_id(text: str) -> StockId | None:
     return StockId(office, 2000 + int(year), int(month), lane, int(digits))
 
 
-RecordId = TicketId | CustomerId | StockId
+class SealId(Struct, frozen=True):
+    """What the seal of a day is known by: `SZ-2026-11-23`, the office's and the day's. Nobody gives
+    it: two desks that seal the same day write the same record.
+    """
+
+    office: str
+    day: date
+
+    @property
+    def folder(self) -> str:
+        return f"seals/{self.office}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.day}.yaml"
+
+    def __str__(self) -> str:
+        return f"{self.office}-{self.day}"
+
+
+def parse_seal_id(text: str) -> SealId | None:
+    """The seal that is written in `text`, upper or lower case; None if it is none."""
+    match = re.fullmatch(_SEAL, text.strip().upper())
+    try:
+        return None if match is None else SealId(match[1], date.fromisoformat(match[2]))
+    except ValueError:  # no such day
+        return None
+
+
+RecordId = TicketId | CustomerId | StockId | SealId
 """The number of any record."""
 
 
-RECORD_FOLDERS = ("tickets", "customers", "movements")
+RECORD_FOLDERS = ("tickets", "customers", "movements", "seals")
 """Where records lie, from the top of the ledger."""
 
 
@@ -144,7 +175,24 @@ def is_record_path(path: str) -> bool:
 
 def parse_record_id(text: str) -> RecordId | None:
     """The number of a record of any kind; None if it is none."""
-    return parse_ticket_id(text) or parse_customer_id(text) or parse_stock_id(text)
+    return (
+        parse_ticket_id(text)
+        or parse_customer_id(text)
+        or parse_stock_id(text)
+        or parse_seal_id(text)
+    )
+
+
+def record_id_at(path: str) -> RecordId | None:
+    """The number of the record that lies at a path from the top of the ledger; None if no number
+    leads there.
+    """
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".yaml")
+    if folder.startswith("seals/"):
+        stem = f"{folder.removeprefix('seals/')}-{stem}"
+    number = parse_record_id(stem)
+    return number if number is not None and number.path == path else None
 
 
 def is_office(text: str) -> bool:

@@ -10,6 +10,7 @@ from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES
 from svc.model.policies import PROMISES
+from svc.model.seals import SEAL_CATALOGUE, SEAL_STATES
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.settings import DIGESTS, PERSONAL
 from svc.model.staff import ROLES
@@ -21,10 +22,13 @@ LABELS: dict[str, dict[str, str]] = {
     # Those of customers' files and stock documents too; where two have an event, it is the same.
     "event": {
         what: entry.label
-        for what, entry in (CUSTOMER_CATALOGUE | STOCK_CATALOGUE | CATALOGUE).items()
+        for what, entry in (
+            CUSTOMER_CATALOGUE | STOCK_CATALOGUE | SEAL_CATALOGUE | CATALOGUE
+        ).items()
     },
     "customer_status": CUSTOMER_STATES,
     "stock_status": STOCK_STATES,
+    "seal_status": SEAL_STATES,
     "stock_kind": STOCK_KINDS,
     "stock_source": SOURCES,
     "part_condition": {"good": N_("good (part)"), "defective": N_("defective (part)")},

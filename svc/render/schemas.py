@@ -52,6 +52,7 @@ TITLES: dict[str, str] = {
     "ticket": N_("Service ticket"),
     "customer": N_("Customer's file"),
     "movement": N_("Stock document"),
+    "seal": N_("Seal of a day"),
     "settings": N_("Settings of the department"),
     "staff": N_("Who works here"),
     "policy": N_("Policy: a dated set of promises"),

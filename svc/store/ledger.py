@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
+    from svc.store.index.stock import HeldParts
     from svc.store.recording import Happened, Recording
     from svc.store.records import CustomerRecord, Record
 
@@ -317,24 +318,54 @@ class Ledger(Reader):
             and (place is None or place in (move.leaves.place, move.goes.place))
         ]
 
-    def balances(self, broken: list[Damaged], until: datetime | None = None) -> Balances:
-        """How many pieces of each part are booked in each store, with each technician, or are on
-        the way, after all moves or until a moment.
+    def balances(
+        self,
+        broken: list[Damaged],
+        until: datetime | None = None,
+        places: Sequence[Place] | None = None,
+    ) -> Balances:
+        """How many pieces of each part are booked at these places (in every store, with every
+        technician and on the way), after all moves or until a moment.
         """
-        from svc.rules.stock.moves import balances
-        from svc.store.index.stock import balances_in_index
+        if until is None:
+            held = self._held()
+            known = None if held is None else held.balances
+        else:
+            from svc.store.index.stock import past_balances
+
+            offices = self._offices_of_staff()
+            known = self.ask_index(lambda index: past_balances(index, offices, until), stock=True)
+        if known is not None:
+            self._name_broken_stock(broken)
+        else:
+            from svc.rules.stock.moves import balances
+
+            known = balances(self.moves(broken), until)
+        return {
+            (part, spot): count
+            for (part, spot), count in known.items()
+            if spot.place.is_inner and (places is None or spot.place in places)
+        }
+
+    def _held(self) -> HeldParts | None:
+        """What is booked everywhere, from the index, which keeps what had to be reckoned."""
+        from svc.store.index.stock import held_in_index, keep_held
 
         offices = self._offices_of_staff()
-        known = self.ask_index(lambda index: balances_in_index(index, offices, until), stock=True)
-        if known is None:
-            booked = balances(self.moves(broken), until)
-            return {key: count for key, count in booked.items() if key[1].place.is_inner}
-        self._name_broken_stock(broken)
-        return known
+        held = self.ask_index(lambda index: held_in_index(index, offices), stock=True)
+        if held is not None and held.generation is not None:
+            found = held
+            self.note_in_index(held.generation, lambda index: keep_held(index, found))
+        return held
 
     def books_begun(self) -> Begun:
         """Since when the books of each store are kept."""
-        return self._moves_and_begin([], "-", None)[1]
+        held = self._held()
+        if held is None:
+            return self._moves_and_begin([], "-", None)[1]
+        from svc.rules.stock.moves import Begun
+
+        return Begun(stores=held.begun, offices=self._offices_of_staff())
 
     def _moves_and_begin(
         self, broken: list[Damaged], part: str, place: Place | None
@@ -342,11 +373,12 @@ class Ledger(Reader):
         """The moves of a part or place, or more, and since when books are kept."""
         from svc.rules.stock.moves import Begun, begun_by, in_order, moves_of_document
         from svc.rules.stock.of_tickets import moves_of_ticket
-        from svc.store.index.stock import moves_in_index, stores_begun
+        from svc.store.index.stock import held_in_index, moves_in_index
 
         offices = self._offices_of_staff()
         known = self.ask_index(
-            lambda index: (moves_in_index(index, part, place), stores_begun(index)), stock=True
+            lambda index: (moves_in_index(index, part, place), held_in_index(index, offices).begun),
+            stock=True,
         )
         if known is not None:
             self._name_broken_stock(broken)

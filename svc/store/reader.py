@@ -19,6 +19,7 @@ from svc.errors import (
     NoSuchCustomer,
     NoSuchDocument,
     NoSuchRecord,
+    NoSuchSeal,
     NoSuchVersion,
     Phrase,
     PromisesUntold,
@@ -28,9 +29,11 @@ from svc.errors import (
 from svc.model.ids import (
     CustomerId,
     RecordId,
+    SealId,
     StockId,
     TicketId,
     parse_customer_id,
+    parse_seal_id,
     parse_stock_id,
     parse_ticket_id,
 )
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
-    from svc.store.records import AnyRecord, CustomerRecord, Record, StockRecord
+    from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
 
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
@@ -207,6 +210,25 @@ class Reader(Configuration):
             key=lambda n: (n.lane, n.number),
         )
 
+    # Seals
+
+    def seal_numbers(self, office: str = "") -> Iterator[SealId]:
+        """The days that are sealed, of one office or all, in order."""
+        for code in sorted(_folders(self.top / "seals")):
+            if office in ("", code):
+                names = (name.removesuffix(".yaml") for name in self.names(f"seals/{code}"))
+                numbers = (parse_seal_id(f"{code}-{name}") for name in sorted(names))
+                yield from (number for number in numbers if number is not None)
+
+    def read_seal(self, number: SealId) -> SealRecord | None:
+        """The seal of a day; None if it is not sealed. Raises Damaged."""
+        data = self._bytes_of(number)
+        if data is None:
+            return None
+        from svc.store.records import seal_record_of
+
+        return seal_record_of(data, number)
+
     def read_record(self, number: RecordId) -> AnyRecord:
         """The record of any kind with this number. Raises what says that there is none, or
         Damaged.
@@ -297,7 +319,8 @@ class Reader(Configuration):
         where = self._folders.get(folder)
         if where is None:
             where = self._folders[folder] = str(files.located(self.top, number.path).parent)
-        return files.read_file(os.path.join(where, f"{number}.yaml"))
+        name = number.path.rpartition("/")[2]
+        return files.read_file(os.path.join(where, name))
 
 
 def no_such_record(number: RecordId) -> Refused:
@@ -307,6 +330,8 @@ def no_such_record(number: RecordId) -> Refused:
             return NoSuchCustomer(customer=str(number))
         case StockId():
             return NoSuchDocument(document=str(number))
+        case SealId():
+            return NoSuchSeal(office=number.office, day=number.day)
         case TicketId():
             return NoSuchRecord(ticket=str(number))
 

@@ -40,6 +40,7 @@ from svc.model.events import CATALOGUE, Event, EventKind, Received, tag_of
 from svc.model.ids import (
     CustomerId,
     RecordId,
+    SealId,
     StockId,
     TicketId,
     is_record_path,
@@ -49,9 +50,12 @@ from svc.model.ids import (
     parse_ticket_id,
 )
 from svc.model.records import SomeEvent, event_data, judge_event, plain_data
+from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
 from svc.model.staff import Person
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.rules.daily.seals import SealState
+from svc.rules.daily.seals import check_may_follow as check_seal
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.documents import check_may_follow as check_document
 from svc.rules.ticket.customers import CustomerState
@@ -61,14 +65,16 @@ from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
 from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
-from svc.store.reader import Reader
+from svc.store.reader import Reader, no_such_record
 from svc.store.records import (
     AnyRecord,
     CustomerRecord,
     Record,
+    SealRecord,
     StockRecord,
     customer_record_of,
     record_of,
+    seal_record_of,
     stock_record_of,
     ticket_record_of,
 )
@@ -95,6 +101,7 @@ class Happened(NamedTuple):
     event: Event
 
 
+AnyState = State | CustomerState | StockState | SealState
 AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId, StockId)
 
 
@@ -155,6 +162,14 @@ class Recording:
         record = self._read(parse_stock_id(number))
         if not isinstance(record, StockRecord):
             raise NoSuchDocument(document=number)
+        return record
+
+    def seal(self, number: SealId) -> SealRecord | None:
+        """The seal of a day as it is now, read under the lock; None if there is none. Raises
+        Damaged.
+        """
+        record = self._read(number)
+        assert record is None or isinstance(record, SealRecord)
         return record
 
     def _read(self, number: RecordId | None) -> AnyRecord | None:
@@ -353,6 +368,25 @@ class Recording:
         began = earlier.log[0]
         return earlier.id if is_same and self.has_just_said(began) else None
 
+    def create_seal(self, head: Seal, at: datetime | None = None) -> str:
+        """Plan the seal of a day: its head, and the log with its first event, which happened `at`
+        (None: now). Gives its number. Raises NotAcceptable; NameTaken if the day is sealed.
+        """
+        number = SealId(head.office, head.day)
+        data = self._first(
+            plain_data(replace(head, log=[])),
+            self._planned(head.log[0], at),
+            SEAL_HEAD_KEYS,
+            SEAL_CATALOGUE,
+        )
+        try:
+            seal_record_of(data, number)  # what can't be read back is never written
+        except RecordFaulty as error:
+            raise NotAcceptable(problem=error.facts["problem"]) from None
+        self._changes.create(number.path, data)
+        self._created[str(number)] = tag_of(head.log[0])
+        return str(number)
+
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
         `received`, which happened `at` (None: now), its digest.
@@ -501,7 +535,7 @@ class Recording:
             del self._plans[id]
 
     def _write_events(self, record: AnyRecord, plan: list[Planned]) -> None:
-        state: State | CustomerState | StockState = record.state
+        state: AnyState = record.state
         log: list[Event] = list(record.log)
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
@@ -567,9 +601,11 @@ class Recording:
         )
 
     def _record(self, id: str) -> AnyRecord:
-        if parse_customer_id(id):
-            return self.customer(id)
-        return self.document(id) if parse_stock_id(id) else self.ticket(id)
+        number = parse_record_id(id)
+        record = self._read(number)
+        if record is None:
+            raise NoSuchRecord(ticket=id) if number is None else no_such_record(number)
+        return record
 
     def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:
         """The event with times and person; its number and identity come when it is written.
@@ -687,7 +723,7 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     return merged.encode() if same_log else None
 
 
-def _check_may_follow(state: State | CustomerState | StockState, what: str) -> None:
+def _check_may_follow(state: AnyState, what: str) -> None:
     """Raise ImpossibleStep if the event can't follow now."""
     match state:
         case State():
@@ -696,6 +732,8 @@ def _check_may_follow(state: State | CustomerState | StockState, what: str) -> N
             check_customer(state, what)
         case StockState():
             check_document(state, what)
+        case SealState():
+            check_seal(state, what)
 
 
 def _writable(write: Callable[..., str], *args: object, **named: object) -> str:

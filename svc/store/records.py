@@ -1,11 +1,11 @@
-"""A file as a record: its text, its plain data and what they mean, of a ticket, a customer's file
-and a stock document alike.
+"""A file as a record: its text, its plain data and what they mean, of a ticket, a customer's file,
+a stock document and a day's seal alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from msgspec import Struct
@@ -16,10 +16,12 @@ from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
 from svc.model.events import CATALOGUE, AnyEvent, Event, EventKind
 from svc.model.faults import record_from
-from svc.model.ids import CustomerId, RecordId, StockId, TicketId
+from svc.model.ids import CustomerId, RecordId, SealId, StockId, TicketId
 from svc.model.records import ticket_from
+from svc.model.seals import SEAL_CATALOGUE, AnySealEvent, Seal
 from svc.model.stock import STOCK_CATALOGUE, AnyStockEvent, StockDocument
 from svc.model.tickets import Ticket
+from svc.rules.daily.seals import SealState, replay_seal
 from svc.rules.stock.documents import StockState, replay_document
 from svc.rules.ticket.customers import CustomerState, replay_customer
 from svc.rules.ticket.lifecycle import State, replay_ticket
@@ -124,7 +126,38 @@ class StockRecord(FileRecord, frozen=True, kw_only=True):
         return replay_document(replace(self.document, log=log))
 
 
-AnyRecord = Record | CustomerRecord | StockRecord
+class SealRecord(FileRecord, frozen=True, kw_only=True):
+    """A seal's file, and the seal."""
+
+    seal: Seal
+
+    @property
+    def id(self) -> str:
+        return self.seal.id
+
+    @property
+    def began(self) -> datetime:
+        """When the day did, where it was sealed."""
+        return datetime.combine(self.seal.day, time(), self.seal.log[0].at.tzinfo)
+
+    @property
+    def log(self) -> list[AnySealEvent]:
+        return self.seal.log
+
+    @property
+    def state(self) -> SealState:
+        return replay_seal(self.seal)
+
+    @property
+    def catalogue(self) -> dict[str, EventKind]:
+        return SEAL_CATALOGUE
+
+    def state_with(self, log: Sequence[Event]) -> SealState:
+        """How the seal would stand with this log."""
+        return replay_seal(replace(self.seal, log=log))
+
+
+AnyRecord = Record | CustomerRecord | StockRecord | SealRecord
 
 
 def record_of(data: bytes, number: RecordId) -> AnyRecord:
@@ -136,6 +169,8 @@ def record_of(data: bytes, number: RecordId) -> AnyRecord:
             return customer_record_of(data, number)
         case StockId():
             return stock_record_of(data, number)
+        case SealId():
+            return seal_record_of(data, number)
 
 
 def ticket_record_of(data: bytes, number: TicketId) -> Record:
@@ -160,6 +195,14 @@ def stock_record_of(data: bytes, number: StockId) -> StockRecord:
     document = record_from(stored.data, StockDocument, stored.path, stored.text)
     _check_number(document.id, number)
     return StockRecord(**asdict(stored), document=document)
+
+
+def seal_record_of(data: bytes, number: SealId) -> SealRecord:
+    """The record that a seal's file holds. Raises Damaged with file and line."""
+    stored = _read(data, number.path)
+    seal = record_from(stored.data, Seal, stored.path, stored.text)
+    _check_number(seal.id, number)
+    return SealRecord(**asdict(stored), seal=seal)
 
 
 def _read(data: bytes, path: str) -> FileRecord:

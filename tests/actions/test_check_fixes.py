@@ -287,3 +287,18 @@ def test_no_log_of_a_layout_of_its_own_is_changed(taken: Desk) -> None:
     assert taken.log == before
     assert taken.data["mood"] == 3
     assert log in taken.record.read_text(encoding="utf-8")
+
+
+def test_a_ledger_of_an_earlier_svc_gets_the_lines_by_which_git_merges_later_kinds(
+    desk: Desk,
+) -> None:
+    path = desk.path / ".gitattributes"
+    before = "* -text\ntickets/** merge=svc\ncustomers/** merge=svc\n# ours"
+    path.write_text(before, encoding="utf-8")
+    desk.commit()
+    assert "attributes" in desk.svc("check", by="sun").out
+    desk.ok("check", "--fix", "--go", by="sun")
+    after = path.read_text(encoding="utf-8")
+    assert after == f"{before}\nmovements/** merge=svc\nseals/** merge=svc\n"
+    assert "attributes" not in desk.svc("check", by="sun").out
+    assert desk.git("status", "--porcelain") == ""

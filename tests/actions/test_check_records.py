@@ -29,7 +29,7 @@ def taken(desk: Desk) -> Desk:
 def found(desk: Desk) -> list[RecordFinding]:
     """What is wrong in the ticket as it stands in its file."""
     ledger = desk.ledger
-    return Checker(ledger, datetime.fromisoformat(NOW)).ticket(ledger.read(TICKET))[0]
+    return Checker(ledger, datetime.fromisoformat(NOW)).record(ledger.read(TICKET))[0]
 
 
 def line(desk: Desk, text: str) -> int:
@@ -41,9 +41,9 @@ def test_a_ticket_as_it_was_recorded_has_nothing_wrong_and_tells_what_others_ref
     taken: Desk,
 ) -> None:
     ledger = taken.ledger
-    findings, facts = Checker(ledger, datetime.fromisoformat(NOW)).ticket(ledger.read(TICKET))
+    findings, facts = Checker(ledger, datetime.fromisoformat(NOW)).record(ledger.read(TICKET))
     assert (findings, facts.id) == ([], TICKET)
-    findings, of_file = Checker(ledger, datetime.fromisoformat(NOW)).file(
+    findings, of_file = Checker(ledger, datetime.fromisoformat(NOW)).record(
         ledger.read_customer(FILE)
     )
     assert (findings, of_file.id) == ([], FILE)
@@ -103,9 +103,9 @@ def test_a_mark_of_a_correction_that_there_is_not_is_found_and_one_that_is_right
     taken.ok("customer", "correct", FILE, *words, by="chen")
     ledger = taken.ledger
     checker = Checker(ledger, datetime.fromisoformat(NOW))
-    assert checker.file(ledger.read_customer(FILE))[0] == []
+    assert checker.record(ledger.read_customer(FILE))[0] == []
     taken.edit("# corrected in 2", "# corrected in 7", f"customers/{FILE}.yaml")
-    (finding,) = checker.file(taken.ledger.read_customer(FILE))[0]
+    (finding,) = checker.record(taken.ledger.read_customer(FILE))[0]
     assert (finding.rule, finding.line) == ("marks", 1)
 
 

@@ -104,6 +104,7 @@ class Bench:
             ),
             ("`svc mine`", ("--as", self.technician(self.rows), "mine"), 25.0),
             ("`svc outstanding`", ("outstanding",), 25.0),
+            ("`svc daily` of an office", ("daily", "--office", "SZ"), 25.0),
             (
                 "`svc staff leave`, what hangs on somebody",
                 ("staff", "leave", self.technician(self.rows), "--to", self.other_technician),

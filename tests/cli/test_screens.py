@@ -27,6 +27,7 @@ COMMANDS = [
     overdue
     mine
     outstanding
+    daily 2026-10-30 --office SZ
     loan list
     stock list
     complaint list --month 2026-10

@@ -55,7 +55,7 @@ from errors.states import (
     with_other_ids,
     without_module,
 )
-from keeper import SENT, keep
+from keeper import FIRST, SENT, keep
 from rules.composed import composed, of_later_version
 from store.own import write_own
 
@@ -113,6 +113,14 @@ def two_machines(desk: Any, _: pytest.MonkeyPatch) -> None:
     for serial in ("Y-1", "Y-2"):
         words = ("--model", "CR-300", "--specification", "x", "--serial", serial)
         desk.ok("equipment", "add", "SZ-A0002", *words, "--bought", "2019-05-01", by="chen")
+
+
+CONFIRM = ("daily", "confirm", "today", "--office", "SZ")
+CORRECT = ("daily", "correct", "today", "--office", "SZ")
+
+
+def day_sealed(desk: Any, _: pytest.MonkeyPatch) -> None:
+    desk.ok(*CONFIRM, by="zhao", now=LATER)
 
 
 def handed(**tables: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
@@ -765,6 +773,17 @@ CASES: tuple[Case, ...] = (
         LATER,
     ),
     Case("bad-taken-in-line", ("stock", "take-in", SENT, "1:3"), ("transfer sent",), "sun"),
+    Case("nothing-to-transfer", ("stock", "take-in", FIRST), ("stocked",), "sun"),
+    Case("not-in-stock", ("stock", "transfer", "P-1001:99", "--to", "BJ"), ("stocked",), "sun"),
+    Case(
+        "serial-not-there", ("stock", "transfer", "P-1003:1#X", "--to", "BJ"), ("stocked",), "sun"
+    ),
+    Case(
+        "before-booked",
+        ("stock", "take-in", SENT, "--at", "2026-11-19 09:00"),
+        ("transfer sent",),
+        "sun",
+    ),
     Case("no-such-line", ("stock", "take-in", SENT, "3=1"), ("transfer sent",), "sun"),
     Case(
         "which-serials",
@@ -1178,6 +1197,18 @@ CASES: tuple[Case, ...] = (
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
     Case("no-such-document", ("check", "SZ-M2611-A0001")),
+    # A day
+    Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
+    Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
+    Case("difference-unexplained", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
+    Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
+    Case(
+        "nothing-to-correct",
+        (*CORRECT, "--reason", "x"),
+        by="sun",
+        now=LATER,
+        spoil=day_sealed,
+    ),
     # Out
     Case("nothing-to-notify", ("notify",)),
     Case("no-own-entry", ("notify",), spoil=own_file(clone="another")),

@@ -104,6 +104,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "daily": (("sealed", "zhao", ("daily", "today", "--office", "SZ"), SATURDAY),),
+    "seal": (
+        ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
+    ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "paper": (("sent", "sun", ("stock", "count", "--format", "html"), FRIDAY_NOON),),
     "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
@@ -285,6 +289,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.edit(
                 "warranty:", 'notify: [{digest: "duty", channel: "group"}]\nwarranty:', "svc.yaml"
             )
+        case "sealed":
+            desk.play("slip")
+            desk.ok("daily", "confirm", "today", "--office", "SZ", by="zhao", now=SATURDAY)
+            desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
         case "broken":
             desk.play("slip")
             desk.edit('status: "done"', 'status: "closed"')

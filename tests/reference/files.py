@@ -14,6 +14,7 @@ from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE, Event, EventKind
 from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
+from svc.model.seals import SEAL_CATALOGUE
 from svc.model.stock import STOCK_CATALOGUE
 from svc.render import schemas
 from svc.render.words import Words
@@ -158,6 +159,7 @@ _CATALOGUES = (
     ("ticket", CATALOGUE),
     ("customer", CUSTOMER_CATALOGUE),
     ("movement", STOCK_CATALOGUE),
+    ("seal", SEAL_CATALOGUE),
 )
 
 
@@ -215,6 +217,11 @@ def customer_event_sections() -> str:
 def stock_event_sections() -> str:
     """What can happen to a stock document, with the fields of each event."""
     return _event_sections(STOCK_CATALOGUE)
+
+
+def seal_event_sections() -> str:
+    """What is confirmed of a day, with the fields of each event."""
+    return _event_sections(SEAL_CATALOGUE)
 
 
 def _event_sections(catalogue: dict[str, EventKind]) -> str:

@@ -47,6 +47,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "file-sections": files.file_sections,
     "customer-events": files.customer_event_sections,
     "stock-events": files.stock_event_sections,
+    "seal-events": files.seal_event_sections,
     "values": files.values,
     "answers": answers.overview,
     "answer-sections": answers.sections,

@@ -18,6 +18,7 @@ import svc
 from svc.cli.commands import COMMANDS, Command
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
+from svc.model.seals import SEAL_CATALOGUE
 from svc.model.stock import STOCK_CATALOGUE
 
 ROOT = Path(svc.__file__).parent
@@ -44,6 +45,7 @@ FIRST = {
     "take": ("noted",),
     "complaint about": ("received",),
     "customer add": ("opened",),
+    "daily confirm": ("sealed",),
     **dict.fromkeys(
         (f"stock {name}" for name in ("receive",)),
         ("booked",),
@@ -57,7 +59,7 @@ ANSWERED = {
 """Kinds of answers in JSON that are not written where the answer is given."""
 TOLD_IN_WORDS = {"take": "ticket"}
 """Kinds of answers that a command tells in words alone: in JSON one answer tells of all."""
-EVENTS = STOCK_CATALOGUE | CUSTOMER_CATALOGUE | CATALOGUE
+EVENTS = SEAL_CATALOGUE | STOCK_CATALOGUE | CUSTOMER_CATALOGUE | CATALOGUE
 
 
 class Reached(NamedTuple):

@@ -230,7 +230,12 @@ def _said(words: Words, values: Iterable[str]) -> str:
 
 def papers() -> str:
     """Every paper: what is typed, its names, whose it is: one ticket's, or a day's."""
-    about = {"ticket": "a ticket", "day": "a day of an office", "technician": "a technician's day"}
+    about = {
+        "ticket": "a ticket",
+        "day": "a day of an office",
+        "technician": "a technician's day",
+        "office": "a day of an office, counted",
+    }
     rows = []
     for name, paper in PAPERS.items():
         days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""

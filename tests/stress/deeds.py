@@ -422,6 +422,29 @@ DEEDS: dict[str, Deed] = {
             ("zhao", "receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错"),
         ),
     ),
+    "daily confirm": Deed(
+        ("daily", "confirm", "2026-11-20", "--office", "SZ", "--counted", "cash=80"),
+        "reply",
+        "zhao",
+        told=PAID,
+        before=(*SOLD, ("zhao", *RECEIPT)),
+        already="day-sealed",
+    ),
+    "daily correct": Deed(
+        (
+            *("daily", "correct", "2026-11-20", "--office", "SZ", "--reason", "补录"),
+            *("--counted", "cash=80"),
+        ),
+        "reply",
+        "zhao",
+        told=PAID,
+        before=(
+            *SOLD,
+            ("zhao", "daily", "confirm", "2026-11-20", "--office", "SZ"),
+            ("zhao", *RECEIPT),
+        ),
+        already="nothing-to-correct",
+    ),
     "owe": Deed(
         ("owe", T, "--until", "2026-12-31", "--agreed-by", "张工"),
         "reply",
@@ -633,6 +656,7 @@ ONLY_READ = {
         "stock value",
         "stock show",
         "outstanding",
+        "daily",
         "complaint list",
         "list",
         "show",

@@ -36,6 +36,8 @@ class DayGiven(Struct, frozen=True, kw_only=True):
     technician: Person | None = None  # None: all
     away: str = ""  # why the technician is not at work that day
     unreadable: Sequence[str] = ()  # files of tickets that may belong on the paper
+    # when the last entry that is on it was typed, of a paper that is not made from tickets
+    typed: datetime | None = None
 
 
 class DayHead(Struct, frozen=True, kw_only=True):
@@ -134,4 +136,6 @@ def filled_day_page(
 
 
 def _last_typed(given: DayGiven) -> datetime:
+    if given.typed is not None:
+        return given.typed
     return max(event.typed for ticket in given.tickets for event in ticket.state.ticket.log)

@@ -145,7 +145,7 @@ def count_list(
             PaperColumn(words(N_("Position")), 13),
             PaperColumn(words(N_("Code, name")), 31),
             PaperColumn(words(N_("Specification")), 20),
-            PaperColumn(words(N_("Counted")), 12),
+            PaperColumn(words(N_("Pieces counted")), 12),
             PaperColumn(words(N_("Remark")), 24),
         ],
         rows=[

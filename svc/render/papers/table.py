@@ -23,10 +23,10 @@ class Paper(Struct, frozen=True):
     """A kind of paper: about one ticket, or one for all tickets of a day."""
 
     title: str  # message id
-    about: Literal["ticket", "day", "technician"] = (
-        "ticket"  # a day of an office, a technician's day
+    about: Literal["ticket", "day", "technician", "office"] = (
+        "ticket"  # tickets of a day, a technician's day, an office's day
     )
-    of_day: Literal["", "visits", "status", "callbacks"] = (
+    of_day: Literal["", "visits", "status", "callbacks", "all"] = (
         ""  # which tickets a day means; none: they are named
     )
     numbered: bool = False  # of several on a ticket one is picked by its number
@@ -47,6 +47,7 @@ PAPERS: dict[str, Paper] = {
     "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
     "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),
+    "daily-sheet": Paper(N_("Daily reconciliation"), about="office", of_day="all"),
 }
 
 

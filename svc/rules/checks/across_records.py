@@ -17,6 +17,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
+from svc.model.seals import Seal
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
@@ -98,7 +99,14 @@ class StockFacts(Struct, frozen=True, array_like=True):
     counted: tuple[CountedLine, ...] = ()
 
 
-AnyFacts = TicketFacts | CustomerFacts | StockFacts
+class SealFacts(Struct, frozen=True, array_like=True):
+    """What the rules between records need of one seal."""
+
+    id: str
+    ahead: tuple[int, datetime] | None = None
+
+
+AnyFacts = TicketFacts | CustomerFacts | StockFacts | SealFacts
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -107,6 +115,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     tickets: Mapping[str, TicketFacts]  # by number, in order
     customers: Mapping[str, CustomerFacts]
     documents: Mapping[str, StockFacts] = {}
+    seals: Mapping[str, SealFacts] = {}
     staff: Staff = Staff(staff=[])
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 
@@ -228,6 +237,11 @@ def facts_of_document(state: StockState, now: datetime) -> StockFacts:
     return StockFacts(document.id, ahead, tuple(moves_of_document(state)), tuple(counted))
 
 
+def facts_of_seal(seal: Seal, now: datetime) -> SealFacts:
+    """What the rules between records need of this seal."""
+    return SealFacts(seal.id, _typed_ahead(seal.log, now))
+
+
 _FIELD_OF_OTHER_FILE = {
     cu.Absorbed: "file",
     cu.MergedInto: "file",
@@ -303,7 +317,7 @@ def nothing_was_typed_later_than_now(facts: Facts) -> NumberedFindings:
         *facts.tickets.values(),
         *facts.customers.values(),
         *facts.documents.values(),
-        *facts.documents.values(),
+        *facts.seals.values(),
     ]
     ahead = [(record.ahead, record.id) for record in records if record.ahead is not None]
     for (place, typed), id in ahead if len(ahead) <= FEW_AHEAD else ():

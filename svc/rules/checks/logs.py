@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
+from svc.model.seals import Sealed
 from svc.model.stock import Booked
 from svc.model.tickets import head_digest, value_in_head
 from svc.rules.checks.keys import shape_of, unknown_keys
@@ -40,6 +41,9 @@ staff.yaml.
 """
 
 
+_TELLING_THE_HEAD = (*ev.INTAKES, cu.Opened, Booked, Sealed)
+
+
 def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
     if checked.record.status != checked.state.status:
         says = N_("status is '{written}', the log says '{replayed}'")
@@ -51,10 +55,10 @@ def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
 
 
 def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
-    """`received`, `imported`, `opened` or `booked` carries the digest of the head's values;
-    `forget` alone may take words out of them.
+    """`received`, `imported`, `opened`, `booked` or `sealed` carries the digest of the head's
+    values; `forget` alone may take words out of them.
     """
-    digests = {event.digest for _, event in checked.events_in_order(*ev.INTAKES, cu.Opened, Booked)}
+    digests = {event.digest for _, event in checked.events_in_order(*_TELLING_THE_HEAD)}
     if not digests or checked.events_in_order(ev.Forgotten):
         return
     if digests != {head_digest(checked.data, checked.head_keys)}:

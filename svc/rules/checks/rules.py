@@ -15,9 +15,15 @@ from msgspec import Struct
 
 from svc.errors import N_
 from svc.rules.checks import across_records as between
-from svc.rules.checks import configuration, customers, logs, money, stock, tickets
+from svc.rules.checks import configuration, customers, logs, money, seals, stock, tickets
 from svc.rules.checks.across_records import Facts
-from svc.rules.checks.subject import CheckedCustomer, CheckedStock, CheckedTicket, Finding
+from svc.rules.checks.subject import (
+    CheckedCustomer,
+    CheckedSeal,
+    CheckedStock,
+    CheckedTicket,
+    Finding,
+)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -29,7 +35,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     asks: Callable[[Any], Any] | None = (
         None  # None: asked where files and git are looked at (svc/actions/checks.py)
     )
-    of: str  # what it looks at: records, tickets, customers, stock, between, configuration, files
+    # what it looks at: records, tickets, customers, stock, seals, between, configuration, files
+    of: str
     do: str
     advice: bool = False  # something to decide; nothing is wrong yet
     mends: bool = False  # `svc check --fix` puts it right
@@ -278,6 +285,27 @@ RULES: tuple[Rule, ...] = (
         of="customers",
         asks=customers.what_happened_to_a_machine_names_one_of_theirs,
         do=_BY_HAND,
+    ),
+    # Sealed days
+    Rule(name="seal", of="seals", asks=seals.what_was_sealed_is_as_it_was, do=_BY_HAND),
+    Rule(
+        name="sealed-twice",
+        of="seals",
+        asks=seals.one_desk_sealed_the_day,
+        advice=True,
+        do=N_(
+            "say which figures are right: svc daily correct {day} --office {office} --reason REASON"
+        ),
+    ),
+    Rule(
+        name="late-entry",
+        of="tickets",
+        asks=seals.nothing_came_late_for_a_sealed_day,
+        advice=True,
+        do=N_(
+            "count it with the next day that is sealed, or put that day's figures right: svc daily "
+            "correct {day} --office {office} --reason REASON"
+        ),
     ),
     # Between records
     Rule(
@@ -579,7 +607,8 @@ RULES: tuple[Rule, ...] = (
         name="attributes",
         of="files",
         means="git merges records by our rules, byte for byte",
-        do=N_("restore it: git checkout HEAD -- {path}; git log -p -- {path}"),
+        mends=True,
+        do=N_("to add them: svc check --fix --go; who took them out: git log -p -- {path}"),
     ),
     Rule(
         name="merge-driver",
@@ -618,6 +647,11 @@ def findings_of_document(checked: CheckedStock) -> list[Finding]:
     return [finding for ask in _OF_DOCUMENTS for finding in ask(checked)]
 
 
+def findings_of_seal(checked: CheckedSeal) -> list[Finding]:
+    """Everything in one seal that is not as it should be."""
+    return [finding for ask in _OF_SEALS for finding in ask(checked)]
+
+
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
     """What does not fit together between records; with the number of the record in which it
     shows.
@@ -638,3 +672,4 @@ def _functions_of(*of: str) -> list[Callable[[Any], Any]]:
 _OF_TICKETS = _functions_of("records", "tickets")
 _OF_FILES = _functions_of("records", "customers")
 _OF_DOCUMENTS = _functions_of("records", "stock")
+_OF_SEALS = _functions_of("records", "seals")

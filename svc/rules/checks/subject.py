@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,11 @@ from svc.model import customers as cu
 from svc.model.events import CATALOGUE, Event, EventKind, tag_of
 from svc.model.faults import KeyPath
 from svc.model.prices import PriceList
+from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
 from svc.model.staff import Person
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket
+from svc.rules.daily.seals import SealState
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import StockState
 from svc.rules.ticket.customers import CustomerState
@@ -34,6 +36,13 @@ class Finding(Struct, frozen=True):
     place: KeyPath = ()
 
 
+class SealedDays(Struct, frozen=True):
+    """The days of an office that are sealed, and the events that any of its seals has."""
+
+    days: frozenset[date]
+    events: frozenset[str]
+
+
 class Referable(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
@@ -46,6 +55,7 @@ class Referable(Struct, frozen=True, kw_only=True):
     # The promises of a ticket at a time, or one of them by its name; raises SvcError where they
     # can't be told.
     promises: Callable[[State, datetime, str], list[PromiseRun]]
+    seals: Callable[[], Mapping[str, SealedDays]]  # by office
     _may: dict[tuple[str, type[Event]], bool] = {}
 
     def may_record(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:
@@ -63,9 +73,9 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
 
     references: Referable
     data: dict[str, Any]
-    record: Ticket | cu.Customer | StockDocument
-    state: State | CustomerState | StockState
-    began: datetime  # received, opened, or booked
+    record: Ticket | cu.Customer | StockDocument | Seal
+    state: State | CustomerState | StockState | SealState
+    began: datetime  # received, opened, booked; of a seal when its day did
     catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
     log: list[Any]  # as it stands in the file
@@ -111,6 +121,13 @@ class CheckedStock(CheckedRecord, frozen=True, kw_only=True):
 
     record: StockDocument
     state: StockState
+
+
+class CheckedSeal(CheckedRecord, frozen=True, kw_only=True):
+    """A day's seal."""
+
+    record: Seal
+    state: SealState
 
 
 def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
@@ -165,6 +182,25 @@ def checked_document(
         catalogue=STOCK_CATALOGUE,
         head_keys=STOCK_HEAD_KEYS,
         log=document.log,
+        order=order,
+        kinds=kinds,
+    )
+
+
+def checked_seal(
+    seal: Seal, data: Data, state: SealState, known: Referable, began: datetime
+) -> CheckedSeal:
+    """What the rules see of a seal."""
+    order, kinds = _order_and_kinds(seal.log)
+    return CheckedSeal(
+        references=known,
+        data=data,
+        record=seal,
+        state=state,
+        began=began,
+        catalogue=SEAL_CATALOGUE,
+        head_keys=SEAL_HEAD_KEYS,
+        log=seal.log,
         order=order,
         kinds=kinds,
     )

@@ -36,9 +36,11 @@ event.
 _ABSENT: Any = object()
 
 
-def merge_texts(base: str | None, ours: str, theirs: str, *, derive: Derive) -> str:
+def merge_texts(
+    base: str | None, ours: str, theirs: str, *, derive: Derive, is_given: bool = True
+) -> str:
     """The record that has what both sides have; `base` is the text both come from, None if there
-    was none.
+    was none. `is_given`: its number was given by one desk, so it began once.
 
     Raises TwoRecords if the sides are two records with one number, MergeStopped naming each place
     that both changed differently, RecordBroken's kinds if a side can't be read. A base that can't
@@ -53,7 +55,8 @@ def merge_texts(base: str | None, ours: str, theirs: str, *, derive: Derive) -> 
         return theirs
     if old is not None and theirs == old and _has_whole_log(ours, old):
         return ours
-    _check_one_record(reading.read_record(ours), reading.read_record(theirs))
+    if is_given:
+        _check_one_record(reading.read_record(ours), reading.read_record(theirs))
     sides = [old, ours, theirs]
     usual = [None if side is None else texts.in_our_layout(side) for side in sides]
     merged = _merge_parts(usual, derive)
@@ -74,12 +77,13 @@ def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
     from svc.model.faults import record_from
 
     kind, derive = _kind_of(path)
+    is_given = not path.startswith("seals/")  # else two desks may well begin the same record
 
     def derived(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:
         record_from(data, kind, path)
         return derive(data)
 
-    return merge_texts(base, ours, theirs, derive=derived)
+    return merge_texts(base, ours, theirs, derive=derived, is_given=is_given)
 
 
 def _kind_of(path: str) -> tuple[type, Derive]:
@@ -95,6 +99,11 @@ def _kind_of(path: str) -> tuple[type, Derive]:
             from svc.rules.stock.documents import derive_document
 
             return StockDocument, derive_document
+        case "seals":
+            from svc.model.seals import Seal
+            from svc.rules.daily.seals import derive_seal
+
+            return Seal, derive_seal
         case _:
             from svc.model.tickets import Ticket
             from svc.rules.ticket.lifecycle import derive_ticket

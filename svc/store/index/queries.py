@@ -57,8 +57,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `imported`
     (the number it had elsewhere), `block` (the token of a customer's form), each with its value;
     `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call that
-    somebody else took), `complaint`, `lent` (a part is out), `taken` (money that nobody has handed
-    in), `replaced` (a machine).
+    somebody else took), `complaint`, `lent` (a part is out), `without_slip` (of the last visit),
+    `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
+    with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened.
     """
 
 

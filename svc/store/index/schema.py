@@ -9,7 +9,8 @@ running number.
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
 `area` names the regions in which reports count it, a line each; it is NULL where `region` and the
 day of `received` say that already. The tables `flow` to `machine` are those of reports
-(svc/store/index/report_month.py).
+(svc/store/index/report_month.py); `moved`, `held` and `begun` are those of the stock
+(svc/store/index/stock.py).
 """
 
 from __future__ import annotations
@@ -40,19 +41,11 @@ _STAMPED = (
     *("n INTEGER PRIMARY KEY", "id TEXT NOT NULL"),
     *("stamp INTEGER NOT NULL", "unsure INTEGER NOT NULL"),
 )
-_MOVED = (
-    *("n INTEGER NOT NULL", "id TEXT NOT NULL", "seq INTEGER NOT NULL", "line INTEGER NOT NULL"),
-    *(
-        "at INTEGER NOT NULL",
-        "typed INTEGER NOT NULL",
-        "how TEXT NOT NULL",
-        "by TEXT NOT NULL",
-        "part TEXT NOT NULL",
-    ),
-    *("count INTEGER NOT NULL", "leaves TEXT NOT NULL", "goes TEXT NOT NULL"),
-    *("serial TEXT", "fen INTEGER", "position TEXT", "loan TEXT", "reason TEXT"),
-)
-"""The columns of `moved`: moves of parts; `n` is a ticket's, or a stock document's below nought."""
+_MOVED_WORDS = ("how", "by", "part", "leaves", "goes", "position", "reason")
+_MOVED = ("n", "seq", "line", "at", "typed", *_MOVED_WORDS, "count", "serial", "fen", "loan")
+"""The columns of `moved`: moves of parts. `n` is a ticket's, or a stock document's below nought;
+`typed` is how much later than `at`; what is said again and again is the number of a `word`.
+"""
 
 _REQUIRED = ("standing INTEGER NOT NULL", "by_file INTEGER NOT NULL")
 _READ = (
@@ -89,7 +82,16 @@ CREATE TABLE stock_document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
   readable INTEGER NOT NULL, status TEXT
 );
-CREATE TABLE moved ({", ".join(_MOVED)});
+CREATE TABLE word (w INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+CREATE TABLE moved (
+  n INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL,
+  typed INTEGER NOT NULL, how INTEGER NOT NULL, by INTEGER NOT NULL, part INTEGER NOT NULL,
+  leaves INTEGER NOT NULL, goes INTEGER NOT NULL, position INTEGER, reason INTEGER,
+  count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT
+);
+CREATE TABLE held (spot INTEGER NOT NULL, part INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (spot, part)) WITHOUT ROWID;
+CREATE TABLE begun (office TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE flow (
   a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -192,6 +194,8 @@ def lookup_key(kind: str, value: str) -> int:
     kind    of a ticket                             of a customer's file
     serial  any of its machines                     any of its machines
     is      noted, complaint, lent, owing, ...      replaced
+    taken   who has its money in hand
+    day     an office, and a day of its daily sheet
     unit    who is served
     file    the customer's file
     visit   a day it was visited on, besides the appointment's
@@ -240,9 +244,33 @@ def insert_entries(connection: Connection, rows: Iterable[StampedEntry]) -> None
 
 
 def insert_moves(connection: Connection, moves: Iterable[tuple[object, ...]]) -> None:
-    """Write moves of parts, each with its `n`."""
+    """Write moves of parts, each with its `n`: columns as in `_MOVED`, with words as texts."""
+    moves = list(moves)
+    if not moves:
+        return
+    first = _MOVED.index(_MOVED_WORDS[0])
+    last = first + len(_MOVED_WORDS)
+    new = {(word,) for move in moves for word in move[first:last] if word is not None}
+    connection.executemany("INSERT OR IGNORE INTO word (word) VALUES (?)", sorted(new))
+    numbers: dict[object, int] = dict(connection.execute("SELECT word, w FROM word"))
     values = ",".join("?" * len(_MOVED))
-    connection.executemany(f"INSERT INTO moved VALUES ({values})", moves)
+    rows = [
+        (*move[:first], *(numbers.get(word) for word in move[first:last]), *move[last:])
+        for move in moves
+    ]
+    connection.executemany(f"INSERT INTO moved ({', '.join(_MOVED)}) VALUES ({values})", rows)
+    forget_held(connection)
+
+
+def delete_moves(connection: Connection, numbers: Iterable[tuple[int]]) -> None:
+    """Remove the moves of records, each by its `n`."""
+    if connection.executemany("DELETE FROM moved WHERE n = ?", numbers).rowcount > 0:
+        forget_held(connection)
+
+
+def forget_held(connection: Connection) -> None:
+    """What `held` and `begun` say is of before: they are reckoned anew when they are asked for."""
+    connection.execute("DELETE FROM meta WHERE name = 'held'")
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
@@ -250,5 +278,6 @@ def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
     fit.
     """
     gone = [(n,) for n in numbers]
-    for table in ("ticket", "owed", "moved"):
+    for table in ("ticket", "owed"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
+    delete_moves(connection, gone)

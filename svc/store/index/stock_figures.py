@@ -14,7 +14,11 @@ from svc.store.index.schema import OFFSETS, least_packed, unpacked_moment
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_LAST_COUNT = "SELECT max(at) FROM moved WHERE how = 'counted' AND (leaves = ?1 OR goes = ?1)"
+_THIS = "(SELECT w FROM word WHERE word = ?1)"
+_LAST_COUNT = f"""
+SELECT max(at) FROM moved WHERE how = (SELECT w FROM word WHERE word = 'counted')
+  AND (leaves = {_THIS} OR goes = {_THIS})
+"""
 
 
 def last_count_in_index(connection: Connection, office: str) -> list[datetime]:
@@ -32,9 +36,11 @@ def last_count_in(moves: Iterable[Move], office: str) -> list[datetime]:
     return [max(counted)] if counted else []
 
 
-_POSITIONS = """
-SELECT part, position FROM moved WHERE goes = ? AND position IS NOT NULL
-ORDER BY at, id, seq, line
+_POSITIONS = f"""
+SELECT part.word, position.word FROM moved m
+JOIN word part ON part.w = m.part JOIN word position ON position.w = m.position
+LEFT JOIN ticket t ON t.n = m.n LEFT JOIN stock_document d ON d.n = -m.n
+WHERE m.goes = {_THIS} ORDER BY m.at, COALESCE(t.id, d.id), m.seq, m.line
 """
 
 
@@ -54,25 +60,27 @@ def usage_in_index(connection: Connection, office: str, now: datetime) -> dict[s
     store, since, last = Spot(store_of(office)).code, since_when(now), least_packed(now) + OFFSETS
     issues, returns = (_in(hows) for hows in (ISSUES, RETURNS))
     after = least_packed(since) + OFFSETS
+    by_part = "FROM moved m JOIN word part ON part.w = m.part"
     came = dict(
         connection.execute(
-            "SELECT part, min(at) FROM moved WHERE goes = ? AND leaves != goes AND at < ? "
-            "GROUP BY part",
+            f"SELECT part.word, min(m.at) {by_part} "
+            f"WHERE m.goes = {_THIS} AND m.leaves != m.goes AND m.at < ?2 GROUP BY m.part",
             (store, last),
         ).fetchall()
     )
     issued = dict(
         connection.execute(
-            f"SELECT part, max(at) FROM moved WHERE leaves = ? AND how IN {issues} AND at < ? "
-            "GROUP BY part",
+            f"SELECT part.word, max(m.at) {by_part} "
+            f"WHERE m.leaves = {_THIS} AND m.how IN {issues} AND m.at < ?2 GROUP BY m.part",
             (store, last),
         ).fetchall()
     )
     used: dict[str, int] = {}
     for spot, hows, sign in (("leaves", issues, 1), ("goes", returns, -1)):
-        sql = f"SELECT part, sum(count) FROM moved WHERE {spot} = ? AND how IN {hows}"
+        sql = f"SELECT part.word, sum(m.count) {by_part} WHERE m.{spot} = {_THIS}"
         for part, count in connection.execute(
-            f"{sql} AND at >= ? AND at < ? GROUP BY part", (store, after, last)
+            f"{sql} AND m.how IN {hows} AND m.at < ?2 AND m.at >= ?3 GROUP BY m.part",
+            (store, last, after),
         ):
             used[part] = used.get(part, 0) + sign * count
     return {
@@ -86,4 +94,5 @@ def usage_in_index(connection: Connection, office: str, now: datetime) -> dict[s
 
 
 def _in(hows: Iterable[str]) -> str:
-    return "(" + ", ".join(f"'{how}'" for how in hows) + ")"
+    words = ", ".join(f"'{how}'" for how in hows)
+    return f"(SELECT w FROM word WHERE word IN ({words}))"

@@ -11,6 +11,7 @@ from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
+from svc.rules.daily.sheet import COUNTED
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.promises.deadlines import (
     always_tells,
@@ -181,6 +182,8 @@ def _ticket_keys(state: State) -> set[int]:
         if (form := serial_form(serial))
     }
     keys |= {lookup_key("is", mark) for mark in _marks(state)}
+    keys |= {lookup_key("taken", person) for person in _with_money(state)}
+    keys |= {lookup_key("day", f"{office} {day}") for office, day in _counted_days(state)}
     keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
     keys |= {
         lookup_key("imported", plain_form(event.number))
@@ -219,7 +222,7 @@ def _other_visit_days(state: State) -> set[date]:
 
 
 _MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
-_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned, ev.Paid, ev.HandedIn)
+_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned)
 
 
 def _marks(state: State) -> Iterator[str]:
@@ -231,20 +234,39 @@ def _marks(state: State) -> Iterator[str]:
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
-    ended = {event.of for event in marking if isinstance(event, (ev.LoanEnded, ev.HandedIn))}
+    ended = {event.of for event in marking if isinstance(event, ev.LoanEnded)}
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
-    if any(
-        isinstance(event, ev.Paid) and event.how != "transfer" and event.id not in ended
-        for event in marking
-    ):
-        yield "taken"
+    if state.visit is not None and state.slip is None:
+        yield "without_slip"
     if any(
         isinstance(event, ev.MachineReplaced)
         or (isinstance(event, ev.Returned) and event.replaced_by)
         for event in marking
     ):
         yield "replaced"
+
+
+def _with_money(state: State) -> set[str]:
+    """Who has money of this ticket in hand, a cashier too."""
+    account = state.account
+    return {
+        account.holder(payment)
+        for payment in account.payments
+        if payment.how != "transfer" and payment.id not in account.handed_in
+    }
+
+
+def _counted_days(state: State) -> set[tuple[str, date]]:
+    """The days whose sheet may say something of this ticket: those on which something happened or
+    was entered, each with the office that acted.
+    """
+    counted = [event for event in state.events if isinstance(event, COUNTED)]
+    return {
+        (state.office_at(event.seq), day)
+        for event in counted
+        for day in (event.at.date(), event.typed.date())
+    }
 
 
 def _owed_row(each: Owed) -> tuple[object, ...]:

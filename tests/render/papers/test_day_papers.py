@@ -40,7 +40,7 @@ from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay_ticket
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
-DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about != "ticket"]
+DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about in ("day", "technician")]
 WANG = STAFF.find_person("wang")
 CUSTOMER = HEAD["customer"]
 CALL = Promise(from_="work_ended", to="called_back", within="24h", clock="elapsed")

@@ -86,7 +86,7 @@ def test_what_somebody_wrote_is_text(name: str) -> None:
 
 def test_the_list_to_count_by_has_room_for_figures_and_tells_none() -> None:
     text = read(paper("count-list", 2, "en"))
-    assert "Position Code, name Specification Counted Remark" in text
+    assert "Position Code, name Specification Pieces counted Remark" in text
     assert "A-01 P-1001 备件1 规格 1V A-02 P-1002 备件2 规格 2V Counted by" in text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from svc.model.policies import Promise
 from svc.model.prices import Band, Item, PriceList
 from svc.model.records import plain_data
 from svc.model.rosters import Roster
+from svc.model.seals import Seal
 from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyPeriods
 from svc.model.staff import Person, Staff
 from svc.model.stock import STOCK_HEAD_KEYS, StockDocument
@@ -37,6 +38,7 @@ from svc.rules.checks.rules import (
     findings_of_configuration,
     findings_of_customer,
     findings_of_document,
+    findings_of_seal,
     findings_of_ticket,
 )
 from svc.rules.checks.subject import (
@@ -46,8 +48,10 @@ from svc.rules.checks.subject import (
     Referable,
     checked_customer,
     checked_document,
+    checked_seal,
     checked_ticket,
 )
+from svc.rules.daily.seals import replay_seal
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import replay_document
@@ -102,6 +106,7 @@ def known(**changed: Any) -> Referable:
         "calendars": frozenset({"SZ@1", "SZ@2"}),
         "prices": {"2026-07": PRICES},
         "promises": _promises,
+        "seals": dict,
     }
     return Referable(**there | changed)
 
@@ -213,6 +218,12 @@ def found_in_document(made: StockDocument) -> list[str]:
     data["log"][0]["digest"] = head_digest(data, STOCK_HEAD_KEYS)
     made = msgspec.convert(data, StockDocument)
     return names(findings_of_document(checked_document(made, data, state, known())))
+
+
+def found_in_seal(made: Seal) -> list[str]:
+    began = datetime.combine(made.day, time(), made.log[0].at.tzinfo)
+    data = plain_data(made)
+    return names(findings_of_seal(checked_seal(made, data, replay_seal(made), known(), began)))
 
 
 def numbered(number: int, *log: Any, **head: Any) -> Ticket:

@@ -28,6 +28,7 @@ from rules.checks.records import (
     found,
     found_in_document,
     found_in_file,
+    found_in_seal,
     machine,
     names,
     noted,
@@ -37,6 +38,7 @@ from rules.checks.records import (
     staff,
     with_promise,
 )
+from rules.daily.days import DAY, seal, sealed
 from rules.logs import calendar, ticket
 from rules.stock.papers import document, line
 
@@ -50,6 +52,7 @@ from svc.rules.checks.rules import (
     RULES,
     findings_of_ticket,
 )
+from svc.rules.checks.subject import SealedDays
 
 
 def _turned() -> list[str]:
@@ -102,6 +105,13 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     ),
     "stock-names": lambda: found_in_document(
         document(1, "transferred", line("P-1:1"), to_office="XX")
+    ),
+    "seal": lambda: found_in_seal(seal(sealed(seal="0" * 16))),
+    "sealed-twice": lambda: found_in_seal(seal(sealed("bbbbbb"), sealed("cccccc", minutes=1))),
+    "late-entry": lambda: found(
+        RECEIVED,
+        LENT,
+        about={"seals": lambda: {"SZ": SealedDays(frozenset({DAY}), frozenset())}},
     ),
     "overdrawn": lambda: between(_opened(), _sent(2, 2, 451), _sent(3, 2, 452)),
     "piece": lambda: between(
@@ -232,12 +242,12 @@ def test_every_rule_of_the_table_is_broken_by_a_test() -> None:
 
 def test_every_rule_function_there_is_stands_in_the_table() -> None:
     from svc.rules.checks import across_records as between
-    from svc.rules.checks import configuration, customers, logs, money, stock, tickets
+    from svc.rules.checks import configuration, customers, logs, money, seals, stock, tickets
 
     answers = {"Iterator[Finding]", "NumberedFindings", "FileFindings"}
     there = {
         made
-        for module in (between, configuration, customers, logs, money, stock, tickets)
+        for module in (between, configuration, customers, logs, money, seals, stock, tickets)
         for name, made in vars(module).items()
         if callable(made) and not name.startswith("_") and getattr(made, "__annotations__", {}).get("return") in answers
         and made.__module__ == module.__name__

@@ -1,0 +1,57 @@
+"""Days that are sealed, or are not (actions/daily.py)."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, Refused
+
+
+class NoSuchSeal(Refused):
+    """Facts: office, day."""
+
+    key = "no-such-seal"
+    says = N_(
+        "{day} is not sealed for the office {office}. Nothing was changed.\n"
+        "To see what it came to: svc daily {day} --office {office}; to seal it: svc daily confirm "
+        "{day} --office {office}"
+    )
+
+
+class DaySealed(Refused):
+    """Facts: office, day, by (who sealed it), at."""
+
+    key = "day-sealed"
+    says = N_(
+        "{day} was sealed for the office {office} by {by} ({at}). Nothing was changed, and nobody "
+        "opens it again.\nTo put its figures right: svc daily correct {day} --office {office} "
+        "--reason REASON"
+    )
+
+
+class DifferenceUnexplained(Refused):
+    """Facts: differences (a text for each: way of paying, books, counted)."""
+
+    key = "difference-unexplained"
+    says = N_(
+        "What was counted is not what the books say: {differences}. Nothing was changed.\n"
+        "Count again, or add --reason REASON."
+    )
+
+
+class NothingToCorrect(Refused):
+    """Facts: office, day."""
+
+    key = "nothing-to-correct"
+    says = N_(
+        "The figures of {day} at the office {office} are as they were sealed. Nothing was changed."
+        "\nTo see them: svc daily {day} --office {office}"
+    )
+
+
+class NotCounted(Refused):
+    """Facts: line (as typed), ways."""
+
+    key = "not-counted"
+    says = N_(
+        "'{line}' is not a way of paying and an amount. Nothing was changed.\n"
+        "Write one of these, =, and what was counted: {ways}. Such as cash=120.00."
+    )

@@ -1,0 +1,325 @@
+"""A day of an office in words: the table by technician, what is behind its numbers, the money, what
+came late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from svc.actions.daily import Reconciled
+from svc.errors import N_
+from svc.model.events import Pay, tag_of
+from svc.model.money import NOTHING
+from svc.model.seals import WAYS, Counted, Figures, Recounted, Sealed
+from svc.model.staff import Staff
+from svc.render.listings import TableValue, ValueTable, listing_table
+from svc.render.words import Words, printable
+from svc.rules.daily.late import Late
+from svc.rules.daily.sheet import WHY, DayMoney, Doubt, PersonDay
+
+HEADS = (
+    N_("Technician"),
+    N_("Visits"),
+    N_("Slips in"),
+    N_("Slips missing"),
+    N_("Cards missing"),
+    N_("Doubtful"),
+    N_("Parts held"),
+    N_("Money held"),
+    N_("Handed in"),
+)
+
+
+def figures_row(figures: Figures, name: str) -> list[TableValue]:
+    """A technician's numbers, as they stand under HEADS."""
+    return [
+        name,
+        figures.visits,
+        figures.slips_in,
+        figures.slips_missing,
+        figures.cards_missing,
+        figures.doubtful,
+        figures.parts_held,
+        figures.money_held,
+        figures.handed_in,
+    ]
+
+
+def daily_table(found: Iterable[Reconciled], words: Words, staff: Staff) -> ValueTable:
+    """A row for each technician of each office, for a file."""
+    rows: list[list[TableValue]] = [
+        [each.sheet.day, each.sheet.office, *figures_row(figures, staff.name_of(who))]
+        for each in found
+        for figures in each.sheet.figures
+        if (who := figures.technician)
+    ]
+    heads = [words(head) for head in (N_("Day"), N_("Office"), *HEADS)]
+    return ValueTable(heads=heads, rows=rows)
+
+
+def daily_lines(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
+    """The day as it stands on a screen."""
+    sheet = found.sheet
+    office = words.label("office", sheet.office)
+    yield words(
+        N_("{day} {office}: {status}"),
+        day=sheet.day,
+        office=office,
+        status=status_said(found, words),
+    )
+    if sheet.technicians:
+        rows = [figures_row(each, staff.name_of(each.technician)) for each in sheet.figures]
+        yield listing_table(ValueTable(heads=[words(head) for head in HEADS], rows=rows), words)
+    else:
+        yield words(N_("There is nothing to say of any technician."))
+    for head, lines in details(found, words, staff):
+        yield words(N_("{head}:"), head=words(head))
+        yield from (f"  {line}" for line in lines)
+    money = money_rows(found)
+    if money:
+        yield listing_table(
+            ValueTable(
+                heads=[words(head) for head in MONEY_HEADS], rows=_money_table(money, words)
+            ),
+            words,
+        )
+    yield from confirmations(found, words, staff)
+
+
+MONEY_HEADS = (N_("Paid by"), N_("By the books"), N_("Counted"), N_("Difference"))
+MoneyRow = tuple[Pay, Decimal, Decimal | None]
+"""Way of paying, what the books say, what was counted; None: nothing yet."""
+
+
+def money_rows(found: Reconciled) -> list[MoneyRow]:
+    """The money by way of paying: what the books say now, and what was counted last."""
+    books = found.sheet.books
+    counted = {each.how: each.counted for each in found.seal.last.counted} if found.seal else {}
+    return [
+        (how, books.get(how, NOTHING), counted.get(how))
+        for how in WAYS
+        if how in books or how in counted
+    ]
+
+
+def _money_table(rows: Sequence[MoneyRow], words: Words) -> list[list[TableValue]]:
+    return [
+        [words.label("pay", how), books, counted, None if counted is None else counted - books]
+        for how, books, counted in rows
+    ]
+
+
+def status_said(found: Reconciled, words: Words) -> str:
+    """Whether the day is sealed, and still as it was sealed."""
+    if found.seal is None:
+        return words(N_("not sealed"))
+    status = words.label("seal_status", found.seal.status)
+    if found.seal.is_disputed:
+        return words(N_("{status}; two desks sealed it, the first holds"), status=status)
+    if not found.is_as_sealed:
+        return words(N_("{status}; the figures have changed since"), status=status)
+    return status
+
+
+def details(found: Reconciled, words: Words, staff: Staff) -> Iterator[tuple[str, list[str]]]:
+    """What is behind the numbers: a head (a message id) and its lines, those that have any."""
+    days = found.sheet.technicians
+
+    def by_name(of: Callable[[PersonDay], list[str]]) -> list[str]:
+        named = [(printable(staff.name_of(day.technician)), of(day)) for day in days]
+        return [
+            words(N_("{name}: {what}"), name=name, what=what) for name, all in named for what in all
+        ]
+
+    blocks = (
+        (
+            N_("Slips missing"),
+            by_name(lambda day: [f"{each.ticket} ({each.day})" for each in day.slips_missing]),
+        ),
+        (N_("Warranty cards missing"), by_name(lambda day: list(day.cards_missing))),
+        (
+            N_("Doubtful signatures"),
+            by_name(lambda day: [_doubt_said(each, words) for each in day.doubts]),
+        ),
+        (
+            N_("Parts held"),
+            by_name(
+                lambda day: [
+                    f"{each.ticket} {words.part(each.part)} ({each.since})" for each in day.parts
+                ]
+            ),
+        ),
+        (N_("Money held"), by_name(lambda day: [_money_said(each, words) for each in day.money])),
+        (
+            N_("Handed in"),
+            by_name(lambda day: [_money_said(each, words) for each in day.handed_in]),
+        ),
+        (N_("Entered late for this day"), [late_said(each, words, staff) for each in found.late]),
+        (
+            N_("Of sealed days before, counted here"),
+            [late_said(each, words, staff) for each in found.carried],
+        ),
+    )
+    yield from ((head, lines) for head, lines in blocks if lines)
+
+
+def _doubt_said(doubt: Doubt, words: Words) -> str:
+    said, otherwise = printable(doubt.said), ""
+    if doubt.why == "differs":
+        said, otherwise = words.label("rating", doubt.said), words.label("rating", doubt.otherwise)
+        return words(
+            N_("{ticket} {why}: {slip} on the slip, {call} on the phone"),
+            ticket=doubt.ticket,
+            why=words(WHY[doubt.why]),
+            slip=said,
+            call=otherwise,
+        )
+    return words(
+        N_("{ticket} {why}: {said}"), ticket=doubt.ticket, why=words(WHY[doubt.why]), said=said
+    )
+
+
+def _money_said(money: DayMoney, words: Words) -> str:
+    how = words.label("pay", money.how)
+    return f"{money.ticket} {money.amount} {how} ({money.since})"
+
+
+def late_said(late: Late, words: Words, staff: Staff) -> str:
+    """An event that came too late for its day."""
+    event = late.entry.event
+    says = N_("{ticket} {event} of {day}, entered {typed} by {name}")
+    if late.in_seal is not None:
+        says = N_("{ticket} {event} of {day}, entered {typed} by {name}; counted {seal}")
+    return words(
+        says,
+        ticket=late.entry.ticket,
+        event=words.label("event", tag_of(event)),
+        day=late.entry.day,
+        typed=event.typed,
+        name=printable(staff.name_of(event.by)),
+        seal=late.in_seal or "",
+    )
+
+
+def confirmations(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
+    """Who sealed the day, and who put it right, when and why."""
+    seal = found.seal
+    for event in (seal.holds, *seal.others, *seal.recounts) if seal else ():
+        says = N_("{name} {what}, {at}")
+        if event.reason:
+            says = N_("{name} {what}, {at}: {reason}")
+        what = words.label("event", tag_of(event))
+        if seal is not None and event in seal.others:
+            what = words(N_("sealed it too"))
+        yield words(
+            says,
+            name=printable(staff.name_of(event.by)),
+            what=what,
+            at=event.typed,
+            reason=printable(event.reason),
+        )
+
+
+def confirmed_lines(event: Sealed | Recounted, words: Words) -> Iterator[str]:
+    """What was confirmed, way by way."""
+    for each in event.counted:
+        yield words(
+            N_("{how}: by the books {books}, counted {counted}, difference {difference}"),
+            how=words.label("pay", each.how),
+            books=each.books,
+            counted=each.counted,
+            difference=each.difference,
+        )
+
+
+# JSON
+
+
+def daily_fields(found: Reconciled) -> dict[str, object]:
+    """The day in JSON."""
+    sheet, seal = found.sheet, found.seal
+    said = (seal.holds, *seal.others, *seal.recounts) if seal else ()
+    return {
+        "office": sheet.office,
+        "day": sheet.day,
+        "status": seal.status if seal else None,
+        "as_sealed": found.is_as_sealed if seal else None,
+        "technicians": [_day_fields(day) for day in sheet.technicians],
+        "money": [
+            {
+                "how": how,
+                "books": books,
+                "counted": counted,
+                "difference": None if counted is None else counted - books,
+            }
+            for how, books, counted in money_rows(found)
+        ],
+        "late": [_late_fields(each) for each in (*found.late, *found.carried)],
+        "confirmed": [
+            {
+                "what": tag_of(event),
+                "by": event.by,
+                "at": event.typed,
+                "reason": event.reason or None,
+                "money": money_fields(event.counted),
+            }
+            for event in said
+        ],
+    }
+
+
+def money_fields(counted: Iterable[Counted]) -> list[dict[str, object]]:
+    """What was counted, in JSON."""
+    return [
+        {
+            "how": each.how,
+            "books": each.books,
+            "counted": each.counted,
+            "difference": each.difference,
+        }
+        for each in counted
+    ]
+
+
+def _day_fields(day: PersonDay) -> dict[str, object]:
+    def money(items: Iterable[DayMoney]) -> list[dict[str, object]]:
+        return [
+            {"ticket": each.ticket, "amount": each.amount, "how": each.how, "since": each.since}
+            for each in items
+        ]
+
+    return {
+        "technician": day.technician,
+        "visits": day.visits,
+        "slips_in": day.slips_in,
+        "slips_missing": [{"ticket": each.ticket, "day": each.day} for each in day.slips_missing],
+        "cards_seen": day.cards_seen,
+        "cards_missing": day.cards_missing,
+        "doubtful": [
+            {
+                "ticket": each.ticket,
+                "why": each.why,
+                "said": each.said,
+                "otherwise": each.otherwise or None,
+            }
+            for each in day.doubts
+        ],
+        "parts_held": [
+            {"ticket": each.ticket, "part": each.part, "since": each.since} for each in day.parts
+        ],
+        "money_held": money(day.money),
+        "handed_in": money(day.handed_in),
+    }
+
+
+def _late_fields(late: Late) -> dict[str, object]:
+    event = late.entry.event
+    return {
+        "ticket": late.entry.ticket,
+        "event": tag_of(event),
+        "day": late.entry.day,
+        "by": event.by,
+        "typed": event.typed,
+        "in_seal": late.in_seal,
+    }

@@ -1,0 +1,312 @@
+"""The daily reconciliation: what a day came to, counted, sealed, put right, and what came late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from actions.deeds import refused
+from conftest import TICKET, Desk
+
+from svc.model import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY, NEXT = "2026-11-20", "2026-11-21"
+EVENING = "2026-11-20T18:00:00"
+LATER = "2026-11-20T18:30:00"
+MORNING = "2026-11-21T09:30:00"
+CONFIRM = ("daily", "confirm", DAY, "--office", "SZ")
+SEAL = f"seals/SZ/{DAY}.yaml"
+
+
+@pytest.fixture
+def worked(desk: Desk) -> Desk:
+    """Wang made a visit and took 80 yuan on site; the slip is in, nobody called back."""
+    desk.play("slip")
+    line = ("--line", "检测:1:80", "--allow", "检测费")
+    desk.ok("charge", TICKET, *line, by="sun", now="2026-11-20T17:00:00")
+    take = ("receipt", TICKET, "--how", "cash", "--taken-by", "wang")
+    desk.ok(*take, by="zhao", now="2026-11-20T17:10:00")
+    return desk
+
+
+@pytest.fixture
+def handed_in(worked: Desk) -> Desk:
+    """And Zhao has the money."""
+    worked.ok("receipt", TICKET, "--hand-in", by="zhao", now="2026-11-20T17:30:00")
+    return worked
+
+
+@pytest.fixture
+def sealed(handed_in: Desk) -> Desk:
+    handed_in.ok(*CONFIRM, "--counted", "cash=80", by="zhao", now=EVENING)
+    return handed_in
+
+
+def day(desk: Desk, day: str = DAY, now: str = LATER) -> Any:
+    """What `svc daily` says of a day in Shenzhen."""
+    (item,) = desk.ok("daily", day, "--office", "SZ", "--json", by="zhao", now=now).json["items"]
+    return item
+
+
+def of_wang(desk: Desk, which: str = DAY, now: str = LATER) -> Any:
+    found = [each for each in day(desk, which, now)["technicians"] if each["technician"] == "wang"]
+    return found[0]
+
+
+def log_of(desk: Desk, path: str = SEAL) -> list[Any]:
+    """The log of a seal, as it stands in its file."""
+    log: list[Any] = reading.read_record((desk.path / path).read_bytes(), path)["log"]
+    return log
+
+
+def rules_broken(desk: Desk, now: str) -> set[str]:
+    """What `svc check` finds, but for offices of which nobody is among the staff."""
+    items = desk.svc("check", "--json", by="sun", now=now).json["items"]
+    return {item["rule"] for item in items} - {"office-people", "overcharged"}
+
+
+# The sheet
+
+
+def test_a_visit_a_slip_and_money_in_hand_stand_with_their_technician(worked: Desk) -> None:
+    wang = of_wang(worked)
+    assert (wang["visits"], wang["slips_in"], wang["slips_missing"]) == ([TICKET], [TICKET], [])
+    held = {"ticket": TICKET, "amount": "80.00", "how": "cash", "since": DAY}
+    assert (wang["money_held"], wang["handed_in"]) == ([held], [])
+    assert day(worked)["money"] == []  # it has not reached the cashier
+
+
+def test_money_handed_in_is_the_cashiers_and_no_longer_the_technicians(handed_in: Desk) -> None:
+    wang = of_wang(handed_in)
+    assert wang["money_held"] == []
+    assert [each["amount"] for each in wang["handed_in"]] == ["80.00"]
+    assert day(handed_in)["money"] == [
+        {"how": "cash", "books": "80.00", "counted": None, "difference": None}
+    ]
+
+
+def test_the_day_stays_as_it_was_when_the_money_comes_the_next_day(worked: Desk) -> None:
+    worked.ok("receipt", TICKET, "--hand-in", by="zhao", now=MORNING)
+    assert [each["amount"] for each in of_wang(worked, now=MORNING)["money_held"]] == ["80.00"]
+    assert day(worked, DAY, MORNING)["money"] == []
+    assert day(worked, NEXT, MORNING)["money"][0]["books"] == "80.00"
+    assert of_wang(worked, NEXT, MORNING)["money_held"] == []
+
+
+def test_a_slip_that_is_missing_is_missed_until_it_is_there(desk: Desk) -> None:
+    desk.play("back")
+    missing = [{"ticket": TICKET, "day": DAY}]
+    assert of_wang(desk)["slips_missing"] == missing
+    assert of_wang(desk, NEXT, MORNING)["slips_missing"] == missing
+    desk.ok("slip", TICKET, "--signed-by", "张工", by="wang", now=MORNING)
+    assert of_wang(desk, now=MORNING)["slips_missing"] == missing  # as it was that evening
+    assert of_wang(desk, NEXT, MORNING)["slips_in"] == [TICKET]
+
+
+@pytest.mark.parametrize(
+    ("slip", "why", "said"),
+    [
+        (("--unsigned", "客户不在"), "unsigned", "客户不在"),
+        (("--unsigned", "客户不在", "--rating", "satisfied"), "rated_unsigned", "客户不在"),
+        (("--signed-by", "王强", "--rating", "satisfied"), "signed_by_us", "王强"),
+    ],
+)
+def test_a_slip_that_the_customer_may_not_have_signed_is_doubtful(
+    desk: Desk, slip: tuple[str, ...], why: str, said: str
+) -> None:
+    desk.play("back")
+    desk.ok("slip", TICKET, *slip, by="wang", now="2026-11-20T17:00:00")
+    (doubt,) = of_wang(desk)["doubtful"]
+    assert (doubt["why"], doubt["said"], doubt["otherwise"]) == (why, said, None)
+
+
+def test_a_customer_who_says_otherwise_on_the_phone_makes_the_slip_doubtful(desk: Desk) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--signed-by", "张工", "--rating", "satisfied")
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    assert of_wang(desk)["doubtful"] == []
+    called = ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair")
+    desk.ok(*called, by="zhao", now=MORNING)
+    (doubt,) = of_wang(desk, NEXT, MORNING)["doubtful"]
+    assert (doubt["why"], doubt["said"], doubt["otherwise"]) == ("differs", "satisfied", "fair")
+    assert of_wang(desk, now=MORNING)["doubtful"] == []
+
+
+def test_a_warranty_card_nobody_looked_at_is_missing_where_the_machine_is_in_warranty(
+    desk: Desk,
+) -> None:
+    desk.play("slip")
+    assert of_wang(desk)["cards_missing"] == [TICKET]
+
+
+def test_a_part_that_is_lent_is_held_until_it_is_used(desk: Desk) -> None:
+    desk.play("reply")
+    lend = ("loan", "lend", TICKET, "P-1001", "--to", "wang")
+    desk.ok(*lend, by="sun", now="2026-11-20T09:48:00")
+    assert of_wang(desk)["parts_held"] == [{"ticket": TICKET, "part": "P-1001", "since": DAY}]
+
+
+def test_another_office_has_a_day_of_its_own(worked: Desk) -> None:
+    ended = worked.ok("daily", DAY, "--office", "all", "--json", by="zhao", now=LATER)
+    others = [item for item in ended.json["items"] if item["office"] != "SZ"]
+    assert others
+    assert all(item["technicians"] == [] for item in others)
+
+
+def test_the_index_and_the_files_say_the_same(handed_in: Desk) -> None:
+    from datetime import date, datetime
+
+    from svc.actions.daily import reconcile
+    from svc.store.ledger import Ledger
+
+    now = datetime.fromisoformat(MORNING + "+08:00")
+    for indexed in (True, False):
+        ledger = Ledger(handed_in.path, indexed=indexed)
+        sheet = reconcile(ledger, "SZ", date(2026, 11, 20), now, []).sheet
+        assert len(sheet.events) == 5  # visit, slip, paid, its receipt, handed in
+        assert [each.technician for each in sheet.technicians] == ["wang"]
+
+
+# Counted and sealed
+
+
+def test_a_day_that_is_counted_is_sealed(handed_in: Desk) -> None:
+    ended = handed_in.ok(*CONFIRM, "--counted", "cash=80", by="zhao", now=EVENING)
+    assert "80.00" in ended.out
+    (event,) = log_of(handed_in)
+    assert event["what"] == "sealed"
+    assert event["counted"] == [{"how": "cash", "books": "80.00", "counted": "80.00"}]
+    assert len(event["events"]) == 5
+    assert (day(handed_in)["status"], day(handed_in)["as_sealed"]) == ("sealed", True)
+    assert rules_broken(handed_in, LATER) == set()
+
+
+def test_a_day_that_is_sealed_is_not_sealed_again(sealed: Desk) -> None:
+    again = sealed.ok(
+        *CONFIRM, "--counted", "cash=80", "--json", by="zhao", now="2026-11-20T18:02:00"
+    )
+    assert again.json["repeated"] is True
+    error = refused(sealed, *CONFIRM, "--counted", "cash=79", by="zhao", now=LATER)
+    assert error["key"] == "day-sealed"
+
+
+def test_what_the_books_have_must_be_counted(handed_in: Desk) -> None:
+    error = refused(handed_in, *CONFIRM, by="zhao", now=EVENING)
+    assert error["facts"]["fields"] == ["--counted cash="]
+
+
+def test_a_difference_needs_a_reason_and_is_booked_with_it(handed_in: Desk) -> None:
+    count = (*CONFIRM, "--counted", "cash=78.50")
+    assert refused(handed_in, *count, by="zhao", now=EVENING)["key"] == "difference-unexplained"
+    handed_in.ok(*count, "--reason", "找零找错", by="zhao", now=EVENING)
+    (event,) = log_of(handed_in)
+    assert event["reason"] == "找零找错"
+    assert day(handed_in)["money"] == [
+        {"how": "cash", "books": "80.00", "counted": "78.50", "difference": "-1.50"}
+    ]
+
+
+def test_a_way_of_paying_may_be_typed_as_the_department_calls_it(handed_in: Desk) -> None:
+    count = (*CONFIRM, "--counted", "现金＝80元", "--lang", "zh")
+    assert "差额 0.00" in handed_in.ok(*count, by="zhao", now=EVENING).out
+
+
+def test_only_the_cashier_or_a_manager_seals(handed_in: Desk) -> None:
+    count = (*CONFIRM, "--counted", "cash=80")
+    assert refused(handed_in, *count, by="wang", now=EVENING)["key"] == "not-your-role"
+    handed_in.ok(*count, by="sun", now=EVENING)
+
+
+@pytest.mark.parametrize("typed", ["80", "cash", "gold=80", "cash=much"])
+def test_a_count_is_a_way_of_paying_and_an_amount(handed_in: Desk, typed: str) -> None:
+    refused(handed_in, *CONFIRM, "--counted", typed, by="zhao", now=EVENING)
+
+
+def test_a_day_to_come_is_not_sealed(handed_in: Desk) -> None:
+    refused(handed_in, "daily", "confirm", NEXT, "--office", "SZ", by="zhao", now=EVENING)
+
+
+# What comes late
+
+
+@pytest.fixture
+def late(sealed: Desk) -> Desk:
+    """Wang types at half past six what he took at four."""
+    take = ("receipt", TICKET, "--how", "wechat", "--amount", "20", "--taken-by", "zhao")
+    sealed.ok(*take, "--at", "16:50", "--allow", "补录", by="sun", now=LATER)
+    return sealed
+
+
+def test_what_is_entered_for_a_sealed_day_shows_as_late(late: Desk) -> None:
+    found = day(late)
+    assert found["as_sealed"] is False
+    assert {each["event"] for each in found["late"]} == {"paid", "receipt_issued"}
+    assert {each["in_seal"] for each in found["late"]} == {None}
+    assert rules_broken(late, LATER) == {"late-entry"}
+
+
+def test_it_is_counted_with_the_next_day_that_is_sealed(late: Desk) -> None:
+    next_day = day(late, NEXT, MORNING)
+    assert [each["how"] for each in next_day["money"]] == ["wechat"]
+    assert {each["day"] for each in next_day["late"]} == {DAY}
+    confirm = ("daily", "confirm", NEXT, "--office", "SZ", "--counted", "wechat=20")
+    late.ok(*confirm, by="zhao", now=MORNING)
+    assert {each["in_seal"] for each in day(late, DAY, MORNING)["late"]} == {NEXT}
+    assert day(late, DAY, MORNING)["as_sealed"] is True
+    assert day(late, NEXT, MORNING)["as_sealed"] is True
+    assert rules_broken(late, MORNING) == set()
+
+
+def test_a_correction_takes_it_into_its_own_day(late: Desk) -> None:
+    correct = ("daily", "correct", DAY, "--office", "SZ", "--reason", "孙晚录一笔微信")
+    missing = refused(late, *correct, by="zhao", now=MORNING)
+    assert missing["facts"]["fields"] == ["--counted wechat="]
+    late.ok(*correct, "--counted", "wechat=20", by="zhao", now=MORNING)
+    sealed, recounted = log_of(late)
+    assert (sealed["what"], recounted["what"]) == ("sealed", "recounted")
+    assert len(recounted["events"]) == 2
+    found = day(late, DAY, MORNING)
+    assert (found["status"], found["as_sealed"]) == ("recounted", True)
+    assert day(late, NEXT, MORNING)["money"] == []
+    assert rules_broken(late, MORNING) == set()
+
+
+def test_nothing_is_corrected_where_nothing_changed(sealed: Desk) -> None:
+    correct = ("daily", "correct", DAY, "--office", "SZ", "--reason", "看错")
+    assert refused(sealed, *correct, by="zhao", now=LATER)["key"] == "nothing-to-correct"
+    unsealed = ("daily", "correct", NEXT, "--office", "SZ", "--reason", "看错")
+    assert refused(sealed, *unsealed, by="zhao", now=MORNING)["key"] == "no-such-seal"
+
+
+# Two desks
+
+
+@pytest.mark.parametrize("pulls", [0, 1])
+def test_of_two_desks_that_sealed_a_day_the_first_holds_whichever_pulls(
+    handed_in: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pulls: int
+) -> None:
+    clones = [Desk(tmp_path / name, monkeypatch) for name in ("one", "two")]
+    said = (("zhao", "18:00:00", "80"), ("sun", "17:50:00", "79.99"))
+    for clone, lane, (who, when, cash) in zip(clones, "BC", said, strict=True):
+        handed_in.git("clone", "-q", str(handed_in.path), str(clone.path))
+        monkeypatch.chdir(clone.path)
+        clone.ok("init", "--join", "--desk", lane, by=who, now=EVENING)
+        count = (*CONFIRM, "--counted", f"cash={cash}", "--reason", "点两遍")
+        clone.ok(*count, by=who, now=f"{DAY}T{when}")
+    here, other = clones[pulls], clones[1 - pulls]
+    monkeypatch.chdir(here.path)
+    here.git("pull", "-q", "--no-rebase", "--no-edit", str(other.path), "main")
+    assert [event["by"] for event in log_of(here)].count("sun") == 1
+    found = day(here)
+    assert (found["money"][0]["counted"], found["as_sealed"]) == ("79.99", False)
+    assert [each["by"] for each in found["confirmed"]] == ["sun", "zhao"]
+    assert rules_broken(here, LATER) == {"sealed-twice"}
+    correct = ("daily", "correct", DAY, "--office", "SZ", "--counted", "cash=80")
+    here.ok(*correct, "--reason", "赵点的对", by="sun", now=LATER)
+    assert (day(here)["status"], day(here)["as_sealed"]) == ("recounted", True)
+    assert rules_broken(here, LATER) == set()
+    other.git("pull", "-q", "--no-rebase", "--no-edit", str(here.path), "main")
+    assert (other.path / SEAL).read_bytes() == (here.path / SEAL).read_bytes()
