@@ -42,7 +42,7 @@ EXAMPLES = {"SZ", "P-1001", "B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A
             "h", "m", "s", "wd", "d", "Asia/Shanghai"}  # fmt: skip
 """Letters of lanes, numbers as they look, durations as they are typed."""
 WORDS_TAKEN = {
-    "all", "opening", "unknown", "true", "false", "zh", "en", "none", "visit-order", "script",
+    "all", "opening", "unknown", "true", "false", "zh", "en", "none", "visit-order", "script", "price-list", "statement",
     "ticket", "customer", "settings", "staff", "policy", "calendar", "prices", "parts", "roster",
     "desk", "knowledge", "answers", "intake", "reply", "arrival", "callback",
 }  # fmt: skip

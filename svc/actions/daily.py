@@ -14,9 +14,9 @@ from msgspec import Struct
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     N_,
+    CountDiffers,
     Damaged,
     DaySealed,
-    DifferenceUnexplained,
     MissingFields,
     NoSuchSeal,
     NothingToCorrect,
@@ -161,7 +161,7 @@ def confirm_day(
     """Seal a day: the cashier has counted its money.
 
     Raises DaySealed, MissingFields for a way of paying that the books have and nobody
-    counted, DifferenceUnexplained without a reason, NotYourRole, UnknownOffice; Damaged where a
+    counted, CountDiffers without a reason, NotYourRole, UnknownOffice; Damaged where a
     record that may belong to the day can't be read.
     """
     number = SealId(office, day)
@@ -171,9 +171,7 @@ def confirm_day(
             sheet = _readable(ledger, office, day, typist).sheet
             lines = _count(sheet, counted)
             if not reason and any(line.difference for line in lines):
-                raise DifferenceUnexplained(
-                    differences=[*map(_difference, filter(_differs, lines))]
-                )
+                raise CountDiffers(differences=[*map(_difference, filter(_differs, lines))])
             sealed = Sealed(
                 counted=lines,
                 figures=sheet.figures,

@@ -4,15 +4,18 @@ declined.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from svc.actions.free_lines import is_consumable, mark_free, share_of
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AboveAgreed,
     BelowPaid,
+    DifferenceUnexplained,
     EvidenceMissing,
     FreeOfCharge,
     NoConsent,
@@ -24,10 +27,10 @@ from svc.errors import (
 from svc.model import events as ev
 from svc.model.events import QuoteLine
 from svc.model.money import LIMIT, NOTHING
-from svc.model.prices import Item, PriceList
+from svc.model.prices import PriceList
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
-from svc.rules.money.prices import line_from, total_of, travel_line
+from svc.rules.money.prices import line_from, sum_of, total_of, travel_line
 from svc.rules.ticket.coverage import BY_WARRANTY, service_now
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
@@ -57,10 +60,12 @@ def quote_price(
     *,
     lines: list[str],
     travel: bool = False,
+    free: dict[str, ev.FreeReason] | None = None,
     cause: Literal["", "misuse", "software"] = "",
     evidence: str = "",
 ) -> TicketResult:
-    """Name a price, line by line. `travel` adds the band of the customer's distance.
+    """Name a price, line by line. `travel` adds the band of the customer's distance; `free` has the
+    lines that cost nothing, with the reason (what `mark_free` raises).
 
     `cause` says why the customer pays though the warranty would cover the work. Raises NotALine,
     NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown, EvidenceMissing for misuse without, and
@@ -74,8 +79,11 @@ def quote_price(
         if travel:
             _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
+        quote_lines = mark_free(
+            ledger, state, quote_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
+        )
         if not cause or is_decided_first(state):
-            _check_not_free(state, typist, quote_lines, prices)
+            _check_not_free(ledger, state, typist, quote_lines, prices)
         quoted = ev.Quoted(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
@@ -109,13 +117,21 @@ def record_consent(
 
 
 def charge_work(
-    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    lines: list[str],
+    travel: bool = False,
+    free: dict[str, ev.FreeReason] | None = None,
+    reason: str | None = "",
 ) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
 
-    Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the customer agreed to
-    (a manager may allow all three), BelowPaid, NothingQuoted without lines or quote, and what
-    `quote_price` raises.
+    `reason` says why it is less than was agreed to; None: nobody asks (of what was charged before
+    reasons were). Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the
+    customer agreed to (a manager may allow all three), DifferenceUnexplained below it, BelowPaid,
+    NothingQuoted without lines or quote, and what `quote_price` raises.
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
@@ -125,29 +141,45 @@ def charge_work(
         if travel:
             _check_travel_once(tx, state, prices)
         if not (lines or travel) and account.quote is None:
-            _check_not_free(state, typist, [], prices)
+            _check_not_free(ledger, state, typist, [], prices)
             raise NothingQuoted(ticket=number)
         charged_lines = (
             _priced_lines(prices, state.current, lines, travel)
             if lines or travel or not account.quote
             else account.quote.lines
         )
+        charged_lines = mark_free(
+            ledger, state, charged_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
+        )
         total = total_of(charged_lines)
         if total > 0:
-            _check_not_free(state, typist, charged_lines, prices)
-        if total > 0 and account.agreed is None and not typist.allow:
-            raise NoConsent(ticket=number, total=total)
-        if total > (account.agreed or NOTHING) and not typist.allow:
-            raise AboveAgreed(ticket=number, total=total, agreed=account.agreed)
+            _check_not_free(ledger, state, typist, charged_lines, prices)
         if total < account.paid:
             raise BelowPaid(ticket=number, total=total, paid=account.paid)
-        tx.append(number, ev.Charged(lines=charged_lines, total=total), at=typist.at)
+        _check_as_agreed(state, typist, total, reason)
+        charged = ev.Charged(lines=charged_lines, total=total, reason=reason or "")
+        tx.append(number, charged, at=typist.at)
     return ticket_result(ledger, tx, number)
 
 
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
     return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
+
+
+def _check_as_agreed(state: State, typist: Typist, total: Decimal, reason: str | None) -> None:
+    """Raise NoConsent, AboveAgreed or DifferenceUnexplained for a charge that is not the sum the
+    customer agreed to.
+    """
+    if typist.allow:  # that is the reason
+        return
+    number, agreed = state.ticket.id, state.account.agreed
+    if total > 0 and agreed is None:
+        raise NoConsent(ticket=number, total=total)
+    if total > (agreed or NOTHING):
+        raise AboveAgreed(ticket=number, total=total, agreed=agreed)
+    if agreed is not None and total < agreed and reason == "":
+        raise DifferenceUnexplained(ticket=number, total=total, agreed=agreed)
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:
@@ -187,16 +219,21 @@ def _check_travel_once(tx: Recording, state: State, prices: Prices) -> None:
             raise TravelChargedOnce(ticket=state.ticket.id, other=number)
 
 
-def _check_not_free(state: State, typist: Typist, lines: list[QuoteLine], prices: Prices) -> None:
+def _check_not_free(
+    ledger: Ledger, state: State, typist: Typist, lines: list[QuoteLine], prices: Prices
+) -> None:
     """Raise FreeOfCharge, with the reason of the verdict, if the warranty covers the work and
     something besides consumables would cost the customer money.
     """
     if typist.allow:
         return
+    paid = [
+        line for line in lines if sum_of(line) > 0 and not is_consumable(ledger, line, prices.list)
+    ]
     if may_be_charged(state):
-        _check_free_part(state, lines, prices)
+        _check_free_part(state, paid, prices)
         return
-    if not lines or any(line.price > 0 and not _is_consumable(line, prices) for line in lines):
+    if not lines or paid:
         raise FreeOfCharge(ticket=state.ticket.id, reason=_why_free(state))
 
 
@@ -214,22 +251,6 @@ def _check_free_part(state: State, lines: list[QuoteLine], prices: Prices) -> No
     """
     free = free_part(state)
     for line in lines:
-        share = _share_of(line, prices)
-        if line.price > 0 and share in free and not _is_consumable(line, prices):
+        share = share_of(line, prices.list)
+        if share is not None and share in free:
             raise FreeOfCharge(ticket=state.ticket.id, reason=Phrase(SHARE_NAMES[share]))
-
-
-def _share_of(line: QuoteLine, prices: Prices) -> str:
-    """What a line of the price list is for; empty for one that is on no list."""
-    if prices.list is None or not line.code:
-        return ""
-    groups = (("labour", prices.list.labour), ("travel", prices.list.travel))
-    for share, items in groups:
-        if any(item.code == line.code for item in items):
-            return share
-    return "parts" if prices.list.find_item(line.code) else ""
-
-
-def _is_consumable(line: QuoteLine, prices: Prices) -> bool:
-    item = prices.list.find_item(line.code) if prices.list and line.code else None
-    return isinstance(item, Item) and item.consumable

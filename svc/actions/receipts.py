@@ -4,6 +4,7 @@ used.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from svc.errors import (
     NotAnAmount,
     NothingOpen,
     NothingToHandIn,
+    PartsAboveWhole,
     ReceiptIsVoid,
     ReceiptStands,
     TooMuch,
@@ -40,10 +42,12 @@ def take_payment(
     amount: Decimal | None = None,
     payer: str = "",
     taken_by: str = "",
+    also: Sequence[ev.PaidWay] = (),
 ) -> TicketResult:
     """Take money and issue its receipt, from this desk's book. Without `amount` all that is open.
 
-    Raises NothingOpen, TooMuch (a manager may allow both), UnknownStaff, NoLane.
+    `also` are parts of it that were paid in another way than `how`. Raises NothingOpen, TooMuch (a
+    manager may allow both), PartsAboveWhole, UnknownStaff, NoLane.
     """
     lane = own_lane(ledger)
     taker = ledger.person(taken_by or typist.by).id
@@ -53,22 +57,22 @@ def take_payment(
         customer = state.current.customer
         issued_to = payer or (customer.unit if customer else "")
         earlier = _same_payment_again(
-            state, tx, typist, how=how, taken_by=taker, payer=issued_to, amount=amount
+            state, tx, typist, how=how, also=also, taken_by=taker, payer=issued_to, amount=amount
         )
         if earlier is not None:
-            receipt = _issued_anew(earlier, how, issued_to)
+            receipt = _issued_anew(earlier, how, also, issued_to)
         else:
             taken = _amount_to_take(state.account, ledger, typist, amount, number)
             receipt = ev.ReceiptIssued(
-                number=_next_number(ledger, tx, state, lane),
+                number=next_receipt_number(ledger, tx, state, lane),
                 payer=issued_to,
                 amount=taken,
                 how=how,
+                ways=_ways_of(taken, how, also),
                 lines=_receipt_lines(state, taken),
             )
-        paid = ev.Paid(amount=receipt.amount, how=how, taken_by=taker)
-        tx.append(number, paid, at=typist.at)
-        tx.append(number, receipt, at=typist.at)
+        for event in (*_payments(receipt, taker), receipt):
+            tx.append(number, event, at=typist.at)
     return ticket_result(ledger, tx, number)
 
 
@@ -89,7 +93,7 @@ def void_receipt(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         number = state.ticket.id
-        voided = _find_receipt(state, receipt)
+        voided = find_receipt(state, receipt)
         events: list[ev.Event] = [ev.ReceiptVoided(number=voided.number, reason=reason)]
         if refund:
             money_back = ev.Refunded(
@@ -121,7 +125,7 @@ def replace_receipt(
         state = tx.ticket(ticket).state
         number = state.ticket.id
         account = state.account
-        voided = _find_receipt(state, receipt)
+        voided = find_receipt(state, receipt)
         last = next((r for r in reversed(account.receipts) if r.replaces == voided.number), None)
         issued = _in_place_of(voided, last.number if last else "", payer)
         if last is None or typist.again or not tx.is_said_again(number, issued):
@@ -130,7 +134,7 @@ def replace_receipt(
             has_another = last is not None and last.number not in account.void
             if has_another or voided.amount > account.without_receipt:
                 raise NoMoneyForReceipt(ticket=number, number=voided.number)
-            issued = _in_place_of(voided, _next_number(ledger, tx, state, lane), payer)
+            issued = _in_place_of(voided, next_receipt_number(ledger, tx, state, lane), payer)
         tx.append(number, issued, at=typist.at)
     return ticket_result(ledger, tx, number)
 
@@ -172,7 +176,7 @@ def record_invoice(
     with writing(ledger, typist) as tx:
         ticket_state = tx.ticket(ticket).state
         standing = ticket_state.account.receipts_in_force
-        invoiced = _find_receipt(
+        invoiced = find_receipt(
             ticket_state, receipt or (standing[-1].number if standing else "")
         ).number
         tx.append(
@@ -208,7 +212,25 @@ def _amount_to_take(
     return amount
 
 
-def _next_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
+def _ways_of(amount: Decimal, how: ev.Pay, also: Sequence[ev.PaidWay]) -> list[ev.PaidWay]:
+    """The parts of a sum by their ways of paying, the rest by `how` first; none where there is one
+    way. Raises PartsAboveWhole.
+    """
+    parts = list(also)
+    rest = amount - sum((part.amount for part in parts), NOTHING)
+    if not parts:
+        return []
+    if rest <= 0 or any(part.amount <= 0 for part in parts):
+        raise PartsAboveWhole(amount=amount, parts=amount - rest)
+    return [ev.PaidWay(how=how, amount=rest), *parts]
+
+
+def _payments(receipt: ev.ReceiptIssued, taken_by: str) -> list[ev.Paid]:
+    """The payments a receipt is made out for."""
+    return [ev.Paid(amount=part.amount, how=part.how, taken_by=taken_by) for part in receipt.by_way]
+
+
+def next_receipt_number(ledger: Ledger, tx: Recording, state: State, lane: str) -> str:
     """The next number of this desk's book for the office that acts and the year. Chosen under the
     lock: two never take the same.
     """
@@ -223,7 +245,7 @@ def _receipt_lines(state: State, amount: Decimal) -> list[ev.QuoteLine]:
     return charge.lines if charge is not None and charge.total == amount else []
 
 
-def _find_receipt(state: State, typed: str) -> ev.ReceiptIssued:
+def find_receipt(state: State, typed: str) -> ev.ReceiptIssued:
     """The ticket's receipt with this number. Raises NoSuchReceipt."""
     account = state.account
     receipt = account.find_receipt(number_from(typed))
@@ -239,6 +261,7 @@ def _same_payment_again(
     typist: Typist,
     *,
     how: ev.Pay,
+    also: Sequence[ev.PaidWay],
     taken_by: str,
     payer: str,
     amount: Decimal | None,
@@ -251,15 +274,24 @@ def _same_payment_again(
         return None
     if amount not in (None, last.amount) or typist.at not in (None, last.at):
         return None
-    paid = ev.Paid(amount=last.amount, how=how, taken_by=taken_by)
-    is_said_again = tx.is_said_again(state.ticket.id, paid, _issued_anew(last, how, payer))
+    if sum((part.amount for part in also), NOTHING) >= last.amount:
+        return None
+    issued = _issued_anew(last, how, also, payer)
+    is_said_again = tx.is_said_again(state.ticket.id, *_payments(issued, taken_by), issued)
     return last if is_said_again else None
 
 
-def _issued_anew(receipt: ev.ReceiptIssued, how: ev.Pay, payer: str) -> ev.ReceiptIssued:
+def _issued_anew(
+    receipt: ev.ReceiptIssued, how: ev.Pay, also: Sequence[ev.PaidWay], payer: str
+) -> ev.ReceiptIssued:
     """The receipt as this command would issue it, were it the first time."""
     return ev.ReceiptIssued(
-        number=receipt.number, payer=payer, amount=receipt.amount, how=how, lines=receipt.lines
+        number=receipt.number,
+        payer=payer,
+        amount=receipt.amount,
+        how=how,
+        ways=_ways_of(receipt.amount, how, also),
+        lines=receipt.lines,
     )
 
 
@@ -272,6 +304,7 @@ def _in_place_of(voided: ev.ReceiptIssued, number: str, payer: str) -> ev.Receip
         payer=payer or voided.payer,
         amount=voided.amount,
         how=voided.how,
+        ways=voided.ways,
         lines=voided.lines,
         replaces=voided.number,
     )

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     MissingFields,
-    NoSuchLine,
+    NoSuchStockLine,
     NothingToTransfer,
     Notice,
     NotInCatalogue,
@@ -154,7 +154,7 @@ def take_in(
     """Take a transfer into the other office's store; what `lines` don't name came whole. What is
     missing, or too many, is booked to the difference, for a reason (decisions 16).
 
-    Raises NoSuchDocument, NothingToTransfer, NoSuchLine, WhichSerials, MissingFields without a
+    Raises NoSuchDocument, NothingToTransfer, NoSuchStockLine, WhichSerials, MissingFields without a
     reason, DocumentSettled.
     """
     with writing(ledger, typist) as tx:
@@ -171,7 +171,7 @@ def take_in(
 def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list[TakenInLine]:
     """What arrived of each line of a transfer: as told, else all of it.
 
-    Raises NothingToTransfer, NoSuchLine; WhichSerials where pieces are known one by one and it was
+    Raises NothingToTransfer, NoSuchStockLine; WhichSerials where pieces are known one by one and it was
     not said which of them came.
     """
     if document.kind != "transferred":
@@ -179,7 +179,7 @@ def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list
     told = {line.line: line for line in lines}
     beyond = [number for number in told if number > len(document.lines)]
     if beyond:
-        raise NoSuchLine(document=document.id, line=beyond[0], count=len(document.lines))
+        raise NoSuchStockLine(document=document.id, line=beyond[0], count=len(document.lines))
     return [
         _arrived(document, number, sent, told.get(number))
         for number, sent in enumerate(document.lines, 1)

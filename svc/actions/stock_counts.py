@@ -30,7 +30,7 @@ COUNT_EVERY = timedelta(days=31)
 """A store is counted at least once a month (S3 四 2)."""
 
 
-class Counted(Struct, frozen=True, kw_only=True):
+class CountedPart(Struct, frozen=True, kw_only=True):
     """A part that was counted: how many lay there, and how many the books have."""
 
     part: str
@@ -55,7 +55,7 @@ def count_preview(
     condition: PartCondition = "good",
     reasons: Mapping[str, str] | None = None,
     broken: list[Damaged],
-) -> list[Counted]:
+) -> list[CountedPart]:
     """What was counted beside what the books say at that moment; a part that was counted in two
     places is added up. `reasons` are those of single parts. Raises NotInCatalogue.
     """
@@ -78,7 +78,7 @@ def count_preview(
         part = ledger.parts.find_part(code)
         held = balances(ledger.moves(broken, code, spot.place), at)
         counted.append(
-            Counted(
+            CountedPart(
                 part=code,
                 name=part.name if part else "",
                 counted=line.count,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -23,7 +25,9 @@ from svc.cli.shared import (
 )
 from svc.errors import N_, Damaged, PastTime
 from svc.model.events import Waived
+from svc.model.money import NOTHING
 from svc.render.listings import TableValue, ValueTable
+from svc.rules.money.statements import bucket_of, days_open
 
 NAME_CELLS = 16  # so that a line in Chinese fits 80 columns
 
@@ -103,7 +107,10 @@ def outstanding(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "
     """List what customers still have to pay, what is due first in front."""
     desk: Desk = ctx.obj
     broken: list[Damaged] = []
-    debts = actions.debts(desk.ledger(), broken)
+    ledger = desk.ledger()
+    debts = actions.debts(ledger, broken)
+    days = [days_open(debt.state.account, desk.now.date(), ledger.zone) for debt in debts]
+    spans = _spans(debts, days, sorted(ledger.settings.debt_ages))
     if desk.json:
         items = [
             {
@@ -114,10 +121,12 @@ def outstanding(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "
                 "agreed_by": debt.agreed_by or None,
                 "until": debt.until,
                 "overdue": _is_late(desk, debt),
+                "days": age,
             }
-            for debt in debts
+            for debt, age in zip(debts, days, strict=True)
         ]
-        desk.show_json("outstanding", items=items, unreadable=len(broken))
+        ages = [{"from": low, "to": high, "open": open_} for low, high, open_ in spans]
+        desk.show_json("outstanding", items=items, ages=ages, unreadable=len(broken))
     elif debts or csv or xlsx:
         headings = [
             N_("Ticket"),
@@ -125,14 +134,21 @@ def outstanding(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = "
             N_("Payer"),
             N_("Agreed by"),
             N_("Until"),
+            N_("Days open"),
         ]
         listing = ValueTable(
             heads=[desk.words(each) for each in headings],
-            rows=[_values(desk, debt) for debt in debts],
+            rows=[[*_values(desk, debt), age] for debt, age in zip(debts, days, strict=True)],
             widest={2: NAME_CELLS, 3: NAME_CELLS},
             told=(2, 3),
         )
         put_out_list(desk, listing, N_("Outstanding"), csv=csv, xlsx=xlsx)
+        if not csv and not xlsx:
+            desk.say(
+                N_("{amount} yuan in all; by days since it was charged: {spans}"),
+                amount=sum((debt.open for debt in debts), NOTHING),
+                spans=[_span_words(desk, *span) for span in spans],
+            )
     else:
         desk.say(N_("No customer has anything left to pay."))
     name_broken(broken)
@@ -149,6 +165,23 @@ def _values(desk: Desk, debt: actions.Debt) -> list[TableValue]:
         debt.agreed_by,
         until,
     ]
+
+
+def _spans(
+    debts: Sequence[actions.Debt], days: Sequence[int], limits: Sequence[int]
+) -> list[tuple[int, int | None, Decimal]]:
+    """What is open in each span of ages: from and to how many days; the last has no end."""
+    lows, highs = [0, *(limit + 1 for limit in limits)], [*limits, None]
+    sums = [NOTHING for _ in lows]
+    for debt, age in zip(debts, days, strict=True):
+        sums[bucket_of(age, limits)] += debt.open
+    return list(zip(lows, highs, sums, strict=True))
+
+
+def _span_words(desk: Desk, low: int, high: int | None, amount: Decimal) -> str:
+    if high is None:
+        return desk.words(N_("{low} and more {amount}"), low=low, amount=amount)
+    return desk.words(N_("{low}–{high} {amount}"), low=low, high=high, amount=amount)
 
 
 def _is_late(desk: Desk, debt: actions.Debt) -> bool:

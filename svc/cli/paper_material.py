@@ -4,21 +4,26 @@ name.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from svc.actions.papers import linked_tickets, tickets_together
+from svc.actions.statements import customer_statement
 from svc.actions.stock import positions_of
 from svc.actions.stock_figures import lots_of_loan
+from svc.errors import Damaged, NoPriceList
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.model.parts import Part
     from svc.render.papers.filling import Given
+    from svc.render.papers.price_list import PricesGiven
+    from svc.render.papers.statement import StatementGiven
     from svc.rules.promises.runs import PromiseRun
 
 
@@ -55,3 +60,37 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         find_part=find_part,
         lots_of=lambda lent: lots_of_loan(ledger, state.ticket.id, lent),
     )
+
+
+def material_of_its_own(
+    ledger: Ledger, customers: Sequence[str], of: date, broken: list[Damaged]
+) -> Iterator[tuple[str, PricesGiven | StatementGiven]]:
+    """What papers about no ticket are made from, each with what it is called by: the statements of
+    these customers for the month `of`; of none the price list that holds on that day.
+
+    Raises NoPriceList, NoSuchCustomer, SeveralFit, Damaged.
+    """
+    from svc.render.papers.price_list import PricesGiven
+    from svc.render.papers.statement import StatementGiven
+
+    if not customers:
+        version = ledger.prices_on(of)
+        if not version:
+            raise NoPriceList(day=of.isoformat())
+        prices = ledger.price_list(version)
+        begins = datetime.combine(prices.since, time(), ledger.zone)
+        yield (
+            version,
+            PricesGiven(version=version, prices=prices, settings=ledger.settings, begins=begins),
+        )
+    for words in customers:
+        found = customer_statement(ledger, words, of, broken)
+        yield (
+            found.customer.customer.id,
+            StatementGiven(
+                customer=found.customer.current,
+                statement=found.statement,
+                settings=ledger.settings,
+                recorded_until=found.recorded_until,
+            ),
+        )

@@ -13,9 +13,10 @@ from msgspec import Struct
 from svc.actions import papers as actions
 from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
-from svc.cli.paper_material import given_of
+from svc.cli.paper_material import given_of, material_of_its_own
 from svc.cli.progress import ProgressLine
 from svc.cli.shared import name_broken, one_of, own_office, staff_id
+from svc.cli.statements import month_meant
 from svc.errors import (
     N_,
     CharactersOutsideFont,
@@ -23,6 +24,7 @@ from svc.errors import (
     Damaged,
     NoDocument,
     NotByDay,
+    NotForThisPaper,
     NothingOnPaper,
     NotNumbered,
     OnePaper,
@@ -31,6 +33,7 @@ from svc.errors import (
     Refused,
     SvcError,
     TicketsOrDay,
+    WhichCustomer,
     WhichTickets,
 )
 from svc.render.papers.table import PAPERS, paper_maker
@@ -55,6 +58,13 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     office: str  # "" for all
     technician: str
     which: str
+    customers: Sequence[str] = ()  # whose statements
+    of: date | None = None  # the day on which the price list holds, the month of a statement
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether it is about tickets, one by one or those of a day."""
+        return PAPERS[self.document].about not in ("prices", "customer")
 
 
 class SheetFacts(Struct, frozen=True, kw_only=True):
@@ -96,6 +106,12 @@ def print_paper(
             "--technician", metavar="STAFF", help=N_("The day's papers of this technician.")
         ),
     ] = "",
+    month: Annotated[
+        str,
+        typer.Option(
+            "--month", metavar="MONTH", help=N_("Of a statement: the month; default: last month.")
+        ),
+    ] = "",
     number: Annotated[
         str,
         typer.Option("--number", metavar="NUMBER", help=N_("Which receipt; default: the last.")),
@@ -126,7 +142,7 @@ def print_paper(
     """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
-    request = _print_request(desk, words, day, office, technician, number)
+    request = _print_request(desk, words, day, office, technician, number, month)
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
@@ -151,7 +167,13 @@ def print_paper(
 
 
 def _print_request(
-    desk: Desk, words: Sequence[str], day: str, office: str, technician: str, which: str
+    desk: Desk,
+    words: Sequence[str],
+    day: str,
+    office: str,
+    technician: str,
+    which: str,
+    month: str,
 ) -> PrintRequest:
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
     NotADay…
@@ -161,11 +183,18 @@ def _print_request(
     tickets = [word for word in words if titles.get(word, word) not in PAPERS]
     if len(papers) > 1:
         raise OnePaper(papers=papers)
+    document = papers[0] if papers else "visit-order"
+    paper = PAPERS[document]
+    if paper.about in ("prices", "customer"):
+        others = {"--office": office, "--technician": technician, "--number": which}
+        return _request_of_its_own(
+            desk, document, tickets, {"--day": day, "--month": month} | others
+        )
     strange = next((word for word in tickets if not any(char.isdigit() for char in word)), None)
     if strange is not None:
         raise NoDocument(document=strange, known=list(PAPERS))
-    document = papers[0] if papers else "visit-order"
-    paper = PAPERS[document]
+    if month:
+        raise NotForThisPaper(document=document, typed=["--month"])
     by_day = bool(day or office or technician)
     if tickets and (by_day or paper.about != "ticket"):
         raise TicketsOrDay(document=document, tickets=tickets)
@@ -192,7 +221,36 @@ def _print_request(
     )
 
 
+def _request_of_its_own(
+    desk: Desk, document: str, words: list[str], options: dict[str, str]
+) -> PrintRequest:
+    """Of the price list, or of a customer's statement. Raises NotForThisPaper, WhichCustomer,
+    NotADay, NotAMonth.
+    """
+    is_statement = PAPERS[document].about == "customer"
+    own = "--month" if is_statement else "--day"
+    typed = [option for option, value in options.items() if value and option != own]
+    if typed or (words and not is_statement):
+        raise NotForThisPaper(document=document, typed=[*words, *typed])
+    if is_statement and not words:
+        raise WhichCustomer()
+    desk.ledger()  # its zone says what day it is
+    of = month_meant(desk, options[own]) if is_statement else desk.day(options[own] or "today")
+    return PrintRequest(
+        document=document,
+        tickets=[],
+        day=None,
+        office="",
+        technician="",
+        which=f"{of:%Y-%m}" if is_statement else "",
+        customers=words,
+        of=of,
+    )
+
+
 def _gather_tickets(desk: Desk, request: PrintRequest) -> actions.Gathered:
+    if not request.is_of_records:
+        return actions.Gathered(states=[], broken=[])
     if request.day is None:
         return actions.gather_named(desk.ledger(), request.tickets)
     if PAPERS[request.document].about == "office":
@@ -216,6 +274,11 @@ def _gather_sheets(
     """
     if request.day is not None and PAPERS[request.document].about == "office":
         return _office_sheets(desk, request, request.day, gathered.broken)
+    if request.of is not None and not request.is_of_records:
+        givens_of_its_own = material_of_its_own(
+            desk.ledger(), request.customers, request.of, gathered.broken
+        )
+        return [SheetFacts(tickets=[name], given=given) for name, given in givens_of_its_own]
     givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
@@ -422,13 +485,14 @@ def _tell_printed(
     job: str,
     unreadable: int,
 ) -> None:
+    told = tickets if request.is_of_records else []
     if desk.json:
         desk.show_json(
             "print",
             document=request.document,
             day=request.day.isoformat() if request.day else None,
-            tickets=tickets,
-            files=[{"path": path, "tickets": tickets} for path in files],
+            tickets=told,
+            files=[{"path": path, "tickets": told} for path in files],
             printer=printer or None,
             job=job or None,
             unreadable=unreadable,
@@ -442,7 +506,7 @@ def _tell_printed(
     if printer and tickets:
         desk.say(N_("Sent to {printer}: {job}"), printer=printer, job=job or "—")
     for path in files:
-        if len(tickets) == 1:
+        if len(tickets) == 1 or not request.is_of_records:
             desk.say(N_("Written: {path}"), path=path)
         else:
             desk.say(N_("Written: {path} ({count} tickets)"), path=path, count=len(tickets))

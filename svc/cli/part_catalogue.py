@@ -9,7 +9,7 @@ import typer
 from svc.actions import settings as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import CsvOption, XlsxOption, whole_number
+from svc.cli.shared import CsvOption, XlsxOption, whole_number, yes_or_no
 from svc.errors import N_
 from svc.model.money import amount_from
 from svc.model.records import plain_data
@@ -29,6 +29,12 @@ PositionOption = Annotated[
 PriceOption = Annotated[str, typer.Option("--price", metavar="YUAN", help=N_("The price of one."))]
 MinimumOption = Annotated[
     str, typer.Option("--minimum", metavar="COUNT", help=N_("What every store has at least."))
+]
+ConsumableOption = Annotated[
+    str,
+    typer.Option(
+        "--consumable", metavar="yes|no", help=N_("Used up in use: charged in warranty too.")
+    ),
 ]
 ReplacedOption = Annotated[
     list[str],
@@ -75,6 +81,7 @@ def add(
     position: PositionOption = "",
     price: PriceOption = "",
     minimum: MinimumOption = "",
+    consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
 ) -> None:
     """Enter a part into the catalogue."""
@@ -83,6 +90,7 @@ def add(
     fields = _fields(
         typed["name"], model, specification, use, position, price, minimum, replaced_by
     )
+    fields |= _consumable(consumable)
     result = actions.add_entry(
         desk.ledger(), desk.typist(), actions.PARTS, typed["code"].upper(), fields
     )
@@ -99,13 +107,19 @@ def change(
     position: PositionOption = "",
     price: PriceOption = "",
     minimum: MinimumOption = "",
+    consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
 ) -> None:
     """Change what is written of a part."""
     desk: Desk = ctx.obj
     fields = _fields(name, model, specification, use, position, price, minimum, replaced_by)
+    fields |= _consumable(consumable)
     result = actions.change_entry(desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields)
     tell_setting(desk, result)
+
+
+def _consumable(typed: str) -> dict[str, object]:
+    return {"consumable": yes_or_no("--consumable", typed)} if typed else {}
 
 
 def _fields(

@@ -5,11 +5,13 @@ bill.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated, Literal, get_args
 
 import typer
 
 from svc.actions import quotes as actions
+from svc.actions.free_lines import FREE_REASONS
 from svc.actions.typist import TicketResult
 from svc.cli.desk import Desk
 from svc.cli.shared import (
@@ -24,8 +26,8 @@ from svc.cli.shared import (
     put_out_list,
     tell_result,
 )
-from svc.errors import N_, NoPriceList
-from svc.model.events import ConsentTo
+from svc.errors import N_, DifferenceUnexplained, NoPriceList
+from svc.model.events import ConsentTo, FreeReason
 from svc.render.listings import listing_table
 from svc.render.money import lines_table, money_fields, price_listing
 from svc.render.words import printable
@@ -41,6 +43,14 @@ LineOption = Annotated[
 TravelOption = Annotated[
     bool,
     typer.Option("--travel", help=N_("Add travel by the customer's distance from the office.")),
+]
+FreeOption = Annotated[
+    list[str],
+    typer.Option(
+        "--free",
+        metavar="CODE:WHY",
+        help=N_("A line that is free, and why: warranty, contract, goodwill; repeatable."),
+    ),
 ]
 CONSENTS: tuple[ConsentTo, ...] = get_args(ConsentTo)
 CHARGED_CAUSES: tuple[Literal["misuse", "software"], ...] = ("misuse", "software")
@@ -90,6 +100,7 @@ def quote(
     ticket: TicketArgument,
     line: LineOption = [],
     travel: TravelOption = False,
+    free: FreeOption = [],
     cause: Annotated[
         str,
         typer.Option(
@@ -121,6 +132,7 @@ def quote(
         typist,
         lines=line,
         travel=travel,
+        free=_free_typed(desk, free),
         cause=meant,
         evidence=evidence,
     )
@@ -171,6 +183,13 @@ def charge(
     ticket: TicketArgument,
     line: LineOption = [],
     travel: TravelOption = False,
+    free: FreeOption = [],
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason", metavar="REASON", help=N_("Why it is less than the customer agreed to.")
+        ),
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -180,7 +199,23 @@ def charge(
     """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
-    result = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    charge_it = partial(
+        actions.charge_work,
+        desk.ledger(),
+        ticket,
+        typist,
+        lines=line,
+        travel=travel,
+        free=_free_typed(desk, free),
+    )
+    try:
+        result = charge_it(reason=reason)
+    except DifferenceUnexplained as unexplained:
+        if not desk.at_terminal:
+            raise
+        says = N_("The customer agreed to {agreed} yuan, and the charge is {total}.")
+        desk.say(says, **unexplained.facts)
+        result = charge_it(reason=desk.answer("reason", N_("Why it is less")))
     charged = result.state.account.charge
     if charged is not None and not desk.json:
         desk.out(lines_table(charged.lines, charged.total, desk.words))
@@ -209,6 +244,15 @@ def decline(
 def tell_money(desk: Desk, result: TicketResult) -> None:
     """How a command about money ends: as all do, and in JSON with the account."""
     tell_result(desk, result, money=money_fields(result.state.account))
+
+
+def _free_typed(desk: Desk, texts: list[str]) -> dict[str, FreeReason]:
+    """`L03:warranty`, `检测：优惠`: a line with the reason why it is free. Raises NotOneOf."""
+    typed: dict[str, FreeReason] = {}
+    for text in texts:
+        name, _, why = text.replace("：", ":").rpartition(":")
+        typed[name or text] = chosen_value(desk, "--free", why, "free", FREE_REASONS)
+    return typed
 
 
 def _lines_typed(answer: str) -> list[str]:

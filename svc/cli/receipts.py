@@ -18,8 +18,8 @@ from svc.cli.shared import (
     choices_named,
     chosen_value,
 )
-from svc.errors import N_, OneDeedAtATime
-from svc.model.events import InvoiceState, Pay
+from svc.errors import N_, NotAWay, OneDeedAtATime
+from svc.model.events import InvoiceState, PaidWay, Pay
 from svc.model.money import amount_from
 from svc.render.money import receipt_words
 
@@ -33,6 +33,14 @@ def receipt(
     how: Annotated[
         str, typer.Option("--how", metavar="|".join(HOW), help=N_("How it was paid."))
     ] = "",
+    also: Annotated[
+        list[str],
+        typer.Option(
+            "--also",
+            metavar="HOW:YUAN",
+            help=N_("Of it, this much in another way: cash:300; repeatable."),
+        ),
+    ] = [],
     amount: Annotated[
         str,
         typer.Option("--amount", metavar="YUAN", help=N_("How much; default: all that is unpaid.")),
@@ -140,8 +148,19 @@ def receipt(
             amount=amount_from(amount, "--amount") if amount else None,
             payer=payer,
             taken_by=taken_by,
+            also=[_way_typed(desk, text) for text in also],
         )
         _tell_receipt(desk, result)
+
+
+def _way_typed(desk: Desk, text: str) -> PaidWay:
+    """`cash:300`, `现金：300`. Raises NotAWay, NotOneOf, NotAnAmount."""
+    how, colon, amount = text.replace("：", ":").partition(":")
+    if not (how.strip() and colon and amount.strip()):
+        raise NotAWay(value=text, known=[desk.words.label("pay", each) for each in HOW])
+    return PaidWay(
+        how=chosen_value(desk, "--also", how, "pay", HOW), amount=amount_from(amount, "--also")
+    )
 
 
 def _tell_receipt(desk: Desk, result: TicketResult) -> None:

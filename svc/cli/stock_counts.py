@@ -201,7 +201,7 @@ def _reasons(typed: list[str], counted: Sequence[StockLine]) -> dict[str, str]:
     return {line.part: own.get(line.part) or line.reason or of_all for line in reversed(counted)}
 
 
-def _all_explained(desk: Desk, shown: Sequence[actions.Counted]) -> dict[str, str]:
+def _all_explained(desk: Desk, shown: Sequence[actions.CountedPart]) -> dict[str, str]:
     """The reason of each difference; asked for at a terminal where nobody gave one."""
     reasons = {each.part: each.reason for each in shown}
     if not desk.at_terminal:
@@ -218,7 +218,7 @@ def _all_explained(desk: Desk, shown: Sequence[actions.Counted]) -> dict[str, st
     return reasons
 
 
-def _show(desk: Desk, shown: Sequence[actions.Counted], command: str) -> None:
+def _show(desk: Desk, shown: Sequence[actions.CountedPart], command: str) -> None:
     words = desk.words
     differ = [each for each in shown if each.difference]
     if desk.json:

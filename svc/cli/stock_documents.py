@@ -33,7 +33,7 @@ from svc.cli.stock_papers import (
     put_out_paper,
     stock_given,
 )
-from svc.errors import N_, BadTakenInLine, Damaged, NoSuchLine
+from svc.errors import N_, BadTakenInLine, Damaged, NoSuchStockLine
 from svc.model.events import tag_of
 from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine, TakenInLine, Voided
 from svc.render.listings import TableValue, ValueTable
@@ -318,7 +318,7 @@ def _of_condition(lines: list[StockLine], condition: str) -> list[StockLine]:
 
 def _arrived(sent: StockDocument, typed: str) -> TakenInLine:
     """What arrived of a line, as typed: `2=3`, `P-1001=3@A-1-01`. Raises BadTakenInLine,
-    NoSuchLine for a part that stands on no line, or on several.
+    NoSuchStockLine for a part that stands on no line, or on several.
     """
     text = typed.translate(str.maketrans("＝＠＃，", "=@#,"))
     match = _ARRIVED.fullmatch(text.strip())
@@ -331,7 +331,7 @@ def _arrived(sent: StockDocument, typed: str) -> TakenInLine:
     elif name.isascii() and name.isdigit() and int(name):
         number = int(name)
     else:
-        raise NoSuchLine(document=sent.id, line=name, count=len(sent.lines))
+        raise NoSuchStockLine(document=sent.id, line=name, count=len(sent.lines))
     serials = [each.strip() for each in (match["serials"] or "").split(",") if each.strip()]
     return TakenInLine(
         line=number,

@@ -27,10 +27,10 @@ class DaySealed(Refused):
     )
 
 
-class DifferenceUnexplained(Refused):
+class CountDiffers(Refused):
     """Facts: differences (a text for each: way of paying, books, counted)."""
 
-    key = "difference-unexplained"
+    key = "count-differs"
     says = N_(
         "What was counted is not what the books say: {differences}. Nothing was changed.\n"
         "Count again, or add --reason REASON."

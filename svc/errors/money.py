@@ -88,6 +88,36 @@ class NoPriceList(Refused):
     )
 
 
+class NoSuchLine(Refused):
+    """--free names no line of the quotation or charge. Facts: line, known."""
+
+    key = "no-such-line"
+    says = N_(
+        "--free {line}: no line is called that. Nothing was changed.\n"
+        "Write CODE:WHY, such as --free L03:warranty; lines: {known}"
+    )
+
+
+class NotFreeByThat(Refused):
+    """The reason given does not make the line free. Facts: line, why."""
+
+    key = "not-free-by-that"
+    says = N_(
+        "'{line}' is not free by that: {why}. Nothing was changed.\n"
+        "Give another reason, or leave it to be paid; a manager may allow it: --allow REASON."
+    )
+
+
+class ConsumableIsPaid(Refused):
+    """What is used up in use is charged in warranty too. Facts: line."""
+
+    key = "consumable-is-paid"
+    says = N_(
+        "'{line}' is a consumable, which is always charged. Nothing was changed.\n"
+        "Leave it out of --free; a manager may give it away: --allow REASON."
+    )
+
+
 class NothingQuoted(Refused):
     """Nothing was quoted that could be charged or agreed to. Facts: ticket."""
 
@@ -135,6 +165,17 @@ class AboveAgreed(Refused):
     )
 
 
+class DifferenceUnexplained(Refused):
+    """Less is charged than was agreed to, and nobody said why. Facts: ticket, total, agreed."""
+
+    key = "difference-unexplained"
+    says = N_(
+        "The customer agreed to {agreed} yuan, and the charge is {total}: why? Nothing was "
+        "changed.\n"
+        "Type the charge again with --reason REASON, such as: a part was not needed"
+    )
+
+
 class BelowPaid(Refused):
     """The charge takes the earlier one's place, so it can't be less than what was paid. Facts:
     ticket, total, paid.
@@ -168,6 +209,60 @@ class TooMuch(Refused):
         "{amount} yuan is more than the {open} still to be paid on ticket {ticket}. Nothing "
         "was changed.\n"
         "Leave out --amount to take just that; a manager may allow more: --allow REASON."
+    )
+
+
+class PartsAboveWhole(Refused):
+    """Parts paid in other ways leave nothing for the first. Facts: amount, parts."""
+
+    key = "parts-above-whole"
+    says = N_(
+        "--also comes to {parts} yuan, of {amount} yuan in all: something must be left for --how. "
+        "Nothing was changed.\n"
+        "Type each further way of paying with its part: --how wechat --also cash:300"
+    )
+
+
+class NotAWay(Refused):
+    """A part of a payment that can't be understood. Facts: value, known."""
+
+    key = "not-a-way"
+    says = N_(
+        "--also {value}: not a way of paying with its part. Nothing was changed.\n"
+        "Write HOW:YUAN, such as --also cash:300; ways: {known}"
+    )
+
+
+class NothingToSettleInMoney(Refused):
+    """What was taken is what was charged, or less. Facts: ticket."""
+
+    key = "nothing-to-settle-in-money"
+    says = N_(
+        "On ticket {ticket} no more was taken than was charged, and no payment was recorded "
+        "twice. Nothing was changed.\n"
+        "To void a receipt: svc receipt {ticket} --void NUMBER --reason REASON"
+    )
+
+
+class NotTheSamePayment(Refused):
+    """No two receipts are for the same sum. Facts: ticket."""
+
+    key = "not-the-same-payment"
+    says = N_(
+        "Ticket {ticket} has no two valid receipts for the same sum, so that one payment could "
+        "have been recorded twice. Nothing was changed.\n"
+        "To give back what is too much: svc overpaid {ticket} --decide back --reason REASON"
+    )
+
+
+class StillTooMuch(Refused):
+    """Two payments can't both stand where they are more than was charged. Facts: ticket, amount."""
+
+    key = "still-too-much"
+    says = N_(
+        "{amount} yuan more was taken on ticket {ticket} than was charged. Nothing was changed.\n"
+        "Give it back: svc overpaid {ticket} --decide back --reason REASON; or charge what the "
+        "work is worth: svc charge {ticket}"
     )
 
 

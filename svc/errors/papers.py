@@ -276,6 +276,27 @@ class WhichTickets(Refused):
     )
 
 
+class WhichCustomer(Refused):
+    """A statement, and no customer."""
+
+    key = "which-customer"
+    says = N_(
+        "Whose statement? Nothing was printed.\n"
+        "Name the customer: svc print SZ-A0001 statement --month 2026-11"
+    )
+
+
+class NotForThisPaper(Refused):
+    """Something was typed that this paper knows nothing of. Facts: document, typed."""
+
+    key = "not-for-this-paper"
+    says = N_(
+        "{typed} does not apply to '{document}'. Nothing was printed.\n"
+        "The price list of a day: svc print price-list --day DAY; a customer's month: svc print "
+        "SZ-A0001 statement --month 2026-11"
+    )
+
+
 class NotByDay(Refused):
     """This paper is printed for tickets that are named. Facts: document, by_day."""
 

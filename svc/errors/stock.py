@@ -87,10 +87,10 @@ class BadTakenInLine(Refused):
     )
 
 
-class NoSuchLine(Refused):
+class NoSuchStockLine(Refused):
     """Facts: document, line (as typed), count."""
 
-    key = "no-such-line"
+    key = "no-such-stock-line"
     says = N_(
         "Stock document {document} has no line {line}: it has {count}. Nothing was changed.\n"
         "To see them: svc stock show {document}"
@@ -145,7 +145,7 @@ class NoCountColumns(Refused):
     key = "no-count-columns"
     says = N_(
         "{path} is no count list: no column with codes of parts, or none with counts ({heads}). "
-        "Nothing was changed.\nTo get the list to fill in: svc stock count --xlsx FILE"
+        "Nothing was changed.\nTo get the list to fill in: svc stock count --csv"
     )
 
 

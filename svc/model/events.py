@@ -14,7 +14,7 @@ To add an event: a class here, in `AnyEvent` too, a row in `CATALOGUE`; its fiel
 # start-up.
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 from msgspec import Meta, Struct, StructMeta
 
@@ -55,6 +55,7 @@ Purpose = Literal["contact", "callback", "followup", "pickup"]
 PaidBy = Literal["us", "customer"]
 ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
 ConsentHow = Literal["on_site", "phone", "slip"]
+FreeReason = Literal["warranty", "contract", "goodwill"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
@@ -526,6 +527,7 @@ class QuoteLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     count: Annotated[int, Meta(ge=1)]
     price: Decimal  # yuan for one, two places
     code: str = ""
+    free: FreeReason | None = None  # why the customer does not pay it; None: they do
 
     def __post_init__(self) -> None:
         check_exact(self.price)
@@ -565,6 +567,7 @@ class Charged(Event, frozen=True, kw_only=True, tag="charged"):
 
     lines: list[QuoteLine]
     total: Decimal
+    reason: str = ""  # why it is not the sum that the customer agreed to
 
     def check_values(self) -> None:
         super().check_values()
@@ -580,6 +583,16 @@ class Paid(Event, frozen=True, kw_only=True, tag="paid"):
 
     def check_values(self) -> None:
         super().check_values()
+        check_exact(self.amount)
+
+
+class PaidWay(Struct, frozen=True, kw_only=True):
+    """A part of a receipt's sum, and how it was paid."""
+
+    how: Pay
+    amount: Decimal
+
+    def __post_init__(self) -> None:
         check_exact(self.amount)
 
 
@@ -616,6 +629,7 @@ class Refunded(Event, frozen=True, kw_only=True, tag="refunded"):
     how: Pay
     receipt: Text
     reason: Text
+    not_taken: bool = False  # it was recorded twice: nobody had it, nobody gave it back (红字)
 
     def check_values(self) -> None:
         super().check_values()
@@ -628,13 +642,19 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="receipt_issued"):
     number: Text
     payer: Text
     amount: Decimal
-    how: str = ""
+    how: str = ""  # the only way, or the first of `ways`
+    ways: list[PaidWay] = []  # where it was paid in several: each with its part of the amount
     lines: list[QuoteLine] = []
     replaces: str = ""  # the voided receipt it stands for
 
     def check_values(self) -> None:
         super().check_values()
         check_exact(self.amount)
+
+    @property
+    def by_way(self) -> list[PaidWay]:
+        """Its parts by their ways of paying; one where it was paid in one way."""
+        return self.ways or [PaidWay(how=cast("Pay", self.how), amount=self.amount)]
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="receipt_voided"):

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from svc.errors import N_
-from svc.model.money import CENT
+from svc.model.money import in_yuan
 from svc.model.times import written_moment
 
 ColumnKind = Literal["text", "time", "date", "amount", "count", "number", "flag", "json"]
@@ -37,7 +37,7 @@ def day_cell(day: date | None) -> str | None:
 
 def amount_cell(amount: Decimal | None) -> str | None:
     """An amount in yuan with two places."""
-    return None if amount is None else str(amount.quantize(CENT))
+    return None if amount is None else str(in_yuan(amount))
 
 
 class ExportColumn(Struct, frozen=True):

@@ -205,6 +205,16 @@ LABELS: dict[str, dict[str, str]] = {
         "transfer": N_("bank transfer"),
         "card": N_("card"),
     },
+    "free": {
+        "warranty": N_("warranty"),
+        "contract": N_("contract"),
+        "goodwill": N_("goodwill"),
+    },
+    "overpaid": {
+        "same": N_("one payment"),
+        "back": N_("give back"),
+        "both": N_("two payments"),
+    },
     "cost": {
         "travel": N_("travel"),
         "lodging": N_("lodging"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from svc.errors import NotAnAmount
 
@@ -14,6 +14,16 @@ CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
 LIMIT = Decimal(10) ** 9
 """No amount of a ticket reaches this."""
+
+
+def in_yuan(amount: Decimal) -> Decimal:
+    """The amount with two places: the one place where money is rounded, half a fen up (四舍五入).
+
+    Nothing that is charged needs it: prices have two places and counts are whole, a third place is
+    refused where it is typed, so that sums are exact.
+    """
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
 
 _TYPED = r"(?:[¥￥]|rmb|cny)? ?([0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(\.[0-9]{1,2})?"
 _UNIT = r" ?(?:元|元整|块|块钱|圆|yuan)?"
@@ -27,7 +37,7 @@ def amount_from(text: str, option: str) -> Decimal:
     match = re.fullmatch(_TYPED + _UNIT, unicodedata.normalize("NFKC", text).strip().lower())
     if match is None:
         raise NotAnAmount(option=option, value=text)
-    return Decimal(match[1].replace(",", "") + (match[2] or "")).quantize(CENT)
+    return in_yuan(Decimal(match[1].replace(",", "") + (match[2] or "")))
 
 
 def signed_amount_from(text: str, option: str) -> Decimal:

@@ -33,6 +33,7 @@ class Part(
     use: str = ""  # what it is for
     position: str = ""  # in the store: zone, rack, shelf
     price: Decimal | None = None  # yuan, two places
+    consumable: bool = False  # used up in use: charged in warranty too
     minimum: Annotated[int, Meta(ge=0)] = 0  # what every store has at least
     replaced_by: list[Code] = []  # what may be used in its place
 

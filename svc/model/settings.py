@@ -172,6 +172,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     may_waive: Annotated[list[Role], Meta(min_length=1)] = field(
         default_factory=lambda: ["lead", "manager"]
     )
+    # up to how many days each span of ages reaches in the list of what customers owe
+    debt_ages: list[Annotated[int, Meta(ge=1)]] = field(default_factory=lambda: [30, 60, 90])
     # who bears a cost, where it is not as usual (svc/rules/money/costs.py)
     bearers: dict[CostSort, Bearer] = {}
     repeat_days: Annotated[int, Meta(ge=0)] = (

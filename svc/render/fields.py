@@ -112,6 +112,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "paid.how": (N_("how"), "pay"),
     "receipt_issued.how": (N_("how"), "pay"),
     "refunded.how": (N_("how"), "pay"),
+    "ways": (N_("ways of paying"), ""),
+    "not_taken": (N_("recorded twice, not taken"), ""),
     "brought_in.condition": (N_("condition when received"), ""),
     "consented.who": (N_("who answered"), ""),
     "consented.how": (N_("how"), "consent_how"),

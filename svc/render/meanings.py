@@ -178,7 +178,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "QuoteLine.item": (N_("what is charged for"), ""),
     "QuoteLine.count": (N_("how many"), ""),
     "QuoteLine.price": (N_("price of one"), ""),
+    "QuoteLine.free": (N_("why the customer does not pay it; left out: they do"), "free"),
+    "Part.consumable": (N_("whether it is charged in warranty too"), ""),
     "QuoteLine.code": (N_("code in the price list"), ""),
+    "PaidWay.how": (N_("how it was paid"), "pay"),
+    "PaidWay.amount": (N_("how much"), ""),
     "Customer.id": (
         N_("number of the file: office, lane and running number; also the name of the file"),
         "",
@@ -337,6 +341,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
     "Settings.remedy_days": (
         N_("within how many working days a dissatisfied customer is spoken with"),
+        "",
+    ),
+    "Settings.debt_ages": (
+        N_("days up to which each span of ages of what customers owe reaches, growing"),
         "",
     ),
     "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),

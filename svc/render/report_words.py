@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from svc.errors import N_, Phrase
-from svc.model.money import CENT
+from svc.model.money import in_yuan
 from svc.render.words import Words, printable
 from svc.rules.report.answer import (
     COUNT,
@@ -62,7 +62,7 @@ def number_words(value: Number | None, unit: str, *, grouped: bool = False) -> s
     if unit == RATE:
         return f"{100 * value:.1f} %"
     places = {HOURS: ".1f", YUAN: ".2f"}.get(unit, "")
-    number = Decimal(value).quantize(CENT) if unit == YUAN else value
+    number = in_yuan(Decimal(value)) if unit == YUAN else value
     return f"{number:{',' if grouped else ''}{places}}"
 
 

@@ -61,7 +61,7 @@ BOOK_HEADS = (
     *(
         N_("Pieces in"),
         N_("Pieces out"),
-        N_("Balance"),
+        N_("Pieces there"),
         N_("Written by"),
         N_("Position"),
         N_("Remark"),

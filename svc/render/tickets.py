@@ -338,6 +338,14 @@ def _machine_here(machine: MachineHere, words: Words) -> str:
     )
 
 
+def _money_shown(value: ev.QuoteLine | ev.PaidWay, words: Words) -> str:
+    if isinstance(value, ev.PaidWay):
+        return f"{words.label('pay', value.how)} {value.amount}"
+    from svc.render.money import line_item
+
+    return f"{line_item(value, printable(value.item), words)} {value.count} × {value.price}"
+
+
 def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
     if group == "staff":
         return printable(staff.name_of(str(value)))
@@ -349,8 +357,8 @@ def _shown(value: object, group: str, staff: Staff, words: Words) -> str:
         return words(N_("yes")) if value else words(N_("no"))
     if isinstance(value, list):
         return words.comma.join(_shown(item, group, staff, words) for item in value)
-    if isinstance(value, ev.QuoteLine):
-        return printable(f"{value.item} {value.count} × {value.price}")
+    if isinstance(value, (ev.QuoteLine, ev.PaidWay)):
+        return _money_shown(value, words)
     if isinstance(value, ev.PartUsed):
         serials = " ".join(
             printable(serial) for serial in (value.serial, value.old_serial) if serial

@@ -49,6 +49,7 @@ from svc.model.blocks import (
     VisitBlock,
 )
 from svc.model.events import OldPart, PartUsed
+from svc.model.money import in_yuan
 from svc.model.typed_text import as_code, cleaned
 
 MOST_CHARACTERS = 1_000_000
@@ -264,7 +265,7 @@ def _answer(field: BlockField, said: str) -> object:
         case "amount":
             typed = re.sub(r"[ ,¥元]", "", as_code(said))
             is_amount = re.fullmatch(r"\d{1,9}(\.\d{1,2})?", typed)
-            return Decimal(typed).quantize(Decimal("0.01")) if is_amount else None
+            return in_yuan(Decimal(typed)) if is_amount else None
 
 
 def _number(digits: str) -> int:

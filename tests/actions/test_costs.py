@@ -14,7 +14,8 @@ from conftest import TICKET
 if TYPE_CHECKING:
     from conftest import Desk
 
-NOW = "2026-11-20T10:00:00"
+NOW, VISIT = "2026-11-20T10:00:00", "2026-11-20T15:00:00"
+DECEMBER = "2026-12-20T09:00:00"
 COST = ("cost", TICKET, "--amount", "86.5", "--sort")
 
 
@@ -83,3 +84,27 @@ def test_the_same_cost_typed_twice_stands_once_unless_it_came_again(taken: Desk)
 )
 def test_what_cannot_be_is_refused(taken: Desk, words: tuple[str, ...], by: str, key: str) -> None:
     assert refused(taken, *words, by=by, now=NOW)["key"] == key
+
+
+def test_a_months_costs_are_what_was_noted_and_the_parts_used_at_their_value(desk: Desk) -> None:
+    desk.play("arrive")
+    desk.ok("part", "add", "P-1001", "--name", "加热管", "--price", "180", by="sun", now=VISIT)
+    parts = ("--part", "P-1001:2:returned")
+    work = ("--found", "断路", "--done", "换管", "--cause", "quality")
+    desk.ok("visit", TICKET, "--outcome", "fixed", *work, *parts, by="wang", now=VISIT)
+    desk.ok("cost", TICKET, "--sort", "travel", "--amount", "40", by="li", now=VISIT)
+    told = desk.ok("costs", "2026-11", "--json", now=DECEMBER).json
+    assert [(item["sort"], item["amount"], item["derived"]) for item in told["items"]] == [
+        ("travel", "40.00", False),
+        ("parts", "360.00", True),
+    ]
+    assert told["sums"] == [
+        {"bearer": "company", "amount": "40.00"},
+        {"bearer": "manufacturing", "amount": "360.00"},
+    ]
+    assert desk.ok("costs", "--office", "sz", "--json", now=DECEMBER).json == told
+    shown = desk.ok("costs", now=DECEMBER).out
+    assert "parts used: P-1001 × 2" in shown
+    assert "400.00 yuan in all" in shown
+    assert "Nothing was noted or used in 2026-10." in desk.ok("costs", "2026-10", now=DECEMBER).out
+    assert desk.svc("costs", "--office", "XX", now=DECEMBER).status == 2

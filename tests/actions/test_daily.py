@@ -200,7 +200,7 @@ def test_what_the_books_have_must_be_counted(handed_in: Desk) -> None:
 
 def test_a_difference_needs_a_reason_and_is_booked_with_it(handed_in: Desk) -> None:
     count = (*CONFIRM, "--counted", "cash=78.50")
-    assert refused(handed_in, *count, by="zhao", now=EVENING)["key"] == "difference-unexplained"
+    assert refused(handed_in, *count, by="zhao", now=EVENING)["key"] == "count-differs"
     handed_in.ok(*count, "--reason", "找零找错", by="zhao", now=EVENING)
     (event,) = log_of(handed_in)
     assert event["reason"] == "找零找错"

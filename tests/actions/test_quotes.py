@@ -108,9 +108,18 @@ def test_less_than_was_agreed_to_may_be_charged_and_takes_the_earlier_ones_place
     agreed: Desk,
 ) -> None:
     agreed.ok("charge", TICKET, by="chen", now=NOW)
-    less = agreed.ok("--json", "charge", TICKET, "--line", "L01", by="chen", now=NOW).json
-    assert less["money"]["charged"] == "80.00"
-    assert last(agreed)["total"] == "80.00"
+    less = ("charge", TICKET, "--line", "L01", "--reason", "没有换件")
+    assert agreed.ok("--json", *less, by="chen", now=NOW).json["money"]["charged"] == "80.00"
+    assert (last(agreed)["total"], last(agreed)["reason"]) == ("80.00", "没有换件")
+    assert "-520.00 against what was agreed: 没有换件" in agreed.ok("show", TICKET).out
+
+
+def test_why_less_is_charged_than_was_agreed_to_is_asked(agreed: Desk) -> None:
+    error = refused(agreed, "charge", TICKET, "--line", "L01", by="chen", now=NOW)
+    assert error["key"] == "difference-unexplained"
+    assert (error["facts"]["total"], error["facts"]["agreed"]) == ("80.00", "600.00")
+    agreed.ok("charge", TICKET, "--line", "L01", "--allow", "老客户", by="sun", now=NOW)
+    assert "-520.00 against what was agreed: 老客户" in agreed.ok("show", TICKET).out
 
 
 def test_more_than_was_agreed_to_needs_the_customer_or_a_manager(agreed: Desk) -> None:

@@ -100,6 +100,55 @@ def test_a_part_of_it_is_a_receipt_without_lines_and_the_rest_comes_next(charged
     assert comes_next(ended) == ["handover", "receipt", "contact", "hold", "cancel"]
 
 
+def test_several_ways_of_paying_stand_in_one_receipt(more: Desk) -> None:
+    words = ("--how", "wechat", "--also", "cash:100", "--also", "card：40")
+    more.ok("receipt", TICKET, *words, by="zhao", now=NOW)
+    *payments, receipt = map(said, events(more)[-4:])
+    assert [(each["how"], each["amount"]) for each in payments] == [
+        ("wechat", "100.00"),
+        ("cash", "100.00"),
+        ("card", "40.00"),
+    ]
+    assert (receipt["amount"], receipt["how"]) == ("240.00", "wechat")
+    assert [(way["how"], way["amount"]) for way in receipt["ways"]] == [
+        ("wechat", "100.00"),
+        ("cash", "100.00"),
+        ("card", "40.00"),
+    ]
+    ended = more.ok("receipt", TICKET, *words, by="zhao", now=SOON)
+    assert "already recorded" in ended.out
+    assert "WeChat Pay 100.00 yuan, cash 100.00 yuan, card 40.00 yuan" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("also", "key"),
+    [
+        (("cash:240",), "parts-above-whole"),
+        (("cash:200", "card:50"), "parts-above-whole"),
+        (("cash:0",), "parts-above-whole"),
+        (("cash",), "not-a-way"),
+        ((":50",), "not-a-way"),
+        (("gold:50",), "not-one-of"),
+        (("cash:many",), "not-an-amount"),
+    ],
+)
+def test_each_further_way_has_its_part_and_something_is_left_for_the_first(
+    more: Desk, also: tuple[str, ...], key: str
+) -> None:
+    words = [word for part in also for word in ("--also", part)]
+    assert refused(more, "receipt", TICKET, "--how", "wechat", *words, by="zhao")["key"] == key
+
+
+def test_a_receipt_in_place_of_one_over_several_ways_names_them_too(more: Desk) -> None:
+    more.ok("receipt", TICKET, "--how", "wechat", "--also", "cash:100", by="zhao", now=NOW)
+    more.ok(*VOID, by="zhao", now=SOON)
+    more.ok(*REPLACE, by="zhao", now=LATER)
+    assert last(more)["ways"] == [
+        {"how": "wechat", "amount": "140.00"},
+        {"how": "cash", "amount": "100.00"},
+    ]
+
+
 def test_the_same_money_typed_twice_was_taken_once(more: Desk) -> None:
     more.ok(*SOME, by="zhao", now=NOW)
     before = more.snapshot()

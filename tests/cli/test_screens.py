@@ -28,6 +28,8 @@ COMMANDS = [
     mine
     outstanding
     daily 2026-10-30 --office SZ
+    statement SZ-H0007 2026-10
+    costs 2026-10 --office SZ
     loan list
     stock list
     complaint list --month 2026-10

@@ -68,9 +68,9 @@ def test_pieces_with_numbers_are_taken_in_one_by_one(sent: Desk) -> None:
 
 
 @pytest.mark.parametrize(("words", "key"), [
-    (("take-in", SENT, "3=1"), "no-such-line"),
-    (("take-in", SENT, "0=1"), "no-such-line"),
-    (("take-in", SENT, "P-1002=1"), "no-such-line"),
+    (("take-in", SENT, "3=1"), "no-such-stock-line"),
+    (("take-in", SENT, "0=1"), "no-such-stock-line"),
+    (("take-in", SENT, "P-1002=1"), "no-such-stock-line"),
     (("take-in", SENT, "1:1"), "bad-taken-in-line"),
     (("take-in", FIRST), "nothing-to-transfer"),
     (("take-in", "SZ-M2611-A0009"), "no-such-document"),

@@ -227,6 +227,7 @@ STEPS = (
         "按价目单报价",
         "合计",
     ),
+    Step("10:12", "li", "print price-list --out ../papers/价目单.pdf", "打印价目单", "pdf"),
     Step("10:13", "li", f"print {PAID} quotation --out ../papers/报价单.pdf", "打印报价单", "pdf"),
     Step("10:15", "li", f"consent {PAID} --to price --who 付凯 --how 电话", "客户同意价格", PAID),
     Step(
@@ -337,6 +338,13 @@ STEPS = (
         "贰佰玖拾伍元整",
     ),
     Step("15:35", "wang", f"print {PAID} receipt --out ../papers/收据.pdf", "打印收据", "pdf"),
+    Step(
+        "15:40",
+        "zhao",
+        "print 熙园实验学校 statement --month 2026-11 --out ../papers/对账单.pdf",
+        "打印客户的对账单",
+        "pdf",
+    ),
     Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
     Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
     # A dissatisfied callback, a complaint.

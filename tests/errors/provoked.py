@@ -265,6 +265,11 @@ def port_in_use(desk: Any, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("svc.cli.page_server.PageServer.__init__", taken)
 
 
+def consumable(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.ok("part", "add", "P-1011", "--name", "密封圈", "--consumable", "yes", by="sun")
+
+
+SETTLED = ("overpaid", T, "--reason", "x", "--decide")
 PAGES = ("pages", "../pages")
 
 
@@ -784,7 +789,7 @@ CASES: tuple[Case, ...] = (
         ("transfer sent",),
         "sun",
     ),
-    Case("no-such-line", ("stock", "take-in", SENT, "3=1"), ("transfer sent",), "sun"),
+    Case("no-such-stock-line", ("stock", "take-in", SENT, "3=1"), ("transfer sent",), "sun"),
     Case(
         "which-serials",
         ("stock", "take-in", SENT, "2=1#ZB-2", "--reason", "x"),
@@ -932,6 +937,31 @@ CASES: tuple[Case, ...] = (
         "distance-unknown", ("quote", T, "--line", "L04", "--travel"), ("paid far away",), now=LATER
     ),
     Case(
+        "no-such-line",
+        ("quote", T, "--line", "L03", "--free", "L04:warranty"),
+        ("paid repair",),
+        now=LATER,
+    ),
+    Case(
+        "not-free-by-that",
+        ("quote", T, "--line", "L03", "--free", "L03:goodwill"),
+        ("paid repair",),
+        now=LATER,
+    ),
+    Case(
+        "consumable-is-paid",
+        ("quote", T, "--line", "P-1011", "--free", "P-1011:warranty"),
+        ("paid repair",),
+        now=LATER,
+        spoil=consumable,
+    ),
+    Case(
+        "difference-unexplained",
+        ("charge", T, "--line", "L03"),
+        ("paid repair", "quoted", "agreed"),
+        now=LATER,
+    ),
+    Case(
         "below-paid",
         ("charge", T, "--line", "L03"),
         ("paid repair", "quoted", "agreed", "charged", "receipt"),
@@ -943,6 +973,35 @@ CASES: tuple[Case, ...] = (
         ("receipt", T, "--how", "cash", "--amount", "999"),
         ("paid repair", "quoted", "agreed", "charged"),
         "zhao",
+        LATER,
+    ),
+    Case(
+        "parts-above-whole",
+        ("receipt", T, "--how", "cash", "--also", "card:999"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "not-a-way",
+        ("receipt", T, "--how", "cash", "--also", "card"),
+        ("paid repair", "quoted", "agreed", "charged"),
+        "zhao",
+        LATER,
+    ),
+    Case("nothing-to-settle-in-money", (*SETTLED, "same"), by="zhao"),
+    Case(
+        "not-the-same-payment",
+        (*SETTLED, "same"),
+        ("paid repair", "quoted", "agreed", "charged", "overpaid"),
+        "zhao",
+        LATER,
+    ),
+    Case(
+        "still-too-much",
+        (*SETTLED, "both"),
+        ("paid repair", "quoted", "agreed", "charged", "overpaid"),
+        "sun",
         LATER,
     ),
     Case(
@@ -1090,6 +1149,8 @@ CASES: tuple[Case, ...] = (
     Case("nothing-lent", ("print", T, "issue-slip")),
     Case("nothing-short", ("print", T, "failure-slip")),
     Case("nothing-to-tag", ("print", T, "fault-tag")),
+    Case("which-customer", ("print", "statement")),
+    Case("not-for-this-paper", ("print", "price-list", "--month", "2026-11")),
     Case("tickets-or-day", ("print", T, "visit-order", "--day", "today")),
     Case("no-printer", ("print", T, "--printer", "Office"), spoil=spooler("")),
     Case(
@@ -1200,7 +1261,7 @@ CASES: tuple[Case, ...] = (
     # A day
     Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
     Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
-    Case("difference-unexplained", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
+    Case("count-differs", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
     Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
     Case(
         "nothing-to-correct",

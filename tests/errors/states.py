@@ -214,6 +214,13 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="wang",
         now=LATER,
     ),
+    "overpaid": lambda desk: (
+        desk.ok("receipt", T, "--how", "cash", by="zhao", now=LATER),
+        desk.git("branch", "other"),
+        desk.git("reset", "-q", "--hard", "HEAD~"),
+        desk.ok("charge", T, "--line", "L03", "--allow", "少一项", by="sun", now=LATER),
+        desk.git("merge", "-q", "--no-edit", "other"),
+    ),
     "lent": lambda desk: desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=LATER),
     "complained": lambda desk: desk.ok(
         *("complaint", "about", T, "--words", "来晚了", "--wishes", "道歉"), by="chen", now=LATER

@@ -8,7 +8,13 @@ from random import Random
 import pytest
 
 from svc.errors import NotAnAmount
-from svc.model.money import amount_from, amount_in_capitals, is_amount, signed_amount_from
+from svc.model.money import (
+    amount_from,
+    amount_in_capitals,
+    in_yuan,
+    is_amount,
+    signed_amount_from,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +151,12 @@ def test_a_minus_takes_an_amount_back(typed: str, amount: str) -> None:
 )
 def test_a_list_has_amounts_with_two_places(text: str, good: bool) -> None:
     assert is_amount(Decimal(text)) is good
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded"),
+    [("0.005", "0.01"), ("0.015", "0.02"), ("0.025", "0.03"), ("0.0249", "0.02"), ("7", "7.00")],
+)
+def test_half_a_fen_goes_up(exact: str, rounded: str) -> None:
+    assert str(in_yuan(Decimal(exact))) == rounded
+    assert str(in_yuan(-Decimal(exact))) == f"-{rounded}"

@@ -122,6 +122,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
+    "costs": (("costed", "chen", ("costs", "2026-11"), SATURDAY),),
+    "statement": (("charged", "chen", ("statement", "SZ-A0001", "2026-11"), FRIDAY_NOON),),
     "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
     "policy": (("intake", "sun", ("policy", "new", "office", "--set", "contact=1h"), FRIDAY_NOON),),
     "setting": (
@@ -293,6 +295,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("slip")
             desk.ok("daily", "confirm", "today", "--office", "SZ", by="zhao", now=SATURDAY)
             desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
+        case "costed":
+            desk.play("slip")
+            desk.ok("cost", T, "--sort", "travel", "--amount", "86.50", by="li", now=SATURDAY)
         case "broken":
             desk.play("slip")
             desk.edit('status: "done"', 'status: "closed"')

@@ -235,6 +235,8 @@ def papers() -> str:
         "day": "a day of an office",
         "technician": "a technician's day",
         "office": "a day of an office, counted",
+        "prices": "the prices that hold on a day",
+        "customer": "a customer's month",
     }
     rows = []
     for name, paper in PAPERS.items():

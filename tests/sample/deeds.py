@@ -249,7 +249,8 @@ def _quoted(ledger: Ledger, deed: Deed) -> object:
 
 
 def _charged(ledger: Ledger, deed: Deed) -> object:
-    return quotes.charge_work(ledger, deed.record, deed.typist, lines=_lines(deed.first))
+    lines = _lines(deed.first)
+    return quotes.charge_work(ledger, deed.record, deed.typist, lines=lines, reason=None)
 
 
 def _receipt(ledger: Ledger, ticket: str, told: str) -> str:

@@ -169,12 +169,27 @@ def wrong_status(ledger: Path) -> None:
 
 def met(ledger: Path) -> None:
     """Two desks' logs met: one gave the request up, the other had handed it over."""
+    _meet(
+        ledger,
+        (GIVEN_UP, HANDED_OVER),
+        lambda merged: 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'),
+    )
+
+
+def paid_and_lowered(ledger: Path) -> None:
+    """Two desks' logs met: one took what was charged, the other had lowered the charge."""
+    lowered = ("charge", T, "--line", "检测:1:50")
+    _meet(ledger, (RECEIPT, lowered), lambda merged: 'total: "50.00"' in merged)
+
+
+def _meet(ledger: Path, typed: tuple[Words, Words], is_meant: Callable[[str], bool]) -> None:
+    """The record becomes what two desks' logs make of it, each with one command."""
     base = (ledger / RECORD).read_text(encoding="utf-8")
     # Events of one number stand in the order of their random ids; only behind the other one can't
     # the handover follow.
     merged = ""
-    while not 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'):
-        texts = [_typed_in_a_copy(ledger, words) for words in (GIVEN_UP, HANDED_OVER)]
+    while not is_meant(merged):
+        texts = [_typed_in_a_copy(ledger, words) for words in typed]
         merged = merge_record(RECORD, base, *texts)
     _changed(ledger, lambda text: merged)
 
@@ -404,6 +419,17 @@ DEEDS: dict[str, Deed] = {
     ),
     "charge": Deed(CHARGE, "reply", "li", told=PAID, before=AGREED),
     "receipt": Deed(RECEIPT, "reply", "zhao", told=PAID, before=SOLD),
+    "receipt --also": Deed(
+        (*RECEIPT, "--also", "wechat:50"), "reply", "zhao", told=PAID, before=SOLD
+    ),
+    "overpaid": Deed(
+        ("overpaid", T, "--decide", "back", "--reason", "多收"),
+        "reply",
+        "zhao",
+        told=PAID,
+        before=SOLD,
+        by_hand=paid_and_lowered,
+    ),
     "receipt --void": Deed(
         ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "写错", "--refund", "cash"),
         "reply",
@@ -657,6 +683,8 @@ ONLY_READ = {
         "stock show",
         "outstanding",
         "daily",
+        "statement",
+        "costs",
         "complaint list",
         "list",
         "show",

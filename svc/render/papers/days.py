@@ -112,6 +112,23 @@ def filled_day_page(
     ink = Ink(pages.font_dir if for_pdf else None)
     fill = DayFilling(given, pages.words.to_the_minute(), ink)
     head, paper = fill.head(), values(fill)
+    return page_with_head(
+        document, head, paper, ink, pages, when=_last_typed(given), for_pdf=for_pdf, anyway=anyway
+    )
+
+
+def page_with_head(
+    document: str,
+    head: DayHead,
+    paper: Struct,
+    ink: Ink,
+    pages: Pages,
+    *,
+    when: datetime,
+    for_pdf: bool,
+    anyway: bool,
+) -> Page:
+    """The page of a paper that is about no single ticket. Raises CharactersOutsideFont."""
     ink.check(anyway=anyway)
     title = pages.words(PAPERS[document].title)
     html = ink.on_page(
@@ -130,7 +147,7 @@ def filled_day_page(
     return Page(
         title=f"{title} {head.number}",
         html=html,
-        when=_last_typed(given),
+        when=when,
         replaced=tuple(lacking_by_field(ink.lacking)),
     )
 

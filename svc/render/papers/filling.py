@@ -22,6 +22,7 @@ from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Warranty
 from svc.model.typed_text import UNKNOWN
+from svc.render.money import line_item
 from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
@@ -408,7 +409,7 @@ class Filling:
     def lines(self, event: ev.Quoted | ev.Charged | ev.ReceiptIssued) -> list[MoneyLine]:
         return [
             MoneyLine(
-                item=self.ink(f"log {event.seq}: lines", line.item),
+                item=line_item(line, self.ink(f"log {event.seq}: lines", line.item), self.words),
                 count=str(line.count),
                 price=f"{line.price:.2f}",
                 sum=f"{sum_of(line):.2f}",

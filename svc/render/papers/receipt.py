@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from svc.errors import N_, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
+from svc.render.money import ways_words
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import Money, MoneyLine, Receipt
+from svc.render.words import Words
 from svc.rules.money.receipts import number_from
 
 INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
@@ -38,7 +40,7 @@ def _values(fill: Filling) -> Receipt:
         (e for e in fill.log if isinstance(e, ev.ReceiptVoided) and e.number == issued.number), None
     )
     refund = next((r for r in account.refunds if r.receipt == issued.number), None)
-    payment = account.payment_of(issued)
+    payments = account.payments_of(issued)
     invoice = account.invoices.get(issued.number)
     mark = words(N_("Void")) if void else ""
     head = fill.head(mark=mark)
@@ -55,8 +57,8 @@ def _values(fill: Filling) -> Receipt:
         else "",
         machine=_machine(fill),
         money=_money(fill, issued),
-        how=words.label("pay", issued.how),
-        taken_by=fill.name(payment.taken_by if payment else issued.by),
+        how=ways_words(issued, words),
+        taken_by=fill.name(payments[0].taken_by if payments else issued.by),
         issued_by=fill.name(issued.by),
         replaces=fill.of(issued, "replaces"),
         replaced_by=words.comma.join(
@@ -66,13 +68,25 @@ def _values(fill: Filling) -> Receipt:
         ),
         void=fill.of(void, "reason"),
         voided=f"{words.show(void.at)}　{fill.name(void.by)}" if void else "",
-        refund=f"{words.label('pay', refund.how)}　{words.show(refund.at)}" if refund else "",
+        refund=_refund_words(issued, refund, words),
         invoice=invoice.state if invoice else "",
         invoice_fields="　".join(
             filter(None, (fill.of(invoice, name) for name in _INVOICE_FIELDS))
         ),
         invoice_states=INVOICE_STATES,
     )
+
+
+def _refund_words(issued: ev.ReceiptIssued, refund: ev.Refunded | None, words: Words) -> str:
+    """How the money went back, and when; how much where the rest stayed."""
+    if refund is None:
+        return ""
+    if refund.not_taken:
+        return words(N_("Recorded twice: it was no second payment, and nothing was given back."))
+    how = words.label("pay", refund.how)
+    if refund.amount != issued.amount:
+        how = words(N_("{how} {amount} yuan"), how=how, amount=refund.amount)
+    return words(N_("Money refunded: {how}"), how=f"{how}　{words.show(refund.at)}")
 
 
 _INVOICE_FIELDS = ("number", "sort", "title", "tax_number")

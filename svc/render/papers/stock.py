@@ -177,7 +177,7 @@ def stock_book_paper(
         (words(N_("Part")), name),
         (words(N_("Specification")), specification),
         (words(N_("Days")), span),
-        (words(N_("Balance")), str(book.balance)),
+        (words(N_("Pieces there")), str(book.balance)),
     ]
     widths = (11, 9, 17, 16, 6, 6, 7, 9, 8, 11)
     paper = StockPaper(

@@ -23,9 +23,8 @@ class Paper(Struct, frozen=True):
     """A kind of paper: about one ticket, or one for all tickets of a day."""
 
     title: str  # message id
-    about: Literal["ticket", "day", "technician", "office"] = (
-        "ticket"  # tickets of a day, a technician's day, an office's day
-    )
+    # tickets of a day, a technician's day, an office's day, the list of prices, a customer's month
+    about: Literal["ticket", "day", "technician", "office", "prices", "customer"] = "ticket"
     of_day: Literal["", "visits", "status", "callbacks", "all"] = (
         ""  # which tickets a day means; none: they are named
     )
@@ -48,6 +47,8 @@ PAPERS: dict[str, Paper] = {
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
     "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),
     "daily-sheet": Paper(N_("Daily reconciliation"), about="office", of_day="all"),
+    "price-list": Paper(N_("Price list"), about="prices"),
+    "statement": Paper(N_("Statement of account"), about="customer"),
 }
 
 

@@ -286,7 +286,7 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     replaced_by: str
     void: str  # why; empty: it stands
     voided: str  # when and by whom
-    refund: str  # how and when the money was given back
+    refund: str  # how and when the money was given back; that it was none
     invoice: str  # the record's value; the template names it
     invoice_fields: str  # number, kind, title, tax number
     invoice_states: tuple[str, ...]

@@ -11,7 +11,7 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.money.prices import total_of
-from svc.rules.ticket.paid_work import gaps_after, is_worked
+from svc.rules.ticket.paid_work import gaps_after, is_worked, last_settled, paid_too_much
 
 _AMOUNTS = ("amount", "total", "cost")
 _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
@@ -34,6 +34,14 @@ def totals_are_the_sum_of_their_lines(checked: CheckedTicket) -> Iterator[Findin
         if (lines or not is_receipt) and total_of(lines) != total:
             problem = Phrase(
                 N_("the lines add up to {sum}, not to {total}"), sum=total_of(lines), total=total
+            )
+            yield Finding("total", problem, ("log", index))
+        parts = [way.amount for way in event.ways] if is_receipt else []
+        if parts and sum(parts) != total:
+            problem = Phrase(
+                N_("the ways of paying add up to {sum}, not to {total}"),
+                sum=sum(parts),
+                total=total,
             )
             yield Finding("total", problem, ("log", index))
 
@@ -113,6 +121,30 @@ _MISSING: dict[ev.PaidWorkGap, str] = {
     "charge": N_("the customer pays for this work and it was not charged"),
     "payment": N_("what was charged was not paid, and nobody agreed that it is owed"),
 }
+
+
+def no_payment_was_recorded_twice(checked: CheckedTicket) -> Iterator[Finding]:
+    """Two desks took down the same money before either knew of the other."""
+    for one, other in _twice(checked):
+        says = N_("receipts {first} and {second}, {amount} yuan each, may be for one payment")
+        problem = Phrase(says, first=one.number, second=other.number, amount=other.amount)
+        yield Finding("paid-twice", problem, ("log",))
+
+
+def nobody_paid_more_than_was_charged(checked: CheckedTicket) -> Iterator[Finding]:
+    """Money was taken while another desk lowered the charge; what was recorded twice is named as
+    that.
+    """
+    too_much = paid_too_much(checked.state)
+    if too_much > 0 and not _twice(checked):
+        problem = Phrase(N_("{amount} yuan more was taken than was charged"), amount=too_much)
+        yield Finding("overpaid", problem, ("log",))
+
+
+def _twice(checked: CheckedTicket) -> list[tuple[ev.ReceiptIssued, ev.ReceiptIssued]]:
+    if len(checked.events_of(ev.ReceiptIssued)) < 2:
+        return []
+    return checked.state.account.recorded_twice(last_settled(checked.state))
 
 
 def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Finding]:

@@ -50,6 +50,14 @@ class Rule(Struct, frozen=True, kw_only=True):
 _BY_HAND = N_("restore it: git log -p -- {path}")
 _STAFF = N_("enter them in staff.yaml; people who left stay there, marked with `left`")
 _SETTLE = N_("decide the outcome: svc settle {id} --outcome STATE --reason REASON")
+_TWICE = N_(
+    "ask both desks; if it was one payment: svc overpaid {id} --decide same --reason REASON; if it "
+    "was two: svc overpaid {id} --decide both --reason REASON"
+)
+_TOO_MUCH = N_(
+    "give it back: svc overpaid {id} --decide back --reason REASON; or charge what the work is "
+    "worth: svc charge {id}"
+)
 _CLOCK = N_("check the clock of the desk that entered it; nothing that was recorded changes")
 _KEY = N_("correct its name, or remove it; until then it is kept but not read")
 _EDIT = N_("correct it in {path}, and commit it")
@@ -255,6 +263,8 @@ RULES: tuple[Rule, ...] = (
             "tell the cashier"
         ),
     ),
+    Rule(name="paid-twice", of="tickets", asks=money.no_payment_was_recorded_twice, do=_TWICE),
+    Rule(name="overpaid", of="tickets", asks=money.nobody_paid_more_than_was_charged, do=_TOO_MUCH),
     # Customers' files
     Rule(
         name="cared-for-by",
@@ -327,7 +337,7 @@ RULES: tuple[Rule, ...] = (
         asks=stock.no_place_gives_more_than_it_has,
         do=N_(
             "count the part and book the difference: svc stock count; or void a document that was "
-            "wrong: svc stock void"
+            "wrong: svc stock void DOCUMENT"
         ),
     ),
     Rule(

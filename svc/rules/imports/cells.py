@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from svc.errors import N_, NotOpeningHours, Phrase, Refused, SvcError
 from svc.model.import_kinds import Field
-from svc.model.money import CENT, LIMIT, amount_from
+from svc.model.money import LIMIT, amount_from, in_yuan
 from svc.model.staff import Staff
 from svc.model.table_files import CellValue, Lost
 from svc.model.times import is_thinkable
@@ -254,7 +254,7 @@ def _of_serial(number: float, known: Known) -> datetime | None:
 def _amount(cell: CellValue) -> str:
     amount = None
     if isinstance(cell, float) and 0 <= cell < LIMIT:
-        rounded = Decimal(repr(cell)).quantize(CENT)
+        rounded = in_yuan(Decimal(repr(cell)))
         # 0.1 + 0.2 is no third place
         is_exact = abs(Decimal(repr(cell)) - rounded) <= Decimal("0.000001")
         amount = rounded if is_exact else None

@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
-from svc.model.events import Bearer, ComplaintJudged, CostSort
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+
+from msgspec import Struct
+
+from svc.model.events import Bearer, ComplaintJudged, CostNoted, CostSort, Repaired, Visited
 from svc.model.settings import Settings
 from svc.rules.ticket.lifecycle import State
 
@@ -24,6 +30,72 @@ USUAL: dict[CostSort, Bearer] = {
     "damage": "service",  # by whom it was done: paid and recorded (S2 4.2.7.3D)
     "other": "company",  # ours
 }
+
+
+class CostRow(Struct, frozen=True, kw_only=True):
+    """A cost of a ticket: noted by somebody, or a part that was used, at its value."""
+
+    ticket: str
+    sort: CostSort
+    amount: Decimal
+    bearer: Bearer
+    words: str
+    is_derived: bool
+
+
+def costs_of(
+    state: State, settings: Settings, value_of: Callable[[str], Decimal | None]
+) -> list[CostRow]:
+    """What a ticket cost us: what was noted, and the parts used at their value in the catalogue.
+
+    Ours: a part counts that no line of the charge has the customer pay for; where somebody noted a
+    cost of sort `parts`, that is the whole of them, and none is counted twice. `value_of` gives the
+    value of a part by its code, None of one the catalogue has none for.
+    """
+    noted = [event for event in state.events if isinstance(event, CostNoted)]
+    rows = [
+        CostRow(
+            ticket=state.ticket.id,
+            sort=event.sort,
+            amount=event.amount,
+            bearer=event.bearer,
+            words=event.words,
+            is_derived=False,
+        )
+        for event in noted
+    ]
+    if any(event.sort == "parts" for event in noted):
+        return rows
+    bearer = bearer_of("parts", state, settings, state.current.office)
+    for part, count in parts_we_pay(state).items():
+        value = value_of(part)
+        if value:
+            row = CostRow(
+                ticket=state.ticket.id,
+                sort="parts",
+                amount=value * count,
+                bearer=bearer,
+                words=f"{part} × {count}",
+                is_derived=True,
+            )
+            rows.append(row)
+    return rows
+
+
+def parts_we_pay(state: State) -> Counter[str]:
+    """The parts put in at visits and on the bench, less those that the customer pays for by a line
+    of the charge.
+    """
+    used: Counter[str] = Counter()
+    for event in state.events:
+        if isinstance(event, Visited | Repaired):
+            for part in event.parts:
+                used[part.part.upper()] += part.count
+    charge = state.account.charge
+    for line in charge.lines if charge is not None else ():
+        if not line.free:
+            used[line.code] -= line.count
+    return +used
 
 
 def bearer_of(category: CostSort, state: State, settings: Settings, office: str) -> Bearer:

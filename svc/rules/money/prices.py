@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from svc.errors import DistanceUnknown, NoPriceList, NoSuchItem, NotALine
 from svc.model.events import QuoteLine
-from svc.model.money import CENT, NOTHING, amount_from
+from svc.model.money import NOTHING, amount_from, in_yuan
 from svc.model.prices import PriceList
 from svc.model.tickets import Ticket
 
@@ -53,12 +53,13 @@ def travel_line(ticket: Ticket, prices: PriceList | None, version: str) -> Quote
 
 
 def sum_of(line: QuoteLine) -> Decimal:
-    return line.price * line.count
+    """What a line costs the customer: nothing where it is free."""
+    return NOTHING if line.free else line.price * line.count
 
 
 def total_of(lines: Iterable[QuoteLine]) -> Decimal:
     """The sum of the lines, in yuan with two places."""
-    return sum((sum_of(line) for line in lines), NOTHING).quantize(CENT)
+    return in_yuan(sum((sum_of(line) for line in lines), NOTHING))
 
 
 def _count(text: str, line: str) -> int:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model import events as ev
-from svc.model.money import CENT, NOTHING
+from svc.model.money import NOTHING, in_yuan
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
@@ -597,9 +597,7 @@ class _Log:
         if not self._counts:
             return
         day = max(self.turns[0].day, self._day(event))
-        self.moved.append(
-            MoneyMoved(day=day, category=category, amount=amount.quantize(CENT), how=how)
-        )
+        self.moved.append(MoneyMoved(day=day, category=category, amount=in_yuan(amount), how=how))
 
     def sum_of(self, category: str) -> Decimal:
         """How much money was charged, paid or refunded in all."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -84,25 +85,60 @@ class Account(Struct, frozen=True, kw_only=True):
     def find_receipt(self, number: str) -> ev.ReceiptIssued | None:
         return next((receipt for receipt in self.receipts if receipt.number == number), None)
 
-    def payment_of(self, receipt: ev.ReceiptIssued) -> ev.Paid | None:
-        """The payment a receipt was made out for, typed with it; of one in place of another that
-        one's payment.
+    def payments_of(self, receipt: ev.ReceiptIssued) -> list[ev.Paid]:
+        """The payments a receipt was made out for, typed with it, one for each way of paying; of
+        one in place of another that one's payments.
         """
         for _ in self.receipts:
             receipt = self.find_receipt(receipt.replaces) or receipt
-        fits = [p for p in self.payments if (p.amount, p.how) == (receipt.amount, receipt.how)]
+        found = [self._payment(receipt, way.amount, way.how) for way in receipt.by_way]
+        return [payment for payment in found if payment is not None]
+
+    def _payment(self, receipt: ev.ReceiptIssued, amount: Decimal, how: str) -> ev.Paid | None:
+        fits = [p for p in self.payments if (p.amount, p.how) == (amount, how)]
         together = [p for p in fits if (p.typed, p.by) == (receipt.typed, receipt.by)]
         return next(reversed(together or [p for p in fits if p.typed <= receipt.typed]), None)
+
+    def recorded_twice(self, settled: int = 0) -> list[tuple[ev.ReceiptIssued, ev.ReceiptIssued]]:
+        """Receipts for what may be one payment: the same sum, recorded by two desks of which
+        neither knew of the other's entry; the earlier one first. `settled`: the event number until
+        which somebody has looked at them.
+
+        Whoever knows of an entry counts on from it; so a payment whose number is no higher than
+        that of the other's receipt was recorded apart from it.
+        """
+        first = [each for each in self.receipts_in_force if not each.replaces]
+        first.sort(key=lambda receipt: (receipt.at, receipt.number))
+        return [
+            (one, other)
+            for one, other in combinations(first, 2)
+            if one.amount == other.amount
+            and other.seq > settled
+            and self._began(other) <= one.seq
+            and self._began(one) <= other.seq
+        ]
+
+    def _began(self, receipt: ev.ReceiptIssued) -> int:
+        """The number of the first event that was recorded with a receipt."""
+        return min((payment.seq for payment in self.payments_of(receipt)), default=receipt.seq)
 
     def owed_by_staff(self, staff: Staff) -> list[ev.Paid]:
         """Payments taken on site that the cashier has not confirmed (S4); a transfer goes to the
         company itself.
         """
+        twice = {refund.receipt for refund in self.refunds if refund.not_taken}
+        never = {
+            payment.id
+            for receipt in self.receipts
+            if receipt.number in twice
+            for payment in self.payments_of(receipt)
+        }
         return [
             payment
             for payment in self.payments
             if payment.how != "transfer"
             and payment.id not in self.handed_in
+            and payment.id not in never
             and not _is_cashier(self.holder(payment), staff)
         ]
 

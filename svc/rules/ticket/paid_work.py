@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from svc.errors import N_, Phrase
 from svc.model import events as ev
+from svc.model.money import NOTHING
 from svc.rules.ticket.coverage import (
     is_price_due_first,
     is_work_free,
@@ -144,6 +146,25 @@ def is_done_unagreed(state: State, event: ev.Visited | ev.Repaired) -> bool:
         return False
     pays = customer_pays(state) or was_not_covered(event)
     return pays and not _is_agreed(state, event.at)
+
+
+def paid_too_much(state: State) -> Decimal:
+    """How much more was taken than was charged, besides what a manager let be taken; nothing while
+    the charge is still to come.
+
+    No command leads to it: two desks took the same money, or one took it while the other lowered
+    the charge.
+    """
+    account = state.account
+    if account.charge is None and state.is_open():
+        return NOTHING
+    let_pass = sum((each.amount for each in account.payments if each.allowed), NOTHING)
+    return max(-account.still_to_pay - let_pass, NOTHING)
+
+
+def last_settled(state: State) -> int:
+    """The number of the event by which somebody last decided what holds; 0: nobody did."""
+    return max((each.seq for each in state.events if isinstance(each, ev.Settled)), default=0)
 
 
 def done_unagreed_by(state: State) -> str:

@@ -62,6 +62,23 @@ def _turned() -> list[str]:
     )
 
 
+CHARGED = ("20 09:30 charged", {"lines": [QUOTE_LINE], "total": "80.00"})
+
+
+def _taken_twice(ours: str, theirs: str) -> list[Any]:
+    """Two desks took money, each as the next thing that happened."""
+    number = {ours: "SZ-A-26-0001", theirs: "SZ-B-26-0001"}
+    taken = [("20 10:00 paid", ours, 3, "aaaaaa"), ("20 10:00 paid", theirs, 3, "bbbbbb")]
+    receipts = [
+        ("20 10:00 receipt_issued", ours, 4, "aaaaab"),
+        ("20 10:00 receipt_issued", theirs, 4, "bbbbbc"),
+    ]
+    return [
+        (line, {"amount": amount, "seq": seq, "id": id, "number": number[amount]})
+        for line, amount, seq, id in (*taken, *receipts)
+    ]
+
+
 FLAGGED = {"promise": "contact", "due": "2026-11-20T11:00:00+08:00"}
 
 
@@ -168,6 +185,8 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
     "receipt": lambda: found(*PAID),
+    "paid-twice": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "80.00")),
+    "overpaid": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "10.00")),
     # Customers' files
     "cared-for-by": lambda: found_in_file(cared_for_by="nobody"),
     "contract": lambda: found_in_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from rules.logs import ticket
 
 from svc.model.settings import Settings
-from svc.rules.money.costs import bearer_of
+from svc.rules.money.costs import bearer_of, costs_of
 from svc.rules.ticket.lifecycle import replay_ticket
 
 
@@ -66,3 +67,48 @@ def test_a_complaint_that_is_no_quality_matter_is_recovered_by_the_business_depa
     # what we did ourselves
     assert bearer_of("damage", complaint(False), settings(), "SZ") == "service"
     assert bearer_of("parts", complaint(True), settings(), "SZ") == "manufacturing"
+
+
+def used(*parts: tuple[str, int]) -> Any:
+    fields = [{"part": part, "count": count, "old_part": "returned"} for part, count in parts]
+    return "20 14:00 visited", {"parts": fields}
+
+
+def charged(*lines: tuple[str, int, str]) -> Any:
+    made = [
+        {"item": code, "count": count, "price": "100.00", "code": code}
+        | ({"free": free} if free else {})
+        for code, count, free in lines
+    ]
+    return "20 15:00 charged", {"lines": made, "total": "0.00"}
+
+
+NOTED = ("20 16:00 cost_noted", {"sort": "parts", "amount": "150.00", "bearer": "company"})
+TRAVEL = ("20 16:00 cost_noted", {"sort": "travel", "amount": "30.00", "bearer": "company"})
+VALUES = {"P-1": Decimal("180.00"), "P-2": Decimal("12.50")}
+
+
+@pytest.mark.parametrize(("log", "rows"), [
+    ([used(("P-1", 1), ("P-2", 2))], [("180.00", "manufacturing", True), ("25.00", "manufacturing", True)]),
+    ([used(("p-1", 1), ("P-1", 1))], [("360.00", "manufacturing", True)]),
+    ([used(("P-9", 1), ("加热管", 1))], []),                                   # of no known value
+    ([used(("P-1", 2)), charged(("P-1", 1, ""))], [("180.00", "manufacturing", True)]),  # one the customer pays
+    ([used(("P-1", 1)), charged(("P-1", 3, ""))], []),
+    ([used(("P-1", 1)), charged(("P-1", 1, "warranty"))], [("180.00", "manufacturing", True)]),
+    ([used(("P-1", 1)), NOTED], [("150.00", "company", False)]),               # noted: not twice
+    ([used(("P-1", 1)), TRAVEL], [("30.00", "company", False), ("180.00", "manufacturing", True)]),
+    ([], []),
+])  # fmt: skip
+def test_parts_used_count_at_their_value_once(log: Any, rows: Any) -> None:
+    arrived = "20 13:00 arrived"
+    going = ["20 09:20 handed_over", "20 09:50 dispatched", arrived] if log else []
+    state = replay_ticket(ticket("20 09:00 received", *going, *log))
+    found = costs_of(state, settings(), VALUES.get)
+    assert [(str(row.amount), row.bearer, row.is_derived) for row in found] == rows
+
+
+def test_the_department_says_who_bears_parts_used_too() -> None:
+    going = ["20 09:20 handed_over", "20 09:50 dispatched", "20 13:00 arrived"]
+    state = replay_ticket(ticket("20 09:00 received", *going, used(("P-1", 1))))
+    (row,) = costs_of(state, settings(bearers={"parts": "service"}), VALUES.get)
+    assert (row.bearer, row.words) == ("service", "P-1 × 1")

@@ -152,8 +152,8 @@ def test_a_receipt_is_for_the_payment_typed_with_it_one_in_place_of_another_for_
         ),
     ]
     account = state(*log).account
-    payments = [account.payment_of(receipt) for receipt in account.receipts]
-    assert [payment and payment.taken_by for payment in payments] == ["wang", "wu", "wang", None]
+    taken_by = [[each.taken_by for each in account.payments_of(r)] for r in account.receipts]
+    assert taken_by == [["wang"], ["wu"], ["wang"], []]
 
 
 def test_a_receipt_typed_alone_is_for_the_last_payment_typed_by_then() -> None:
@@ -165,9 +165,20 @@ def test_a_receipt_typed_alone_is_for_the_last_payment_typed_by_then() -> None:
     )
     account = state(*log).account
     (receipt,) = account.receipts
-    payment = account.payment_of(receipt)
-    assert payment is not None
+    (payment,) = account.payments_of(receipt)
     assert payment.seq == 3
+
+
+def test_a_receipt_over_two_ways_of_paying_is_for_two_payments() -> None:
+    ways = [{"how": "wechat", "amount": "50.00"}, {"how": "cash", "amount": "30.00"}]
+    account = state(
+        event("20 10:00 paid", amount="50.00", how="wechat"),
+        event("20 10:00 paid", amount="30.00", how="cash"),
+        event("20 10:00 receipt_issued", amount="80.00", how="wechat", ways=ways),
+    ).account
+    (receipt,) = account.receipts
+    assert [payment.how for payment in account.payments_of(receipt)] == ["wechat", "cash"]
+    assert account.without_receipt == Decimal("0.00")
 
 
 CASHIER = Person(id="zhao", name="赵敏", roles=["cashier"])
