@@ -37,6 +37,8 @@ STANDS_FOR = {
     "PART": "P-1001",
     "PAPER": "visit-order",
     "CODE": "L03",
+    "DOCUMENT": "SZ-M2611-A0001",
+    "PART:COUNT": "P-1001:1",
     "REGION": "south",
     "REASON": "实际如此",
     "WORDS": "已问清",

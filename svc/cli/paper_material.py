@@ -6,10 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from svc.actions.papers import linked_tickets, tickets_together
 from svc.actions.statements import customer_statement
+from svc.actions.stock import positions_of
+from svc.actions.stock_figures import lots_of_loan
 from svc.errors import Damaged, NoPriceList
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -33,9 +38,16 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
     """The same, its promises being known."""
     from svc.render.papers.filling import Given
 
+    @cache
+    def positions() -> dict[str, str]:
+        return positions_of(ledger, state.office_at(max(event.seq for event in state.events)))
+
     def find_part(code: str) -> Part | None:
-        # the catalogue is read by a paper that names parts, and by no other
-        return ledger.parts.find_part(code)
+        # the catalogue is read by a paper that names parts, and by no other; so are the books
+        part = ledger.parts.find_part(code)
+        if part is None:
+            return None
+        return replace(part, position=positions().get(part.code) or part.position)
 
     return Given(
         state=state,
@@ -46,6 +58,7 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         linked=linked_tickets(ledger, state),
         together=tickets_together(ledger, state),
         find_part=find_part,
+        lots_of=lambda lent: lots_of_loan(ledger, state.ticket.id, lent),
     )
 
 

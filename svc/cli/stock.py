@@ -9,6 +9,7 @@ from typing import Annotated, get_args
 import typer
 
 from svc.actions import stock as actions
+from svc.actions.stock_figures import StockFigure, stock_figures
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
@@ -72,7 +73,7 @@ def receive(
         desk.ledger(),
         desk.typist(at or None, again, allow),
         "received",
-        office=_office(desk, office),
+        office=store_office(desk, office),
         lines=stock_lines(lines),
         source=came_from,
         bill=bill,
@@ -90,7 +91,13 @@ def list_stock(
         str, typer.Option("--office", metavar="OFFICE", help=N_("Whose store; `all`: every one."))
     ] = "",
     short: Annotated[
-        bool, typer.Option("--short", help=N_("Only parts of which there is too little."))
+        bool,
+        typer.Option(
+            "--short", help=N_("Only parts of which there is, or soon will be, too little.")
+        ),
+    ] = False,
+    slow: Annotated[
+        bool, typer.Option("--slow", help=N_("Only parts that have not been issued for long."))
     ] = False,
     day: Annotated[
         str, typer.Option("--at", metavar="DAY", help=N_("As it stood at the end of that day."))
@@ -108,37 +115,19 @@ def list_stock(
     begun = ledger.books_begun()
     wanted = part.upper()
     rows = [row for row in rows if (not wanted or row.part == wanted)]
-    rows = [row for row in rows if row.is_short or not short]
+    figures = stock_figures(ledger, rows, broken, until or desk.now) if short or slow else {}
+    if short:
+        rows = [row for row in rows if row.is_short or figures[row.office, row.part].runs_short]
+    if slow:
+        rows = [row for row in rows if figures[row.office, row.part].pace]
     if desk.json:
-        items = [
-            {
-                "part": row.part,
-                "name": row.name,
-                "office": row.office,
-                "good": row.good,
-                "defective": row.defective,
-                "minimum": row.minimum,
-                "position": row.position,
-            }
-            for row in rows
-        ]
+        items = [_fields(row, figures.get((row.office, row.part))) for row in rows]
         desk.show_json("stock", items=items, unreadable=len(broken))
     elif rows or csv or xlsx:
-        heads = (
-            *(N_("Part"), N_("Office"), N_("Position"), N_("Number"), N_("Minimum")),
-            N_("Defective"),
-        )
-        table: list[list[TableValue]] = [
-            [
-                f"{row.part} {row.name}".strip(),
-                row.office,
-                row.position,
-                row.good,
-                row.minimum or "",
-                row.defective or "",
-            ]
-            for row in rows
-        ]
+        heads = [N_("Part"), N_("Office"), N_("Position"), N_("Number"), N_("Minimum")]
+        heads += [N_("Defective")]
+        heads += [N_("Used in 8 weeks"), N_("Issued last"), N_("Pace")] if figures else []
+        table = [_row(desk, row, figures.get((row.office, row.part))) for row in rows]
         listing = ValueTable(heads=[desk.words(head) for head in heads], rows=table)
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
     else:
@@ -149,7 +138,88 @@ def list_stock(
             "PART:COUNT --from opening"
         )
         desk.say(says, office=whose)
+    elif whose and not day and not (csv or desk.json):
+        _say_count_due(desk, whose)
+    if part and not (csv or xlsx or desk.json):
+        _say_instead(desk, part, broken)
     name_broken(broken)
+
+
+def _fields(row: actions.Stock, figure: StockFigure | None) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "part": row.part,
+        "name": row.name,
+        "office": row.office,
+        "good": row.good,
+        "defective": row.defective,
+        "minimum": row.minimum,
+        "position": row.position,
+    }
+    if figure is not None:
+        fields |= {
+            "used": figure.usage.used,
+            "issued": figure.usage.issued,
+            "pace": figure.pace or None,
+            "runs_short": figure.runs_short,
+        }
+    return fields
+
+
+def _row(desk: Desk, row: actions.Stock, figure: StockFigure | None) -> list[TableValue]:
+    cells: list[TableValue] = [
+        f"{row.part} {row.name}".strip(),
+        row.office,
+        row.position,
+        row.good,
+        row.minimum or "",
+        row.defective or "",
+    ]
+    if figure is not None:
+        issued = figure.usage.issued
+        pace = desk.words(PACES[figure.pace]) if figure.pace else ""
+        cells += [figure.usage.used or "", issued.date() if issued else "", pace]
+    return cells
+
+
+def _say_instead(desk: Desk, part: str, broken: list[Damaged]) -> None:
+    """What may be used in place of a part, and where that lies."""
+    ledger = desk.ledger()
+    known = ledger.parts.find_part(part)
+    others = known.replaced_by if known is not None else []
+    there = actions.stock_of(ledger, "", broken) if others else []
+    for other in others:
+        lies = [
+            desk.words(
+                N_("{office} {count}"),
+                office=desk.words.label("office", row.office),
+                count=row.good,
+            )
+            for row in there
+            if row.part == other and row.good > 0
+        ]
+        says = N_("In its place: {part} ({where})")
+        where = lies or [desk.words(N_("in no store"))]
+        desk.say(says, part=desk.words.part(other), where=where)
+
+
+PACES: dict[str, str] = {
+    "slow": N_("yellow (slow)"),
+    "very_slow": N_("red (very slow)"),
+}
+
+
+def _say_count_due(desk: Desk, office: str) -> None:
+    from svc.actions.stock_counts import is_count_due, last_count
+
+    last = last_count(desk.ledger(), office)
+    if not is_count_due(last, desk.now):
+        return
+    called = desk.words.label("office", office)
+    if last is None:
+        desk.say(N_("{office}: the store has never been counted: svc stock count"), office=called)
+    else:
+        says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
+        desk.say(says, office=called, day=last.date())
 
 
 def stock_lines(typed: list[str]) -> list[StockLine]:
@@ -213,7 +283,7 @@ def tell_document(desk: Desk, result: actions.DocumentResult) -> None:
     )
 
 
-def _office(desk: Desk, office: str) -> str:
+def store_office(desk: Desk, office: str) -> str:
     """The office whose store is meant. Raises UnknownOffice; MissingFields if whoever types has
     none.
     """

@@ -201,6 +201,12 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         3  # or its so-manieth repair: a repeated repair (多次维修, S4)
     )
 
+    # a part that was not issued for so many days is slow; for so many, very slow (S3 四 2)
+    slow_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+    very_slow_days: Annotated[int, Meta(ge=1, le=3650)] = 90
+    # so many days from asking the parts centre for a part until it is there
+    lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
+
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
     )

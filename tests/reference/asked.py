@@ -9,6 +9,7 @@ import json
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from keeper import SENT, furnish, keep
 from rules.composed import composed
 
 SATURDAY = "2026-11-21T11:00:00"
@@ -96,7 +97,12 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("charged", "sun", ("staff", "leave", "chen", "--to", "zhao"), FRIDAY_NOON),
         ("", "sun", ("staff", "leave", "chen", "--to", "zhao", "--go"), FRIDAY_NOON),
     ),
-    "stock": (("parts", "sun", ("stock", "list"), FRIDAY_NOON),),
+    "stock": (
+        ("parts", "sun", ("stock", "list"), FRIDAY_NOON),
+        ("used up", "sun", ("stock", "list", "--slow"), "2027-04-01T09:00:00"),
+    ),
+    "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
+    "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "daily": (("sealed", "zhao", ("daily", "today", "--office", "SZ"), SATURDAY),),
     "seal": (
@@ -108,6 +114,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("loan", "chen", ("holds",), FRIDAY_NOON),
         ("money taken", "chen", ("holds", "wang"), SATURDAY),
     ),
+    "paper": (("sent", "sun", ("stock", "count", "--format", "html"), FRIDAY_NOON),),
+    "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
+    "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
+    "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
         ("intake", "li", ("mine",), SATURDAY),
@@ -258,6 +268,12 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok(*asked, by="li", now="2026-11-20T10:00:00+08:00")
             sent = ("part", "sent", T, "P-1001", "--carrier", "顺丰", "--number", "SF1042")
             desk.ok(*sent, by="li", now="2026-11-20T10:30:00+08:00")
+        case "used up":
+            desk.play("dispatch")
+            furnish(desk)
+            desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=SATURDAY)
+        case "sent":
+            keep(furnish(desk), "transfer", "P-1001:4", "P-1003:2#ZB-1,ZB-3", "--to", "BJ")
         case "parts":
             part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
             (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")

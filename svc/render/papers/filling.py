@@ -59,6 +59,10 @@ WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_
 E = TypeVar("E", bound=ev.Event)
 
 
+def _no_lots(_: ev.PartLent) -> list[str]:
+    return []
+
+
 class Given(Struct, frozen=True, kw_only=True):
     """What a paper about one ticket is made from."""
 
@@ -72,6 +76,7 @@ class Given(Struct, frozen=True, kw_only=True):
     find_part: Callable[[str], Part | None] = (
         PartsCatalogue().find_part
     )  # in the catalogue of parts, by code
+    lots_of: Callable[[ev.PartLent], list[str]] = _no_lots  # which lots a loan was taken from
 
 
 def filled_page(

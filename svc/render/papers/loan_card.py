@@ -33,6 +33,7 @@ class LoanLine(Struct, frozen=True, kw_only=True):
     ended_at: str = ""
     ended_by: str = ""
     fault: str = ""  # what stands on the fault tag
+    lots: tuple[str, ...] = ()  # the receipts the pieces came with, oldest first
 
 
 class LoanCard(HasHead, frozen=True, kw_only=True):
@@ -86,6 +87,7 @@ def _loan(fill: Filling, lent: ev.PartLent, ended: ev.LoanEnded | None) -> LoanL
         technician=fill.name(lent.technician),
         lent_at=fill.words.show(lent.at),
         lent_by=fill.name(lent.by),
+        lots=tuple(fill.ink(f"{lent.part}: lot", lot) for lot in fill.given.lots_of(lent)),
     )
     if ended is None:
         return loan

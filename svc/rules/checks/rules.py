@@ -337,7 +337,7 @@ RULES: tuple[Rule, ...] = (
         asks=stock.no_place_gives_more_than_it_has,
         do=N_(
             "count the part and book the difference: svc stock count; or void a document that was "
-            "wrong: svc stock void"
+            "wrong: svc stock void DOCUMENT"
         ),
     ),
     Rule(

@@ -1,0 +1,140 @@
+"""Lots (批次): the pieces that came with one line of a receipt. The oldest goes first (先进先出,
+S3 四 2).
+
+Each place holds its lots in the order in which they arrived there; a piece known by its serial
+number is of the lot it came with. What is taken beyond what is there is of no lot that has a name,
+and stays a debt of the place: no lot ever has more pieces, or fewer, than arrived with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from svc.rules.stock.moves import Move, MoveKey
+from svc.rules.stock.places import Spot
+
+
+class Lot(Struct, frozen=True, order=True):
+    """Pieces that came in together; `source` is the movement they came by."""
+
+    part: str
+    source: MoveKey
+    at: datetime | None = None
+    price: Decimal | None = None  # of one, as the receipt has it
+
+
+UNNAMED: MoveKey = ("", 0, 0)
+
+
+def unnamed_lot(part: str) -> Lot:
+    """What pieces are of that nobody booked in."""
+    return Lot(part, UNNAMED)
+
+
+class Lots:
+    """Which lots lie where, after movements that are told in the order in which they happened."""
+
+    def __init__(self) -> None:
+        self._queues: dict[tuple[str, Spot], list[tuple[Lot, int]]] = defaultdict(list)
+        self._outside: dict[tuple[Lot, Spot], int] = defaultdict(int)
+        self._debts: dict[tuple[str, Spot], int] = defaultdict(int)
+        self._pieces: dict[tuple[str, str], Lot] = {}  # by part and serial number
+        self.taken: dict[MoveKey, list[tuple[Lot, int]]] = {}  # by each movement
+
+    def tell(self, moves: Iterable[Move]) -> Lots:
+        """Go on with these movements."""
+        for move in moves:
+            if move.leaves != move.goes:
+                taken = self._take(move)
+                self.taken[move.source] = taken
+                for lot, count in taken:
+                    self._put(move, lot, count)
+        return self
+
+    def at(self, part: str, spot: Spot) -> list[tuple[Lot, int]]:
+        """The lots of a part at a spot, the one to take first in front."""
+        return list(self._queues.get((part, spot), ()))
+
+    def debt(self, part: str, spot: Spot) -> int:
+        """How many pieces were taken from a spot that no lot had there."""
+        return self._debts.get((part, spot), 0)
+
+    def totals(self) -> dict[Lot, int]:
+        """How many pieces of each lot there are over all places together: none, as what came in
+        left somewhere.
+        """
+        sums: dict[Lot, int] = defaultdict(int)
+        for (_, _), queue in self._queues.items():
+            for lot, count in queue:
+                sums[lot] += count
+        for (lot, _), count in self._outside.items():
+            sums[lot] += count
+        for (part, _), count in self._debts.items():
+            sums[unnamed_lot(part)] -= count
+        return dict(sums)
+
+    def value(self, price_of: Callable[[str], Decimal | None]) -> dict[Spot, Decimal]:
+        """What the pieces at each inner spot are worth: by the price of their receipt, else by
+        `price_of` their part; what has neither counts for nothing. A debt takes off.
+        """
+        worth: dict[Spot, Decimal] = defaultdict(Decimal)
+        for (part, spot), queue in self._queues.items():
+            for lot, count in queue:
+                price = price_of(part) if lot.price is None else lot.price
+                worth[spot] += count * (price or Decimal())
+        for (part, spot), count in self._debts.items():
+            worth[spot] -= count * (price_of(part) or Decimal())
+        return dict(worth)
+
+    def _take(self, move: Move) -> list[tuple[Lot, int]]:
+        if not move.leaves.place.is_inner:
+            lot = self._pieces.get((move.part, move.serial)) if move.serial else None
+            if lot is None:
+                lot = Lot(move.part, move.source, move.at, move.price)
+            self._outside[lot, move.leaves] -= move.count
+            return [(lot, move.count)]
+        queue = self._queues[move.part, move.leaves]
+        own = self._pieces.get((move.part, move.serial)) if move.serial else None
+        taken: list[tuple[Lot, int]] = []
+        left = move.count
+        while left and queue:
+            place = _first(queue, own)
+            lot, there = queue[place]
+            count = min(left, there)
+            left -= count
+            taken.append((lot, count))
+            if count == there:
+                queue.pop(place)
+            else:
+                queue[place] = (lot, there - count)
+        if left:
+            self._debts[move.part, move.leaves] += left
+            taken.append((unnamed_lot(move.part), left))
+        return taken
+
+    def _put(self, move: Move, lot: Lot, count: int) -> None:
+        if move.serial:
+            self._pieces[move.part, move.serial] = lot
+        if not move.goes.place.is_inner:
+            self._outside[lot, move.goes] += count
+            return
+        queue = self._queues[move.part, move.goes]
+        if queue and queue[-1][0] == lot:
+            queue[-1] = (lot, queue[-1][1] + count)
+        else:
+            queue.append((lot, count))
+
+
+def _first(queue: list[tuple[Lot, int]], own: Lot | None) -> int:
+    """Which entry is taken from: that of the piece's own lot, else the oldest."""
+    return next((place for place, (lot, _) in enumerate(queue) if lot == own), 0)
+
+
+def lots_of(moves: Iterable[Move], until: datetime | None = None) -> Lots:
+    """Which lots lie where after the movements, which are in order, up to a moment."""
+    return Lots().tell(move for move in moves if until is None or move.at <= until)

@@ -1,0 +1,98 @@
+"""What lists of the store ask the index for all parts at once: counts, positions, issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from svc.rules.stock.moves import Move
+from svc.rules.stock.places import Spot, store_of
+from svc.rules.stock.usage import ISSUES, RETURNS, Usage, since_when
+from svc.store.index.schema import OFFSETS, least_packed, unpacked_moment
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_THIS = "(SELECT w FROM word WHERE word = ?1)"
+_LAST_COUNT = f"""
+SELECT max(at) FROM moved WHERE how = (SELECT w FROM word WHERE word = 'counted')
+  AND (leaves = {_THIS} OR goes = {_THIS})
+"""
+
+
+def last_count_in_index(connection: Connection, office: str) -> list[datetime]:
+    """When good pieces in the store of an office were counted last; nothing if they never were."""
+    (at,) = connection.execute(_LAST_COUNT, (Spot(store_of(office)).code,)).fetchone()
+    return [] if at is None else [unpacked_moment(at)]
+
+
+def last_count_in(moves: Iterable[Move], office: str) -> list[datetime]:
+    """The same from moves."""
+    store = Spot(store_of(office))
+    counted = [
+        move.at for move in moves if move.how == "counted" and store in (move.leaves, move.goes)
+    ]
+    return [max(counted)] if counted else []
+
+
+_POSITIONS = f"""
+SELECT part.word, position.word FROM moved m
+JOIN word part ON part.w = m.part JOIN word position ON position.w = m.position
+LEFT JOIN ticket t ON t.n = m.n LEFT JOIN stock_document d ON d.n = -m.n
+WHERE m.goes = {_THIS} ORDER BY m.at, COALESCE(t.id, d.id), m.seq, m.line
+"""
+
+
+def positions_in_index(connection: Connection, office: str) -> dict[str, str]:
+    """Where good pieces of each part were last said to lie in a store."""
+    return dict(connection.execute(_POSITIONS, (Spot(store_of(office)).code,)).fetchall())
+
+
+def positions_in(moves: Iterable[Move], office: str) -> dict[str, str]:
+    """The same from moves."""
+    store = Spot(store_of(office))
+    return {move.part: move.position for move in moves if move.goes == store and move.position}
+
+
+def usage_in_index(connection: Connection, office: str, now: datetime) -> dict[str, Usage]:
+    """How the store of an office used each part until now."""
+    store, since, last = Spot(store_of(office)).code, since_when(now), least_packed(now) + OFFSETS
+    issues, returns = (_in(hows) for hows in (ISSUES, RETURNS))
+    after = least_packed(since) + OFFSETS
+    by_part = "FROM moved m JOIN word part ON part.w = m.part"
+    came = dict(
+        connection.execute(
+            f"SELECT part.word, min(m.at) {by_part} "
+            f"WHERE m.goes = {_THIS} AND m.leaves != m.goes AND m.at < ?2 GROUP BY m.part",
+            (store, last),
+        ).fetchall()
+    )
+    issued = dict(
+        connection.execute(
+            f"SELECT part.word, max(m.at) {by_part} "
+            f"WHERE m.leaves = {_THIS} AND m.how IN {issues} AND m.at < ?2 GROUP BY m.part",
+            (store, last),
+        ).fetchall()
+    )
+    used: dict[str, int] = {}
+    for spot, hows, sign in (("leaves", issues, 1), ("goes", returns, -1)):
+        sql = f"SELECT part.word, sum(m.count) {by_part} WHERE m.{spot} = {_THIS}"
+        for part, count in connection.execute(
+            f"{sql} AND m.how IN {hows} AND m.at < ?2 AND m.at >= ?3 GROUP BY m.part",
+            (store, last, after),
+        ):
+            used[part] = used.get(part, 0) + sign * count
+    return {
+        part: Usage(
+            came=unpacked_moment(came[part]) if part in came else None,
+            issued=unpacked_moment(issued[part]) if part in issued else None,
+            used=used.get(part, 0),
+        )
+        for part in sorted({*came, *issued})
+    }
+
+
+def _in(hows: Iterable[str]) -> str:
+    words = ", ".join(f"'{how}'" for how in hows)
+    return f"(SELECT w FROM word WHERE word IN ({words}))"
