@@ -171,8 +171,8 @@ def take_in(
 def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list[TakenInLine]:
     """What arrived of each line of a transfer: as told, else all of it.
 
-    Raises NothingToTransfer, NoSuchStockLine; WhichSerials where pieces are known one by one and it
-    was not said which of them came.
+    Raises NothingToTransfer, NoSuchStockLine; WhichSerials where pieces are known one by one and
+    it was not said which of them came.
     """
     if document.kind != "transferred":
         raise NothingToTransfer(document=document.id)
