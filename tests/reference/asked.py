@@ -104,7 +104,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
-    "daily": (("sealed", "zhao", ("daily", "today", "--office", "SZ"), SATURDAY),),
+    "daily": (("sealed", "zhao", ("daily", "2026-11-20", "--office", "SZ"), SATURDAY),),
     "seal": (
         ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
     ),
@@ -312,7 +312,7 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             )
         case "sealed":
             desk.play("slip")
-            desk.ok("daily", "confirm", "today", "--office", "SZ", by="zhao", now=SATURDAY)
+            desk.ok("daily", "confirm", "2026-11-20", "--office", "SZ", by="zhao", now=SATURDAY)
             desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
         case "costed":
             desk.play("slip")
