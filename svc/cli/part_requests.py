@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import part_requests as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import PartArgument, part_counted
+from svc.cli.parts import PartArgument, expected_by, part_counted
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
@@ -55,7 +55,7 @@ def record_sent(
         part=part_counted(part)[0],
         carrier=carrier,
         number=number,
-        expected=desk.ahead(expected, at) if expected else None,
+        expected=expected_by(desk, expected, at) if expected else None,
     )
     tell_result(desk, result)
 
