@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, get_args
 
 import typer
@@ -29,6 +29,7 @@ from svc.render.listings import TableValue, ValueTable
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
 ]
+END_OF_DAY = time(23, 59, 59)
 ENDS: tuple[LoanEnd, ...] = get_args(LoanEnd)
 
 
@@ -203,7 +204,7 @@ def expected_by(desk: Desk, text: str, at: str = "") -> datetime:
         return desk.ahead(text, at)
     except NoTimeOfDay:
         day = desk.day(text, likely="ahead")
-        return desk.ahead(f"{day.isoformat()} 23:59:59", at)
+        return desk.ahead(f"{day.isoformat()} {END_OF_DAY}", at)
 
 
 def part_counted(text: str) -> tuple[str, int]:

@@ -48,6 +48,8 @@ def test_what_was_sent_names_the_request_the_carrier_and_the_day(asked: Desk) ->
 def test_a_day_alone_is_meant_until_its_end_and_may_not_be_over(asked: Desk) -> None:
     asked.ok(*SENT, "--expected", "2026-11-23", by="li", now=LATER)
     assert last(asked)["expected"] == "2026-11-23T23:59:59+08:00"
+    shown = asked.ok("part", "requests", "--csv", now=LATER).out
+    assert ",on its way,2026-11-23,顺丰 SF1" in shown
     asked.ok("part", "request", TICKET, "P-2", "--by", "2026-11-20", by="li", now=LATER)
     assert last(asked)["by_when"] == "2026-11-20T23:59:59+08:00"
     over = ("part", "request", TICKET, "P-3", "--by", "2026-11-19")
