@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import part_requests as actions
 from svc.cli.desk import Desk
-from svc.cli.parts import PartArgument, part_counted
+from svc.cli.parts import END_OF_DAY, PartArgument, expected_by, part_counted
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
@@ -55,7 +55,7 @@ def record_sent(
         part=part_counted(part)[0],
         carrier=carrier,
         number=number,
-        expected=desk.ahead(expected, at) if expected else None,
+        expected=expected_by(desk, expected, at) if expected else None,
     )
     tell_result(desk, result)
 
@@ -137,7 +137,8 @@ def _row(desk: Desk, each: actions.AwaitedPart) -> list[TableValue]:
     stage = words(STAGES[request.stage])
     if request.is_late(desk.now):
         stage = f"{stage} {words(N_('overdue'))}"
-    sent = request.sent
+    sent, expected = request.sent, request.expected
+    is_day = expected is not None and expected.time() == END_OF_DAY
     return [
         office_named(desk.ledger(), each.state.current.office),
         each.state.ticket.id,
@@ -145,6 +146,6 @@ def _row(desk: Desk, each: actions.AwaitedPart) -> list[TableValue]:
         request.asked.count,
         request.asked.at,
         stage,
-        request.expected,
+        expected.date() if expected and is_day else expected,
         " ".join(text for text in (sent.carrier, sent.number) if text) if sent else "",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Annotated, get_args
 
 import typer
@@ -21,13 +22,14 @@ from svc.cli.shared import (
     tell_result,
     whole_number,
 )
-from svc.errors import N_
+from svc.errors import N_, NoTimeOfDay
 from svc.model.events import LoanEnd
 from svc.render.listings import TableValue, ValueTable
 
 PartArgument = Annotated[
     str, typer.Argument(metavar="PART[:COUNT]", help=N_("The part, and how many."))
 ]
+END_OF_DAY = time(23, 59, 59)
 ENDS: tuple[LoanEnd, ...] = get_args(LoanEnd)
 
 
@@ -51,7 +53,7 @@ def request(
         desk.typist(at or None, again, allow),
         part=name,
         count=count,
-        by_when=desk.ahead(by_when, at) if by_when else None,
+        by_when=expected_by(desk, by_when, at) if by_when else None,
     )
     tell_result(desk, result)
 
@@ -194,6 +196,15 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
 def _due(desk: Desk, loan: actions.Loan) -> str:
     due = desk.words.show(loan.due) if loan.due else ""
     return f"{due} {desk.words(N_('overdue'))}" if loan.is_late else due
+
+
+def expected_by(desk: Desk, text: str, at: str = "") -> datetime:
+    """When a part is to be here: a moment, or a day until its end. Raises as `Desk.ahead`."""
+    try:
+        return desk.ahead(text, at)
+    except NoTimeOfDay:
+        day = desk.day(text, likely="ahead")
+        return desk.ahead(f"{day.isoformat()} {END_OF_DAY}", at)
 
 
 def part_counted(text: str) -> tuple[str, int]:

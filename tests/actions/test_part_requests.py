@@ -45,6 +45,17 @@ def test_what_was_sent_names_the_request_the_carrier_and_the_day(asked: Desk) ->
     ]
 
 
+def test_a_day_alone_is_meant_until_its_end_and_may_not_be_over(asked: Desk) -> None:
+    asked.ok(*SENT, "--expected", "2026-11-23", by="li", now=LATER)
+    assert last(asked)["expected"] == "2026-11-23T23:59:59+08:00"
+    shown = asked.ok("part", "requests", "--csv", now=LATER).out
+    assert ",on its way,2026-11-23,顺丰 SF1" in shown
+    asked.ok("part", "request", TICKET, "P-2", "--by", "2026-11-20", by="li", now=LATER)
+    assert last(asked)["by_when"] == "2026-11-20T23:59:59+08:00"
+    over = ("part", "request", TICKET, "P-3", "--by", "2026-11-19")
+    assert refused(asked, *over, by="li", now=LATER)["key"] == "past-time"
+
+
 def test_each_request_is_sent_for_itself_and_a_word_twice_is_one(asked: Desk) -> None:
     asked.ok(*REQUEST, "--again", by="li", now=LATER)
     first, second = ids(asked)

@@ -29,9 +29,12 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten", "imported")
+RARE = (
+    *("settled", "recomputed", "forgotten", "imported"),
+    *("part_sent", "part_request_cancelled"),
+)
 """Events that need two desks, a new calendar, somebody who asks to be forgotten, or a department
-that comes with tickets of its own.
+that comes with tickets of its own; or that the sample is too old to have.
 """
 
 
