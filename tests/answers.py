@@ -4,7 +4,7 @@ files alone.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from svc.actions import (
@@ -15,6 +15,8 @@ from svc.actions import (
     equipment,
     lists,
     papers,
+    part_figures,
+    part_requests,
     parts,
     promises,
     reports,
@@ -149,7 +151,14 @@ def questions(now: datetime, ticket: str) -> dict[str, Callable[[Ledger], Any]]:
         "proposals": lambda ledger: _proposal_without_state(
             board.propose_technicians(ledger, ticket, now)
         ),
-        "loans": lambda ledger: _loans(*parts.open_loans(ledger)),
+        "loans": lambda ledger: _loans(*parts.open_loans(ledger, now)),
+        "awaited": lambda ledger: [
+            (each.state.ticket.id, each.request) for each in part_requests.awaited_parts(ledger, [])
+        ],
+        "demands": lambda ledger: part_figures.demands_between(ledger, *_months(now), []),
+        "fitted": lambda ledger: part_figures.fitted_between(ledger, *_months(now), []),
+        "lives": lambda ledger: part_figures.lives_of_parts(ledger, []),
+        "lives of one": lambda ledger: part_figures.lives_of_parts(ledger, [], part="p-1001"),
         "complaints": lambda ledger: _complaints(*complaints.complaint_register(ledger)),
         "card": lambda ledger: _ids(
             customers.customer_card(ledger, _customer(ledger, ticket), []).tickets
@@ -244,6 +253,12 @@ def _span(ledger: Ledger, region: str, text: str, now: datetime) -> tuple[Report
 
 def _report(report: Report, broken: list[Damaged]) -> Any:
     return report, _broken(broken)
+
+
+def _months(now: datetime) -> tuple[date, date]:
+    """The month before and this one."""
+    this = now.date().replace(day=1)
+    return (this - timedelta(days=1)).replace(day=1), this
 
 
 def _loans(loans: list[parts.Loan], broken: list[Damaged]) -> Any:

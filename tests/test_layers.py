@@ -58,6 +58,7 @@ WINGS = {
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
     "stock": {"ticket"},
+    "parts": {"forms", "ticket"},
     "merge": {"ticket", "stock"},
     "money": {"ticket"},
     "report": {"forms", "ticket", "promises"},

@@ -15,6 +15,7 @@ from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
+from svc.rules.ticket.part_requests import part_requests
 from svc.rules.ticket.parts_out import parts_out
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -28,6 +29,8 @@ class Loan(Struct, frozen=True, kw_only=True):
     ticket: Ticket
     lent: ev.PartLent
     technician: str  # who has it now
+    due: datetime | None = None  # when it is to be settled, if the settings say
+    is_late: bool = False
 
 
 def request_part(
@@ -49,13 +52,11 @@ def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> T
     """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
-        delivered_ids = {event.of for event in current.log if isinstance(event, ev.PartDelivered)}
-        requests = [
-            event
-            for event in current.log
-            if isinstance(event, ev.PartRequested) and event.part == part
-        ]
-        awaited, has_ended = _first_not_ended(requests, delivered_ids)
+        asked = [each for each in part_requests(current.log) if each.asked.part == part]
+        cancelled = [each.asked.id for each in asked if each.stage == "cancelled"]
+        requests = [each.asked for each in asked if each.asked.id not in cancelled]
+        here = [each.asked.id for each in asked if each.stage == "arrived"]
+        awaited, has_ended = _first_not_ended(requests, here)
         if awaited is None:
             raise NoSuchLoan(ticket=current.id, part=part)
         delivered = ev.PartDelivered(of=awaited.id)
@@ -92,7 +93,7 @@ def lend_part(
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
-        loans = open_loans(ledger)[0]
+        loans = open_loans(ledger, typist.now)[0]
         in_the_way = [loan for loan in loans if loan.technician == person.id and not typist.allow]
         # no leave makes it two
         in_the_way += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
@@ -151,13 +152,26 @@ def _first_not_ended(begun: Sequence[Begun], ended: Container[str]) -> tuple[Beg
     return (begun[-1] if begun else None), True
 
 
-def open_loans(ledger: Ledger) -> tuple[list[Loan], list[Damaged]]:
-    """All parts that are out, the longest first."""
+def open_loans(ledger: Ledger, now: datetime) -> tuple[list[Loan], list[Damaged]]:
+    """All parts that are out, the longest first; by when each is to be settled, and whether that is
+    over, as it stands `now`.
+    """
     broken: list[Damaged] = []
     loans = []
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
-        loans += [
-            Loan(ticket=record.ticket, lent=out.lent, technician=out.technician)
-            for out in parts_out(record.state.events)
-        ]
+        state = record.state
+        told = ledger.settings.loan_days
+        runs = ledger.known_promises(state, now, broken) if told else []
+        watched = {run.started.seq: run for run in runs if run.promise == "loan"}
+        for out in parts_out(state.events):
+            run = watched.get(out.lent.seq)
+            loans.append(
+                Loan(
+                    ticket=record.ticket,
+                    lent=out.lent,
+                    technician=out.technician,
+                    due=run.due if run else None,
+                    is_late=run is not None and run.state == "overdue",
+                )
+            )
     return sorted(loans, key=lambda loan: (loan.lent.at, loan.lent.id)), broken

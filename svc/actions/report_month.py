@@ -15,11 +15,11 @@ from msgspec import Struct
 
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
-from svc.model.times import month_after
+from svc.model.times import day_of, month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
-from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standings_of
+from svc.rules.report.measures import Flow, Measures, measure_ticket, standings_of
 from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
 from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months

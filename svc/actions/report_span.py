@@ -14,10 +14,10 @@ from msgspec import Struct
 from svc.actions.report_month import BuiltReport, read_from_index, read_unreadable, region_names
 from svc.errors import Damaged
 from svc.model.digests import hex_digest
-from svc.model.times import epoch_seconds, month_after
+from svc.model.times import day_of, epoch_seconds, month_after
 from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, day_of, measure_ticket, standings_of
+from svc.rules.report.measures import Flow, Measures, measure_ticket, standings_of
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report

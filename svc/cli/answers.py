@@ -66,6 +66,20 @@ OF_FORMS: dict[str, str] = {
 
 PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
     # name → what it is, its fields
+    "part_life": (
+        N_("How long pieces of a part were in a machine"),
+        (
+            AnswerField("machine", "text", N_("serial number of the machine")),
+            AnswerField("model", "text or null", N_("its model")),
+            AnswerField("part", "text", N_("code or name of the part")),
+            AnswerField("count", "count", N_("how many pieces")),
+            AnswerField("fitted", "day", N_("when it was fitted")),
+            AnswerField("replaced", "day or null", N_("when another took its place")),
+            AnswerField("days", "count or null", N_("the days between")),
+            AnswerField("ticket", "text", N_("the ticket it was fitted on")),
+            AnswerField("replaced_on", "text or null", N_("the ticket it was replaced on")),
+        ),
+    ),
     "row": (
         N_("A ticket in a row"),
         (
@@ -638,6 +652,103 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].count", "count", N_("how many")),
             AnswerField("items[].technician", "text", N_("id of who has it")),
             AnswerField("items[].since", "time", N_("since when")),
+            AnswerField(
+                "items[].due", "time or null", N_("by when it is to be settled; null: nobody says")
+            ),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            UNREADABLE,
+        ),
+    ),
+    "part-requests": Answer(
+        N_("List what is asked of the parts centre and not here, the oldest request first."),
+        (
+            ITEMS,
+            AnswerField("items[].office", "text", N_("the office that acts for the ticket")),
+            AnswerField("items[].ticket", "text", N_("the ticket it was asked for")),
+            AnswerField("items[].part", "text", N_("code or name of the part")),
+            AnswerField("items[].count", "count", N_("how many")),
+            AnswerField("items[].requested", "time", N_("since when")),
+            AnswerField("items[].stage", "text", N_("`requested`, or `sent`")),
+            AnswerField("items[].expected", "time or null", N_("when it is to be here")),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            AnswerField("items[].carrier", "text or null", N_("who carries it")),
+            AnswerField("items[].number", "text or null", N_("the carrier's number")),
+            UNREADABLE,
+        ),
+    ),
+    "hit-rate": Answer(
+        N_("How many requests for parts were met from stock, by part, office or month."),
+        (
+            AnswerField("first", "text", N_("the first month, such as `2026-11`")),
+            AnswerField("last", "text", N_("the last month")),
+            AnswerField("office", "text or null", N_("the office alone; null: all of them")),
+            AnswerField(
+                "by", "text", N_("what each row is about"), one_of=("part", "office", "month")
+            ),
+            ITEMS,
+            AnswerField("items[].key", "text", N_("code of the part or office, model, or month")),
+            AnswerField("items[].asked", "count", N_("how many requests there were")),
+            AnswerField("items[].met", "count", N_("how many of them were met")),
+            AnswerField("items[].missed", "count", N_("how many were not")),
+            AnswerField(
+                "items[].percent",
+                "number or null",
+                N_("the hit rate in percent; null where nothing was asked for"),
+            ),
+            AnswerField("total", "mapping", N_("of all rows together")),
+            AnswerField("total.asked", "count", N_("how many requests there were")),
+            AnswerField("total.met", "count", N_("how many of them were met")),
+            AnswerField("total.missed", "count", N_("how many were not")),
+            AnswerField(
+                "total.percent",
+                "number or null",
+                N_("the hit rate in percent; null where nothing was asked for"),
+            ),
+            UNREADABLE,
+        ),
+    ),
+    "replaced": Answer(
+        N_("The parts that repairs put in, by part, model, office or month."),
+        (
+            AnswerField("first", "text", N_("the first month, such as `2026-11`")),
+            AnswerField("last", "text", N_("the last month")),
+            AnswerField("office", "text or null", N_("the office alone; null: all of them")),
+            AnswerField(
+                "by",
+                "text",
+                N_("what each row is about"),
+                one_of=("part", "model", "office", "month"),
+            ),
+            ITEMS,
+            AnswerField("items[].key", "text", N_("code of the part or office, model, or month")),
+            AnswerField("items[].pieces", "count", N_("how many pieces were put in")),
+            AnswerField("items[].tickets", "count", N_("on how many tickets")),
+            AnswerField(
+                "items[].charged", "count", N_("pieces on tickets whose work the customer pays for")
+            ),
+            AnswerField("total", "mapping", N_("of all rows together")),
+            AnswerField("total.pieces", "count", N_("how many pieces were put in")),
+            AnswerField("total.tickets", "count", N_("on how many tickets")),
+            AnswerField(
+                "total.charged", "count", N_("pieces on tickets whose work the customer pays for")
+            ),
+            UNREADABLE,
+        ),
+    ),
+    "part-lives": Answer(
+        N_("How many days parts last on machines, from the day they were fitted until replaced."),
+        (
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code or name of the part")),
+            AnswerField("items[].replaced", "count", N_("pieces whose end is known")),
+            AnswerField(
+                "items[].median", "number or null", N_("days in the median; null: not known")
+            ),
+            AnswerField("items[].shortest", "count or null", N_("days; null: not known")),
+            AnswerField("items[].longest", "count or null", N_("days; null: not known")),
+            AnswerField("items[].still_in", "count", N_("pieces that nothing has replaced yet")),
+            AnswerField("lives", "list", N_("of one part, machine by machine")),
+            SharedFields("lives[]", "part_life"),
             UNREADABLE,
         ),
     ),
@@ -696,6 +807,8 @@ ANSWERS: dict[str, Answer] = {
             SharedFields("machine", "machine"),
             AnswerField("items", "list", N_("all tickets about it")),
             SharedFields("items[]", "row"),
+            AnswerField("parts", "list", N_("the parts that were fitted to it")),
+            SharedFields("parts[]", "part_life"),
         ),
     ),
     "file": Answer(N_("A file that was written."), (AnswerField("path", "text", N_("the file")),)),
@@ -1246,6 +1359,12 @@ ANSWERED: dict[str, str] = {
     "cost": "ticket",
     "part request": "ticket",
     "part deliver": "ticket",
+    "part sent": "ticket",
+    "part cancel": "ticket",
+    "part requests": "part-requests",
+    "part hit-rate": "hit-rate file",
+    "part replaced": "replaced file",
+    "part life": "part-lives",
     "part short": "ticket",
     "stock list": "stock",
     "stock receive": "document",

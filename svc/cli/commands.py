@@ -126,6 +126,12 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("part deliver", "svc.cli.parts:deliver", N_(
                 "Record that a requested part has arrived."
             )),
+            Command("part sent", "svc.cli.part_requests:record_sent", N_("Record that the parts centre has sent a requested part, and when it is expected.")),
+            Command("part cancel", "svc.cli.part_requests:cancel", N_("Take back a request to the parts centre: the ticket waits for it no longer."), "reason"),
+            Command("part requests", "svc.cli.part_requests:list_requests", N_("List what is asked of the parts centre and not here, the oldest request first.")),
+            Command("part hit-rate", "svc.cli.part_figures:hit_rate", N_("How many requests for parts were met from stock, by part, office or month.")),
+            Command("part replaced", "svc.cli.part_figures:replaced", N_("The parts that repairs put in, by part, model, office or month.")),
+            Command("part life", "svc.cli.part_figures:life", N_("How many days parts last on machines, from the day they were fitted until replaced.")),
             Command("part short", "svc.cli.parts:short", N_("Record that a part asked for is not in stock.")),
             Command("stock list", "svc.cli.stock:list_stock", N_("List what lies in the store, with the least there should be.")),
             Command("stock receive", "svc.cli.stock:receive", N_("Take parts that were delivered into the store.")),

@@ -17,9 +17,11 @@ from svc.cli.shared import (
     ReasonOption,
     XlsxOption,
     name_broken,
+    part_life_fields,
     put_out_list,
 )
 from svc.errors import N_, Damaged, MissingFields
+from svc.rules.parts.life import lives_on_machine
 
 DAYS = ("installed", "on_site_until", "warranty_until")
 SerialArgument = Annotated[
@@ -231,6 +233,7 @@ def history(
     ledger = desk.ledger()
     broken: list[Damaged] = []
     life = actions.machine_history(ledger, serial, broken)
+    lives = lives_on_machine(life, ledger.zone)
     if desk.json:
         from svc.actions.lists import rows
         from svc.cli.shared import row_fields
@@ -239,7 +242,14 @@ def history(
         items = [row_fields(row) for row in rows(ledger, life.tickets, desk.now, broken)]
         machine = plain_data(life.machine) if life.machine else None
         owner = life.owner.id if life.owner else None
-        desk.show_json("machine", serials=life.serials, owner=owner, machine=machine, items=items)
+        desk.show_json(
+            "machine",
+            serials=life.serials,
+            owner=owner,
+            machine=machine,
+            items=items,
+            parts=[part_life_fields(each) for each in lives],
+        )
     elif csv or xlsx:
         from svc.render.customers import machine_table
 
@@ -251,6 +261,7 @@ def history(
         desk.out(
             machine_story(
                 life,
+                lives,
                 settings=ledger.settings,
                 staff=ledger.staff,
                 words=desk.words,

@@ -44,7 +44,7 @@ def request(
 ) -> None:
     """Ask the parts centre for a part; the ticket waits for it."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     result = actions.request_part(
         desk.ledger(),
         ticket,
@@ -69,7 +69,7 @@ def deliver(
     tell_result(
         desk,
         actions.deliver_part(
-            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=_part(part)[0]
+            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=part_counted(part)[0]
         ),
     )
 
@@ -84,7 +84,7 @@ def short(
 ) -> None:
     """Record that a part asked for is not in stock."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     typist = desk.typist(at or None, again, allow)
     tell_result(
         desk, actions.record_shortage(desk.ledger(), ticket, typist, part=name, count=count)
@@ -107,7 +107,7 @@ def lend(
 ) -> None:
     """Hand a part to a technician for a ticket."""
     desk: Desk = ctx.obj
-    name, count = _part(part)
+    name, count = part_counted(part)
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
     result = actions.lend_part(
@@ -140,8 +140,8 @@ def take_back(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        part=_part(part)[0],
-        count=_part(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
+        part=part_counted(part)[0],
+        count=part_counted(part)[1] if part.replace("：", ":").rpartition(":")[1] else None,
         how=one_of("--how", typed["how"], ENDS),
         fault=fault,
     )
@@ -152,7 +152,7 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
     """List the parts that are out, longest first."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    loans, broken = actions.open_loans(ledger)
+    loans, broken = actions.open_loans(ledger, desk.now)
     if desk.json:
         items = [
             {
@@ -161,6 +161,8 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
                 "count": loan.lent.count,
                 "technician": loan.technician,
                 "since": loan.lent.at,
+                "due": loan.due,
+                "overdue": loan.is_late,
             }
             for loan in loans
         ]
@@ -177,7 +179,11 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
             ]
             for loan in loans
         ]
-        headings = (N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since"))
+        headings = [N_("Technician"), N_("Part"), N_("Number"), N_("Ticket"), N_("Since")]
+        if any(loan.due for loan in loans):
+            headings.append(N_("To be settled by"))
+            for row, loan in zip(rows, loans, strict=True):
+                row.append(_due(desk, loan))
         listing = ValueTable(heads=[words(heading) for heading in headings], rows=rows)
         put_out_list(desk, listing, N_("Parts out"), csv=csv, xlsx=xlsx)
     else:
@@ -185,7 +191,13 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
     name_broken(broken)
 
 
-def _part(text: str) -> tuple[str, int]:
+def _due(desk: Desk, loan: actions.Loan) -> str:
+    due = desk.words.show(loan.due) if loan.due else ""
+    return f"{due} {desk.words(N_('overdue'))}" if loan.is_late else due
+
+
+def part_counted(text: str) -> tuple[str, int]:
+    """A part and how many of it, `P-1001:2`; one where no number is named. Raises NotANumber."""
     name, colon, count = text.replace("：", ":").rpartition(":")
     if not colon:
         return text, 1

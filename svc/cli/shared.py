@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from svc.model.events import PartUsed
     from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
+    from svc.rules.parts.life import PartLife
     from svc.store.ledger import Ledger
 
 Choice = TypeVar("Choice", bound=str)
@@ -237,6 +238,21 @@ def row_fields(row: ListRow) -> dict[str, object]:
     }
 
 
+def part_life_fields(each: PartLife) -> dict[str, object]:
+    """What a list of lives says of one in JSON."""
+    return {
+        "machine": each.fitted.machine,
+        "model": each.fitted.model or None,
+        "part": each.fitted.part,
+        "count": each.count,
+        "fitted": each.fitted.day,
+        "replaced": each.replaced.day if each.replaced else None,
+        "days": each.days,
+        "ticket": each.fitted.ticket,
+        "replaced_on": each.replaced.ticket if each.replaced else None,
+    }
+
+
 def ticket_fields(result: TicketResult) -> dict[str, object]:
     """The same of one ticket that a command is about."""
     from svc.rules.promises.runs import nearest_promise
@@ -299,6 +315,12 @@ def office_code(ledger: Ledger, value: str) -> str:
     if code:
         ledger.office(code)
     return code
+
+
+def office_named(ledger: Ledger, code: str) -> str:
+    """What an office is called; its code, if the settings know none (any more)."""
+    office = ledger.settings.offices.get(code)
+    return office.name if office else code
 
 
 def region_code(ledger: Ledger, value: str) -> str:

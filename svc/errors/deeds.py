@@ -196,7 +196,7 @@ class NoSuchLoan(Refused):
     key = "no-such-loan"
     says = N_(
         "Ticket {ticket} has no part '{part}' on loan or requested. Nothing was changed.\n"
-        "To see what is out: svc loan list"
+        "To see what is out: svc loan list; what was asked for: svc part requests"
     )
 
 

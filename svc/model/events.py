@@ -713,6 +713,26 @@ class PartDelivered(Event, frozen=True, kw_only=True, tag="part_delivered"):
     of: Text
 
 
+class PartSent(Event, frozen=True, kw_only=True, tag="part_sent"):
+    """The parts centre has sent what was asked for; `of` is the event id of the request. The day it
+    is expected takes the place of the one that was asked for.
+    """
+
+    of: Text
+    carrier: str = ""
+    number: str = ""  # the carrier's
+    expected: Moment | None = None
+
+
+class PartRequestCancelled(Event, frozen=True, kw_only=True, tag="part_request_cancelled"):
+    """What was asked of the parts centre is not wanted any more, or does not come; `of` is the
+    event id of the request.
+    """
+
+    of: Text
+    reason: Text
+
+
 class FollowedUp(Event, frozen=True, kw_only=True, tag="followed_up"):
     """The technician's own call after an unsure repair or guidance by phone; not the callback."""
 
@@ -1009,6 +1029,8 @@ AnyEvent = (
     | LoanEnded
     | PartShort
     | PartRequested
+    | PartSent
+    | PartRequestCancelled
     | PartDelivered
     | FollowedUp
     | CalledBack
@@ -1327,7 +1349,19 @@ CATALOGUE: dict[str, EventKind] = {
             roles=("parts", "coordinator", "manager"),
         ),
         EventKind(
+            event=PartSent,
+            label=N_("part sent"),
+            after=ANY,
+            roles=("parts", "coordinator", "manager"),
+        ),
+        EventKind(
             event=PartDelivered, label=N_("part delivered"), after=ANY, roles=("parts", "manager")
+        ),
+        EventKind(
+            event=PartRequestCancelled,
+            label=N_("request for a part cancelled"),
+            after=ANY,
+            roles=("parts", "coordinator", "manager"),
         ),
         EventKind(
             event=FollowedUp,

@@ -54,6 +54,12 @@ LABELS: dict[str, dict[str, str]] = {
         "carry_out": N_("carry out"),
         "follow_up": N_("follow up"),
     },
+    "by": {
+        "part": N_("part"),
+        "model": N_("model"),
+        "office": N_("office"),
+        "month": N_("month"),
+    },
     "pages": {
         "wall": N_("wall screen"),
         "staff": N_("staff"),

@@ -79,6 +79,7 @@ PROMISES: dict[str, str] = {
     "signature": N_("signature added"),
     "agreement": N_("agreement to paid work"),
     "payment": N_("payment owed"),
+    "loan": N_("part lent, to be settled"),
     "stale": N_("no entry for days"),
 }
 

@@ -99,6 +99,7 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
     hold_days: int = 10  # working days of a hold
     quote_days: int = 30  # calendar days that a quotation holds
     remedy_days: int = 1  # working days until a dissatisfied customer is spoken with
+    loan_days: int = 0  # working days until a part that was lent is settled; 0: nobody says
 
 
 USUAL = WatchLimits()
@@ -165,6 +166,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hold_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.hold_days
     # a dissatisfied customer is spoken with within so many working days
     remedy_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.remedy_days
+    # a part that was lent is used or back within so many working days; 0: nobody says
+    loan_days: Annotated[int, Meta(ge=0, le=365)] = USUAL.loan_days
     prepayment: bool = (
         False  # paid work may be paid once the customer has agreed, before it is charged
     )
@@ -205,6 +208,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
             hold_days=self.hold_days,
             quote_days=self.quote_days,
             remedy_days=self.remedy_days,
+            loan_days=self.loan_days,
         )
 
 

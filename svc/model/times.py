@@ -31,6 +31,16 @@ def is_thinkable(moment: date) -> bool:
     return EARLIEST_YEAR <= moment.year <= LATEST_YEAR
 
 
+def day_of(moment: datetime, zone: tzinfo) -> date:
+    """The day in the ledger's zone; a moment at either end of all time, which no other zone has,
+    keeps its own.
+    """
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
 def written_moment(moment: datetime) -> str:
     """The one way a moment is written in a record: `2026-11-21T09:12:00+08:00`."""
     return moment.isoformat(timespec="seconds")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from svc.errors import N_, Phrase
@@ -13,6 +13,7 @@ from svc.model.staff import Staff
 from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import cut_to_cells, plain_table, terminal_cells
 from svc.render.words import Words, printable
+from svc.rules.parts.life import PartLife
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.ticket import warranty
 from svc.rules.ticket.customers import CustomerState, confirm_by
@@ -149,10 +150,16 @@ def ticket_line(state: State, words: Words) -> str:
 
 
 def machine_story(
-    history: MachineHistory, *, settings: Settings, staff: Staff, words: Words, today: date
+    history: MachineHistory,
+    lives: Sequence[PartLife],
+    *,
+    settings: Settings,
+    staff: Staff,
+    words: Words,
+    today: date,
 ) -> str:
     """A machine through its life: whose it is, what happened to it, every ticket with cause and
-    remedy.
+    remedy, and how long its parts lasted.
     """
     machine = history.machine
     first = [printable(history.serials[0])]
@@ -181,7 +188,27 @@ def machine_story(
         dated_texts.append((state.ticket.received, "\n".join(_ticket_story(state, words))))
     lines += [text for _, text in sorted(dated_texts, key=lambda each: each[0])]
     lines += ["", words(N_("Tickets: {count}"), count=len(history.tickets))]
+    if lives:
+        lines += [words(N_("Parts fitted:")), *(_life(life, words, today) for life in lives)]
     return "\n".join(lines)
+
+
+def _life(life: PartLife, words: Words, today: date) -> str:
+    part = words.part(life.fitted.part)
+    if life.count > 1:
+        part = f"{part} x{life.count}"
+    if life.replaced is None:
+        says = N_("    {part}: fitted {since} ({ticket}), in for {days} days")
+        days = (today - life.fitted.day).days
+        return words(says, part=part, since=life.fitted.day, ticket=life.fitted.ticket, days=days)
+    return words(
+        N_("    {part}: fitted {since} ({ticket}), replaced {until}, after {days} days"),
+        part=part,
+        since=life.fitted.day,
+        ticket=life.fitted.ticket,
+        until=life.replaced.day,
+        days=life.days,
+    )
 
 
 def machine_table(history: MachineHistory, words: Words) -> ValueTable:

@@ -136,6 +136,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "serial": (N_("serial number"), ""),
     "fault": (N_("on the fault tag"), ""),
     "by_when": (N_("expected by"), ""),
+    "expected": (N_("expected by"), ""),
     "prices": (N_("price list"), ""),
     "old_serial": (N_("old serial number"), ""),
     "new_serial": (N_("new serial number"), ""),

@@ -299,6 +299,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.loan_days": (
+        N_("within how many working days a part that was lent is used or back; 0: nobody says"),
+        "",
+    ),
     "Settings.remedy_days": (
         N_("within how many working days a dissatisfied customer is spoken with"),
         "",

@@ -24,6 +24,7 @@ from svc.rules.forms import serial_form
 from svc.rules.promises.clock import OPEN_TIME_CLOCKS, WorkCalendar
 from svc.rules.promises.runs import PromiseRun, nearest_promise
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.part_requests import open_requests
 from svc.rules.ticket.visits import Trip, agreed_trip, trip_of
 
 URGENCIES = ("critical", "urgent", "normal")
@@ -310,12 +311,7 @@ def is_skilled(person: Person, model: str, kind: str, day: date) -> bool:
 
 def parts_awaited(state: State) -> list[str]:
     """Parts asked of the parts centre for this ticket that have not come."""
-    delivered = {e.of for e in state.ticket.log if isinstance(e, ev.PartDelivered)}
-    return [
-        e.part
-        for e in state.ticket.log
-        if isinstance(e, ev.PartRequested) and e.id not in delivered
-    ]
+    return [request.asked.part for request in open_requests(state.ticket.log)]
 
 
 def _first_to_go(candidate: Candidate) -> tuple[bool, int, int, int, str]:

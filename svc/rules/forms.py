@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+from svc.model.typed_text import as_code
+
 _SIGNS = re.compile(r"[\W_]+")
 _ALIKE = ("o0", "il1")
 _MOST_ALIKE = 7  # places in a number; at most 3 ** 7 forms are looked up
@@ -27,6 +29,11 @@ def serial_form(serial: str) -> str:
     """A serial number for comparing: letters and digits alone. Nothing where nobody knows it."""
     form = _SIGNS.sub("", plain_form(serial))
     return "" if form == "unknown" else form
+
+
+def part_form(part: str) -> str:
+    """A part's code, or the words for one that has none, for comparing."""
+    return as_code(part).upper()
 
 
 def serials_alike(serial: str) -> list[str]:

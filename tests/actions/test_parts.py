@@ -265,6 +265,27 @@ def test_a_ticket_that_cannot_be_read_is_counted_and_hides_no_loan(lent: Desk) -
     assert ended.json["unreadable"] == 1
 
 
+# By when
+
+
+def test_a_loan_is_to_be_settled_in_the_days_that_the_settings_say(lent: Desk) -> None:
+    said = ("--json", "loan", "list")
+    (plain,) = lent.ok(*said, now="2026-12-20T10:00:00").json["items"]
+    assert (plain["due"], plain["overdue"]) == (None, False)
+    assert "To be settled by" not in lent.ok("loan", "list", now=LATER).out
+    lent.edit("near_km:", "loan_days: 1\nnear_km:", "svc.yaml")
+    (loan,) = lent.ok(*said, now=LATER).json["items"]
+    assert (loan["due"], loan["overdue"]) == ("2026-11-23T17:30:00+08:00", False)
+    late = "2026-11-23T17:30:01"
+    assert lent.ok(*said, now=late).json["items"][0]["overdue"]
+    assert "2026-11-23 17:30 overdue" in lent.ok("loan", "list", now=late).out
+    due = lent.ok("--json", "overdue", now=late).json["items"]
+    assert "loan" in [each["due"]["promise"] for each in due]
+    lent.ok(*RETURN, by="sun", now=late)
+    due = lent.ok("--json", "overdue", now=late).json["items"]
+    assert "loan" not in [each["due"]["promise"] for each in due]
+
+
 # Typed wrong
 
 

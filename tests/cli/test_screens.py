@@ -29,6 +29,11 @@ COMMANDS = [
     outstanding
     loan list
     stock list
+    part requests
+    part hit-rate 2026-10
+    part replaced 2026-10
+    part life
+    part life P-1001
     complaint list --month 2026-10
     promise list
     prices

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from svc.model.times import parse_day, parse_moment, written_moment
+from svc.model.times import day_of, parse_day, parse_moment, written_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -52,3 +52,9 @@ def test_a_day_is_written_in_one_way() -> None:
     ):
         with pytest.raises(ValueError):  # noqa: PT011
             parse_day(text)
+
+
+def test_a_day_is_that_of_the_ledgers_zone_but_at_the_ends_of_time() -> None:
+    assert day_of(datetime(2026, 10, 31, 16, tzinfo=UTC), SHANGHAI) == date(2026, 11, 1)
+    assert day_of(datetime(2026, 10, 31, 15, 59, 59, tzinfo=UTC), SHANGHAI) == date(2026, 10, 31)
+    assert day_of(datetime.max.replace(tzinfo=UTC), SHANGHAI) == date.max

@@ -99,7 +99,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock": (("parts", "sun", ("stock", "list"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
-    "machine": (("dispatch", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
+    "machine": (("fitted", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
         ("intake", "li", ("mine",), SATURDAY),
@@ -108,6 +108,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
+    "part-requests": (("awaited", "chen", ("part", "requests"), FRIDAY_NOON),),
+    "hit-rate": (("awaited", "chen", ("part", "hit-rate"), FRIDAY_NOON),),
+    "replaced": (("fitted", "chen", ("part", "replaced", "2026-11"), SATURDAY),),
+    "part-lives": (("fitted", "chen", ("part", "life", "P-1001"), SATURDAY),),
     "overdue": (("intake", "chen", ("overdue", "--all"), "2026-11-23T17:00:00"),),
     "policy": (("intake", "sun", ("policy", "new", "office", "--set", "contact=1h"), FRIDAY_NOON),),
     "setting": (
@@ -233,6 +237,17 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok(
                 "loan", "lend", T, "P-1001", "--to", "wang", by="sun", now="2026-11-20T10:00:00"
             )
+        case "fitted":
+            desk.play("arrive")
+            said = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+            visit = ("visit", T, *said, "--part", "P-1001:1:returned")
+            desk.ok(*visit, by="wang", now="2026-11-20T15:30:00+08:00")
+        case "awaited":
+            desk.play("reply")
+            asked = ("part", "request", T, "P-1001", "--by", "2026-11-20 11:00")
+            desk.ok(*asked, by="li", now="2026-11-20T10:00:00+08:00")
+            sent = ("part", "sent", T, "P-1001", "--carrier", "顺丰", "--number", "SF1042")
+            desk.ok(*sent, by="li", now="2026-11-20T10:30:00+08:00")
         case "parts":
             part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
             (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")

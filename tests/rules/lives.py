@@ -12,6 +12,7 @@ from rules.logs import USUAL, at, event, ticket
 
 from svc.model import events as ev
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
+from svc.rules.ticket.part_requests import open_requests
 
 RECEIVED = "20 09:00 received"  # a Friday
 TOLD: dict[str, dict[str, str]] = {
@@ -23,6 +24,7 @@ TOLD: dict[str, dict[str, str]] = {
     "held": {"until": "hold"},
     "shipped": {"due_back": "factory"},
     "part_requested": {"by_when": "part"},
+    "part_sent": {"expected": "part"},
     "committed": {"until": "commitment"},
 }
 """Events that tell a moment, each with the promise it is watched as."""
@@ -48,6 +50,9 @@ def random_life(random: Random) -> Iterator[tuple[State, ev.AnyEvent, datetime]]
         yield replay_ticket(msgspec.structs.replace(head, log=log)), log[-1], now
 
 
+POINTING = (
+    "part_sent", "part_delivered", "part_request_cancelled", "commitment_kept", "loan_ended",
+)  # fmt: skip
 MOVING = ("visited", "resumed")
 
 
@@ -62,8 +67,10 @@ def fields_of(random: Random, what: str, now: datetime, log: list[ev.AnyEvent]) 
         fields["outcome"] = random.choice(list(AFTER_VISIT))
     if what == "not_reached":
         fields["purpose"] = random.choice(["contact", "callback", "followup", "pickup"])
-    if what in ("part_delivered", "commitment_kept", "loan_ended"):
+    if what in POINTING:
         fields["of"] = random.choice([one.id for one in log])
+    if what == "part_sent" and fields["of"] not in {each.asked.id for each in open_requests(log)}:
+        fields.pop("expected", None)  # of what is not awaited no day is told
     return fields
 
 

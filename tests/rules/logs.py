@@ -67,6 +67,8 @@ USUAL: dict[str, dict[str, Any]] = {
     "refunded": {"amount": "80.00", "how": "cash", "receipt": "SZ-A-26-0001", "reason": "多收"},
     "receipt_issued": {"number": "SZ-A-26-0001", "payer": "张工", "amount": "80.00"},
     "receipt_voided": {"number": "SZ-A-26-0001", "reason": "写错"},
+    "part_sent": {"of": "000001"},
+    "part_request_cancelled": {"of": "000001", "reason": "改用库存"},
     "followed_up": {"spoke_to": "张工", "running": True},
     "called_back": {"spoke_to": "张工", "running": True, "rating": "satisfied"},
     "flagged": {"promise": "callback", "due": "2026-11-21T16:30:00+08:00"},

@@ -16,8 +16,9 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.model.labels import LABELS
 from svc.model.tickets import NEEDED
-from svc.model.typed_text import UNKNOWN, as_code
+from svc.model.typed_text import UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
+from svc.rules.forms import part_form
 from svc.rules.promises.watched import BY_SETTING
 from svc.rules.ticket.amendments import contested
 from svc.rules.ticket.asked import asked_fields
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
     ev.PartDelivered: ev.PartRequested,
+    ev.PartRequestCancelled: ev.PartRequested,
     ev.CommitmentKept: ev.Committed,
     ev.HandedIn: ev.Paid,
 }
@@ -37,6 +39,7 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
 
 POINTS: dict[type[ev.Event], tuple[type[ev.Event], ...]] = {
     **{end: (begun,) for end, begun in ENDS.items()},
+    ev.PartSent: (ev.PartRequested,),
     ev.SignedLater: (ev.PartsAccepted, ev.Accepted),
 }
 """Events that name another one, and what that one can be."""
@@ -158,10 +161,10 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
     left: Counter[str] = Counter()
     for _, lent in checked.events_of(ev.PartLent):
         if lent.id not in unused:
-            left[_part_form(lent.part)] += lent.count
+            left[part_form(lent.part)] += lent.count
     for index, visited in checked.events_in_order(ev.Visited):
         for fitted in visited.parts:
-            part = _part_form(fitted.part)
+            part = part_form(fitted.part)
             left[part] -= fitted.count
             if left[part] < 0:
                 yield Finding(
@@ -173,10 +176,6 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
                     ),
                     ("log", index, "parts"),
                 )
-
-
-def _part_form(part: str) -> str:
-    return as_code(part).upper()
 
 
 def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:

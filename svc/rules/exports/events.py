@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from svc.model import events as ev
 from svc.model.exported import ExportRow, day_cell, time_cell
-from svc.rules.report.measures import day_of
+from svc.model.times import day_of
 from svc.rules.ticket.lifecycle import State, events_in_order
 
 Period = tuple[datetime, datetime]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import tzinfo
 
 from svc.model.exported import ExportRow, day_cell, time_cell
+from svc.model.times import day_of
 from svc.rules.exports.events import Period, is_within
-from svc.rules.report.measures import day_of
 from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
 

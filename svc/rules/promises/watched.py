@@ -29,7 +29,7 @@ from svc.rules.ticket.paid_work import is_done_unagreed
 NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
 """Events after which a ticket is as stale as before: they bring the customer no further."""
 
-BY_SETTING = ("stale", "hold", "quote", "remedy")
+BY_SETTING = ("stale", "hold", "quote", "remedy", "loan")
 """What is due by a number in svc.yaml, which may be another by now."""
 
 
@@ -165,7 +165,7 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "defect", "signature", "commitment", "agreement", "payment", "stale"),
+    *("part", "defect", "signature", "commitment", "agreement", "payment", "loan", "stale"),
 )
 """The promises that no policy has to name."""
 
@@ -191,6 +191,7 @@ _AGREEMENT = Promise(
 )
 _PAYMENT = Promise(from_="payment_deferred", to="paid", clock="agreed", source="ours")
 _PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
+_PART_SENT = Promise(from_="part_sent", to="part_delivered", clock="agreed", source="S3 四 1")
 _COMMITMENT = Promise(
     from_="committed", to="commitment_kept", clock="agreed", source="S4: 给客户做出的承诺一定要兑现"
 )
@@ -232,6 +233,8 @@ def _watched_runs(
         yield from _agreements(state, basis.calendar, now)
     if ev.PaymentDeferred in kinds:
         yield from _payments(state, basis.calendar, now)
+    if ev.PartLent in kinds and basis.limits.loan_days:
+        yield from _loans(state, basis, now)
 
 
 def stale_run(state: State, basis: Basis, now: datetime) -> PromiseRun:
@@ -352,19 +355,44 @@ def _signatures(state: State, calendar: WorkCalendar, now: datetime) -> Iterator
 
 
 def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
-    """Parts asked of the parts centre, each until it is here or the ticket is over."""
+    """Parts asked of the parts centre, each until it is here, nobody wants it any more, or the
+    ticket is over. The day that is told when it is sent takes the place of the one asked for.
+    """
     awaited: dict[str, _Named] = {}
+    asked: set[str] = set()  # what is neither here nor cancelled, with a day or without
+    is_over = False
     for event in state.events:
-        if isinstance(event, ev.PartRequested) and event.by_when is not None:
-            awaited[event.id] = _Named("part", _PART, event, event.by_when)
-        elif isinstance(event, ev.PartDelivered) and event.of in awaited:
-            yield awaited.pop(event.of).ended(event, "kept")
+        if isinstance(event, ev.PartRequested):
+            asked.add(event.id)
+        of, told = _day_of_part(event)
+        if told is not None and of in asked:
+            if of in awaited:
+                yield awaited.pop(of).ended(event, "dropped")
+            if not is_over:
+                awaited[of] = told
+        elif isinstance(event, (ev.PartDelivered, ev.PartRequestCancelled)):
+            asked.discard(event.of)
+            if event.of in awaited:
+                here = isinstance(event, ev.PartDelivered)
+                yield awaited.pop(event.of).ended(event, "kept" if here else "dropped")
+        elif isinstance(event, ev.Reopened):
+            is_over = False
         elif _is_over(event):
+            is_over = True
             for part in awaited.values():
                 yield part.ended(event, "dropped")
             awaited = {}
     for part in awaited.values():
         yield part.still_open(calendar, now)
+
+
+def _day_of_part(event: ev.Event) -> tuple[str, _Named | None]:
+    """The request that an event names a day for, and that day."""
+    if isinstance(event, ev.PartRequested) and event.by_when is not None:
+        return event.id, _Named("part", _PART, event, event.by_when)
+    if isinstance(event, ev.PartSent) and event.expected is not None:
+        return event.of, _Named("part", _PART_SENT, event, event.expected)
+    return "", None
 
 
 def _commitments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
@@ -436,6 +464,29 @@ def _payments(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[P
             waiting = _Named("payment", _PAYMENT, event, event.until)
     if waiting is not None:
         yield waiting.still_open(calendar, now)
+
+
+def _loans(state: State, basis: Basis, now: datetime) -> Iterator[PromiseRun]:
+    """Parts that were lent, each until it is used, back or lost; it ends with that, not with the
+    ticket.
+    """
+    limit = Duration(basis.limits.loan_days, "wd")
+    row = Promise(
+        from_="part_lent",
+        to="loan_ended",
+        within=str(limit),
+        clock="working_days",
+        source="S4 visit 2; days: ours",
+    )
+    out: dict[str, _Named] = {}
+    for event in state.events:
+        if isinstance(event, ev.PartLent):
+            due = deadline(event.at, limit, "working_days", basis.calendar)
+            out[event.id] = _Named("loan", row, event, due)
+        elif isinstance(event, ev.LoanEnded) and event.of in out:
+            yield out.pop(event.of).ended(event, "kept")
+    for loan in out.values():
+        yield loan.still_open(basis.calendar, now)
 
 
 class _Named(Struct, frozen=True):

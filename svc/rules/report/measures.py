@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from svc.model import events as ev
 from svc.model.money import CENT, NOTHING
 from svc.model.tickets import Ticket
+from svc.model.times import day_of
 from svc.rules.forms import serial_form
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
@@ -395,16 +396,6 @@ def _corrections(
         if not runs and (amended is not None or correction.is_late):
             made.append(correction)
     return made
-
-
-def day_of(moment: datetime, zone: tzinfo) -> date:
-    """The day in the ledger's zone; a moment at either end of all time, which no other zone has,
-    keeps its own.
-    """
-    try:
-        return moment.astimezone(zone).date()
-    except OverflowError:
-        return moment.date()
 
 
 def last_typed_at(ticket: Ticket) -> datetime:

@@ -42,6 +42,8 @@ NEVER_AMENDED: dict[str, str] = {
             "handed_in.of",
             "loan_ended.of",
             "part_delivered.of",
+            "part_request_cancelled.of",
+            "part_sent.of",
             "signed_later.of",
             "taken_over.in_hand",
         ),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from svc.model.ids import TicketId, ticket_order
-from svc.rules.forms import plain_form, serial_form
+from svc.rules.forms import part_form, plain_form, serial_form
 from svc.rules.list_rows import ListRow
 from svc.rules.promises.due import Due, Owed
 from svc.store.index.schema import (
@@ -28,7 +28,7 @@ from svc.store.index.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
 _Value = str | int
@@ -56,9 +56,10 @@ class Sought(Struct, frozen=True, kw_only=True):
     keys: tuple[tuple[str, str], ...] | None = None
     """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `imported`
     (the number it had elsewhere), `block` (the token of a customer's form), each with its value;
-    `visit` with a day that is not the appointment's; `is` with `noted` (the head of a call that
-    somebody else took), `complaint`, `lent` (a part is out), `taken` (money that nobody has handed
-    in), `replaced` (a machine).
+    `part` (asked for, lent or fitted), `parts` with a month in which any was; `visit` with a day
+    that is not the appointment's; `is` with `noted` (the head of a call that somebody else took),
+    `complaint`, `lent` (a part is out), `awaiting` (one is asked of the parts centre), `fitted` (a
+    part was), `taken` (money that nobody has handed in), `replaced` (a machine).
     """
 
 
@@ -254,8 +255,16 @@ def _ticket_ids(connection: Connection, sql: str, values: Sequence[_Value]) -> s
     return {id for (id,) in connection.execute(sql, values)}
 
 
+_FORMS: dict[str, Callable[[str], str]] = {
+    "unit": plain_form,
+    "imported": plain_form,
+    "serial": serial_form,
+    "part": part_form,
+}
+
+
 def _search_key(kind: str, value: str) -> int:
-    form = {"unit": plain_form, "imported": plain_form, "serial": serial_form}.get(kind)
+    form = _FORMS.get(kind)
     return lookup_key(kind, form(value) if form else value)
 
 

@@ -11,7 +11,8 @@ from svc.errors import Damaged, SvcError
 from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
-from svc.rules.forms import plain_form, serial_form
+from svc.model.times import day_of
+from svc.rules.forms import part_form, plain_form, serial_form
 from svc.rules.promises.deadlines import (
     always_tells,
     is_in_reach,
@@ -24,6 +25,7 @@ from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
 from svc.store.index.schema import (
@@ -41,7 +43,7 @@ from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, tzinfo
     from pathlib import Path
 
     from svc.rules.ticket.lifecycle import State
@@ -112,7 +114,8 @@ class Noter:
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        return TicketEntry(values, tuple(_ticket_keys(state)), rows, words, _moves_of(state))
+        keys = tuple(_ticket_keys(state, self._ledger.zone))
+        return TicketEntry(values, keys, rows, words, _moves_of(state))
 
     def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its regions if they can't be seen from the columns,
@@ -173,7 +176,7 @@ def _moves_of(state: State) -> tuple[tuple[object, ...], ...]:
     return tuple(move_row(move) for move in moves_of_ticket(state))
 
 
-def _ticket_keys(state: State) -> set[int]:
+def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
     ticket = state.current
     keys = {
         lookup_key("serial", form)
@@ -192,12 +195,34 @@ def _ticket_keys(state: State) -> set[int]:
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
+    for part, month in _parts_moved(state, zone):
+        keys |= {lookup_key("part", part), lookup_key("parts", month)}
     keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}
     if ticket.customer is not None:
         keys.add(lookup_key("unit", plain_form(ticket.customer.unit)))
         if ticket.customer.file:
             keys.add(lookup_key("file", ticket.customer.file))
     return keys
+
+
+def _parts_moved(state: State, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    """The parts that were asked for, lent or fitted, in the form they are compared in, each with
+    the month of it.
+    """
+    lent: dict[str, ev.PartLent] = {}
+    for event in state.events:
+        parts: list[str] = []
+        match event:
+            case ev.PartLent():
+                lent[event.id] = event
+                parts = [event.part]
+            case ev.PartShort() | ev.PartRequested():
+                parts = [event.part]
+            case ev.LoanEnded() if event.of in lent:
+                parts = [lent[event.of].part]
+            case ev.Visited() | ev.Repaired():
+                parts = [used.part for used in event.parts]
+        yield from ((part_form(part), f"{day_of(event.at, zone):%Y-%m}") for part in parts)
 
 
 def _receipt_numbers(state: State) -> set[str]:
@@ -219,7 +244,17 @@ def _other_visit_days(state: State) -> set[date]:
 
 
 _MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
-_MARKING = (ev.LoanEnded, ev.PartLent, ev.MachineReplaced, ev.Returned, ev.Paid, ev.HandedIn)
+_MARKING = (
+    ev.LoanEnded,
+    ev.PartLent,
+    ev.PartRequested,
+    ev.PartDelivered,
+    ev.PartRequestCancelled,
+    ev.MachineReplaced,
+    ev.Returned,
+    ev.Paid,
+    ev.HandedIn,
+)
 
 
 def _marks(state: State) -> Iterator[str]:
@@ -232,8 +267,12 @@ def _marks(state: State) -> Iterator[str]:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
     ended = {event.of for event in marking if isinstance(event, (ev.LoanEnded, ev.HandedIn))}
+    if any(_fits_a_part(event) for event in state.events):
+        yield "fitted"
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if open_requests(marking):
+        yield "awaiting"
     if any(
         isinstance(event, ev.Paid) and event.how != "transfer" and event.id not in ended
         for event in marking
@@ -245,6 +284,12 @@ def _marks(state: State) -> Iterator[str]:
         for event in marking
     ):
         yield "replaced"
+
+
+def _fits_a_part(event: ev.Event) -> bool:
+    if isinstance(event, ev.LoanEnded):
+        return event.how == "used"
+    return isinstance(event, (ev.Visited, ev.Repaired)) and bool(event.parts)
 
 
 def _owed_row(each: Owed) -> tuple[object, ...]:

@@ -131,17 +131,18 @@ def test_a_call_noted_before_is_judged_by_the_day_of_its_intake() -> None:
     assert found(*log, equipment=equipment) == []
 
 
-BEGINS = {
-    "part_lent": ("loan_ended", LENT[1], {"how": "good"}),
-    "part_requested": ("part_delivered", {}, {}),
-    "committed": ("commitment_kept", {}, {}),
-    "paid": ("handed_in", {}, {}),
+BEGUN = {
+    "loan_ended": ("part_lent", LENT[1], {"how": "good"}),
+    "part_delivered": ("part_requested", {}, {}),
+    "part_request_cancelled": ("part_requested", {}, {}),
+    "commitment_kept": ("committed", {}, {}),
+    "handed_in": ("paid", {}, {}),
 }
 
 
-@pytest.mark.parametrize("begun", BEGINS)
-def test_what_an_event_ends_had_begun_by_one_of_its_kind(begun: str) -> None:
-    ends, first, then = BEGINS[begun]
+@pytest.mark.parametrize("ends", BEGUN)
+def test_what_an_event_ends_had_begun_by_one_of_its_kind(ends: str) -> None:
+    begun, first, then = BEGUN[ends]
     log = (RECEIVED, (f"20 10:00 {begun}", first))
     ended = (f"20 11:00 {ends}", {**then, "of": "000002"})
     rules = {"event-reference", "ended-twice"}
@@ -153,7 +154,7 @@ def test_what_an_event_ends_had_begun_by_one_of_its_kind(begun: str) -> None:
 
 def test_every_kind_that_ends_another_is_tried_above() -> None:
     tags = {kind.__struct_config__.tag: ends.__struct_config__.tag for kind, ends in ENDS.items()}
-    assert tags == {ends: begun for begun, (ends, *_) in BEGINS.items()}
+    assert tags == {ends: begun for ends, (begun, *_) in BEGUN.items()}
 
 
 def test_what_was_settled_once_is_settled_and_what_ends_twice_after_that_is_named() -> None:

@@ -22,7 +22,7 @@ from svc.rules.promises.watched import (
 from svc.rules.ticket.lifecycle import replay_ticket
 
 CALENDAR = calendar()
-BASIS = Basis(calendar=CALENDAR, limits=WatchLimits())
+BASIS = Basis(calendar=CALENDAR, limits=WatchLimits(loan_days=2))
 LATER = at("2027-06-01 12:00")
 RECEIVED = "20 09:00 received"  # a Friday
 HANDED_OVER = (RECEIVED, "20 09:20 handed_over")
@@ -40,6 +40,8 @@ REQUESTED = (
     *HANDED_OVER,
     ("20 10:00 part_requested", {"part": "主板", "by_when": "2026-11-25T17:00:00+08:00"}),
 )
+SENT_WITH_DAY = {"of": "000003", "expected": "2026-11-27T12:00:00+08:00"}
+LENT = (*HANDED_OVER, ("20 10:00 part_lent", {"part": "主板", "technician": "wang"}))
 COMMITTED = (*HANDED_OVER, "20 09:40 committed")  # until the 30th, 17:00
 
 
@@ -99,6 +101,7 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "part": (REQUESTED, "25 17:00"),
     "commitment": (COMMITTED, "30 17:00"),
     "payment": (DEFERRED, "12-20 23:59:59"),
+    "loan": (LENT, "24 17:30"),  # two working days later
     "agreement": (UNAGREED, "24 17:30"),  # the next working day
 }
 ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
@@ -136,7 +139,11 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("signature", ("24 09:00 parts_accepted", {"signatures": SIGNED}), "dropped"),
     ("signature", "24 09:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
+    ("loan", ("24 09:00 loan_ended", {"of": "000003", "how": "good"}), "kept"),
+    ("loan", ("25 09:00 loan_ended", {"of": "000003", "how": "lost"}), "late"),
     ("part", "25 09:00 cancelled", "dropped"),
+    ("part", ("25 09:00 part_request_cancelled", {"of": "000003"}), "dropped"),
+    ("part", ("24 09:00 part_sent", SENT_WITH_DAY), "dropped"),  # another day takes its place
     ("commitment", ("30 16:30 commitment_kept", {"of": "000003"}), "kept"),
     ("payment", ("12-20 09:00 paid", {"amount": "80.00"}), "kept"),
     ("payment", ("12-21 09:00 paid", {"amount": "80.00"}), "late"),
@@ -192,7 +199,7 @@ def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
 
 def test_each_kind_is_tried_here() -> None:
     kinds = {watch.promise for watch in WATCHES}
-    kinds |= {"part", "defect", "signature", "commitment", "agreement", "payment"}
+    kinds |= {"part", "defect", "signature", "commitment", "agreement", "payment", "loan"}
     assert kinds == OPEN.keys() | {"appointment", "ready_by"}
     assert {promise for promise, _, _ in ENDS} == OPEN.keys()
 
@@ -254,9 +261,41 @@ def test_parts_are_awaited_one_by_one_whatever_else_happens() -> None:
     ]
 
 
+def test_the_day_told_when_a_part_is_sent_takes_the_place_of_the_one_asked_for() -> None:
+    sent = ("24 09:00 part_sent", SENT_WITH_DAY)
+    here = ("26 09:00 part_delivered", {"of": "000003"})
+    assert stood(*REQUESTED, sent) == [
+        ("part", at("25 17:00"), "dropped"),
+        ("part", at("27 12:00"), "overdue"),
+    ]
+    assert stood(*REQUESTED, sent, here)[-1] == ("part", at("27 12:00"), "kept")
+    without = (*HANDED_OVER, ("20 10:00 part_requested", {"part": "主板"}), sent)
+    assert stood(*without) == [("part", at("27 12:00"), "overdue")]
+    # told without a day, or of what is here already: nothing new is awaited
+    plain = ("24 09:00 part_sent", {"of": "000003"})
+    assert stood(*REQUESTED, plain) == [("part", at("25 17:00"), "overdue")]
+    late = ("26 09:30 part_sent", SENT_WITH_DAY)
+    assert stood(*without[:-1], here, late) == []
+    over = (*HANDED_OVER, ("20 10:00 part_requested", {"part": "主板"}), "21 09:00 cancelled")
+    assert stood(*over, ("24 09:00 part_sent", SENT_WITH_DAY)) == []
+
+
 def test_a_defect_told_again_without_a_day_keeps_the_one_that_was_told() -> None:
     again = ("24 09:00 defect_reported", PIPE | {"remedy": "接好"})
     assert stood(*DEFECT, again, now=at("25 09:00"))[-1] == ("defect", at("27 17:00"), "running")
+
+
+def test_a_loan_outlives_the_ticket_and_each_ends_with_its_own_end() -> None:
+    second = ("20 11:00 part_lent", {"part": "主板", "technician": "wang"})
+    log = (*LENT, second, ("20 12:00 loan_ended", {"of": "000004", "how": "used"}))
+    over = (*log, "20 13:00 cancelled")
+    assert stood(*over, now=at("24 17:30")) == [
+        ("loan", at("24 17:30"), "kept"),
+        ("loan", at("24 17:30"), "running"),
+    ]
+    none = Basis(calendar=CALENDAR, limits=WatchLimits())
+    state = replay_ticket(ticket(*LENT))
+    assert list(watched_runs(state, frozenset(), none, LATER)) == []
 
 
 def test_a_commitment_outlives_the_ticket_only_if_it_is_late() -> None:
@@ -309,6 +348,7 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         if field not in ("at", "typed")
     } | {
         ("PartRequested", "by_when"),
+        ("PartSent", "expected"),
         ("DefectReported", "by_when"),
         ("Committed", "until"),
         ("PaymentDeferred", "until"),

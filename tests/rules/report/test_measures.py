@@ -4,7 +4,7 @@ says.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,6 @@ from svc.rules.report.measures import (
     MoneyMoved,
     Turn,
     VisitMade,
-    day_of,
     last_typed_at,
     measure_ticket,
     standings_of,
@@ -448,12 +447,6 @@ def test_time_for_a_callback_runs_while_its_promise_is_open() -> None:
 
 
 # Days
-
-
-def test_a_day_is_that_of_the_ledgers_zone_but_at_the_ends_of_time() -> None:
-    assert day_of(datetime(2026, 10, 31, 16, tzinfo=UTC), SHANGHAI) == date(2026, 11, 1)
-    assert day_of(datetime(2026, 10, 31, 15, 59, 59, tzinfo=UTC), SHANGHAI) == date(2026, 10, 31)
-    assert day_of(datetime.max.replace(tzinfo=UTC), SHANGHAI) == date.max
 
 
 def test_the_last_entry_is_by_when_it_was_typed() -> None:

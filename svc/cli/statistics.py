@@ -1,0 +1,124 @@
+"""Figures of months as a list, a file or a paper: what their commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec import Struct
+
+from svc.cli.shared import office_code, office_named, one_of
+from svc.errors import N_
+
+if TYPE_CHECKING:
+    from svc.cli.desk import Desk
+    from svc.errors import Damaged
+    from svc.render.listings import TableValue, ValueTable
+
+MonthsArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="[MONTH|SPAN]",
+        help=N_("A month, 2026-11; or several: 2026, 2026-01..2026-06. Default: this month."),
+    ),
+]
+OneOfficeOption = Annotated[
+    str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
+]
+PaperOption = Annotated[
+    str,
+    typer.Option("--paper", metavar="FILE", help=N_("As a paper, into FILE.pdf or FILE.html.")),
+]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+]
+
+
+class AskedMonths(Struct, frozen=True, kw_only=True):
+    """The months and the office that are asked for."""
+
+    first: date  # of the first month
+    last: date  # of the last one
+    office: str  # empty: all
+    until: date | None  # today, where the last month is not over
+
+
+def asked_months(desk: Desk, text: str, office: str) -> AskedMonths:
+    """What was typed; without a month, the one that runs. Raises NotAMonth, BackwardsSpan,
+    MonthNotBegun, UnknownOffice.
+    """
+    from svc.actions.reports import check_begun
+    from svc.model.times import month_after
+    from svc.model.typed_times import read_months
+
+    ledger = desk.ledger()
+    today = desk.now.date()
+    months = read_months(text or f"{today:%Y-%m}", today)
+    check_begun(months.first, today)
+    return AskedMonths(
+        first=months.first,
+        last=months.last,
+        office=office_code(ledger, office),
+        until=None if month_after(months.last) <= today else today,
+    )
+
+
+def print_statistics(
+    desk: Desk,
+    asked: AskedMonths,
+    document: str,
+    title: str,
+    listing: ValueTable,
+    *,
+    total: Sequence[TableValue],
+    note: str,
+    broken: Sequence[Damaged],
+    paper: str,
+    anyway: bool,
+) -> None:
+    """The figures as a paper, into the file named, which ends in .pdf or .html; `note` says how
+    they are counted. Raises NotOneOf, NoPdfEngine, CharactersOutsideFont and what writing a file
+    does.
+    """
+    from svc.cli.papers import pages_of
+    from svc.render.statistics import Statistics, statistics_page
+    from svc.store.files import replace_file
+
+    form = one_of("--paper", PurePath(paper).suffix.lower(), (".pdf", ".html"))
+    ledger, words = desk.ledger(), desk.words
+    unread = [
+        words(N_("Not counted, as it can't be read: {path}"), **each.facts) for each in broken
+    ]
+    page = statistics_page(
+        Statistics(
+            document=document,
+            title=title,
+            department=ledger.settings.name,
+            whose=office_named(ledger, asked.office) if asked.office else words(N_("all offices")),
+            first=asked.first,
+            last=asked.last,
+            until=asked.until,
+            listing=listing,
+            total=total,
+            notes=[note, *unread],
+        ),
+        pages_of(desk),
+        for_pdf=form == ".pdf",
+        anyway=anyway,
+    )
+    for replaced in page.replaced:
+        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+    data = page.html.encode()
+    if form == ".pdf":
+        from svc.render.pdf import pdf_of
+        from svc.store.assets import fonts_dir
+
+        data = pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
+    replace_file(paper, data)
+    if desk.json:
+        desk.show_json("file", path=paper)
+    else:
+        desk.say(N_("Written: {path}"), path=paper)
