@@ -58,7 +58,7 @@ WINGS = {
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
     "stock": {"ticket"},
-    "parts": {"forms", "ticket"},
+    "parts": {"forms", "ticket", "search"},
     "merge": {"ticket", "stock"},
     "money": {"ticket"},
     "report": {"forms", "ticket", "promises"},

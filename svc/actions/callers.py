@@ -16,6 +16,7 @@ from svc.model.events import Noted
 from svc.model.tickets import why_unknown
 from svc.model.typed_text import UNKNOWN
 from svc.rules.forms import plain_form, serial_form, serials_alike
+from svc.rules.parts.own_warranty import UnderWarranty, own_warranties
 from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.repeats import Repeat, earlier_repairs, judge_repeat
 from svc.rules.telephones import same_telephone, telephone_likeness
@@ -42,6 +43,7 @@ class Background(Struct, frozen=True, kw_only=True):
     open: list[State]
     earlier: list[State]  # earlier repairs of the machine, the newest first
     repeat: Repeat | None
+    under_warranty: list[UnderWarranty]  # parts of the machine, repairs of the same fault
     knowledge: list[KnowledgeMatch]
     broken: list[Damaged]
 
@@ -242,6 +244,9 @@ def caller_background(
         ),
         earlier=earlier,
         repeat=repeat,
+        under_warranty=own_warranties(
+            serial, states, settings, at, ledger.zone, symptom=symptom, besides=besides
+        ),
         knowledge=knowledge.fitting_entries(ledger, symptom, answers.model, broken)
         if symptom
         else [],

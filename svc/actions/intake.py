@@ -18,6 +18,7 @@ from svc.actions.customer_file_of_ticket import (
     name_phone_of_another,
 )
 from svc.actions.intake_answers import IntakeAnswers
+from svc.actions.own_warranty import warranty_notice
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -159,6 +160,7 @@ def take_down(
         notices.append(
             RepeatedRepair(ticket=number, times=seen.repeat.times, earlier=seen.repeat.counted)
         )
+    notices += [warranty_notice(ledger, each) for each in seen.under_warranty]
     return replace(result, notices=[*result.notices, *notices])
 
 

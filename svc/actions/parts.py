@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan
+from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, PieceNotNamed
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import serial_form
@@ -87,9 +87,13 @@ def lend_part(
 
     Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
     (前件不还后件不借; S4 visit 2): a manager's exception is recorded with --allow. So does a piece,
-    known by its serial number, that somebody has.
+    known by its serial number, that somebody has. PieceNotNamed for a part that is followed piece
+    by piece without a serial number.
     """
     person = ledger.person(technician)
+    kind = ledger.parts.find_part(part)
+    if kind is not None and kind.serial and (count != 1 or not serial):
+        raise PieceNotNamed(part=kind.code, ticket=ticket)
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
         lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)

@@ -4,10 +4,12 @@ declined.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from svc.actions.own_warranty import free_lines, own_warranties_of, warranty_notice
 from svc.actions.paid_work import check_quote_holds
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
@@ -28,7 +30,8 @@ from svc.model.prices import Item, PriceList
 from svc.model.service import COST_REASONS, SHARE_NAMES
 from svc.model.tickets import Ticket
 from svc.rules.money.prices import line_from, total_of, travel_line
-from svc.rules.ticket.coverage import BY_WARRANTY, service_now
+from svc.rules.parts.own_warranty import UnderWarranty
+from svc.rules.ticket.coverage import BY_WARRANTY, service_now, works_of
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import free_part, is_decided_first, may_be_charged
 from svc.rules.ticket.visits import agreed_trip
@@ -56,11 +59,14 @@ def quote_price(
     typist: Typist,
     *,
     lines: list[str],
+    say: Callable[[Phrase], str],
     travel: bool = False,
     cause: Literal["", "misuse", "software"] = "",
     evidence: str = "",
 ) -> TicketResult:
-    """Name a price, line by line. `travel` adds the band of the customer's distance.
+    """Name a price, line by line. `travel` adds the band of the customer's distance. A part under
+    its own warranty costs nothing, and its line says why in the ledger's language (`say`), unless
+    the machine was misused or a manager allows it.
 
     `cause` says why the customer pays though the warranty would cover the work. Raises NotALine,
     NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown, EvidenceMissing for misuse without, and
@@ -74,13 +80,16 @@ def quote_price(
         if travel:
             _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
+        under = [] if cause == "misuse" or typist.allow else _under_warranty(ledger, state)
+        quote_lines = free_lines(quote_lines, under, say)
         if not cause or is_decided_first(state):
             _check_not_free(state, typist, quote_lines, prices)
         quoted = ev.Quoted(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
         tx.append(state.ticket.id, quoted, at=typist.at)
-    return ticket_result(ledger, tx, state.ticket.id)
+    told = [warranty_notice(ledger, each) for each in under]
+    return ticket_result(ledger, tx, state.ticket.id, told)
 
 
 def record_consent(
@@ -109,9 +118,16 @@ def record_consent(
 
 
 def charge_work(
-    ledger: Ledger, ticket: str, typist: Typist, *, lines: list[str], travel: bool = False
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    lines: list[str],
+    say: Callable[[Phrase], str],
+    travel: bool = False,
 ) -> TicketResult:
     """Charge the work; without lines, what was quoted. It takes the place of an earlier charge.
+    Of a part under its own warranty the same holds as on a quotation.
 
     Raises FreeOfCharge in warranty, NoConsent and AboveAgreed beyond what the customer agreed to
     (a manager may allow all three), BelowPaid, NothingQuoted without lines or quote, and what
@@ -127,11 +143,12 @@ def charge_work(
         if not (lines or travel) and account.quote is None:
             _check_not_free(state, typist, [], prices)
             raise NothingQuoted(ticket=number)
-        charged_lines = (
-            _priced_lines(prices, state.current, lines, travel)
-            if lines or travel or not account.quote
-            else account.quote.lines
-        )
+        if lines or travel or not account.quote:
+            under = [] if typist.allow else _under_warranty(ledger, state)
+            priced = _priced_lines(prices, state.current, lines, travel)
+            charged_lines = free_lines(priced, under, say)
+        else:
+            charged_lines = account.quote.lines
         total = total_of(charged_lines)
         if total > 0:
             _check_not_free(state, typist, charged_lines, prices)
@@ -148,6 +165,15 @@ def charge_work(
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
     """No consent to a price, or not ours to repair: politely declined (S2 4.2.2A)."""
     return record_event(ledger, ticket, typist, ev.Declined(reason=reason))
+
+
+def _under_warranty(ledger: Ledger, state: State) -> list[UnderWarranty]:
+    """What is under its own warranty on the ticket's machine; nothing where it was misused."""
+    quote = state.account.quote
+    is_misused = quote is not None and quote.cause == "misuse"
+    if is_misused or any(each.cause == "misuse" and each.evidence for each in works_of(state)):
+        return []
+    return own_warranties_of(ledger, state, [])
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:

@@ -67,6 +67,7 @@ class SettingResult(Struct, frozen=True, kw_only=True):
     before: Data
     after: Data
     committed: bool = True
+    is_preview: bool = False  # it was only looked at
 
     @property
     def repeated(self) -> bool:
@@ -75,9 +76,16 @@ class SettingResult(Struct, frozen=True, kw_only=True):
 
 
 def add_entry(
-    ledger: Ledger, typist: Typist, place: EntryPlace, id: str, fields: ReadOnlyData
+    ledger: Ledger,
+    typist: Typist,
+    place: EntryPlace,
+    id: str,
+    fields: ReadOnlyData,
+    *,
+    is_preview: bool = False,
 ) -> SettingResult:
-    """Put a new entry behind the others. Fields that are empty are left out.
+    """Put a new entry behind the others. Fields that are empty are left out. With `is_preview` all
+    is looked at, and nothing is written.
 
     Raises EntryThere if another stands there by this name (the same one: nothing is written),
     SettingsKeptBy, CannotPutEntry, RecordFaulty; then nothing is written.
@@ -94,16 +102,29 @@ def add_entry(
             raise EntryThere(path=place.path, entry=id)
         if there is None:
             shaped = layout.FlowMapping(entry) if place.in_line else entry
-            put_text(ledger, tx, place.path, with_entry(text, where, shaped, path=place.path))
+            written = with_entry(text, where, shaped, path=place.path)
+            put_text(ledger, tx, place.path, written, is_preview=is_preview)
     return SettingResult(
-        path=place.path, id=id, before=there or {}, after=entry, committed=tx.committed
+        path=place.path,
+        id=id,
+        before=there or {},
+        after=entry,
+        committed=tx.committed and not is_preview,
+        is_preview=is_preview,
     )
 
 
 def change_entry(
-    ledger: Ledger, typist: Typist, place: EntryPlace, id: str, fields: ReadOnlyData
+    ledger: Ledger,
+    typist: Typist,
+    place: EntryPlace,
+    id: str,
+    fields: ReadOnlyData,
+    *,
+    is_preview: bool = False,
 ) -> SettingResult:
-    """Give an entry other values; an empty one takes the field away.
+    """Give an entry other values; an empty one takes the field away. `is_preview` as for
+    `add_entry`.
 
     Raises NothingToChange without fields, NoSuchEntry, SettingsKeptBy, CannotPutEntry,
     RecordFaulty; then nothing is written.
@@ -120,9 +141,16 @@ def change_entry(
             raise NoSuchEntry(path=place.path, entry=id, known=known or ["—"])
         changed = put_fields(text, where, fields, place.path)
         if changed != text:
-            put_text(ledger, tx, place.path, changed)
+            put_text(ledger, tx, place.path, changed, is_preview=is_preview)
         after = _entry_at(reading.read_record(changed, place.path)[place.key], where) or {}
-    return SettingResult(path=place.path, id=id, before=before, after=after, committed=tx.committed)
+    return SettingResult(
+        path=place.path,
+        id=id,
+        before=before,
+        after=after,
+        committed=tx.committed and not is_preview,
+        is_preview=is_preview,
+    )
 
 
 def put_fields(text: str, where: EntryPath, fields: ReadOnlyData, path: str) -> str:
@@ -183,11 +211,15 @@ def text_of(tx: Recording, path: str) -> str:
     return "" if data is None else reading.edited_text(data, path)
 
 
-def put_text(ledger: Ledger, tx: Recording, path: str, text: str) -> None:
-    """Plan the new text of a file that people write, once it was read as commands read it. Raises
-    RecordFaulty and its like.
+def put_text(
+    ledger: Ledger, tx: Recording, path: str, text: str, *, is_preview: bool = False
+) -> None:
+    """Plan the new text of a file that people write, once it was read as commands read it; nothing
+    of a preview. Raises RecordFaulty and its like.
     """
     Configuration(ledger.top, planned={path: text.encode()}).load_edited(path)
+    if is_preview:
+        return
     if tx.has_file(path):
         tx.replace_file(path, text)
     else:

@@ -864,6 +864,25 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "holds": Answer(
+        N_("List the parts and the money that each of us holds, since when and of which ticket."),
+        (
+            ITEMS,
+            AnswerField("items[].person", "text", N_("id of who has it")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket it belongs to")),
+            AnswerField("items[].since", "time", N_("since when")),
+            AnswerField("items[].part", "text or null", N_("code or name; null: it is money")),
+            AnswerField("items[].count", "count", N_("how many pieces; 0: it is money")),
+            AnswerField("items[].serial", "text or null", N_("serial number of the piece")),
+            AnswerField("items[].amount", "amount or null", N_("in yuan; null: it is a part")),
+            AnswerField("items[].how", "text or null", N_("how it was paid")),
+            AnswerField(
+                "items[].due", "time or null", N_("by when it is to be settled; null: nobody says")
+            ),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            UNREADABLE,
+        ),
+    ),
     "mine": Answer(
         N_("What waits for one person, first due first."),
         (
@@ -1401,6 +1420,7 @@ ANSWERED: dict[str, str] = {
     "help": "help",
     "version": "version",
     "mine": "mine",
+    "holds": "holds",
     "list": "tickets",
     "show": "ticket",
     "search": "search",

@@ -138,6 +138,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket."), "to"),
             Command("loan return", "svc.cli.parts:take_back", N_("Record that a lent part was used, came back, or is lost."), "how"),
             Command("loan list", "svc.cli.parts:list_loans", N_("List the parts that are out, longest first.")),
+            Command("holds", "svc.cli.holds:holds", N_("List the parts and the money that each of us holds, since when and of which ticket.")),
             Command("install order", "svc.cli.installations:order", N_("Issue the service order, due seven days before the start."), "number start"),
             Command("install parts", "svc.cli.installations:parts", N_("Record that the parts were counted and accepted, signed by the parties.")),
             Command("install measure", "svc.cli.installations:measure", N_("Record a measured value and its tolerance.")),

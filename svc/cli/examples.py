@@ -145,6 +145,7 @@ EXAMPLES: dict[str, str] = {
     "help": "svc help times",
     "version": "svc version",
     "mine": "svc mine",
+    "holds": "svc holds 王强",
     "list": "svc list --technician wang --received 2026-11-01..2026-11-30",
     "show": "svc show SZ-2611-A0004",
     "search": "svc search loushui",

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from svc.actions import callers, customers
 from svc.actions import intake as actions
 from svc.actions.intake_answers import FIELDS, IntakeAnswers
+from svc.actions.own_warranty import warranty_notice
 from svc.errors import N_, Damaged, NotATime, PastTime
 from svc.model.customers import Customer, Equipment
 from svc.model.service import SUBJECTS
@@ -383,6 +384,14 @@ def _show_fitting(
                 earlier=seen.repeat.same_fault or "—",
             ),
         )
+    _show_own_warranty(desk, seen)
+
+
+def _show_own_warranty(desk: Desk, seen: callers.Background) -> None:
+    """Which parts and repairs are under a warranty of their own."""
+    for each in seen.under_warranty:
+        notice = warranty_notice(desk.ledger(), each)
+        desk.show(desk.words(notice.says, **notice.facts))
 
 
 def _same_matter(desk: Desk, opened: list[State]) -> State | None:

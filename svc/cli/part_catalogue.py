@@ -9,7 +9,7 @@ import typer
 from svc.actions import settings as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import CsvOption, XlsxOption, whole_number
+from svc.cli.shared import CsvOption, XlsxOption, whole_number, yes_or_no
 from svc.errors import N_
 from svc.model.money import amount_from
 from svc.model.records import plain_data
@@ -29,6 +29,15 @@ PositionOption = Annotated[
 PriceOption = Annotated[str, typer.Option("--price", metavar="YUAN", help=N_("The price of one."))]
 MinimumOption = Annotated[
     str, typer.Option("--minimum", metavar="COUNT", help=N_("What every store has at least."))
+]
+SerialOption = Annotated[
+    str,
+    typer.Option(
+        "--serial", metavar="yes|no", help=N_("Each piece is followed by its serial number.")
+    ),
+]
+PreviewOption = Annotated[
+    bool, typer.Option("--preview", help=N_("Show what would be written; nothing is."))
 ]
 ReplacedOption = Annotated[
     list[str],
@@ -76,6 +85,8 @@ def add(
     price: PriceOption = "",
     minimum: MinimumOption = "",
     replaced_by: ReplacedOption = [],
+    serial: SerialOption = "",
+    preview: PreviewOption = False,
 ) -> None:
     """Enter a part into the catalogue."""
     desk: Desk = ctx.obj
@@ -83,8 +94,14 @@ def add(
     fields = _fields(
         typed["name"], model, specification, use, position, price, minimum, replaced_by
     )
+    fields |= _followed(serial)
     result = actions.add_entry(
-        desk.ledger(), desk.typist(), actions.PARTS, typed["code"].upper(), fields
+        desk.ledger(),
+        desk.typist(),
+        actions.PARTS,
+        typed["code"].upper(),
+        fields,
+        is_preview=preview,
     )
     tell_setting(desk, result, typed["name"])
 
@@ -100,12 +117,21 @@ def change(
     price: PriceOption = "",
     minimum: MinimumOption = "",
     replaced_by: ReplacedOption = [],
+    serial: SerialOption = "",
+    preview: PreviewOption = False,
 ) -> None:
     """Change what is written of a part."""
     desk: Desk = ctx.obj
     fields = _fields(name, model, specification, use, position, price, minimum, replaced_by)
-    result = actions.change_entry(desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields)
+    fields |= _followed(serial)
+    result = actions.change_entry(
+        desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields, is_preview=preview
+    )
     tell_setting(desk, result)
+
+
+def _followed(typed: str) -> dict[str, object]:
+    return {"serial": yes_or_no("--serial", typed)} if typed else {}
 
 
 def _fields(

@@ -28,7 +28,7 @@ from svc.errors import N_, NoPriceList
 from svc.model.events import ConsentTo
 from svc.render.listings import listing_table
 from svc.render.money import lines_table, money_fields, price_listing
-from svc.render.words import printable
+from svc.render.words import Words, printable
 
 LineOption = Annotated[
     list[str],
@@ -120,6 +120,7 @@ def quote(
         ticket,
         typist,
         lines=line,
+        say=_ledger_words(desk).show,
         travel=travel,
         cause=meant,
         evidence=evidence,
@@ -128,6 +129,12 @@ def quote(
     if quoted is not None and not desk.json:
         desk.out(lines_table(quoted.lines, quoted.total, desk.words))
     tell_money(desk, result)
+
+
+def _ledger_words(desk: Desk) -> Words:
+    """The ledger's language: what is written down is said in it."""
+    settings = desk.ledger().settings
+    return Words(settings.language, settings.labels)
 
 
 def consent(
@@ -180,7 +187,9 @@ def charge(
     """
     desk: Desk = ctx.obj
     typist = desk.typist(at or None, again, allow)
-    result = actions.charge_work(desk.ledger(), ticket, typist, lines=line, travel=travel)
+    result = actions.charge_work(
+        desk.ledger(), ticket, typist, lines=line, say=_ledger_words(desk).show, travel=travel
+    )
     charged = result.state.account.charge
     if charged is not None and not desk.json:
         desk.out(lines_table(charged.lines, charged.total, desk.words))

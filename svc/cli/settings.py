@@ -32,10 +32,15 @@ def tell_setting(desk: Desk, result: SettingResult, name: str = "") -> None:
     if result.repeated:
         desk.say(N_("{entry}: it is so already; nothing was changed."), entry=called)
         return
-    desk.say(N_("{entry}: written to {path}."), entry=called, path=result.path)
+    if result.is_preview:
+        desk.say(N_("{entry}: would be written to {path}:"), entry=called, path=result.path)
+    else:
+        desk.say(N_("{entry}: written to {path}."), entry=called, path=result.path)
     before, after = (_called(desk, entry) for entry in (result.before, result.after))
     for line in changed_lines(before, after, desk.words):
         desk.out(line)
+    if result.is_preview:
+        desk.say(N_("Nothing was changed. To record it, leave out --preview."))
 
 
 def _called(desk: Desk, entry: Mapping[str, object]) -> dict[str, object]:

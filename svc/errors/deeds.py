@@ -200,6 +200,18 @@ class NoSuchLoan(Refused):
     )
 
 
+class PieceNotNamed(Refused):
+    """A part that is followed piece by piece is lent without a serial number, or several at once.
+    Facts: part, ticket.
+    """
+
+    key = "piece-not-named"
+    says = N_(
+        "{part} is followed piece by piece: one at a time, with its serial number. Nothing was "
+        "lent.\nsvc loan lend {ticket} {part} --to NAME --serial NUMBER"
+    )
+
+
 class LentTogether(Refused):
     """Only some of the pieces of a loan are to come back. Facts: ticket, part, count, lent."""
 

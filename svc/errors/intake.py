@@ -195,6 +195,28 @@ class RepeatedRepair(Notice):
     )
 
 
+class PartUnderWarranty(Notice):
+    """A part that was fitted to the machine is under its own warranty. Facts: part, fitted, ticket,
+    until.
+    """
+
+    key = "part-under-warranty"
+    says = N_(
+        "The part {part}, fitted on {fitted} (ticket {ticket}), is under its own warranty until "
+        "{until}."
+    )
+
+
+class RepairUnderWarranty(Notice):
+    """A repair of the same fault is under its own warranty. Facts: ended, ticket, until."""
+
+    key = "repair-under-warranty"
+    says = N_(
+        "The repair of {ended} (ticket {ticket}) was of the same fault, and is under its own "
+        "warranty until {until}."
+    )
+
+
 class NobodyToTell(Notice):
     """There is neither a station head nor a lead of the office nor a manager to tell."""
 

@@ -35,6 +35,7 @@ class Part(
     price: Decimal | None = None  # yuan, two places
     minimum: Annotated[int, Meta(ge=0)] = 0  # what every store has at least
     replaced_by: list[Code] = []  # what may be used in its place
+    serial: bool = False  # each piece has a serial number, by which it is followed
 
 
 class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

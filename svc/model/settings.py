@@ -86,6 +86,19 @@ class WarrantyPeriods(Struct, frozen=True, kw_only=True):
     first_day_counts: bool = True  # ours: 自购买之日起; False: 民法典 201
 
 
+class OwnWarranty(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How long a part that was fitted, or a repair, is under a warranty of its own: so many months,
+    or so many days; neither: it has none.
+    """
+
+    months: Annotated[int, Meta(ge=0, le=600)] = 0
+    days: Annotated[int, Meta(ge=0, le=3650)] = 0
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.months or self.days)
+
+
 class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How machines of a model are served, where it is not as usual."""
 
@@ -144,6 +157,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     offices: dict[str, Office]
     policies: Annotated[list[PolicyChoice], Meta(min_length=1)]
     warranty: WarrantyPeriods
+    part_warranty: OwnWarranty = OwnWarranty()  # of a part, from the day it was fitted
+    repair_warranty: OwnWarranty = OwnWarranty()  # of a repair, for the same fault
     near_km: Annotated[int, Meta(ge=0)] = (
         80  # outside the service area but within reach (S4 coordinator 3)
     )
@@ -239,6 +254,7 @@ def settings_faults(settings: Settings) -> list[Fault]:
         if office.region not in settings.regions:
             problem = Phrase(N_("there is no region '{region}'"), region=office.region)
             out.append(Fault(("offices", code, "region"), problem))
+    out += _warranty_faults(settings)
     for nth, row in enumerate(settings.notify):
         if not is_slug(row.channel):
             out.append(Fault(("notify", nth, "channel"), no_channel_name(row.channel)))
@@ -271,3 +287,12 @@ def settings_faults(settings: Settings) -> list[Fault]:
             Fault(("zone",), Phrase(N_("there is no time zone '{zone}'"), zone=settings.zone))
         )
     return out
+
+
+def _warranty_faults(settings: Settings) -> list[Fault]:
+    own = {"part_warranty": settings.part_warranty, "repair_warranty": settings.repair_warranty}
+    return [
+        Fault((name,), Phrase(N_("either months or days, not both")))
+        for name, period in own.items()
+        if period.months and period.days
+    ]

@@ -299,6 +299,16 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.part_warranty": (
+        N_("how long a part that was fitted is under its own warranty, from that day"),
+        "",
+    ),
+    "Settings.repair_warranty": (
+        N_("how long a repair is under its own warranty, for the same fault"),
+        "",
+    ),
+    "OwnWarranty.months": (N_("so many months"), ""),
+    "OwnWarranty.days": (N_("or so many days"), ""),
     "Settings.loan_days": (
         N_("within how many working days a part that was lent is used or back; 0: nobody says"),
         "",
@@ -434,6 +444,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Part.price": (N_("price of one"), ""),
     "Part.minimum": (N_("what every store has at least"), ""),
     "Part.replaced_by": (N_("codes of parts that may be used in its place"), ""),
+    "Part.serial": (N_("whether each piece is followed by its serial number"), ""),
     "Roster.duty": (
         N_("who is on duty on a day outside opening hours, in the order in which they are called"),
         "",

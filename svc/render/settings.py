@@ -38,6 +38,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "for": (N_("What for"), ""),
     "position": (N_("Position in the store"), ""),
     "minimum": (N_("At least in store"), ""),
+    "serial": (N_("By serial number"), ""),
     "replaced_by": (N_("Replaced by"), ""),
     "note": (N_("Remark"), ""),
     "whose": (N_("For whose tickets"), ""),

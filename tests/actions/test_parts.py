@@ -265,6 +265,17 @@ def test_a_ticket_that_cannot_be_read_is_counted_and_hides_no_loan(lent: Desk) -
     assert ended.json["unreadable"] == 1
 
 
+def test_a_part_followed_piece_by_piece_is_lent_one_at_a_time_with_its_number(taken: Desk) -> None:
+    taken.ok("part", "add", "P-7", "--name", "主板", "--serial", "yes", by="sun")
+    lend = ("loan", "lend", TICKET, "p-7", "--to", "wang")
+    two = (*lend[:3], "p-7:2", *lend[4:], "--serial", "B1")
+    for words in (lend, two):
+        error = refused(taken, *words, by="sun", now=LATER)
+        assert (error["key"], error["facts"]["part"]) == ("piece-not-named", "P-7")
+    taken.ok(*lend, "--serial", "B1", by="sun", now=LATER)
+    assert last(taken)["serial"] == "B1"
+
+
 # By when
 
 

@@ -61,6 +61,26 @@ def test_what_no_file_could_hold_is_refused_before_it_is_written(desk: Desk) -> 
     assert desk.snapshot() == before
 
 
+def test_a_preview_says_what_would_be_written_and_writes_nothing(desk: Desk) -> None:
+    before = desk.snapshot()
+    words = ("part", "add", "P-9001", "--name", "控制板", "--serial", "yes", "--preview")
+    said = desk.ok(*words, by="sun").out
+    assert "P-9001 控制板: would be written to parts.yaml:" in said
+    assert "leave out --preview" in said
+    assert desk.ok("--json", *words, by="sun").json["committed"] is False
+    assert refused(desk, *words[:-2], "perhaps", "--preview", by="sun")["key"] == "not-one-of"
+    assert desk.snapshot() == before
+    desk.ok(*words[:-1], by="sun")
+    assert lines_of(desk, "parts.yaml")[1] == ('  - {code: "P-9001", name: "控制板", serial: true}')
+    before = desk.snapshot()
+    change = ("part", "change", "P-9001", "--serial", "no", "--name", "主板", "--preview")
+    assert "控制板 → 主板" in desk.ok(*change, by="sun").out
+    wrong = desk.svc("--json", *change[:3], "--replaced-by", "P-404", "--preview", by="sun")
+    assert (wrong.status, wrong.error["key"]) == (3, "record-faulty")
+    assert refused(desk, *change, by="chen")["key"] == "settings-kept-by"
+    assert desk.snapshot() == before
+
+
 @pytest.mark.parametrize("by", ["chen", "wang", "zhao"])
 def test_only_a_lead_or_a_manager_changes_settings(desk: Desk, by: str) -> None:
     error = refused(desk, "region", "add", "华西", by=by)

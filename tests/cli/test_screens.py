@@ -29,6 +29,7 @@ COMMANDS = [
     outstanding
     loan list
     stock list
+    holds
     part requests
     part hit-rate 2026-10
     part replaced 2026-10

@@ -673,6 +673,10 @@ CASES: tuple[Case, ...] = (
     ),
     Case("machine-added", ("intake", *options({**TOLD, "serial": "Z-3", "symptom": "漏水"}))),
     Case("repeated-repair", ("intake", *options(TOLD)), ("closed",), now="2026-12-01T09:00:00"),
+    *(
+        Case(key, ("intake", *options(TOLD), "--second"), ("part fitted",), now=NEXT_DAY)
+        for key in ("part-under-warranty", "repair-under-warranty")
+    ),
     Case(
         "nobody-to-tell",
         ("contact", T, "--not-reached", "无人接听"),
@@ -754,6 +758,13 @@ CASES: tuple[Case, ...] = (
         ("loan", "return", T, "P-1002", "--how", "used"),
         ("replied", "lent"),
         "li",
+        LATER,
+    ),
+    Case(
+        "piece-not-named",
+        ("loan", "lend", T, "P-1003", "--to", "wang"),
+        ("replied", "followed by number"),
+        "sun",
         LATER,
     ),
     Case(

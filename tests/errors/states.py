@@ -209,6 +209,24 @@ STATES: dict[str, Callable[[Any], object]] = {
         by="wang",
         now=LATER,
     ),
+    "part fitted": lambda desk: (
+        desk.play("arrive"),
+        desk.ok(
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "quality", "--part", "P-1001:1:returned"),
+            by="wang",
+            now="2026-11-20T15:30:00",
+        ),
+        desk.edit(
+            "near_km:",
+            "part_warranty: {months: 3}\nrepair_warranty: {months: 3}\nnear_km:",
+            "svc.yaml",
+        ),
+        desk.commit(),
+    ),
+    "followed by number": lambda desk: desk.ok(
+        "part", "add", "P-1003", "--name", "主控板", "--serial", "yes", by="sun"
+    ),
     "lent": lambda desk: desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=LATER),
     "complained": lambda desk: desk.ok(
         *("complaint", "about", T, "--words", "来晚了", "--wishes", "道歉"), by="chen", now=LATER

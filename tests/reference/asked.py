@@ -100,6 +100,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("fitted", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
+    "holds": (
+        ("loan", "chen", ("holds",), FRIDAY_NOON),
+        ("money taken", "chen", ("holds", "wang"), SATURDAY),
+    ),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
         ("intake", "li", ("mine",), SATURDAY),
@@ -288,6 +292,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("slip")
             desk.edit('status: "done"', 'status: "closed"')
             desk.commit()
+        case "money taken":
+            play(desk, "charged")
+            take = ("receipt", T, "--how", "cash", "--taken-by", "wang")
+            desk.ok(*take, by="zhao", now="2026-11-20T09:50:00")
         case "charged":
             assert desk.intake(bought="2020-08-01", mode="paid").status == 0
             desk.ok("quote", T, "--line", "L04", by="chen", now="2026-11-20T09:20:00")

@@ -592,6 +592,7 @@ ONLY_READ = {
         "notify",  # what it sent is no record
         "calendar export",
         "mine",
+        "holds",
         "why",
         "clock add",
         "clock between",

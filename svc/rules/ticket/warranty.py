@@ -42,8 +42,10 @@ def warranty_verdict(bought: str, periods: WarrantyPeriods, on: date) -> dict[st
                 bought=bought,
             ),
         }
-    until = _last_day(since, periods.months, first_counts=periods.first_day_counts)
-    on_site_until = _last_day(since, periods.on_site_months, first_counts=periods.first_day_counts)
+    until = last_day_of_months(since, periods.months, first_counts=periods.first_day_counts)
+    on_site_until = last_day_of_months(
+        since, periods.on_site_months, first_counts=periods.first_day_counts
+    )
     return {
         "verdict": "in" if on <= until else "out",
         "on_site": on <= min(until, on_site_until),
@@ -85,7 +87,10 @@ def warranty_of_machine(
     }
 
 
-def _last_day(since: date, months: int, *, first_counts: bool) -> date:
+def last_day_of_months(since: date, months: int, *, first_counts: bool) -> date:
+    """The last day of so many months from a day on, which itself counts or does not (民法典
+    201, 202).
+    """
     same_date = months_after(since, months)
     is_cut_short = same_date.day < since.day  # the month has no such date
     return same_date if is_cut_short or not first_counts else same_date - timedelta(days=1)

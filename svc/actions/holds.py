@@ -1,0 +1,75 @@
+"""What each of us holds: parts that are out, money that the cashier has not, since when and of
+which ticket (S2 4.3.3, S4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from svc.actions.parts import open_loans
+from svc.errors import Damaged
+from svc.store.index.queries import Sought
+from svc.store.ledger import Ledger
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """One thing that somebody holds: pieces of a part, or a sum of money."""
+
+    person: str
+    ticket: str  # empty: of none
+    since: datetime
+    part: str = ""
+    count: int = 0
+    serial: str = ""
+    amount: Decimal | None = None  # yuan; None: it is a part
+    how: str = ""  # how it was paid
+    due: datetime | None = None  # when a part is to be settled, if the settings say
+    is_late: bool = False
+
+
+def what_is_held(
+    ledger: Ledger, now: datetime, broken: list[Damaged], *, person: str = ""
+) -> list[Held]:
+    """All that is held, or what one person holds: person by person, the longest first. Of each
+    ticket that can't be read the reason is added to `broken`.
+    """
+    found = [*_parts_held(ledger, now, broken), *_money_held(ledger, broken)]
+    wanted = [each for each in found if person in ("", each.person)]
+    return sorted(wanted, key=lambda each: (each.person, each.since, each.ticket, each.part))
+
+
+def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterator[Held]:
+    """Parts in somebody's hand: what was lent for tickets. A kit that is kept without a ticket is
+    to be told here, too.
+    """
+    loans, unread = open_loans(ledger, now)
+    broken += unread
+    for loan in loans:
+        yield Held(
+            person=loan.technician,
+            ticket=loan.ticket.id,
+            since=loan.lent.at,
+            part=loan.lent.part,
+            count=loan.lent.count,
+            serial=loan.lent.serial,
+            due=loan.due,
+            is_late=loan.is_late,
+        )
+
+
+def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[Held]:
+    """Money taken from customers and not handed in."""
+    for record in ledger.tickets(broken, "", Sought(keys=(("is", "taken"),))):
+        account = record.state.account
+        for paid in account.owed_by_staff(ledger.staff):
+            yield Held(
+                person=account.holder(paid),
+                ticket=record.ticket.id,
+                since=paid.at,
+                amount=paid.amount,
+                how=paid.how,
+            )

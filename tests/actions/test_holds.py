@@ -1,0 +1,70 @@
+"""What each of us holds: parts that are out, and money that the cashier has not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from actions.deeds import refused
+from conftest import TICKET
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+LATER = "2026-11-21T10:00:00"
+
+
+@pytest.fixture
+def held(desk: Desk) -> Desk:
+    """Wang has a board and 240 yuan, Li a fan."""
+    desk.told |= {"bought": "2020-08-01", "mode": "paid"}
+    assert desk.intake().status == 0
+    desk.ok("quote", TICKET, "--line", "L04", by="chen", now="2026-11-20T09:20:00")
+    consent = ("consent", TICKET, "--to", "price", "--who", "张工", "--how", "电话")
+    desk.ok(*consent, by="chen", now="2026-11-20T09:30:00")
+    desk.ok("charge", TICKET, by="chen", now="2026-11-20T09:40:00")
+    take = ("receipt", TICKET, "--how", "cash", "--taken-by", "wang")
+    desk.ok(*take, by="zhao", now="2026-11-20T09:50:00")
+    lend = ("loan", "lend", TICKET)
+    desk.ok(*lend, "主板:2", "--to", "wang", by="sun", now="2026-11-20T09:55:00")
+    desk.ok(*lend, "风机", "--to", "li", "--serial", "F7", by="sun", now="2026-11-20T09:56:00")
+    return desk
+
+
+def items(desk: Desk, *words: str) -> list[tuple[Any, ...]]:
+    answer = desk.ok("--json", "holds", *words, now=LATER).json
+    return [
+        (each["person"], each["part"], each["count"], each["amount"]) for each in answer["items"]
+    ]
+
+
+def test_parts_and_money_stand_person_by_person_the_longest_first(held: Desk) -> None:
+    assert items(held) == [
+        ("li", "风机", 1, None),
+        ("wang", None, 0, "240.00"),
+        ("wang", "主板", 2, None),
+    ]
+    assert items(held, "wang") == items(held)[1:]
+    assert items(held, "王强") == items(held)[1:]
+    assert items(held, "sun") == []
+    (first, *_) = held.ok("--json", "holds", now=LATER).json["items"]
+    assert (first["ticket"], first["serial"], first["overdue"]) == (TICKET, "F7", False)
+    shown = held.ok("holds", now=LATER).out.splitlines()
+    assert shown[-2:] == ["李明: 1 parts, 0.00 yuan", "王强: 2 parts, 240.00 yuan"]
+    assert "风机 F7" in shown[2]
+
+
+def test_what_is_settled_or_handed_in_is_held_no_longer(held: Desk) -> None:
+    for part in ("主板", "风机"):
+        held.ok("loan", "return", TICKET, part, "--how", "good", by="sun", now=LATER)
+    assert items(held) == [("wang", None, 0, "240.00")]
+    held.ok("receipt", TICKET, "--hand-in", by="zhao", now=LATER)
+    assert items(held) == []
+    assert "Nobody holds a part or money." in held.ok("holds", now=LATER).out
+
+
+def test_what_is_late_is_marked_and_only_of_us_is_anything_told(held: Desk) -> None:
+    held.edit("near_km:", "loan_days: 1\nnear_km:", "svc.yaml")
+    late = held.ok("holds", "li", now="2026-11-24T10:00:00").out
+    assert "overdue" in late
+    assert refused(held, "holds", "nobody", by="sun", now=LATER)["key"] == "unknown-staff"
