@@ -14,10 +14,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import NothingToTransfer, Notice, NotInCatalogue, NotInStock, SerialNotThere
+from svc.errors import (
+    MissingFields,
+    NoSuchLine,
+    NothingToTransfer,
+    Notice,
+    NotInCatalogue,
+    NotInStock,
+    SameOffice,
+    SerialNotThere,
+    WhichSerials,
+)
 from svc.model.parts import PartsCatalogue
 from svc.model.stock import (
     Booked,
+    PartCondition,
     StockDocument,
     StockKind,
     StockLine,
@@ -27,7 +38,7 @@ from svc.model.stock import (
 )
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.moves import Move, balances, moves_of_document
-from svc.rules.stock.places import Spot, said_of_spot
+from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
@@ -66,9 +77,43 @@ def write_document(
     """Write a stock document; its parts move at the moment it is dated.
 
     Raises NotInCatalogue for a part that nobody entered; NotInStock, SerialNotThere for what does
-    not lie where it leaves; UnknownOffice, UnknownStaff, NoLane, NotYourRole.
+    not lie where it leaves; SameOffice, UnknownOffice, UnknownStaff, NoLane, NotYourRole.
     """
-    head = StockDocument(
+    head = document_head(
+        ledger,
+        typist,
+        kind,
+        office,
+        [_known_line(ledger.parts, line) for line in lines],
+        source=source,
+        to_office=to_office and _other_office(ledger, office, to_office),
+        technician=technician and ledger.person(technician).id,
+        bill=bill,
+        number=number,
+        reason=reason,
+    )
+    lane = own_lane(ledger)
+    with writing(ledger, typist) as tx:
+        created = write_checked(ledger, tx, head, lane, typist)
+    return document_result(tx, created)
+
+
+def document_head(
+    ledger: Ledger,
+    typist: Typist,
+    kind: StockKind,
+    office: str,
+    lines: list[StockLine],
+    *,
+    source: str = "",
+    to_office: str = "",
+    technician: str = "",
+    bill: str = "",
+    number: str = "",
+    reason: str = "",
+) -> StockDocument:
+    """A document before it has a number. Raises UnknownOffice."""
+    return StockDocument(
         id="-",
         status="booked",
         booked=typist.happened,
@@ -77,64 +122,144 @@ def write_document(
         kind=kind,
         source=source or None,  # type: ignore[arg-type]
         to_office=to_office,
-        technician=technician and ledger.person(technician).id,
+        technician=technician,
         bill=bill,
         number=number,
         reason=reason,
-        lines=[_known_line(ledger.parts, line) for line in lines],
+        lines=lines,
         log=[Booked()],
     )
-    lane = own_lane(ledger)
-    with writing(ledger, typist) as tx:
-        created = tx.create_document(head, lane, typist.at)
-        if not tx.repeated:
-            _check_enough(ledger, tx, head)
-    return _result(tx, created)
+
+
+def write_checked(
+    ledger: Ledger, tx: Recording, head: StockDocument, lane: str, typist: Typist
+) -> str:
+    """Plan a document, unless it was written just now, and give its number. Raises NotInStock,
+    SerialNotThere.
+    """
+    created = tx.create_document(head, lane, typist.at)
+    if not tx.repeated:
+        _check_enough(ledger, tx, head)
+    return created
 
 
 def take_in(
-    ledger: Ledger, document: str, typist: Typist, *, lines: Sequence[TakenInLine] = ()
+    ledger: Ledger,
+    document: str,
+    typist: Typist,
+    *,
+    lines: Sequence[TakenInLine] = (),
+    reason: str = "",
 ) -> DocumentResult:
-    """Take a transfer into the other office's store; without lines all of it. What is missing is
-    booked to the difference. Raises NoSuchDocument, NothingToTransfer, ImpossibleStep.
+    """Take a transfer into the other office's store; what `lines` don't name came whole. What is
+    missing, or too many, is booked to the difference, for a reason (decisions 16).
+
+    Raises NoSuchDocument, NothingToTransfer, NoSuchLine, WhichSerials, MissingFields without a
+    reason, DocumentSettled.
     """
     with writing(ledger, typist) as tx:
-        state = tx.document(document).state
-        sent = state.document.lines
-        if state.document.kind != "transferred":
-            raise NothingToTransfer(document=state.document.id)
-        arrived = {line.line: line for line in lines}
-        whole = [
-            arrived.get(number) or TakenInLine(line=number, count=line.count, serials=line.serials)
-            for number, line in enumerate(sent, 1)
-        ]
-        tx.append(state.document.id, TakenIn(lines=whole), at=typist.at)
-    return _result(tx, state.document.id)
+        head = tx.document(document).state.document
+        whole = arrived_lines(head, lines)
+        different = differing_lines(head, whole)
+        if different and not reason:
+            raise MissingFields(fields=["--reason"])
+        told = [replace(line, reason=reason if line in different else "") for line in whole]
+        tx.append(head.id, TakenIn(lines=told), at=typist.at)
+    return document_result(tx, head.id)
+
+
+def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list[TakenInLine]:
+    """What arrived of each line of a transfer: as told, else all of it.
+
+    Raises NothingToTransfer, NoSuchLine; WhichSerials where pieces are known one by one and it was
+    not said which of them came.
+    """
+    if document.kind != "transferred":
+        raise NothingToTransfer(document=document.id)
+    told = {line.line: line for line in lines}
+    beyond = [number for number in told if number > len(document.lines)]
+    if beyond:
+        raise NoSuchLine(document=document.id, line=beyond[0], count=len(document.lines))
+    return [
+        _arrived(document, number, sent, told.get(number))
+        for number, sent in enumerate(document.lines, 1)
+    ]
+
+
+def _arrived(
+    document: StockDocument, number: int, sent: StockLine, told: TakenInLine | None
+) -> TakenInLine:
+    if told is None:
+        return TakenInLine(line=number, count=sent.count, serials=sent.serials)
+    if told.count == sent.count and not told.serials:
+        return replace(told, serials=sent.serials)
+    is_known = len(told.serials) == told.count and set(told.serials) <= set(sent.serials)
+    if (sent.serials or told.serials) and not is_known:
+        raise WhichSerials(document=document.id, line=number, serials=sent.serials)
+    return told
+
+
+def differing_lines(document: StockDocument, arrived: Sequence[TakenInLine]) -> list[TakenInLine]:
+    """The lines of which more or fewer pieces arrived than were sent."""
+    return [line for line in arrived if line.count != document.lines[line.line - 1].count]
+
+
+def move_part(
+    ledger: Ledger,
+    typist: Typist,
+    *,
+    office: str,
+    part: str,
+    position: str,
+    condition: PartCondition = "good",
+) -> DocumentResult:
+    """Write down that a part lies elsewhere in its store from now on: all pieces of it. Raises
+    NotInCatalogue, NotInStock if there are none, UnknownOffice, NoLane, NotYourRole.
+    """
+    line = _known_line(ledger.parts, StockLine(part=part, count=0, position=position))
+    spot = Spot(store_of(office), condition)
+    lane = own_lane(ledger)
+    with writing(ledger, typist) as tx:
+        there = balances(ledger.moves([], line.part, spot.place), typist.happened)
+        lies = there.get((line.part, spot), 0)
+        if lies < 1:
+            named = said_of_spot(spot, ledger.staff)
+            raise NotInStock(part=ledger.parts.called(line.part), place=named, count=1, there=0)
+        head = document_head(ledger, typist, "moved", office, [replace(line, count=lies)])
+        created = tx.create_document(head, lane, typist.at)
+    return document_result(tx, created)
 
 
 def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str) -> DocumentResult:
     """Void a document (红字): all it moved goes back. Raises NoSuchDocument, NotInStock where it no
-    longer lies there, ImpossibleStep.
+    longer lies there, DocumentSettled.
     """
     with writing(ledger, typist) as tx:
         state = tx.document(document).state
         voided = Voided(reason=reason)
-        if not tx.is_said_again(state.document.id, voided):
+        if state.voided is None:
             back = [
                 replace(move, leaves=move.goes, goes=move.leaves, at=typist.happened)
                 for move in moves_of_document(state)
             ]
             _check_places(ledger, back, typist.happened)
         tx.append(state.document.id, voided, at=typist.at)
-    return _result(tx, state.document.id)
+    return document_result(tx, state.document.id)
 
 
-def _result(tx: Recording, document: str) -> DocumentResult:
+def document_result(tx: Recording, document: str) -> DocumentResult:
     state = tx.as_recorded(document).state
     assert isinstance(state, StockState)
     return DocumentResult(
         state=state, repeated=tx.repeated, committed=tx.committed, notices=tx.notices
     )
+
+
+def _other_office(ledger: Ledger, office: str, to_office: str) -> str:
+    ledger.office(to_office)
+    if office == to_office:
+        raise SameOffice(office=office)
+    return to_office
 
 
 def _known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
@@ -159,17 +284,20 @@ def _check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
     broken: list[Damaged] = []
     for part, spot in sorted(leaving):
         known = ledger.moves(broken, part, spot.place)
-        wanted = sum(move.count for move in moves if (move.part, move.leaves) == (part, spot))
+        of_part = [move for move in moves if move.part == part]
+        # what a transfer brought and takes back passes the way between: it lies there at no moment
+        wanted = sum(move.count * ((move.leaves == spot) - (move.goes == spot)) for move in of_part)
         there = least_from(known, part, spot, at)
-        if wanted > there:
+        if wanted > max(there, 0):
             raise NotInStock(
                 part=ledger.parts.called(part),
                 place=said_of_spot(spot, ledger.staff),
                 count=wanted,
                 there=max(there, 0),
             )
-        for move in moves:
-            if move.serial and (move.part, move.leaves) == (part, spot):
+        comes = {move.serial for move in of_part if move.goes == spot}
+        for move in of_part:
+            if move.serial and move.leaves == spot and move.serial not in comes:
                 _check_serial(ledger, known, move)
 
 
@@ -222,11 +350,28 @@ def stock_of(
     """
     held = ledger.balances(broken, at)
     offices = [office] if office else list(ledger.settings.offices)
-    return [row for each in offices for row in _stock_of_office(ledger.parts, each, held)]
+    return [
+        row
+        for each in offices
+        for row in _stock_of_office(ledger.parts, each, held, positions_of(ledger, each))
+    ]
+
+
+def positions_of(ledger: Ledger, office: str) -> dict[str, str]:
+    """Where each part lies in a store, as the last document said; others are in the catalogue."""
+    from svc.store.index.stock_figures import positions_in, positions_in_index
+
+    known = ledger.ask_index(lambda index: positions_in_index(index, office), stock=True)
+    if known is None:
+        return positions_in(ledger.moves([], place=store_of(office)), office)
+    return known
 
 
 def _stock_of_office(
-    parts: PartsCatalogue, office: str, held: dict[tuple[str, Spot], int]
+    parts: PartsCatalogue,
+    office: str,
+    held: dict[tuple[str, Spot], int],
+    positions: dict[str, str],
 ) -> list[Stock]:
     lies: dict[str, dict[str, int]] = {}
     for (part, spot), count in held.items():
@@ -243,7 +388,7 @@ def _stock_of_office(
                 office=office,
                 good=lies.get(code, {}).get("good", 0),
                 defective=lies.get(code, {}).get("defective", 0),
-                position=entry.position if entry else "",
+                position=positions.get(code) or (entry.position if entry else ""),
                 minimum=entry.minimum if entry else 0,
             )
         )

@@ -72,7 +72,7 @@ def receive(
         desk.ledger(),
         desk.typist(at or None, again, allow),
         "received",
-        office=_office(desk, office),
+        office=store_office(desk, office),
         lines=stock_lines(lines),
         source=came_from,
         bill=bill,
@@ -149,7 +149,23 @@ def list_stock(
             "PART:COUNT --from opening"
         )
         desk.say(says, office=whose)
+    elif whose and not day and not (csv or desk.json):
+        _say_count_due(desk, whose)
     name_broken(broken)
+
+
+def _say_count_due(desk: Desk, office: str) -> None:
+    from svc.actions.stock_counts import is_count_due, last_count
+
+    last = last_count(desk.ledger(), office)
+    if not is_count_due(last, desk.now):
+        return
+    called = desk.words.label("office", office)
+    if last is None:
+        desk.say(N_("{office}: the store has never been counted: svc stock count"), office=called)
+    else:
+        says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
+        desk.say(says, office=called, day=last.date())
 
 
 def stock_lines(typed: list[str]) -> list[StockLine]:
@@ -213,7 +229,7 @@ def tell_document(desk: Desk, result: actions.DocumentResult) -> None:
     )
 
 
-def _office(desk: Desk, office: str) -> str:
+def store_office(desk: Desk, office: str) -> str:
     """The office whose store is meant. Raises UnknownOffice; MissingFields if whoever types has
     none.
     """

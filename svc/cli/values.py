@@ -69,6 +69,8 @@ _SHOWN: dict[str, str] = {
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("COMMAND"),
         N_("FILE|DIR"), N_("CHANNEL"),
+        N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
+        N_("PART=REASON"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""

@@ -74,3 +74,86 @@ class BadStockLine(Refused):
         "Write PART:COUNT, and where it is known :PRICE, @POSITION, #SERIAL,SERIAL behind it: "
         "P-1001:10:95.00@A-1-01"
     )
+
+
+class BadTakenInLine(Refused):
+    """Facts: line (as typed)."""
+
+    key = "bad-taken-in-line"
+    says = N_(
+        "'{line}' is not a line and a count. Nothing was changed.\n"
+        "Write the number of the line, or its part, and how many arrived; @POSITION, "
+        "#SERIAL,SERIAL behind it: 2=3@A-1-01"
+    )
+
+
+class NoSuchLine(Refused):
+    """Facts: document, line (as typed), count."""
+
+    key = "no-such-line"
+    says = N_(
+        "Stock document {document} has no line {line}: it has {count}. Nothing was changed.\n"
+        "To see them: svc stock show {document}"
+    )
+
+
+class WhichSerials(Refused):
+    """Facts: document, line, serials."""
+
+    key = "which-serials"
+    says = N_(
+        "The pieces of line {line} of {document} are known by their serial numbers: {serials}. "
+        "Nothing was changed.\nSay which of them arrived: {line}=COUNT#SERIAL,SERIAL"
+    )
+
+
+class DocumentSettled(Refused):
+    """Facts: document, status."""
+
+    key = "document-settled"
+    says = N_(
+        "Stock document {document} is {status} already. Nothing was changed.\n"
+        "To see what became of it: svc stock show {document}"
+    )
+    named = (("status", "stock_status"),)
+
+
+class SameOffice(Refused):
+    """Facts: office."""
+
+    key = "same-office"
+    says = N_(
+        "The parts lie in {office} already. Nothing was changed.\nSay where they go: --to OFFICE; "
+        "for another place in the same store: svc stock move PART @POSITION"
+    )
+    named = (("office", "office"),)
+
+
+class DifferencesUnexplained(Refused):
+    """Facts: parts (by code and name)."""
+
+    key = "differences-unexplained"
+    says = N_(
+        "What was counted differs from the books, and nobody said why: {parts}. Nothing was "
+        "changed.\nSay it of each part: --reason PART=WORDS; of all of them: --reason WORDS"
+    )
+
+
+class NoCountColumns(Refused):
+    """Facts: path, heads."""
+
+    key = "no-count-columns"
+    says = N_(
+        "{path} is no count list: no column with codes of parts, or none with counts ({heads}). "
+        "Nothing was changed.\nTo get the list to fill in: svc stock count --xlsx FILE"
+    )
+
+
+class BadCountRow(Refused):
+    """Facts: path, row, value."""
+
+    key = "bad-count-row"
+    says = N_(
+        "{path}, row {row}: '{value}' is not a number of pieces. Nothing was changed.\n"
+        "Write 0 where there are none; leave the cell empty where nobody counted."
+    )

@@ -25,6 +25,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.renaming import Renaming
+from bench.stores import stock_documents
 from bench.stories import Story, Told, stories
 from svc.model import reading
 from svc.model.ids import TicketId, parse_customer_id, parse_ticket_id
@@ -114,7 +115,10 @@ def git(ledger: Path, *words: str) -> str:
 def _digest() -> str:
     """Of all that the ledger follows from: the sample, and how stories are told again."""
     digest = hashlib.sha256()
-    own = [Path(__file__).with_name(f"{name}.py") for name in ("ledger", "stories", "renaming")]
+    own = [
+        Path(__file__).with_name(f"{name}.py")
+        for name in ("ledger", "stories", "renaming", "stores")
+    ]
     for path in (*own, *sorted(path for path in SAMPLE.rglob("*") if path.is_file())):
         digest.update(path.relative_to(TOP).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -148,6 +152,7 @@ def history(tickets: int) -> Iterator[bytes]:
             texts[number] = tell(ticket.text).encode()
             later.append((ticket.last - telling.back, number, telling, ticket))
     first = min(moment for moment, *_ in later) - timedelta(weeks=2)
+    files |= dict(stock_documents(files, tickets, first))
     yield _commit("A ledger is started", "Bench", first, files)
     for moment, number, _, ticket in sorted(later, key=lambda entry: entry[:2]):
         path = parse_ticket_id(number).path

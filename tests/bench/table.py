@@ -129,6 +129,8 @@ class Bench:
                 ("calendar", "export", "--technician", self.technician(self.rows)),
                 40.0,
             ),
+            ("`svc stock list` of an office", ("stock", "list", "--office", OFFICE), 12.0),
+            ("`svc stock list` of a part", ("stock", "list", "P-1001"), 12.0),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),

@@ -174,7 +174,7 @@ def test_everybody_of_the_staff_is_asked_for_as_staff() -> None:
         named(value) for value in VALUES if value.option in OF_PEOPLE and value.metavar != "STAFF"
     }
     assert {"handover --to", "dispatch --to", "print --technician", "cost --person"} <= of_staff
-    # a file, a value, a place, a time, a version, a serial number; somebody of another department, a channel
+    # a file, a value, a place, a time, a version, a serial number; somebody of another department, a channel, an office
     assert others == {
         "bench place --to",
         "complaint cause --person",
@@ -190,6 +190,7 @@ def test_everybody_of_the_staff_is_asked_for_as_staff() -> None:
         "part request --by",
         "promise recompute --to",
         "schema --to",
+        "stock transfer --to",
     }
 
 

@@ -55,6 +55,7 @@ from errors.states import (
     with_other_ids,
     without_module,
 )
+from keeper import SENT, keep
 from rules.composed import composed, of_later_version
 from store.own import write_own
 
@@ -774,6 +775,31 @@ CASES: tuple[Case, ...] = (
         "li",
         LATER,
     ),
+    Case("bad-taken-in-line", ("stock", "take-in", SENT, "1:3"), ("transfer sent",), "sun"),
+    Case("no-such-line", ("stock", "take-in", SENT, "3=1"), ("transfer sent",), "sun"),
+    Case(
+        "which-serials",
+        ("stock", "take-in", SENT, "2=1#ZB-2", "--reason", "x"),
+        ("transfer sent",),
+        "sun",
+    ),
+    Case(
+        "document-settled",
+        ("stock", "void", SENT, "--reason", "x"),
+        ("transfer sent",),
+        "sun",
+        spoil=lambda desk, _: keep(desk, "void", SENT, "--reason", "发错"),
+    ),
+    Case("differences-unexplained", ("stock", "count", "P-1001:9", "--go"), ("stocked",), "sun"),
+    Case("no-count-columns", ("stock", "count", "--from", "parts.yaml"), ("stocked",), "sun"),
+    Case(
+        "bad-count-row",
+        ("stock", "count", "--from", "t.csv"),
+        ("stocked",),
+        "sun",
+        spoil=handed(t="编码,实盘数\nP-1001,几个\n"),
+    ),
+    Case("same-office", ("stock", "transfer", "P-1001:1", "--to", "SZ"), ("stocked",), "sun"),
     Case("complaints-that-day", ("complaint", "none"), ("taken", "complained"), "li", LATER),
     Case("not-a-duty-head", ("complaint", "none")),
     Case("not-to-them", ("staff", "leave", "wang", "--to", "wang"), by="sun"),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import TICKET
+from keeper import furnish, keep
 
 T = TICKET
 FILE = "SZ-A0001"
@@ -64,6 +65,10 @@ STATES: dict[str, Callable[[Any], object]] = {
             *("--since", "2025-01-01", "--until", "2025-12-31"),
             by="chen",
         ),
+    ),
+    "stocked": furnish,
+    "transfer sent": lambda desk: keep(
+        furnish(desk), "transfer", "P-1001:4", "P-1003:1#ZB-1", "--to", "BJ"
     ),
     "noted": lambda desk: desk.ok("intake", "--note", "张工", "13900001111", by="chen"),
     "handed over": lambda desk: desk.play("handover"),

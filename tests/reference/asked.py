@@ -9,6 +9,7 @@ import json
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from keeper import SENT, furnish, keep
 from rules.composed import composed
 
 SATURDAY = "2026-11-21T11:00:00"
@@ -104,6 +105,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("loan", "chen", ("holds",), FRIDAY_NOON),
         ("money taken", "chen", ("holds", "wang"), SATURDAY),
     ),
+    "paper": (("sent", "sun", ("stock", "count", "--format", "html"), FRIDAY_NOON),),
+    "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
+    "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
+    "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
         ("intake", "li", ("mine",), SATURDAY),
@@ -252,6 +257,8 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok(*asked, by="li", now="2026-11-20T10:00:00+08:00")
             sent = ("part", "sent", T, "P-1001", "--carrier", "顺丰", "--number", "SF1042")
             desk.ok(*sent, by="li", now="2026-11-20T10:30:00+08:00")
+        case "sent":
+            keep(furnish(desk), "transfer", "P-1001:4", "--to", "BJ")
         case "parts":
             part = '{code: "P-1", name: "加热管", models: ["CR-200"], price: "180.00"}'
             (desk.path / "parts.yaml").write_text(f"parts:\n  - {part}\n", encoding="utf-8")

@@ -85,6 +85,11 @@ CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 RECEIPT = ("receipt", T, "--how", "cash")
 AGREED = (("li", *QUOTE), ("li", *CONSENT))
 SOLD = (*AGREED, ("sun", *CHARGE, "--allow", "客户要求"))
+IN_STORE = (
+    ("sun", "part", "add", "P-9001", "--name", "控制板"),
+    ("sun", "stock", "receive", "P-9001:5"),
+)
+SENT_AWAY = (*IN_STORE, ("sun", "stock", "transfer", "P-9001:2", "--to", "BJ"))
 LEND = ("loan", "lend", T, "P-1001", "--to", "wang")
 UNSURE = ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05", "--unsure")
 COMPLAINED = ("complaint", "about", T, "--words", "态度不好", "--wishes", "道歉")
@@ -461,6 +466,29 @@ DEEDS: dict[str, Deed] = {
         ("loan", "return", T, "P-1001", "--how", "used"), "reply", "sun", before=(("sun", *LEND),)
     ),
     "install order": Deed(ORDER, "reply", "li", told=INSTALLATION),
+    "stock transfer": Deed(
+        ("stock", "transfer", "P-9001:2", "--to", "BJ"), by="sun", before=IN_STORE
+    ),
+    "stock take-in": Deed(
+        ("stock", "take-in", "SZ-M2611-A0002", "1=1", "--reason", "丢失"),
+        by="sun",
+        before=SENT_AWAY,
+    ),
+    "stock send-back": Deed(
+        ("stock", "send-back", "P-9001:1", "--condition", "good"), by="sun", before=IN_STORE
+    ),
+    "stock scrap": Deed(
+        ("stock", "scrap", "P-9001:1", "--condition", "good", "--reason", "泡水"),
+        by="sun",
+        before=IN_STORE,
+    ),
+    "stock count": Deed(
+        ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
+    ),
+    "stock move": Deed(("stock", "move", "P-9001", "@A-2"), by="sun", before=IN_STORE),
+    "stock void": Deed(
+        ("stock", "void", "SZ-M2611-A0001", "--reason", "写错"), by="sun", before=IN_STORE
+    ),
     "install parts": Deed(("install", "parts", T, *SIGNED), "arrive", "wang", told=INSTALLATION),
     "install measure": Deed(
         ("install", "measure", T, "电压", "381V", "--tolerance", "±5%", "--within", "yes"),
@@ -617,6 +645,8 @@ ONLY_READ = {
         "part hit-rate",
         "part replaced",
         "part life",
+        "stock documents",
+        "stock show",
         "outstanding",
         "complaint list",
         "list",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.errors import ImpossibleStep
+from svc.errors import DocumentSettled, NothingToTransfer
 from svc.model.events import NEW, tag_of
 from svc.model.stock import (
     STOCK_CATALOGUE,
@@ -62,11 +62,13 @@ def _is_not_its_own(document: StockDocument, event: AnyStockEvent) -> bool:
 
 
 def check_may_follow(state: StockState, what: str) -> None:
-    """Raise ImpossibleStep if the event can't follow now."""
-    after = STOCK_CATALOGUE[what].after
-    is_other = what == "taken_in" and state.document.kind != "transferred"
-    if state.status not in after or is_other:
-        raise ImpossibleStep(ticket=state.document.id, step=what, status=state.status, possible=[])
+    """Raise NothingToTransfer if it is no transfer that is taken in; DocumentSettled if the event
+    can't follow any more.
+    """
+    if what == "taken_in" and state.document.kind != "transferred":
+        raise NothingToTransfer(document=state.document.id)
+    if state.status not in STOCK_CATALOGUE[what].after:
+        raise DocumentSettled(document=state.document.id, status=state.status)
 
 
 def derive_document(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:

@@ -41,10 +41,12 @@ MoveHow = Literal[
     "scrapped",
     "kit_lent",
     "kit_returned",
+    "moved",
     "voided",
 ]
 """What happened by a move. `fitted`: put in by work; `used`: the keeper says so of a loan that no
-work mentions; `removed`: the old part.
+work mentions; `removed`: the old part. Counted as the books say, or put elsewhere in the store,
+pieces leave and reach the same spot.
 """
 
 
@@ -113,7 +115,7 @@ def _moves_of_line(
     document: StockDocument, line: StockLine, first: AnyStockEvent
 ) -> Iterator[Move]:
     leaves, goes, count = _ways(document, line)
-    if not count or document.kind == "moved":
+    if not count:
         return
     whole = Move(
         at=first.at,
@@ -159,9 +161,11 @@ def _ways(document: StockDocument, line: StockLine) -> tuple[Place, Place, int]:
         case "counted":
             more = line.count - (line.booked or 0)
             outside = Place("difference")
+            if not more:  # found as the books say: seen there, nothing moved
+                return here, here, line.count
             return (outside, here, more) if more > 0 else (here, outside, -more)
-        case "moved":
-            return here, here, 0
+        case "moved":  # all that lies there; the balance stays
+            return here, here, line.count
 
 
 def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:

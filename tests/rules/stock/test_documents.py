@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rules.stock.papers import arrived, document, line, then
 
-from svc.errors import ImpossibleStep
+from svc.errors import DocumentSettled, NothingToTransfer
 from svc.model.records import plain_data
 from svc.model.stock import StockDocument, Voided
 from svc.rules.stock.documents import check_may_follow, derive_document, replay_document
@@ -26,7 +26,7 @@ def test_only_a_transfer_is_taken_in() -> None:
     state = then(CAME, arrived(3))
     assert (state.status, state.taken_in) == ("booked", None)
     assert len(state.out_of_turn) == 1
-    with pytest.raises(ImpossibleStep):
+    with pytest.raises(NothingToTransfer):
         check_may_follow(replay_document(CAME), "taken_in")
     check_may_follow(replay_document(SENT), "taken_in")
 
@@ -36,7 +36,7 @@ def test_nothing_follows_what_was_voided_but_a_note() -> None:
     assert state.status == "voided"
     check_may_follow(state, "remarked")
     for what in ("taken_in", "voided"):
-        with pytest.raises(ImpossibleStep):
+        with pytest.raises(DocumentSettled):
             check_may_follow(state, what)
 
 

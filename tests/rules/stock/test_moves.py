@@ -49,8 +49,10 @@ def test_each_kind_takes_from_one_place_and_gives_to_another(
     assert ways(state) == [(kind, 3, *way)]
 
 
-def test_a_change_of_position_moves_nothing() -> None:
-    assert ways(replay_document(document(1, "moved", line("P-1:3", position="A-1-01")))) == []
+def test_a_change_of_position_leaves_the_balance() -> None:
+    state = replay_document(document(1, "moved", line("P-1:3", position="A-1-01")))
+    assert ways(state) == [("moved", 3, "store:SZ", "store:SZ")]
+    assert balances(moves_of_document(state)) == {}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,8 @@ def test_a_change_of_position_moves_nothing() -> None:
     [
         (5, 3, [("counted", 2, "difference", "store:SZ")]),
         (3, 5, [("counted", 2, "store:SZ", "difference")]),
-        (3, 3, []),
+        (3, 3, [("counted", 3, "store:SZ", "store:SZ")]),
+        (0, 0, []),
         (2, -1, [("counted", 3, "difference", "store:SZ")]),
     ],
 )

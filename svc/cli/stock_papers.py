@@ -1,0 +1,93 @@
+"""How a paper of the store is written or printed: options, and what is said at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from svc.actions.stock import positions_of
+from svc.cli.desk import Desk
+from svc.cli.papers import pages_of
+from svc.cli.shared import one_of
+from svc.errors import N_
+from svc.render.papers.stock import StockGiven
+from svc.store.assets import fonts_dir
+from svc.store.files import replace_file
+
+if TYPE_CHECKING:
+    from svc.render.pages import Page, Pages
+
+FormatOption = Annotated[
+    str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
+]
+AsPaperOption = Annotated[
+    str,
+    typer.Option("--format", metavar="pdf|html", help=N_("As paper: PDF, or HTML to look at.")),
+]
+OutOption = Annotated[
+    str,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=N_("Write to this file; default: NUMBER-PAPER in this folder."),
+    ),
+]
+PrinterOption = Annotated[
+    str,
+    typer.Option(
+        "--printer",
+        metavar="PRINTER",
+        help=N_("Print on this printer; with --out, write the file, too."),
+    ),
+]
+
+
+def stock_given(desk: Desk, office: str) -> StockGiven:
+    """What every paper of a store is made from, as it stands now."""
+    ledger = desk.ledger()
+    return StockGiven(
+        settings=ledger.settings,
+        staff=ledger.staff,
+        parts=ledger.parts,
+        office=office,
+        when=desk.now,
+        positions=positions_of(ledger, office),
+    )
+
+
+def put_out_paper(
+    desk: Desk,
+    make: Callable[[Pages, bool], Page],
+    name: str,
+    *,
+    form: str,
+    out: str,
+    printer: str,
+) -> None:
+    """Make a paper, which `make` does from the templates and whether it becomes a PDF; write it as
+    `name` or `out`, or print it. Raises CharactersOutsideFont, NotOneOf, what writing raises.
+    """
+    form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
+    page = make(pages_of(desk), form == "pdf")
+    data = page.html.encode()
+    if form == "pdf":
+        from svc.render.pdf import pdf_of_pages
+
+        data = pdf_of_pages([page.html], title=page.title, when=page.when, fonts=fonts_dir())
+    job, path = "", ""
+    if printer:
+        from svc.store.printers import spool_pdf
+
+        job = spool_pdf(data, printer, name)
+    if out or not printer:
+        path = out or f"{name}.{form}"
+        replace_file(path, data)
+    if desk.json:
+        desk.show_json("paper", path=path or None, printer=printer or None, job=job or None)
+        return
+    if printer:
+        desk.say(N_("Sent to {printer}: {job}"), printer=printer, job=job or "—")
+    if path:
+        desk.say(N_("Written: {path}"), path=path)

@@ -1,0 +1,258 @@
+"""Papers of the store: the count list (盘点表), the transfer note (调拨单) and other documents, the
+stock book (备件库存账本).
+
+One template for all: a head, a table whose columns each paper says, lines to sign on. A paper here
+is about a store and not about a ticket, so it is printed by the command that is about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from svc.errors import N_
+from svc.model.parts import PartsCatalogue
+from svc.model.settings import Settings
+from svc.model.staff import Staff
+from svc.model.stock import PartCondition
+from svc.render.listings import TableValue
+from svc.render.pages import Page, Pages
+from svc.render.papers.filling import stand_ins
+from svc.render.papers.values import Copy
+from svc.render.pdf import Ink, lacking_by_field
+from svc.render.stock import BOOK_HEADS, book_rows, document_facts
+from svc.render.words import Words
+from svc.rules.stock.book import StockBook
+from svc.rules.stock.documents import StockState
+
+COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
+
+
+class Column(Struct, frozen=True):
+    """A column: what stands above it, how wide it is in percent, whether numbers stand in it."""
+
+    head: str
+    width: int
+    right: bool = False
+
+
+class StockPaper(Struct, frozen=True, kw_only=True):
+    """What `stock_paper.html` can use, as `paper`."""
+
+    facts: list[tuple[str, str]]
+    columns: list[Column]
+    rows: list[list[str]]
+    signs: list[str]
+
+
+class StockHead(Struct, frozen=True, kw_only=True):
+    """What stands on top."""
+
+    number: str  # of the document; of a list the office and the day
+    department: str
+    office: str
+    as_of: str
+
+
+class StockGiven(Struct, frozen=True, kw_only=True):
+    """What every such paper is made from."""
+
+    settings: Settings
+    staff: Staff
+    parts: PartsCatalogue
+    office: str
+    when: datetime  # until when records were looked at
+    positions: Mapping[str, str] = {}  # where a part lies in the store, by the books
+
+
+class ToCount(Struct, frozen=True, kw_only=True):
+    """A row of the count list; how many the books have is not told to who counts."""
+
+    position: str
+    part: str
+
+
+class _Filling:
+    def __init__(self, given: StockGiven, pages: Pages, *, for_pdf: bool) -> None:
+        self.given, self.pages = given, pages
+        self.words = pages.words.to_the_minute()
+        self.ink = Ink(pages.font_dir if for_pdf else None)
+        self.for_pdf = for_pdf
+
+    def part(self, code: str) -> tuple[str, str]:
+        """Code and name, and the specification."""
+        part = self.given.parts.find_part(code)
+        where = f"parts.yaml: {code}"
+        if part is None:
+            return self.ink(where, code), ""
+        return self.ink(where, f"{part.code} {part.name}"), self.ink(where, part.specification)
+
+    def page(
+        self, document: str, title: str, number: str, paper: StockPaper, *, anyway: bool
+    ) -> Page:
+        given, words, ink = self.given, self.words, self.ink
+        head = StockHead(
+            number=number,
+            department=ink("svc.yaml: name", given.settings.name),
+            office=ink("svc.yaml", words.label("office", given.office)),
+            as_of=words.show(given.when),
+        )
+        ink.check(anyway=anyway)
+        html = ink.on_page(
+            self.pages.html(
+                "stock_paper.html",
+                for_pdf=self.for_pdf,
+                document=document,
+                title=title,
+                head=head,
+                paper=paper,
+                copies=[Copy(name="", words="")],
+                stood_in=stand_ins(ink, self.pages.words),
+            )
+        )
+        ink.check(anyway=anyway)
+        return Page(
+            title=f"{title} {number}",
+            html=html,
+            when=given.when,
+            replaced=tuple(lacking_by_field(ink.lacking)),
+        )
+
+
+def count_list(
+    given: StockGiven,
+    rows: Sequence[ToCount],
+    pages: Pages,
+    *,
+    for_pdf: bool,
+    condition: PartCondition = "good",
+    anyway: bool = False,
+) -> Page:
+    """The list that is taken along the shelves, by position; counted figures are written on it.
+    Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words = fill.words
+    paper = StockPaper(
+        facts=[
+            (words(N_("Counted on")), given.when.date().isoformat()),
+            (words(N_("Condition of the pieces")), words.label("part_condition", condition)),
+            (words(N_("Lines")), str(len(rows))),
+        ],
+        columns=[
+            Column(words(N_("Position")), 13),
+            Column(words(N_("Code, name")), 31),
+            Column(words(N_("Specification")), 20),
+            Column(words(N_("Counted")), 12),
+            Column(words(N_("Remark")), 24),
+        ],
+        rows=[
+            [fill.ink(f"{row.part}: position", row.position), *fill.part(row.part), "", ""]
+            for row in rows
+        ],
+        signs=[words(N_("Counted by")), words(N_("Witness")), words(N_("Date"))],
+    )
+    number = f"{given.office} {given.when.date().isoformat()}"
+    return fill.page(COUNT_LIST, words(N_("Stock count list")), number, paper, anyway=anyway)
+
+
+def stock_book_paper(
+    given: StockGiven,
+    book: StockBook,
+    span: str,
+    pages: Pages,
+    *,
+    for_pdf: bool,
+    anyway: bool = False,
+) -> Page:
+    """The book of one part, with what is there after each movement; `span` is which days it is of.
+    Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, ink = fill.words, fill.ink
+    name, specification = fill.part(book.part)
+    facts = [
+        (words(N_("Part")), name),
+        (words(N_("Specification")), specification),
+        (words(N_("Days")), span),
+        (words(N_("Balance")), str(book.balance)),
+    ]
+    widths = (11, 9, 17, 16, 6, 6, 7, 9, 8, 11)
+    paper = StockPaper(
+        facts=[(label, value) for label, value in facts if value],
+        columns=[
+            Column(words(head), width, right=place in (4, 5, 6))
+            for place, (head, width) in enumerate(zip(BOOK_HEADS, widths, strict=True))
+        ],
+        rows=[
+            ["" if value is None else ink("stock", _shown(value, words)) for value in row]
+            for row in book_rows(book, given.staff, words)
+        ],
+        signs=[words(N_("Parts keeper signs")), words(N_("Date"))],
+    )
+    number = f"{given.office} {book.part}"
+    return fill.page(STOCK_BOOK, words(N_("Stock book")), number, paper, anyway=anyway)
+
+
+def _shown(value: TableValue, words: Words) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%m-%d %H:%M")
+    return words.show(value)
+
+
+def document_paper(
+    given: StockGiven, state: StockState, pages: Pages, *, for_pdf: bool, anyway: bool = False
+) -> Page:
+    """A stock document on paper, such as a transfer note: what goes along, with lines for who
+    packs and who takes in. Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, document = fill.words, state.document
+    facts = [
+        *document_facts(document, given.staff, words),
+        (words(N_("State")), words.label("stock_status", state.status)),
+    ]
+    positions = given.positions
+    arrived = {line.line: line for line in state.taken_in.lines} if state.taken_in else {}
+    is_transfer = document.kind == "transferred"
+    rows = []
+    for number, line in enumerate(document.lines, 1):
+        position = line.position or positions.get(line.part, "")
+        came = str(arrived[number].count) if number in arrived else ""
+        rows.append(
+            [
+                str(number),
+                fill.ink(f"lines.{number}.position", position),
+                *fill.part(line.part),
+                str(line.count),
+                *([came] if is_transfer else ()),
+                fill.ink(f"lines.{number}", " ".join(filter(None, (*line.serials, line.reason)))),
+            ]
+        )
+    heads = [
+        (N_("No."), 5),
+        (N_("Position"), 12),
+        (N_("Code, name"), 30),
+        (N_("Specification"), 18),
+        (N_("Count"), 8),
+        *([(N_("Pieces arrived"), 8)] if is_transfer else []),
+        (N_("Serial numbers, remark"), 19 if is_transfer else 27),
+    ]
+    signs = (
+        (N_("Sent by"), N_("Taken in by"), N_("Date"))
+        if is_transfer
+        else (N_("Parts keeper signs"), N_("Checked by"), N_("Date"))
+    )
+    paper = StockPaper(
+        facts=[(label, fill.ink(label, value)) for label, value in facts if value],
+        columns=[
+            Column(words(head), width, right=head in ("Count", "Pieces arrived"))
+            for head, width in heads
+        ],
+        rows=rows,
+        signs=[words(sign) for sign in signs],
+    )
+    title = words.label("stock_kind", document.kind)
+    return fill.page(TRANSFER_NOTE, title, document.id, paper, anyway=anyway)
