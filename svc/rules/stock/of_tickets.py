@@ -96,7 +96,7 @@ class _Tracker:
         self._loans[event.id] = loan
         goes = Spot(with_technician(event.technician))
         move = _move(event, "lent", event.part, event.count, (self._store(event), goes))
-        yield replace(move, serial=event.serial, loan=event.id)
+        yield replace(move, serial=event.serial, loan=event.id, reason=event.unbooked)
         covered = min(self._uncovered[event.part], event.count)  # booked when somebody saw it
         self._uncovered[event.part] -= covered
         loan.left -= covered
