@@ -761,6 +761,7 @@ CASES: tuple[Case, ...] = (
         "li",
         LATER,
     ),
+    Case("parts-not-settled", ("close", T), ("called back, part out",), "zhao", NEXT_DAY),
     Case(
         "piece-not-named",
         ("loan", "lend", T, "P-1003", "--to", "wang"),
