@@ -129,7 +129,9 @@ def lend_part(
             _check_no_earlier(ledger, lent, typist)
             if is_booked:
                 check_lies_there(ledger, current.office, lent, typist.happened, current.id)
-                notices = where_to_take(ledger, current.office, lent, typist.happened)
+                notices = (
+                    [] if unbooked else where_to_take(ledger, current.office, lent, typist.happened)
+                )
         tx.append(current.id, lent, at=typist.at)
     return ticket_result(ledger, tx, current.id, notices)
 

@@ -94,12 +94,17 @@ def test_the_same_loan_said_twice_takes_the_last_piece_once(store: Desk) -> None
 
 def test_unbooked_is_found_until_it_is_received(store: Desk) -> None:
     unbooked = ("P-1004", *TO_WANG, "--unbooked", "到货还没入账")
-    store.ok(*LEND, *unbooked, by="sun", now=MORNING)
+    ended = store.ok(*LEND, *unbooked, by="sun", now=MORNING)
+    assert "take it from" not in ended.err
     assert last(store)["unbooked"] == "到货还没入账"
     assert rules(store) == ["unbooked"]
+    store.ok(
+        "loan", "return", TICKET, "P-1004", "--how", "good", by="sun", now="2026-11-20T14:00:00"
+    )
+    assert rules(store) == ["unbooked"]  # brought back, and still not in the books
     keep(store, "receive", "P-1004:3", now="2026-11-20T15:00:00")
     assert rules(store) == []
-    assert lies(store)["P-1004"] == 2
+    assert lies(store)["P-1004"] == 3
 
 
 def test_or_until_it_is_counted(store: Desk) -> None:

@@ -52,6 +52,10 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
             yield move.source[0], Finding("overdrawn", problem, _place_of(move))
 
 
+_BOOKS_IN = ("received", "delivered", "taken_in", "counted")
+"""What puts pieces into the books that were lent before; brought back they are still in none."""
+
+
 def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings:
     """What was in the hand and not in the books was lent all the same (decisions 15): the store
     has too few until it is received or counted.
@@ -64,7 +68,7 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
         there[left] -= move.count
         if move.is_unbooked and move.leaves.place.is_inner and there[left] < 0:
             waiting[left].append(move)
-        if there[came] >= 0:
+        if there[came] >= 0 and move.how in _BOOKS_IN:
             waiting.pop(came, None)
     for (part, spot), moves in waiting.items():
         for move in moves:
