@@ -18,6 +18,7 @@ from svc.actions.paid_work import (
     let_pass,
     permission_of,
 )
+from svc.actions.parts_settled import check_settled
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     AgreementMissing,
@@ -141,11 +142,16 @@ def record_repair(
 
 
 def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str) -> TicketResult:
-    """The customer knows that the machine can be picked up. Raises NotBroughtIn, NotYetReady."""
+    """The customer knows that the machine can be picked up. Raises NotBroughtIn, NotYetReady, and
+    PartsNotSettled while a part lent for the repair is out (S4 bench 6).
+    """
+    told = ev.ToldReady(spoke_to=spoke_to)
     with writing(ledger, typist) as tx:
         state = _with_us(tx, ticket)
         _check_ready(state, typist)
-        tx.append(state.ticket.id, ev.ToldReady(spoke_to=spoke_to), at=typist.at)
+        if not tx.is_said_again(state.ticket.id, told):
+            check_settled(ledger, state, typist)
+        tx.append(state.ticket.id, told, at=typist.at)
     return ticket_result(ledger, tx, state.ticket.id)
 
 

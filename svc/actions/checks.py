@@ -189,9 +189,17 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
             seals=dict(sorted(seals.items())),
             unreadable=frozenset(unreadable),
             staff=_staff_of(ledger),
+            has_loan_term=_has_loan_term(ledger),
         ),
         unreadable=sorted(unreadable),
     )
+
+
+def _has_loan_term(ledger: Ledger) -> bool:
+    try:
+        return bool(ledger.settings.loan_days)
+    except Damaged:
+        return False
 
 
 def _staff_of(ledger: Ledger) -> Staff:

@@ -10,13 +10,19 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from svc.actions.lending import (
+    are_books_kept,
+    as_in_the_books,
+    check_lies_there,
+    where_to_take,
+)
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, PieceNotNamed
+from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, Notice, PieceNotNamed
 from svc.model import events as ev
 from svc.model.tickets import Ticket
-from svc.rules.forms import serial_form
+from svc.rules.forms import part_form, serial_form
 from svc.rules.ticket.part_requests import requests_for
-from svc.rules.ticket.parts_out import parts_out
+from svc.rules.ticket.parts_out import PartOut, parts_out
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -27,10 +33,23 @@ class Loan(Struct, frozen=True, kw_only=True):
     """A part that is out: handed to a technician, neither used nor returned."""
 
     ticket: Ticket
-    lent: ev.PartLent
-    technician: str  # who has it now
+    out: PartOut
     due: datetime | None = None  # when it is to be settled, if the settings say
     is_late: bool = False
+
+    @property
+    def lent(self) -> ev.PartLent:
+        return self.out.lent
+
+    @property
+    def technician(self) -> str:
+        """Who has it now."""
+        return self.out.technician
+
+    def is_earlier_than(self, at: datetime, typed: datetime) -> bool:
+        """Whether it is to be settled before another part is lent then (decisions 15)."""
+        is_over = self.due is not None and self.due < at
+        return is_over or self.out.is_earlier_than(at, typed, has_term=self.due is not None)
 
 
 def request_part(
@@ -82,36 +101,64 @@ def lend_part(
     count: int,
     technician: str,
     serial: str = "",
+    unbooked: str = "",
 ) -> TicketResult:
-    """Hand a part to a technician for a ticket.
+    """Hand a part to a technician for a ticket; where the store's books are kept, from what lies in
+    it. `unbooked`: why it is lent though it is in the hand and not in the books (decisions 15).
 
-    Raises UnknownStaff, and EarlierLoanOpen, naming the part, while another is out
+    Raises UnknownStaff, and EarlierLoanOpen, naming the part, while an earlier one is out
     (前件不还后件不借; S4 visit 2): a manager's exception is recorded with --allow. So does a piece,
     known by its serial number, that somebody has. PieceNotNamed for a part that is followed piece
-    by piece without a serial number.
+    by piece without a serial number. NotInCatalogue, TooFewToLend and SerialNotThere for what the
+    books don't have in the store.
     """
     person = ledger.person(technician)
     kind = ledger.parts.find_part(part)
     if kind is not None and kind.serial and (count != 1 or not serial):
         raise PieceNotNamed(part=kind.code, ticket=ticket)
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
-        number = tx.ticket(ticket).ticket.id
-        lent = ev.PartLent(part=part, count=count, technician=person.id, serial=serial)
-        loans = open_loans(ledger, typist.now)[0]
-        in_the_way = [loan for loan in loans if loan.technician == person.id and not typist.allow]
-        # no leave makes it two
-        in_the_way += [loan for loan in loans if serial and _is_piece(loan.lent, part, serial)]
-        if in_the_way and not tx.is_said_again(number, lent):
-            first = in_the_way[0]
-            raise EarlierLoanOpen(
-                technician=first.technician, part=first.lent.part, ticket=first.ticket.id
-            )
-        tx.append(number, lent, at=typist.at)
-    return ticket_result(ledger, tx, number)
+        current = tx.ticket(ticket).state.current
+        lent = ev.PartLent(
+            part=part, count=count, technician=person.id, serial=serial, unbooked=unbooked
+        )
+        is_booked = are_books_kept(ledger, current.office, typist.happened)
+        if is_booked:
+            lent = as_in_the_books(ledger, current.office, lent)
+        if not tx.is_said_again(current.id, lent):
+            _check_no_earlier(ledger, lent, typist)
+            if is_booked:
+                check_lies_there(ledger, current.office, lent, typist.happened, current.id)
+                notices = (
+                    [] if unbooked else where_to_take(ledger, current.office, lent, typist.happened)
+                )
+        tx.append(current.id, lent, at=typist.at)
+    return ticket_result(ledger, tx, current.id, notices)
 
 
-def _is_piece(lent: ev.PartLent, part: str, serial: str) -> bool:
-    return lent.part == part and serial_form(lent.serial) == serial_form(serial)
+def _check_no_earlier(ledger: Ledger, lent: ev.PartLent, typist: Typist) -> None:
+    """Raise EarlierLoanOpen: of what the technician has, unless a manager allows it; of a piece
+    that somebody has, whatever anybody allows: no leave makes it two.
+    """
+    loans = open_loans(ledger, typist.now)[0]
+    in_the_way = [
+        loan
+        for loan in loans
+        if not typist.allow
+        and loan.technician == lent.technician
+        and loan.is_earlier_than(typist.happened, typist.now)
+    ]
+    in_the_way += [loan for loan in loans if lent.serial and _is_piece(loan.lent, lent)]
+    if in_the_way:
+        first = in_the_way[0]
+        raise EarlierLoanOpen(
+            technician=first.technician, part=first.lent.part, ticket=first.ticket.id
+        )
+
+
+def _is_piece(lent: ev.PartLent, wanted: ev.PartLent) -> bool:
+    is_same = part_form(lent.part) == part_form(wanted.part)
+    return is_same and serial_form(lent.serial) == serial_form(wanted.serial)
 
 
 def end_loan(
@@ -132,7 +179,9 @@ def end_loan(
         current = tx.ticket(ticket).state.ticket
         ended_ids = {event.of for event in current.log if isinstance(event, ev.LoanEnded)}
         loans = [
-            event for event in current.log if isinstance(event, ev.PartLent) and event.part == part
+            event
+            for event in current.log
+            if isinstance(event, ev.PartLent) and part_form(event.part) == part_form(part)
         ]
         loan, has_ended = _first_not_ended(loans, ended_ids)
         if loan is None:
@@ -172,8 +221,7 @@ def open_loans(ledger: Ledger, now: datetime) -> tuple[list[Loan], list[Damaged]
             loans.append(
                 Loan(
                     ticket=record.ticket,
-                    lent=out.lent,
-                    technician=out.technician,
+                    out=out,
                     due=run.due if run else None,
                     is_late=run is not None and run.state == "overdue",
                 )

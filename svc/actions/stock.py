@@ -242,7 +242,7 @@ def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str)
                 replace(move, leaves=move.goes, goes=move.leaves, at=typist.happened)
                 for move in moves_of_document(state)
             ]
-            _check_places(ledger, back, typist.happened)
+            check_places(ledger, back, typist.happened)
         tx.append(state.document.id, voided, at=typist.at)
     return document_result(tx, state.document.id)
 
@@ -272,10 +272,10 @@ def _known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
 def _check_enough(ledger: Ledger, tx: Recording, head: StockDocument) -> None:
     first = replace(head.log[0], seq=1, at=head.booked, typed=tx.now, by=tx.person.id)
     state = StockState(replace(head, log=[first]))
-    _check_places(ledger, moves_of_document(state), head.booked)
+    check_places(ledger, moves_of_document(state), head.booked)
 
 
-def _check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
+def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
     """Raise NotInStock if an inner place would have less than nothing, at that moment or by what
     was recorded since; SerialNotThere for a piece that is somewhere else.
     """

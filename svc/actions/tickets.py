@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from svc.actions.paid_work import check_step, permission_of
+from svc.actions.parts_settled import check_settled
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import (
     CannotAdopt,
@@ -153,7 +154,8 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
     """Close a ticket that was called back.
 
     Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
-    machine is with us (a manager may allow each), NotAgreed, NotCharged and Unpaid while paid work
+    machine is with us, PartsNotSettled while a part lent for it is out (a manager may allow each);
+    NotAgreed, NotCharged and Unpaid while paid work
     lacks something (`check_step` says who may let it pass).
     """
     permission = permission_of(ledger, typist)
@@ -172,6 +174,7 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
         if state.status == "called_back":
             if state.machine is not None and not typist.allow:
                 raise NotPickedUp(ticket=record.ticket.id, place=state.machine.place or "—")
+            check_settled(ledger, state, typist)
             notices = check_step(ledger, tx, state, permission, "close")
         tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
     tx.notices += notices

@@ -103,6 +103,14 @@ def lend(
     serial: Annotated[
         str, typer.Option("--serial", metavar="NUMBER", help=N_("The part's serial number."))
     ] = "",
+    unbooked: Annotated[
+        str,
+        typer.Option(
+            "--unbooked",
+            metavar="REASON",
+            help=N_("Lend what is in the hand and not in the store's books; why it is not."),
+        ),
+    ] = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -113,7 +121,14 @@ def lend(
     typed = desk.need(to=(N_("Technician (id)"), to))
     typist = desk.typist(at or None, again, allow)
     result = actions.lend_part(
-        desk.ledger(), ticket, typist, part=name, count=count, technician=typed["to"], serial=serial
+        desk.ledger(),
+        ticket,
+        typist,
+        part=name,
+        count=count,
+        technician=typed["to"],
+        serial=serial,
+        unbooked=unbooked,
     )
     tell_result(desk, result)
 

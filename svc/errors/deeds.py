@@ -200,6 +200,19 @@ class NoSuchLoan(Refused):
     )
 
 
+class PartsNotSettled(Refused):
+    """Parts lent for a ticket are neither used nor returned (S4 visit 8, bench 6). Facts: ticket,
+    parts (each with who has it), part (the first one, by code).
+    """
+
+    key = "parts-not-settled"
+    says = N_(
+        "Parts lent for ticket {ticket} are still out: {parts}. Nothing was changed.\n"
+        "To settle them one by one: svc loan return {ticket} '{part}' --how used\n"
+        "A manager may let it pass: --allow REASON"
+    )
+
+
 class PieceNotNamed(Refused):
     """A part that is followed piece by piece is lent without a serial number, or several at once.
     Facts: part, ticket.

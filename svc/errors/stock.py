@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Refused
+from svc.errors.kinds import N_, Notice, Refused
 
 
 class NoSuchDocument(Refused):
@@ -42,6 +42,28 @@ class NotInStock(Refused):
     says = N_(
         "{place} has only {there} of {part}, and {count} should leave it. Nothing was changed.\n"
         "To see every movement: svc stock book PART; to put the books right: svc stock count"
+    )
+
+
+class TakeFrom(Notice):
+    """Which pieces are to be taken that leave the store: first in, first out. Facts: part,
+    place (a Phrase), day, source (the number of a document or a ticket).
+    """
+
+    key = "take-from"
+    says = N_("{part}: take it from {place}, of what came on {day} ({source})")
+
+
+class TooFewToLend(Refused):
+    """Facts: part (as code), name, place (a Phrase), count, there, ticket, technician."""
+
+    key = "too-few-to-lend"
+    says = N_(
+        "{place} has only {there} of {name} by its books, and {count} should be lent. Nothing was "
+        "lent.\nIf it is in your hand all the same: svc loan lend {ticket} {part} --to "
+        "{technician} --unbooked REASON\n"
+        "To note that it is missing: svc part short {ticket} {part}; to ask the parts centre: svc "
+        "part request {ticket} {part}"
     )
 
 

@@ -702,6 +702,7 @@ class PartLent(Event, frozen=True, kw_only=True, tag="part_lent"):
     count: Annotated[int, Meta(ge=1)]
     technician: Text
     serial: str = ""
+    unbooked: str = ""  # why it was lent though the store's books did not have it
 
 
 class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):

@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "skill": (N_("our skill"), "rating"),
     "manner": (N_("our courtesy"), "rating"),
     "reason": (N_("reason"), ""),
+    "unbooked": (N_("lent though not in the books"), ""),
     "words": (N_("remark"), ""),
     "wish": (N_("because of"), "wish"),
     "until": (N_("until"), ""),

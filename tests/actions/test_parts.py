@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 C = "SZ-2611-A0002"
 LATER = "2026-11-20T10:00:00"
+NEXT_DAY = "2026-11-21T10:00:00"
 REQUEST = ("part", "request", TICKET, "加热管:2")
 DELIVER = ("part", "deliver", TICKET, "加热管")
 LEND = ("loan", "lend", TICKET, "主板", "--to", "wang")
@@ -113,7 +114,7 @@ def test_a_part_that_nobody_asked_for_is_not_delivered(taken: Desk) -> None:
 
 
 def test_who_still_has_a_part_gets_no_other_and_its_name_is_said(lent: Desk) -> None:
-    error = refused(lent, *LEND[:3], "加热管", "--to", "wang", by="sun", now=LATER)
+    error = refused(lent, *LEND[:3], "加热管", "--to", "wang", by="sun", now=NEXT_DAY)
     assert (error["key"], error["facts"]) == (
         "earlier-loan-open",
         {"technician": "wang", "part": "主板", "ticket": TICKET},
@@ -122,12 +123,12 @@ def test_who_still_has_a_part_gets_no_other_and_its_name_is_said(lent: Desk) -> 
 
 def test_that_it_was_lent_for_another_ticket_does_not_matter(lent: Desk) -> None:
     assert lent.other(2).status == 0
-    error = refused(lent, "loan", "lend", C, "加热管", "--to", "wang", by="sun", now=LATER)
+    error = refused(lent, "loan", "lend", C, "加热管", "--to", "wang", by="sun", now=NEXT_DAY)
     assert (error["key"], error["facts"]["ticket"]) == ("earlier-loan-open", TICKET)
 
 
 def test_a_manager_may_let_it_happen_and_the_reason_is_written(lent: Desk) -> None:
-    lent.ok(*LEND[:3], "加热管", "--to", "wang", "--allow", "急件", by="sun", now=LATER)
+    lent.ok(*LEND[:3], "加热管", "--to", "wang", "--allow", "急件", by="sun", now=NEXT_DAY)
     assert last(lent)["allowed"] == "急件"
     assert last(lent)["part"] == "加热管"
 

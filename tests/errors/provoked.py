@@ -765,7 +765,7 @@ CASES: tuple[Case, ...] = (
         ("loan", "lend", T, "P-1002", "--to", "wang"),
         ("replied", "lent"),
         "sun",
-        LATER,
+        "2026-11-21T10:00:00",
     ),
     Case(
         "no-such-loan",
@@ -774,6 +774,7 @@ CASES: tuple[Case, ...] = (
         "li",
         LATER,
     ),
+    Case("parts-not-settled", ("close", T), ("called back, part out",), "zhao", NEXT_DAY),
     Case(
         "piece-not-named",
         ("loan", "lend", T, "P-1003", "--to", "wang"),
@@ -1266,6 +1267,13 @@ CASES: tuple[Case, ...] = (
         spoil=without_module("duckdb"),
     ),
     # The store
+    Case(
+        "too-few-to-lend",
+        ("loan", "lend", T, "P-1004", "--to", "wang"),
+        ("replied", "stocked"),
+        "sun",
+        LATER,
+    ),
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
     Case("no-such-document", ("check", "SZ-M2611-A0001")),

@@ -82,6 +82,10 @@ STATES: dict[str, Callable[[Any], object]] = {
         desk.play("back"),
         desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
     ),
+    "called back, part out": lambda desk: (
+        desk.play("callback"),
+        desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=NEXT_DAY),
+    ),
     "cancelled": lambda desk: (
         desk.play("intake"),
         desk.ok(

@@ -5,11 +5,11 @@ A record that can't be read is named by itself; what may be in it is not missed 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
@@ -30,18 +30,14 @@ from svc.rules.stock.places import Spot, store_of
 from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
+from svc.rules.ticket.parts_out import PartOut, parts_out
 
 
 class LoanOut(Struct, frozen=True, array_like=True):
-    """A part that is out: lent, neither used nor returned."""
+    """A part that is out, and where in the log it was lent."""
 
-    id: str  # of the event
-    place: int  # in the log
-    at: datetime  # since when that technician has it
-    part: str
-    serial: str
-    technician: str
-    is_allowed: bool
+    place: int
+    out: PartOut
 
 
 class TicketFacts(Struct, frozen=True, array_like=True):
@@ -117,6 +113,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     documents: Mapping[str, StockFacts] = {}
     seals: Mapping[str, SealFacts] = {}
     staff: Staff = Staff(staff=[])
+    has_loan_term: bool = False  # the settings say when a part that was lent is to be back
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 
     @property
@@ -133,8 +130,6 @@ NumberedFindings = Iterator[tuple[str, Finding]]
 _EVENTS_LOOKED_AT = frozenset(
     {
         ev.PartLent,
-        ev.LoanEnded,
-        ev.TakenOver,
         ev.ReceiptIssued,
         ev.Linked,
         ev.RepeatDeclared,
@@ -149,28 +144,14 @@ def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -
     ]
     machine = ticket.equipment if ticket.kind != "installation" else None
     complaints: list[tuple[int, str]] = []
-    out: list[LoanOut] = []
+    lent: dict[str, int] = {}
     receipts: list[tuple[str, int]] = []
-    ended: set[str] = set()
     for index, event in enumerate(ticket.log):
         if type(event) not in _EVENTS_LOOKED_AT:
             continue
         match event:
             case ev.PartLent():
-                lent = LoanOut(
-                    event.id,
-                    index,
-                    event.at,
-                    event.part,
-                    event.serial,
-                    event.technician,
-                    bool(event.allowed),
-                )
-                out.append(lent)
-            case ev.LoanEnded():
-                ended.add(event.of)
-            case ev.TakenOver():
-                out = [_given_on(each, event) for each in out]
+                lent[event.id] = index
             case ev.ReceiptIssued():
                 receipts.append((event.number, index))
             case ev.RepeatDeclared():
@@ -186,7 +167,7 @@ def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -
         ticket.id,
         ticket.customer.file if ticket.customer else "",
         machine.serial if machine else "",
-        tuple(lent for lent in out if lent.id not in ended),
+        tuple(LoanOut(lent[out.lent.id], out) for out in parts_out(ticket.log if lent else ())),
         tuple(receipts),
         tuple(named),
         tuple(complaints),
@@ -200,13 +181,6 @@ def _form_of(ticket: Ticket) -> str:
     first = ticket.log[0]
     is_ended = ticket.status in ev.FINAL
     return token_of(first.block) if isinstance(first, ev.Noted) and not is_ended else ""
-
-
-def _given_on(out: LoanOut, taken_over: ev.TakenOver) -> LoanOut:
-    """Who takes over what a colleague had may have a part of their own."""
-    if out.id not in taken_over.in_hand:
-        return out
-    return replace(out, at=taken_over.at, technician=taken_over.to, is_allowed=True)
 
 
 def _typed_ahead(log: Sequence[ev.Event], now: datetime) -> tuple[int, datetime] | None:
@@ -368,16 +342,17 @@ def a_customers_file_has_the_machine(facts: Facts) -> NumberedFindings:
 def no_part_is_lent_twice_at_once(facts: Facts) -> NumberedFindings:
     """A part that has a serial number is one piece."""
     first: dict[tuple[str, str], str] = {}
-    for ticket, out in _parts_out(facts):
-        piece = (out.part, serial_form(out.serial))
+    for ticket, loan in _parts_out(facts):
+        lent = loan.out.lent
+        piece = (lent.part, serial_form(lent.serial))
         if piece[1] and piece in first:
             problem = Phrase(
                 N_("{part} {serial} is out already, lent for {other}"),
-                part=out.part,
-                serial=out.serial,
+                part=lent.part,
+                serial=lent.serial,
                 other=first[piece],
             )
-            yield ticket, Finding("lent-twice", problem, ("log", out.place))
+            yield ticket, Finding("lent-twice", problem, ("log", loan.place))
         first.setdefault(piece, ticket)
 
 
@@ -391,21 +366,29 @@ def no_form_is_noted_twice(facts: Facts) -> NumberedFindings:
             yield number, Finding("form-twice", problem, ("log", 0, "block"))
 
 
-def nobody_has_a_second_part_out(facts: Facts) -> NumberedFindings:
-    """前件不还后件不借 (S4 visit 2), unless a manager allowed it."""
-    first: dict[str, tuple[str, LoanOut]] = {}
-    for ticket, out in _parts_out(facts):
-        other, earlier = first.setdefault(out.technician, (ticket, out))
-        if earlier is not out and not out.is_allowed:
-            says = N_("{technician} already had {part} out, lent for {other}")
-            problem = Phrase(says, technician=out.technician, part=earlier.part, other=other)
-            yield ticket, Finding("loan", problem, ("log", out.place))
+def nothing_is_lent_while_an_earlier_part_is_out(facts: Facts) -> NumberedFindings:
+    """前件不还后件不借 (S4 visit 2), unless a manager allowed it; loans for one day's orders stand
+    together (decisions 15).
+    """
+    had: dict[str, list[tuple[str, PartOut]]] = defaultdict(list)
+    for ticket, loan in _parts_out(facts):
+        out = loan.out
+        moment = out.since, out.lent.typed
+        for other, earlier in had[out.technician] if not out.is_allowed else ():
+            if earlier.is_earlier_than(*moment, has_term=facts.has_loan_term):
+                says = N_("{technician} already had {part} out, lent for {other}")
+                problem = Phrase(
+                    says, technician=out.technician, part=earlier.lent.part, other=other
+                )
+                yield ticket, Finding("loan", problem, ("log", loan.place))
+                break
+        had[out.technician].append((ticket, out))
 
 
 def _parts_out(facts: Facts) -> list[tuple[str, LoanOut]]:
     """All parts that are out, the longest first."""
-    loans = [(ticket.id, out) for ticket in facts.tickets.values() for out in ticket.parts_out]
-    return sorted(loans, key=lambda pair: (pair[1].at, pair[1].id))
+    loans = [(ticket.id, loan) for ticket in facts.tickets.values() for loan in ticket.parts_out]
+    return sorted(loans, key=lambda pair: (pair[1].out.since, pair[1].out.lent.id))
 
 
 def receipt_books_run_without_gaps(facts: Facts) -> NumberedFindings:

@@ -394,8 +394,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="loan",
         of="between",
-        asks=between.nobody_has_a_second_part_out,
+        asks=between.nothing_is_lent_while_an_earlier_part_is_out,
         do=N_("take the earlier one back: svc loan return {other} {part} --how good"),
+    ),
+    Rule(
+        name="unbooked",
+        of="between",
+        asks=stock.what_was_lent_unbooked_came_into_the_books,
+        do=N_(
+            "enter what came: svc stock receive {part}:{count}; or count what is there: svc stock "
+            "count {part}:COUNT"
+        ),
     ),
     Rule(
         name="form-twice",

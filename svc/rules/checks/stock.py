@@ -38,7 +38,8 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
         there[move.part, move.goes] += move.count
         left = move.part, move.leaves
         there[left] -= move.count
-        if move.leaves.place.is_inner and there[left] < 0 and left not in named:
+        is_short = move.leaves.place.is_inner and there[left] < 0 and not move.is_unbooked
+        if is_short and left not in named:
             named.add(left)
             says = N_("{count} of {part} left {place}, which then had {missing} too few")
             problem = Phrase(
@@ -49,6 +50,32 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
                 missing=-there[left],
             )
             yield move.source[0], Finding("overdrawn", problem, _place_of(move))
+
+
+_BOOKS_IN = ("received", "delivered", "taken_in", "counted")
+"""What puts pieces into the books that were lent before; brought back they are still in none."""
+
+
+def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings:
+    """What was in the hand and not in the books was lent all the same (decisions 15): the store
+    has too few until it is received or counted.
+    """
+    there: dict[tuple[str, Spot], int] = defaultdict(int)
+    waiting: dict[tuple[str, Spot], list[Move]] = defaultdict(list)
+    for move in _booked(facts):
+        left, came = (move.part, move.leaves), (move.part, move.goes)
+        there[came] += move.count
+        there[left] -= move.count
+        if move.is_unbooked and move.leaves.place.is_inner and there[left] < 0:
+            waiting[left].append(move)
+        if there[came] >= 0 and move.how in _BOOKS_IN:
+            waiting.pop(came, None)
+    for (part, spot), moves in waiting.items():
+        for move in moves:
+            says = N_("{count} of {part} was lent though {place} did not have it by its books")
+            place = said_of_spot(spot, facts.staff)
+            problem = Phrase(says, count=move.count, part=part, place=place)
+            yield move.source[0], Finding("unbooked", problem, _place_of(move))
 
 
 def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:

@@ -71,6 +71,13 @@ class Move(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
     @property
+    def is_unbooked(self) -> bool:
+        """Whether it was lent though the store's books did not have it, for a reason that was said
+        (decisions 15).
+        """
+        return self.how == "lent" and self.reason != ""
+
+    @property
     def order(self) -> tuple[datetime, MoveKey]:
         """Moves happen in this order, whatever desk recorded them and whenever they were merged."""
         return self.at, self.source

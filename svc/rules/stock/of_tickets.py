@@ -97,11 +97,10 @@ class _Tracker:
         self._loans[event.id] = loan
         goes = Spot(with_technician(event.technician))
         move = _move(event, "lent", event.part, event.count, (self._store(event), goes))
-        yield replace(move, serial=event.serial, loan=event.id)
-        covered = min(
-            self._uncovered[part_form(event.part)], event.count
-        )  # booked when somebody saw it
-        self._uncovered[part_form(event.part)] -= covered
+        yield replace(move, serial=event.serial, loan=event.id, reason=event.unbooked)
+        part = part_form(event.part)
+        covered = min(self._uncovered[part], event.count)  # booked when somebody saw it
+        self._uncovered[part] -= covered
         loan.left -= covered
 
     def _pass_on(self, event: ev.TakenOver) -> Iterator[Move]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from rules.checks.records import (
+    DISPATCHED,
     ENDED,
     LENT,
     NOW,
@@ -24,18 +25,29 @@ from rules.checks.records import (
 )
 from rules.logs import ticket
 
-from svc.rules.checks.across_records import FEW_AHEAD, LoanOut, facts_of_customer, facts_of_ticket
+from svc.rules.checks.across_records import FEW_AHEAD, facts_of_customer, facts_of_ticket
 from svc.rules.ticket.customers import replay_customer
 
 T1, T2, T3 = (f"SZ-2611-A000{number}" for number in (1, 2, 3))
 
 
+NEXT = ("21 10:00 part_lent", LENT[1])
+
+
 def test_an_allowed_second_loan_and_one_that_has_ended_are_no_finding() -> None:
-    allowed = (LENT[0], {**LENT[1], "allowed": "急"})
+    allowed = (NEXT[0], {**NEXT[1], "allowed": "急"})
     assert between(OWNER, numbered(1, LENT), numbered(2, allowed)) == []
-    assert (
-        between(OWNER, numbered(1, LENT, ("20 10:00 loan_ended", ENDED)), numbered(2, LENT)) == []
+    assert between(OWNER, numbered(1, LENT, ("20 10:00 loan_ended", ENDED)), numbered(2, NEXT)) == (
+        []
     )
+
+
+def test_loans_for_one_days_orders_stand_together_until_a_visit_has_ended() -> None:
+    second = ("20 17:00 part_lent", LENT[1])
+    assert between(OWNER, numbered(1, LENT), numbered(2, second)) == []
+    visited = (*DISPATCHED[1:], LENT, "20 14:00 arrived", "20 15:00 visited")
+    found = between(OWNER, numbered(1, *visited, status="visited"), numbered(2, second))
+    assert "loan" in found
 
 
 def test_a_form_that_was_noted_twice_is_no_finding_once_one_of_the_two_is_given_up() -> None:
@@ -47,10 +59,10 @@ def test_a_form_that_was_noted_twice_is_no_finding_once_one_of_the_two_is_given_
 def test_who_takes_over_a_part_may_have_one_of_their_own() -> None:
     over = ("20 10:30 taken_over", {"whose": "wang", "to": "li", "in_hand": ["000002"]})
     own = ("20 10:00 part_lent", {**LENT[1], "technician": "li"})
-    second = ("20 11:00 part_lent", {**LENT[1], "technician": "wang"})
+    second = ("21 11:00 part_lent", {**LENT[1], "technician": "wang"})
     assert between(OWNER, numbered(1, LENT, over), numbered(2, own)) == []
     assert between(OWNER, numbered(1, LENT, over), numbered(2, second)) == []
-    again = ("20 11:00 part_lent", {**LENT[1], "technician": "li"})
+    again = ("21 11:00 part_lent", {**LENT[1], "technician": "li"})
     assert between(OWNER, numbered(1, LENT, over), numbered(2, again)) == ["loan"]
 
 
@@ -86,7 +98,8 @@ def test_of_a_ticket_others_see_its_file_machine_loans_receipts_and_whom_it_name
     )  # fmt: skip
     found = facts_of_ticket(made, NOW)
     assert (found.id, found.customer_id, found.serial) == (T1, "SZ-A0001", "A-1")
-    assert found.parts_out == (LoanOut("000004", 3, made.log[3].at, "P-1042", "7", "wang", True),)
+    (loan,) = found.parts_out
+    assert (loan.place, loan.out.lent, loan.out.is_allowed) == (3, made.log[3], True)
     assert found.receipts == (("SZ-A-26-0001", 4),)
     assert found.tickets_named == (
         (("repeat_of", 0), "SZ-2610-A0001"),
@@ -214,10 +227,10 @@ def lent(number: int, when: str, technician: str = "wang", serial: str = "", **m
 
 def test_the_later_of_two_loans_to_one_technician_is_named_also_on_one_ticket() -> None:
     """S4 visit 2."""
-    found = between_places(OWNER, lent(1, "20 10:00"), lent(2, "20 09:59"))
+    found = between_places(OWNER, lent(1, "21 10:00"), lent(2, "20 09:59"))
     assert found == [(T1, "loan", ("log", 1))]
-    assert between(OWNER, lent(1, "20 10:00"), lent(2, "20 10:00", "li")) == []
-    twice = numbered(1, LENT, ("20 10:00 part_lent", LENT[1]))
+    assert between(OWNER, lent(1, "20 10:00"), lent(2, "21 10:00", "li")) == []
+    twice = numbered(1, LENT, ("21 10:00 part_lent", LENT[1]))
     assert between_places(OWNER, twice) == [(T1, "loan", ("log", 2))]
 
 

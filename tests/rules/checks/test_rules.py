@@ -209,7 +209,10 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         OWNER, numbered(1, (LENT[0], {**LENT[1], "serial": "7"})),
         numbered(2, ("20 10:00 part_lent", {**LENT[1], "serial": "7", "technician": "li"})),
     ),
-    "loan": lambda: between(OWNER, numbered(1, LENT), numbered(2, LENT)),
+    "loan": lambda: between(OWNER, numbered(1, LENT), numbered(2, ("21 10:00 part_lent", LENT[1]))),
+    "unbooked": lambda: between(
+        _opened(), OWNER, numbered(1, ("21 10:00 part_lent", {**LENT[1], "part": "P-1", "count": 4, "unbooked": "没入账"}))
+    ),
     "form-twice": lambda: between(OWNER, noted(1), noted(2)),
     "receipt-book": lambda: between(OWNER, numbered(1, ("20 10:00 receipt_issued", {"number": "SZ-A-26-0002"}))),
     "file": lambda: between(customer({"what": "equipment_left", "serial": "A-1", "to": "SZ-A0009", "reason": "转让"})),
