@@ -1,5 +1,5 @@
-"""Lending from a store whose books are kept: what must lie there, and which pieces to take (S3 四
-1–3, S4 visit 2).
+"""Lending from a store whose books are kept: what must lie there, and which pieces to take (S3
+四 1, 四 2, S4 visit 2).
 """
 
 from __future__ import annotations
