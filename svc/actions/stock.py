@@ -258,7 +258,7 @@ def document_result(tx: Recording, document: str) -> DocumentResult:
 def _other_office(ledger: Ledger, office: str, to_office: str) -> str:
     ledger.office(to_office)
     if office == to_office:
-        raise SameOffice(office=office)
+        raise SameOffice(office=ledger.office(office).name)
     return to_office
 
 

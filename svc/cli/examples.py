@@ -126,6 +126,7 @@ EXAMPLES: dict[str, str] = {
     "loan lend": "svc loan lend SZ-2611-A0004 P-1001 --to wang",
     "loan return": "svc loan return SZ-2611-A0004 P-1001 --how used",
     "loan list": "svc loan list",
+    "holds": "svc holds 王强",
     "install order": "svc install order SZ-2611-A0004 --number FW-1 --start '2026-12-01 09:00'",
     "install parts": "svc install parts SZ-2611-A0004 --signed 甲方=邓建平 --signed 施工单位=刘工 "
     "--signed 我公司=王强",
@@ -162,7 +163,6 @@ EXAMPLES: dict[str, str] = {
     "help": "svc help times",
     "version": "svc version",
     "mine": "svc mine",
-    "holds": "svc holds 王强",
     "list": "svc list --technician wang --received 2026-11-01..2026-11-30",
     "show": "svc show SZ-2611-A0004",
     "search": "svc search loushui",

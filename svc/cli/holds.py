@@ -81,6 +81,8 @@ def _row(desk: Desk, each: actions.ThingHeld) -> list[TableValue]:
     words = desk.words
     part = words.part(each.part) if each.part else ""
     due = words.show(each.due) if each.due else ""
+    if each.is_late:
+        due = words(N_("{due} overdue"), due=due)
     return [
         desk.ledger().staff.name_of(each.person),
         f"{part} {each.serial}".strip(),
@@ -88,5 +90,5 @@ def _row(desk: Desk, each: actions.ThingHeld) -> list[TableValue]:
         each.amount,
         each.ticket,
         each.since,
-        f"{due} {words(N_('overdue'))}" if each.is_late else due,
+        due,
     ]

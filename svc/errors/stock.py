@@ -148,7 +148,6 @@ class SameOffice(Refused):
         "The parts lie in {office} already. Nothing was changed.\nSay where they go: --to OFFICE; "
         "for another place in the same store: svc stock move PART @POSITION"
     )
-    named = (("office", "office"),)
 
 
 class DifferencesUnexplained(Refused):

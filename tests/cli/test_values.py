@@ -192,6 +192,7 @@ def test_everybody_of_the_staff_is_asked_for_as_staff() -> None:
         "part request --by",
         "promise recompute --to",
         "schema --to",
+        "stock book --to",
         "stock transfer --to",
     }
 

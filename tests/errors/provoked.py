@@ -1274,6 +1274,13 @@ CASES: tuple[Case, ...] = (
         "sun",
         LATER,
     ),
+    Case(
+        "take-from",
+        ("loan", "lend", T, "P-1001", "--to", "wang"),
+        ("replied", "stocked"),
+        "sun",
+        LATER,
+    ),
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),
     Case("no-such-document", ("check", "SZ-M2611-A0001")),

@@ -170,6 +170,7 @@ def _secret(hint: Any) -> list[Any]:
 
 FIXED = {
     int: 1, Decimal: "1.00", date: "2026-11-20", ev.OldPart: "none", ev.Party: "ours",
+    ev.FreeReason: "goodwill", ev.Pay: "cash",
 }  # fmt: skip
 
 

@@ -108,7 +108,8 @@ FILES = {
     "ticket": f"tickets/SZ/2026-11/{TICKET}.yaml", "customer": f"customers/{CUSTOMER}.yaml", "settings": "svc.yaml",
     "staff": "staff.yaml", "policy": "policies/office@2026-11.yaml", "calendar": "calendars/SZ@1.yaml",
     "prices": "prices/2026-07.yaml", "parts": "parts.yaml", "roster": "roster.yaml", "desk": "desks/A.yaml",
-    "signoffs": "signoffs/SZ/2026-11-A.yaml",
+    "signoffs": "signoffs/SZ/2026-11-A.yaml", "movement": "movements/SZ/2026-11/SZ-M2611-A0001.yaml",
+    "seal": "seals/SZ/2026-11-20.yaml",
 }  # fmt: skip
 PARTS = 'parts:\n  - {code: "P-1", name: "管", models: ["CR-200"], price: "12.50", minimum: 2, replaced_by: ["P-1"]}\n'
 ROSTER = (
@@ -122,8 +123,11 @@ def full(desk: Desk) -> Desk:
     desk.play("callback")
     (desk.path / "parts.yaml").write_text(PARTS, encoding="utf-8")
     (desk.path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
-    desk.ok("complaint", "none", by="li", now="2026-11-21T18:00:00")
     desk.commit()
+    desk.ok("complaint", "none", by="li", now="2026-11-21T18:00:00")
+    desk.ok("stock", "receive", "P-1:2", by="sun", now="2026-11-21T18:00:00")
+    confirm = ("daily", "confirm", "2026-11-20", "--office", "SZ")
+    desk.ok(*confirm, by="zhao", now="2026-11-21T18:00:00")
     return desk
 
 

@@ -403,7 +403,7 @@ RULES: tuple[Rule, ...] = (
         asks=stock.what_was_lent_unbooked_came_into_the_books,
         do=N_(
             "enter what came: svc stock receive {part}:{count}; or count what is there: svc stock "
-            "count {part}:COUNT"
+            "count PART:COUNT"
         ),
     ),
     Rule(
