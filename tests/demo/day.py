@@ -437,6 +437,14 @@ STEPS = (
         "明天的工单一次打完",
         "pdf",
     ),
+    Step("17:08", "", "daily", "和每位工程师对账：回执、备件、款项"),
+    Step(
+        "17:09",
+        "",
+        "print daily-sheet --out ../papers/日对账单.pdf",
+        "打印当天的日对账单",
+        "pdf",
+    ),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
     Step(

@@ -140,7 +140,7 @@ def busy(desk: Office) -> Office:
 
 def test_300_command_lines_end_well(busy: Office) -> None:
     seen = try_lines(busy, 300, seed=1)
-    assert seen[0] > 5  # few lines made at random are accepted
+    assert seen[0] > 3  # few lines made at random are accepted
     assert seen[2] > 100
     assert busy.svc("check").status in (0, 1)
 
