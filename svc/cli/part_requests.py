@@ -136,7 +136,7 @@ def _row(desk: Desk, each: actions.AwaitedPart) -> list[TableValue]:
     words, request = desk.words, each.request
     stage = words(STAGES[request.stage])
     if request.is_late(desk.now):
-        stage = words(N_("{stage}, overdue"), stage=stage)
+        stage = words(N_("{stage} (overdue)"), stage=stage)
     sent, expected = request.sent, request.expected
     is_day = expected is not None and expected.time() == END_OF_DAY
     return [

@@ -210,7 +210,7 @@ def list_loans(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
 
 def _due(desk: Desk, loan: actions.Loan) -> str:
     due = desk.words.show(loan.due) if loan.due else ""
-    return f"{due} {desk.words(N_('overdue'))}" if loan.is_late else due
+    return desk.words(N_("{due} overdue"), due=due) if loan.is_late else due
 
 
 def expected_by(desk: Desk, text: str, at: str = "") -> datetime:

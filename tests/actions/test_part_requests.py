@@ -115,7 +115,7 @@ def test_the_list_has_what_is_open_the_oldest_first_with_how_far_it_is(asked: De
     }
     assert asked.ok("--json", "part", "requests", "--office", "BJ", now=LATER).json["items"] == []
     shown = asked.ok("part", "requests", "--csv", now="2026-11-24T12:01:00").out.splitlines()
-    assert shown[1].endswith(",on its way overdue,2026-11-24 12:00,顺丰 SF1")
+    assert shown[1].endswith(",on its way (overdue),2026-11-24 12:00,顺丰 SF1")
     asked.ok(*CANCEL, by="li", now=LATER)
     asked.ok("part", "cancel", TICKET, "P-1002", "--reason", "x", by="li", now=LATER)
     assert "No part is awaited" in asked.ok("part", "requests", now=LATER).out
