@@ -34,11 +34,11 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
     """
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     named: set[tuple[str, Spot]] = set()
-    for move in _booked(facts):
+    for move in _as_lent(_booked(facts)):
         there[move.part, move.goes] += move.count
         left = move.part, move.leaves
         there[left] -= move.count
-        is_short = move.leaves.place.is_inner and there[left] < 0 and not move.is_unbooked
+        is_short = _is_kept(move.leaves) and there[left] < 0 and not move.is_unbooked
         if is_short and left not in named:
             named.add(left)
             says = N_("{count} of {part} left {place}, which then had {missing} too few")
@@ -76,6 +76,27 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
             place = said_of_spot(spot, facts.staff)
             problem = Phrase(says, count=move.count, part=part, place=place)
             yield move.source[0], Finding("unbooked", problem, _place_of(move))
+
+
+def _is_kept(spot: Spot) -> bool:
+    """Whether the books know all that came there: an old part may have been taken out of a machine
+    before they were begun.
+    """
+    return spot.place.is_inner and (spot.condition == "good" or spot.place.kind != "technician")
+
+
+def _as_lent(moves: list[Move]) -> Iterator[Move]:
+    """The moves in their order, but what was put in before its loan was booked after the loan."""
+    lent: set[str] = set()
+    early: dict[str, list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.how == "lent":
+            lent.add(move.loan)
+        elif move.loan and move.loan not in lent:
+            early[move.loan].append(move)
+            continue
+        yield move
+        yield from early.pop(move.loan, ())
 
 
 def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:

@@ -236,7 +236,7 @@ class Begun(Struct, frozen=True, kw_only=True):
         if place.kind not in ("store", "technician"):
             return True
         since = self.since(place)
-        has_loan = place.kind == "technician" and bool(move.loan)
+        has_loan = spot.holds_loans and bool(move.loan)
         return has_loan or (since is not None and move.at >= since)
 
 

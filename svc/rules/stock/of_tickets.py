@@ -7,7 +7,7 @@ the technician's kit, at the bench from the store; a loan that is booked afterwa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ class _Loan(Struct):
 
 def moves_of_ticket(state: State) -> list[Move]:
     """The moves of a ticket, in the order of its log; amended values count as amended."""
-    return list(_Tracker(state).moves())
+    return _Tracker(state).moves()
 
 
 class _Tracker:
@@ -52,8 +52,8 @@ class _Tracker:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._made: list[Move] = []
         self._loans: dict[str, _Loan] = {}
-        self._uncovered: dict[str, int] = defaultdict(int)  # put in without a loan, by part
         self._old: dict[tuple[str, str], int] = defaultdict(int)  # old parts, by part and holder
         self._requests: dict[str, ev.PartRequested] = {}
         self._sent = {
@@ -62,10 +62,18 @@ class _Tracker:
             if visit.report is not None
         }
 
-    def moves(self) -> Iterator[Move]:
+    def moves(self) -> list[Move]:
+        """All moves, numbered within their events."""
         for event in self._state.events:
-            for number, move in enumerate(self._of_event(event), 1):
-                yield replace(move, source=(self._state.ticket.id, event.seq, number))
+            for move in self._of_event(event):
+                self._made.append(replace(move, source=(self._state.ticket.id, event.seq, 0)))
+        given: Counter[int] = Counter()
+        numbered = []
+        for move in self._made:
+            ticket, seq, _ = move.source
+            given[seq] += 1
+            numbered.append(replace(move, source=(ticket, seq, given[seq])))
+        return numbered
 
     # One branch for each event that moves parts.
     def _of_event(self, event: ev.AnyEvent) -> Iterator[Move]:
@@ -98,10 +106,27 @@ class _Tracker:
         goes = Spot(with_technician(event.technician))
         move = _move(event, "lent", event.part, event.count, (self._store(event), goes))
         yield replace(move, serial=event.serial, loan=event.id, reason=event.unbooked)
-        part = part_form(event.part)
-        covered = min(self._uncovered[part], event.count)  # booked when somebody saw it
-        self._uncovered[part] -= covered
-        loan.left -= covered
+        loan.left -= self._cover(event)
+
+    def _cover(self, lent: ev.PartLent) -> int:
+        """How many pieces of a loan were put in before it was booked, when somebody saw it: they
+        were of this loan.
+        """
+        left = lent.count
+        made = []
+        for move in self._made:
+            is_uncovered = move.how == "fitted" and not move.loan
+            if not left or not is_uncovered or move.part != part_form(lent.part):
+                made.append(move)
+                continue
+            count = min(left, move.count)
+            left -= count
+            leaves = Spot(with_technician(lent.technician))
+            made.append(replace(move, count=count, leaves=leaves, loan=lent.id))
+            if move.count > count:
+                made.append(replace(move, count=move.count - count))
+        self._made = made
+        return lent.count - left
 
     def _pass_on(self, event: ev.TakenOver) -> Iterator[Move]:
         for loan in self._those(event.in_hand):
@@ -157,7 +182,6 @@ class _Tracker:
                 serial = loan.lent.serial or used.serial
                 yield replace(move, serial=serial, loan=loan.lent.id)
             if rest:
-                self._uncovered[part_form(used.part)] += rest
                 move = _move(event, "fitted", used.part, rest, (leaves, _FITTED))
                 yield replace(move, serial=used.serial)
             yield from self._take_out(event, used, holder)

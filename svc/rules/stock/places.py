@@ -91,6 +91,11 @@ class Spot(Struct, frozen=True, order=True):
     condition: PartCondition = "good"
 
     @property
+    def holds_loans(self) -> bool:
+        """Whether what lies there may have been lent: good pieces that a technician has."""
+        return self.place.kind == "technician" and self.condition == "good"
+
+    @property
     def code(self) -> str:
         """As one text: `store:SZ`, of defective ones `store:SZ!`."""
         return self.place.code + ("!" if self.condition == "defective" else "")

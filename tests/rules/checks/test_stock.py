@@ -24,6 +24,15 @@ def test_two_desks_that_gave_the_last_piece_away_are_named_by_the_second() -> No
     assert "overdrawn" not in between(opened(count=2), first, second)
 
 
+def test_a_loan_may_be_booked_when_somebody_sees_that_its_part_was_put_in() -> None:
+    used = {"parts": [{"part": "P-1042", "count": 1, "old_part": "none"}]}
+    way = ("20 09:20 handed_over", "20 09:25 dispatched", "20 09:28 arrived")
+    late = ("20 14:00 part_lent", LENT[1])
+    visited = numbered(1, *way, ("20 12:00 visited", used), late)
+    assert "overdrawn" not in between(opened(), visited)
+    assert "overdrawn" in between(opened(), numbered(1, *way, ("20 12:00 visited", used)))
+
+
 def test_without_books_nothing_is_overdrawn() -> None:
     assert "overdrawn" not in between(numbered(1, LENT))
     # nor is what left before they were begun

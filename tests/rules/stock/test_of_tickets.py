@@ -70,6 +70,18 @@ def test_a_loan_booked_afterwards_covers_what_was_put_in() -> None:
     ]
 
 
+def test_of_more_than_was_booked_afterwards_the_rest_is_the_kits() -> None:
+    late = ("20 14:00 part_lent", {"part": "P-1", "count": 1, "technician": "gao"})
+    state = replay_ticket(ticket(RECEIVED, *SENT, visited(3), late))
+    moves = moves_of_ticket(state)
+    assert [(each.count, each.leaves.code, bool(each.loan)) for each in moves] == [
+        (1, "technician:gao", True),
+        (2, "technician:wang", False),
+        (1, "store:SZ", True),
+    ]
+    assert len({each.source for each in moves}) == 3
+
+
 def test_what_the_keeper_has_in_hand_was_not_put_in() -> None:
     """The visit says both were put in, and both are here: others were taken."""
     assert ways(LENT, *SENT, visited(2), ended("good"))[2:] == [
