@@ -189,6 +189,7 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
             seals=dict(sorted(seals.items())),
             unreadable=frozenset(unreadable),
             staff=_staff_of(ledger),
+            offices={code: office.name for code, office in ledger.settings.offices.items()},
             has_loan_term=_has_loan_term(ledger),
         ),
         unreadable=sorted(unreadable),

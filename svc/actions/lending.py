@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from svc.actions.stock import check_places, positions_of
+from svc.actions.stock import check_places, place_named, positions_of
 from svc.errors import (
     N_,
     Notice,
@@ -22,8 +21,9 @@ from svc.errors import (
 )
 from svc.model import events as ev
 from svc.rules.forms import serial_form
+from svc.rules.stock.lots import lots_of
 from svc.rules.stock.moves import Move
-from svc.rules.stock.places import Spot, said_of_spot, store_of, with_technician
+from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.store.ledger import Ledger
 
 
@@ -62,7 +62,7 @@ def check_lies_there(
             raise SerialNotThere(
                 part=ledger.parts.called(lent.part),
                 serial=lent.serial,
-                place=said_of_spot(store, ledger.staff),
+                place=place_named(ledger, store),
             )
         return
     is_followed = last is not None or (kind is not None and kind.serial)
@@ -84,7 +84,7 @@ def check_lies_there(
         raise TooFewToLend(
             part=lent.part,
             name=ledger.parts.called(lent.part),
-            place=said_of_spot(store, ledger.staff),
+            place=place_named(ledger, store),
             count=lent.count,
             there=error.facts["there"],
             ticket=ticket,
@@ -107,10 +107,10 @@ def where_to_take(ledger: Ledger, office: str, lent: ev.PartLent, at: datetime) 
     kind = ledger.parts.find_part(lent.part)
     position = positions_of(ledger, office).get(lent.part) or (kind.position if kind else "")
     store = Spot(store_of(office))
-    moves = [move for move in ledger.moves([], lent.part, store.place) if move.at <= at]
-    oldest = _oldest(moves, store)
-    if oldest is None:
+    lots = lots_of(ledger.moves([], lent.part), at).at(lent.part, store)
+    if not lots:
         return []
+    oldest, _ = lots[0]
     place = Phrase(N_("position {position}"), position=position)
     if not position:
         place = Phrase(N_("the store (no position was ever said)"))
@@ -118,18 +118,7 @@ def where_to_take(ledger: Ledger, office: str, lent: ev.PartLent, at: datetime) 
         TakeFrom(
             part=ledger.parts.called(lent.part),
             place=place,
-            day=oldest.at.date(),
+            day=oldest.at.date() if oldest.at else None,
             source=oldest.source[0],
         )
     ]
-
-
-def _oldest(moves: Sequence[Move], store: Spot) -> Move | None:
-    """The receipt of which pieces lie there longest; None if nothing lies there."""
-    gone = sum(move.count for move in moves if move.leaves == store and move.goes != store)
-    for move in moves:
-        if move.goes == store and move.leaves != store:
-            gone -= move.count
-            if gone < 0:
-                return move
-    return None

@@ -21,6 +21,7 @@ from svc.errors import (
     Notice,
     NotInCatalogue,
     NotInStock,
+    Phrase,
     SameOffice,
     SerialNotThere,
     WhichSerials,
@@ -223,7 +224,7 @@ def move_part(
         there = balances(ledger.moves([], line.part, spot.place), typist.happened)
         lies = there.get((line.part, spot), 0)
         if lies < 1:
-            named = said_of_spot(spot, ledger.staff)
+            named = place_named(ledger, spot)
             raise NotInStock(part=ledger.parts.called(line.part), place=named, count=1, there=0)
         head = document_head(ledger, typist, "moved", office, [replace(line, count=lies)])
         created = tx.create_document(head, lane, typist.at)
@@ -291,7 +292,7 @@ def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
         if wanted > max(there, 0):
             raise NotInStock(
                 part=ledger.parts.called(part),
-                place=said_of_spot(spot, ledger.staff),
+                place=place_named(ledger, spot),
                 count=wanted,
                 there=max(there, 0),
             )
@@ -299,6 +300,12 @@ def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
         for move in of_part:
             if move.serial and move.leaves == spot and move.serial not in comes:
                 _check_serial(ledger, known, move)
+
+
+def place_named(ledger: Ledger, spot: Spot) -> Phrase:
+    """A spot in words, its office by its name."""
+    offices = {code: office.name for code, office in ledger.settings.offices.items()}
+    return said_of_spot(spot, ledger.staff, offices)
 
 
 def least_from(moves: Iterable[Move], part: str, spot: Spot, at: datetime) -> int:
@@ -321,7 +328,7 @@ def _check_serial(ledger: Ledger, known: Iterable[Move], wanted: Move) -> None:
         raise SerialNotThere(
             part=ledger.parts.called(wanted.part),
             serial=wanted.serial,
-            place=said_of_spot(wanted.leaves, ledger.staff),
+            place=place_named(ledger, wanted.leaves),
         )
 
 

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from svc.errors import Damaged
 from svc.rules.stock.lots import lots_of
-from svc.rules.stock.moves import in_order
 from svc.rules.stock.places import Spot, store_of
 from svc.rules.stock.usage import Pace, Usage, usage_by_part
 from svc.store.ledger import Ledger
@@ -63,7 +62,7 @@ def stock_value(
     receipt, else that of the catalogue. Defective pieces count for nothing.
     """
     catalogue = {part.code: part.price for part in ledger.parts.parts}
-    lots = lots_of(in_order(ledger.moves(broken)), at)
+    lots = lots_of(ledger.moves(broken), at)
     worth = lots.value(catalogue.get)
     return {spot: value for spot, value in worth.items() if spot.condition == "good"}
 

@@ -137,7 +137,7 @@ def list_stock(
             "The books of {office}'s store have not been begun. To begin them: svc stock receive "
             "PART:COUNT --from opening"
         )
-        desk.say(says, office=whose)
+        desk.say(says, office=desk.words.label("office", whose))
     elif whose and not day and not (csv or desk.json):
         _say_count_due(desk, whose)
     if part and not (csv or xlsx or desk.json):
@@ -168,7 +168,7 @@ def _fields(row: actions.Stock, figure: StockFigure | None) -> dict[str, object]
 def _row(desk: Desk, row: actions.Stock, figure: StockFigure | None) -> list[TableValue]:
     cells: list[TableValue] = [
         f"{row.part} {row.name}".strip(),
-        row.office,
+        desk.words.label("office", row.office),
         row.position,
         row.good,
         row.minimum or "",

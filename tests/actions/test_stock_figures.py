@@ -9,6 +9,7 @@ import pytest
 from conftest import TICKET
 from keeper import SENT, furnish, keep
 
+from svc.actions.stock_counts import last_count
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -80,3 +81,14 @@ def test_the_issue_slip_says_which_lot_to_take_and_where_it_lies(store: Desk) ->
     store.ok(*words, by="sun", now="2026-11-20T10:31:00")
     page = (store.path.parent / "slip.html").read_text(encoding="utf-8")
     assert "<b>A-7-7</b><br>lot SZ-M2611-A0001 2026-11-16 ×1</td>" in page
+
+
+def test_a_count_that_was_voided_is_none(store: Desk) -> None:
+    def last() -> list[object]:
+        return [last_count(Ledger(store.path), "SZ")]
+
+    counted = keep(store, "count", "P-1001:14", "--go", now="2026-11-21T09:00:00")
+    assert last() != [None]
+    number = counted["document"]["id"]
+    keep(store, "void", number, "--reason", "点错", now="2026-11-21T10:00:00")
+    assert last() == [None]

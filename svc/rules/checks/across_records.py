@@ -113,6 +113,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     documents: Mapping[str, StockFacts] = {}
     seals: Mapping[str, SealFacts] = {}
     staff: Staff = Staff(staff=[])
+    offices: Mapping[str, str] = {}  # what each is called
     has_loan_term: bool = False  # the settings say when a part that was lent is to be back
     unreadable: frozenset[str] = frozenset()  # numbers of records that are there and can't be read
 

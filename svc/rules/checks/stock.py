@@ -12,7 +12,7 @@ from svc.model.faults import KeyPath
 from svc.model.ids import parse_stock_id
 from svc.rules.checks.across_records import Facts, NumberedFindings
 from svc.rules.checks.subject import CheckedStock, Finding
-from svc.rules.stock.moves import Move, booked_moves, in_order
+from svc.rules.stock.moves import Move, after_their_loans, booked_moves, in_order
 from svc.rules.stock.places import Spot, said_of_spot
 
 
@@ -34,7 +34,7 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
     """
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     named: set[tuple[str, Spot]] = set()
-    for move in _as_lent(_booked(facts)):
+    for move in after_their_loans(_booked(facts)):
         there[move.part, move.goes] += move.count
         left = move.part, move.leaves
         there[left] -= move.count
@@ -46,7 +46,7 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
                 says,
                 count=move.count,
                 part=move.part,
-                place=said_of_spot(move.leaves, facts.staff),
+                place=said_of_spot(move.leaves, facts.staff, facts.offices),
                 missing=-there[left],
             )
             yield move.source[0], Finding("overdrawn", problem, _place_of(move))
@@ -73,7 +73,7 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
     for (part, spot), moves in waiting.items():
         for move in moves:
             says = N_("{count} of {part} was lent though {place} did not have it by its books")
-            place = said_of_spot(spot, facts.staff)
+            place = said_of_spot(spot, facts.staff, facts.offices)
             problem = Phrase(says, count=move.count, part=part, place=place)
             yield move.source[0], Finding("unbooked", problem, _place_of(move))
 
@@ -83,20 +83,6 @@ def _is_kept(spot: Spot) -> bool:
     before they were begun.
     """
     return spot.place.is_inner and (spot.condition == "good" or spot.place.kind != "technician")
-
-
-def _as_lent(moves: list[Move]) -> Iterator[Move]:
-    """The moves in their order, but what was put in before its loan was booked after the loan."""
-    lent: set[str] = set()
-    early: dict[str, list[Move]] = defaultdict(list)
-    for move in moves:
-        if move.how == "lent":
-            lent.add(move.loan)
-        elif move.loan and move.loan not in lent:
-            early[move.loan].append(move)
-            continue
-        yield move
-        yield from early.pop(move.loan, ())
 
 
 def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
@@ -113,8 +99,8 @@ def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
                 says,
                 part=move.part,
                 serial=move.serial,
-                place=said_of_spot(move.leaves, facts.staff),
-                other=said_of_spot(last, facts.staff),
+                place=said_of_spot(move.leaves, facts.staff, facts.offices),
+                other=said_of_spot(last, facts.staff, facts.offices),
             )
             yield move.source[0], Finding("piece", problem, _place_of(move))
         at[piece] = move.goes

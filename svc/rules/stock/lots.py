@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from svc.rules.stock.moves import Move, MoveKey
+from svc.rules.stock.moves import Move, MoveKey, after_their_loans
 from svc.rules.stock.places import Spot
 
 
@@ -137,4 +137,5 @@ def _first(queue: list[tuple[Lot, int]], own: Lot | None) -> int:
 
 def lots_of(moves: Iterable[Move], until: datetime | None = None) -> Lots:
     """Which lots lie where after the movements, which are in order, up to a moment."""
-    return Lots().tell(move for move in moves if until is None or move.at <= until)
+    happened = (move for move in moves if until is None or move.at <= until)
+    return Lots().tell(after_their_loans(happened))

@@ -215,6 +215,22 @@ def in_order(moves: Iterable[Move]) -> list[Move]:
     return sorted(moves, key=lambda move: move.order)
 
 
+def after_their_loans(moves: Iterable[Move]) -> Iterator[Move]:
+    """Moves in their order, but what was put in before its loan was booked after the loan: until
+    then it was in nobody's hands.
+    """
+    lent: set[str] = set()
+    early: dict[str, list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.how == "lent":
+            lent.add(move.loan)
+        elif move.loan and move.loan not in lent:
+            early[move.loan].append(move)
+            continue
+        yield move
+        yield from early.pop(move.loan, ())
+
+
 class Begun(Struct, frozen=True, kw_only=True):
     """Since when books are kept: of each store since the first document that moved parts there.
 

@@ -7,6 +7,7 @@ came from or went.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -107,17 +108,20 @@ def spot_from_code(code: str) -> Spot:
     return Spot(place, "defective" if code.endswith("!") else "good")
 
 
-def said_of_spot(spot: Spot, staff: Staff) -> Phrase:
-    """A spot in words: whose store or kit, and of defective pieces that they are."""
+def said_of_spot(spot: Spot, staff: Staff, offices: Mapping[str, str]) -> Phrase:
+    """A spot in words: whose store or kit, and of defective pieces that they are. `offices`:
+    what each is called.
+    """
     place = spot.place
     match place.kind:
         case "store":
-            said = Phrase(N_("the store {office}"), office=place.whose)
+            said = Phrase(N_("the store {office}"), office=offices.get(place.whose, place.whose))
         case "technician":
             said = Phrase(N_("the kit of {person}"), person=staff.name_of(place.whose))
         case "transit":
             office, _, to_office = place.whose.partition(">")
-            said = Phrase(N_("the way from {office} to {to}"), office=office, to=to_office)
+            here, there = (offices.get(code, code) for code in (office, to_office))
+            said = Phrase(N_("the way from {office} to {to}"), office=here, to=there)
         case _:
             said = Phrase(PLACES[place.kind])
     if spot.condition == "defective":

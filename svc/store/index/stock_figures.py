@@ -18,20 +18,28 @@ _THIS = "(SELECT w FROM word WHERE word = ?1)"
 _LAST_COUNT = f"""
 SELECT max(at) FROM moved WHERE how = (SELECT w FROM word WHERE word = 'counted')
   AND (leaves = {_THIS} OR goes = {_THIS})
+  AND n NOT IN (SELECT -n FROM stock_document WHERE status = 'voided')
 """
 
 
 def last_count_in_index(connection: Connection, office: str) -> list[datetime]:
-    """When good pieces in the store of an office were counted last; nothing if they never were."""
+    """When good pieces in the store of an office were counted last, by a count that stands; nothing
+    if they never were.
+    """
     (at,) = connection.execute(_LAST_COUNT, (Spot(store_of(office)).code,)).fetchone()
     return [] if at is None else [unpacked_moment(at)]
 
 
 def last_count_in(moves: Iterable[Move], office: str) -> list[datetime]:
     """The same from moves."""
-    store = Spot(store_of(office))
+    store, moves = Spot(store_of(office)), list(moves)
+    voided = {move.source[0] for move in moves if move.how == "voided"}
     counted = [
-        move.at for move in moves if move.how == "counted" and store in (move.leaves, move.goes)
+        move.at
+        for move in moves
+        if move.how == "counted"
+        and store in (move.leaves, move.goes)
+        and move.source[0] not in voided
     ]
     return [max(counted)] if counted else []
 

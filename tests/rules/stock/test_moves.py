@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rules.stock.papers import FIRST, arrived, document, line, then
 
 from svc.model.stock import Voided
 from svc.rules.stock.documents import StockState, replay_document
 from svc.rules.stock.moves import (
     Move,
+    after_their_loans,
     balances,
     begun_by,
     booked_moves,
@@ -166,3 +168,9 @@ def test_books_begin_with_the_first_document_of_a_store() -> None:
     # what was fitted from a kit that no book knew
     assert booked(_loan(0)) == {"store:SZ": 9}
     assert booked(_loan(2)) == {"store:SZ": 9, "technician:wang": -1}
+
+
+def test_what_was_put_in_before_its_loan_was_booked_is_told_after_the_loan() -> None:
+    fitted = replace(_loan(0), loan="l1")
+    other, lent = replace(_loan(1), part="P-2"), _loan(2, "l1")
+    assert list(after_their_loans([fitted, other, lent])) == [other, lent, fitted]

@@ -46,12 +46,12 @@ def test_every_kind_of_place_has_a_name_and_some_are_ours() -> None:
 @pytest.mark.parametrize(
     ("spot", "said"),
     [
-        (Spot(store_of("SZ")), "SZ 备件库"),
+        (Spot(store_of("SZ")), "深圳办事处备件库"),
         (Spot(with_technician("wang")), "王强的随车备件"),
-        (Spot(on_the_way("SZ", "BJ")), "SZ 到 BJ 的途中"),
+        (Spot(on_the_way("SZ", "BJ")), "深圳办事处到BJ的途中"),
         (Spot(Place("scrap")), "报废"),
-        (Spot(store_of("SZ"), "defective"), "SZ 备件库（坏件）"),
+        (Spot(store_of("SZ"), "defective"), "深圳办事处备件库（坏件）"),
     ],
 )
 def test_a_spot_in_words(spot: Spot, said: str) -> None:
-    assert Words("zh").show(said_of_spot(spot, STAFF)) == said
+    assert Words("zh").show(said_of_spot(spot, STAFF, {"SZ": "深圳办事处"})) == said
