@@ -9,7 +9,7 @@ running number.
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
 `area` names the regions in which reports count it, a line each; it is NULL where `region` and the
 day of `received` say that already. The tables `flow` to `machine` are those of reports
-(svc/store/index/report_month.py); `moved`, `held` and `begun` are those of the stock
+(svc/store/index/report_month.py); `moved` to `begun` are those of the stock
 (svc/store/index/stock.py).
 """
 
@@ -80,7 +80,8 @@ CREATE TABLE stock_folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTE
   unsure INTEGER NOT NULL);
 CREATE TABLE stock_document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
-  readable INTEGER NOT NULL, status TEXT
+  readable INTEGER NOT NULL, status TEXT, kind TEXT, office TEXT, to_office TEXT, technician TEXT,
+  booked INTEGER, by TEXT, lines INTEGER, pieces INTEGER, reason TEXT
 );
 CREATE TABLE word (w INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE TABLE moved (
@@ -89,9 +90,14 @@ CREATE TABLE moved (
   leaves INTEGER NOT NULL, goes INTEGER NOT NULL, position INTEGER, reason INTEGER,
   count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT
 );
+CREATE TABLE moved_part (part INTEGER PRIMARY KEY, reckoned INTEGER NOT NULL);
 CREATE TABLE held (spot INTEGER NOT NULL, part INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (spot, part)) WITHOUT ROWID;
-CREATE TABLE begun (office TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE lies (spot INTEGER NOT NULL, part INTEGER NOT NULL, position TEXT NOT NULL,
+  PRIMARY KEY (spot, part)) WITHOUT ROWID;
+CREATE TABLE worth (spot INTEGER NOT NULL, part INTEGER NOT NULL, fen INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL, PRIMARY KEY (spot, part)) WITHOUT ROWID;
+CREATE TABLE begun (spot INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE flow (
   a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -128,7 +134,7 @@ CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
 CREATE INDEX moved_of ON moved (n);
-CREATE INDEX moved_part ON moved (part);
+CREATE INDEX moved_by_part ON moved (part);
 """
 
 TicketValues = tuple[object, ...]
@@ -261,18 +267,30 @@ def insert_moves(connection: Connection, moves: Iterable[tuple[object, ...]]) ->
         for move in moves
     ]
     connection.executemany(f"INSERT INTO moved ({', '.join(_MOVED)}) VALUES ({values})", rows)
-    forget_held(connection)
+    place = _MOVED.index("part")
+    parts = {(row[place],) for row in rows}
+    connection.executemany("INSERT OR REPLACE INTO moved_part VALUES (?, 0)", sorted(parts))
+    connection.executemany(_NOT_AS_BEGUN, {(row[0],) for row in rows})
 
 
 def delete_moves(connection: Connection, numbers: Iterable[tuple[int]]) -> None:
     """Remove the moves of records, each by its `n`."""
-    if connection.executemany("DELETE FROM moved WHERE n = ?", numbers).rowcount > 0:
-        forget_held(connection)
+    numbers = list(numbers)
+    connection.executemany(
+        "UPDATE moved_part SET reckoned = 0 WHERE part IN (SELECT part FROM moved WHERE n = ?)",
+        numbers,
+    )
+    connection.executemany(_NOT_AS_BEGUN, numbers)
+    connection.executemany("DELETE FROM moved WHERE n = ?", numbers)
 
 
-def forget_held(connection: Connection) -> None:
-    """What `held` and `begun` say is of before: they are reckoned anew when they are asked for."""
-    connection.execute("DELETE FROM meta WHERE name = 'held'")
+_NOT_AS_BEGUN = """
+DELETE FROM meta WHERE name = 'begun' AND EXISTS (
+  SELECT 1 FROM moved m
+  LEFT JOIN begun l ON l.spot = m.leaves LEFT JOIN begun g ON g.spot = m.goes
+  WHERE m.n = ?1 AND ?1 < 0 AND max(m.at <= l.at, m.at <= g.at) IS NOT 0)
+"""
+"""What `begun` says is to be found anew: this document moved something before that."""
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
