@@ -43,8 +43,9 @@ _STAMPED = (
 )
 _MOVED_WORDS = ("how", "by", "part", "leaves", "goes", "position", "reason")
 _MOVED = ("n", "seq", "line", "at", "typed", *_MOVED_WORDS, "count", "serial", "fen", "loan")
-"""The columns of `moved`: moves of parts. `n` is a ticket's, or a stock document's below nought;
-`typed` is how much later than `at`; what is said again and again is the number of a `word`.
+"""The columns of `moved`: moves of parts, those of one part together. `n` is a ticket's, or a stock
+document's below nought; `typed` is how much later than `at`; what is said again and again is the
+number of a `word`. `place` tells those apart that are written at once.
 """
 
 _REQUIRED = ("standing INTEGER NOT NULL", "by_file INTEGER NOT NULL")
@@ -88,8 +89,9 @@ CREATE TABLE moved (
   n INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL,
   typed INTEGER NOT NULL, how INTEGER NOT NULL, by INTEGER NOT NULL, part INTEGER NOT NULL,
   leaves INTEGER NOT NULL, goes INTEGER NOT NULL, position INTEGER, reason INTEGER,
-  count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT
-);
+  count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT, place INTEGER NOT NULL,
+  PRIMARY KEY (part, n, place)
+) WITHOUT ROWID;
 CREATE TABLE moved_part (part INTEGER PRIMARY KEY, reckoned INTEGER NOT NULL);
 CREATE TABLE held (spot INTEGER NOT NULL, part INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (spot, part)) WITHOUT ROWID;
@@ -134,7 +136,6 @@ CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
 CREATE INDEX moved_of ON moved (n);
-CREATE INDEX moved_by_part ON moved (part);
 """
 
 TicketValues = tuple[object, ...]
@@ -261,14 +262,15 @@ def insert_moves(connection: Connection, moves: Iterable[tuple[object, ...]]) ->
     new = {(word,) for move in moves for word in move[first:last] if word is not None}
     connection.executemany("INSERT OR IGNORE INTO word (word) VALUES (?)", sorted(new))
     numbers: dict[object, int] = dict(connection.execute("SELECT word, w FROM word"))
-    values = ",".join("?" * len(_MOVED))
     rows = [
-        (*move[:first], *(numbers.get(word) for word in move[first:last]), *move[last:])
-        for move in moves
+        (*move[:first], *(numbers.get(word) for word in move[first:last]), *move[last:], place)
+        for place, move in enumerate(moves)
     ]
-    connection.executemany(f"INSERT INTO moved ({', '.join(_MOVED)}) VALUES ({values})", rows)
-    place = _MOVED.index("part")
-    parts = {(row[place],) for row in rows}
+    values = ",".join("?" * (len(_MOVED) + 1))
+    connection.executemany(
+        f"INSERT INTO moved ({', '.join(_MOVED)}, place) VALUES ({values})", rows
+    )
+    parts = {(row[_MOVED.index("part")],) for row in rows}
     connection.executemany("INSERT OR REPLACE INTO moved_part VALUES (?, 0)", sorted(parts))
     connection.executemany(_NOT_AS_BEGUN, {(row[0],) for row in rows})
 
@@ -291,6 +293,12 @@ DELETE FROM meta WHERE name = 'begun' AND EXISTS (
   WHERE m.n = ?1 AND ?1 < 0 AND max(m.at <= l.at, m.at <= g.at) IS NOT 0)
 """
 """What `begun` says is to be found anew: this document moved something before that."""
+
+
+def forget_measures(connection: Connection) -> None:
+    """Forget all that reports counted."""
+    for table in ("measured", "outdated", "report"):
+        connection.execute(f"DELETE FROM {table}")
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
