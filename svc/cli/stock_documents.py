@@ -39,6 +39,8 @@ from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine, 
 from svc.render.listings import TableValue, ValueTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from svc.render.pages import Page, Pages
     from svc.rules.stock.documents import DocumentRow, StockState
 
@@ -239,7 +241,7 @@ def list_documents(
         broken,
         office=own_office(desk, office),
         kind=one_of("--kind", kind, KINDS) if kind else "",
-        month=None if on_the_way else desk.month(month or "this month"),
+        month=None if on_the_way else _month(desk, month),
     )
     if desk.json:
         items = [_fields(row) for row in found]
@@ -340,6 +342,10 @@ def _arrived(sent: StockDocument, typed: str) -> TakenInLine:
         serials=serials,
         position=(match["position"] or "").strip(),
     )
+
+
+def _month(desk: Desk, typed: str) -> date:
+    return desk.month(typed) if typed else desk.now.date().replace(day=1)
 
 
 def _fields(row: DocumentRow) -> dict[str, object]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import LANES, StockId, TicketId, parse_ticket_id
@@ -186,8 +187,15 @@ def packed_moment(moment: datetime) -> int:
 def unpacked_moment(value: int) -> datetime:
     """The moment that `packed_moment` made this of."""
     since, minutes = divmod(value, OFFSETS)
-    zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
-    return (EPOCH + timedelta(seconds=since)).astimezone(zone)
+    return _epoch_at(minutes - OFFSETS // 2) + timedelta(seconds=since)
+
+
+@cache
+def _epoch_at(minutes: int) -> datetime:
+    """The moment from which seconds are counted, by a clock with this offset, which never
+    changes.
+    """
+    return EPOCH.astimezone(timezone(timedelta(minutes=minutes)))
 
 
 def least_packed(moment: datetime) -> int:

@@ -57,7 +57,7 @@ def move_row(move: Move) -> _Row:
 
 
 _MOVES = """
-SELECT COALESCE(t.id, d.id), m.seq, m.line, m.at, m.at + m.typed, m.how, m.by, m.part,
+SELECT COALESCE(t.id, d.id) AS id, m.seq, m.line, m.at, m.typed, m.how, m.by, m.part,
   m.leaves, m.goes, m.position, m.reason, m.count, m.serial, m.fen, m.loan
 FROM moved m
 LEFT JOIN ticket t ON t.n = m.n LEFT JOIN stock_document d ON d.n = -m.n
@@ -78,9 +78,9 @@ def moves_in_index(
         of_place = "IN (SELECT w FROM word WHERE word IN (?, ?))"
         conditions.append(f"(m.leaves {of_place} OR m.goes {of_place})")
         values += [*_codes([place]), *_codes([place])]
-    sql = f"{_MOVES} WHERE {' AND '.join(conditions)}"
-    moves = _moves_from(connection, connection.execute(sql, values))
-    return sorted(moves, key=lambda move: move.order)
+    order = f"ORDER BY m.at / {OFFSETS}, id, m.seq, m.line"  # as Move.order has it
+    sql = f"{_MOVES} WHERE {' AND '.join(conditions)} {order}"
+    return list(_moves_from(connection, connection.execute(sql, values)))
 
 
 # Any: columns of SQLite, each of the type that `move_row` gave it.
@@ -92,9 +92,10 @@ def _moves_from(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> Iter
     for row in rows:
         id, seq, line, at, typed, how, by, part, leaves, goes, position, reason, *rest = row
         count, serial, fen, loan = rest
+        moment = unpacked_moment(at)
         yield Move(
-            at=unpacked_moment(at),
-            typed=unpacked_moment(typed),
+            at=moment,
+            typed=unpacked_moment(at + typed) if typed else moment,
             source=(id, seq, line),
             how=words[how],  # type: ignore[arg-type]
             by=words[by],
