@@ -74,6 +74,8 @@ def put_out_paper(
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     page = make(pages_of(desk), form == "pdf")
+    for replaced in page.replaced:
+        desk.warn(N_("printed as 〓: {what}"), what=replaced)
     data = page.html.encode()
     if form == "pdf":
         from svc.render.pdf import pdf_of_pages
