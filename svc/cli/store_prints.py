@@ -6,12 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 import typer
 
 from svc.cli.desk import Desk
 from svc.errors import N_, NotForThisPaper, Phrase, WhichOfTheStore
 from svc.model.ids import parse_stock_id
+
+
+class Where(NamedTuple):
+    """As what and where to it is put out."""
+
+    form: str
+    out: str
+    printer: str
 
 
 def store_paper_named(words: Sequence[str], titles: Mapping[str, str]) -> str:
@@ -46,17 +55,17 @@ def print_store_paper(
         raise NotForThisPaper(document=document, typed=[*about[1 if needed else 0 :], *strange])
     if needed and not about:
         raise WhichOfTheStore(document=document, needed=Phrase(needed))
-    where = {"form": form, "out": out, "printer": printer}
-    make(ctx, "".join(about), options.get("--office", ""), options.get("--month", ""), **where)
+    where = Where(form, out, printer)
+    make(ctx, "".join(about), options.get("--office", ""), options.get("--month", ""), where)
 
 
-def _count_list(ctx: typer.Context, _: str, office: str, month: str, **where: str) -> None:
+def _count_list(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.stock_counts import count
 
-    count(ctx, office=office, **where)
+    count(ctx, office=office, form=where.form, out=where.out, printer=where.printer)
 
 
-def _stock_book(ctx: typer.Context, part: str, office: str, month: str, **where: str) -> None:
+def _stock_book(ctx: typer.Context, part: str, office: str, month: str, where: Where) -> None:
     from svc.cli.stock_books import book
     from svc.model.times import month_after
 
@@ -66,32 +75,35 @@ def _stock_book(ctx: typer.Context, part: str, office: str, month: str, **where:
         first = desk.month(month)
         since = first.isoformat()
         until = (month_after(first) - timedelta(days=1)).isoformat()
-    book(ctx, part, office=office, since=since, until=until, **where)
+    book(
+        ctx, part, office=office, since=since, until=until,
+        form=where.form, out=where.out, printer=where.printer,
+    )  # fmt: skip
 
 
-def _document(ctx: typer.Context, number: str, office: str, month: str, **where: str) -> None:
+def _document(ctx: typer.Context, number: str, office: str, month: str, where: Where) -> None:
     from svc.cli.stock_documents import show
 
-    show(ctx, number, **where)
+    show(ctx, number, form=where.form, out=where.out, printer=where.printer)
 
 
-def _hit_rate(ctx: typer.Context, _: str, office: str, month: str, **where: str) -> None:
+def _hit_rate(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.part_figures import hit_rate
 
-    hit_rate(ctx, month, office=office, paper=_file(where, "hit-rate"), printer=where["printer"])
+    hit_rate(ctx, month, office=office, paper=_file(where, "hit-rate"), printer=where.printer)
 
 
-def _parts_replaced(ctx: typer.Context, _: str, office: str, month: str, **where: str) -> None:
+def _parts_replaced(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.part_figures import replaced
 
     paper = _file(where, "parts-replaced")
-    replaced(ctx, month, office=office, paper=paper, printer=where["printer"])
+    replaced(ctx, month, office=office, paper=paper, printer=where.printer)
 
 
-def _file(where: Mapping[str, str], document: str) -> str:
-    if where["printer"]:
-        return where["out"]
-    return where["out"] or f"{document}.{where['form']}"
+def _file(where: Where, document: str) -> str:
+    if where.printer:
+        return where.out
+    return where.out or f"{document}.{where.form}"
 
 
 _MAKERS: dict[str, tuple[str, tuple[str, ...], Callable[..., None]]] = {
