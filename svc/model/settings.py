@@ -184,7 +184,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # a part that was lent is used or back within so many working days; 0: nobody says
     loan_days: Annotated[int, Meta(ge=0, le=365)] = USUAL.loan_days
     prepayment: bool = (
-        False  # paid work may be paid once the customer has agreed, before it is charged
+        False  # all of paid work may be paid once the customer has agreed, before it is charged
     )
     # who may let paid work pass without agreement, charge or payment, with a reason
     may_waive: Annotated[list[Role], Meta(min_length=1)] = field(
