@@ -24,7 +24,14 @@ from svc.cli.shared import (
     own_office,
     put_out_list,
 )
-from svc.cli.stock import LinesArgument, StoreOption, stock_lines, store_office, tell_document
+from svc.cli.stock import (
+    LinesArgument,
+    StoreOption,
+    say_recorded,
+    stock_lines,
+    store_office,
+    tell_document,
+)
 from svc.cli.stock_counts import all_explained, reasons_told, show_counted, what_was_counted
 from svc.cli.stock_documents import CONDITIONS, ConditionOption
 from svc.cli.stock_papers import (
@@ -137,7 +144,7 @@ def top_up(
     for each in made.short:
         says = N_("Too few in the store: {part}, {missing} missing, {there} there")
         desk.warn(says, part=desk.words.part(each.part), missing=each.missing, there=each.there)
-    tell_document(desk, result)
+    say_recorded(desk, result)
     says = N_("To sign: svc stock kit {id} --format pdf")
     desk.say(says, id=made.kit.technician)
 
