@@ -104,6 +104,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "kits": (("kit", "sun", ("stock", "kit"), FRIDAY_NOON),),
+    "kit_top_up": (("kit", "sun", ("stock", "kit-top-up", "wang"), FRIDAY_NOON),),
     "daily": (("sealed", "zhao", ("daily", "2026-11-20", "--office", "SZ"), SATURDAY),),
     "seal": (
         ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
@@ -272,6 +274,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("dispatch")
             furnish(desk)
             desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=SATURDAY)
+        case "kit":
+            keep(furnish(desk), "kit-set", "标准包", "P-1001:3", "P-1002:1")
+            desk.ok("staff", "change", "wang", "--kit", "标准包", by="li")
         case "sent":
             keep(furnish(desk), "transfer", "P-1001:4", "P-1003:2#ZB-1,ZB-3", "--to", "BJ")
         case "parts":
