@@ -28,7 +28,7 @@ from svc.errors import (
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import parse_ticket_id, record_id_at
+from svc.model.ids import RecordId, parse_ticket_id, record_id_at
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State
@@ -41,6 +41,7 @@ from svc.store.recording import both_changes
 from svc.store.sync_state import OpenDispute, SyncState, keep_sync_state, sync_state
 
 if TYPE_CHECKING:
+    from svc.actions.check_records import RecordFinding
     from svc.model.data import ReadOnlyData
     from svc.store.git.trees import Changed
 
@@ -68,7 +69,7 @@ class Synced(Struct, frozen=True, kw_only=True):
     files_in: int  # that are no records
     sent: int  # commits of ours that others have now
     disputes: list[OpenDispute]
-    out_of_turn: list[State]  # tickets on which somebody has to say what holds
+    findings: list[RecordFinding]  # of records that both sides changed: somebody has to say
     notices: list[Notice]
 
 
@@ -119,11 +120,7 @@ def sync(
         files_in=merging.files_in,
         sent=sent,
         disputes=disputes,
-        out_of_turn=[
-            state
-            for state in states_of(ledger, list(dict.fromkeys(merging.both)))
-            if state.out_of_turn
-        ],
+        findings=list(_findings(ledger, merging.both, typist.now)),
         notices=merging.notices,
     )
 
@@ -175,7 +172,7 @@ class _Merging:
         self.ledger = ledger
         self.came_in: list[CameIn] = []
         self.files_in = 0
-        self.both: list[str] = []  # numbers of tickets that both sides changed
+        self.both: list[RecordId] = []  # records that both sides changed
         self.notices: list[Notice] = []
         self._typist = typist
         self._shared = shared
@@ -229,10 +226,12 @@ class _Merging:
             there = _read(tx, path)
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
-            if merged.data == sides.ours:
-                continue
-            tx.put(path, merged.data)
-            self._note(path, sides, merged, is_both=path in plan.own)
+            if merged.kept:
+                theirs = f"{self._shared.remote}/{self._shared.branch}"
+                self.notices.append(HistoryKept(path=path, theirs=theirs))
+            if merged.data != sides.ours:
+                tx.put(path, merged.data)
+                self._note(path, sides, is_both=path in plan.own)
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
         if disputes:
@@ -255,18 +254,15 @@ class _Merging:
             return MergedFile(sides.theirs, [Dispute((), text, other)])
         return merged
 
-    def _note(self, path: str, sides: Sides, merged: MergedFile, *, is_both: bool) -> None:
+    def _note(self, path: str, sides: Sides, *, is_both: bool) -> None:
         number = record_id_at(path)
-        if merged.kept:
-            shared = f"{self._shared.remote}/{self._shared.branch}"
-            self.notices.append(HistoryKept(path=path, theirs=shared))
         if number is None:
             self.files_in += 1
             return
         events = _new_events(sides) if len(self.came_in) < _TOLD else []
         self.came_in.append(CameIn(str(number), path, events))
-        if is_both and parse_ticket_id(str(number)) is not None:
-            self.both.append(str(number))
+        if is_both:
+            self.both.append(number)
 
 
 class _Plan:
@@ -356,6 +352,23 @@ def _log_of(data: bytes | None) -> list[ReadOnlyData]:
     except SvcError:
         return []  # `svc check` names it
     return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+
+
+def _findings(
+    ledger: Ledger, numbers: Sequence[RecordId], now: datetime
+) -> Iterator[RecordFinding]:
+    """What is wrong in these records, and no mere hint."""
+    if not numbers:
+        return
+    from svc.actions.check_records import Checker
+
+    checker = Checker(ledger, now)
+    for number in numbers:
+        try:
+            found, _ = checker.record(ledger.read_record(number))
+        except SvcError:
+            continue  # `svc check` names it
+        yield from (each for each in found if not each.advice)
 
 
 def last_synced(ledger: Ledger) -> datetime | None:

@@ -8,6 +8,7 @@ import typer
 
 from svc.actions import sync as actions
 from svc.actions.mine import waiting_for
+from svc.cli.checks import finding_fields, finding_line
 from svc.cli.desk import Desk
 from svc.cli.shared import one_of
 from svc.errors import N_, MissingFields
@@ -90,7 +91,7 @@ def _show_json(desk: Desk, synced: actions.Synced) -> None:
             {"entry": each.name, "ours": _value(each.ours), "theirs": _value(each.theirs)}
             for each in synced.disputes
         ],
-        out_of_turn=[state.ticket.id for state in synced.out_of_turn],
+        findings=[finding_fields(desk, finding) for finding in synced.findings],
     )
 
 
@@ -141,12 +142,8 @@ def _say_what_went(desk: Desk, synced: actions.Synced) -> None:
 
 
 def _say_what_to_decide(desk: Desk, synced: actions.Synced) -> None:
-    for state in synced.out_of_turn:
-        says = N_(
-            "{ticket}: two desks went on with it at the same time. To see it: svc show {ticket}; "
-            "to say what holds: svc settle {ticket} --outcome STATE --reason WORDS"
-        )
-        desk.warn(says, ticket=state.ticket.id)
+    for finding in synced.findings:
+        desk.warn(N_("{finding}"), finding=finding_line(desk, finding))
     for dispute in synced.disputes:
         _say_dispute(desk, dispute)
 

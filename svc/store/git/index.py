@@ -92,7 +92,7 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
     fails.
     """
     # what git for Windows writes down of a file is not what the system tells
-    if sys.platform == "win32" or not all(committed.blob for committed in files):
+    if sys.platform == "win32" or not files or not all(each.blob for each in files):
         return None
     index = root.git_dir / "index"
     try:

@@ -103,7 +103,13 @@ def fetch(root: Root, shared: Shared, *, rewound: bool = False) -> str | None:
     force = "+" if rewound else ""
     ended = _run(
         root,
-        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+        *(
+            "fetch",
+            "--no-progress",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+        ),
         "--upload-pack=git-upload-pack",
         *("--", shared.remote, f"{force}refs/heads/{shared.branch}:{shared.ref}"),
     )
