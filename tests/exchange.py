@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conftest import NOW, Desk, typed
+from conftest import NOW, TICKET, Desk, typed
 
 if TYPE_CHECKING:
     import pytest
@@ -36,11 +36,28 @@ class Exchange:
         _git(folder, "clone", "-q", str(self.hub), str(self.there.path))
         self.there.ok("init", "--join", "--desk", "B")
 
+    def disagree(self) -> None:
+        """Both go on with the ticket, so that not all of it can hold, and change one setting."""
+        for words in (
+            ("handover", TICKET, "--to", "li"),
+            ("contact", TICKET, "--spoke-to", "张工", "--judged", "断路"),
+        ):
+            self.here.ok(*words, by="li", now="2026-11-20T09:40:00")
+        self.there.ok("cancel", TICKET, "--reason", "重复", "--asked-by", "张工", by="li")
+        for clone, days in ((self.here, 20), (self.there, 45)):
+            clone.edit("quote_days: 30", f"quote_days: {days}", "svc.yaml")
+            clone.commit()
+
     def meet(self) -> None:
         """All that either has recorded is with both."""
         for clone in (self.there, self.here, self.there):
             ended = clone.sync()
             assert ended.status == 0, ended.err
+
+    def push_by_hand(self) -> None:
+        """What was changed in the files over there is committed and sent, without svc."""
+        self.there.commit()
+        self.there.git("push", "-q", "origin", "main")
 
     def are_the_same(self) -> bool:
         """Whether both desks and the hub stand at one commit, with all files in place."""

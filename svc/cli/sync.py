@@ -12,6 +12,7 @@ from svc.cli.checks import finding_fields, finding_line
 from svc.cli.desk import Desk
 from svc.cli.shared import one_of
 from svc.errors import N_, MissingFields
+from svc.model.ids import record_id_at
 from svc.model.layout import write_on_one_line
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def sync(
         raise MissingFields(fields=["FILE:KEY" if take else "--take"])
     if take:
         side = one_of("--take", take, SIDES)
-        if any(each.name == entry for each in actions.open_disputes(ledger)):
-            actions.take_in_dispute(ledger, typist, entry, side)
-        else:
+        if record_id_at(entry) is not None:
             chosen = {entry: side}
+        else:
+            actions.take_in_dispute(ledger, typist, entry, side)
 
     def tell(what: str, count: int) -> None:
         if desk.at_terminal and not (quiet or desk.json) and (count or what == "fetch"):
