@@ -94,22 +94,10 @@ def sync(
     """
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
+    who = transaction.Holder(who=typist.by, since=typist.now)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
-    sent = 0
-    for _ in range(TIMES):
-        tell("fetch", 0)
-        theirs = remote.fetch(root, shared, rewound=restore)
-        if theirs is not None:
-            merging.bring_in(theirs)
-        own = git.head(root).commit
-        if own is None or own == theirs:
-            break
-        sent = trees.commits_between(root, theirs, own)
-        tell("send", sent)
-        if remote.send(root, shared, own):
-            break
-    else:
-        raise AlwaysOvertaken(remote=shared.remote, times=TIMES)
+    with remote.exchanging(root, who, clone_settings.lock_wait_seconds()) as held:
+        sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -123,6 +111,31 @@ def sync(
         findings=list(_findings(ledger, merging.both, typist.now)),
         notices=merging.notices,
     )
+
+
+def _exchange(
+    root: git.Root,
+    shared: remote.Shared,
+    held: int,
+    merging: _Merging,
+    *,
+    restore: bool,
+    tell: Callable[[str, int], None],
+) -> int:
+    """Fetch, merge and send until nobody was faster; how many commits were sent."""
+    for _ in range(TIMES):
+        tell("fetch", 0)
+        theirs = remote.fetch(root, shared, held, rewound=restore)
+        if theirs is not None:
+            merging.bring_in(theirs)
+        own = git.head(root).commit
+        if own is None or own == theirs:
+            return 0
+        sent = trees.commits_between(root, theirs, own)
+        tell("send", sent)
+        if remote.send(root, shared, held, own):
+            return sent
+    raise AlwaysOvertaken(remote=shared.remote, times=TIMES)
 
 
 def open_disputes(ledger: Ledger) -> list[OpenDispute]:
@@ -227,8 +240,7 @@ class _Merging:
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
             if merged.kept:
-                theirs = f"{self._shared.remote}/{self._shared.branch}"
-                self.notices.append(HistoryKept(path=path, theirs=theirs))
+                self.notices.append(HistoryKept(path=path, theirs=remote.SEEN))
             if merged.data != sides.ours:
                 tx.put(path, merged.data)
                 self._note(path, sides, is_both=path in plan.own)
@@ -244,7 +256,7 @@ class _Merging:
         try:
             merged = merge_file(path, sides, self._take.get(path, ""))
         except SyncStopped as error:
-            error.facts["theirs"] = f"{self._shared.remote}/{self._shared.branch}"
+            error.facts["theirs"] = remote.SEEN
             raise
         if merged.data in (sides.ours, sides.theirs) or merged.data is None:
             return merged

@@ -42,10 +42,10 @@ def test_what_either_desk_recorded_is_with_both(both: Exchange) -> None:
     sent = both.there.sync()
     assert sent.status == 0, sent.err
     assert "Went out: 3 entries." in sent.out  # it joined, noted, took down
-    came = both.here.sync(by="li")
+    came = both.here.sync(by="chen")
     assert "Came in: 3 tickets and other records" in came.out  # with the customer's file
     assert f"{TICKET}  note (李明)" in came.out
-    assert "SZ-2611-B0001  intake (李明)  (yours)" in came.out
+    assert "SZ-2611-B0001  received (李明)  (yours)" in came.out
     both.meet()
     assert both.are_the_same()
     assert sorted(events(both.here)) == ["这里说的", "那里说的"]
@@ -137,11 +137,11 @@ def test_another_desk_that_is_faster_is_merged_and_it_is_sent_again(
     both.there.ok("note", TICKET, "那里", by="li")
     send, turns = remote.send, list[str]()
 
-    def after_them(root: Root, shared: remote.Shared, commit: str) -> bool:
+    def after_them(root: Root, shared: remote.Shared, held: int, commit: str) -> bool:
         turns.append(commit)
         if len(turns) == 1:
             subprocess.run(["git", "push", "-q", "origin", "main"], cwd=both.there.path, check=True)
-        return send(root, shared, commit)
+        return send(root, shared, held, commit)
 
     monkeypatch.setattr("svc.store.git.remote.send", after_them)
     said = both.here.sync()

@@ -31,7 +31,8 @@ def git_says(err: str) -> Spoil:
     def spoil(desk: Any, patch: pytest.MonkeyPatch) -> None:
         shared(desk, patch)
         patch.setattr(
-            "svc.store.git.remote._run", lambda root, *words: Ended(128, b"", f"fatal: {err}", 0)
+            "svc.store.git.remote._run",
+            lambda root, held, *words: Ended(128, b"", f"fatal: {err}", 0),
         )
 
     return spoil

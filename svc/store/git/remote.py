@@ -8,6 +8,7 @@ is set up where it always is, in `~/.ssh/config`.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import (
@@ -21,10 +22,15 @@ from svc.errors import (
     RemoteUnreachable,
     WhichRemote,
 )
+from svc.store import lock
+from svc.store.files import remove
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svc.store.git.program import Ended, Root
+    from svc.store.lock import Holder
 
 _SSH = (
     "ssh -o BatchMode=yes -o ConnectTimeout={wait} -o ServerAliveInterval=15 "
@@ -58,7 +64,14 @@ _WHY: tuple[tuple[type[NotDone], tuple[str, ...]], ...] = (
         ),
     ),
 )
-_OVERTAKEN = ("(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
+_OVERTAKEN = ("(fetch first)", "(non-fast-forward)", "but expected")
+
+
+SEEN = "refs/svc/shared"
+"""Where this clone keeps what it last saw of the shared branch. Only `svc sync` writes it, one at a
+time, so a lock file beside it that a killed git left is known to be left over; one of git's own
+`refs/remotes` would stop everything until a person removed it.
+"""
 
 
 class Shared(NamedTuple):
@@ -67,10 +80,18 @@ class Shared(NamedTuple):
     remote: str
     branch: str
 
-    @property
-    def ref(self) -> str:
-        """Where this clone keeps what it last saw of it."""
-        return f"refs/remotes/{self.remote}/{self.branch}"
+
+@contextmanager
+def exchanging(root: Root, who: Holder, wait_seconds: float) -> Iterator[int]:
+    """One sync of this clone at a time. Gives the lock's descriptor, which goes to git. Raises
+    LockHeld.
+    """
+    held = lock.take(root, who, wait_seconds, "sync")
+    try:
+        remove(root.common_dir / f"{SEEN}.lock")
+        yield held.descriptor
+    finally:
+        held.release()
 
 
 def shared_branch(root: Root, ref: str) -> Shared:
@@ -88,14 +109,15 @@ def shared_branch(root: Root, ref: str) -> Shared:
     return Shared("origin" if "origin" in remotes else remotes[0], branch)
 
 
-def last_seen(root: Root, shared: Shared) -> str | None:
+def last_seen(root: Root) -> str | None:
     """The commit that the shared branch had when it was last fetched or sent to; None: never."""
-    ended = git.run(root, "rev-parse", "-q", "--verify", f"{shared.ref}^{{commit}}")
+    ended = git.run(root, "rev-parse", "-q", "--verify", f"{SEEN}^{{commit}}")
     return ended.out.decode().strip() or None
 
 
-def fetch(root: Root, shared: Shared, *, rewound: bool = False) -> str | None:
-    """Fetch the shared branch and give its commit; None if it has none yet.
+def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> str | None:
+    """Fetch the shared branch and give its commit; None if it has none yet. `held`: the descriptor
+    of the lock of `exchanging`.
 
     `rewound`: though it no longer has what it had. Raises HistoryRewound, RemoteUnreachable,
     RemoteKeyChanged, RemoteRefusesUs, RemoteFull.
@@ -103,38 +125,36 @@ def fetch(root: Root, shared: Shared, *, rewound: bool = False) -> str | None:
     force = "+" if rewound else ""
     ended = _run(
         root,
-        *(
-            "fetch",
-            "--no-progress",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-        ),
-        "--upload-pack=git-upload-pack",
-        *("--", shared.remote, f"{force}refs/heads/{shared.branch}:{shared.ref}"),
+        held,
+        *("fetch", "--no-progress", "--no-tags", "--no-write-fetch-head", "--refmap="),
+        *("--no-recurse-submodules", "--upload-pack=git-upload-pack"),
+        *("--", shared.remote, f"{force}refs/heads/{shared.branch}:{SEEN}"),
     )
     if ended.status and "couldn't find remote ref" in ended.err:
         return None
     if ended.status and "(non-fast-forward)" in ended.err:
-        seen = last_seen(root, shared) or ""
-        raise HistoryRewound(remote=shared.remote, commit=seen[:10])
+        raise HistoryRewound(remote=shared.remote, commit=(last_seen(root) or "")[:10])
     if ended.status:
         raise _failure(shared, ended)
-    return last_seen(root, shared)
+    return last_seen(root)
 
 
-def send(root: Root, shared: Shared, commit: str) -> bool:
+def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
     """Send the commit as the shared branch; False if another desk was faster. Raises like `fetch`,
     and PushRefused.
     """
+    # by its address, else git would write down under `refs/remotes` what it has sent
+    address = git.output(root, "remote", "get-url", "--push", shared.remote).decode().strip()
     ended = _run(
         root,
+        held,
         *("push", "--porcelain", "--quiet", "--no-verify", "--no-recurse-submodules"),
         "--receive-pack=git-receive-pack",
-        *("--", shared.remote, f"{commit}:refs/heads/{shared.branch}"),
+        *("--", address, f"{commit}:refs/heads/{shared.branch}"),
     )
     said = ended.out.decode("utf-8", "replace")
     if not ended.status:
+        git.output(root, "update-ref", SEEN, commit)
         return True
     if any(words in said or words in ended.err for words in _OVERTAKEN):
         return False
@@ -143,7 +163,7 @@ def send(root: Root, shared: Shared, commit: str) -> bool:
     raise _failure(shared, ended)
 
 
-def _run(root: Root, *words: str) -> Ended:
+def _run(root: Root, held: int, *words: str) -> Ended:
     """git with the network. A remote that is silent for so long ends it."""
     wait = _patience_seconds()
     return git.run(
@@ -151,6 +171,7 @@ def _run(root: Root, *words: str) -> Ended:
         *words,
         settings=[*_SETTINGS, f"http.lowSpeedTime={wait}"],
         extra={"GIT_SSH_COMMAND": _SSH.format(wait=wait), "GIT_ASKPASS": "", "SSH_ASKPASS": ""},
+        lock=held,
     )
 
 

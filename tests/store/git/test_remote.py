@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from svc.errors import (
     HistoryRewound,
+    LockHeld,
     NoRemote,
     PushRefused,
     RemoteFull,
@@ -21,6 +23,7 @@ from svc.errors import (
 from svc.store.git import program as git
 from svc.store.git import remote
 from svc.store.git.remote import Shared
+from svc.store.lock import Holder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 MAIN = "refs/heads/main"
 HUB = Shared("origin", "main")
+NO_LOCK = 0  # a descriptor that every process has
+WHO = Holder(who="chen", since=datetime(2026, 11, 20, 9, tzinfo=UTC))
 
 
 def test_the_repository_is_the_one_that_is_set_up(ledger: StoreLedger) -> None:
@@ -43,9 +48,7 @@ def test_the_repository_is_the_one_that_is_set_up(ledger: StoreLedger) -> None:
     assert remote.shared_branch(ledger.root, MAIN) == Shared("origin", "main")
     ledger.git("config", "branch.main.remote", "backup")
     ledger.git("config", "branch.main.merge", "refs/heads/all")
-    shared = remote.shared_branch(ledger.root, MAIN)
-    assert shared == Shared("backup", "all")
-    assert shared.ref == "refs/remotes/backup/all"
+    assert remote.shared_branch(ledger.root, MAIN) == Shared("backup", "all")
 
 
 def test_what_is_sent_is_there_and_what_is_there_is_fetched(
@@ -54,19 +57,29 @@ def test_what_is_sent_is_there_and_what_is_there_is_fetched(
     hub = tmp_path / "hub.git"
     subprocess.run(["git", "init", "-q", "--bare", hub], check=True)
     ledger.git("remote", "add", "origin", str(hub))
-    assert remote.fetch(ledger.root, HUB) is None
+    assert remote.fetch(ledger.root, HUB, NO_LOCK) is None
     head = git.head(ledger.root).commit or ""
-    assert remote.send(ledger.root, HUB, head)
-    assert remote.last_seen(ledger.root, HUB) == head
-    assert remote.fetch(ledger.root, HUB) == head
+    assert remote.send(ledger.root, HUB, NO_LOCK, head)
+    assert remote.last_seen(ledger.root) == head
+    assert remote.fetch(ledger.root, HUB, NO_LOCK) == head
     other = ledger.git("commit-tree", "-m", "x", f"{head}^{{tree}}").strip()
-    assert not remote.send(ledger.root, HUB, other)  # it lacks what is there
+    assert not remote.send(ledger.root, HUB, NO_LOCK, other)  # it lacks what is there
     ledger.git("push", "-q", "--force", "origin", f"{other}:main")
-    ledger.git("update-ref", HUB.ref, head)
+    ledger.git("update-ref", remote.SEEN, head)
     with pytest.raises(HistoryRewound):
-        remote.fetch(ledger.root, HUB)
-    assert remote.last_seen(ledger.root, HUB) == head
-    assert remote.fetch(ledger.root, HUB, rewound=True) == other
+        remote.fetch(ledger.root, HUB, NO_LOCK)
+    assert remote.last_seen(ledger.root) == head
+    assert remote.fetch(ledger.root, HUB, NO_LOCK, rewound=True) == other
+
+
+def test_one_sync_at_a_time_and_what_a_killed_one_left_goes(ledger: StoreLedger) -> None:
+    left = ledger.path / ".git" / f"{remote.SEEN}.lock"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    with remote.exchanging(ledger.root, WHO, 0):
+        assert not left.exists()
+        with pytest.raises(LockHeld), remote.exchanging(ledger.root, WHO, 0):
+            pass
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,7 @@ def test_what_goes_wrong_is_told_apart(
 ) -> None:
     monkeypatch.setattr(git, "run", lambda *_, **__: git.Ended(128, b"", said, 0))
     with pytest.raises(kind) as failed:
-        remote.fetch(ledger.root, HUB)
+        remote.fetch(ledger.root, HUB, NO_LOCK)
     assert failed.value.facts["reason"] in (
         said.removeprefix("fatal: ").removeprefix("error: "),
         "128",
@@ -100,8 +113,9 @@ def test_what_the_other_side_says_is_passed_on(
     err = "remote: 少了一笔登记\nremote: \nremote: 请先同步\nerror: failed to push some refs to 'x'"
     out = b"!\tHEAD:refs/heads/main\t[remote rejected] (pre-receive hook declined)\n"
     monkeypatch.setattr(git, "run", lambda *_, **__: git.Ended(1, out, err, 0))
+    monkeypatch.setattr(git, "output", lambda *_, **__: b"/hub.git")
     with pytest.raises(PushRefused) as refused:
-        remote.send(ledger.root, HUB, "0" * 40)
+        remote.send(ledger.root, HUB, NO_LOCK, "0" * 40)
     assert refused.value.facts["reason"] == "少了一笔登记\n请先同步"
 
 
