@@ -329,5 +329,15 @@ def test_a_sync_that_dies_behind_its_commit_is_finished_by_the_next_command(
     assert both.are_the_same()
 
 
+def test_how_old_the_last_sync_is_is_said_where_it_matters(both: Exchange) -> None:
+    report = ("report", "south", "2026-11")
+    assert "Last exchanged" not in both.here.ok(*report, by="chen").err  # it never was
+    both.here.sync()
+    for words in (report, ("dispatch",), ("callback",)):
+        assert "Last exchanged" not in both.here.ok(*words, by="chen").err
+        late = both.here.ok(*words, by="chen", now="2026-11-20T10:00:00").err
+        assert "Last exchanged with the other desks: 2026-11-20 09:00" in late
+
+
 def _typist() -> Typist:
     return Typist(by="chen", now=datetime.fromisoformat("2026-11-20T10:00:00+08:00"))

@@ -70,11 +70,11 @@ def is_ancestor(root: Root, earlier: str, later: str) -> bool:
 
 
 def commits_between(root: Root, before: str | None, after: str) -> int:
-    """How many commits the later one has that the earlier one (None: nothing) has not. Raises
-    GitFailed.
+    """How many commits the later one has that the earlier one (None: nothing) has not, merges
+    aside. Raises GitFailed.
     """
     without = [f"^{before}"] if before else []
-    return int(git.output(root, "rev-list", "--count", after, *without))
+    return int(git.output(root, "rev-list", "--count", "--no-merges", after, *without))
 
 
 def changes_in(raw: bytes) -> list[Changed]:
