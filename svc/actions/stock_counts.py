@@ -134,7 +134,7 @@ def record_count(
         unexplained = [each.part for each in counted if each.difference and not each.reason]
         if unexplained and not tx.repeated:
             raise DifferencesUnexplained(parts=[ledger.parts.called(part) for part in unexplained])
-    return document_result(tx, created)
+    return document_result(ledger, tx, created)
 
 
 def _as_written_just_now(

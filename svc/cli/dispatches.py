@@ -20,6 +20,7 @@ from svc.cli.shared import (
     XlsxOption,
     name_broken,
     own_office,
+    parts_of,
     put_out_list,
     row_fields,
     tell_result,
@@ -59,7 +60,11 @@ def dispatch(
     ] = "",
     bring: Annotated[
         list[str],
-        typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
+        typer.Option(
+            "--bring",
+            metavar="PART[:COUNT]",
+            help=N_("A part, and how many, or a tool to bring; repeatable. Parts are reserved."),
+        ),
     ] = [],
     reason: Annotated[
         str,
@@ -113,7 +118,7 @@ def dispatch(
             technician=to,
             appointment=_time_of_visit(desk, tickets, appointment, at),
             agreed_with=agreed_with,
-            bring=bring,
+            bring=parts_of(tickets, bring) if bring else None,
             reason=reason,
         )
         tell_results(desk, results)
@@ -237,7 +242,18 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, *, go: bool, csv: bool, xl
                 for assigned_ticket, technician, at in planned.assigned
             ),
         ]
-        desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=handed_out)
+        parts = [
+            {
+                "ticket": each.reserved.ticket,
+                "part": each.reserved.part,
+                "count": each.reserved.count,
+                "missing": each.missing,
+            }
+            for each in planned.parts
+        ]
+        desk.show_json(
+            "orders", day=planned.day.isoformat(), items=items, parts=parts, handed_out=handed_out
+        )
     elif csv or xlsx:
         table = orders_table(planned, ledger.staff, desk.words)
         put_out_list(desk, table, N_("Orders"), csv=csv, xlsx=xlsx)

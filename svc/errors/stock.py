@@ -67,6 +67,70 @@ class TooFewToLend(Refused):
     )
 
 
+class ReservedForOthers(Refused):
+    """Facts: part (by code and name), place (a Phrase), there, whose (Phrases), free, count,
+    code.
+    """
+
+    key = "reserved-for-others"
+    says = N_(
+        "{place} has {there} of {part}, reserved for {whose}: {free} may be taken, not {count}. "
+        "Nothing was changed.\nTo see for whom it is reserved: svc stock list {code}; if a manager "
+        "lets it go all the same: --allow REASON"
+    )
+
+
+class ReservedNowLacks(Notice):
+    """What is reserved is not all there any more. Facts: part (by code and name), place (a
+    Phrase), whose (Phrases), code, ticket (the first of them), missing (of that).
+    """
+
+    key = "reserved-now-lacks"
+    says = N_(
+        "{part}: what is reserved in {place} is not all there any more; {whose}. To ask the parts "
+        "centre: svc part request {ticket} {code}:{missing}"
+    )
+
+
+class KeptFor(Notice):
+    """What came in is reserved already. Facts: part (by code and name), whose (Phrases)."""
+
+    key = "kept-for"
+    says = N_("{part}: to be kept for {whose}")
+
+
+class ShortForVisit(Notice):
+    """A visit is to bring more than there is for it. Facts: part (by code and name), count, place
+    (a Phrase), there, others (reserved for others), missing, ticket, code.
+    """
+
+    key = "short-for-visit"
+    says = N_(
+        "{part}: {count} to bring; {place} has {there}, of these {others} reserved for others: "
+        "{missing} missing. To ask the parts centre: svc part request {ticket} {code}:{missing}"
+    )
+
+
+class MayBringInstead(Notice):
+    """Facts: part, instead (Phrases), ticket, technician, bring (options as typed)."""
+
+    key = "may-bring-instead"
+    says = N_(
+        "In place of {part} there is {instead}. To bring it: svc dispatch {ticket} --to "
+        "{technician} {bring}"
+    )
+
+
+class LiesElsewhere(Notice):
+    """Facts: part, offices (Phrases), code, count, office, to (names of offices)."""
+
+    key = "lies-elsewhere"
+    says = N_(
+        "{part} lies in {offices}. To have it sent: svc stock transfer {code}:{count} --office "
+        "{office} --to {to}"
+    )
+
+
 class SerialNotThere(Refused):
     """Facts: part, serial, place (a Spot)."""
 

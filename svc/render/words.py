@@ -98,6 +98,15 @@ class Words:
         name = self.name_of_part(code)
         return printable(code if name == code else f"{code} {name}")
 
+    def to_bring(self, text: str) -> str:
+        """Something to bring: a part by its code and name, how many, or words."""
+        from svc.rules.ticket.visits import brought  # not for a command that only answers
+
+        what, count = brought(text)
+        if count == 1:
+            return self.part(what)
+        return self(N_("{part} × {count}"), part=self.part(what), count=count)
+
     def show(self, fact: object) -> str:
         """A fact as text of one line: times to the minute, nested phrases in this language, text
         made harmless.
