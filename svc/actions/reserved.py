@@ -56,13 +56,13 @@ def check_not_reserved(
             continue
         if not typist.allow and (typist.at is None or typist.at >= typist.now):
             raise ReservedForOthers(
-                part=ledger.parts.called(part),
+                part=part,
+                name=ledger.parts.called(part),
                 place=_store_named(ledger, office),
                 there=there,
                 whose=[_whose(ledger, each, each.count) for each in others],
                 free=free,
                 count=count,
-                code=part,
             )
         is_taken = True
     return is_taken
@@ -101,7 +101,7 @@ def said_of_reserved(ledger: Ledger, moves: Iterable[Move]) -> list[Notice]:
 
 def _kept_for(ledger: Ledger, part: str, kept: list[tuple[Reservation, int]]) -> list[Notice]:
     whose = [_whose(ledger, each, count) for each, count in kept]
-    return [KeptFor(part=ledger.parts.called(part), whose=whose)] if whose else []
+    return [KeptFor(name=ledger.parts.called(part), whose=whose)] if whose else []
 
 
 def _now_lacks(
@@ -110,15 +110,15 @@ def _now_lacks(
     first, missing = lack[0]
     lacks = N_("{whose} lacks {count}")
     return ReservedNowLacks(
-        part=ledger.parts.called(part),
+        part=part,
+        name=ledger.parts.called(part),
         place=_store_named(ledger, office),
         whose=[
             Phrase(lacks, whose=_whose(ledger, each, each.count), count=count)
             for each, count in lack
         ],
         ticket=first.ticket,
-        code=part,
-        missing=missing,
+        count=missing,
     )
 
 
@@ -201,14 +201,14 @@ class _Short(Struct, frozen=True):
         )
         notices: list[Notice] = [
             ShortForVisit(
-                part=called,
-                count=self.wanted.count,
+                part=code,
+                name=called,
+                wanted=self.wanted.count,
                 place=_store_named(self.ledger, office),
                 there=there,
                 others=min(others, there),
-                missing=self.missing,
+                count=self.missing,
                 ticket=self.wanted.ticket,
-                code=code,
             )
         ]
         usable = [other for other in instead if self.stores.free(office, other) >= self.missing]
@@ -236,7 +236,7 @@ class _Short(Struct, frozen=True):
             for other in usable
         ]
         return MayBringInstead(
-            part=called,
+            name=called,
             instead=free,
             ticket=self.wanted.ticket,
             technician=self.wanted.technician,
@@ -248,9 +248,9 @@ class _Short(Struct, frozen=True):
         says = N_("{office} {count}")
         first, free = max(lies, key=lambda each: each[1])
         return LiesElsewhere(
-            part=called,
+            part=self.wanted.part,
+            name=called,
             offices=[Phrase(says, office=names[other], count=count) for other, count in lies],
-            code=self.wanted.part,
             count=min(free, self.missing),
             office=names[first],
             to=names[self.wanted.office],

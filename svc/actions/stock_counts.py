@@ -167,6 +167,17 @@ def last_count(ledger: Ledger, office: str) -> datetime | None:
     return last[0] if last else None
 
 
+def counts_due(
+    ledger: Ledger, now: datetime, offices: Sequence[str]
+) -> list[tuple[str, datetime | None]]:
+    """Which of these offices have to count their store, and when they did last; one whose books
+    have not begun has nothing to count (S3 四 2).
+    """
+    begun = ledger.books_begun().stores
+    last = [(office, last_count(ledger, office)) for office in offices if office in begun]
+    return [(office, at) for office, at in last if is_count_due(at, now)]
+
+
 def is_count_due(last: datetime | None, now: datetime) -> bool:
     """Whether a store has to be counted: not within the last month."""
     return last is None or now - last > COUNT_EVERY

@@ -357,6 +357,7 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("technicians[].visits", "list", N_("their visits of the day")),
             AnswerField("technicians[].visits[].id", "text", N_("the ticket")),
             AnswerField("technicians[].visits[].at", "time or null", N_("the agreed time")),
+            AnswerField("counts_due", "texts", N_("offices whose store has to be counted")),
             UNREADABLE,
         ),
     ),
@@ -1151,6 +1152,9 @@ ANSWERS: dict[str, Answer] = {
             ),
             AnswerField("unsigned[].office", "text", N_("code of the office")),
             AnswerField("unsigned[].days", "days", N_("the days")),
+            AnswerField(
+                "unsealed", "days", N_("of a cashier's office: days with money, not sealed yet")
+            ),
             UNREADABLE,
         ),
     ),

@@ -139,12 +139,13 @@ def _time_of_visit(desk: Desk, tickets: list[str], typed: str, at: str) -> datet
 
 
 def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> None:
+    from svc.actions.stock_counts import counts_due
     from svc.render.board import board_lines, board_table
 
     ledger = desk.ledger()
-    read = board.read_board(
-        ledger, desk.now, office=own_office(desk, office), day=_day_typed(desk, day)
-    )
+    own = own_office(desk, office)
+    offices = [own] if own else list(ledger.settings.offices)
+    read = board.read_board(ledger, desk.now, office=own, day=_day_typed(desk, day))
     if desk.json:
         items = [
             {
@@ -182,6 +183,7 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
             ],
             day=read.day.isoformat(),
             technicians=days,
+            counts_due=[each for each, _ in counts_due(ledger, desk.now, offices)],
             unreadable=len(read.broken),
         )
     elif csv or xlsx:
@@ -190,6 +192,9 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
     else:
         for line in board_lines(read, ledger.staff, desk.words):
             desk.out(line)
+        from svc.cli.stock import say_counts_due
+
+        say_counts_due(desk, offices)
     name_broken(read.broken)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, get_args
 
@@ -145,7 +146,7 @@ def list_stock(
         )
         desk.say(says, office=desk.words.label("office", whose))
     elif whose and not day and not (csv or desk.json):
-        _say_count_due(desk, whose)
+        say_counts_due(desk, [whose])
     if part and not (csv or xlsx or desk.json):
         if until is None:
             _say_reserved(desk, part, whose, broken)
@@ -239,18 +240,19 @@ PACES: dict[str, str] = {
 }
 
 
-def _say_count_due(desk: Desk, office: str) -> None:
-    from svc.actions.stock_counts import is_count_due, last_count
+def say_counts_due(desk: Desk, offices: Sequence[str]) -> None:
+    """A line for each of these offices whose store has to be counted."""
+    from svc.actions.stock_counts import counts_due
 
-    last = last_count(desk.ledger(), office)
-    if not is_count_due(last, desk.now):
-        return
-    called = desk.words.label("office", office)
-    if last is None:
-        desk.say(N_("{office}: the store has never been counted: svc stock count"), office=called)
-    else:
-        says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
-        desk.say(says, office=called, day=last.date())
+    for office, last in counts_due(desk.ledger(), desk.now, offices):
+        called = desk.words.label("office", office)
+        if last is None:
+            desk.say(
+                N_("{office}: the store has never been counted: svc stock count"), office=called
+            )
+        else:
+            says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
+            desk.say(says, office=called, day=last.date())
 
 
 def stock_lines(typed: list[str]) -> list[StockLine]:

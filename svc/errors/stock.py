@@ -68,65 +68,63 @@ class TooFewToLend(Refused):
 
 
 class ReservedForOthers(Refused):
-    """Facts: part (by code and name), place (a Phrase), there, whose (Phrases), free, count,
-    code.
-    """
+    """Facts: part (as code), name, place (a Phrase), there, whose (Phrases), free, count."""
 
     key = "reserved-for-others"
     says = N_(
-        "{place} has {there} of {part}, reserved for {whose}: {free} may be taken, not {count}. "
-        "Nothing was changed.\nTo see for whom it is reserved: svc stock list {code}; if a manager "
+        "{place} has {there} of {name}, reserved for {whose}: {free} may be taken, not {count}. "
+        "Nothing was changed.\nTo see for whom it is reserved: svc stock list {part}; if a manager "
         "lets it go all the same: --allow REASON"
     )
 
 
 class ReservedNowLacks(Notice):
-    """What is reserved is not all there any more. Facts: part (by code and name), place (a
-    Phrase), whose (Phrases), code, ticket (the first of them), missing (of that).
+    """What is reserved is not all there any more. Facts: part (as code), name, place (a
+    Phrase), whose (Phrases), ticket (the first of them), count (what that lacks).
     """
 
     key = "reserved-now-lacks"
     says = N_(
-        "{part}: what is reserved in {place} is not all there any more; {whose}. To ask the parts "
-        "centre: svc part request {ticket} {code}:{missing}"
+        "{name}: what is reserved in {place} is not all there any more; {whose}. To ask the parts "
+        "centre: svc part request {ticket} {part}:{count}"
     )
 
 
 class KeptFor(Notice):
-    """What came in is reserved already. Facts: part (by code and name), whose (Phrases)."""
+    """What came in is reserved already. Facts: name (of the part), whose (Phrases)."""
 
     key = "kept-for"
-    says = N_("{part}: to be kept for {whose}")
+    says = N_("{name}: to be kept for {whose}")
 
 
 class ShortForVisit(Notice):
-    """A visit is to bring more than there is for it. Facts: part (by code and name), count, place
-    (a Phrase), there, others (reserved for others), missing, ticket, code.
+    """A visit is to bring more than there is for it. Facts: part (as code), name, wanted, place
+    (a Phrase), there, others (reserved for others), count (missing), ticket.
     """
 
     key = "short-for-visit"
     says = N_(
-        "{part}: {count} to bring; {place} has {there}, of these {others} reserved for others: "
-        "{missing} missing. To ask the parts centre: svc part request {ticket} {code}:{missing}"
+        "{name}: {wanted} to bring; {place} has {there}, of these {others} reserved for others: "
+        "{count} missing. To ask the parts centre: svc part request {ticket} {part}:{count}"
     )
 
 
 class MayBringInstead(Notice):
-    """Facts: part, instead (Phrases), ticket, technician, bring (options as typed)."""
+    """Facts: name (of the part), instead (Phrases), ticket, technician, bring (as typed)."""
 
     key = "may-bring-instead"
     says = N_(
-        "In place of {part} there is {instead}. To bring it: svc dispatch {ticket} --to "
+        "In place of {name} there is {instead}. To bring it: svc dispatch {ticket} --to "
         "{technician} {bring}"
     )
 
 
 class LiesElsewhere(Notice):
-    """Facts: part, offices (Phrases), code, count, office, to (names of offices)."""
+    """Facts: part (as code), name, offices (Phrases), count, office, to (names of offices)."""
 
     key = "lies-elsewhere"
     says = N_(
-        "{part} lies in {offices}. To have it sent: svc stock transfer {code}:{count} --office "
+        "{name} lies in {offices}. To have it sent: svc stock transfer {part}:{count} --office "
         "{office} --to {to}"
     )
 

@@ -80,6 +80,8 @@ class Words:
             return ""
         if group == "part":
             return self.part(value)
+        if group == "to_bring":
+            return self.to_bring(value)
         own = self._own.get(f"{group}.{value}")
         if own:
             return own

@@ -34,5 +34,7 @@ def test_the_index_has_what_the_files_have_at_every_step(desk: Desk) -> None:
     lend = ("loan", "lend", TICKET, "P-1001:2", "--to", "wang")
     desk.ok(*lend, by="sun", now="2026-11-20T10:00:00")
     assert both(desk) == [("P-1003", 1, "wang")]
-    desk.ok("hold", TICKET, "--for", "customer", "--reason", "改天", by="li", now="2026-11-20T10:10:00")
+    desk.ok(
+        "hold", TICKET, "--for", "customer", "--reason", "改天", by="li", now="2026-11-20T10:10:00"
+    )
     assert both(desk) == []
