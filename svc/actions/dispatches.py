@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from svc.actions.board import planning_of
 from svc.actions.paid_work import check_step, permission_of
-from svc.actions.reserved import short_for_visit
+from svc.actions.reserved import look_at_stores, short_for_visits
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -75,6 +75,7 @@ def dispatch_visit(
             tx.ticket(each).state.ticket.id: [as_catalogued(ledger.parts, text) for text in texts]
             for each, texts in (bring or {}).items()
         }
+        stores = look_at_stores(ledger, [text for texts in needed.values() for text in texts])
         for state in states:
             notices += check_can_go(ledger, person, state, at, typist, together=numbers)
             dispatched = ev.Dispatched(
@@ -100,12 +101,8 @@ def dispatch_visit(
         who = {"person": person.name, "phone": person.phone}
         notices.append(TellWhoComes(ticket=given_on[0].ticket.id, **who))
     results = [ticket_result(ledger, tx, number) for number in numbers]
-    notices += [
-        notice
-        for result in results
-        if bring and not result.repeated
-        for notice in short_for_visit(ledger, result.state)
-    ]
+    if stores is not None and not results[0].repeated:
+        notices += short_for_visits(ledger, [result.state for result in results], stores)
     return [_with_notices(results[0], _once(notices)), *results[1:]]
 
 

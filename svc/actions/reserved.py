@@ -5,7 +5,7 @@ coordinator 4).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -82,7 +82,7 @@ def said_of_reserved(ledger: Ledger, moves: Iterable[Move]) -> list[Notice]:
     reserved = ledger.reservations(broken, "", parts) if parts else []
     if not reserved:
         return []
-    stores = _Stores(ledger, reserved, broken)
+    stores = Stores(ledger, reserved, broken)
     notices: list[Notice] = []
     for (office, part), change in changes.items():
         there = stores.good(office, part)
@@ -122,31 +122,43 @@ def _now_lacks(
     )
 
 
-def short_for_visit(ledger: Ledger, state: State) -> list[Notice]:
-    """What is not in the store of what a visit is to bring, what may be used in its place, and
-    where else it lies; nothing where no books are kept.
+def look_at_stores(ledger: Ledger, bring: Iterable[str]) -> Stores | None:
+    """What lies in every store, and what is reserved there, of parts to bring and of what may be
+    used in their place: what `short_for_visits` is told from. None if there is no part among them.
     """
-    wanted = [each for each in reserved_for(state) if ledger.parts.find_part(each.part)]
+    said = [ledger.parts.find_part(brought(text)[0]) for text in bring]
+    wanted = [part for part in said if part is not None]
     if not wanted:
-        return []
+        return None
+    parts = {code for part in wanted for code in (part.code, *part.replaced_by)}
     broken: list[Damaged] = []
-    instead = {each.part: _replaced_by(ledger, each.part) for each in wanted}
-    parts = [*instead, *(code for codes in instead.values() for code in codes)]
-    stores = _Stores(ledger, ledger.reservations(broken, "", parts), broken)
-    office = state.current.office
-    if not stores.are_kept(office):
-        return []
-    asked: dict[str, int] = defaultdict(int)
-    for request in open_requests(state.events):
-        asked[part_form(request.asked.part)] += request.asked.count
+    return Stores(ledger, ledger.reservations(broken, "", sorted(parts)), broken)
+
+
+def short_for_visits(ledger: Ledger, states: Sequence[State], stores: Stores) -> list[Notice]:
+    """What is not in the store of what these tickets' visits are to bring, what may be used in its
+    place, and where else it lies; nothing where no books are kept. `stores` were looked at before
+    the tickets were dispatched.
+    """
+    wanted = [each for state in states for each in reserved_for(state)]
+    stores.reserve_anew({state.ticket.id for state in states}, wanted)
     notices: list[Notice] = []
-    for each in wanted:
-        there = max(0, stores.good(office, each.part))
-        of_part = stores.reserved(office, each.part)
-        missing = each.count - may_take(each.ticket, of_part, there) - asked[each.part]
-        if missing > 0:
-            notices += _Short(ledger, state, stores, each, missing).notices(instead[each.part])
+    for state in states:
+        for each in wanted:
+            if each.ticket == state.ticket.id and stores.knows(each.office, each.part):
+                missing = stores.missing_of(each) - _asked_for(state, each.part)
+                if missing > 0:
+                    notices += _Short(ledger, state, stores, each, missing).notices()
     return notices
+
+
+def _asked_for(state: State, part: str) -> int:
+    """How many pieces the parts centre was asked for that are not here."""
+    return sum(
+        each.asked.count
+        for each in open_requests(state.events)
+        if part_form(each.asked.part) == part
+    )
 
 
 class KeptPart(Struct, frozen=True, kw_only=True):
@@ -170,13 +182,11 @@ def parts_of_day(ledger: Ledger, office: str, day: date, broken: list[Damaged]) 
     of_day = [each for each in reserved if each.appointment and each.appointment.date() == day]
     if not of_day:
         return []
-    stores = _Stores(ledger, reserved, broken)
+    stores = Stores(ledger, reserved, broken)
     kept = []
     for each in sorted(of_day, key=lambda each: (each.technician, each.appointment, each.ticket)):
-        lack = lacking(stores.reserved(each.office, each.part), stores.good(each.office, each.part))
-        missing = {lacks.ticket: count for lacks, count in lack}.get(each.ticket, 0)
-        is_known = stores.are_kept(each.office)
-        kept.append(KeptPart(reserved=each, missing=missing if is_known else None))
+        missing = stores.missing_of(each) if stores.are_kept(each.office) else None
+        kept.append(KeptPart(reserved=each, missing=missing))
     return kept
 
 
@@ -185,11 +195,11 @@ class _Short(Struct, frozen=True):
 
     ledger: Ledger
     state: State
-    stores: _Stores
+    stores: Stores
     wanted: Reservation
     missing: int
 
-    def notices(self, instead: Sequence[str]) -> list[Notice]:
+    def notices(self) -> list[Notice]:
         """What is said of it."""
         office, code = self.wanted.office, self.wanted.part
         called = self.ledger.parts.called(code)
@@ -211,6 +221,8 @@ class _Short(Struct, frozen=True):
                 ticket=self.wanted.ticket,
             )
         ]
+        part = self.ledger.parts.find_part(code)
+        instead = part.replaced_by if part is not None else []
         usable = [other for other in instead if self.stores.free(office, other) >= self.missing]
         if usable:
             notices.append(self._bring_instead(called, usable))
@@ -257,31 +269,46 @@ class _Short(Struct, frozen=True):
         )
 
 
-class _Stores:
+class Stores:
     """What lies in every store, and what is reserved there, of some parts."""
 
     def __init__(self, ledger: Ledger, reserved: list[Reservation], broken: list[Damaged]) -> None:
         places = [store_of(office) for office in ledger.settings.offices]
+        self._parts = ledger.parts
         self._reserved = reserved
         self._held = ledger.balances(broken, None, places)
         self._begun = ledger.books_begun().stores
 
+    def reserve_anew(self, tickets: Container[str], reserved: Iterable[Reservation]) -> None:
+        """What these tickets reserve now, in place of what they did."""
+        others = [each for each in self._reserved if each.ticket not in tickets]
+        self._reserved = [*others, *reserved]
+
     def are_kept(self, office: str) -> bool:
+        """Whether the books of an office's store were begun."""
         return office in self._begun
 
+    def knows(self, office: str, part: str) -> bool:
+        """Whether the books of a store say how many there are of a part."""
+        return self.are_kept(office) and self._parts.find_part(part) is not None
+
     def good(self, office: str, part: str) -> int:
+        """How many good pieces lie there."""
         return self._held.get((part, Spot(store_of(office))), 0)
 
     def reserved(self, office: str, part: str) -> list[Reservation]:
+        """What is reserved of a part there."""
         return [each for each in self._reserved if (each.office, each.part) == (office, part)]
 
     def free(self, office: str, part: str) -> int:
+        """How many nobody reserved; below nought: so many more are needed."""
         return self.good(office, part) - sum(each.count for each in self.reserved(office, part))
 
-
-def _replaced_by(ledger: Ledger, code: str) -> list[str]:
-    part = ledger.parts.find_part(code)
-    return list(part.replaced_by) if part is not None else []
+    def missing_of(self, wanted: Reservation) -> int:
+        """How many pieces a ticket does not get of what it reserved."""
+        there = self.good(wanted.office, wanted.part)
+        short = lacking(self.reserved(wanted.office, wanted.part), there)
+        return sum(count for each, count in short if each.ticket == wanted.ticket)
 
 
 def _typed(what: str, count: int) -> str:

@@ -385,12 +385,16 @@ class Ledger(Reader):
 
     def books_begun(self) -> Begun:
         """Since when the books of each store are kept."""
-        held = self._held()
-        if held is None:
-            return self._moves_and_begin([], "-", None)[1]
         from svc.rules.stock.moves import Begun
+        from svc.store.index.stock import begun_in_index
 
-        return Begun(stores=held.begun, offices=self._offices_of_staff())
+        (begun,) = self.ask_index(begun_in_index, stock=True) or (None,)
+        if begun is None:
+            held = self._held()
+            if held is None:
+                return self._moves_and_begin([], "-", None)[1]
+            begun = held.begun
+        return Begun(stores=begun, offices=self._offices_of_staff())
 
     def _moves_and_begin(
         self, broken: list[Damaged], part: str, place: Place | None

@@ -131,6 +131,16 @@ def held_in_index(connection: Connection, offices: Mapping[str, str]) -> HeldPar
     return HeldParts(balances, begun, None)
 
 
+def begun_in_index(connection: Connection) -> tuple[dict[str, datetime] | None]:
+    """Since when the books of each store are kept, as it was reckoned last; (None) where that has
+    to be done anew.
+    """
+    if not connection.execute("SELECT 1 FROM meta WHERE name = 'held'").fetchone():
+        return (None,)
+    begun = connection.execute("SELECT office, at FROM begun")
+    return ({office: unpacked_moment(at) for office, at in begun},)
+
+
 def keep_held(connection: Connection, held: HeldParts) -> None:
     """Keep what was reckoned, until a move is noted or removed."""
     numbers: dict[str, int] = dict(connection.execute("SELECT word, w FROM word"))
