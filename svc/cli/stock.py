@@ -128,7 +128,7 @@ def list_stock(
         desk.show_json("stock", items=items, unreadable=len(broken))
     elif rows or csv or xlsx:
         heads = [N_("Part"), N_("Office"), N_("Position"), N_("Number")]
-        heads += [N_("Reserved (stock)"), N_("Free (stock)")] if until is None else []
+        heads += [N_("Reserved"), N_("Available")] if until is None else []
         heads += [N_("Minimum"), N_("Defective")]
         heads += [N_("Used in 8 weeks"), N_("Issued last"), N_("Pace")] if figures else []
         table = [

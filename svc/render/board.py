@@ -268,7 +268,7 @@ def _part_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
     ]
     heads = (
         *(N_("Technician"), N_("Time"), N_("Ticket"), N_("Part")),
-        *(N_("Number"), N_("Missing (stock)")),
+        *(N_("Number"), N_("Lacking")),
     )
     title = words(N_("Parts to bring that are not lent yet"))
     return ["", title, plain_table([words(head) for head in heads], rows, words.screen)]
