@@ -160,6 +160,10 @@ class Words:
             ]
         return self(error.says, **facts)
 
+    def reason(self, text: str) -> str:
+        """What an error says, where something was changed all the same."""
+        return text.replace(self(N_("Nothing was changed.")), "").rstrip()
+
     def problem(self, error: SvcError) -> str:
         """What is wrong in a file, without where, and without what to do."""
         facts = error.facts
