@@ -123,15 +123,13 @@ class Words:
         """
         from svc.render.tables import TableCell
 
-        today = self.today
+        today, shown = self.today, self.show(moment)
         if today is None:
-            return TableCell(self.show(moment))
+            return TableCell(shown)
+        day, time = shown[:10], shown[11:16]
         if moment.date() == today:
-            return TableCell(self.show(moment), short=f"{moment:%H:%M}")
-        this_year = moment.year == today.year
-        return TableCell(
-            self.show(moment), short=f"{moment:%m-%d}" if this_year else f"{moment:%F}"
-        )
+            return TableCell(shown, short=time)
+        return TableCell(shown, short=day[5:] if moment.year == today.year else day)
 
     def length(self, text: str) -> str:
         """A length of time, `34d20h`, `2wd`, in words; in English as it is. What is none stays."""
