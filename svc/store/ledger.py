@@ -364,8 +364,8 @@ class Ledger(Reader):
 
     def worth(
         self, broken: list[Damaged], until: datetime | None = None
-    ) -> dict[tuple[str, Spot], Worth]:
-        """What the pieces of each part are worth by lots at each place of ours, after all moves or
+    ) -> dict[Spot, dict[str, Worth]]:
+        """What the pieces are worth by lots at each place of ours, part by part, after all moves or
         until a moment.
         """
         if until is None:
