@@ -175,7 +175,7 @@ def balances_until(
         if spot.place.is_inner:
             first = begun.since(spot.place)
             since = _LATER if first is None else least_packed(first)
-            rows.append((w, 0 if kind == "transit" else since, spot.holds_loans))
+            rows.append((w, 0 if kind in ("transit", "loaner") else since, spot.holds_loans))
     connection.execute(
         "CREATE TEMP TABLE booked_since (w INTEGER PRIMARY KEY, at INTEGER, has_loans INTEGER)"
     )

@@ -26,6 +26,7 @@ from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
@@ -246,9 +247,11 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
+_MOVING = (ev.PartLent, ev.PartDelivered, ev.LoanerLent, ev.Visited, ev.Repaired)
 _MARKING = (
     ev.LoanEnded,
+    ev.LoanerLent,
+    ev.LoanerReturned,
     ev.PartLent,
     ev.PartRequested,
     ev.PartDelivered,
@@ -272,6 +275,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "fitted"
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if loaners_out(marking):
+        yield "loaner"
     if open_requests(marking):
         yield "awaiting"
     if state.visit is not None and state.slip is None:
