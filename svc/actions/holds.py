@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from svc.actions.parts import open_loans
 from svc.errors import Damaged
+from svc.model.staff import Staff
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -94,10 +95,14 @@ def _kits_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
             )
 
 
+def money_keys(staff: Staff) -> tuple[tuple[str, str], ...]:
+    """What tickets are found by whose money is with somebody of us who is no cashier."""
+    return tuple(("taken", person.id) for person in staff.staff if not person.may(("cashier",)))
+
+
 def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
     """Money taken from customers and not handed in."""
-    holders = tuple(("taken", person.id) for person in ledger.staff.staff)
-    for record in ledger.tickets(broken, "", Sought(keys=holders)):
+    for record in ledger.tickets(broken, "", Sought(keys=money_keys(ledger.staff))):
         account = record.state.account
         for paid in account.owed_by_staff(ledger.staff):
             yield ThingHeld(

@@ -369,12 +369,7 @@ def stock_of(
 
 def positions_of(ledger: Ledger, office: str) -> dict[str, str]:
     """Where each part lies in a store, as the last document said; others are in the catalogue."""
-    from svc.store.index.stock_figures import positions_in, positions_in_index
-
-    known = ledger.ask_index(lambda index: positions_in_index(index, office), stock=True)
-    if known is None:
-        return positions_in(ledger.moves([], place=store_of(office)), office)
-    return known
+    return ledger.positions(office)
 
 
 def _stock_of_office(

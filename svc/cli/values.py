@@ -406,9 +406,13 @@ def _promise(desk: Desk, option: str, text: str) -> str:
 
 
 def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
-    from svc.render.papers.table import PAPERS
+    from svc.model.ids import parse_ticket_id
+    from svc.render.papers.table import PAPERS, STORE_PAPERS
 
-    return text if text in PAPERS else _ticket(desk, option, text)
+    if text in PAPERS or text in STORE_PAPERS:
+        return text
+    is_part = parse_ticket_id(as_code(text)) is None and desk.ledger().parts.find_part(text)
+    return text if is_part else _ticket(desk, option, text)
 
 
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {

@@ -51,6 +51,11 @@ class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         wanted = code.strip().upper()
         return next((part for part in self.parts if part.code == wanted), None)
 
+    def price_of(self, code: str) -> Decimal | None:
+        """What one piece is worth, in yuan; None where the catalogue does not say."""
+        part = self.find_part(code)
+        return part.price if part else None
+
     def called(self, code: str) -> str:
         """A part by its code and, where it is in the catalogue, its name."""
         part = self.find_part(code)

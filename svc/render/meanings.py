@@ -365,7 +365,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("days up to which each span of ages of what customers owe reaches, growing"),
         "",
     ),
-    "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
+    "Settings.prepayment": (
+        N_("whether all of paid work may be paid before it is charged; a deposit may be always"),
+        "",
+    ),
     "Settings.may_waive": (
         N_("roles that may let paid work pass without agreement, charge or payment"),
         "role",

@@ -1222,6 +1222,7 @@ CASES: tuple[Case, ...] = (
     Case("nothing-to-tag", ("print", T, "fault-tag")),
     Case("which-customer", ("print", "statement")),
     Case("not-for-this-paper", ("print", "price-list", "--month", "2026-11")),
+    Case("which-of-the-store", ("print", "stock-book")),
     Case("tickets-or-day", ("print", T, "visit-order", "--day", "today")),
     Case("no-printer", ("print", T, "--printer", "Office"), spoil=spooler("")),
     Case(

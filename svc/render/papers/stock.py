@@ -181,7 +181,9 @@ def stock_book_paper(
         (words(N_("Days of the book")), span),
         (words(N_("Pieces there")), str(book.balance)),
     ]
-    widths = (11, 9, 17, 16, 6, 6, 7, 9, 8, 11)
+    widths = (11, 9, 16, 14, 7, 7, 8, 9, 8, 11)
+    years = {entry.at.year for entry in book.entries}
+    moment = "%Y-%m-%d" if len(years) > 1 else "%m-%d %H:%M"
     paper = StockPaper(
         facts=[(label, value) for label, value in facts if value],
         columns=[
@@ -189,7 +191,7 @@ def stock_book_paper(
             for place, (head, width) in enumerate(zip(BOOK_HEADS, widths, strict=True))
         ],
         rows=[
-            ["" if value is None else ink("stock", _shown(value, words)) for value in row]
+            ["" if value is None else ink("stock", _shown(value, words, moment)) for value in row]
             for row in book_rows(book, given.staff, words)
         ],
         signs=[words(N_("Parts keeper signs")), words(N_("Date"))],
@@ -198,9 +200,9 @@ def stock_book_paper(
     return fill.page(STOCK_BOOK, words(N_("Stock book")), number, paper, anyway=anyway)
 
 
-def _shown(value: TableValue, words: Words) -> str:
+def _shown(value: TableValue, words: Words, moment: str) -> str:
     if isinstance(value, datetime):
-        return value.strftime("%m-%d %H:%M")
+        return value.strftime(moment)
     return words.show(value)
 
 

@@ -102,6 +102,18 @@ def test_the_transfer_note_says_what_was_sent_and_what_arrived() -> None:
     assert "1 A-1 P-1001 备件1 规格 1V 2 2 Sent by" in text
 
 
+def test_the_book_of_several_years_says_of_which_each_line_is_and_breaks_no_number() -> None:
+    papers = [
+        document(1, "received", line("P-1001:900000")),
+        document(2, "received", line("P-1001:5"), hours=24 * 365),
+    ]
+    moves = [move for each in papers for move in moves_of_document(replay_document(each))]
+    book = stock_book(moves, "P-1001", Spot(store_of("SZ")))
+    page = stock_book_paper(GIVEN, book, "2026…2027", pages("zh"), for_pdf=True)
+    check_paper(page, ["900000", "900005"])
+    assert "2027-11-02 入库" in read(page)
+
+
 def test_the_book_ends_with_the_balance() -> None:
     text = read(paper("stock-book", 2, "zh"))
     assert "结存 6" in text
