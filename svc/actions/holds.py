@@ -70,6 +70,11 @@ def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterato
         )
 
 
+def money_keys(staff: Staff) -> tuple[tuple[str, str], ...]:
+    """What tickets are found by whose money is with somebody of us who is no cashier."""
+    return tuple(("taken", person.id) for person in staff.staff if not person.may(("cashier",)))
+
+
 def _kits_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
     """What technicians have along without a ticket."""
     from svc.store.index.stock_figures import kits_in, kits_in_index
@@ -93,11 +98,6 @@ def _kits_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
                 part=piece.part,
                 count=piece.count,
             )
-
-
-def money_keys(staff: Staff) -> tuple[tuple[str, str], ...]:
-    """What tickets are found by whose money is with somebody of us who is no cashier."""
-    return tuple(("taken", person.id) for person in staff.staff if not person.may(("cashier",)))
 
 
 def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:

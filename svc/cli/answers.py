@@ -66,6 +66,21 @@ OF_FORMS: dict[str, str] = {
 
 PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
     # name → what it is, its fields
+    "finding": (
+        N_("What is wrong in a file"),
+        (
+            AnswerField(
+                "rule",
+                "text",
+                N_("name of the [rule](checks.md), or key of the [error](errors.md)"),
+            ),
+            AnswerField("path", "text", N_("the file")),
+            AnswerField("line", "count", N_("the line")),
+            AnswerField("message", "text", N_("what is wrong")),
+            AnswerField("do", "text", N_("what to do")),
+            AnswerField("advice", "yes or no", N_("a hint: nothing is wrong yet")),
+        ),
+    ),
     "part_life": (
         N_("How long pieces of a part were in a machine"),
         (
@@ -387,16 +402,27 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("tickets", "count", N_("how many tickets were looked at")),
             AnswerField("customers", "count", N_("how many customers' files")),
             AnswerField("items", "list", N_("the findings")),
-            AnswerField(
-                "items[].rule",
-                "text",
-                N_("name of the [rule](checks.md), or key of the [error](errors.md)"),
-            ),
-            AnswerField("items[].path", "text", N_("the file")),
-            AnswerField("items[].line", "count", N_("the line")),
-            AnswerField("items[].message", "text", N_("what is wrong")),
-            AnswerField("items[].do", "text", N_("what to do")),
-            AnswerField("items[].advice", "yes or no", N_("a hint: nothing is wrong yet")),
+            SharedFields("items[]", "finding"),
+        ),
+    ),
+    "sync": Answer(
+        N_("What came in from other desks, what went out, and what somebody has to decide."),
+        (
+            AnswerField("remote", "text", N_("name of the shared repository")),
+            AnswerField("records_in", "count", N_("how many records others have changed")),
+            AnswerField("items", "list", N_("these records, at most 500 of them")),
+            AnswerField("items[].id", "text", N_("number of the record")),
+            AnswerField("items[].events", "list", N_("what others recorded, in order")),
+            AnswerField("items[].events[].what", "text", N_("the [event](events.md)")),
+            AnswerField("items[].events[].by", "text", N_("who recorded it, by id")),
+            AnswerField("files_in", "count", N_("how many other files came in")),
+            AnswerField("sent", "count", N_("how many commits went out")),
+            AnswerField("disputes", "list", N_("what two desks changed differently")),
+            AnswerField("disputes[].entry", "text", N_("what is typed to decide: FILE:KEY")),
+            AnswerField("disputes[].ours", "text", N_("as it was changed here, in one line")),
+            AnswerField("disputes[].theirs", "text", N_("as it was changed elsewhere; it holds")),
+            AnswerField("findings", "list", N_("what is wrong in records that both changed")),
+            SharedFields("findings[]", "finding"),
         ),
     ),
     "clock": Answer(
@@ -1766,5 +1792,6 @@ ANSWERED: dict[str, str] = {
     "pages": "pages",
     "calendar export": "calendar_files",
     "notify": "notify",
+    "sync": "sync",
     "adopt": "ticket adopted",
 }

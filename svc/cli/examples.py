@@ -186,5 +186,6 @@ EXAMPLES: dict[str, str] = {
     "export": "svc export tickets --month 2026-11 --format csv --out ../tickets-2026-11.csv",
     "calendar export": "svc calendar export --technician wang --out ../wang.ics",
     "notify": "svc notify morning --dry-run",
+    "sync": "svc sync",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

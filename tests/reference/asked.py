@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from exchange import Exchange
 from keeper import SENT, furnish, keep
 from rules.composed import composed
 
@@ -213,6 +215,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -228,6 +231,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
+        case "exchanged":
+            desk.play("intake")
+            both = Exchange(desk, desk.path.parent, pytest.MonkeyPatch())
+            both.disagree()
+            both.there.sync()
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")
