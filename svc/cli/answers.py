@@ -913,6 +913,21 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].reason", "text", N_("of a difference: why; else empty")),
         ),
     ),
+    "loaners": Answer(
+        N_("The loaner machines that customers have; with `--free` those in the store."),
+        (
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code of the part")),
+            AnswerField("items[].serial", "text", N_("serial number")),
+            AnswerField("items[].office", "text", N_("code of the office")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket; null: in the store")),
+            AnswerField("items[].customer", "text or null", N_("who has it")),
+            AnswerField("items[].since", "time or null", N_("since when")),
+            AnswerField("items[].until", "time or null", N_("when it is to be back")),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            UNREADABLE,
+        ),
+    ),
     "kits": Answer(
         N_("What technicians always have along, beside what they are to have."),
         (
@@ -1751,6 +1766,9 @@ ANSWERED: dict[str, str] = {
     "stock value": "stock_value",
     "loan lend": "ticket",
     "loan return": "ticket",
+    "loaner lend": "ticket",
+    "loaner return": "ticket",
+    "loaner list": "loaners",
     "loan list": "loans",
     "install order": "ticket",
     "install parts": "ticket",

@@ -58,6 +58,7 @@ ConsentHow = Literal["on_site", "phone", "slip"]
 FreeReason = Literal["warranty", "contract", "goodwill", "part_warranty"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
+LoanerEnd = Literal["good", "defective", "lost"]
 CardState = Literal["in", "missing"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
@@ -716,6 +717,30 @@ class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
     fault: str = ""  # what stands on the tag
 
 
+class LoanerLent(Event, frozen=True, kw_only=True, tag="loaner_lent"):
+    """A machine of the store was lent to the customer while theirs is repaired (备用机), until a
+    day; a loan until it is back.
+    """
+
+    part: Text  # its code in the catalogue
+    serial: Text
+    until: Moment
+    signed_by: str = ""
+    unsigned: str = ""  # why nobody signed for it
+    condition: str = ""  # as it was handed over
+    accessories: list[str] = []
+
+
+class LoanerReturned(Event, frozen=True, kw_only=True, tag="loaner_returned"):
+    """A machine that was lent to the customer is back, good or defective, or it is lost; `of` is
+    the event id of the loan.
+    """
+
+    of: Text
+    how: LoanerEnd
+    condition: Text  # as it came back, with what is missing of its accessories
+
+
 class PartShort(Event, frozen=True, kw_only=True, tag="part_short"):
     """A request that stock could not meet (备件借用失败单); hit rate comes from it."""
 
@@ -1051,6 +1076,8 @@ AnyEvent = (
     | CostNoted
     | PartLent
     | LoanEnded
+    | LoanerLent
+    | LoanerReturned
     | PartShort
     | PartRequested
     | PartSent
@@ -1120,6 +1147,8 @@ LEADS = ("lead", "coordinator", "manager")
 OTHERS_NAMED = ("quality", "production", "finance", "business")
 """Departments that say whose fault it was, and what it cost (S3 5-7)."""
 ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
+LENDERS = ("parts", "receptionist", "technician", "bench", "lead", "coordinator", "manager")
+"""Whoever hands a loaner to a customer, at the counter or on site."""
 DESK = (
     "clerk",
     "lead",
@@ -1360,6 +1389,13 @@ CATALOGUE: dict[str, EventKind] = {
             roles=("parts", "manager"),
         ),
         EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
+        EventKind(
+            event=LoanerLent,
+            label=N_("loaner lent"),
+            after=(*WORKING, "on_hold", "done", "called_back"),
+            roles=LENDERS,
+        ),
+        EventKind(event=LoanerReturned, label=N_("loaner back"), after=ANY, roles=LENDERS),
         EventKind(
             event=PartShort,
             label=N_("part not in stock"),

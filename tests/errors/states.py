@@ -58,6 +58,18 @@ def told(desk: Any, **fields: str) -> None:
     desk.told |= fields
 
 
+BORROW = (
+    *("loaner", "lend", T, "P-9100", "--until", "2026-12-04", "--signed-by", "张工"),
+    "--serial",
+)
+
+
+def _with_loaners(desk: Any) -> object:
+    """Two machines in the store that customers may have."""
+    desk.ok("part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes", by="sun")
+    return keep(desk, "receive", "P-9100:2#BY-01,BY-02")
+
+
 def _with_set(desk: Any) -> object:
     """Wang is to have along what the store has not."""
     keep(desk, "kit-set", "标准包", "P-1002:2")
@@ -84,6 +96,9 @@ STATES: dict[str, Callable[[Any], object]] = {
     "transfer sent": lambda desk: keep(
         furnish(desk), "transfer", "P-1001:4", "P-1003:1#ZB-1", "--to", "BJ"
     ),
+    "loaner there": _with_loaners,
+    "borrowed": lambda desk: desk.ok(*BORROW, "BY-01", by="sun", now=LATER),
+    "two borrowed": lambda desk: desk.ok(*BORROW, "BY-02", by="sun", now=LATER),
     "kit in hand": lambda desk: keep(
         furnish(desk), "kit-top-up", "wang", "P-1001:1", "P-1003:1#ZB-1"
     ),
@@ -99,6 +114,11 @@ STATES: dict[str, Callable[[Any], object]] = {
     "called back without slip": lambda desk: (
         desk.play("back"),
         desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
+    ),
+    "called back, loaner out": lambda desk: (
+        desk.play("callback"),
+        _with_loaners(desk),
+        desk.ok(*BORROW, "BY-01", by="sun", now=NEXT_DAY),
     ),
     "called back, part out": lambda desk: (
         desk.play("callback"),

@@ -106,6 +106,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "loaners": (
+        ("borrowed", "sun", ("loaner", "list"), FRIDAY_NOON),
+        ("borrowed", "sun", ("loaner", "list", "--free"), FRIDAY_NOON),
+    ),
     "kits": (("kit", "sun", ("stock", "kit"), FRIDAY_NOON),),
     "kit_top_up": (("kit", "sun", ("stock", "kit-top-up", "wang"), FRIDAY_NOON),),
     "daily": (("sealed", "zhao", ("daily", "2026-11-20", "--office", "SZ"), SATURDAY),),
@@ -288,6 +292,12 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("dispatch")
             furnish(desk)
             desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=SATURDAY)
+        case "borrowed":
+            desk.play("reply")
+            desk.ok("part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes", by="sun")
+            keep(desk, "receive", "P-9100:2#BY-01,BY-02")
+            borrowed = ("loaner", "lend", T, "P-9100", "--serial", "BY-01", "--until", "2026-12-04")
+            desk.ok(*borrowed, "--signed-by", "张工", by="sun", now=FRIDAY_NOON)
         case "kit":
             keep(furnish(desk), "kit-set", "标准包", "P-1001:3", "P-1002:1")
             desk.ok("staff", "change", "wang", "--kit", "标准包", by="li")

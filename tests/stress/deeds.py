@@ -89,6 +89,14 @@ IN_STORE = (
     ("sun", "part", "add", "P-9001", "--name", "控制板"),
     ("sun", "stock", "receive", "P-9001:5"),
 )
+LOANER_IN_STORE = (
+    ("sun", "part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes"),
+    ("sun", "stock", "receive", "P-9100:1#BY-01"),
+)
+BORROW = (
+    *("loaner", "lend", T, "P-9100", "--serial", "BY-01"),
+    *("--until", "2026-12-04", "--signed-by", "张工"),
+)
 KIT_TOLD = (
     *IN_STORE,
     ("sun", "stock", "kit-set", "标准包", "P-9001:2"),
@@ -538,6 +546,13 @@ DEEDS: dict[str, Deed] = {
     "stock count": Deed(
         ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
     ),
+    "loaner lend": Deed(BORROW, "reply", "sun", before=LOANER_IN_STORE),
+    "loaner return": Deed(
+        ("loaner", "return", T, "--how", "good", "--condition", "完好"),
+        "reply",
+        "sun",
+        before=(*LOANER_IN_STORE, ("sun", *BORROW)),
+    ),
     "stock kit-set": Deed(("stock", "kit-set", "标准包", "P-9001:2"), by="sun", before=IN_STORE),
     "stock kit-top-up": Deed(("stock", "kit-top-up", "wang"), by="sun", before=KIT_TOLD),
     "stock kit-return": Deed(
@@ -704,6 +719,7 @@ ONLY_READ = {
         "equipment history",
         "stock list",
         "loan list",
+        "loaner list",
         "part requests",
         "part hit-rate",
         "part replaced",

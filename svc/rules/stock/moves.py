@@ -32,6 +32,8 @@ MoveHow = Literal[
     "removed",
     "returned",
     "lost",
+    "loaner_lent",
+    "loaner_returned",
     # of stock documents
     "received",
     "transferred",

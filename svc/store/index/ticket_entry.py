@@ -27,6 +27,7 @@ from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
@@ -262,10 +263,12 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
+_MOVING = (ev.PartLent, ev.PartDelivered, ev.LoanerLent, ev.Visited, ev.Repaired)
 _RESERVING = (ev.Dispatched, ev.PartDelivered)
 _MARKING = (
     ev.LoanEnded,
+    ev.LoanerLent,
+    ev.LoanerReturned,
     ev.PartLent,
     ev.PartRequested,
     ev.PartDelivered,
@@ -289,6 +292,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "fitted"
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if loaners_out(marking):
+        yield "loaner"
     if open_requests(marking):
         yield "awaiting"
     if state.visit is not None and state.slip is None:
