@@ -137,3 +137,45 @@ def shown_harmlessly(desk: Desk) -> None:
         text = page.read_text("utf-8")
         assert "<script" not in text, path
         assert "<img" not in text, path
+
+
+GOOD = "备件编码,实盘数,原因\nP-1001,14,少一件\n"
+COMES_BACK = {
+    "as GB 18030": GOOD.encode("gb18030"),
+    "as UTF-16": GOOD.encode("utf-16"),
+    "with a mark in front": GOOD.encode("utf-8-sig"),
+    "with other line ends": GOOD.replace("\n", "\r\n").encode(),
+    "with a decimal point": GOOD.replace("14", "14.0").encode(),
+}
+SPOILT = {
+    "torn": b"\xff\xfe\x00\xd8,\n",
+    "NUL": GOOD.encode() + b"P-1003,\x00,\n",
+    "nothing": b"",
+    "no counts": "备件编码,原因\nP-1001,x\n".encode(),
+    "open quotation mark": (GOOD + '"P-1003,3\n').encode(),
+    "no such part": GOOD.replace("P-1001", "P-7777").encode(),
+    "a formula for a part": GOOD.replace("P-1001", "=P-1001").encode(),
+    **{
+        number: GOOD.replace("14", number).encode()
+        for number in ("-1", "1.5", "1e3", "=7*2", "inf", "NaN", "十四", "9" * 400)
+    },
+}
+"""Files of counts that nobody can take for one."""
+
+
+def test_a_count_list_comes_back_in_any_encoding_and_is_refused_if_it_is_spoilt(
+    desk: Desk,
+) -> None:
+    furnish(desk)
+    before = desk.snapshot()
+    for number, data in enumerate({**COMES_BACK, **SPOILT}.values()):
+        file = desk.path.parent / f"counted{number}.{('csv', 'xlsx')[number % 2]}"
+        file.write_bytes(data)
+        ended = desk.svc("stock", "count", "--from", str(file), by="sun")
+        is_good = number < len(COMES_BACK)
+        assert ended.status == (0 if is_good else 2), (data[:60], ended)
+        assert harmless(ended.out + ended.err)
+        if is_good:
+            (row,) = [line for line in ended.out.splitlines() if line.startswith("P-1001")]
+            assert row.split()[-4:-1] == ["15", "14", "-1"], row
+    assert desk.snapshot() == before
