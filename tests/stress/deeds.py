@@ -82,6 +82,7 @@ SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主
 TOLD_READY = ("bench", "told", T, "--spoke-to", "张工")
 QUOTE, CHARGE = ("quote", T, "--line", "L04"), ("charge", T)
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
+LET_PASS = ("--allow", "x")
 RECEIPT = ("receipt", T, "--how", "cash")
 AGREED = (("li", *QUOTE), ("li", *CONSENT))
 SOLD = (*AGREED, ("sun", *CHARGE, "--allow", "客户要求"))
@@ -185,14 +186,14 @@ def met(ledger: Path) -> None:
     """Two desks' logs met: one gave the request up, the other had handed it over."""
     _meet(
         ledger,
-        (GIVEN_UP, HANDED_OVER),
+        ((*GIVEN_UP, *LET_PASS), (*HANDED_OVER, *LET_PASS)),
         lambda merged: 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'),
     )
 
 
 def paid_and_lowered(ledger: Path) -> None:
     """Two desks' logs met: one took what was charged, the other had lowered the charge."""
-    lowered = ("charge", T, "--line", "检测:1:50")
+    lowered = ("charge", T, "--line", "检测:1:50", *LET_PASS)
     _meet(ledger, (RECEIPT, lowered), lambda merged: 'total: "50.00"' in merged)
 
 
@@ -215,7 +216,7 @@ HANDED_OVER = ("handover", T, "--to", "li")
 def _typed_in_a_copy(ledger: Path, words: Words) -> str:
     copy = Path(shutil.copytree(ledger, ledger.with_name("meets"), symlinks=True))
     env = surroundings(ledger.parent, now="2026-11-20T09:10:00+08:00")
-    done = svc(copy, env, "--as", "sun", *words, "--allow", "x")
+    done = svc(copy, env, "--as", "sun", *words)
     assert done.returncode == 0, done.stderr
     text = (copy / RECORD).read_text(encoding="utf-8")
     shutil.rmtree(copy)
