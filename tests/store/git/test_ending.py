@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svc.errors import GitFailed
-from svc.store.git import ending
+from svc.model.ids import RECORD_FOLDERS
+from svc.store.git import ending, trees
 from svc.store.git.unfinished_operation import UnfinishedOperation, unfinished_operation
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def test_staged_changes_are_those_of_records_of_the_store_and_the_cash_desk_too(
     ours = {each.path: each for each in ending.staged_changes(merging.root, "HEAD")}
     assert set(ours) == {MOVED, SEAL}  # the text is no record
     assert ours[SEAL].before is None
-    texts = ending.texts_of(merging.root, [ours[MOVED].before or "", ours[MOVED].after or ""])
+    texts = trees.texts_of(merging.root, [ours[MOVED].before or "", ours[MOVED].after or ""])
     assert list(texts.values()) == [b"log: [booked]\n", b"log: [booked, taken in]\n"]
     assert ending.staged_changes(merging.root, theirs) == []
     merging.git("rm", "-q", "-f", MOVED)
@@ -93,7 +94,7 @@ def test_staged_changes_are_those_of_records_of_the_store_and_the_cash_desk_too(
 def test_between_commits_and_in_the_work_tree_records_alone_are_compared(
     merging: StoreLedger,
 ) -> None:
-    found = {each.path for each in ending.changes(merging.root, "HEAD", "other")}
+    found = {each.path for each in trees.changes(merging.root, "HEAD", "other", *RECORD_FOLDERS)}
     assert found == {MOVED, SEAL}
     assert ending.changed_files(merging.root) == [MOVED, SEAL]
     merging.put(MOVED, b"log: [booked]\n")
@@ -106,11 +107,11 @@ def test_blobs_come_by_path_or_id_with_any_bytes_and_what_is_not_there_is_left_o
     merging.put(MOVED, b"\n\x00\xff SZ missing\n\n")
     head = committed(merging, "merged")
     names = [f"{head}:{MOVED}", f"{head}:none.yaml", "0" * 40, f"{head}:{SEAL}", f"{head}:{MOVED}"]
-    assert ending.texts_of(merging.root, names) == {
+    assert trees.texts_of(merging.root, names) == {
         f"{head}:{MOVED}": b"\n\x00\xff SZ missing\n\n",
         f"{head}:{SEAL}": b"log: [sealed]\n",
     }
-    assert ending.texts_of(merging.root, []) == {}
+    assert trees.texts_of(merging.root, []) == {}
 
 
 def test_nothing_is_staged_until_something_is(ledger: StoreLedger) -> None:
@@ -164,4 +165,4 @@ def test_it_is_put_back_but_what_somebody_has_saved_since_stays(
 
 def test_what_git_refuses_is_said(ledger: StoreLedger) -> None:
     with pytest.raises(GitFailed):
-        ending.changes(ledger.root, "HEAD", "nowhere")
+        trees.changes(ledger.root, "HEAD", "nowhere")
