@@ -62,7 +62,7 @@ WINGS = {
     "daily": {"ticket"},
     "merge": {"ticket", "stock", "daily"},
     "money": {"ticket"},
-    "report": {"forms", "ticket", "promises"},
+    "report": {"forms", "ticket", "promises", "money"},
     "checks": {"forms", "telephones", "ticket", "stock", "daily", "promises", "merge", "money"},
     "list_rows": {"ticket", "promises"},
     "phrases": {"ticket", "promises"},

@@ -62,11 +62,11 @@ def stock_value(
     receipt, else that of the catalogue. Defective pieces count for nothing.
     """
     prices = {part.code: part.price for part in ledger.parts.parts}
-    value: dict[Spot, Decimal] = {}
-    for (part, spot), worth in ledger.worth(broken, at).items():
-        if spot.condition == "good":
-            value[spot] = value.get(spot, Decimal()) + worth.at(prices.get(part))
-    return value
+    return {
+        spot: sum((each.at(prices.get(part)) for part, each in worth.items()), Decimal())
+        for spot, worth in ledger.worth(broken, at).items()
+        if spot.condition == "good"
+    }
 
 
 def lots_of_loan(ledger: Ledger, ticket: str, lent: PartLent) -> list[str]:

@@ -45,11 +45,7 @@ class Asking(Surroundings):
             answer = self.ask(question, default)
             if answer in numbers:
                 return numbers.index(answer)
-            self.refuse_answer(
-                N_("{answer} is none of them. Type a number from 1 to {most}."),
-                answer=answer,
-                most=len(shown),
-            )
+            self.refuse_number(answer, len(shown))
 
     def taken(
         self,
@@ -122,6 +118,11 @@ class Asking(Surroundings):
         """Say why the last answer is not taken; it is offered again, to be edited."""
         self.warn(message, **facts)
         self._turns.refuse()
+
+    def refuse_number(self, answer: str, most: int) -> None:
+        """Say that the last answer is the number of none of so many."""
+        says = N_("{answer} is none of them. Type a number from 1 to {most}.")
+        self.refuse_answer(says, answer=answer, most=most)
 
     def _take_back(self, key: str) -> None:
         """The last answer is not taken: it is offered again, and none of the earlier ones."""

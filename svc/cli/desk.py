@@ -271,7 +271,7 @@ class Desk(Asking):
 
     def _say_no_hook_ran(self, error: SvcError) -> None:
         """Say why the user's own file can't be used, after something was recorded."""
-        why = self.words.error(error).replace(self.words(N_("Nothing was changed.")), "").rstrip()
+        why = self.words.reason(self.words.error(error))
         stays = self.words(N_("No hook was run. What was recorded stays."))
         message = f"{why}\n{stays}"
         tell_at_once(self.json_text("notice", message=message) if self.json else under_svc(message))

@@ -290,11 +290,7 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
         answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
         if not answer.isdecimal() or answer in numbered:
             break
-        desk.refuse_answer(
-            N_("{answer} is none of them. Type a number from 1 to {most}."),
-            answer=answer,
-            most=len(numbered),
-        )
+        desk.refuse_number(answer, len(numbered))
     by_name = {each.name: each for each in customer.contacts}
     chosen = numbered.get(answer) or by_name.get(answer)
     if chosen is None:
@@ -594,11 +590,7 @@ def _ask_choice(desk: Desk, group: str, choices: tuple[str, ...], usual: str) ->
         for number, (value, label) in enumerate(zip(choices, labels, strict=True), 1):
             if answer in (str(number), value, label):
                 return value
-        desk.refuse_answer(
-            N_("{answer} is none of them. Type a number from 1 to {most}."),
-            answer=answer,
-            most=len(choices),
-        )
+        desk.refuse_number(answer, len(choices))
 
 
 _CHOICE_QUESTIONS: dict[str, str] = {

@@ -78,9 +78,7 @@ def _number(desk: Desk, question: str, default: str) -> str:
         answer = desk.ask(question, default=default)
         if answer in ("1", "2", "3"):
             return answer
-        desk.refuse_answer(
-            N_("{answer} is none of them. Type a number from 1 to {most}."), answer=answer, most=3
-        )
+        desk.refuse_number(answer, 3)
 
 
 def _is_taken_up(desk: Desk, draft: IntakeDraft) -> bool:

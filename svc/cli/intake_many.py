@@ -251,7 +251,7 @@ def _problem(error: SvcError, words: Words) -> str:
     if isinstance(error, MissingFields):
         fields = [field.removeprefix("--").replace("-", "_") for field in error.facts["fields"]]
         return words(N_("it lacks {fields}"), fields=[words.label("told", each) for each in fields])
-    return words.problem(error).removesuffix(words(N_("Nothing was changed."))).rstrip()
+    return words.reason(words.problem(error))
 
 
 def _line(words: Words, ended: _Ended, go: bool) -> str:

@@ -17,10 +17,13 @@ from svc.actions.stock import positions_of
 from svc.actions.stock_figures import lots_of_loan
 from svc.errors import Damaged, NoPriceList
 from svc.rules.ticket.lifecycle import State
+from svc.store.assets import fonts_dir, templates_dir
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from svc.cli.desk import Desk
     from svc.model.parts import Part
+    from svc.render.pages import Pages
     from svc.render.papers.filling import Given
     from svc.render.papers.price_list import PricesGiven
     from svc.render.papers.statement import StatementGiven
@@ -94,3 +97,15 @@ def material_of_its_own(
                 recorded_until=found.recorded_until,
             ),
         )
+
+
+def pages_of(desk: Desk) -> Pages:
+    """The templates in the desk's language: the department's own before ours."""
+    from svc.render.pages import Pages
+
+    own_templates = desk.ledger().top / "templates"
+    return Pages(
+        [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
+        fonts_dir(),
+        desk.words,
+    )

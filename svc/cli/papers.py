@@ -13,7 +13,7 @@ from msgspec import Struct
 from svc.actions import papers as actions
 from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
-from svc.cli.paper_material import given_of, material_of_its_own
+from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
 from svc.cli.shared import name_broken, one_of, own_office, staff_id
 from svc.cli.statements import month_meant
@@ -39,11 +39,11 @@ from svc.errors import (
 )
 from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker
 from svc.rules.money.receipts import number_from
-from svc.store.assets import fonts_dir, templates_dir
+from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
 
 if TYPE_CHECKING:
-    from svc.render.pages import Page, Pages
+    from svc.render.pages import Page
     from svc.render.papers.filling import Given
 
 Item = TypeVar("Item")
@@ -526,15 +526,3 @@ def _tell_printed(
             desk.say(N_("Written: {path}"), path=path)
         else:
             desk.say(N_("Written: {path} ({count} tickets)"), path=path, count=len(tickets))
-
-
-def pages_of(desk: Desk) -> Pages:
-    """The templates in the desk's language: the department's own before ours."""
-    from svc.render.pages import Pages
-
-    own_templates = desk.ledger().top / "templates"
-    return Pages(
-        [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
-        fonts_dir(),
-        desk.words,
-    )

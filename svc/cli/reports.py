@@ -118,7 +118,7 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
         from svc.render.sheets import report_workbook
 
         return report_workbook(answer, desk.words)
-    from svc.cli.papers import pages_of
+    from svc.cli.paper_material import pages_of
     from svc.render.report_pages import report_page
 
     page = report_page(answer, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)

@@ -101,8 +101,7 @@ def _pages(
     desk: Desk, level: Level, scope: actions.SiteScope, broken: list[Damaged]
 ) -> dict[str, bytes]:
     """The pages of this level, each by its path."""
-    from svc.cli.paper_material import given_with
-    from svc.cli.papers import pages_of
+    from svc.cli.paper_material import given_with, pages_of
     from svc.render.site.folder import customer_pages, staff_pages, wall_pages
     from svc.render.site.forms import Forms
     from svc.render.site.frames import Site

@@ -70,7 +70,7 @@ def put_out_paper(
     """Make a paper, which `make` does from the templates and whether it becomes a PDF; write it as
     `name` or `out`, or print it. Raises CharactersOutsideFont, NotOneOf, what writing raises.
     """
-    from svc.cli.papers import pages_of
+    from svc.cli.paper_material import pages_of
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     page = make(pages_of(desk), form == "pdf")

@@ -281,7 +281,7 @@ class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     appointment: Moment
     agreed_with: str = ""  # who at the customer's agreed to the time
     reasons: str = ""  # why this technician
-    bring: list[str] = []  # parts and tools to bring
+    bring: list[str] = []  # parts and tools to bring: `P-1001`, `P-1001:2`, `multimeter`
     together: list[str] = []  # the tickets of other machines there, in one visit with this one
 
 
@@ -292,14 +292,15 @@ class HandedOut(Event, frozen=True, kw_only=True, tag="handed_out"):
 
 
 class Reassigned(Event, frozen=True, kw_only=True, tag="reassigned"):
-    """An agreed visit is made by another technician, or in one with other tickets; its time
-    stays.
+    """An agreed visit is made by another technician, in one with other tickets, or with other
+    parts; its time stays.
     """
 
     technician: Text
     told: str = ""  # who at the customer's knows who comes now
     reason: str = ""
     together: list[str] = []
+    bring: list[str] = []  # parts and tools to bring instead; empty: the same
 
 
 class Rescheduled(Event, frozen=True, kw_only=True, tag="rescheduled"):

@@ -66,7 +66,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "met": (N_("met"), ""),
     "caller": (N_("caller"), ""),
     "asked_by": (N_("asked by"), ""),
-    "bring": (N_("to bring"), ""),
+    "bring": (N_("to bring"), "to_bring"),
     "allowed": (N_("allowed by a manager"), ""),
     "evidence": (N_("evidence"), ""),
     "parts": (N_("parts used"), ""),

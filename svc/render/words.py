@@ -80,6 +80,8 @@ class Words:
             return ""
         if group == "part":
             return self.part(value)
+        if group == "to_bring":
+            return self.to_bring(value)
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
@@ -97,6 +99,15 @@ class Words:
         """A part by its code and, where the catalogue has it, its name."""
         name = self.name_of_part(code)
         return printable(code if name == code else f"{code} {name}")
+
+    def to_bring(self, text: str) -> str:
+        """Something to bring: a part by its code and name, how many, or words."""
+        from svc.rules.ticket.visits import brought  # not for a command that only answers
+
+        what, count = brought(text)
+        if count == 1:
+            return self.part(what)
+        return self(N_("{part} × {count}"), part=self.part(what), count=count)
 
     def show(self, fact: object) -> str:
         """A fact as text of one line: times to the minute, nested phrases in this language, text
@@ -123,15 +134,13 @@ class Words:
         """
         from svc.render.tables import TableCell
 
-        today = self.today
+        today, shown = self.today, self.show(moment)
         if today is None:
-            return TableCell(self.show(moment))
+            return TableCell(shown)
+        day, time = shown[:10], shown[11:16]
         if moment.date() == today:
-            return TableCell(self.show(moment), short=f"{moment:%H:%M}")
-        this_year = moment.year == today.year
-        return TableCell(
-            self.show(moment), short=f"{moment:%m-%d}" if this_year else f"{moment:%F}"
-        )
+            return TableCell(shown, short=time)
+        return TableCell(shown, short=day[5:] if moment.year == today.year else day)
 
     def length(self, text: str) -> str:
         """A length of time, `34d20h`, `2wd`, in words; in English as it is. What is none stays."""
@@ -159,6 +168,10 @@ class Words:
                 for each in (value if isinstance(value, list) else [value])
             ]
         return self(error.says, **facts)
+
+    def reason(self, text: str) -> str:
+        """What an error says, where something was changed all the same."""
+        return text.replace(self(N_("Nothing was changed.")), "").rstrip()
 
     def problem(self, error: SvcError) -> str:
         """What is wrong in a file, without where, and without what to do."""

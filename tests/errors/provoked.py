@@ -299,6 +299,9 @@ class Case(NamedTuple):
     spoil: Callable[[Any, pytest.MonkeyPatch], object] | None = None
 
 
+SCRAP = ("stock", "scrap", "P-1001:1", "--condition", "good")
+BRING_MORE = ("dispatch", T, "--to", "wang", "--bring", "P-1001:17")
+
 CASES: tuple[Case, ...] = (
     # The command line
     Case("usage", ("clock", "--json")),
@@ -1369,6 +1372,24 @@ CASES: tuple[Case, ...] = (
         ("replied", "stocked"),
         "sun",
         LATER,
+    ),
+    *(
+        Case(key, words, ("reserved",), by, LATER)
+        for key, words, by in (
+            ("reserved-for-others", ("stock", "transfer", "P-1001:1", "--to", "BJ"), "sun"),
+            ("reserved-now-lacks", (*SCRAP, "--reason", "泡水"), "sun"),
+            ("short-for-visit", BRING_MORE, "li"),
+            ("may-bring-instead", BRING_MORE, "li"),
+            ("lies-elsewhere", BRING_MORE, "li"),
+        )
+    ),
+    Case(
+        "kept-for",
+        ("stock", "receive", "P-1001:1"),
+        ("reserved",),
+        "sun",
+        LATER,
+        spoil=lambda desk, patch: desk.ok(*BRING_MORE, by="li", now=LATER),
     ),
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),

@@ -45,6 +45,8 @@ RECEIVE = (
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
 DEFECT = ("install", "defect", T, "--to", "明辉装修", "--defect", "排烟管未接")
+SEND = ("dispatch", T, "--to", "wang", "--appointment", "14:00")
+SENT_AT = "2026-11-20T09:50:00"
 PAID = {"bought": "2020-08-01", "mode": "paid"}
 WALK_IN = {"channel": "walk_in", "mode": "walk_in"}
 
@@ -85,6 +87,12 @@ STATES: dict[str, Callable[[Any], object]] = {
         ),
     ),
     "stocked": furnish,
+    "reserved": lambda desk: (
+        desk.play("reply"),
+        keep(furnish(desk), "receive", "P-1002:4"),
+        keep(desk, "receive", "P-1001:9", "--office", "BJ"),
+        desk.ok(*SEND, "--bring", "P-1001:15", by="li", now=SENT_AT),
+    ),
     "transfer sent": lambda desk: keep(
         furnish(desk), "transfer", "P-1001:4", "P-1003:1#ZB-1", "--to", "BJ"
     ),

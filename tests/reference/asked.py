@@ -132,6 +132,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "orders": (
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
+        ("to bring", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
     "costs": (("costed", "chen", ("costs", "2026-11"), SATURDAY),),
@@ -243,6 +244,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "a question":
             asked = {"op": "add", "start": "2099-11-20T16:30:00+08:00", "for": "8h"}
             (desk.path / "question").write_text(json.dumps(asked), encoding="utf-8")
+        case "to bring":
+            desk.play("reply")
+            furnish(desk)
+            send = ("dispatch", T, "--to", "wang", "--appointment", "14:00", "--bring", "P-1001")
+            desk.ok(*send, by="li", now="2026-11-20T09:50:00")
         case "complaint":
             desk.play("slip")
             desk.ok(

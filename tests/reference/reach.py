@@ -54,6 +54,7 @@ FIRST = {
 """The first event of a record is made where its number is given, in the write path."""
 ANSWERED = {
     "overdue": ("overdue", "flagged"),
+    "print": ("paper",),  # papers of the store are made by their own commands
     "report": ("report", "report_span"),
 }
 """Kinds of answers in JSON that are not written where the answer is given."""

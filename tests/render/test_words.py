@@ -20,7 +20,7 @@ from reference.kinds import error_kinds
 
 import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
-from svc.errors import ImpossibleStep, NotYourRole, Phrase
+from svc.errors import ImpossibleStep, NotInCatalogue, NotYourRole, Phrase
 from svc.model.labels import LABELS
 from svc.render.words import Words, printable
 
@@ -384,6 +384,14 @@ def test_facts_are_shown_to_the_minute_in_lists_and_in_the_reader_s_language() -
     assert words.show(["a", "b"]) == "a、b"
     assert Words("en").show(["a", "b"]) == "a, b"
     assert words.show(Phrase("{km} km", km=12)) == "12 公里"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_reason_does_not_say_that_nothing_was_changed(lang: str) -> None:
+    words = Words(lang)
+    error = NotInCatalogue(part="P-1")
+    assert words("Nothing was changed.") in words.error(error)
+    assert words("Nothing was changed.") not in words.reason(words.error(error))
 
 
 @pytest.mark.parametrize(

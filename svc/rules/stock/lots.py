@@ -41,7 +41,7 @@ class Worth(Struct, frozen=True, kw_only=True):
 
     def at(self, price: Decimal | None) -> Decimal:
         """In yuan, with the price of the catalogue; without one, such pieces count for nothing."""
-        return self.priced + self.unpriced * (price or Decimal())
+        return self.priced + self.unpriced * price if self.unpriced and price else self.priced
 
 
 UNNAMED: MoveKey = ("", 0, 0)
@@ -94,14 +94,15 @@ class Lots:
             sums[unnamed_lot(part)] -= count
         return dict(sums)
 
-    def worth(self) -> dict[tuple[str, Spot], Worth]:
-        """What the pieces of each part at each inner spot are worth. A debt takes off."""
-        worth: dict[tuple[str, Spot], Worth] = defaultdict(Worth)
-        for key, queue in self._queues.items():
-            for lot, count in queue:
-                worth[key] = worth[key].with_pieces(lot.price, count)
-        for key, count in self._debts.items():
-            worth[key] = worth[key].with_pieces(None, -count)
+    def worth(self) -> dict[Spot, dict[str, Worth]]:
+        """What the pieces at each inner spot are worth, part by part. A debt takes off."""
+        worth: dict[Spot, dict[str, Worth]] = defaultdict(dict)
+        pieces = [
+            (key, lot.price, count) for key, queue in self._queues.items() for lot, count in queue
+        ]
+        pieces += [(key, None, -count) for key, count in self._debts.items()]
+        for (part, spot), price, count in pieces:
+            worth[spot][part] = worth[spot].get(part, Worth()).with_pieces(price, count)
         return dict(worth)
 
     def _take(self, move: Move) -> list[tuple[Lot, int]]:

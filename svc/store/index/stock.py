@@ -210,19 +210,18 @@ def held_in_index(connection: Connection, places: Sequence[Place] | None) -> Bal
     """
     if not _is_reckoned(connection):
         return None
-    sql = """
-        SELECT part.word, spot.word, h.count FROM held h
-        JOIN word part ON part.w = h.part JOIN word spot ON spot.w = h.spot"""
-    codes: list[str] = []
+    sql, codes = "SELECT spot, part, count FROM held", list[str]()
     if places is not None:
         codes = _codes(places)
-        sql += f" WHERE h.spot IN (SELECT w FROM word WHERE word IN ({_marks(codes)}))"
-    spots: dict[str, Spot] = {}
-    held: Balances = {}
-    for part, code, count in connection.execute(sql, codes):
-        spot = spots.get(code) or spots.setdefault(code, spot_from_code(code))
-        held[part, spot] = count
-    return held
+        sql += f" WHERE spot IN (SELECT w FROM word WHERE word IN ({_marks(codes)}))"
+    return _balances_of(connection, connection.execute(sql, codes).fetchall())
+
+
+def _balances_of(connection: Connection, rows: Sequence[tuple[int, int, int]]) -> Balances:
+    """Balances of rows: spot, part, pieces."""
+    words = _words(connection, {number for row in rows for number in row[:2]})
+    spots = _Spots(words)
+    return {(words[part], spots[spot]): count for spot, part, count in rows}
 
 
 def positions_in_index(connection: Connection, office: str) -> dict[str, str] | None:
@@ -303,8 +302,9 @@ def reckon_worth(connection: Connection, offices: Mapping[str, str]) -> Reckoned
     for w, part in parts.items():
         moves = booked_moves(moves_in_index(connection, part), begun)
         rows += [
-            (spot.code, w, int(worth.priced * 100), worth.unpriced)
-            for (_, spot), worth in lots_of(moves).worth().items()
+            (spot.code, w, int(each.priced * 100), each.unpriced)
+            for spot, worth in lots_of(moves).worth().items()
+            for each in worth.values()
         ]
     return ReckonedWorth(generation, list(parts), rows)
 
@@ -319,21 +319,21 @@ def keep_worth(connection: Connection, found: ReckonedWorth) -> None:
     connection.executemany("UPDATE moved_part SET reckoned = 2 WHERE part = ?", parts)
 
 
-def worth_in_index(connection: Connection) -> dict[tuple[str, Spot], Worth] | None:
-    """What the pieces of each part are worth at each place of ours; None if that is not kept just
+def worth_in_index(connection: Connection) -> dict[Spot, dict[str, Worth]] | None:
+    """What the pieces are worth at each place of ours, part by part; None if that is not kept just
     now.
     """
     from svc.rules.stock.lots import Worth
 
     if connection.execute("SELECT 1 FROM moved_part WHERE reckoned < 2").fetchone():
         return None
-    sql = """
-        SELECT part.word, spot.word, fen, unpriced FROM worth h
-        JOIN word part ON part.w = h.part JOIN word spot ON spot.w = h.spot"""
-    return {
-        (part, spot_from_code(code)): Worth(priced=Decimal(fen).scaleb(-2), unpriced=unpriced)
-        for part, code, fen, unpriced in connection.execute(sql)
-    }
+    rows = connection.execute("SELECT spot, part, fen, unpriced FROM worth").fetchall()
+    words = _words(connection, {number for row in rows for number in row[:2]})
+    found: dict[int, dict[str, Worth]] = {}
+    for spot, part, fen, unpriced in rows:
+        worth = Worth(priced=Decimal(fen).scaleb(-2), unpriced=unpriced)
+        found.setdefault(spot, {})[words[part]] = worth
+    return {spot_from_code(words[spot]): worth for spot, worth in found.items()}
 
 
 # Reckoned from the moves
@@ -343,9 +343,7 @@ def past_balances(connection: Connection, offices: Mapping[str, str], until: dat
     """What was booked everywhere after the moves up to a moment."""
     begun = Begun(stores=begun_in_index(connection), offices=offices)
     rows = _booked(connection, begun, f"m.at < {least_packed(until) + OFFSETS}")
-    words = _words(connection, {number for row in rows for number in row[:2]})
-    spots = _Spots(words)
-    return {(words[part], spots[spot]): count for spot, part, count in rows}
+    return _balances_of(connection, rows)
 
 
 _LATER = 1 << 62
