@@ -8,7 +8,7 @@ from decimal import Decimal
 from svc.actions.typist import TicketResult, Typist, record_event
 from svc.errors import Damaged
 from svc.model import events as ev
-from svc.rules.money.costs import OF_PEOPLE, CostRow, bearer_of, costs_of
+from svc.rules.money.costs import OF_PEOPLE, CostRow, bearer_of
 from svc.store.ledger import Ledger
 
 
@@ -22,16 +22,8 @@ def month_costs(
         folder for folder in ledger.month_folders(office) if folder.endswith(f"/{first:%Y-%m}")
     ]
     numbers = [number for folder in folders for number in ledger.numbers_in(folder)]
-    catalogue = ledger.parts
-
-    def value_of(code: str) -> Decimal | None:
-        part = catalogue.find_part(code)
-        return part.price if part else None
-
     return [
-        row
-        for record in ledger.read_each(numbers, broken)
-        for row in costs_of(record.state, ledger.settings, value_of)
+        row for record in ledger.read_each(numbers, broken) for row in ledger.costs(record.state)
     ]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from svc.actions.holds import money_keys
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     N_,
@@ -153,7 +154,7 @@ def _sought(ledger: Ledger, day: date, last: date) -> list[Sought]:
     first = day - LOOKED_BACK
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     offices = ledger.settings.offices
-    held = [("taken", person.id) for person in ledger.staff.staff if not person.may(("cashier",))]
+    held = money_keys(ledger.staff)
     keys = [("day", f"{office} {each}") for office in offices for each in days]
     return [Sought(keys=(("is", "lent"), ("is", "without_slip"), *held, *keys))]
 

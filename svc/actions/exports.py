@@ -18,7 +18,6 @@ from svc.rules.exports.customers import MachineCount, customer_row, day_of_sale,
 from svc.rules.exports.events import Period, event_rows, is_within
 from svc.rules.exports.movements import movement_rows
 from svc.rules.exports.tickets import ticket_row
-from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.measures import Measures, measure_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
@@ -145,12 +144,9 @@ class _Export:
         return day is not None and day.replace(day=1) == self._wanted.month
 
     def _judged(self, state: State) -> list[Measures]:
-        ledger = self._ledger
-        promises = ledger.known_promises(state, BEFORE_ALL, self._broken)
-        measures = measure_ticket(state, promises, ledger.zone, ledger.overturned(state))
         return [
             part.judged(self._now, self._start(month_after(part.received.replace(day=1))))
-            for part in measures
+            for part in self._ledger.measures(state, self._broken)
         ]
 
     def _start(self, day: date) -> datetime:

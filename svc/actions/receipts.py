@@ -197,12 +197,18 @@ def record_invoice(
 def _amount_to_take(
     account: Account, ledger: Ledger, typist: Typist, amount: Decimal | None, ticket: str
 ) -> Decimal:
-    """How much to take. Raises NotAnAmount, NothingOpen, TooMuch."""
+    """How much to take. Before the charge a deposit (定金), less than what the customer agreed to,
+    or all of it where the settings let it be paid in advance; otherwise with a manager's leave.
+
+    Raises NotAnAmount, NothingOpen, TooMuch.
+    """
     if amount is not None and amount <= 0:
         raise NotAnAmount(option="--amount", value=amount)
     to_pay = account.still_to_pay
-    if account.charge is None and ledger.settings.prepayment:
-        to_pay = (account.agreed or NOTHING) - account.paid
+    if account.charge is None:
+        to_come = (account.agreed or NOTHING) - account.paid
+        is_deposit = amount is not None and amount < to_come
+        to_pay = to_come if is_deposit or ledger.settings.prepayment else NOTHING
     if to_pay <= 0 and (amount is None or not typist.allow):
         raise NothingOpen(ticket=ticket)
     if amount is None:

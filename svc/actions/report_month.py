@@ -16,10 +16,9 @@ from msgspec import Struct
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, month_after
-from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
-from svc.rules.report.measures import Flow, Measures, measure_ticket, standings_of
+from svc.rules.report.measures import Flow, Measures, standings_of
 from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
 from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months
@@ -187,12 +186,7 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         ]
         flows += [flow for each in standings for flow in each.flows]
         if standings and month in request.months:
-            measured = measure_ticket(
-                state,
-                ledger.known_promises(state, BEFORE_ALL, broken),
-                ledger.zone,
-                ledger.overturned(state),
-            )
+            measured = ledger.measures(state, broken)
             measures += [each for each in measured if request.is_of(each.region)]
     broken += unreadable
     changed: list[MachineChange] = []

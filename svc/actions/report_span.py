@@ -15,9 +15,8 @@ from svc.actions.report_month import BuiltReport, read_from_index, read_unreadab
 from svc.errors import Damaged
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after
-from svc.rules.promises.deadlines import BEFORE_ALL
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, measure_ticket, standings_of
+from svc.rules.report.measures import Flow, Measures, standings_of
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
@@ -121,12 +120,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         flows += [flow for each in standings for flow in each.flows]
         month = day.replace(day=1)
         if standings and month >= request.months[0]:
-            measured = measure_ticket(
-                state,
-                ledger.known_promises(state, BEFORE_ALL, broken),
-                ledger.zone,
-                ledger.overturned(state),
-            )
+            measured = ledger.measures(state, broken)
             end = request.ends[request.months.index(month)]
             for each in measured:
                 if request.is_of(each.region):

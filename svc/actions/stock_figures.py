@@ -61,10 +61,12 @@ def stock_value(
     """What the good pieces at each inner place were worth at a moment, by lots: the price of the
     receipt, else that of the catalogue. Defective pieces count for nothing.
     """
-    catalogue = {part.code: part.price for part in ledger.parts.parts}
-    lots = lots_of(ledger.moves(broken), at)
-    worth = lots.value(catalogue.get)
-    return {spot: value for spot, value in worth.items() if spot.condition == "good"}
+    prices = {part.code: part.price for part in ledger.parts.parts}
+    value: dict[Spot, Decimal] = {}
+    for (part, spot), worth in ledger.worth(broken, at).items():
+        if spot.condition == "good":
+            value[spot] = value.get(spot, Decimal()) + worth.at(prices.get(part))
+    return value
 
 
 def lots_of_loan(ledger: Ledger, ticket: str, lent: PartLent) -> list[str]:

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.errors import Notice
-from svc.model.events import Event
-from svc.model.tickets import Ticket
-from svc.rules.promises.runs import PromiseRun, nearest_promise
-from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.steps import next_steps
 from svc.store.ledger import Ledger
 
-if TYPE_CHECKING:
-    from svc.store.recording import Recording  # what only reads loads nothing of it
+if TYPE_CHECKING:  # what only reads loads nothing of them
+    from svc.model.events import Event
+    from svc.model.tickets import Ticket
+    from svc.rules.promises.runs import PromiseRun
+    from svc.rules.ticket.lifecycle import State
+    from svc.store.recording import Recording
 
 
 class Typist(Struct, frozen=True, kw_only=True):
@@ -51,10 +50,14 @@ class TicketResult(Struct, frozen=True, kw_only=True):
 
     @property
     def next_steps(self) -> list[str]:
+        from svc.rules.ticket.steps import next_steps
+
         return next_steps(self.state)
 
     @property
     def due(self) -> PromiseRun | None:
+        from svc.rules.promises.runs import nearest_promise
+
         return nearest_promise(self.promises)
 
 
@@ -79,6 +82,8 @@ def ticket_result(
     ledger: Ledger, tx: Recording, ticket: str, notices: Sequence[Notice] = ()
 ) -> TicketResult:
     """How the ticket stands after the command; `notices` are for what was recorded now."""
+    from svc.rules.ticket.lifecycle import State
+
     state = tx.as_recorded(ticket).state
     assert isinstance(state, State)
     return TicketResult(

@@ -31,7 +31,7 @@ from svc.cli.completion_items import (
 from svc.cli.completion_values import values_of
 from svc.errors import NoPermission, NotOneOf, SvcError, system_reason
 from svc.model.events import FINAL, STATES
-from svc.render.papers.table import PAPERS
+from svc.render.papers.table import PAPERS, STORE_PAPERS
 
 if TYPE_CHECKING:
     import typer
@@ -226,9 +226,10 @@ def _states(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
 
 
 def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
-    for name, paper in PAPERS.items():
+    titles = {name: paper.title for name, paper in PAPERS.items()} | STORE_PAPERS
+    for name, title in titles.items():
         if name.startswith(incomplete):
-            yield CompletionItem(name, harmless(desk.words(paper.title)))
+            yield CompletionItem(name, harmless(desk.words(title)))
     yield from _tickets(desk, incomplete)
 
 

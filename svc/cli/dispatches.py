@@ -23,6 +23,7 @@ from svc.cli.shared import (
     parts_of,
     put_out_list,
     row_fields,
+    say_last_sync,
     tell_result,
     tell_results,
 )
@@ -195,6 +196,7 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
         from svc.cli.stock import say_counts_due
 
         say_counts_due(desk, offices)
+    say_last_sync(desk)
     name_broken(read.broken)
 
 

@@ -17,6 +17,7 @@ from svc.cli.paper_material import given_of, material_of_its_own
 from svc.cli.progress import ProgressLine
 from svc.cli.shared import name_broken, one_of, own_office, staff_id
 from svc.cli.statements import month_meant
+from svc.cli.store_prints import print_store_paper, store_paper_named
 from svc.errors import (
     N_,
     CharactersOutsideFont,
@@ -36,7 +37,7 @@ from svc.errors import (
     WhichCustomer,
     WhichTickets,
 )
-from svc.render.papers.table import PAPERS, paper_maker
+from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.files import replace_file
@@ -142,6 +143,15 @@ def print_paper(
     """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
+    if of_store := store_paper_named(words, _names_by_title(desk)):
+        names = {of_store, *(t for t, n in _names_by_title(desk).items() if n == of_store)}
+        about = [word for word in words if word not in names]
+        options = {"--office": office, "--month": month, "--day": day, "--technician": technician}
+        options |= {"--number": number, "--anyway": "1" if anyway else ""}
+        print_store_paper(
+            ctx, of_store, about, options=options, form=form, out=out, printer=printer
+        )
+        return
     request = _print_request(desk, words, day, office, technician, number, month)
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
@@ -178,7 +188,7 @@ def _print_request(
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
     NotADay…
     """
-    titles = {desk.words(paper.title): name for name, paper in PAPERS.items()}
+    titles = _names_by_title(desk)
     papers = [titles.get(word, word) for word in words if titles.get(word, word) in PAPERS]
     tickets = [word for word in words if titles.get(word, word) not in PAPERS]
     if len(papers) > 1:
@@ -192,7 +202,7 @@ def _print_request(
         )
     strange = next((word for word in tickets if not any(char.isdigit() for char in word)), None)
     if strange is not None:
-        raise NoDocument(document=strange, known=list(PAPERS))
+        raise NoDocument(document=strange, known=[*PAPERS, *STORE_PAPERS])
     if month:
         raise NotForThisPaper(document=document, typed=["--month"])
     by_day = bool(day or office or technician)
@@ -219,6 +229,12 @@ def _print_request(
         technician=technician,
         which=which,
     )
+
+
+def _names_by_title(desk: Desk) -> dict[str, str]:
+    """The names of papers, by what they are called on paper."""
+    titles = {name: paper.title for name, paper in PAPERS.items()} | STORE_PAPERS
+    return {desk.words(title): name for name, title in titles.items()}
 
 
 def _request_of_its_own(

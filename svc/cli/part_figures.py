@@ -28,6 +28,7 @@ from svc.cli.statistics import (
     asked_months,
     print_statistics,
 )
+from svc.cli.stock_papers import PrinterOption
 from svc.errors import N_, Damaged
 from svc.render.listings import TableValue, ValueTable
 from svc.rules.forms import part_form
@@ -63,6 +64,7 @@ def hit_rate(
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
+    printer: PrinterOption = "",
     anyway: AnywayOption = False,
 ) -> None:
     """How many requests for parts were met from stock, by part, office or month."""
@@ -75,7 +77,7 @@ def hit_rate(
     )
     rates = hit_rates(demands, rows_by)
     whole = whole_rate(rates.values())
-    if desk.json and not paper:
+    if desk.json and not (paper or printer):
         items = [{"key": key, **_rate_fields(rate)} for key, rate in rates.items()]
         desk.show_json("hit-rate", **_answer(asked, rows_by, items, _rate_fields(whole), broken))
         name_broken(broken)
@@ -85,7 +87,7 @@ def hit_rate(
     _put_out(
         desk, asked, "hit-rate", N_("Hit rate of parts"), heads, rows,
         total=[desk.words(N_("All")), *_rate_cells(whole)], note=HIT_RATE_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, anyway=anyway, broken=broken,
+        csv=csv, xlsx=xlsx, paper=paper, printer=printer, anyway=anyway, broken=broken,
     )  # fmt: skip
 
 
@@ -97,6 +99,7 @@ def replaced(
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
+    printer: PrinterOption = "",
     anyway: AnywayOption = False,
 ) -> None:
     """The parts that repairs put in, by part, model, office or month."""
@@ -109,7 +112,7 @@ def replaced(
     )
     counted = replaced_parts(fitted, rows_by)
     whole = all_replaced(fitted)
-    if desk.json and not paper:
+    if desk.json and not (paper or printer):
         items = [{"key": key, **_replaced_fields(each)} for key, each in counted.items()]
         desk.show_json(
             "replaced", **_answer(asked, rows_by, items, _replaced_fields(whole), broken)
@@ -121,7 +124,7 @@ def replaced(
     _put_out(
         desk, asked, "parts-replaced", N_("Parts replaced"), heads, rows,
         total=[desk.words(N_("All")), *_replaced_cells(whole)], note=REPLACED_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, anyway=anyway, broken=broken,
+        csv=csv, xlsx=xlsx, paper=paper, printer=printer, anyway=anyway, broken=broken,
     )  # fmt: skip
 
 
@@ -239,16 +242,17 @@ def _put_out(
     csv: bool,
     xlsx: str,
     paper: str,
+    printer: str,
     anyway: bool,
     broken: list[Damaged],
 ) -> None:
     """Figures as they are wanted: as a paper, as a list with its sum, or into a file without."""
     listing = ValueTable(heads=[desk.words(head) for head in heads], rows=rows)
     note = desk.words(note)
-    if paper:
+    if paper or printer:
         print_statistics(
-            desk, asked, document, title, listing,
-            total=total, note=note, broken=broken, paper=paper, anyway=anyway,
+            desk, asked, document, title, listing, total=total, note=note, broken=broken,
+            paper=paper, printer=printer, anyway=anyway,
         )  # fmt: skip
     elif csv or xlsx:
         put_out_list(desk, listing, title, csv=csv, xlsx=xlsx)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.errors import Damaged
     from svc.render.listings import TableValue, ValueTable
+    from svc.render.pages import Page, Pages
 
 MonthsArgument = Annotated[
     str,
@@ -77,48 +78,35 @@ def print_statistics(
     note: str,
     broken: Sequence[Damaged],
     paper: str,
+    printer: str = "",
     anyway: bool,
 ) -> None:
-    """The figures as a paper, into the file named, which ends in .pdf or .html; `note` says how
-    they are counted. Raises NotOneOf, NoPdfEngine, CharactersOutsideFont and what writing a file
-    does.
+    """The figures as a paper, into the file named, which ends in .pdf or .html, or on a printer;
+    `note` says how they are counted. Raises NotOneOf, NoPdfEngine, CharactersOutsideFont and what
+    writing a file does.
     """
-    from svc.cli.papers import pages_of
+    from svc.cli.stock_papers import put_out_paper
     from svc.render.statistics import Statistics, statistics_page
-    from svc.store.files import replace_file
 
-    form = one_of("--paper", PurePath(paper).suffix.lower(), (".pdf", ".html"))
+    form = one_of("--paper", PurePath(paper).suffix.lower(), (".pdf", ".html")) if paper else ".pdf"
     ledger, words = desk.ledger(), desk.words
     unread = [
         words(N_("Not counted, as it can't be read: {path}"), **each.facts) for each in broken
     ]
-    page = statistics_page(
-        Statistics(
-            document=document,
-            title=title,
-            department=ledger.settings.name,
-            whose=office_named(ledger, asked.office) if asked.office else words(N_("all offices")),
-            first=asked.first,
-            last=asked.last,
-            until=asked.until,
-            listing=listing,
-            total=total,
-            notes=[note, *unread],
-        ),
-        pages_of(desk),
-        for_pdf=form == ".pdf",
-        anyway=anyway,
+    statistics = Statistics(
+        document=document,
+        title=title,
+        department=ledger.settings.name,
+        whose=office_named(ledger, asked.office) if asked.office else words(N_("all offices")),
+        first=asked.first,
+        last=asked.last,
+        until=asked.until,
+        listing=listing,
+        total=total,
+        notes=[note, *unread],
     )
-    for replaced in page.replaced:
-        desk.warn(N_("printed as 〓: {what}"), what=replaced)
-    data = page.html.encode()
-    if form == ".pdf":
-        from svc.render.pdf import pdf_of
-        from svc.store.assets import fonts_dir
 
-        data = pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
-    replace_file(paper, data)
-    if desk.json:
-        desk.show_json("file", path=paper)
-    else:
-        desk.say(N_("Written: {path}"), path=paper)
+    def make(pages: Pages, for_pdf: bool) -> Page:
+        return statistics_page(statistics, pages, for_pdf=for_pdf, anyway=anyway)
+
+    put_out_paper(desk, make, document, form=form[1:], out=paper, printer=printer)

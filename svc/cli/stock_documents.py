@@ -39,8 +39,10 @@ from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine, 
 from svc.render.listings import TableValue, ValueTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from svc.render.pages import Page, Pages
-    from svc.rules.stock.documents import StockState
+    from svc.rules.stock.documents import DocumentRow, StockState
 
 KINDS: tuple[StockKind, ...] = get_args(StockKind)
 CONDITIONS: tuple[PartCondition, ...] = get_args(PartCondition)
@@ -239,10 +241,10 @@ def list_documents(
         broken,
         office=own_office(desk, office),
         kind=one_of("--kind", kind, KINDS) if kind else "",
-        month=None if on_the_way else desk.month(month or "this month"),
+        month=None if on_the_way else _month(desk, month),
     )
     if desk.json:
-        items = [_fields(state) for state in found]
+        items = [_fields(row) for row in found]
         desk.show_json("documents", items=items, unreadable=len(broken))
     elif found or csv or xlsx:
         words = desk.words
@@ -252,16 +254,16 @@ def list_documents(
         )
         rows: list[list[TableValue]] = [
             [
-                state.document.id,
-                words.label("stock_kind", state.document.kind),
-                state.document.booked,
-                _where(desk, state.document),
-                sum(line.count for line in state.document.lines),
-                words.label("stock_status", state.status),
-                ledger.staff.name_of(state.document.log[0].by),
-                state.document.reason,
+                row.id,
+                words.label("stock_kind", row.kind),
+                row.booked,
+                _where(desk, row),
+                row.pieces,
+                words.label("stock_status", row.status),
+                ledger.staff.name_of(row.by),
+                row.reason,
             ]
-            for state in found
+            for row in found
         ]
         listing = ValueTable(heads=[words(head) for head in heads], rows=rows)
         put_out_list(desk, listing, N_("Stock documents"), csv=csv, xlsx=xlsx)
@@ -281,6 +283,7 @@ def show(
 ) -> None:
     """Show a stock document: its parts, and what became of it; or print it."""
     from svc.render.stock import document_text
+    from svc.rules.stock.documents import document_row
 
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -290,7 +293,7 @@ def show(
     elif desk.json:
         desk.show_json(
             "stock_document",
-            document=_fields(record.state),
+            document=_fields(document_row(record.state)),
             parts=_part_fields(record.state),
             log=_log_fields(record.state),
         )
@@ -341,19 +344,22 @@ def _arrived(sent: StockDocument, typed: str) -> TakenInLine:
     )
 
 
-def _fields(state: StockState) -> dict[str, object]:
-    document = state.document
+def _month(desk: Desk, typed: str) -> date:
+    return desk.month(typed) if typed else desk.now.date().replace(day=1)
+
+
+def _fields(row: DocumentRow) -> dict[str, object]:
     return {
-        "id": document.id,
-        "kind": document.kind,
-        "status": state.status,
-        "office": document.office,
-        "to_office": document.to_office or None,
-        "booked": document.booked,
-        "by": document.log[0].by,
-        "lines": len(document.lines),
-        "pieces": sum(line.count for line in document.lines),
-        "reason": document.reason or None,
+        "id": row.id,
+        "kind": row.kind,
+        "status": row.status,
+        "office": row.office,
+        "to_office": row.to_office or None,
+        "booked": row.booked,
+        "by": row.by,
+        "lines": row.lines,
+        "pieces": row.pieces,
+        "reason": row.reason or None,
     }
 
 
@@ -388,14 +394,14 @@ def _log_fields(state: StockState) -> list[dict[str, object]]:
     ]
 
 
-def _where(desk: Desk, document: StockDocument) -> str:
+def _where(desk: Desk, row: DocumentRow) -> str:
     words = desk.words
-    here = words.label("office", document.office)
-    if document.to_office:
+    here = words.label("office", row.office)
+    if row.to_office:
         return words(
-            N_("{office} to {other}"), office=here, other=words.label("office", document.to_office)
+            N_("{office} to {other}"), office=here, other=words.label("office", row.to_office)
         )
-    if document.technician:
-        person = desk.ledger().staff.name_of(document.technician)
+    if row.technician:
+        person = desk.ledger().staff.name_of(row.technician)
         return words(N_("{office}, {person}"), office=here, person=person)
     return here

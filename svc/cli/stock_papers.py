@@ -9,15 +9,14 @@ import typer
 
 from svc.actions.stock import positions_of
 from svc.cli.desk import Desk
-from svc.cli.papers import pages_of
 from svc.cli.shared import one_of
 from svc.errors import N_
-from svc.render.papers.stock import StockGiven
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
 
 if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
+    from svc.render.papers.stock import StockGiven
 
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
@@ -46,6 +45,8 @@ PrinterOption = Annotated[
 
 def stock_given(desk: Desk, office: str) -> StockGiven:
     """What every paper of a store is made from, as it stands now."""
+    from svc.render.papers.stock import StockGiven
+
     ledger = desk.ledger()
     return StockGiven(
         settings=ledger.settings,
@@ -69,8 +70,12 @@ def put_out_paper(
     """Make a paper, which `make` does from the templates and whether it becomes a PDF; write it as
     `name` or `out`, or print it. Raises CharactersOutsideFont, NotOneOf, what writing raises.
     """
+    from svc.cli.papers import pages_of
+
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     page = make(pages_of(desk), form == "pdf")
+    for replaced in page.replaced:
+        desk.warn(N_("printed as 〓: {what}"), what=replaced)
     data = page.html.encode()
     if form == "pdf":
         from svc.render.pdf import pdf_of_pages

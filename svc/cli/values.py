@@ -70,7 +70,7 @@ _SHOWN: dict[str, str] = {
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("HOW=YUAN"), N_("COMMAND"),
         N_("FILE|DIR"), N_("CHANNEL"), N_("HOW:YUAN"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
-        N_("PART=REASON"), N_("PART:COUNT"),
+        N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -406,9 +406,13 @@ def _promise(desk: Desk, option: str, text: str) -> str:
 
 
 def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
-    from svc.render.papers.table import PAPERS
+    from svc.model.ids import parse_ticket_id
+    from svc.render.papers.table import PAPERS, STORE_PAPERS
 
-    return text if text in PAPERS else _ticket(desk, option, text)
+    if text in PAPERS or text in STORE_PAPERS:
+        return text
+    is_part = parse_ticket_id(as_code(text)) is None and desk.ledger().parts.find_part(text)
+    return text if is_part else _ticket(desk, option, text)
 
 
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {

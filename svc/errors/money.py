@@ -196,8 +196,9 @@ class NothingOpen(Refused):
     key = "nothing-open"
     says = N_(
         "There is nothing to pay on ticket {ticket}. Nothing was changed.\n"
-        "To charge: svc charge {ticket}. To take money in advance, a manager adds --allow "
-        "REASON and --amount."
+        "To charge: svc charge {ticket}. Before that a deposit may be taken, less than what "
+        "the customer agreed to: --amount; more than that a manager lets be taken: --amount "
+        "and --allow REASON."
     )
 
 

@@ -297,6 +297,18 @@ class NotForThisPaper(Refused):
     )
 
 
+class WhichOfTheStore(Refused):
+    """A paper of the store is about a part or a stock document that was not named. Facts: document,
+    needed.
+    """
+
+    key = "which-of-the-store"
+    says = N_(
+        "Of what is '{document}' to be printed? Nothing was printed.\n"
+        "Like this: svc print {document} {needed}"
+    )
+
+
 class NotByDay(Refused):
     """This paper is printed for tickets that are named. Facts: document, by_day."""
 

@@ -40,14 +40,20 @@ class Part(
 
 
 class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All parts, in the order of the file."""
+    """All parts, in the order of the file, and the sets of them that technicians have with them."""
 
     parts: list[Part] = []
+    kits: dict[Text, dict[Code, Annotated[int, Meta(ge=1, le=1000)]]] = {}  # name → part → count
 
     def find_part(self, code: str) -> Part | None:
         """The part with this code, upper or lower case; None if there is none."""
         wanted = code.strip().upper()
         return next((part for part in self.parts if part.code == wanted), None)
+
+    def price_of(self, code: str) -> Decimal | None:
+        """What one piece is worth, in yuan; None where the catalogue does not say."""
+        part = self.find_part(code)
+        return part.price if part else None
 
     def called(self, code: str) -> str:
         """A part by its code and, where it is in the catalogue, its name."""
@@ -82,4 +88,9 @@ def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
                         (*where, "replaced_by"), Phrase(N_("there is no part {code}"), code=other)
                     )
                 )
+    for name, kit in catalogue.kits.items():
+        for code in kit:
+            if code not in codes:
+                problem = Phrase(N_("there is no part {code}"), code=code)
+                out.append(Fault(("kits", name, code), problem))
     return out

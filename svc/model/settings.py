@@ -184,7 +184,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # a part that was lent is used or back within so many working days; 0: nobody says
     loan_days: Annotated[int, Meta(ge=0, le=365)] = USUAL.loan_days
     prepayment: bool = (
-        False  # paid work may be paid once the customer has agreed, before it is charged
+        False  # all of paid work may be paid once the customer has agreed, before it is charged
     )
     # who may let paid work pass without agreement, charge or payment, with a reason
     may_waive: Annotated[list[Role], Meta(min_length=1)] = field(
@@ -223,6 +223,11 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def page_address(self, path: str) -> str:
         """Where a page of `svc pages` is to be seen; empty where nobody said where they are."""
         return f"{self.pages_address.rstrip('/')}/{path}" if self.pages_address else ""
+
+    @property
+    def has_own_warranties(self) -> bool:
+        """Whether a part that was fitted, or a repair, has a warranty of its own."""
+        return self.part_warranty.is_given or self.repair_warranty.is_given
 
     @property
     def watch_limits(self) -> WatchLimits:

@@ -33,18 +33,11 @@ class ValueTable(Struct, frozen=True, kw_only=True):
 
 def listing_table(listing: ValueTable, words: Words) -> str:
     """The list as a table; long texts are cut."""
-    rows = [
-        [
-            cut_to_cells(_cell(value, words), listing.widest.get(place, NO_END))
-            for place, value in enumerate(row)
-        ]
-        for row in listing.rows
-    ]
+    rows = [[_cell(value, words) for value in row] for row in listing.rows]
+    for column, cells in listing.widest.items():
+        for row in rows:
+            row[column] = cut_to_cells(row[column], cells)
     return plain_table(listing.heads, rows, words.screen)
-
-
-NO_END = 10_000
-"""Cells of a column that is never cut."""
 
 
 def listing_csv(listing: ValueTable, words: Words) -> str:

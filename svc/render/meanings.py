@@ -252,6 +252,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "StockLine.price": (N_("what one is worth, in yuan"), ""),
     "StockLine.position": (N_("zone, rack and shelf"), ""),
     "StockLine.booked": (N_("of a stock count: what the books had then"), ""),
+    "StockLine.booked_serials": (
+        N_("of a count by piece: serial numbers that the books had there"),
+        "",
+    ),
     "StockLine.reason": (N_("why there is a difference, or it is scrapped"), ""),
     "TakenInLine.line": (N_("line of the transfer, from 1"), ""),
     "TakenInLine.count": (N_("how many arrived"), ""),
@@ -361,7 +365,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("days up to which each span of ages of what customers owe reaches, growing"),
         "",
     ),
-    "Settings.prepayment": (N_("whether paid work may be paid before it is charged"), ""),
+    "Settings.prepayment": (
+        N_("whether all of paid work may be paid before it is charged; a deposit may be always"),
+        "",
+    ),
     "Settings.may_waive": (
         N_("roles that may let paid work pass without agreement, charge or payment"),
         "role",
@@ -427,6 +434,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Person.roles": (N_("what the person may record"), "role"),
     "Person.skills": (N_("what the person is certified for"), ""),
     "Person.absences": (N_("days off"), ""),
+    "Person.kit": (N_("name of the set of parts that the person always has along"), ""),
     "Person.left": (N_("last day with us"), ""),
     "Skill.covers": (N_("a model, the beginning of its name, or a task"), ""),
     "Skill.since": (N_("first day"), ""),
@@ -480,6 +488,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Band.up_to_km": (N_("up to how many km; left out in the last band"), ""),
     "Band.price": (N_("price there and back"), ""),
     "PartsCatalogue.parts": (N_("all parts"), ""),
+    "PartsCatalogue.kits": (
+        N_("sets that technicians have along: of each part how many, by the set's name"),
+        "",
+    ),
     "Part.code": (N_("code of the part, such as P-1042"), ""),
     "Part.name": (N_("name of the part"), ""),
     "Part.models": (N_("models of machines it fits"), ""),

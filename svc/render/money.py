@@ -67,9 +67,11 @@ def money_lines(account: Account, staff: Staff, words: Words) -> list[str]:
         parts.append(words(N_("agreed {amount}"), amount=account.agreed))
     if account.charge is not None:
         parts.append(words(N_("charged {amount}"), amount=account.charged))
-    if account.payments:
+    if account.charge is None and account.paid:
+        parts.append(words(N_("on account {amount}"), amount=account.paid))
+    elif account.payments:
         parts.append(words(N_("paid {amount}"), amount=account.paid))
-    if account.charge is not None or account.payments:
+    if account.charge is not None:
         parts.append(words(N_("open {amount}"), amount=account.still_to_pay))
     out = [words(N_("Money (yuan): {parts}"), parts=parts)]
     charge = account.charge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -12,8 +12,11 @@ def terminal_cells(text: str) -> int:
     """How many cells of a terminal the text takes: two for a wide character, none for a combining
     one.
     """
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _cells_of(text)
+
+
+@lru_cache(4096)
+def _cells_of(text: str) -> int:
     return sum(map(_cells, text))
 
 
@@ -215,20 +218,33 @@ def _longest_word(cells: Sequence[str]) -> int:
 
 def _line(cells: Sequence[str], widths: Sequence[int], *, paints: bool) -> list[str]:
     """A row, in as many lines as its longest cell needs."""
+    blanks = [wide - terminal_cells(cell) for cell, wide in zip(cells, widths, strict=True)]
+    if min(blanks, default=0) >= 0:
+        padded = [
+            _padded(cell, cell, " " * more, paints=paints)
+            for cell, more in zip(cells, blanks, strict=True)
+        ]
+        return [GAP.join(padded).rstrip()]
     folded = [
-        [cell] if terminal_cells(cell) <= wide else fold(cell, wide)
-        for cell, wide in zip(cells, widths, strict=True)
+        [cell] if more >= 0 else fold(cell, wide)
+        for cell, wide, more in zip(cells, widths, blanks, strict=True)
     ]
     lines = []
     for number in range(max(map(len, folded))):
         parts = [lines_of[number] if number < len(lines_of) else "" for lines_of in folded]
-        padded = []
-        for part, cell, wide in zip(parts, cells, widths, strict=True):
-            shown = _in_style(part, cell) if paints else part
-            blanks = " " * (wide - terminal_cells(part))
-            padded.append(blanks + shown if _is_number(cell) else shown + blanks)
+        padded = [
+            _padded(part, cell, " " * (wide - terminal_cells(part)), paints=paints)
+            for part, cell, wide in zip(parts, cells, widths, strict=True)
+        ]
         lines.append(GAP.join(padded).rstrip())
     return lines
+
+
+def _padded(part: str, cell: str, blanks: str, *, paints: bool) -> str:
+    if not isinstance(cell, TableCell):
+        return part + blanks
+    shown = _in_style(part, cell) if paints else part
+    return blanks + shown if cell.is_number else shown + blanks
 
 
 def _is_number(cell: str) -> bool:

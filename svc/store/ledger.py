@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from svc.errors import Notice
     from svc.model.customers import Customer
     from svc.rules.search.customer_cards import CustomerCards, SearchCard
+    from svc.rules.stock.documents import DocumentRow
+    from svc.rules.stock.lots import Worth
     from svc.rules.stock.moves import Balances, Begun, Move
-    from svc.rules.stock.places import Place
+    from svc.rules.stock.places import Place, Spot
     from svc.rules.stock.reserved import Reservation
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
-    from svc.store.index.stock import HeldParts
     from svc.store.recording import Happened, Recording
     from svc.store.records import CustomerRecord, Record
 
@@ -329,8 +330,9 @@ class Ledger(Reader):
         technician and on the way), after all moves or until a moment.
         """
         if until is None:
-            held = self._held()
-            known = None if held is None else held.balances
+            from svc.store.index.stock import held_in_index
+
+            known = self._ask_reckoned(lambda index: held_in_index(index, places))
         else:
             from svc.store.index.stock import past_balances
 
@@ -348,16 +350,40 @@ class Ledger(Reader):
             if spot.place.is_inner and (places is None or spot.place in places)
         }
 
-    def _held(self) -> HeldParts | None:
-        """What is booked everywhere, from the index, which keeps what had to be reckoned."""
-        from svc.store.index.stock import held_in_index, keep_held
+    def positions(self, office: str) -> dict[str, str]:
+        """Where good pieces of each part were last said to lie in the store of an office."""
+        from svc.store.index.stock import positions_in_index
 
-        offices = self._offices_of_staff()
-        held = self.ask_index(lambda index: held_in_index(index, offices), stock=True)
-        if held is not None and held.generation is not None:
-            found = held
-            self.note_in_index(held.generation, lambda index: keep_held(index, found))
-        return held
+        known = self._ask_reckoned(lambda index: positions_in_index(index, office))
+        if known is None:
+            from svc.rules.stock.places import store_of
+            from svc.store.index.stock_figures import positions_in
+
+            return positions_in(self.moves([], place=store_of(office)), office)
+        return known
+
+    def worth(
+        self, broken: list[Damaged], until: datetime | None = None
+    ) -> dict[tuple[str, Spot], Worth]:
+        """What the pieces of each part are worth by lots at each place of ours, after all moves or
+        until a moment.
+        """
+        if until is None:
+            from svc.store.index.stock import keep_worth, reckon_worth, worth_in_index
+
+            offices = self._offices_of_staff()
+            known = self._ask_reckoned(worth_in_index)
+            if known is None:
+                found = self.ask_index(lambda index: reckon_worth(index, offices), stock=True)
+                if found is not None:
+                    self.note_in_index(found.generation, lambda index: keep_worth(index, found))
+                    known = self.ask_index(worth_in_index, stock=True)
+            if known is not None:
+                self._name_broken_stock(broken)
+                return known
+        from svc.rules.stock.lots import lots_of
+
+        return lots_of(self.moves(broken), until).worth()
 
     def reservations(
         self, broken: list[Damaged], office: str = "", parts: Sequence[str] = ()
@@ -388,13 +414,37 @@ class Ledger(Reader):
         from svc.rules.stock.moves import Begun
         from svc.store.index.stock import begun_in_index
 
-        (begun,) = self.ask_index(begun_in_index, stock=True) or (None,)
-        if begun is None:
-            held = self._held()
-            if held is None:
-                return self._moves_and_begin([], "-", None)[1]
-            begun = held.begun
-        return Begun(stores=begun, offices=self._offices_of_staff())
+        stores = self._ask_reckoned(begun_in_index)
+        if stores is None:
+            return self._moves_and_begin([], "-", None)[1]
+        return Begun(stores=stores, offices=self._offices_of_staff())
+
+    def _ask_reckoned(self, question: Callable[[Connection], Answer | None]) -> Answer | None:
+        """What the index answers of what moves come to, once it has reckoned that where they
+        changed, and keeps it.
+        """
+        from svc.store.index.stock import keep_reckoned, reckon_moves
+
+        offices = self._offices_of_staff()
+        found = self.ask_index(lambda index: reckon_moves(index, offices), stock=True)
+        if found is not None and found.is_new:
+            self.note_in_index(found.generation, lambda index: keep_reckoned(index, found))
+        return self.ask_index(question, stock=True)
+
+    def document_rows(self, broken: list[Damaged], month: date | None) -> list[DocumentRow]:
+        """What lists say of the stock documents that are dated in a month; without one, of the
+        transfers that are on the way.
+        """
+        from svc.store.index.stock import document_rows_in_index
+
+        rows = self.ask_index(lambda index: document_rows_in_index(index, month), stock=True)
+        if rows is not None:
+            self._name_broken_documents(broken)
+            return rows
+        from svc.rules.stock.documents import document_row
+
+        known = (document_row(record.state) for record in self.documents(broken))
+        return [row for row in known if row.is_of(month)]
 
     def _moves_and_begin(
         self, broken: list[Damaged], part: str, place: Place | None
@@ -402,12 +452,11 @@ class Ledger(Reader):
         """The moves of a part or place, or more, and since when books are kept."""
         from svc.rules.stock.moves import Begun, begun_by, in_order, moves_of_document
         from svc.rules.stock.of_tickets import moves_of_ticket
-        from svc.store.index.stock import held_in_index, moves_in_index
+        from svc.store.index.stock import begun_in_index, moves_in_index
 
         offices = self._offices_of_staff()
         known = self.ask_index(
-            lambda index: (moves_in_index(index, part, place), held_in_index(index, offices).begun),
-            stock=True,
+            lambda index: (moves_in_index(index, part, place), begun_in_index(index)), stock=True
         )
         if known is not None:
             self._name_broken_stock(broken)
@@ -428,10 +477,14 @@ class Ledger(Reader):
     def _name_broken_stock(self, broken: list[Damaged]) -> None:
         """Add why records can't be read that the index knows as such."""
         from svc.store.index.queries import Sought
-        from svc.store.index.stock import unreadable_documents
 
         for _ in self.tickets(broken, "", Sought(keys=())):
             pass  # it can be read: the index was not sure of it
+        self._name_broken_documents(broken)
+
+    def _name_broken_documents(self, broken: list[Damaged]) -> None:
+        from svc.store.index.stock import unreadable_documents
+
         for id in self.ask_index(unreadable_documents, stock=True) or ():
             try:
                 self.read_document(id)
@@ -455,6 +508,11 @@ class Ledger(Reader):
 
             return recording.recover(self)
         return []
+
+    def forget_what_was_read(self) -> None:
+        """Others have written here since: look at the files again."""
+        self._looked_at = 0.0
+        self.read_settings_again()
 
     def check_may_write(self) -> None:
         """Raise NewerLedger if a later svc than this one writes here: what it has added may be lost

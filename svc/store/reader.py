@@ -41,9 +41,11 @@ from svc.store import files
 from svc.store.configuration import Configuration
 
 if TYPE_CHECKING:
+    from svc.rules.money.costs import CostRow
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.clock import WorkCalendar
     from svc.rules.promises.runs import PromiseRun
+    from svc.rules.report.measures import Measures
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
@@ -297,6 +299,26 @@ class Reader(Configuration):
             if all(error.facts["path"] != other.facts["path"] for other in broken):
                 broken.append(error)
             return []
+
+    def costs(self, state: State) -> list[CostRow]:
+        """What a ticket cost us, the parts used at their value in the catalogue. Raises Damaged if
+        that can't be read.
+        """
+        from svc.rules.money.costs import costs_of
+
+        return costs_of(state, self.settings, self.parts.price_of)
+
+    def measures(self, state: State, unknown: list[Damaged]) -> list[Measures]:
+        """What a ticket adds to reports, by region, promises as they stood before all; where they
+        can't be told, the reason is added to `unknown`.
+        """
+        from svc.rules.promises.deadlines import BEFORE_ALL
+        from svc.rules.report.measures import measure_ticket
+
+        promises = self.known_promises(state, BEFORE_ALL, unknown)
+        return measure_ticket(
+            state, promises, self.zone, self.overturned(state), costs=self.costs(state)
+        )
 
     def overturned(self, state: State) -> list[BrokenThenAmended]:
         """The promises of a ticket that were broken until a value was put right; none where they

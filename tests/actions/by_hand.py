@@ -57,6 +57,27 @@ def told(ticket: dict[str, Any], *path: str) -> Any:
     return value
 
 
+def own_cost(ledger: Path, ticket: dict[str, Any]) -> Decimal:
+    """What a ticket cost the department: what was noted, and unless parts were noted those that no
+    line of the last charge has the customer pay for, at the price of the catalogue.
+    """
+    noted = of(ticket, "cost_noted")
+    cost = sum((Decimal(event["amount"]) for event in noted), Decimal())
+    if any(event["sort"] == "parts" for event in noted):
+        return cost
+    (catalogue,) = load(ledger / "parts.yaml")
+    prices = {part["code"]: Decimal(part.get("price", 0)) for part in catalogue["parts"]}
+    used: Counter[str] = Counter()
+    for event in of(ticket, "visited", "repaired"):
+        for part in event.get("parts", []):
+            used[part["part"]] += part.get("count", 1)
+    for charge in of(ticket, "charged")[-1:]:
+        for line in charge.get("lines", []):
+            if not line.get("free"):
+                used[line.get("code", "")] -= line.get("count", 1)
+    return cost + sum(prices.get(code, 0) * count for code, count in used.items() if count > 0)
+
+
 def of(ticket: dict[str, Any], *whats: str) -> list[dict[str, Any]]:
     return [event for event in ticket["log"] if event["what"] in whats]
 
@@ -150,7 +171,7 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         # one visit to two machines counts once
         "visits": sum("along_with" not in v for t in received for v in of(t, "visited")),
         "bench_repairs": sum(len(of(t, "repaired")) for t in received),
-        "internal_cost": sum((Decimal(e["amount"]) for t in received for e in of(t, "cost_noted")), Decimal()),
+        "internal_cost": sum((own_cost(ledger, t) for t in received), Decimal()),
         **money(known, received, first, after),
         **faults(ledger, region, repairs, after),
         **promises(received),

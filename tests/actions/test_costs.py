@@ -11,6 +11,8 @@ import pytest
 from actions.deeds import comes_next, events, last, refused
 from conftest import TICKET
 
+from svc.store.ledger import Ledger
+
 if TYPE_CHECKING:
     from conftest import Desk
 
@@ -106,5 +108,39 @@ def test_a_months_costs_are_what_was_noted_and_the_parts_used_at_their_value(des
     shown = desk.ok("costs", now=DECEMBER).out
     assert "parts used: P-1001 × 2" in shown
     assert "400.00 yuan in all" in shown
+    figures = desk.ok("report", "south", "2026-11", "--json", now=DECEMBER).json["figures"]
+    assert figures["internal_cost"] == "400.00"
     assert "Nothing was noted or used in 2026-10." in desk.ok("costs", "2026-10", now=DECEMBER).out
     assert desk.svc("costs", "--office", "XX", now=DECEMBER).status == 2
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_the_months_report_counts_parts_at_the_value_that_the_catalogue_has_now(
+    desk: Desk, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not indexed:
+        monkeypatch.setattr(Ledger, "ask_index", lambda *_, **__: None)
+    desk.play("arrive")
+    desk.ok("part", "add", "P-1001", "--name", "加热管", "--price", "180", by="sun", now=VISIT)
+    work = (
+        "--found",
+        "断路",
+        "--done",
+        "换管",
+        "--cause",
+        "quality",
+        "--part",
+        "P-1001:2:returned",
+    )
+    desk.ok("visit", TICKET, "--outcome", "fixed", *work, by="wang", now=VISIT)
+
+    def borne() -> list[object]:
+        report = desk.ok("report", "south", "2026-11", "--json", now=DECEMBER).json
+        tables = [table for section in report["sections"] for table in section["tables"]]
+        (rows,) = [table["rows"] for table in tables if table["id"] == "internal_costs"]
+        return [report["figures"]["internal_cost"], *rows]
+
+    assert borne() == borne() == ["360.00", ["parts", "360.00", "360.00"]]
+    dearer = ("part", "change", "P-1001", "--price", "200")
+    desk.ok(*dearer, by="sun", now=VISIT)
+    assert borne() == ["400.00", ["parts", "400.00", "400.00"]]

@@ -19,5 +19,5 @@ def test_what_cannot_be_read_is_named_and_the_others_are_listed(desk: Desk) -> N
     (desk.path / f"movements/SZ/2026-11/{FIRST}.yaml").write_text("[", encoding="utf-8")
     broken: list[Damaged] = []
     found = stock_documents(desk.ledger, broken, month=date(2026, 11, 1))
-    assert [state.document.id for state in found] == [SECOND]
+    assert [row.id for row in found] == [SECOND]
     assert len(broken) == 1

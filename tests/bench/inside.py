@@ -9,7 +9,6 @@ import time
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from sqlite3 import Connection
 
 import yaml
 
@@ -21,6 +20,7 @@ from svc.render.papers.visit_order import visit_order
 from svc.render.pdf import FONT_SCHEME, pdf_of_pages
 from svc.render.words import Words
 from svc.store.assets import fonts_dir, templates_dir
+from svc.store.index.schema import forget_measures
 from svc.store.ledger import Ledger
 from svc.store.records import Record
 
@@ -59,17 +59,13 @@ def forget_what_reports_counted(top: Path) -> None:
     """As if nobody had asked for a report since the index was made."""
     ledger = Ledger(top)
 
-    def forget(connection: Connection) -> None:
-        for table in ("measured", "outdated", "report"):
-            connection.execute(f"DELETE FROM {table}")
-
     generation = ledger.ask_index(
         lambda index: int(
             index.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0]
         )
     )
     assert generation is not None
-    assert ledger.note_in_index(generation, forget)
+    assert ledger.note_in_index(generation, forget_measures)
     ledger.close()
 
 

@@ -1,12 +1,13 @@
 """Stock documents for the ledger that figures are measured at: every store opened with plenty, a kit
-for everybody, and then deliveries and scrapping week by week, the more the larger
-the ledger.
+for everybody, and then deliveries, each at another price, and scrapping week by week, the more the
+larger the ledger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from svc.model import layout, reading
@@ -29,7 +30,10 @@ def stock_documents(
     and the catalogue of parts of the sample.
     """
     settings = reading.read_record(files["svc.yaml"])
-    parts = [part["code"] for part in reading.read_record(files["parts.yaml"])["parts"]]
+    known = reading.read_record(files["parts.yaml"])["parts"]
+    parts = [part["code"] for part in known]
+    prices = {part["code"]: Decimal(part["price"]) for part in known}
+    places = {part["code"]: part["position"] for part in known}
     staff = reading.read_record(files["staff.yaml"])["staff"]
     manager = next(each["id"] for each in staff if "manager" in each["roles"])
     weeks = WEEKS * tickets // _FULL
@@ -38,13 +42,18 @@ def stock_documents(
         keeper = next(iter(keepers), manager)
         people = [each["id"] for each in staff if each.get("office") == office]
         store = _Store(office, entry["region"], keeper)
-        yield store.document("received", first, parts, PLENTY, source="opening")
+        yield store.document(
+            *("received", first, parts, PLENTY),
+            {part: {"price": prices[part], "position": places[part]} for part in parts},
+            source="opening",
+        )
         for person in people:
             yield store.document("kit_lent", first, parts, IN_A_KIT, technician=person)
         for week in range(1, weeks):
             at = first + timedelta(weeks=week * WEEKS // weeks)
             some = [parts[(week + each) % len(parts)] for each in range(LINES)]
-            yield store.document("received", at, some, 5, source="headquarters")
+            dearer = {part: {"price": prices[part] + week} for part in some}
+            yield store.document("received", at, some, 5, dearer, source="headquarters")
             yield store.document("scrapped", at, some, 1, reason="旧")
 
 
@@ -60,7 +69,13 @@ class _Store:
         self._given: dict[str, int] = {}
 
     def document(
-        self, kind: Any, at: datetime, parts: list[str], count: int, **more: Any
+        self,
+        kind: Any,
+        at: datetime,
+        parts: list[str],
+        count: int,
+        of_each: Mapping[str, Mapping[str, Any]] | None = None,
+        **more: Any,
     ) -> tuple[str, bytes]:
         none = StockId(self._office, at.year, at.month, "A", 0)
         self._given[none.folder] = self._given.get(none.folder, 0) + 1
@@ -73,7 +88,9 @@ class _Store:
             office=self._office,
             region=self._region,
             kind=kind,
-            lines=[StockLine(part=part, count=count) for part in parts],
+            lines=[
+                StockLine(part=part, count=count, **(of_each or {}).get(part, {})) for part in parts
+            ],
             log=[booked],
             **more,
         )

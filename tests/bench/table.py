@@ -34,6 +34,7 @@ BIN = Path(sys.executable).parent
 MONTH = ledger.NOW[:7]
 REGION, OFFICE = "south", "SZ"
 """The largest one, and its office."""
+PART = "P-1001"
 SAMPLED = 1000
 """Records that PyYAML reads for one measurement of C."""
 SLOW_SECONDS = 10.0
@@ -131,7 +132,12 @@ class Bench:
                 40.0,
             ),
             ("`svc stock list` of an office", ("stock", "list", "--office", OFFICE), 12.0),
-            ("`svc stock list` of a part", ("stock", "list", "P-1001"), 12.0),
+            ("`svc stock list` of a part", ("stock", "list", PART), 12.0),
+            ("`svc stock list --short`", ("stock", "list", "--office", OFFICE, "--short"), 16.0),
+            ("`svc holds`", ("holds",), 12.0),
+            ("`svc stock book` of a part", ("stock", "book", PART, "--office", OFFICE), 12.0),
+            ("`svc stock documents`", ("stock", "documents", "--month", MONTH), 12.0),
+            ("`svc stock value`", ("stock", "value"), 12.0),
             ("`svc report REGION MONTH`", ("report", REGION, MONTH), 10.0),
             ("`svc report all MONTH`", ("report", "all", MONTH), 13.0),
             ("`svc report REGION` over all months", ("report", REGION, self.all_months), 13.0),

@@ -17,7 +17,7 @@ from svc.model.faults import record_from
 from svc.model.labels import LABELS
 from svc.model.policies import Policy, Promise
 from svc.model.staff import ROLES
-from svc.render.papers.table import PAPERS
+from svc.render.papers.table import PAPERS, STORE_PAPERS
 from svc.render.words import Words
 from svc.rules.checks.rules import RULES
 from svc.rules.ticket.paid_work import WAITS_FOR
@@ -242,6 +242,8 @@ def papers() -> str:
     for name, paper in PAPERS.items():
         days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
         rows.append([code(name), ZH(paper.title), paper.title, f"{about[paper.about]}{days}"])
+    for name, title in STORE_PAPERS.items():
+        rows.append([code(name), ZH(title), title, "a store"])
     return table(["paper", "中文", "in English", "about"], rows)
 
 

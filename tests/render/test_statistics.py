@@ -51,6 +51,27 @@ def test_it_is_the_one_that_was_approved(lang: str) -> None:
     golden.check(f"hit-rate.{lang}.html", page.html)
 
 
+def replaced(lang: str, count: int, *, for_pdf: bool = True) -> Page:
+    """The table of parts that repairs put in, with so many rows."""
+    heads = [Words(lang)(head) for head in ("Part", "Pieces", "Tickets", "Free", "Charged")]
+    rows: list[list[TableValue]] = [[f"P-{1000 + n} 备件{n}", 12, 9, 8, 4] for n in range(count)]
+    more = {"document": "parts-replaced", "title": "Parts replaced"}
+    listing = ValueTable(heads=heads, rows=rows)
+    return paper(lang, [], for_pdf=for_pdf, listing=listing, total=["合计", 12, 9, 8, 4], **more)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_parts_replaced_are_those_that_were_approved(lang: str) -> None:
+    golden.check(f"parts-replaced.{lang}.html", replaced(lang, 2, for_pdf=False).html)
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_the_parts_replaced_print_well_with_one_row_and_with_sixty(count: int) -> None:
+    page = replaced("zh", count)
+    check_paper(page, ["合计", *(f"P-{1000 + n} 备件{n}" for n in range(count))])
+    assert len(printed(page)) == (1 if count == 1 else 2)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "rows",

@@ -7,6 +7,8 @@ line to sign on until it is recorded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from svc.errors import N_, NoQuotation
@@ -14,6 +16,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Consent, Quotation
+from svc.rules.ticket.account import account_of
 from svc.rules.ticket.paid_work import last_day_of, why_customer_pays
 
 
@@ -51,7 +54,7 @@ def _values(fill: Filling) -> Quotation:
         prices=fill.ink("terms.prices", ticket.terms.prices if ticket.terms else ""),
         why_paid=fill.ink("evidence", words(reason.says, **reason.facts)) if reason else "",
         money=fill.priced(quoted),
-        terms=_terms(fill, until.isoformat()),
+        terms=_terms(fill, until.isoformat(), quoted),
         consent=consent,
     )
 
@@ -64,7 +67,15 @@ def _answer(fill: Filling, quoted: ev.Quoted) -> Consent:
     return fill.answered(answers[-1], text) if answers else Consent(text=text)
 
 
-def _terms(fill: Filling, until: str) -> list[str]:
+def _on_account(fill: Filling, quoted: ev.Quoted) -> Iterator[str]:
+    """What was taken as a deposit is set against the price."""
+    account = account_of(fill.log)
+    if account.charge is None and account.paid > 0:
+        says = N_("{paid} yuan are on account as a deposit; {rest} yuan remain to be paid.")
+        yield fill.words(says, paid=account.paid, rest=quoted.total - account.paid)
+
+
+def _terms(fill: Filling, until: str, quoted: ev.Quoted) -> list[str]:
     pay = (
         N_("Payment may be made in advance or when the work is done; you will get a receipt.")
         if fill.settings.prepayment
@@ -87,4 +98,5 @@ def _terms(fill: Filling, until: str) -> list[str]:
             )
         ),
         words(pay),
+        *_on_account(fill, quoted),
     ]

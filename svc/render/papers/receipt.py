@@ -19,6 +19,7 @@ from svc.render.papers.filling import Filling, Given, filled_page
 from svc.render.papers.values import Money, MoneyLine, Receipt
 from svc.render.words import Words
 from svc.rules.money.receipts import number_from
+from svc.rules.ticket.account import account_of
 
 INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
 
@@ -126,6 +127,10 @@ def _money(fill: Filling, issued: ev.ReceiptIssued) -> Money:
         event for event in fill.log if isinstance(event, ev.Charged) and event.seq < issued.seq
     ]
     says = N_("{kind}, paid in part") if charged else N_("{kind}, paid in advance")
-    item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind))
+    before = account_of(event for event in fill.log if event.seq < issued.seq).paid - issued.amount
+    if charged and before > 0:
+        says = N_("{kind}: {charged} yuan charged, {before} yuan paid before")
+    facts = {"charged": charged[-1].total if charged else "", "before": before}
+    item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind), **facts)
     line = MoneyLine(item=item, count="1", price=amount, sum=amount)
     return Money(lines=[line], total=amount, capitals=capitals)

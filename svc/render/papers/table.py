@@ -52,6 +52,18 @@ PAPERS: dict[str, Paper] = {
 }
 
 
+STORE_PAPERS: dict[str, str] = {
+    "count-list": N_("Stock count list"),
+    "stock-book": N_("Stock book"),
+    "transfer-note": N_("Transfer note"),
+    "hit-rate": N_("Hit rate of parts"),
+    "parts-replaced": N_("Parts replaced"),
+}
+"""Papers of the store, which `svc print` has the commands make that they belong to, by what they
+are called. A transfer note is that of any stock document.
+"""
+
+
 def paper_maker(document: str) -> Callable[..., Page]:
     """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`.
 

@@ -36,11 +36,29 @@ class CostRow(Struct, frozen=True, kw_only=True):
     """A cost of a ticket: noted by somebody, or a part that was used, at its value."""
 
     ticket: str
+    seq: int  # of the event it came by: the last by which the part was used
     sort: CostSort
     amount: Decimal
     bearer: Bearer
     words: str
     is_derived: bool
+
+
+def noted_costs(state: State) -> list[CostRow]:
+    """What somebody noted that a ticket cost us."""
+    return [
+        CostRow(
+            ticket=state.ticket.id,
+            seq=event.seq,
+            sort=event.sort,
+            amount=event.amount,
+            bearer=event.bearer,
+            words=event.words,
+            is_derived=False,
+        )
+        for event in state.events
+        if isinstance(event, CostNoted)
+    ]
 
 
 def costs_of(
@@ -52,26 +70,17 @@ def costs_of(
     cost of sort `parts`, that is the whole of them, and none is counted twice. `value_of` gives the
     value of a part by its code, None of one the catalogue has none for.
     """
-    noted = [event for event in state.events if isinstance(event, CostNoted)]
-    rows = [
-        CostRow(
-            ticket=state.ticket.id,
-            sort=event.sort,
-            amount=event.amount,
-            bearer=event.bearer,
-            words=event.words,
-            is_derived=False,
-        )
-        for event in noted
-    ]
-    if any(event.sort == "parts" for event in noted):
+    rows = noted_costs(state)
+    if any(row.sort == "parts" for row in rows):
         return rows
     bearer = bearer_of("parts", state, settings, state.current.office)
+    last = {part.part.upper(): event.seq for event in _of_work(state) for part in event.parts}
     for part, count in parts_we_pay(state).items():
         value = value_of(part)
         if value:
             row = CostRow(
                 ticket=state.ticket.id,
+                seq=last[part],
                 sort="parts",
                 amount=value * count,
                 bearer=bearer,
@@ -87,15 +96,18 @@ def parts_we_pay(state: State) -> Counter[str]:
     of the charge.
     """
     used: Counter[str] = Counter()
-    for event in state.events:
-        if isinstance(event, Visited | Repaired):
-            for part in event.parts:
-                used[part.part.upper()] += part.count
+    for event in _of_work(state):
+        for part in event.parts:
+            used[part.part.upper()] += part.count
     charge = state.account.charge
     for line in charge.lines if charge is not None else ():
         if not line.free:
             used[line.code] -= line.count
     return +used
+
+
+def _of_work(state: State) -> list[Visited | Repaired]:
+    return [event for event in state.events if isinstance(event, Visited | Repaired)]
 
 
 def bearer_of(category: CostSort, state: State, settings: Settings, office: str) -> Bearer:

@@ -19,6 +19,7 @@ from svc.model.money import NOTHING, in_yuan
 from svc.model.tickets import Ticket
 from svc.model.times import day_of
 from svc.rules.forms import serial_form
+from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
@@ -299,13 +300,20 @@ def measure_ticket(
     promises: list[PromiseRun],
     zone: tzinfo,
     overturned: Sequence[BrokenThenAmended] = (),
+    *,
+    costs: Sequence[CostRow] | None = None,
 ) -> list[Measures]:
     """What a ticket adds, by region. `promises` as they stand at some time: `judged` tells how they
     count at a later one; `overturned` are those that were broken until something was put right.
+    `costs`: what the ticket cost us; None: only what was noted.
 
     Days are those of `zone`.
     """
-    return [_measures_in(region, state, promises, zone, overturned) for region in regions_of(state)]
+    known = noted_costs(state) if costs is None else costs
+    return [
+        _measures_in(region, state, promises, zone, overturned, costs=known)
+        for region in regions_of(state)
+    ]
 
 
 def _measures_in(
@@ -314,6 +322,8 @@ def _measures_in(
     promises: list[PromiseRun],
     zone: tzinfo,
     overturned: Sequence[BrokenThenAmended],
+    *,
+    costs: Sequence[CostRow],
 ) -> Measures:
     """What of a ticket counts in one region."""
     ticket = state.current
@@ -358,7 +368,11 @@ def _measures_in(
         charged=log.sum_of("charged"),
         paid=log.sum_of("paid") - log.sum_of("refunded"),
         money_moved=log.moved,
-        costs=log.costs,
+        costs=[
+            CostBorne(category=each.sort, amount=each.amount, bearer=each.bearer)
+            for each in costs
+            if state.region_at(each.seq) == region
+        ],
         touched=last_typed_at(state.ticket)
         if any(each.late_after for each in judged_promises)
         else None,
@@ -425,7 +439,6 @@ class _Log:
         self.bench_repairs: list[str] = []
         self.callbacks: list[CallbackMade] = []
         self.moved: list[MoneyMoved] = []
-        self.costs: list[CostBorne] = []
         self.cause = ""
         self.no_fault = False
         self.complaint = JudgedComplaint()
@@ -495,11 +508,6 @@ class _Log:
 
     def _refunded(self, event: ev.Refunded) -> None:
         self._moved(event, "refunded", event.amount, event.how)
-
-    def _cost(self, event: ev.CostNoted) -> None:
-        if self._counts:
-            cost = CostBorne(category=event.sort, amount=event.amount, bearer=event.bearer)
-            self.costs.append(cost)
 
     def _goes(self, event: ev.Event) -> None:
         self._turn(event, ev.tag_of(event))
@@ -615,7 +623,6 @@ _TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
     ev.Charged: _Log._charges,
     ev.Paid: _Log._paid,
     ev.Refunded: _Log._refunded,
-    ev.CostNoted: _Log._cost,
     **dict.fromkeys((ev.Closed, ev.Declined, ev.Cancelled, ev.Reopened), _Log._goes),
     ev.Imported: _Log._imported,
     ev.Settled: _Log._settled,

@@ -106,7 +106,10 @@ def money_figures(window: Window) -> list[Figure]:
             "internal_cost",
             Phrase(N_("internal cost")),
             Phrase(
-                N_("travel, lodging, parts and the like, noted on tickets received in the month")
+                N_(
+                    "travel, lodging and the like as noted, parts used at their value, of tickets "
+                    "received in the month"
+                )
             ),
             (
                 (each, sum((cost.amount for cost in each.costs), NOTHING))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from svc.errors import DocumentSettled, NothingToTransfer
 from svc.model.events import NEW, tag_of
@@ -59,6 +61,46 @@ def replay_document(document: StockDocument) -> StockState:
 
 def _is_not_its_own(document: StockDocument, event: AnyStockEvent) -> bool:
     return isinstance(event, TakenIn) and document.kind != "transferred"
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """What a list says of a document."""
+
+    id: str
+    kind: str
+    status: str
+    office: str
+    to_office: str  # of a transfer
+    technician: str  # of a kit
+    booked: datetime
+    by: str
+    lines: int
+    pieces: int
+    reason: str
+
+    def is_of(self, month: date | None) -> bool:
+        """Whether it is dated in a month; without one, whether it is a transfer on the way."""
+        if month is None:
+            return self.kind == "transferred" and self.status == "booked"
+        return (self.booked.year, self.booked.month) == (month.year, month.month)
+
+
+def document_row(state: StockState) -> DocumentRow:
+    """What a list says of this document."""
+    document = state.document
+    return DocumentRow(
+        id=document.id,
+        kind=document.kind,
+        status=state.status,
+        office=document.office,
+        to_office=document.to_office,
+        technician=document.technician,
+        booked=document.booked,
+        by=document.log[0].by,
+        lines=len(document.lines),
+        pieces=sum(line.count for line in document.lines),
+        reason=document.reason,
+    )
 
 
 def check_may_follow(state: StockState, what: str) -> None:

@@ -9,7 +9,7 @@ and stays a debt of the place: no lot ever has more pieces, or fewer, than arriv
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -26,6 +26,22 @@ class Lot(Struct, frozen=True, order=True):
     source: MoveKey
     at: datetime | None = None
     price: Decimal | None = None  # of one, as the receipt has it
+
+
+class Worth(Struct, frozen=True, kw_only=True):
+    """What pieces are worth: by the price of their receipt, else by that of the catalogue."""
+
+    priced: Decimal = Decimal()  # yuan, of those that came with a price
+    unpriced: int = 0  # how many came without; below nought: so many are owed
+
+    def with_pieces(self, price: Decimal | None, count: int) -> Worth:
+        if price is None:
+            return Worth(priced=self.priced, unpriced=self.unpriced + count)
+        return Worth(priced=self.priced + count * price, unpriced=self.unpriced)
+
+    def at(self, price: Decimal | None) -> Decimal:
+        """In yuan, with the price of the catalogue; without one, such pieces count for nothing."""
+        return self.priced + self.unpriced * (price or Decimal())
 
 
 UNNAMED: MoveKey = ("", 0, 0)
@@ -78,17 +94,14 @@ class Lots:
             sums[unnamed_lot(part)] -= count
         return dict(sums)
 
-    def value(self, price_of: Callable[[str], Decimal | None]) -> dict[Spot, Decimal]:
-        """What the pieces at each inner spot are worth: by the price of their receipt, else by
-        `price_of` their part; what has neither counts for nothing. A debt takes off.
-        """
-        worth: dict[Spot, Decimal] = defaultdict(Decimal)
-        for (part, spot), queue in self._queues.items():
+    def worth(self) -> dict[tuple[str, Spot], Worth]:
+        """What the pieces of each part at each inner spot are worth. A debt takes off."""
+        worth: dict[tuple[str, Spot], Worth] = defaultdict(Worth)
+        for key, queue in self._queues.items():
             for lot, count in queue:
-                price = price_of(part) if lot.price is None else lot.price
-                worth[spot] += count * (price or Decimal())
-        for (part, spot), count in self._debts.items():
-            worth[spot] -= count * (price_of(part) or Decimal())
+                worth[key] = worth[key].with_pieces(lot.price, count)
+        for key, count in self._debts.items():
+            worth[key] = worth[key].with_pieces(None, -count)
         return dict(worth)
 
     def _take(self, move: Move) -> list[tuple[Lot, int]]:

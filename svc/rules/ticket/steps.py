@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
 from svc.rules.ticket import bench
-from svc.rules.ticket.paid_work import next_gaps
+from svc.rules.ticket.paid_work import next_gaps, paid_too_much
 from svc.rules.ticket.turns import specialist_asked
 
 if TYPE_CHECKING:
@@ -118,4 +118,6 @@ def _money_steps(state: State) -> list[str]:
         steps.append("charge")
     if account.still_to_pay > 0 or account.without_receipt > 0:
         steps.append("receipt")
+    if paid_too_much(state) > 0:
+        steps.append("overpaid")
     return steps

@@ -18,8 +18,7 @@ import msgspec
 
 from svc.errors import Damaged, NoSuchRecord
 from svc.model.ids import parse_ticket_id
-from svc.rules.promises.deadlines import BEFORE_ALL
-from svc.rules.report.measures import Measures, measure_ticket
+from svc.rules.report.measures import Measures
 from svc.store.index.changed_records import stamp_of
 from svc.store.index.flows import first_day, received_on, unpacked_parts
 from svc.store.index.report_cache import month_number
@@ -256,13 +255,7 @@ def _job_line(rows: Sequence[MeasuredTicket]) -> str:
 
 def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> list[Measures]:
     """Raises Outdated."""
-    state = _read_as_noted(ledger, row)
-    return measure_ticket(
-        state,
-        ledger.known_promises(state, BEFORE_ALL, unknown),
-        ledger.zone,
-        ledger.overturned(state),
-    )
+    return ledger.measures(_read_as_noted(ledger, row), unknown)
 
 
 def _read_as_noted(ledger: Reader, row: MeasuredTicket) -> State:

@@ -28,7 +28,7 @@ from svc.store.index.changed_records import (
     find_changed,
     stamp_of,
 )
-from svc.store.index.schema import delete_entries, insert_entries
+from svc.store.index.schema import delete_entries, forget_measures, insert_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 25
+SCHEMA = 29
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -211,6 +211,15 @@ def _index_key(ledger: Reader) -> str:
     return digest.hexdigest()
 
 
+def _catalogue_key(ledger: Reader) -> str:
+    """Of the catalogue of parts, by whose values reports count what parts cost."""
+    try:
+        data = files.read_file(files.located(ledger.top, "parts.yaml")) or b""
+    except SvcError:
+        data = b""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 def _connected(folder: Path, own_key: str) -> Index | None:
     """The index if it is there and ours, else None. Raises sqlite3.Error if another process has it
     for long.
@@ -331,6 +340,7 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
             ("generation", 1),
             ("day", _local_day(ledger, now_ns)),
             ("words", int(words)),
+            ("catalogue", _catalogue_key(ledger)),
         ]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
@@ -368,10 +378,11 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     day = _local_day(ledger, now_ns)
     connection.execute("BEGIN")
     meta = dict(connection.execute("SELECT name, value FROM meta"))
+    catalogue = _catalogue_key(ledger)
     is_new_day = meta["day"] != day
     changed = find_changed(connection, ledger.top, now_ns, TICKETS, full=full or is_new_day)
     connection.execute("COMMIT")
-    if not changed and meta["day"] == day:
+    if not changed and (meta["day"], meta["catalogue"]) == (day, catalogue):
         return True
     if len(changed.files) > _MANY:
         _drop_index(index.path)
@@ -389,7 +400,10 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     _note_tickets(connection, changed, rows)
     if index.has_words:
         _note_words(connection, changed, rows)
-    connection.execute("UPDATE meta SET value = ? WHERE name = 'day'", (day,))
+    if meta["catalogue"] != catalogue:
+        forget_measures(connection)
+    for name, value in (("day", day), ("catalogue", catalogue)):
+        connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
     _commit_notes(index)
     if meta["day"] != day:
         _remove_leftovers(index.path.parent, index.path.name)

@@ -9,14 +9,15 @@ running number.
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
 `area` names the regions in which reports count it, a line each; it is NULL where `region` and the
 day of `received` say that already. The tables `flow` to `machine` are those of reports
-(svc/store/index/report_month.py); `moved`, `held`, `begun` and `reserved` are those of the
-stock (svc/store/index/stock.py, reserved.py).
+(svc/store/index/report_month.py); `moved` to `begun` and `reserved` are those of the stock
+(svc/store/index/stock.py, reserved.py).
 """
 
 from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.model.ids import LANES, StockId, TicketId, parse_ticket_id
@@ -43,8 +44,9 @@ _STAMPED = (
 )
 _MOVED_WORDS = ("how", "by", "part", "leaves", "goes", "position", "reason")
 _MOVED = ("n", "seq", "line", "at", "typed", *_MOVED_WORDS, "count", "serial", "fen", "loan")
-"""The columns of `moved`: moves of parts. `n` is a ticket's, or a stock document's below nought;
-`typed` is how much later than `at`; what is said again and again is the number of a `word`.
+"""The columns of `moved`: moves of parts, those of one part together. `n` is a ticket's, or a stock
+document's below nought; `typed` is how much later than `at`; what is said again and again is the
+number of a `word`. `place` tells those apart that are written at once.
 """
 
 _REQUIRED = ("standing INTEGER NOT NULL", "by_file INTEGER NOT NULL")
@@ -80,18 +82,25 @@ CREATE TABLE stock_folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTE
   unsure INTEGER NOT NULL);
 CREATE TABLE stock_document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
-  readable INTEGER NOT NULL, status TEXT
+  readable INTEGER NOT NULL, status TEXT, kind TEXT, office TEXT, to_office TEXT, technician TEXT,
+  booked INTEGER, by TEXT, lines INTEGER, pieces INTEGER, reason TEXT
 );
 CREATE TABLE word (w INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE TABLE moved (
   n INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL,
   typed INTEGER NOT NULL, how INTEGER NOT NULL, by INTEGER NOT NULL, part INTEGER NOT NULL,
   leaves INTEGER NOT NULL, goes INTEGER NOT NULL, position INTEGER, reason INTEGER,
-  count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT
-);
+  count INTEGER NOT NULL, serial TEXT, fen INTEGER, loan TEXT, place INTEGER NOT NULL,
+  PRIMARY KEY (part, n, place)
+) WITHOUT ROWID;
+CREATE TABLE moved_part (part INTEGER PRIMARY KEY, reckoned INTEGER NOT NULL);
 CREATE TABLE held (spot INTEGER NOT NULL, part INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (spot, part)) WITHOUT ROWID;
-CREATE TABLE begun (office TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE lies (spot INTEGER NOT NULL, part INTEGER NOT NULL, position TEXT NOT NULL,
+  PRIMARY KEY (spot, part)) WITHOUT ROWID;
+CREATE TABLE worth (spot INTEGER NOT NULL, part INTEGER NOT NULL, fen INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL, PRIMARY KEY (spot, part)) WITHOUT ROWID;
+CREATE TABLE begun (spot INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE reserved (n INTEGER NOT NULL, part TEXT NOT NULL, count INTEGER NOT NULL,
   since INTEGER NOT NULL, PRIMARY KEY (n, part)) WITHOUT ROWID;
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -130,7 +139,6 @@ CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
 CREATE INDEX moved_of ON moved (n);
-CREATE INDEX moved_part ON moved (part);
 CREATE INDEX reserved_part ON reserved (part);
 """
 
@@ -183,8 +191,15 @@ def packed_moment(moment: datetime) -> int:
 def unpacked_moment(value: int) -> datetime:
     """The moment that `packed_moment` made this of."""
     since, minutes = divmod(value, OFFSETS)
-    zone = timezone(timedelta(minutes=minutes - OFFSETS // 2))
-    return (EPOCH + timedelta(seconds=since)).astimezone(zone)
+    return _epoch_at(minutes - OFFSETS // 2) + timedelta(seconds=since)
+
+
+@cache
+def _epoch_at(minutes: int) -> datetime:
+    """The moment from which seconds are counted, by a clock with this offset, which never
+    changes.
+    """
+    return EPOCH.astimezone(timezone(timedelta(minutes=minutes)))
 
 
 def least_packed(moment: datetime) -> int:
@@ -261,24 +276,43 @@ def insert_moves(connection: Connection, moves: Iterable[tuple[object, ...]]) ->
     new = {(word,) for move in moves for word in move[first:last] if word is not None}
     connection.executemany("INSERT OR IGNORE INTO word (word) VALUES (?)", sorted(new))
     numbers: dict[object, int] = dict(connection.execute("SELECT word, w FROM word"))
-    values = ",".join("?" * len(_MOVED))
     rows = [
-        (*move[:first], *(numbers.get(word) for word in move[first:last]), *move[last:])
-        for move in moves
+        (*move[:first], *(numbers.get(word) for word in move[first:last]), *move[last:], place)
+        for place, move in enumerate(moves)
     ]
-    connection.executemany(f"INSERT INTO moved ({', '.join(_MOVED)}) VALUES ({values})", rows)
-    forget_held(connection)
+    values = ",".join("?" * (len(_MOVED) + 1))
+    connection.executemany(
+        f"INSERT INTO moved ({', '.join(_MOVED)}, place) VALUES ({values})", rows
+    )
+    parts = {(row[_MOVED.index("part")],) for row in rows}
+    connection.executemany("INSERT OR REPLACE INTO moved_part VALUES (?, 0)", sorted(parts))
+    connection.executemany(_NOT_AS_BEGUN, {(row[0],) for row in rows})
 
 
 def delete_moves(connection: Connection, numbers: Iterable[tuple[int]]) -> None:
     """Remove the moves of records, each by its `n`."""
-    if connection.executemany("DELETE FROM moved WHERE n = ?", numbers).rowcount > 0:
-        forget_held(connection)
+    numbers = list(numbers)
+    connection.executemany(
+        "UPDATE moved_part SET reckoned = 0 WHERE part IN (SELECT part FROM moved WHERE n = ?)",
+        numbers,
+    )
+    connection.executemany(_NOT_AS_BEGUN, numbers)
+    connection.executemany("DELETE FROM moved WHERE n = ?", numbers)
 
 
-def forget_held(connection: Connection) -> None:
-    """What `held` and `begun` say is of before: they are reckoned anew when they are asked for."""
-    connection.execute("DELETE FROM meta WHERE name = 'held'")
+_NOT_AS_BEGUN = """
+DELETE FROM meta WHERE name = 'begun' AND EXISTS (
+  SELECT 1 FROM moved m
+  LEFT JOIN begun l ON l.spot = m.leaves LEFT JOIN begun g ON g.spot = m.goes
+  WHERE m.n = ?1 AND ?1 < 0 AND max(m.at <= l.at, m.at <= g.at) IS NOT 0)
+"""
+"""What `begun` says is to be found anew: this document moved something before that."""
+
+
+def forget_measures(connection: Connection) -> None:
+    """Forget all that reports counted."""
+    for table in ("measured", "outdated", "report"):
+        connection.execute(f"DELETE FROM {table}")
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:

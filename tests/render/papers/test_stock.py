@@ -17,14 +17,16 @@ from svc.render.papers.stock import (
     ToCount,
     count_list,
     document_paper,
+    kit_list,
     stock_book_paper,
 )
 from svc.rules.stock.book import stock_book
 from svc.rules.stock.documents import replay_document
+from svc.rules.stock.kits import Kit, KitLine
 from svc.rules.stock.moves import moves_of_document
 from svc.rules.stock.places import Spot, store_of
 
-PAPERS = ("count-list", "transfer-note", "stock-book")
+PAPERS = ("count-list", "transfer-note", "stock-book", "kit-list")
 CATALOGUE = PartsCatalogue(
     parts=[
         Part(code=f"P-{1000 + n}", name=f"备件{n}", specification=f"规格 {n}V", position=f"A-{n}")
@@ -51,6 +53,10 @@ def paper(name: str, lines: int, lang: str = "zh", told: str = "", **more: Any) 
                 reason=told or "北京急用",
             )
             return document_paper(GIVEN, then(sent, arrived(*([2] * lines))), **options)
+        case "kit-list":
+            along = tuple(KitLine(part=code, wanted=3, in_hand=1) for code in codes)
+            kit = Kit(technician="wang", name=told or "标准包", topped_up=FIRST, lines=along)
+            return kit_list(GIVEN, kit, **options)
         case _:
             papers = [
                 document(n, "received", line("P-1001:3", position=told), reason=told, hours=n)
@@ -96,7 +102,25 @@ def test_the_transfer_note_says_what_was_sent_and_what_arrived() -> None:
     assert "1 A-1 P-1001 备件1 规格 1V 2 2 Sent by" in text
 
 
+def test_the_book_of_several_years_says_of_which_each_line_is_and_breaks_no_number() -> None:
+    papers = [
+        document(1, "received", line("P-1001:900000")),
+        document(2, "received", line("P-1001:5"), hours=24 * 365),
+    ]
+    moves = [move for each in papers for move in moves_of_document(replay_document(each))]
+    book = stock_book(moves, "P-1001", Spot(store_of("SZ")))
+    page = stock_book_paper(GIVEN, book, "2026…2027", pages("zh"), for_pdf=True)
+    check_paper(page, ["900000", "900005"])
+    assert "2027-11-02 入库" in read(page)
+
+
 def test_the_book_ends_with_the_balance() -> None:
     text = read(paper("stock-book", 2, "zh"))
     assert "结存 6" in text
     assert "11-02 11:00 入库 SZ-M2611-A0002 总部 3 6" in text
+
+
+def test_the_kit_is_written_beside_its_set_with_room_for_what_is_counted() -> None:
+    text = read(paper("kit-list", 1, "en"))
+    assert "Technician 王强 Set 标准包 Last topped up" in text
+    assert "1 P-1001 备件1 规格 1V 3 1 2 Technician signs" in text

@@ -107,6 +107,13 @@ def test_parts_used_count_at_their_value_once(log: Any, rows: Any) -> None:
     assert [(str(row.amount), row.bearer, row.is_derived) for row in found] == rows
 
 
+def test_a_part_counts_where_it_was_put_in_last() -> None:
+    going = ["20 09:20 handed_over", "20 09:50 dispatched", "20 13:00 arrived"]
+    state = replay_ticket(ticket("20 09:00 received", *going, used(("P-1", 1)), TRAVEL))
+    seqs = {row.sort: row.seq for row in costs_of(state, settings(), VALUES.get)}
+    assert seqs == {"parts": 5, "travel": 6}
+
+
 def test_the_department_says_who_bears_parts_used_too() -> None:
     going = ["20 09:20 handed_over", "20 09:50 dispatched", "20 13:00 arrived"]
     state = replay_ticket(ticket("20 09:00 received", *going, used(("P-1", 1))))

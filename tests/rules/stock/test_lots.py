@@ -85,8 +85,14 @@ def test_the_value_is_by_the_receipt_else_by_the_catalogue(
     price: str | None, catalogue: str | None, worth: int
 ) -> None:
     moves = came(1, "P-1:2", 0, price=Decimal(price) if price else None)
-    value = lots_of(moves).value(lambda part: Decimal(catalogue) if catalogue else None)
-    assert value == {SZ: Decimal(worth)}
+    value = lots_of(moves).worth()
+    assert list(value) == [("P-1", SZ)]
+    assert value["P-1", SZ].at(Decimal(catalogue) if catalogue else None) == worth
+
+
+def test_a_debt_takes_off_at_the_price_of_the_catalogue() -> None:
+    moves = [*came(1, "P-1:1", 0, price=Decimal(9)), *went(2, "P-1:3", 1)]
+    assert lots_of(moves).worth()["P-1", SZ].at(Decimal(7)) == -14
 
 
 @pytest.mark.parametrize("seed", range(5))

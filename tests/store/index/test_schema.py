@@ -54,17 +54,52 @@ def test_words_of_moves_stand_once_and_moves_name_them(tables: sqlite3.Connectio
     assert count(tables, "SELECT count(*) FROM moved WHERE loan = 'l1' AND position IS NULL") == 2
 
 
-def test_what_was_reckoned_is_forgotten_with_a_move_and_only_then(
+OTHER = (8, 2, 1, 100, 5, "lent", "sun", "P-2", "store:SZ", "technician:wang", None, None, 1)
+
+
+def reckoned(tables: sqlite3.Connection) -> list[str]:
+    """The parts of which what was reckoned stands."""
+    sql = "SELECT word FROM moved_part JOIN word ON w = part WHERE reckoned ORDER BY word"
+    return [word for (word,) in tables.execute(sql)]
+
+
+def test_what_was_reckoned_of_a_part_is_forgotten_with_a_move_of_it_and_only_then(
     tables: sqlite3.Connection,
 ) -> None:
-    schema.insert_moves(tables, [(*MOVE, *REST)])
-    kept = "SELECT count(*) FROM meta WHERE name = 'held'"
-    tables.execute("INSERT INTO meta VALUES ('held', 1)")
+    schema.insert_moves(tables, [(*MOVE, *REST), (*OTHER, *REST)])
+    assert reckoned(tables) == []
+    tables.execute("UPDATE moved_part SET reckoned = 1")
     schema.delete_moves(tables, [(9,)])
     schema.insert_moves(tables, [])
-    assert count(tables, kept) == 1
+    assert reckoned(tables) == ["P-1", "P-2"]
     schema.delete_moves(tables, [(7,)])
-    assert (count(tables, kept), count(tables, "SELECT count(*) FROM moved")) == (0, 0)
+    assert reckoned(tables) == ["P-2"]
+    schema.insert_moves(tables, [(9, *OTHER[1:], *REST)])
+    assert reckoned(tables) == []
+    assert count(tables, "SELECT count(*) FROM moved") == 2
+
+
+@pytest.mark.parametrize(
+    ("n", "at", "place", "stands"),
+    [
+        (-9, 51, "store:SZ", 1),
+        (-9, 50, "store:SZ", 0),  # as early as the first
+        (-9, 51, "store:BJ", 0),  # whose books nobody had begun
+        (9, 1, "store:BJ", 1),  # a ticket begins no books
+    ],
+)
+def test_since_when_books_are_kept_is_found_anew_if_a_document_says_so(
+    tables: sqlite3.Connection, n: int, at: int, place: str, stands: int
+) -> None:
+    kept = "SELECT count(*) FROM meta WHERE name = 'begun'"
+    schema.insert_moves(tables, [(-7, *MOVE[1:], *REST)])
+    tables.execute("INSERT INTO begun SELECT w, 50 FROM word WHERE word LIKE '%:%'")
+    tables.execute("INSERT INTO meta VALUES ('begun', 1)")
+    row = (n, 2, 1, at, *MOVE[4:8], place, *MOVE[9:], *REST)
+    schema.insert_moves(tables, [row])
+    assert count(tables, kept) == stands
+    schema.delete_moves(tables, [(-8,)])
+    assert count(tables, kept) == stands
 
 
 def test_a_record_has_its_place_in_its_folder_whatever_its_kind() -> None:

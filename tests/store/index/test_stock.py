@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +39,12 @@ def both(desk: Desk, until: datetime | None = None) -> tuple[Balances, list[Move
     moves = indexed.moves([])
     assert moves == plain.moves([])
     assert indexed.books_begun() == plain.books_begun()
+    assert indexed.worth([], until) == plain.worth([], until)
+    for office in ("SZ", "BJ"):
+        assert indexed.positions(office) == plain.positions(office)
+    for month in (date(2026, 10, 1), date(2026, 11, 1), None):
+        rows, known = indexed.document_rows([], month), plain.document_rows([], month)
+        assert sorted(rows, key=lambda row: row.id) == known
     return held, moves
 
 
@@ -75,6 +81,33 @@ def test_a_document_that_changed_by_hand_or_is_gone_is_seen(store: Desk) -> None
     path.unlink()
     held, _ = both(store)
     assert held == {key: 1 for key in held if key[1].code == "technician:wang"}
+
+
+def test_what_was_kept_is_reckoned_anew_where_something_changed(store: Desk) -> None:
+    both(store)
+    store.ok("stock", "receive", "P-1001:2:9.50@C-1", by="sun", now=LATER)
+    held, _ = both(store)
+    assert (count(held, "store:SZ"), count(held, "store:SZ", "P-1003")) == (11, 1)
+    assert Ledger(store.path).positions("SZ") == {"P-1001": "C-1"}
+    store.ok("stock", "transfer", "P-1001:3", "--to", "BJ", by="sun", now=LATER)
+    assert [row.to_office for row in Ledger(store.path).document_rows([], None)] == ["BJ"]
+    both(store)
+    store.ok(
+        "loan", "return", TICKET, "P-1001", "--how", "good", by="sun", now="2026-11-20T11:00:00"
+    )
+    assert count(both(store)[0], "store:SZ") == 9
+
+
+def test_books_that_were_begun_earlier_after_all_count_what_was_moved_since(store: Desk) -> None:
+    both(store)
+    early = ("stock", "receive", "P-1001:1", "--from", "opening", "--at", "2026-11-20 08:00")
+    store.ok(*early, by="sun", now=LATER)
+    begun = datetime.fromisoformat("2026-11-20T08:00:00+08:00")
+    both(store)
+    assert Ledger(store.path).books_begun().stores == {"SZ": begun}
+    (store.path / "movements/SZ/2026-11/SZ-M2611-A0002.yaml").unlink()
+    both(store)
+    assert Ledger(store.path).books_begun().stores == {"SZ": begun.replace(hour=9)}
 
 
 def test_a_document_that_cannot_be_read_is_named_and_the_others_count(store: Desk) -> None:
