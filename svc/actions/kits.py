@@ -147,7 +147,9 @@ def check_kit_known(ledger: Ledger, name: str) -> None:
 def _what_fills(
     ledger: Ledger, kit: Kit, office: str, at: datetime
 ) -> tuple[list[StockLine], tuple[KitShort, ...]]:
-    """What the store hands out, the pieces that came first in front, and what it has too few of."""
+    """What the store hands out of what nobody reserved, the pieces that came first in front, and
+    what it has too few of.
+    """
     store = Spot(store_of(office))
     lines, short = [], []
     for line in kit.lines:
@@ -155,7 +157,8 @@ def _what_fills(
             continue
         part = ledger.parts.find_part(line.part)
         moves = ledger.moves([], line.part, store.place)
-        there = max(least_from(moves, line.part, store, at), 0)
+        kept = sum(each.count for each in ledger.reservations([], office, [line.part]))
+        there = max(least_from(moves, line.part, store, at) - kept, 0)
         pieces = pieces_at(moves, line.part, store, at)
         is_followed = bool(pieces) or (part is not None and part.serial)
         if is_followed:

@@ -106,6 +106,8 @@ def test_stock_documents_leave_what_is_reserved_and_facts_are_never_refused(stor
     assert "lacks" in store.ok(*away, "--allow", "急", by="sun", now=LATER).err
     back = ("stock", "send-back", "P-1001:1", "--condition", "good")
     assert refused(store, *back, by="sun", now=LATER)["key"] == "reserved-for-others"
+    kit = ("stock", "kit-top-up", "wang", "P-1001:2")
+    assert refused(store, *kit, by="sun", now=LATER)["key"] == "reserved-for-others"
     broken = ("stock", "scrap", "P-1001:1", "--condition", "good", "--reason", "泡水")
     assert "lacks 2" in store.ok(*broken, by="sun", now=LATER).err
     earlier = lend(store, OTHER, "P-1001", "--at", "2026-11-20 10:30")
