@@ -38,7 +38,13 @@ from svc.store.git import program as git
 from svc.store.git import remote, trees
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
-from svc.store.sync_state import OpenDispute, SyncState, keep_sync_state, sync_state
+from svc.store.sync_state import (
+    OpenDispute,
+    SyncState,
+    exchanging,
+    keep_sync_state,
+    sync_state,
+)
 
 if TYPE_CHECKING:
     from svc.actions.check_records import RecordFinding
@@ -96,7 +102,7 @@ def sync(
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
-    with remote.exchanging(root, who, clone_settings.lock_wait_seconds()) as held:
+    with exchanging(root, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
@@ -381,11 +387,6 @@ def _findings(
         except SvcError:
             continue  # `svc check` names it
         yield from (each for each in found if not each.advice)
-
-
-def last_synced(ledger: Ledger) -> datetime | None:
-    """When this desk last exchanged everything; None: never."""
-    return sync_state(ledger.root).at
 
 
 def states_of(ledger: Ledger, numbers: Sequence[str]) -> Iterator[State]:

@@ -32,7 +32,7 @@ def sync(
     entry: Annotated[
         str,
         typer.Argument(
-            metavar="[FILE:KEY]", help=N_("With --take: what is decided, as svc sync names it.")
+            metavar="[FILE:KEY]", help=N_("With --take: what is decided, as it was named.")
         ),
     ] = "",
     take: Annotated[

@@ -31,7 +31,7 @@ class RemoteUnreachable(NotDone):
     key = "remote-unreachable"
     says = N_(
         "{remote} can't be reached: {reason}\n"
-        "Work goes on here, and what was recorded is safe; the next svc sync sends it."
+        "Work goes on here, and what was recorded is safe: it goes out with the next svc sync."
     )
 
 
@@ -63,7 +63,8 @@ class RemoteFull(NotDone):
     key = "remote-full"
     says = N_(
         "{remote} has no space left: {reason}\n"
-        "Tell whoever looks after it. What was recorded here is safe; the next svc sync sends it."
+        "Tell whoever looks after it. What was recorded here is safe: it goes out with the next "
+        "svc sync."
     )
 
 
@@ -114,7 +115,7 @@ class EditsInTheWay(Refused):
     key = "edits-in-the-way"
     says = N_(
         "These files were edited here, which git does not know yet, and another desk has changed "
-        "them: {files}\nNothing was changed. To record the edit: svc adopt NUMBER --reason WORDS, "
+        "them: {files}\nNothing was changed. To record the edit: svc adopt TICKET --reason REASON, "
         "of settings: svc adopt settings; then: svc sync"
     )
 
@@ -136,7 +137,8 @@ class NumberTwice(Refused):
     key = "number-twice"
     says = N_(
         "{id} stands for two records: here for one of {ours}, at another desk for one of {theirs}. "
-        "Nothing was changed.\nTo give the one here another number: svc renumber {id}"
+        "Nothing was changed, and nothing can be exchanged until one of them has another number.\n"
+        "Whoever looks after the ledger sees what was recorded under it: git log -p --all -- {path}"
     )
 
 

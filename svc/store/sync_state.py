@@ -1,4 +1,5 @@
-"""What this clone remembers of exchanging: when it last did, and what somebody still has to decide.
+"""One exchange at a time, and what this clone remembers of it: when it last did, and what somebody
+still has to decide.
 
 `.git/svc/sync.json`, whole or as it was. What is in dispute is written before the merge is
 committed: of entries that turn out to be as ours had them nothing is asked.
@@ -6,17 +7,22 @@ committed: of entries that turn out to be as ours had them nothing is asked.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from svc.store import lock
 from svc.store.files import read_file, remove, saying, sync_folder, write_new
+from svc.store.git import remote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from svc.store.git.program import Root
+    from svc.store.lock import Holder
 
 
 class OpenDispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +45,19 @@ class SyncState(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     commit: str = ""
     disputes: list[OpenDispute] = []
+
+
+@contextmanager
+def exchanging(root: Root, who: Holder, wait_seconds: float) -> Iterator[int]:
+    """One sync of this clone at a time. Gives the lock's descriptor, which goes to git. Raises
+    LockHeld.
+    """
+    held = lock.take(root, who, wait_seconds, "sync")
+    try:
+        remove(root.common_dir / f"{remote.SEEN}.lock")
+        yield held.descriptor
+    finally:
+        held.release()
 
 
 def sync_state(root: Root) -> SyncState:

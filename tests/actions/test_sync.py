@@ -241,7 +241,7 @@ def test_two_tickets_with_one_number_stop_it(both: Exchange) -> None:
     both.there.sync()
     said = both.here.sync()
     assert said.status == 2
-    assert "svc renumber SZ-" in said.err
+    assert "SZ-A0002 stands for two records" in said.err
 
 
 def test_an_edit_that_nobody_recorded_is_not_overwritten(both: Exchange) -> None:

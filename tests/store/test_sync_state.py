@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from svc.store.sync_state import OpenDispute, SyncState, keep_sync_state, sync_state
+import pytest
+
+from svc.errors import LockHeld
+from svc.store.git import remote
+from svc.store.lock import Holder
+from svc.store.sync_state import (
+    OpenDispute,
+    SyncState,
+    exchanging,
+    keep_sync_state,
+    sync_state,
+)
 
 if TYPE_CHECKING:
     from store.conftest import Ledger as StoreLedger
 
 DISPUTE = OpenDispute(path="svc.yaml", unit=("offices", "SZ"), ours={"name": "深圳"}, theirs=None)
+WHO = Holder(who="chen", since=datetime(2026, 11, 20, 9, tzinfo=UTC))
 
 
 def test_what_is_kept_is_read_again(ledger: StoreLedger) -> None:
@@ -31,3 +43,13 @@ def test_one_that_was_cut_off_is_nothing(ledger: StoreLedger) -> None:
 def test_an_entry_is_named_as_it_is_typed() -> None:
     assert DISPUTE.name == "svc.yaml:offices.SZ"
     assert OpenDispute(path="x.html", unit=(), ours="", theirs="").name == "x.html"
+
+
+def test_one_sync_at_a_time_and_what_a_killed_one_left_goes(ledger: StoreLedger) -> None:
+    left = ledger.path / ".git" / f"{remote.SEEN}.lock"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    with exchanging(ledger.root, WHO, 0):
+        assert not left.exists()
+        with pytest.raises(LockHeld), exchanging(ledger.root, WHO, 0):
+            pass

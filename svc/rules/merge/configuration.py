@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from svc.model.data import ReadOnlyData
     from svc.model.entries import EntryPath
 
-Unit = tuple[str, ...]
+EntryName = tuple[str, ...]
 """An entry by its names: `("staff", "wang")`, `("quote_days",)`; empty: the whole file."""
 
 _NAMES = ("id", "code", "key", "name")
@@ -28,7 +28,7 @@ _ABSENT: Any = object()
 class Dispute(NamedTuple):
     """An entry that both sides changed differently; None: the side has it not (any more)."""
 
-    unit: Unit
+    unit: EntryName
     ours: object
     theirs: object
 
@@ -68,7 +68,7 @@ def merge_configuration(base: str | None, ours: str, theirs: str, path: str = ""
     return MergedText(text, disputes)
 
 
-def put_unit(text: str, unit: Unit, value: object, path: str = "") -> str:
+def put_unit(text: str, unit: EntryName, value: object, path: str = "") -> str:
     """The text with this entry as it is to be; without it, if `value` is None. Raises like
     `merge_configuration`.
     """
@@ -92,7 +92,7 @@ def _with_fields(text: str, where: EntryPath, old: ReadOnlyData, new: Any, path:
     return text
 
 
-def value_of(text: str, unit: Unit, path: str = "") -> object:
+def value_of(text: str, unit: EntryName, path: str = "") -> object:
     """What a text has for an entry; None for nothing."""
     data = reading.read_record(text, path)
     return dict(_units(data, _listed_keys([data]))).get(unit)
@@ -127,7 +127,7 @@ def _names_each(items: Sequence[object], name: str) -> bool:
     return all(isinstance(each, str) for each in names) and len(set(names)) == len(names)
 
 
-def _units(data: ReadOnlyData, listed: Mapping[str, str]) -> Iterator[tuple[Unit, object]]:
+def _units(data: ReadOnlyData, listed: Mapping[str, str]) -> Iterator[tuple[EntryName, object]]:
     for key, value in data.items():
         if key not in listed:
             yield (key,), value
@@ -139,7 +139,7 @@ def _units(data: ReadOnlyData, listed: Mapping[str, str]) -> Iterator[tuple[Unit
                 yield (key, str(name)), item
 
 
-def _place_of(data: ReadOnlyData, unit: Unit) -> EntryPath:
+def _place_of(data: ReadOnlyData, unit: EntryName) -> EntryPath:
     """Where an entry stands, or is to stand."""
     key, *names = unit
     if not names or not isinstance(data.get(key), list):

@@ -8,7 +8,6 @@ is set up where it always is, in `~/.ssh/config`.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import (
@@ -22,15 +21,10 @@ from svc.errors import (
     RemoteUnreachable,
     WhichRemote,
 )
-from svc.store import lock
-from svc.store.files import remove
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from svc.store.git.program import Ended, Root
-    from svc.store.lock import Holder
 
 _SSH = (
     "ssh -o BatchMode=yes -o ConnectTimeout={wait} -o ServerAliveInterval=15 "
@@ -81,19 +75,6 @@ class Shared(NamedTuple):
     branch: str
 
 
-@contextmanager
-def exchanging(root: Root, who: Holder, wait_seconds: float) -> Iterator[int]:
-    """One sync of this clone at a time. Gives the lock's descriptor, which goes to git. Raises
-    LockHeld.
-    """
-    held = lock.take(root, who, wait_seconds, "sync")
-    try:
-        remove(root.common_dir / f"{SEEN}.lock")
-        yield held.descriptor
-    finally:
-        held.release()
-
-
 def shared_branch(root: Root, ref: str) -> Shared:
     """What the branch of HEAD is exchanged with. Raises NoRemote, WhichRemote."""
     branch = ref.removeprefix("refs/heads/")
@@ -117,7 +98,7 @@ def last_seen(root: Root) -> str | None:
 
 def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> str | None:
     """Fetch the shared branch and give its commit; None if it has none yet. `held`: the descriptor
-    of the lock of `exchanging`.
+    of the lock that one sync at a time holds.
 
     `rewound`: though it no longer has what it had. Raises HistoryRewound, RemoteUnreachable,
     RemoteKeyChanged, RemoteRefusesUs, RemoteFull.

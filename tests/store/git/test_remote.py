@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from svc.errors import (
     HistoryRewound,
-    LockHeld,
     NoRemote,
     PushRefused,
     RemoteFull,
@@ -23,7 +21,6 @@ from svc.errors import (
 from svc.store.git import program as git
 from svc.store.git import remote
 from svc.store.git.remote import Shared
-from svc.store.lock import Holder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 MAIN = "refs/heads/main"
 HUB = Shared("origin", "main")
 NO_LOCK = 0  # a descriptor that every process has
-WHO = Holder(who="chen", since=datetime(2026, 11, 20, 9, tzinfo=UTC))
 
 
 def test_the_repository_is_the_one_that_is_set_up(ledger: StoreLedger) -> None:
@@ -70,16 +66,6 @@ def test_what_is_sent_is_there_and_what_is_there_is_fetched(
         remote.fetch(ledger.root, HUB, NO_LOCK)
     assert remote.last_seen(ledger.root) == head
     assert remote.fetch(ledger.root, HUB, NO_LOCK, rewound=True) == other
-
-
-def test_one_sync_at_a_time_and_what_a_killed_one_left_goes(ledger: StoreLedger) -> None:
-    left = ledger.path / ".git" / f"{remote.SEEN}.lock"
-    left.parent.mkdir(parents=True)
-    left.touch()
-    with remote.exchanging(ledger.root, WHO, 0):
-        assert not left.exists()
-        with pytest.raises(LockHeld), remote.exchanging(ledger.root, WHO, 0):
-            pass
 
 
 @pytest.mark.parametrize(
