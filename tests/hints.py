@@ -39,6 +39,7 @@ STANDS_FOR = {
     "CODE": "L03",
     "DOCUMENT": "SZ-M2611-A0001",
     "PART:COUNT": "P-1001:1",
+    "KIT": "标准包",
     "REGION": "south",
     "REASON": "实际如此",
     "WORDS": "已问清",

@@ -258,19 +258,12 @@ def caller_background(
 def _under_warranty(
     ledger: Ledger, answers: IntakeAnswers, states: list[State], at: datetime, besides: str
 ) -> list[UnderWarranty]:
-    settings = ledger.settings
-    if not (settings.part_warranty.is_given or settings.repair_warranty.is_given):
+    if not ledger.settings.has_own_warranties:
         return []  # most have none, and load nothing of it
-    from svc.rules.parts.own_warranty import own_warranties
+    from svc.actions.own_warranty import under_own_warranty
 
-    return own_warranties(
-        answers.serial,
-        states,
-        settings,
-        at,
-        ledger.zone,
-        symptom=answers.symptom,
-        besides=besides,
+    return under_own_warranty(
+        ledger, answers.serial, states, at, symptom=answers.symptom, besides=besides
     )
 
 

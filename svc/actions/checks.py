@@ -430,7 +430,6 @@ def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
     version_names = {
         folder: versions(ledger, folder) for folder in ("policies", "calendars", "desks")
     }
-    read(lambda: ledger.parts)
     settings, staff = read(lambda: ledger.settings), read(lambda: ledger.staff)
     roster = read(lambda: ledger.roster)
     policies = all_of("policies", ledger.policy)
@@ -445,6 +444,7 @@ def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
         settings=settings,
         staff=staff,
         roster=roster or Roster(),
+        parts=read(lambda: ledger.parts),
         policies=policies,
         calendars={
             name: hours.calendar for name, hours in all_of("calendars", ledger.calendar).items()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from msgspec.structs import replace
 
 from svc.errors import ConsumableIsPaid, NoSuchLine, NotFreeByThat
@@ -14,7 +12,8 @@ from svc.rules.ticket.free_lines import why_not_free
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
 
-FREE_REASONS: tuple[FreeReason, ...] = get_args(FreeReason)
+# What a person may name; a part's own warranty is found by itself (actions.own_warranty).
+FREE_REASONS: tuple[FreeReason, ...] = ("warranty", "contract", "goodwill")
 
 
 def share_of(line: QuoteLine, prices: PriceList | None) -> Share | None:

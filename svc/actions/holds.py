@@ -1,5 +1,5 @@
-"""What each of us holds: parts that are out, money that the cashier has not, since when and of
-which ticket (S2 4.3.3, S4).
+"""What each of us holds: parts that are out for tickets, the kit, money that the cashier has not,
+since when and of which ticket (S2 4.3.3, S4).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class ThingHeld(Struct, frozen=True, kw_only=True):
 
     person: str
     ticket: str  # empty: of none
+    is_kit: bool = False  # they always have it along, for no ticket
     since: datetime
     part: str = ""
     count: int = 0
@@ -38,15 +39,22 @@ def what_is_held(
     """All that is held, or what one person holds: person by person, the longest first. Of each
     ticket that can't be read the reason is added to `broken`.
     """
-    found = [*_parts_held(ledger, now, broken), *_money_held(ledger, broken)]
+    found = [
+        *_parts_held(ledger, now, broken),
+        *_kits_held(ledger, broken),
+        *_money_held(ledger, broken),
+    ]
     wanted = [each for each in found if person in ("", each.person)]
-    return sorted(wanted, key=lambda each: (each.person, each.since, each.ticket, each.part))
+    return sorted(wanted, key=_order)
+
+
+def _order(each: ThingHeld) -> tuple[str, bool, datetime, str, str]:
+    """A person's kit behind what is to be settled."""
+    return each.person, each.is_kit, each.since, each.ticket, each.part
 
 
 def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterator[ThingHeld]:
-    """Parts in somebody's hand: what was lent for tickets. A kit that is kept without a ticket is
-    to be told here, too.
-    """
+    """Parts in somebody's hand that were lent for tickets."""
     loans, unread = open_loans(ledger, now)
     broken += unread
     for loan in loans:
@@ -65,6 +73,31 @@ def _parts_held(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Iterato
 def money_keys(staff: Staff) -> tuple[tuple[str, str], ...]:
     """What tickets are found by whose money is with somebody of us who is no cashier."""
     return tuple(("taken", person.id) for person in staff.staff if not person.may(("cashier",)))
+
+
+def _kits_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
+    """What technicians have along without a ticket."""
+    from svc.store.index.stock_figures import kits_in, kits_in_index
+
+    unread: list[Damaged] = []
+    begun = ledger.books_begun()
+    pieces = ledger.ask_index(lambda index: kits_in_index(index, begun), stock=True)
+    if pieces is None:
+        pieces = kits_in(ledger.moves(unread))
+    else:
+        ledger.balances(unread, places=[])  # names what the index could not read
+    told = [error.facts for error in broken]
+    broken += [error for error in unread if error.facts not in told]
+    for piece in pieces:
+        if piece.count > 0:
+            yield ThingHeld(
+                person=piece.technician,
+                ticket="",
+                is_kit=True,
+                since=piece.since,
+                part=piece.part,
+                count=piece.count,
+            )
 
 
 def _money_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:

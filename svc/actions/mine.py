@@ -35,13 +35,13 @@ def my_tickets(ledger: Ledger, person: str, now: datetime) -> MyTickets:
     broken: list[Damaged] = []
     items = []
     for record in ledger.tickets(broken, "", Sought(is_open=True)):
-        item = _waiting_for(person, record.state, ledger, now, broken)
+        item = waiting_for(person, record.state, ledger, now, broken)
         if item is not None:
             items.append(item)
     return MyTickets(items=sorted(items, key=_due_first), broken=broken)
 
 
-def _waiting_for(
+def waiting_for(
     person: str, state: State, ledger: Ledger, now: datetime, broken: list[Damaged]
 ) -> WaitingForMe | None:
     """The ticket if it waits for this person, for the strongest of the reasons."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
+from svc.actions.free_lines import is_consumable
 from svc.errors import (
-    N_,
     Damaged,
     Notice,
     PartUnderWarranty,
-    Phrase,
     RepairsNotSeen,
     RepairUnderWarranty,
 )
 from svc.model.events import QuoteLine
-from svc.model.money import NOTHING
+from svc.model.prices import PriceList
 from svc.rules.forms import part_form
 from svc.rules.parts.own_warranty import UnderWarranty, own_warranties
 from svc.rules.ticket.lifecycle import State
@@ -45,47 +45,56 @@ def own_warranties_of(ledger: Ledger, state: State, broken: list[Damaged]) -> li
     """What was under its own warranty on the ticket's machine when the request came in, by the
     machine's other tickets.
     """
-    settings, ticket = ledger.settings, state.current
-    if ticket.equipment is None or not (
-        settings.part_warranty.is_given or settings.repair_warranty.is_given
-    ):
+    ticket = state.current
+    if ticket.equipment is None or not ledger.settings.has_own_warranties:
         return []
     serial = ticket.equipment.serial
     same_machine = Sought(keys=(("serial", serial),))
-    return own_warranties(
-        serial,
-        [record.state for record in ledger.tickets(broken, "", same_machine)],
-        settings,
-        ticket.received,
-        ledger.zone,
-        symptom=ticket.symptom,
-        besides=ticket.id,
+    others = [record.state for record in ledger.tickets(broken, "", same_machine)]
+    return under_own_warranty(
+        ledger, serial, others, ticket.received, symptom=ticket.symptom, besides=ticket.id
     )
 
 
+def under_own_warranty(
+    ledger: Ledger,
+    serial: str,
+    tickets: Iterable[State],
+    at: datetime,
+    *,
+    symptom: str,
+    besides: str,
+) -> list[UnderWarranty]:
+    """What is under its own warranty on a machine `at` a moment, as `own_warranties` finds it; what
+    is used up in use has none.
+    """
+    found = own_warranties(
+        serial, tickets, ledger.settings, at, ledger.zone, symptom=symptom, besides=besides
+    )
+    parts = {each.part: ledger.parts.find_part(each.part) for each in found}
+    used_up = {code for code, part in parts.items() if part is not None and part.consumable}
+    return [each for each in found if each.part not in used_up]
+
+
 def free_lines(
-    lines: Sequence[QuoteLine], under: Sequence[UnderWarranty], say: Callable[[Phrase], str]
+    ledger: Ledger,
+    lines: Sequence[QuoteLine],
+    under: Sequence[UnderWarranty],
+    prices: PriceList | None,
 ) -> list[QuoteLine]:
     """The lines of a quote or charge; of a part that is under its own warranty so many pieces cost
-    nothing, and the line says why. `say` puts the reason into the ledger's language.
+    nothing.
     """
     left = [each.count for each in under]
     made: list[QuoteLine] = []
     for line in lines:
         count = line.count
-        for nth, each in enumerate(under if line.code and line.price > 0 else ()):
+        is_paid = not line.code or is_consumable(ledger, line, prices)
+        for nth, each in enumerate(() if is_paid else under):
             free = min(count, left[nth])
             if part_form(each.part) != part_form(line.code) or not free:
                 continue
-            item = say(
-                Phrase(
-                    N_("{item} (warranty of the part fitted on {fitted}, until {until})"),
-                    item=line.item,
-                    fitted=each.since,
-                    until=each.until,
-                )
-            )
-            made.append(replace(line, item=item, count=free, price=NOTHING))
+            made.append(replace(line, count=free, free="part_warranty"))
             left[nth] -= free
             count -= free
         if count:

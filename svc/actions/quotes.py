@@ -4,7 +4,6 @@ declined.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -63,7 +62,6 @@ def quote_price(
     typist: Typist,
     *,
     lines: list[str],
-    say: Callable[[Phrase], str],
     travel: bool = False,
     free: dict[str, ev.FreeReason] | None = None,
     cause: Literal["", "misuse", "software"] = "",
@@ -71,8 +69,7 @@ def quote_price(
 ) -> TicketResult:
     """Name a price, line by line. `travel` adds the band of the customer's distance; `free` has the
     lines that cost nothing, with the reason (what `mark_free` raises). A part under its own
-    warranty costs nothing, and its line says why in the ledger's language (`say`), unless the
-    machine was misused or a manager allows it.
+    warranty costs nothing, unless the machine was misused or a manager allows it.
 
     `cause` says why the customer pays though the warranty would cover the work. Raises NotALine,
     NotAnAmount, NoSuchItem, NoPriceList, DistanceUnknown, EvidenceMissing for misuse without, and
@@ -88,7 +85,7 @@ def quote_price(
         quote_lines = _priced_lines(prices, state.current, lines, travel)
         told: list[Notice] = []
         if cause != "misuse":
-            quote_lines, told = _with_own_warranty(ledger, state, typist, quote_lines, say)
+            quote_lines, told = _with_own_warranty(ledger, state, typist, quote_lines, prices.list)
         quote_lines = mark_free(
             ledger, state, quote_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
         )
@@ -132,7 +129,6 @@ def charge_work(
     typist: Typist,
     *,
     lines: list[str],
-    say: Callable[[Phrase], str],
     travel: bool = False,
     free: dict[str, ev.FreeReason] | None = None,
     reason: str | None = "",
@@ -158,7 +154,9 @@ def charge_work(
         told: list[Notice] = []
         if lines or travel or not account.quote:
             charged_lines = _priced_lines(prices, state.current, lines, travel)
-            charged_lines, told = _with_own_warranty(ledger, state, typist, charged_lines, say)
+            charged_lines, told = _with_own_warranty(
+                ledger, state, typist, charged_lines, prices.list
+            )
         else:
             charged_lines = account.quote.lines
         charged_lines = mark_free(
@@ -200,7 +198,7 @@ def _with_own_warranty(
     state: State,
     typist: Typist,
     lines: list[QuoteLine],
-    say: Callable[[Phrase], str],
+    prices: PriceList | None,
 ) -> tuple[list[QuoteLine], list[Notice]]:
     """The lines, those of parts under their own warranty free, and what is said of it; as they are
     where the machine was misused, or a manager allows the price.
@@ -213,7 +211,7 @@ def _with_own_warranty(
         return lines, []
     broken: list[Damaged] = []
     under = own_warranties_of(ledger, state, broken)
-    return free_lines(lines, under, say), warranty_notices(ledger, under, broken)
+    return free_lines(ledger, lines, under, prices), warranty_notices(ledger, under, broken)
 
 
 def _price_list_of(ledger: Ledger, ticket: Ticket) -> Prices:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from svc.actions import settings
 from svc.actions.board import planning_of
+from svc.actions.kits import check_kit_known
 from svc.actions.settings import SettingResult
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, Damaged, NotToThem, Phrase
@@ -78,10 +79,12 @@ def change_person(
 ) -> SettingResult:
     """Give somebody other values, and skills besides those they have.
 
-    Raises UnknownOffice and what `settings.change_entry` raises.
+    Raises UnknownOffice, NoSuchKit and what `settings.change_entry` raises.
     """
     if fields.get("office"):
         ledger.office(str(fields["office"]))
+    if fields.get("kit"):
+        check_kit_known(ledger, str(fields["kit"]))
     known = [skill.covers for skill in person.skills]
     new = [
         FlowMapping(covers=skill, since=since.isoformat()) for skill in skills if skill not in known

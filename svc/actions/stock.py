@@ -85,7 +85,7 @@ def write_document(
         typist,
         kind,
         office,
-        [_known_line(ledger.parts, line) for line in lines],
+        [known_line(ledger.parts, line) for line in lines],
         source=source,
         to_office=to_office and _other_office(ledger, office, to_office),
         technician=technician and ledger.person(technician).id,
@@ -217,7 +217,7 @@ def move_part(
     """Write down that a part lies elsewhere in its store from now on: all pieces of it. Raises
     NotInCatalogue, NotInStock if there are none, UnknownOffice, NoLane, NotYourRole.
     """
-    line = _known_line(ledger.parts, StockLine(part=part, count=0, position=position))
+    line = known_line(ledger.parts, StockLine(part=part, count=0, position=position))
     spot = Spot(store_of(office), condition)
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
@@ -263,7 +263,8 @@ def _other_office(ledger: Ledger, office: str, to_office: str) -> str:
     return to_office
 
 
-def _known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
+def known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
+    """A line with the part's code as the catalogue writes it. Raises NotInCatalogue."""
     part = parts.find_part(line.part)
     if part is None:
         raise NotInCatalogue(part=line.part)
@@ -285,6 +286,8 @@ def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
     broken: list[Damaged] = []
     for part, spot in sorted(leaving):
         known = ledger.moves(broken, part, spot.place)
+        if spot.holds_loans:  # documents move the kit; what was lent for a ticket, that ticket
+            known = [move for move in known if not move.loan]
         of_part = [move for move in moves if move.part == part]
         # what a transfer brought and takes back passes the way between: it lies there at no moment
         wanted = sum(move.count * ((move.leaves == spot) - (move.goes == spot)) for move in of_part)

@@ -13,13 +13,27 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.stock import DocumentResult, document_head, document_result, write_checked
+from svc.actions.stock import (
+    DocumentResult,
+    document_head,
+    document_result,
+    known_line,
+    place_named,
+    write_checked,
+)
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, DifferencesUnexplained, NoSuchDocument, NotInCatalogue
+from svc.errors import (
+    Damaged,
+    DifferencesUnexplained,
+    NoSuchDocument,
+    PieceElsewhere,
+    WhichPieces,
+)
 from svc.model.ids import StockId
-from svc.model.stock import PartCondition, StockLine
-from svc.rules.stock.moves import balances
-from svc.rules.stock.places import Spot, store_of
+from svc.model.stock import PartCondition, StockDocument, StockKind, StockLine
+from svc.rules.stock.moves import Move, balances
+from svc.rules.stock.pieces import as_booked, pieces_at
+from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
@@ -39,6 +53,22 @@ class CountedPart(Struct, frozen=True, kw_only=True):
     booked: int
     position: str = ""
     reason: str = ""
+    serials: tuple[str, ...] = ()  # of the pieces that were seen, where they are followed
+    booked_serials: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The pieces that the books have there, and nobody saw."""
+        return tuple(each for each in self.booked_serials if each not in self.serials)
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The pieces that were seen, and are not there by the books."""
+        return tuple(each for each in self.serials if each not in self.booked_serials)
+
+    @property
+    def is_different(self) -> bool:
+        return bool(self.difference or self.missing or self.found)
 
     @property
     def difference(self) -> int:
@@ -48,46 +78,86 @@ class CountedPart(Struct, frozen=True, kw_only=True):
 
 def count_preview(
     ledger: Ledger,
-    office: str,
+    spot: Spot,
     lines: Sequence[StockLine],
     at: datetime,
     *,
-    condition: PartCondition = "good",
     reasons: Mapping[str, str] | None = None,
     broken: list[Damaged],
 ) -> list[CountedPart]:
-    """What was counted beside what the books say at that moment; a part that was counted in two
-    places is added up. `reasons` are those of single parts. Raises NotInCatalogue.
+    """What was counted at a spot beside what the books say at that moment; a part that was counted
+    in two places is added up. `reasons` are those of single parts.
+
+    Raises NotInCatalogue; WhichPieces for a part that is followed piece by piece, and nobody said
+    which were seen; PieceElsewhere for one that by the books is at another place of ours.
     """
-    spot = Spot(store_of(office), condition)
     told: dict[str, StockLine] = {}
     for line in lines:
-        part = ledger.parts.find_part(line.part)
-        if part is None:
-            raise NotInCatalogue(part=line.part)
-        before = told.get(part.code)
-        told[part.code] = (
-            line
-            if before is None
-            else replace(
-                before, count=before.count + line.count, reason=before.reason or line.reason
-            )
+        known = known_line(ledger.parts, line)
+        before = told.get(known.part)
+        told[known.part] = known if before is None else _added_up(before, known)
+    return [
+        _beside_the_books(
+            ledger, spot, replace(line, reason=(reasons or {}).get(code, line.reason)), at, broken
         )
-    counted = []
-    for code, line in told.items():
-        part = ledger.parts.find_part(code)
-        held = balances(ledger.moves(broken, code, spot.place), at)
-        counted.append(
-            CountedPart(
-                part=code,
-                name=part.name if part else "",
-                counted=line.count,
-                booked=held.get((code, spot), 0),
-                position=line.position,
-                reason=(reasons or {}).get(code, line.reason),
-            )
+        for code, line in told.items()
+    ]
+
+
+def _added_up(one: StockLine, other: StockLine) -> StockLine:
+    return replace(
+        one,
+        count=one.count + other.count,
+        serials=[*one.serials, *other.serials],
+        reason=one.reason or other.reason,
+    )
+
+
+def _beside_the_books(
+    ledger: Ledger,
+    spot: Spot,
+    line: StockLine,
+    at: datetime,
+    broken: list[Damaged],
+) -> CountedPart:
+    part = ledger.parts.find_part(line.part)
+    is_followed = bool(line.serials) or (part is not None and part.serial)
+    moves = ledger.moves(broken, line.part)
+    there = pieces_at(moves, line.part, spot, at) if is_followed else []
+    if is_followed and line.count != len(line.serials):
+        raise WhichPieces(
+            part=ledger.parts.called(line.part),
+            code=line.part,
+            place=place_named(ledger, spot),
+            count=line.count,
         )
+    seen = as_booked(line.serials, [*(move.serial for move in moves if move.serial), *there])
+    counted = CountedPart(
+        part=line.part,
+        name=part.name if part else "",
+        counted=line.count,
+        booked=balances(moves, at).get((line.part, spot), 0),
+        position=line.position,
+        reason=line.reason,
+        serials=tuple(seen),
+        booked_serials=tuple(there),
+    )
+    for serial in counted.found:
+        _check_not_elsewhere(ledger, counted, serial, [move for move in moves if move.at <= at])
     return counted
+
+
+def _check_not_elsewhere(
+    ledger: Ledger, counted: CountedPart, serial: str, moves: Sequence[Move]
+) -> None:
+    last = next((move for move in reversed(moves) if move.serial == serial), None)
+    if last is not None and last.goes.place.is_inner:
+        raise PieceElsewhere(
+            part=ledger.parts.called(counted.part),
+            code=counted.part,
+            serial=serial,
+            place=place_named(ledger, last.goes),
+        )
 
 
 def record_count(
@@ -97,64 +167,67 @@ def record_count(
     lines: Sequence[StockLine],
     *,
     condition: PartCondition = "good",
+    technician: str = "",
     reasons: Mapping[str, str] | None = None,
 ) -> DocumentResult:
-    """Record a count: what differs from the books is booked to the difference, for a reason each.
+    """Record a count of a store, or of what a technician has along: what differs from the books is
+    booked to the difference, for a reason each.
 
-    Raises NotInCatalogue, DifferencesUnexplained, NotInStock where what is missing left later,
-    UnknownOffice, NoLane, NotYourRole.
+    Raises what `count_preview` raises, DifferencesUnexplained, NotInStock where what is missing
+    left later, UnknownOffice, NoLane, NotYourRole.
     """
     lane = own_lane(ledger)
+    spot = Spot(with_technician(technician) if technician else store_of(office), condition)
     with writing(ledger, typist) as tx:
         ledger.close()  # what others wrote since the preview is looked at
-        broken: list[Damaged] = []
-        counted = count_preview(
-            ledger,
-            office,
-            lines,
-            typist.happened,
-            condition=condition,
-            reasons=reasons,
-            broken=broken,
-        )
+        counted = count_preview(ledger, spot, lines, typist.happened, reasons=reasons, broken=[])
         told = [
             StockLine(
                 part=each.part,
                 count=each.counted,
                 condition=condition,
                 booked=each.booked,
+                serials=list(each.serials),
+                booked_serials=list(each.booked_serials),
                 position=each.position,
-                reason=each.reason if each.difference else "",
+                reason=each.reason if each.is_different else "",
             )
             for each in counted
         ]
-        told = _as_written_just_now(ledger, tx, office, lane, told)
-        head = document_head(ledger, typist, "counted", office, told)
+        kind: StockKind = "kit_counted" if technician else "counted"
+        head = document_head(ledger, typist, kind, office, told, technician=technician)
+        head = _as_written_just_now(ledger, tx, head, lane)
         created = write_checked(ledger, tx, head, lane, typist)
-        unexplained = [each.part for each in counted if each.difference and not each.reason]
+        unexplained = [each.part for each in counted if each.is_different and not each.reason]
         if unexplained and not tx.repeated:
             raise DifferencesUnexplained(parts=[ledger.parts.called(part) for part in unexplained])
     return document_result(tx, created)
 
 
 def _as_written_just_now(
-    ledger: Ledger, tx: Recording, office: str, lane: str, told: list[StockLine]
-) -> list[StockLine]:
-    """The lines as this person wrote them a moment ago, if they are the same: since then the books
-    say what was counted, and the same count would look like another.
+    ledger: Ledger, tx: Recording, head: StockDocument, lane: str
+) -> StockDocument:
+    """The count with its lines as this person wrote them a moment ago, if they are the same: since
+    then the books say what was counted, and the same count would look like another.
     """
-    folder = StockId(office, tx.now.year, tx.now.month, lane, 0).folder
+    folder = StockId(head.office, tx.now.year, tx.now.month, lane, 0).folder
     numbers = ledger.document_numbers_in(folder, lane)
     if not numbers:
-        return told
+        return head
     try:
         earlier = tx.document(str(numbers[-1])).document
     except (NoSuchDocument, Damaged):
-        return told
-    before = [replace(line, booked=None, reason="") for line in earlier.lines]
-    now = [replace(line, booked=None, reason="") for line in told]
-    is_same = earlier.kind == "counted" and before == now and any(tx.just_said(earlier.log))
-    return list(earlier.lines) if is_same else told
+        return head
+    is_of_same = (earlier.kind, earlier.technician) == (head.kind, head.technician)
+    is_same = is_of_same and _as_told(earlier) == _as_told(head)
+    return (
+        replace(head, lines=earlier.lines) if is_same and any(tx.just_said(earlier.log)) else head
+    )
+
+
+def _as_told(count: StockDocument) -> list[StockLine]:
+    """The lines without what the books said."""
+    return [replace(line, booked=None, booked_serials=[], reason="") for line in count.lines]
 
 
 def last_count(ledger: Ledger, office: str) -> datetime | None:

@@ -14,11 +14,13 @@ from msgspec import Struct
 from svc.actions.typist import Typist
 from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
 from svc.model import reading
+from svc.model.ids import RECORD_FOLDERS
 from svc.store import files, transaction
 from svc.store.clone_settings import lock_wait_seconds
-from svc.store.git import ending
+from svc.store.git import ending, trees
 from svc.store.git import program as git
-from svc.store.git.ending import Changed, How
+from svc.store.git.ending import How
+from svc.store.git.trees import Changed
 from svc.store.git.unfinished_operation import UnfinishedOperation, unfinished_operation
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
@@ -95,7 +97,10 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
         if ended.status:
             raise git.failure(what, ended, root.git_dir)
         if still is None and planned.how != "abort":
-            lost = _lost(root, [c for side in before for c in ending.changes(root, side, "HEAD")])
+            lost = _lost(
+                root,
+                [c for side in before for c in trees.changes(root, side, "HEAD", *RECORD_FOLDERS)],
+            )
             if lost:
                 back = ending.put_back(root, before[0], lock)
                 if back.status:
@@ -130,7 +135,7 @@ def _lost(root: git.Root, changes: Iterable[Changed]) -> Events:
     """Events that the earlier version of a record has and the later one has not."""
     changes = [change for change in changes if change.before is not None]
     names = [name for c in changes for name in (c.before, c.after) if name is not None]
-    texts = ending.texts_of(root, names)
+    texts = trees.texts_of(root, names)
     lost: Events = set()
     for change in changes:
         before = _events(texts.get(change.before or "", b""))
@@ -143,7 +148,7 @@ def _lost_by_dropping(ledger: Ledger, found: UnfinishedOperation) -> Events:
     """Events that stand in HEAD or in a file, and would stand under no branch any more."""
     root = ledger.root
     back_to = _goes_back_to(root, found)
-    lost = _lost(root, ending.changes(root, "HEAD", back_to)) if back_to else set()
+    lost = _lost(root, trees.changes(root, "HEAD", back_to, *RECORD_FOLDERS)) if back_to else set()
     touched = ending.changed_files(root)
     if found.what != "rebase":  # git keeps what it has not touched itself
         staged = {change.path for change in ending.staged_changes(root, "HEAD")}
@@ -162,7 +167,7 @@ def _lost_by_dropping(ledger: Ledger, found: UnfinishedOperation) -> Events:
     paths = sorted({path for path, _ in lost})
     # a patch that is applied by `git am` stands in no commit yet, but in the index it made
     names = {f"{side}:{path}": path for side in (*kept_in, "", ":1", ":2", ":3") for path in paths}
-    for name, text in ending.texts_of(root, names).items():
+    for name, text in trees.texts_of(root, names).items():
         lost -= {(names[name], id) for id in _events(text)}
     return lost
 

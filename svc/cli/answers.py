@@ -66,6 +66,21 @@ OF_FORMS: dict[str, str] = {
 
 PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
     # name → what it is, its fields
+    "finding": (
+        N_("What is wrong in a file"),
+        (
+            AnswerField(
+                "rule",
+                "text",
+                N_("name of the [rule](checks.md), or key of the [error](errors.md)"),
+            ),
+            AnswerField("path", "text", N_("the file")),
+            AnswerField("line", "count", N_("the line")),
+            AnswerField("message", "text", N_("what is wrong")),
+            AnswerField("do", "text", N_("what to do")),
+            AnswerField("advice", "yes or no", N_("a hint: nothing is wrong yet")),
+        ),
+    ),
     "part_life": (
         N_("How long pieces of a part were in a machine"),
         (
@@ -387,16 +402,27 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("tickets", "count", N_("how many tickets were looked at")),
             AnswerField("customers", "count", N_("how many customers' files")),
             AnswerField("items", "list", N_("the findings")),
-            AnswerField(
-                "items[].rule",
-                "text",
-                N_("name of the [rule](checks.md), or key of the [error](errors.md)"),
-            ),
-            AnswerField("items[].path", "text", N_("the file")),
-            AnswerField("items[].line", "count", N_("the line")),
-            AnswerField("items[].message", "text", N_("what is wrong")),
-            AnswerField("items[].do", "text", N_("what to do")),
-            AnswerField("items[].advice", "yes or no", N_("a hint: nothing is wrong yet")),
+            SharedFields("items[]", "finding"),
+        ),
+    ),
+    "sync": Answer(
+        N_("What came in from other desks, what went out, and what somebody has to decide."),
+        (
+            AnswerField("remote", "text", N_("name of the shared repository")),
+            AnswerField("records_in", "count", N_("how many records others have changed")),
+            AnswerField("items", "list", N_("these records, at most 500 of them")),
+            AnswerField("items[].id", "text", N_("number of the record")),
+            AnswerField("items[].events", "list", N_("what others recorded, in order")),
+            AnswerField("items[].events[].what", "text", N_("the [event](events.md)")),
+            AnswerField("items[].events[].by", "text", N_("who recorded it, by id")),
+            AnswerField("files_in", "count", N_("how many other files came in")),
+            AnswerField("sent", "count", N_("how many commits went out")),
+            AnswerField("disputes", "list", N_("what two desks changed differently")),
+            AnswerField("disputes[].entry", "text", N_("what is typed to decide: FILE:KEY")),
+            AnswerField("disputes[].ours", "text", N_("as it was changed here, in one line")),
+            AnswerField("disputes[].theirs", "text", N_("as it was changed elsewhere; it holds")),
+            AnswerField("findings", "list", N_("what is wrong in records that both changed")),
+            SharedFields("findings[]", "finding"),
         ),
     ),
     "clock": Answer(
@@ -867,7 +893,50 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].counted", "count", N_("how many were counted")),
             AnswerField("items[].booked", "number", N_("how many the books have")),
             AnswerField("items[].difference", "number", N_("how many more were counted")),
+            AnswerField(
+                "items[].missing", "texts", N_("pieces (serial numbers) in the books and not seen")
+            ),
+            AnswerField(
+                "items[].found", "texts", N_("pieces (serial numbers) seen and not in the books")
+            ),
             AnswerField("items[].reason", "text", N_("of a difference: why; else empty")),
+        ),
+    ),
+    "kits": Answer(
+        N_("What technicians always have along, beside what they are to have."),
+        (
+            ITEMS,
+            AnswerField("items[].technician", "text", N_("id of whose kit it is")),
+            AnswerField("items[].set", "text or null", N_("name of the set they are to have")),
+            AnswerField("items[].topped_up", "time or null", N_("when it was topped up last")),
+            AnswerField("items[].parts", "list", N_("its parts")),
+            AnswerField("items[].parts[].part", "text", N_("code of the part")),
+            AnswerField("items[].parts[].name", "text", N_("its name; empty if it has none")),
+            AnswerField("items[].parts[].wanted", "count", N_("how many the set has")),
+            AnswerField(
+                "items[].parts[].in_hand", "number", N_("how many the kit has by the books")
+            ),
+            AnswerField("items[].parts[].lent", "number", N_("how many besides, for tickets")),
+            AnswerField("items[].parts[].missing", "count", N_("how many are missing of the set")),
+            AnswerField("items[].parts[].used", "count", N_("how many were used since topped up")),
+            AnswerField("items[].parts[].tickets", "texts", N_("on which tickets")),
+            AnswerField("items[].parts[].serials", "texts", N_("their serial numbers")),
+            UNREADABLE,
+        ),
+    ),
+    "kit_top_up": Answer(
+        N_("What a technician was handed for their kit."),
+        (
+            AnswerField("document", "text or null", N_("its number; null: nothing was missing")),
+            AnswerField("parts", "list", N_("what was handed over")),
+            AnswerField("parts[].part", "text", N_("code of the part")),
+            AnswerField("parts[].count", "count", N_("how many")),
+            AnswerField("parts[].serials", "texts", N_("their serial numbers")),
+            AnswerField("short", "list", N_("what the store has too few of")),
+            AnswerField("short[].part", "text", N_("code of the part")),
+            AnswerField("short[].missing", "count", N_("how many the kit lacks")),
+            AnswerField("short[].there", "count", N_("how many the store has")),
+            *RECORDED,
         ),
     ),
     "documents": Answer(
@@ -1114,6 +1183,7 @@ ANSWERS: dict[str, Answer] = {
             ITEMS,
             AnswerField("items[].person", "text", N_("id of who has it")),
             AnswerField("items[].ticket", "text or null", N_("the ticket it belongs to")),
+            AnswerField("items[].kit", "yes or no", N_("a part that they always have along")),
             AnswerField("items[].since", "time", N_("since when")),
             AnswerField("items[].part", "text or null", N_("code or name; null: it is money")),
             AnswerField("items[].count", "count", N_("how many pieces; 0: it is money")),
@@ -1649,6 +1719,11 @@ ANSWERED: dict[str, str] = {
     "stock count": "paper count document",
     "stock documents": "documents",
     "stock show": "stock_document paper",
+    "stock kit": "kits paper",
+    "stock kit-top-up": "kit_top_up",
+    "stock kit-return": "document",
+    "stock kit-count": "count document",
+    "stock kit-set": "settings setting",
     "stock book": "stock_book paper",
     "stock value": "stock_value",
     "loan lend": "ticket",
@@ -1699,5 +1774,6 @@ ANSWERED: dict[str, str] = {
     "pages": "pages",
     "calendar export": "calendar_files",
     "notify": "notify",
+    "sync": "sync",
     "adopt": "ticket adopted",
 }

@@ -21,6 +21,7 @@ from svc.cli.shared import (
     own_office,
     put_out_list,
     row_fields,
+    say_last_sync,
     tell_attempt,
     tell_result,
     yes_or_no,
@@ -183,6 +184,7 @@ def _list_calls(desk: Desk, office: str, *, csv: bool, xlsx: str) -> None:
     else:
         for line in call_lines(overview.items, ledger.settings, desk.words, desk.now):
             desk.out(line)
+    say_last_sync(desk)
     name_broken(overview.broken)
 
 

@@ -46,23 +46,11 @@ def check(
         return
     checked = actions.check_ledger(ledger, desk.now, ticket, templates=_template_checker(desk))
     if desk.json:
-        items = [
-            {
-                "rule": finding.rule,
-                "path": finding.path,
-                "line": finding.line,
-                "message": _problem_and_advice(desk, finding)[0],
-                "do": _problem_and_advice(desk, finding)[1],
-                "advice": finding.advice,
-            }
-            for finding in checked.findings
-        ]
+        items = [finding_fields(desk, finding) for finding in checked.findings]
         desk.show_json("check", tickets=checked.tickets, customers=checked.customers, items=items)
     else:
         for finding in checked.findings:
-            problem, do = _problem_and_advice(desk, finding)
-            sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
-            desk.out(f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]")
+            desk.out(finding_line(desk, finding))
         desk.say(
             N_(
                 "Tickets checked: {tickets}, customer files: {customers}. Findings: {count}, "
@@ -117,6 +105,26 @@ def _fix_files(desk: Desk, record: str, go: bool, abort: bool) -> None:
         else:
             desk.say(N_("Nothing was changed. To do it: svc check --fix --go"))
     name_broken(fixed.broken)
+
+
+def finding_line(desk: Desk, finding: RecordFinding) -> str:
+    """A finding in a line: where, what, what to do, by which rule."""
+    problem, do = _problem_and_advice(desk, finding)
+    sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
+    return f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]"
+
+
+def finding_fields(desk: Desk, finding: RecordFinding) -> dict[str, object]:
+    """A finding in JSON."""
+    problem, do = _problem_and_advice(desk, finding)
+    return {
+        "rule": finding.rule,
+        "path": finding.path,
+        "line": finding.line,
+        "message": problem,
+        "do": do,
+        "advice": finding.advice,
+    }
 
 
 def _problem_and_advice(desk: Desk, finding: RecordFinding) -> tuple[str, str]:

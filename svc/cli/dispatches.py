@@ -22,6 +22,7 @@ from svc.cli.shared import (
     own_office,
     put_out_list,
     row_fields,
+    say_last_sync,
     tell_result,
     tell_results,
 )
@@ -185,6 +186,7 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
     else:
         for line in board_lines(read, ledger.staff, desk.words):
             desk.out(line)
+    say_last_sync(desk)
     name_broken(read.broken)
 
 

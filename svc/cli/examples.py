@@ -122,6 +122,11 @@ EXAMPLES: dict[str, str] = {
     "stock book": "svc stock book P-1001 --from 2026-11-01 --to 2026-11-30",
     "stock value": "svc stock value --at 2026-10-31",
     "stock documents": "svc stock documents --on-the-way",
+    "stock kit": "svc stock kit 王强",
+    "stock kit-top-up": "svc stock kit-top-up 王强",
+    "stock kit-return": "svc stock kit-return 王强 P-1001:1",
+    "stock kit-count": "svc stock kit-count 王强 P-1001:2 --reason P-1001=用了没登记",
+    "stock kit-set": "svc stock kit-set 标准包 P-1001:2 P-1003:1",
     "stock show": "svc stock show SZ-M2611-A0002",
     "loan lend": "svc loan lend SZ-2611-A0004 P-1001 --to wang",
     "loan return": "svc loan return SZ-2611-A0004 P-1001 --how used",
@@ -178,5 +183,6 @@ EXAMPLES: dict[str, str] = {
     "export": "svc export tickets --month 2026-11 --format csv --out ../tickets-2026-11.csv",
     "calendar export": "svc calendar export --technician wang --out ../wang.ics",
     "notify": "svc notify morning --dry-run",
+    "sync": "svc sync",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

@@ -54,10 +54,15 @@ def _say_sums(desk: Desk, held: list[actions.ThingHeld]) -> None:
     """What each holds in all."""
     for person in dict.fromkeys(each.person for each in held):
         own = [each for each in held if each.person == person]
+        kit = sum(each.count for each in own if each.is_kit)
+        says = N_("{name}: {count} parts, {amount} yuan")
+        if kit:
+            says = N_("{name}: {count} parts lent for tickets, {kit} in the kit, {amount} yuan")
         desk.say(
-            N_("{name}: {count} parts, {amount} yuan"),
+            says,
             name=desk.ledger().staff.name_of(person),
-            count=sum(each.count for each in own),
+            count=sum(each.count for each in own if not each.is_kit),
+            kit=kit,
             amount=f"{sum((each.amount or Decimal() for each in own), Decimal()):.2f}",
         )
 
@@ -66,6 +71,7 @@ def _fields(each: actions.ThingHeld) -> dict[str, object]:
     return {
         "person": each.person,
         "ticket": each.ticket or None,
+        "kit": each.is_kit,
         "since": each.since,
         "part": each.part or None,
         "count": each.count,
@@ -88,7 +94,7 @@ def _row(desk: Desk, each: actions.ThingHeld) -> list[TableValue]:
         f"{part} {each.serial}".strip(),
         each.count or None,
         each.amount,
-        each.ticket,
+        words(N_("kit")) if each.is_kit else each.ticket,
         each.since,
         due,
     ]

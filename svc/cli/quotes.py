@@ -30,7 +30,7 @@ from svc.errors import N_, DifferenceUnexplained, NoPriceList
 from svc.model.events import ConsentTo, FreeReason
 from svc.render.listings import listing_table
 from svc.render.money import lines_table, money_fields, price_listing
-from svc.render.words import Words, printable
+from svc.render.words import printable
 
 LineOption = Annotated[
     list[str],
@@ -131,7 +131,6 @@ def quote(
         ticket,
         typist,
         lines=line,
-        say=_ledger_words(desk).show,
         travel=travel,
         free=_free_typed(desk, free),
         cause=meant,
@@ -141,12 +140,6 @@ def quote(
     if quoted is not None and not desk.json:
         desk.out(lines_table(quoted.lines, quoted.total, desk.words))
     tell_money(desk, result)
-
-
-def _ledger_words(desk: Desk) -> Words:
-    """The ledger's language: what is written down is said in it."""
-    settings = desk.ledger().settings
-    return Words(settings.language, settings.labels)
 
 
 def consent(
@@ -212,7 +205,6 @@ def charge(
         ticket,
         typist,
         lines=line,
-        say=_ledger_words(desk).show,
         travel=travel,
         free=_free_typed(desk, free),
     )

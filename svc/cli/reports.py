@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, one_of
+from svc.cli.shared import name_broken, one_of, say_last_sync
 from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def report(
                 desk.say(N_("Written: {path}"), path=path)
         else:
             desk.out(data.decode().rstrip("\n"))
+    say_last_sync(desk)
     name_broken(broken)
 
 

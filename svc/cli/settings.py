@@ -82,6 +82,7 @@ TITLES: dict[str, str] = {
     "regions": N_("Regions"),
     "offices": N_("Offices"),
     "parts": N_("Parts"),
+    "kits": N_("Kits"),
     "prices": N_("Price list"),
     "policies": N_("Promises"),
     "calendars": N_("Working calendar"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 
 import typer
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from svc.store.ledger import Ledger
 
 Choice = TypeVar("Choice", bound=str)
+SYNC_IS_FRESH = timedelta(hours=1)
+"""What other desks recorded within this time is nothing to speak of."""
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket number."))]
 TicketsArgument = Annotated[
     list[str],
@@ -290,6 +294,22 @@ def name_broken(broken: Sequence[Damaged]) -> None:
     """
     if broken:
         raise SomeUnreadable.of(broken)
+
+
+def say_last_sync(desk: Desk) -> None:
+    """Say when this desk last exchanged with the others, if that is an hour ago or more: what they
+    have recorded since is not in what is shown.
+    """
+    from svc.store.sync_state import sync_state
+
+    with suppress(SvcError):  # a ledger outside git
+        last = sync_state(desk.ledger().root).at
+        if last is not None and desk.now - last >= SYNC_IS_FRESH:
+            says = N_(
+                "Last exchanged with the other desks: {when}. What they have recorded since is "
+                "not in here; to fetch it: svc sync"
+            )
+            desk.warn(says, when=last.astimezone(desk.ledger().zone))
 
 
 def own_office(desk: Desk, office: str) -> str:

@@ -39,6 +39,14 @@ SkillOption = Annotated[
 ]
 
 
+KitOption = Annotated[
+    str,
+    typer.Option(
+        "--kit", metavar="KIT", help=N_("The set of parts they always have along; 空: none.")
+    ),
+]
+
+
 def list_staff(
     ctx: typer.Context,
     office: OfficeOption = "",
@@ -99,6 +107,7 @@ def change(
     phone: PhoneOption = "",
     email: EmailOption = "",
     skill: SkillOption = [],
+    kit: KitOption = "",
     since: Annotated[
         str, typer.Option("--since", metavar="DAY", help=N_("Since when they can, with --skill."))
     ] = "",
@@ -114,9 +123,8 @@ def change(
     """Change what is written of somebody: roles, office, number; a skill is added."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    fields = only_typed(
-        name=name, phone=phone, email=email, office=office, roles=_each_role(role), left=left
-    )
+    fields = only_typed(name=name, phone=phone, email=email, office=office, roles=_each_role(role))
+    fields |= only_typed(kit=kit, left=left)
     if fields.get("left"):
         fields["left"] = desk.day(left).isoformat()
     result = actions.change_person(

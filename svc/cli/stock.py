@@ -267,7 +267,13 @@ def tell_document(desk: Desk, result: actions.DocumentResult) -> None:
             repeated=result.repeated,
             committed=result.committed,
         )
-        return
+    else:
+        say_recorded(desk, result)
+
+
+def say_recorded(desk: Desk, result: actions.DocumentResult) -> None:
+    """That a document was written, in words."""
+    document = result.document
     says = N_("{document} ({kind}): recorded. State: {status}")
     if result.repeated:
         says = N_("{document} ({kind}): already recorded; nothing was changed. State: {status}")

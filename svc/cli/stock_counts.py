@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from svc.actions import stock_counts as actions
 from svc.actions.imports import open_tables
@@ -37,6 +38,7 @@ from svc.model.stock import PartCondition, StockLine
 from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import TableCell, plain_table
 from svc.render.words import printable
+from svc.rules.stock.places import Spot, store_of
 
 if TYPE_CHECKING:
     from svc.model.table_files import CellValue
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 _CODES = ("part code", "code", "part", "编码", "备件编码", "备件")
 _COUNTS = ("pieces counted", "counted", "count", "实盘数", "实盘", "盘点数", "数量")
+_SERIALS = ("serial numbers seen", "serial numbers", "实见序列号", "序列号")
 _REASONS = ("reason", "remark", "原因", "备注")
 
 
@@ -91,19 +94,18 @@ def count(
         _put_out(desk, whose, state, csv=csv, xlsx=xlsx, form=form, out=out, printer=printer)
         return
     typist = desk.typist(at or None, again, allow)
-    counted = [*(_counted_lines(lines) if lines else ()), *(_from_file(source) if source else ())]
+    counted = what_was_counted(desk, lines, source)
     broken: list[Damaged] = []
     shown = actions.count_preview(
         desk.ledger(),
-        whose,
+        Spot(store_of(whose), state),
         counted,
         typist.happened,
-        condition=state,
-        reasons=_reasons(reason, counted),
+        reasons=reasons_told(reason, counted),
         broken=broken,
     )
     if go:
-        reasons = _all_explained(desk, shown)
+        reasons = all_explained(desk, shown)
         result = actions.record_count(
             desk.ledger(), typist, whose, counted, condition=state, reasons=reasons
         )
@@ -114,7 +116,7 @@ def count(
         words += ["--office", whose] if office else []
         words += ["--condition", condition] if condition != "good" else []
         words += ["--at", at] if at else []
-        _show(desk, shown, as_typed(*words, "--go"))
+        show_counted(desk, shown, as_typed(*words, "--go"))
     name_broken(broken)
 
 
@@ -136,16 +138,13 @@ def _put_out(
     rows = _in_order(stock_of(desk.ledger(), office, broken), condition)
     if csv or xlsx:
         words = desk.words
-        heads = (
-            N_("Position"),
-            N_("Part code"),
-            N_("Part name"),
-            N_("Pieces counted"),
-            N_("Reason"),
+        heads = [N_("Position"), N_("Part code"), N_("Part name"), N_("Pieces counted")]
+        heads += (
+            [N_("Serial numbers seen")] if any(_is_followed(desk, row.part) for row in rows) else []
         )
-        table: list[list[TableValue]] = [
-            [row.position, row.part, row.name, None, None] for row in rows
-        ]
+        heads += [N_("Reason")]
+        blank: list[TableValue] = [None] * (len(heads) - 3)
+        table: list[list[TableValue]] = [[row.position, row.part, row.name, *blank] for row in rows]
         listing = ValueTable(heads=[words(head) for head in heads], rows=table)
         put_out_list(desk, listing, N_("Stock count list"), csv=csv, xlsx=xlsx)
     else:
@@ -174,18 +173,39 @@ def by_position(position: str) -> list[tuple[int, str]]:
     return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
 
 
-def _counted_lines(typed: list[str]) -> list[StockLine]:
-    """What was counted, as typed. Raises BadStockLine for a price or serial numbers, too: pieces
-    are counted, not told apart.
+def _is_followed(desk: Desk, part: str) -> bool:
+    """Whether each piece of a part has a serial number, by which it is followed."""
+    known = desk.ledger().parts.find_part(part)
+    return known is not None and known.serial
+
+
+def what_was_counted(desk: Desk, typed: list[str], source: str = "") -> list[StockLine]:
+    """What was counted, as typed and as a list that was filled in has it; at a terminal the serial
+    numbers of the pieces are asked for where nobody said them. Raises BadStockLine for a price,
+    too: nothing is worth more by being counted.
     """
-    lines = stock_lines(typed)
+    lines = stock_lines(typed) if typed else []
     for line, text in zip(lines, typed, strict=True):
-        if line.serials or line.price is not None:
+        if line.price is not None:
             raise BadStockLine(line=text)
-    return lines
+    lines += _from_file(source) if source else []
+    return [_with_serials(desk, line) for line in lines]
 
 
-def _reasons(typed: list[str], counted: Sequence[StockLine]) -> dict[str, str]:
+def _with_serials(desk: Desk, line: StockLine) -> StockLine:
+    is_open = line.count > 0 and not line.serials and _is_followed(desk, line.part)
+    if not (is_open and desk.at_terminal):
+        return line
+    says = N_("{part}: serial numbers of the pieces seen")
+    told = _serials(desk.answer("serial", desk.words(says, part=desk.words.part(line.part))))
+    return replace(line, serials=told, count=len(told))
+
+
+def _serials(text: str) -> list[str]:
+    return [each for each in re.split(r"[,，、;；\s]+", text) if each]
+
+
+def reasons_told(typed: list[str], counted: Sequence[StockLine]) -> dict[str, str]:
     """The reason of each part that was counted: its own, else that of all, else what its row
     says.
     """
@@ -201,13 +221,13 @@ def _reasons(typed: list[str], counted: Sequence[StockLine]) -> dict[str, str]:
     return {line.part: own.get(line.part) or line.reason or of_all for line in reversed(counted)}
 
 
-def _all_explained(desk: Desk, shown: Sequence[actions.CountedPart]) -> dict[str, str]:
+def all_explained(desk: Desk, shown: Sequence[actions.CountedPart]) -> dict[str, str]:
     """The reason of each difference; asked for at a terminal where nobody gave one."""
     reasons = {each.part: each.reason for each in shown}
     if not desk.at_terminal:
         return reasons
     for each in shown:
-        if each.difference and not each.reason:
+        if each.is_different and not each.reason:
             question = desk.words(
                 N_("{part}: books {booked}, counted {counted}. Why"),
                 part=desk.words.part(each.part),
@@ -218,9 +238,12 @@ def _all_explained(desk: Desk, shown: Sequence[actions.CountedPart]) -> dict[str
     return reasons
 
 
-def _show(desk: Desk, shown: Sequence[actions.CountedPart], command: str) -> None:
+def show_counted(desk: Desk, shown: Sequence[actions.CountedPart], command: str) -> None:
+    """What was counted beside the books, piece by piece where pieces are followed, and how it is
+    recorded.
+    """
     words = desk.words
-    differ = [each for each in shown if each.difference]
+    differ = [each for each in shown if each.is_different]
     if desk.json:
         items = [
             {
@@ -230,6 +253,8 @@ def _show(desk: Desk, shown: Sequence[actions.CountedPart], command: str) -> Non
                 "counted": each.counted,
                 "booked": each.booked,
                 "difference": each.difference,
+                "missing": list(each.missing),
+                "found": list(each.found),
                 "reason": each.reason,
             }
             for each in shown
@@ -252,12 +277,24 @@ def _show(desk: Desk, shown: Sequence[actions.CountedPart], command: str) -> Non
         for each in shown
     ]
     desk.out(plain_table([words(head) for head in heads], rows, words.screen))
+    for each in differ:
+        _say_pieces(desk, each)
     says = N_("Parts counted: {count}, different from the books: {differ}.")
     desk.say(says, count=len(shown), differ=len(differ))
     unexplained = [each for each in differ if not each.reason]
     if unexplained:
         desk.say(N_("Each difference needs its reason: --reason PART=WORDS"))
     desk.say(N_("Nothing was changed. To record it: {command}"), command=command)
+
+
+def _say_pieces(desk: Desk, counted: actions.CountedPart) -> None:
+    part = desk.words.part(counted.part)
+    if counted.missing:
+        says = N_("{part}, by the books there and not seen: {serials}")
+        desk.say(says, part=part, serials=list(counted.missing))
+    if counted.found:
+        says = N_("{part}, seen and not there by the books: {serials}")
+        desk.say(says, part=part, serials=list(counted.found))
 
 
 def _from_file(path: str) -> list[StockLine]:
@@ -274,10 +311,14 @@ def _from_file(path: str) -> list[StockLine]:
             continue
         if not re.fullmatch(r"[0-9]{1,6}(\.0)?", cells["count"]):
             raise BadCountRow(path=path, row=number, value=cells["count"])
+        serials = _serials(cells.get("serials", ""))
+        if serials and len(serials) != int(float(cells["count"])):
+            raise BadCountRow(path=path, row=number, value=cells["serials"])
         lines.append(
             StockLine(
                 part=cells["code"].split()[0].upper(),
                 count=int(float(cells["count"])),
+                serials=serials,
                 reason=cells.get("reason", ""),
             )
         )
@@ -287,7 +328,8 @@ def _from_file(path: str) -> list[StockLine]:
 def _columns(heads: Sequence[CellValue], path: str) -> dict[str, int]:
     called = [str(head or "").strip().casefold() for head in heads]
     places: dict[str, int] = {}
-    for name, known in (("code", _CODES), ("count", _COUNTS), ("reason", _REASONS)):
+    sorts = (("code", _CODES), ("count", _COUNTS), ("serials", _SERIALS), ("reason", _REASONS))
+    for name, known in sorts:
         found = [place for place, head in enumerate(called) if head in known]
         if found:
             places[name] = found[0]

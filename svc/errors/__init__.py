@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from svc.errors.settings import *
     from svc.errors.stock import *
     from svc.errors.store import *
+    from svc.errors.sync import *
     from svc.errors.system import *
     from svc.errors.typed import *
 else:
@@ -43,7 +44,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
-        "imports", "outside", "blocks", "stock", "daily",
+        "imports", "outside", "blocks", "stock", "daily", "sync",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

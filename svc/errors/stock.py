@@ -129,6 +129,80 @@ class WhichSerials(Refused):
     )
 
 
+class WhichPieces(Refused):
+    """Facts: part (code and name), code, place (a Phrase), count."""
+
+    key = "which-pieces"
+    says = N_(
+        "Each piece of {part} is followed by its serial number. Nothing was changed.\n"
+        "Say which of them ({place}): {code}:{count}#SERIAL,SERIAL"
+    )
+
+
+class PieceElsewhere(Refused):
+    """Facts: part (code and name), code, serial, place (a Phrase)."""
+
+    key = "piece-elsewhere"
+    says = N_(
+        "The piece {serial} of {part} is at {place} by the books. Nothing was changed.\n"
+        "Record first how it came here. Its way so far: svc stock book {code}"
+    )
+
+
+class NoSuchKit(Refused):
+    """Facts: kit, known."""
+
+    key = "no-such-kit"
+    says = N_(
+        "There is no set {kit} in parts.yaml, but: {known}. Nothing was changed.\n"
+        "To enter it: svc stock kit-set {kit} PART:COUNT"
+    )
+
+
+class KitNotSet(Refused):
+    """Facts: person, id."""
+
+    key = "kit-not-set"
+    says = N_(
+        "Nobody said which set {person} is to have along. Nothing was changed.\n"
+        "To say it: svc staff change {id} --kit KIT; or name the parts: svc stock kit-top-up {id} "
+        "PART:COUNT"
+    )
+
+
+class StoreLacksForKit(Refused):
+    """Facts: person, office, parts."""
+
+    key = "store-lacks-for-kit"
+    says = N_(
+        "The store of {office} has nothing of what the kit of {person} lacks: {parts}. Nothing was "
+        "changed.\nWhere else it lies: svc stock list PART; what comes in: svc stock receive "
+        "PART:COUNT"
+    )
+
+
+class NotInKit(Refused):
+    """Facts: person, id, part, count, there."""
+
+    key = "not-in-kit"
+    says = N_(
+        "The kit of {person} has only {there} of {part} by the books, and {count} should leave it. "
+        "Nothing was changed.\nTo see it: svc stock kit {id}; what was lent for tickets: svc holds "
+        "{id}; to enter what lies in the van: svc stock kit-count {id} PART:COUNT"
+    )
+
+
+class LentPiecesMissing(Refused):
+    """Facts: person, id, part (code and name), code, missing, there (in the kit)."""
+
+    key = "lent-pieces-missing"
+    says = N_(
+        "{missing} of {part} are missing with {person}, and the kit has only {there} by the books: "
+        "the others were lent for tickets. Nothing was changed.\nWhat is lost of these is recorded "
+        "there: svc loan return TICKET {code} --how lost; which they are: svc holds {id}"
+    )
+
+
 class DocumentSettled(Refused):
     """Facts: document, status."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -75,11 +76,19 @@ def _line(lines: dict[KeyPath, int], path: KeyPath) -> int:
 
 def faults_of(data: object, kind: object) -> list[Fault]:
     """Every place where `data` is not what `kind` asks for; empty if it fits."""
+    out: list[Fault] = []
+    _collect_faults(data, _type_info(kind), (), out)
+    return out
+
+
+@cache
+def _type_info(kind: object) -> object:
+    """What msgspec says of a kind of record; it takes 50 ms, which each of many broken files would
+    pay for.
+    """
     from msgspec import inspect
 
-    out: list[Fault] = []
-    _collect_faults(data, inspect.type_info(kind), (), out)
-    return out
+    return inspect.type_info(kind)
 
 
 # One branch for each kind of type.

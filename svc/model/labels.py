@@ -216,6 +216,7 @@ LABELS: dict[str, dict[str, str]] = {
         "warranty": N_("warranty"),
         "contract": N_("contract"),
         "goodwill": N_("goodwill"),
+        "part_warranty": N_("warranty of the part"),
     },
     "overpaid": {
         "same": N_("one payment"),

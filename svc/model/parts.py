@@ -40,9 +40,10 @@ class Part(
 
 
 class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All parts, in the order of the file."""
+    """All parts, in the order of the file, and the sets of them that technicians have with them."""
 
     parts: list[Part] = []
+    kits: dict[Text, dict[Code, Annotated[int, Meta(ge=1, le=1000)]]] = {}  # name → part → count
 
     def find_part(self, code: str) -> Part | None:
         """The part with this code, upper or lower case; None if there is none."""
@@ -87,4 +88,9 @@ def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
                         (*where, "replaced_by"), Phrase(N_("there is no part {code}"), code=other)
                     )
                 )
+    for name, kit in catalogue.kits.items():
+        for code in kit:
+            if code not in codes:
+                problem = Phrase(N_("there is no part {code}"), code=code)
+                out.append(Fault(("kits", name, code), problem))
     return out

@@ -225,6 +225,11 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return f"{self.pages_address.rstrip('/')}/{path}" if self.pages_address else ""
 
     @property
+    def has_own_warranties(self) -> bool:
+        """Whether a part that was fitted, or a repair, has a warranty of its own."""
+        return self.part_warranty.is_given or self.repair_warranty.is_given
+
+    @property
     def watch_limits(self) -> WatchLimits:
         return WatchLimits(
             stale_days=self.stale_days,

@@ -116,6 +116,7 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     roles: Annotated[list[Role], Meta(min_length=1)]
     skills: list[Skill] = []
     absences: list[Absence] = []
+    kit: str = ""  # the set of parts that they always have with them, as parts.yaml calls it
     left: date | None = None
 
     def may(self, roles: tuple[str, ...]) -> bool:

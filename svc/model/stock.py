@@ -34,6 +34,7 @@ StockKind = Literal[
     "scrapped",
     "kit_lent",
     "kit_returned",
+    "kit_counted",
     "moved",
 ]
 StockSource = Literal["headquarters", "supplier", "opening", "found"]
@@ -47,6 +48,7 @@ STOCK_KINDS: dict[str, str] = {
     "scrapped": N_("scrapping note"),
     "kit_lent": N_("issue for a kit"),
     "kit_returned": N_("return from a kit"),
+    "kit_counted": N_("count of a kit"),
     "moved": N_("change of position"),
 }
 SOURCES: dict[str, str] = {
@@ -55,6 +57,9 @@ SOURCES: dict[str, str] = {
     "opening": N_("opening stock"),
     "found": N_("found in the store"),
 }
+
+COUNTS: tuple[StockKind, ...] = ("counted", "kit_counted")
+"""Documents that say what was found, beside what the books had."""
 
 KEEPERS = ("parts", "manager")
 
@@ -72,6 +77,7 @@ class StockLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     price: Decimal | None = None  # what one is worth, in yuan; of what comes in
     position: str = ""  # in the store: zone, rack, shelf
     booked: Annotated[int, Meta(ge=-1_000_000, le=1_000_000)] | None = None
+    booked_serials: list[Text] = []  # of a count by piece: those that the books had there
     reason: str = ""  # of a difference, of scrapping
 
 

@@ -22,6 +22,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "skills": (N_("Skills"), ""),
     "phone": (N_("Phone"), ""),
     "email": (N_("E-mail"), ""),
+    "kit": (N_("Set"), ""),
     "left": (N_("Last day with us"), ""),
     "code": (N_("Code"), ""),
     "region": (N_("Region"), ""),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from svc.errors import N_
 from svc.model.events import Event, Remarked, tag_of
+from svc.model.parts import PartsCatalogue
 from svc.model.staff import Staff
 from svc.model.stock import StockDocument, StockLine, Voided
 from svc.render.listings import TableValue
@@ -31,6 +32,7 @@ MOVES: dict[str, str] = {
     "scrapped": N_("scrapped (movement)"),
     "kit_lent": N_("into a kit"),
     "kit_returned": N_("out of a kit"),
+    "kit_counted": N_("counted in the van"),
     "moved": N_("other position"),
     "voided": N_("voided"),
 }
@@ -107,6 +109,21 @@ def document_text(state: StockState, staff: Staff, words: Words) -> str:
         for event in document.log
     ]
     return "\n".join([title, *told, "", _lines(state, words), "", *log])
+
+
+def lines_to_take(
+    document: StockDocument, positions: Mapping[str, str], parts: PartsCatalogue, words: Words
+) -> str:
+    """What is to be taken from the shelves for a document: part, pieces, where each lies."""
+    rows = []
+    for line in document.lines:
+        known = parts.find_part(line.part)
+        position = positions.get(line.part) or (known.position if known else "")
+        count = TableCell(str(line.count), is_number=True)
+        serials = printable(" ".join(line.serials))
+        rows.append([words.part(line.part), count, printable(position), serials])
+    heads = (N_("Part"), N_("Pieces"), N_("Position"), N_("Serial numbers"))
+    return plain_table([words(head) for head in heads], rows, words.screen)
 
 
 def document_facts(document: StockDocument, staff: Staff, words: Words) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     old: str | None  # blob ids; None: a new record
-    new: str
+    new: str | None  # None: it is taken out
     mode: str  # as git writes it
     temporary: str  # beside the target
 
@@ -59,11 +59,18 @@ class Journal(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None
     folders: list[str]  # made for it, those above first
     entries: list[Entry]
+    merges: str = ""  # the commit of another desk that comes in
+    forward: bool = False  # the branch goes on to that one, without a commit of its own
 
     @property
     def blobs(self) -> dict[str, str]:
         """Path -> new blob, as HEAD has them once the command is committed."""
-        return {entry.path: entry.new for entry in self.entries}
+        return {entry.path: entry.new for entry in self.entries if entry.new is not None}
+
+    @property
+    def parents(self) -> list[str]:
+        """Of its commit, in order."""
+        return [commit for commit in (self.parent, self.merges) if commit]
 
 
 def place_of(root: Root) -> Path:
@@ -145,7 +152,8 @@ def is_committed(root: Root, journal: Journal) -> bool:
     commit = git.head(root).commit
     if commit == journal.parent or commit is None:
         return False
-    return git.blobs(root, commit, journal.blobs) == journal.blobs
+    paths = [entry.path for entry in journal.entries]
+    return git.blobs(root, commit, paths) == journal.blobs
 
 
 def put_in_place(
@@ -176,6 +184,8 @@ def put_in_place(
 def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> Notice | None:
     target, temporary = root.path / entry.path, root.path / entry.temporary
     current = read_file(target)
+    if entry.new is None:
+        return _take_out(target, entry, current)
     have = None if current is None else blob_id(current, len(entry.new))
     if have == entry.new:
         remove(temporary)
@@ -214,3 +224,13 @@ def _put(root: Root, journal: Journal, entry: Entry, rescue: Rescue | None) -> N
     with suppress(FileNotFoundError):
         os.replace(temporary, target)
     return EditKept(path=entry.path, saved=aside)
+
+
+def _take_out(target: Path, entry: Entry, current: bytes | None) -> Notice | None:
+    """Remove a file that the commit has no more; one that a person has changed since stays."""
+    if current is None:
+        return None
+    if entry.old is None or blob_id(current, len(entry.old)) != entry.old:
+        return EditKept(path=entry.path, saved=entry.path)
+    remove(target)
+    return None

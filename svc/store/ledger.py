@@ -484,6 +484,11 @@ class Ledger(Reader):
             return recording.recover(self)
         return []
 
+    def forget_what_was_read(self) -> None:
+        """Others have written here since: look at the files again."""
+        self._looked_at = 0.0
+        self.read_settings_again()
+
     def check_may_write(self) -> None:
         """Raise NewerLedger if a later svc than this one writes here: what it has added may be lost
         on us.

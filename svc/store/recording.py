@@ -715,8 +715,8 @@ def both_changes(path: str, base: bytes | None, recorded: bytes, saved: bytes) -
     if base is None or not is_record_path(path):
         return None
     try:
-        texts = [reading.decode(data, path) for data in (base, recorded, saved)]
-        merged = merge_record(path, *texts)
+        before, ours, theirs = (reading.decode(data, path) for data in (base, recorded, saved))
+        merged = merge_record(path, before, ours, theirs)
         same_log = reading.read_record(merged)["log"] == reading.read_record(recorded)["log"]
     except SvcError:
         return None

@@ -35,7 +35,7 @@ from svc.store.journal import Entry, Journal
 from svc.store.lock import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from svc.store.git.index_lock import TellsWaiting
@@ -192,7 +192,7 @@ class Changes:
         self._rescue = rescue
         self._signals = signals
         self._read: dict[str, bytes | None] = {}
-        self._new: dict[str, bytes] = {}
+        self._new: dict[str, bytes | None] = {}  # None: taken out
         self._adopted: set[str] = set()
         self._in_head: dict[str, bool] = {}
         self._committed = False
@@ -248,6 +248,12 @@ class Changes:
         self._new[rel] = data
         self._adopted.add(rel)
 
+    def put(self, rel: str, data: bytes | None) -> None:
+        """What is to be at `rel` after a merge, whatever is there; None: nothing."""
+        self.read(rel)
+        self._new[rel] = data
+        self._adopted.add(rel)
+
     def leave(self, rel: str) -> None:
         """Take back what was planned for a file that is there: it stays as it is."""
         self._new.pop(rel, None)
@@ -270,9 +276,18 @@ class Changes:
         return found
 
     def commit(
-        self, message: str, *, author: tuple[str, str], committer: tuple[str, str], when: datetime
+        self,
+        message: str,
+        *,
+        author: tuple[str, str],
+        committer: tuple[str, str],
+        when: datetime,
+        merges: str = "",
+        forward: bool = False,
     ) -> Recorded:
-        """Write all changes and their commit, or none of them.
+        """Write all changes and their commit, or none of them. With `merges` it brings in that
+        commit, of which they are; `forward`: there is nothing of ours beside it, so the branch goes
+        on to it.
 
         Raises ChangedSinceRead, NameTaken, CommitOvertaken, GitFailed, DiskFull and the other
         NotDone errors, or Interrupted; then nothing has changed. After the commit point it does not
@@ -284,13 +299,13 @@ class Changes:
             for rel, data in self._new.items()
             if data != self._read[rel] or rel in self._adopted
         }
-        if not changed:
+        if not changed and not merges:
             return Recorded(None, self.notices)
         if self._committed:  # what was read and found free is of before
             raise ValueError("one commit a transaction")
         self._committed = True
         self._signals.hold_back()
-        plan = self._plan(changed)
+        plan = self._plan(changed, merges, forward)
         watch = own_writes.Watch(self.root.path, changed)
         ready: git_index.Prepared | None = None
 
@@ -319,6 +334,8 @@ class Changes:
                     when=when,
                     message=message,
                     files=new,
+                    merges=merges,
+                    forward=forward,
                 )
                 # the commit point
                 git.fast_import(self.root, commit, self._lock, meanwhile=prepare)
@@ -329,7 +346,7 @@ class Changes:
             self.head = git.head(self.root)
         return Recorded(self.head.commit if self._commits else None, notices)
 
-    def _plan(self, changed: dict[str, bytes]) -> Journal:
+    def _plan(self, changed: Mapping[str, bytes | None], merges: str, forward: bool) -> Journal:
         """What is about to be made: every name that a kill could leave behind is in it."""
         top, txid = self.root.path, os.urandom(5).hex()
         length = git.id_length(self.root, self.head.commit)
@@ -344,16 +361,15 @@ class Changes:
                 Entry(
                     path=rel,
                     old=None if old is None else files.blob_id(old, length),
-                    new=files.blob_id(data, length),
+                    new=None if data is None else files.blob_id(data, length),
                     mode="100755"
                     if old is not None and files.is_executable(top / rel)
                     else "100644",
                     temporary=f"{folder}/{temporary}" if folder else temporary,
                 )
             )
-            folders += [
-                missing for missing in files.missing_folders(top, rel) if missing not in folders
-            ]
+            missing = files.missing_folders(top, rel) if data is not None else []
+            folders += [folder for folder in missing if folder not in folders]
         return Journal(
             txid=txid,
             pid=os.getpid(),
@@ -362,21 +378,26 @@ class Changes:
             parent=self.head.commit,
             folders=folders,
             entries=entries,
+            merges=merges,
+            forward=forward,
         )
 
-    def _write_temporaries(self, plan: Journal, changed: dict[str, bytes]) -> None:
+    def _write_temporaries(self, plan: Journal, changed: Mapping[str, bytes | None]) -> None:
         top = self.root.path
         with files.saying(top):
             files.make_folders(top, plan.folders)
-        flush = len(plan.entries) < _MANY
-        for entry in plan.entries:
+        entries = [
+            (entry, data) for entry in plan.entries if (data := changed[entry.path]) is not None
+        ]
+        flush = len(entries) < _MANY
+        for entry, data in entries:
             target, temporary = files.located(top, entry.path), top / entry.temporary
             with files.saying(target):
                 if entry.old is None:
-                    files.write_new(temporary, changed[entry.path], flush=flush)
+                    files.write_new(temporary, data, flush=flush)
                 else:
-                    files.write_like(temporary, changed[entry.path], target, flush=flush)
-        for entry in plan.entries if not flush else ():
+                    files.write_like(temporary, data, target, flush=flush)
+        for entry, _ in entries if not flush else ():
             with files.saying(files.located(top, entry.path)):
                 files.flush_file(top / entry.temporary)
         # with a commit, git has the text too should the name be lost with the power
@@ -430,8 +451,17 @@ def _clear_locks(root: Root, plan: Journal) -> None:
     with files.saying(root.git_dir), suppress(FileNotFoundError):
         since_ns = _began_ns(root)
         branch_locks.clear_left_over(
-            root, ref=plan.ref, parent=plan.parent, blobs=plan.blobs, since_ns=since_ns
+            root, ref=plan.ref, judge=lambda commit: _is_of(root, plan, commit), since_ns=since_ns
         )
+
+
+def _is_of(root: Root, plan: Journal, commit: str) -> bool:
+    """Whether a commit is the one that a journal speaks of. Raises GitFailed."""
+    if plan.forward:
+        return commit == plan.merges
+    paths = [entry.path for entry in plan.entries]
+    is_child = git.parents_of(root, commit) == plan.parents
+    return is_child and git.blobs(root, commit, paths) == plan.blobs
 
 
 def _began_ns(root: Root) -> int:
@@ -491,7 +521,7 @@ def _update_index(
 
 
 def _committed(plan: Journal) -> list[Committed]:
-    return [Committed(entry.path, entry.mode, entry.new) for entry in plan.entries]
+    return [Committed(entry.path, entry.mode, entry.new or "") for entry in plan.entries]
 
 
 def _finish_or_undo(

@@ -44,7 +44,10 @@ def again(desk: Desk, symptom: str, now: str = DECEMBER) -> Ended:
 
 
 def lines(desk: Desk) -> list[tuple[Any, ...]]:
-    return [(each["item"], each["count"], each["price"]) for each in last(desk, SECOND)["lines"]]
+    return [
+        (each["item"], each["count"], each["price"], each.get("free"))
+        for each in last(desk, SECOND)["lines"]
+    ]
 
 
 def test_at_intake_it_is_said_which_part_and_which_repair_are_under_warranty(fixed: Desk) -> None:
@@ -62,14 +65,13 @@ def test_on_a_quotation_as_many_pieces_are_free_and_the_line_says_why(fixed: Des
     fixed.edit("near_km:", PERIODS, "svc.yaml")
     again(fixed, "不加热")
     ended = fixed.ok(*QUOTE, by="chen", now=DECEMBER)
-    why = "加热管 (warranty of the part fitted on 2026-11-20, until 2027-02-19)"
-    why = (
-        why
-        if "warranty" in lines(fixed)[1][0]
-        else "加热管（配件保修：2026-11-20 装，保到 2027-02-19）"
-    )
-    assert lines(fixed) == [("电控板维修", 1, "240.00"), (why, 1, "0.00"), ("加热管", 1, "180.00")]
+    assert lines(fixed) == [
+        ("电控板维修", 1, "240.00", None),
+        ("加热管", 1, "180.00", "part_warranty"),
+        ("加热管", 1, "180.00", None),
+    ]
     assert PART in ended.err
+    assert "加热管 (free: warranty of the part)" in ended.out
     assert last(fixed, SECOND)["total"] == "420.00"
 
 
@@ -84,7 +86,7 @@ def test_a_piece_is_free_on_one_line_alone(fixed: Desk) -> None:
     fixed.edit("near_km:", PERIODS, "svc.yaml")
     again(fixed, "不加热")
     fixed.ok("quote", SECOND, *("--line", "P-1001") * 2, by="chen", now=DECEMBER)
-    assert [price for _, _, price in lines(fixed)] == ["0.00", "180.00"]
+    assert [free for *_, free in lines(fixed)] == ["part_warranty", None]
 
 
 @pytest.mark.parametrize(
@@ -94,20 +96,30 @@ def test_misuse_and_a_managers_word_leave_the_price(fixed: Desk, more: tuple[str
     fixed.edit("near_km:", PERIODS, "svc.yaml")
     again(fixed, "不加热")
     fixed.ok(*QUOTE, *more, by="sun", now=DECEMBER)
-    assert lines(fixed)[1:] == [("加热管", 2, "180.00")]
+    assert lines(fixed)[1:] == [("加热管", 2, "180.00", None)]
 
 
 def test_after_the_last_day_and_without_a_setting_the_price_is_the_lists(fixed: Desk) -> None:
     again(fixed, "不加热")
     fixed.ok(*QUOTE, by="chen", now=DECEMBER)
-    assert lines(fixed)[1:] == [("加热管", 2, "180.00")]
+    assert lines(fixed)[1:] == [("加热管", 2, "180.00", None)]
     fixed.edit("near_km:", "part_warranty: {days: 10}\nnear_km:", "svc.yaml")
     fixed.ok(*QUOTE, "--again", by="chen", now="2026-12-11T10:00:00")
-    assert lines(fixed)[1:] == [("加热管", 2, "180.00")]
+    assert lines(fixed)[1:] == [("加热管", 2, "180.00", None)]
 
 
 def test_lines_that_are_charged_are_free_by_the_same_rule(fixed: Desk) -> None:
     fixed.edit("near_km:", PERIODS, "svc.yaml")
     again(fixed, "不加热")
     fixed.ok("charge", SECOND, "--line", "P-1001:1", by="chen", now=DECEMBER)
-    assert [(count, price) for _, count, price in lines(fixed)] == [(1, "0.00")]
+    assert lines(fixed) == [("加热管", 1, "180.00", "part_warranty")]
+
+
+def test_what_is_used_up_in_use_has_no_warranty(fixed: Desk) -> None:
+    fixed.edit("near_km:", PERIODS, "svc.yaml")
+    fixed.ok(
+        "part", "add", "P-1001", "--name", "加热管", "--consumable", "yes", by="sun", now=DECEMBER
+    )
+    assert PART not in again(fixed, "加热管又断路").err
+    fixed.ok(*QUOTE, by="chen", now=DECEMBER)
+    assert lines(fixed)[1:] == [("加热管", 2, "180.00", None)]

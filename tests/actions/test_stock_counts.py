@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from keeper import furnish, keep, lies, refused
 
+from svc.rules.stock.pieces import pieces_at
+from svc.rules.stock.places import Spot, store_of, with_technician
+
 if TYPE_CHECKING:
     from conftest import Desk
 
@@ -141,3 +144,102 @@ def test_a_store_that_was_not_counted_for_a_month_says_so(store: Desk) -> None:
     keep(store, "receive", "P-1001:1", now="2026-12-20T10:00:00")
     assert "counted" not in said("2026-12-20T10:00:00")
     assert "last counted on 2026-11-20" in said("2026-12-22T10:00:00")
+
+
+# What is followed piece by piece
+
+WHY = ("--reason", "P-1003=查不到")
+SEEN = ("count", "P-1003:3#zb-1,ZB-3,ZB-7", *WHY)
+
+
+@pytest.fixture
+def boards(store: Desk) -> Desk:
+    """Three boards ZB-1, ZB-2, ZB-3, each followed by its number."""
+    store.ok("part", "change", "P-1003", "--serial", "yes", by="sun")
+    return store
+
+
+def pieces(desk: Desk) -> list[str]:
+    return pieces_at(desk.ledger.moves([], "P-1003"), "P-1003", Spot(store_of("SZ")))
+
+
+def test_differences_are_named_piece_by_piece_though_the_number_is_the_same(boards: Desk) -> None:
+    before = boards.snapshot()
+    (row,) = keep(boards, *SEEN)["items"]
+    assert (row["booked"], row["counted"], row["difference"]) == (3, 3, 0)
+    assert (row["missing"], row["found"]) == (["ZB-2"], ["ZB-7"])
+    out = boards.ok("--lang", "zh", "stock", *SEEN, by="sun").out
+    assert "P-1003 主控板，账上有而没见到：ZB-2" in out
+    assert "P-1003 主控板，见到而账上没有：ZB-7" in out
+    assert boards.snapshot() == before
+
+
+def test_each_piece_that_differs_is_booked_and_the_check_is_clean(boards: Desk) -> None:
+    error = refused(boards, *SEEN[:2], "--go")
+    assert error["key"] == "differences-unexplained"
+    made = keep(boards, *SEEN, "--go")
+    assert keep(boards, *SEEN, "--go")["repeated"]
+    assert pieces(boards) == ["ZB-1", "ZB-3", "ZB-7"]
+    moves = [
+        (move.serial, move.count, move.leaves.code, move.goes.code, move.reason)
+        for move in boards.ledger.moves([], "P-1003")
+        if move.source[0] == made["document"]["id"]
+    ]
+    assert moves == [
+        ("ZB-2", 1, "store:SZ", "difference", "查不到"),
+        ("ZB-7", 1, "difference", "store:SZ", "查不到"),
+    ]
+    boards.ok("check", by="sun")
+    keep(boards, "void", made["document"]["id"], "--reason", "数错", now="2026-11-20T10:00:00")
+    assert pieces(boards) == ["ZB-1", "ZB-3", "ZB-2"]
+
+
+def test_seen_as_the_books_say_nothing_moves_and_the_store_was_counted(boards: Desk) -> None:
+    keep(boards, "count", "P-1003:3#ZB-3,ZB-2,ZB-1", "--go")
+    (move,) = boards.ledger.moves([], "P-1003")[3:]
+    assert (move.leaves, move.count, move.serial) == (move.goes, 3, "")
+    assert "never been counted" not in boards.ok("stock", "list", by="sun").out
+
+
+def test_pieces_the_books_have_without_a_number_get_theirs(boards: Desk) -> None:
+    boards.ok("part", "change", "P-1004", "--serial", "yes", by="sun")
+    keep(boards, "receive", "P-1004:2")
+    keep(boards, "count", "P-1004:3#F-1,F-2,F-3", "--reason", "补登编号", "--go")
+    held = boards.ledger.balances([], places=[store_of("SZ")])
+    assert held["P-1004", Spot(store_of("SZ"))] == 3
+    boards.ok("check", by="sun")
+
+
+def test_without_the_numbers_no_count_is_taken(boards: Desk) -> None:
+    error = refused(boards, "count", "P-1003:3", *WHY)
+    assert (error["key"], error["facts"]["code"]) == ("which-pieces", "P-1003")
+    assert keep(boards, "count", "P-1003:0", *WHY)["items"][0]["missing"] == [
+        "ZB-1", "ZB-2", "ZB-3",
+    ]  # fmt: skip
+
+
+def test_a_piece_that_is_elsewhere_by_the_books_is_first_brought_here(boards: Desk) -> None:
+    keep(boards, "kit-top-up", "wang", "P-1003:1#ZB-2")
+    error = refused(boards, "count", "P-1003:3#ZB-1,ZB-2,ZB-3", now="2026-11-20T10:00:00")
+    assert (error["key"], error["facts"]["serial"]) == ("piece-elsewhere", "ZB-2")
+    keep(boards, "kit-count", "wang", "P-1003:0", *WHY, "--go", now="2026-11-20T11:00:00")
+    keep(boards, "count", "P-1003:3#ZB-1,ZB-2,ZB-3", *WHY, "--go", now="2026-11-20T12:00:00")
+    assert pieces(boards) == ["ZB-1", "ZB-3", "ZB-2"]
+    van = pieces_at(boards.ledger.moves([]), "P-1003", Spot(with_technician("wang")))
+    assert van == []
+    boards.ok("check", by="sun")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_has_a_column_for_the_numbers_and_is_read_back(boards: Desk, lang: str) -> None:
+    text = boards.ok("--lang", lang, "stock", "count", "--csv", by="sun").out
+    heads, *rows = text.strip().splitlines()
+    assert "ZB-1" not in text
+    filled = [heads, rows[1].removesuffix(",,,") + ",2,ZB-1 ZB-3,找不到"]
+    (boards.path.parent / "count.csv").write_text("\n".join(filled), encoding="utf-8")
+    (row,) = keep(boards, "count", "--from", "../count.csv")["items"]
+    assert (row["counted"], row["missing"], row["reason"]) == (2, ["ZB-2"], "找不到")
+    filled[1] = filled[1].replace(",2,", ",3,")
+    (boards.path.parent / "count.csv").write_text("\n".join(filled), encoding="utf-8")
+    error: Any = refused(boards, "count", "--from", "../count.csv")
+    assert (error["key"], error["facts"]["value"]) == ("bad-count-row", "ZB-1 ZB-3")

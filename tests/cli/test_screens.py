@@ -32,6 +32,7 @@ COMMANDS = [
     costs 2026-10 --office SZ
     loan list
     stock list
+    stock kit
     holds
     part requests
     part hit-rate 2026-10

@@ -11,6 +11,19 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import NOW, TOLD, options
+from errors.exchanges import (
+    always_overtaken,
+    another_ledger,
+    edited_on_both,
+    git_says,
+    one_number,
+    refused_over_there,
+    rewound,
+    rewritten_there,
+    shared,
+    taken_out_there,
+    with_remotes,
+)
 from errors.states import (
     FILE,
     HAPPY,
@@ -815,6 +828,25 @@ CASES: tuple[Case, ...] = (
         "sun",
         spoil=lambda desk, _: keep(desk, "void", SENT, "--reason", "发错"),
     ),
+    Case("which-pieces", ("stock", "count", "P-1003:3"), ("followed by number",), "sun"),
+    Case(
+        "piece-elsewhere",
+        ("stock", "count", "P-1003:1#ZB-1"),
+        ("kit in hand",),
+        "sun",
+        LATER,
+    ),
+    Case("no-such-kit", ("staff", "change", "wang", "--kit", "大包"), ("stocked",), "li"),
+    Case("kit-not-set", ("stock", "kit-top-up", "wang"), ("stocked",), "sun"),
+    Case("store-lacks-for-kit", ("stock", "kit-top-up", "wang"), ("kit without parts",), "sun"),
+    Case("not-in-kit", ("stock", "kit-return", "wang", "P-1001:2"), ("kit in hand",), "sun", LATER),
+    Case(
+        "lent-pieces-missing",
+        ("stock", "kit-count", "wang", "P-1001:0", "--reason", "x"),
+        ("replied", "stocked", "lent"),
+        "sun",
+        LATER,
+    ),
     Case("differences-unexplained", ("stock", "count", "P-1001:9", "--go"), ("stocked",), "sun"),
     Case("no-count-columns", ("stock", "count", "--from", "parts.yaml"), ("stocked",), "sun"),
     Case(
@@ -1236,6 +1268,22 @@ CASES: tuple[Case, ...] = (
         ("merge-driver", "base", "ours", "theirs", f"tickets/SZ/2026-11/{T}.yaml"),
         spoil=versions(str, with_other_ids),
     ),
+    # Exchanging
+    Case("no-remote", ("sync",)),
+    Case("which-remote", ("sync",), spoil=with_remotes("x", "y")),
+    Case("remote-unreachable", ("sync",), spoil=with_remotes("origin")),
+    Case("remote-key-changed", ("sync",), spoil=git_says("Host key verification failed.")),
+    Case("remote-refuses-us", ("sync",), spoil=git_says("li@hub: Permission denied (publickey).")),
+    Case("remote-full", ("sync",), spoil=git_says("remote: fatal: No space left on device")),
+    Case("push-refused", ("sync",), spoil=refused_over_there),
+    Case("always-overtaken", ("sync",), spoil=always_overtaken),
+    Case("nothing-in-common", ("sync",), spoil=another_ledger),
+    Case("history-rewound", ("sync",), spoil=rewound),
+    Case("edits-in-the-way", ("sync",), spoil=edited_on_both),
+    Case("sync-stopped", ("sync",), spoil=rewritten_there),
+    Case("number-twice", ("sync",), spoil=one_number),
+    Case("not-in-dispute", ("sync", "--take", "ours", "svc.yaml:x"), spoil=shared),
+    Case("history-kept", ("sync",), spoil=taken_out_there),
     # The machine
     Case("folder-gone", ("list",), spoil=folder_removed),
     Case("disk-full", ("note", T, "x"), spoil=system_says(28)),

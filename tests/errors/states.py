@@ -56,6 +56,12 @@ def told(desk: Any, **fields: str) -> None:
     desk.told |= fields
 
 
+def _with_set(desk: Any) -> object:
+    """Wang is to have along what the store has not."""
+    keep(desk, "kit-set", "标准包", "P-1002:2")
+    return desk.ok("staff", "change", "wang", "--kit", "标准包", by="li")
+
+
 STATES: dict[str, Callable[[Any], object]] = {
     "taken": lambda desk: desk.play("intake"),
     "contract over": lambda desk: (
@@ -70,6 +76,10 @@ STATES: dict[str, Callable[[Any], object]] = {
     "transfer sent": lambda desk: keep(
         furnish(desk), "transfer", "P-1001:4", "P-1003:1#ZB-1", "--to", "BJ"
     ),
+    "kit in hand": lambda desk: keep(
+        furnish(desk), "kit-top-up", "wang", "P-1001:1", "P-1003:1#ZB-1"
+    ),
+    "kit without parts": lambda desk: _with_set(furnish(desk)),
     "noted": lambda desk: desk.ok("intake", "--note", "张工", "13900001111", by="chen"),
     "handed over": lambda desk: desk.play("handover"),
     "replied": lambda desk: desk.play("reply"),

@@ -70,7 +70,12 @@ def replayed(page: Path, top: Path) -> str:
     with surroundings(top, page.parent.name):
         player = Player(top, page.parent.name)
         text = page.read_text(encoding="utf-8")
-        return "".join(f"{line}\n" for line in player.play(text.splitlines()))
+        try:
+            return "".join(f"{line}\n" for line in player.play(text.splitlines()))
+        finally:
+            os.chdir(top)
+            if player.ledger is not None:
+                lent_sample().take_back(player.ledger)
 
 
 class Player:
@@ -82,6 +87,9 @@ class Player:
         self.now = ""
         self.ready = False
         """Whether the folder to type in is there; it is made before the first command."""
+
+        self.ledger: Path | None = None
+        """The sample while it is this page's."""
 
         self.answers: list[str] = []
         """What the next command is answered at a terminal."""
@@ -202,27 +210,80 @@ class Player:
         return Ended(talked.status, "\n".join(lines))
 
     def make_ready(self) -> None:
-        """Go into a copy of the sample of this page's own."""
+        """Go into the sample, which is this page's own as long as it is played."""
         if self.ready:
             return
         self.ready = True
-        ledger = self.top / LEDGER[self.language]
-        shutil.copytree(copied_sample(), ledger)
-        os.chdir(ledger)
+        self.ledger = self.top / LEDGER[self.language]
+        lent_sample().lend(self.ledger)
+        os.chdir(self.ledger)
+
+
+class LentSample:
+    """A ledger as `svc init --sample` makes it, lent to one page after the other.
+
+    It is moved and put right again, not copied anew: in a copy all files are other ones to svc's
+    index and to git's, and each page would pay for both.
+    """
+
+    def __init__(self, kept_in: Path) -> None:
+        self._kept_in = kept_in
+        self._at_home = kept_in / "ledger"
+        os.environ["SVC_NOW"] = "2026-11-01T08:00:00+08:00"
+        ended = svc(["init", str(self._at_home), "--sample"])
+        if ended.status:
+            raise Unplayable(ended.said)
+        shutil.rmtree(self._at_home / ".git" / "hooks", ignore_errors=True)  # samples; fewer files
+        self._as_made = kept_in / "as made"
+        shutil.copytree(self._at_home, self._as_made)
+        self._stamps = stamps(self._at_home)
+
+    def lend(self, to: Path) -> None:
+        """Move it to where it is played with."""
+        self._at_home.rename(to)
+
+    def take_back(self, ledger: Path) -> None:
+        """Put back what is not as it was, in `.git`, too. svc's index stays: it sees for itself
+        what has changed in the files.
+        """
+        found = stamps(ledger)
+        for name in sorted(found.keys() - self._stamps.keys()):
+            path = ledger / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        for name, stamp in sorted(self._stamps.items()):
+            if found.get(name) == stamp:
+                continue
+            if not stamp:
+                (ledger / name).mkdir(exist_ok=True)
+            else:
+                (ledger / name).unlink(missing_ok=True)
+                shutil.copy2(self._as_made / name, ledger / name)
+        ledger.rename(self._at_home)
+        self._stamps = stamps(self._at_home)
+
+
+def stamps(top: Path) -> dict[str, tuple[int, ...]]:
+    """All files but svc's index, each with what changes when it is written; nothing of a folder."""
+    found: dict[str, tuple[int, ...]] = {}
+    for folder, folders, names in os.walk(top):
+        if folder == str(top) and ".svc" in folders:
+            folders.remove(".svc")
+        for name in folders:
+            found[os.path.relpath(os.path.join(folder, name), top)] = ()
+        for name in names:
+            path = os.path.join(folder, name)
+            status = os.lstat(path)
+            times = (status.st_mtime_ns, status.st_ctime_ns)
+            found[os.path.relpath(path, top)] = (status.st_ino, status.st_size, *times)
+    return found
 
 
 @cache
-def copied_sample() -> Path:
-    """A ledger as `svc init --sample` makes it; once, for all pages of this process."""
-    top = tempfile.mkdtemp()
+def lent_sample() -> LentSample:
+    """The one of this process; it lies in the same file system as what pages are played in."""
+    top = tempfile.mkdtemp(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     atexit.register(shutil.rmtree, top)
-    ledger = Path(top) / "ledger"
-    os.environ["SVC_NOW"] = "2026-11-01T08:00:00+08:00"
-    ended = svc(["init", str(ledger), "--sample"])
-    if ended.status:
-        raise Unplayable(ended.said)
-    shutil.rmtree(ledger / ".git" / "hooks", ignore_errors=True)  # samples; fewer files to copy
-    return ledger
+    return LentSample(Path(top))
 
 
 def taken(lines: Iterator[str], end: str) -> list[str]:

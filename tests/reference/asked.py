@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from exchange import Exchange
 from keeper import SENT, furnish, keep
 from rules.composed import composed
 
@@ -104,6 +106,8 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "kits": (("kit", "sun", ("stock", "kit"), FRIDAY_NOON),),
+    "kit_top_up": (("kit", "sun", ("stock", "kit-top-up", "wang"), FRIDAY_NOON),),
     "daily": (("sealed", "zhao", ("daily", "2026-11-20", "--office", "SZ"), SATURDAY),),
     "seal": (
         ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
@@ -207,6 +211,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -222,6 +227,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
+        case "exchanged":
+            desk.play("intake")
+            both = Exchange(desk, desk.path.parent, pytest.MonkeyPatch())
+            both.disagree()
+            both.there.sync()
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")
@@ -272,6 +282,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("dispatch")
             furnish(desk)
             desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=SATURDAY)
+        case "kit":
+            keep(furnish(desk), "kit-set", "标准包", "P-1001:3", "P-1002:1")
+            desk.ok("staff", "change", "wang", "--kit", "标准包", by="li")
         case "sent":
             keep(furnish(desk), "transfer", "P-1001:4", "P-1003:2#ZB-1,ZB-3", "--to", "BJ")
         case "parts":

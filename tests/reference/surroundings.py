@@ -42,6 +42,12 @@ VARIABLES: tuple[Looked, ...] = (
         "10",
     ),
     Looked(
+        "SVC_SYNC_WAIT",
+        "How many seconds `svc sync` waits for a shared repository that does not answer; then "
+        "`remote-unreachable`, exit status 4.",
+        "30",
+    ),
+    Looked(
         "SVC_PAGER",
         "The program that shows what is longer than the screen (`svc list`); empty: none.",
         "`PAGER`, else `less`; on Windows none",

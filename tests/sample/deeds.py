@@ -244,13 +244,13 @@ def _quoted(ledger: Ledger, deed: Deed) -> object:
     told = deed.first
     return quotes.quote_price(
         ledger, deed.record, deed.typist,
-        lines=_lines(told), say=_show, cause=told.cause, evidence=told.evidence,
+        lines=_lines(told), cause=told.cause, evidence=told.evidence,
     )  # fmt: skip
 
 
 def _charged(ledger: Ledger, deed: Deed) -> object:
     lines = _lines(deed.first)
-    return quotes.charge_work(ledger, deed.record, deed.typist, lines=lines, say=_show, reason=None)
+    return quotes.charge_work(ledger, deed.record, deed.typist, lines=lines, reason=None)
 
 
 def _receipt(ledger: Ledger, ticket: str, told: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def sample(*offices: str) -> dict[str, str]:
     return played(configuration(), script(told, customers.files))
 
 
+@cache
 def stories() -> tuple[list[Case], Customers]:
     """What happened to tickets and customers."""
     world = World(configuration())

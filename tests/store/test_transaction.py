@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from store.conftest import CHEN, WHEN
 
 import svc
 from svc.errors import (
@@ -515,3 +516,55 @@ def test_a_reader_finishes_what_was_left_and_looks_at_nothing_otherwise(
     lock.unlink()
     assert recover(ledger.root) == []
     ledger.assert_whole()
+
+
+def test_what_another_commit_brings_in_is_put_in_place_and_what_it_lacks_goes(
+    ledger: StoreLedger,
+) -> None:
+    """The merge of another desk's commit: one file new, one removed, one with both changes."""
+    ledger.put("plans/x.yaml", b"x\n")
+    ledger.git("add", ".")
+    ledger.git("commit", "-q", "-m", "There was a plan")
+    tree = ledger.git("rev-parse", "HEAD^{tree}").strip()
+    theirs = ledger.git("commit-tree", "-m", "theirs", "-p", "HEAD", tree).strip()
+    with ledger.changes() as tx:
+        tx.put(ledger.new, b"id: 1\n")
+        tx.put("plans/x.yaml", None)
+        tx.put(ledger.log, b"log:\n  - 1\n")
+        done = tx.commit("merged", author=CHEN, committer=CHEN, when=WHEN, merges=theirs)
+    assert ledger.git("log", "-1", "--format=%P").split()[1] == theirs
+    assert ledger.at(ledger.new) == ledger.in_head(ledger.new) == b"id: 1\n"
+    assert not (ledger.path / "plans/x.yaml").exists()
+    assert "plans/x.yaml" not in ledger.git("ls-tree", "-r", "--name-only", done.commit or "")
+    ledger.assert_whole()
+
+
+def test_a_branch_that_has_nothing_of_its_own_goes_on_to_the_other_commit(
+    ledger: StoreLedger,
+) -> None:
+    tree = ledger.git("rev-parse", "HEAD^{tree}").strip()
+    theirs = ledger.git("commit-tree", "-m", "theirs", "-p", "HEAD", tree).strip()
+    with ledger.changes() as tx:
+        done = tx.commit("-", author=CHEN, committer=CHEN, when=WHEN, merges=theirs, forward=True)
+    assert done.commit == theirs
+    ledger.assert_whole()
+
+
+def test_a_file_that_was_to_go_and_that_somebody_has_just_saved_stays(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.write({"plans/x.yaml": b"x\n"})
+    head = ledger.git("rev-parse", "HEAD").strip()
+    theirs = ledger.git("commit-tree", "-m", "x", "-p", head, f"{head}^{{tree}}").strip()
+    put = journal.put_in_place
+
+    def saved(*words: Any) -> None:
+        ledger.put("plans/x.yaml", b"saved\n")
+        put(*words)
+
+    monkeypatch.setattr(journal, "put_in_place", saved)
+    with ledger.changes() as tx:
+        tx.put("plans/x.yaml", None)
+        done = tx.commit("x", author=CHEN, committer=CHEN, when=WHEN, merges=theirs)
+    assert [type(notice) for notice in done.notices] == [EditKept]
+    assert ledger.at("plans/x.yaml") == b"saved\n"

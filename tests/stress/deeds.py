@@ -89,6 +89,12 @@ IN_STORE = (
     ("sun", "part", "add", "P-9001", "--name", "控制板"),
     ("sun", "stock", "receive", "P-9001:5"),
 )
+KIT_TOLD = (
+    *IN_STORE,
+    ("sun", "stock", "kit-set", "标准包", "P-9001:2"),
+    ("li", "staff", "change", "wang", "--kit", "标准包"),
+)
+KIT_IN_HAND = (*KIT_TOLD, ("sun", "stock", "kit-top-up", "wang"))
 SENT_AWAY = (*IN_STORE, ("sun", "stock", "transfer", "P-9001:2", "--to", "BJ"))
 LEND = ("loan", "lend", T, "P-1001", "--to", "wang")
 UNSURE = ("visit", T, "--outcome", "fixed", *FINDINGS, "--arrived", "14:05", "--unsure")
@@ -532,6 +538,16 @@ DEEDS: dict[str, Deed] = {
     "stock count": Deed(
         ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
     ),
+    "stock kit-set": Deed(("stock", "kit-set", "标准包", "P-9001:2"), by="sun", before=IN_STORE),
+    "stock kit-top-up": Deed(("stock", "kit-top-up", "wang"), by="sun", before=KIT_TOLD),
+    "stock kit-return": Deed(
+        ("stock", "kit-return", "wang", "P-9001:1"), by="sun", before=KIT_IN_HAND
+    ),
+    "stock kit-count": Deed(
+        ("stock", "kit-count", "wang", "P-9001:1", "--reason", "找不到", "--go"),
+        by="sun",
+        before=KIT_IN_HAND,
+    ),
     "stock move": Deed(("stock", "move", "P-9001", "@A-2"), by="sun", before=IN_STORE),
     "stock void": Deed(
         ("stock", "void", "SZ-M2611-A0001", "--reason", "写错"), by="sun", before=IN_STORE
@@ -696,6 +712,7 @@ ONLY_READ = {
         "stock book",
         "stock value",
         "stock show",
+        "stock kit",
         "outstanding",
         "daily",
         "statement",
@@ -708,6 +725,8 @@ ONLY_READ = {
         "knowledge",
     ),
 }
+EXCHANGE = {"sync"}
+"""It has another repository to be struck with: `test_sweep_sync.py`."""
 LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in
 `test_sweep_documents.py` and `test_sweep_pages.py`.

@@ -20,9 +20,8 @@ NEW, LOG, LINE = (
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def main() -> None:
-    root = git.repository_top(Path(sys.argv[1]))
-    commit = "off" not in sys.argv[2:]
+def main(ledger: Path, *, commit: bool) -> None:
+    root = git.repository_top(ledger)
     with changes(root, commit=commit, wait_seconds=5, who=Holder(who="driver", since=NOW)) as tx:
         log = tx.read(LOG) or b""
         if LINE in log:
@@ -35,7 +34,7 @@ def main() -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        main()
+        main(Path(sys.argv[1]), commit="off" not in sys.argv[2:])
     except KeyboardInterrupt:
         sys.exit(130)
     except SvcError as error:

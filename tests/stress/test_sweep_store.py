@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stress import driver
 from stress.driver import LINE, LOG, NEW
 from stress.sweep import CALLS, Point, Struck, sweep, why_not
 
@@ -29,12 +30,12 @@ EVERY_ERROR = [f"error={name}" for name in ("ENOSPC", "EIO", "EROFS", "EMFILE", 
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
+def env(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     return os.environ | {
         "PYTHONPATH": os.path.dirname(os.path.dirname(svc.__file__)),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
     }
 
 
@@ -120,7 +121,7 @@ def test_killed_anywhere_and_run_again_everything_is_there_once(
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
         assert_each_whole(ledger)
-        run_again(command, ledger, env)
+        run_again(ledger, commit=commit)
         assert_recorded_once(ledger, commit=commit)
 
     hits = sweep(command, fresh, check, env=env, pick=chosen)
@@ -134,7 +135,7 @@ def test_killed_together_with_its_git_and_run_again_everything_is_there_once(
 
     def check(ledger: Path, struck: Struck, point: Point) -> None:
         assert_each_whole(ledger)
-        run_again(command, ledger, env)
+        run_again(ledger)
         assert_recorded_once(ledger)
 
     def in_git(point: Point) -> bool:
@@ -158,7 +159,7 @@ def test_whatever_the_system_refuses_the_command_is_done_or_nothing_is_changed(
         else:
             assert git(ledger, "rev-list", "--count", "HEAD") == "2\n"
             assert_each_whole(ledger)
-        run_again(command, ledger, env)
+        run_again(ledger)
         # removed by the next that changes something
         (ledger / ".git/svc/index.new").unlink(missing_ok=True)
         assert_recorded_once(ledger)
@@ -180,7 +181,7 @@ def test_interrupted_anywhere_nothing_is_begun_that_is_not_finished(
             assert left_over(ledger) == []
         else:
             assert_recorded_once(ledger)
-        run_again(command, ledger, env)
+        run_again(ledger)
         assert_recorded_once(ledger)
 
     def in_svc(point: Point) -> bool:
@@ -237,7 +238,7 @@ def test_a_write_cut_short_is_noticed_or_continued(
         assert_each_whole(ledger)
         if struck.status == 4:
             assert_untouched(ledger)
-        run_again(command, ledger, env)
+        run_again(ledger)
         assert_recorded_once(ledger)
 
     writes = sweep(
@@ -263,12 +264,10 @@ def test_at_the_limit_of_a_files_size_nothing_is_changed(
         assert done.stderr.startswith(("disk-full:", "git-failed:"))
         assert_untouched(ledger)
         assert left_over(ledger) == []
-    run_again(command, ledger, env)
+    run_again(ledger)
     assert_recorded_once(ledger)
 
 
-def run_again(command: list[str], ledger: Path, env: dict[str, str]) -> None:
-    again = subprocess.run(
-        command, cwd=ledger, env=env, capture_output=True, text=True, timeout=30, check=False
-    )
-    assert again.returncode == 0, again.stderr
+def run_again(ledger: Path, *, commit: bool = True) -> None:
+    """In this process: what is left by the one that was struck is what counts."""
+    driver.main(ledger, commit=commit)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from contextlib import chdir
 from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import typed
 from stress.desk import SVC, git, of_caller, started, surroundings, svc
 from stress.night import NIGHT
 
@@ -45,6 +47,15 @@ class Desks:
 
     def note(self, desk: Path, ticket: str, word: str) -> None:
         self._typed(desk, word, "note", ticket, word)
+
+    def note_before(self, desk: Path, ticket: str, word: str) -> None:
+        """In this process, while no pull is at work."""
+        with pytest.MonkeyPatch.context() as patch, chdir(desk):
+            for name, value in self.env.items():
+                patch.setenv(name, value)
+            ended = typed("--as", "chen", "note", ticket, word)
+        assert ended.status == 0, ended.err
+        self.words.append(word)
 
     def intake(self, desk: Path, word: str, number: int) -> None:
         told = {**of_caller(number), "symptom": word}
@@ -93,8 +104,8 @@ def test_what_is_typed_while_a_pull_is_at_work_is_in_head_at_both_desks(tmp_path
     random = Random(20261129)
     for turn in range(ROUNDS):
         for number, ticket in enumerate(desks.tickets):
-            desks.note(desks.there, ticket, f"there{turn}-{number}")
-            desks.note(desks.here, ticket, f"here{turn}-{number}")
+            desks.note_before(desks.there, ticket, f"there{turn}-{number}")
+            desks.note_before(desks.here, ticket, f"here{turn}-{number}")
         _push(desks, desks.there)
         pulling = subprocess.Popen(
             ["git", "pull", "-q", "--no-rebase", "--no-edit"],

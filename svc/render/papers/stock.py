@@ -1,5 +1,5 @@
 """Papers of the store: the count list (盘点表), the transfer note (调拨单) and other documents, the
-stock book (备件库存账本).
+stock book (备件库存账本), what a technician has along (随车备件清单).
 
 One template for all: a head, a table whose columns each paper says, lines to sign on. A paper here
 is about a store and not about a ticket, so it is printed by the command that is about it.
@@ -26,8 +26,10 @@ from svc.render.stock import BOOK_HEADS, book_rows, document_facts
 from svc.render.words import Words
 from svc.rules.stock.book import StockBook
 from svc.rules.stock.documents import StockState
+from svc.rules.stock.kits import Kit
 
 COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
+KIT_LIST = "kit-list"
 
 
 class PaperColumn(Struct, frozen=True):
@@ -260,3 +262,46 @@ def document_paper(
     called = words.label("stock_kind", document.kind)
     title = called[:1].upper() + called[1:]
     return fill.page(TRANSFER_NOTE, title, document.id, paper, anyway=anyway)
+
+
+def kit_list(
+    given: StockGiven, kit: Kit, pages: Pages, *, for_pdf: bool, anyway: bool = False
+) -> Page:
+    """What a technician always has along, beside their set, to be counted in the van and signed.
+    Raises CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, ink = fill.words, fill.ink
+    facts = [
+        (words(N_("Technician")), given.staff.name_of(kit.technician)),
+        (words(N_("Set")), kit.name),
+        (words(N_("Last topped up")), words.show(kit.topped_up) if kit.topped_up else ""),
+        (words(N_("Lines")), str(len(kit.lines))),
+    ]
+    heads = (
+        *((N_("No."), 5), (N_("Code, name"), 28), (N_("Specification"), 15)),
+        *((N_("In the set"), 8), (N_("In hand"), 8), (N_("To top up"), 8)),
+        *((N_("Pieces counted"), 9), (N_("Serial numbers, remark"), 19)),
+    )
+    paper = StockPaper(
+        facts=[(label, ink(label, value)) for label, value in facts if value],
+        columns=[
+            PaperColumn(words(head), width, right=place in (3, 4, 5))
+            for place, (head, width) in enumerate(heads)
+        ],
+        rows=[
+            [
+                str(number),
+                *fill.part(line.part),
+                str(line.wanted),
+                str(line.in_hand),
+                str(line.missing or ""),
+                "",
+                ink(f"{line.part}: serials", " ".join(line.serials)),
+            ]
+            for number, line in enumerate(kit.lines, 1)
+        ],
+        signs=[words(N_("Technician signs")), words(N_("Parts keeper signs")), words(N_("Date"))],
+    )
+    number = f"{given.office} {kit.technician} {given.when.date().isoformat()}"
+    return fill.page(KIT_LIST, words(N_("Technician's kit")), number, paper, anyway=anyway)

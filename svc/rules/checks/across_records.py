@@ -19,6 +19,7 @@ from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
 from svc.model.seals import Seal
 from svc.model.staff import Staff
+from svc.model.stock import COUNTS
 from svc.model.tickets import Ticket
 from svc.rules.checks.logs import AHEAD
 from svc.rules.checks.subject import Finding
@@ -26,7 +27,7 @@ from svc.rules.forms import serial_form
 from svc.rules.money.receipts import books_run_without_gaps
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.moves import Begun, Move, begun_by, moves_of_document
-from svc.rules.stock.places import Spot, store_of
+from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.equipment import customer_serials
@@ -196,14 +197,16 @@ def facts_of_document(state: StockState, now: datetime) -> StockFacts:
     """What the rules between records need of this stock document."""
     document = state.document
     first = document.log[0]
-    is_count = document.kind == "counted" and state.voided is None
+    is_count = document.kind in COUNTS and state.voided is None
+    person = document.technician
+    place = with_technician(person) if person else store_of(document.office)
     counted = [
         CountedLine(
             number,
             first.at,
             first.seq,
             line.part,
-            Spot(store_of(document.office), line.condition),
+            Spot(place, line.condition),
             line.booked or 0,
         )
         for number, line in enumerate(document.lines if is_count else (), 1)

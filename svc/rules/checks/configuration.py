@@ -17,6 +17,7 @@ from svc.model.calendars import Calendar
 from svc.model.desks import Claim
 from svc.model.events import MOMENTS
 from svc.model.ids import is_lane
+from svc.model.parts import PartsCatalogue
 from svc.model.policies import UNSET, Policy
 from svc.model.rosters import Roster, who_of
 from svc.model.settings import Settings
@@ -35,6 +36,7 @@ class Setup(Struct, frozen=True, kw_only=True):
     settings: Settings | None
     staff: Staff | None
     roster: Roster
+    parts: PartsCatalogue | None
     policies: Mapping[str, Policy]  # by version
     calendars: Mapping[str, Calendar]
     versions: Mapping[str, frozenset[str]]  # folder → the versions that are there, readable or not
@@ -69,6 +71,15 @@ def people_belong_to_an_office_there_is(setup: Setup) -> FileFindings:
         if person.office and offices is not None and person.office not in offices:
             problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=person.office)
             yield "staff.yaml", Finding("staff-office", problem, ("staff", index, "office"))
+
+
+def kits_that_people_have_are_there(setup: Setup) -> FileFindings:
+    if setup.parts is None:
+        return
+    for index, person in enumerate(setup.staff.staff if setup.staff else ()):
+        if person.kit and person.kit not in setup.parts.kits:
+            problem = Phrase(N_("there is no set '{kit}' in parts.yaml"), kit=person.kit)
+            yield "staff.yaml", Finding("staff-kit", problem, ("staff", index, "kit"))
 
 
 def absences_and_skills_end_after_they_begin(setup: Setup) -> FileFindings:

@@ -480,6 +480,15 @@ RULES: tuple[Rule, ...] = (
         do=_EDIT,
     ),
     Rule(
+        name="staff-kit",
+        of="configuration",
+        asks=configuration.kits_that_people_have_are_there,
+        do=N_(
+            "enter the set: svc stock kit-set KIT PART:COUNT; or name another: svc staff change "
+            "STAFF --kit KIT"
+        ),
+    ),
+    Rule(
         name="days",
         of="configuration",
         asks=configuration.absences_and_skills_end_after_they_begin,

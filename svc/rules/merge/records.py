@@ -15,7 +15,7 @@ order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from svc import errors
 from svc.model import reading, splicing
@@ -33,14 +33,24 @@ Derive = Callable[[dict[str, Any]], tuple[str, dict[tuple[str, ...], int]]]
 event.
 """
 
+Prefer = Literal["", "ours", "theirs"]
+Side = TypeVar("Side")
+
 _ABSENT: Any = object()
 
 
 def merge_texts(
-    base: str | None, ours: str, theirs: str, *, derive: Derive, is_given: bool = True
+    base: str | None,
+    ours: str,
+    theirs: str,
+    *,
+    derive: Derive,
+    is_given: bool = True,
+    prefer: Prefer = "",
 ) -> str:
     """The record that has what both sides have; `base` is the text both come from, None if there
-    was none. `is_given`: its number was given by one desk, so it began once.
+    was none. `is_given`: its number was given by one desk, so it began once. `prefer`: whose word
+    holds where both can't; nobody's, and the merge stops.
 
     Raises TwoRecords if the sides are two records with one number, MergeStopped naming each place
     that both changed differently, RecordBroken's kinds if a side can't be read. A base that can't
@@ -59,18 +69,18 @@ def merge_texts(
         _check_one_record(reading.read_record(ours), reading.read_record(theirs))
     sides = [old, ours, theirs]
     usual = [None if side is None else texts.in_our_layout(side) for side in sides]
-    merged = _merge_parts(usual, derive)
+    merged = _merge_parts(usual, derive, prefer)
     if usual != sides and all(side is None or texts.is_in_parts(side) for side in sides):
         # A layout made by hand is kept if the merge of its parts comes to the same.
-        by_hand = _merge_parts(sides, derive)
+        by_hand = _merge_parts(sides, derive, prefer)
         if _values_of(by_hand) == reading.read_record(merged):
             return by_hand
     return merged
 
 
-def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
-    """The merge of a record's file at `path`, whose status and marks follow from its
-    log.
+def merge_record(path: str, base: str | None, ours: str, theirs: str, prefer: Prefer = "") -> str:
+    """The merge of a record's file at `path`, whose status and marks follow from its log, as
+    `merge_texts` makes it.
 
     Raises what `merge` raises, and RecordFaulty if the result is no such record.
     """
@@ -83,7 +93,7 @@ def merge_record(path: str, base: str | None, ours: str, theirs: str) -> str:
         record_from(data, kind, path)
         return derive(data)
 
-    return merge_texts(base, ours, theirs, derive=derived, is_given=is_given)
+    return merge_texts(base, ours, theirs, derive=derived, is_given=is_given, prefer=prefer)
 
 
 def _kind_of(path: str) -> tuple[type, Derive]:
@@ -111,13 +121,14 @@ def _kind_of(path: str) -> tuple[type, Derive]:
             return Ticket, derive_ticket
 
 
-def _merge_parts(sides: Sequence[str | None], derive: Derive) -> str:
+def _merge_parts(sides: Sequence[str | None], derive: Derive, prefer: Prefer) -> str:
     """The merge of base, ours and theirs, all of them in parts that begin on lines of their own."""
     base, ours, theirs = (None if side is None else _without_derived(side) for side in sides)
     assert ours is not None
     assert theirs is not None
     logs = [event for side in (ours, theirs) for event in _log_of(reading.read_record(side))]
-    merger = _Merger(forgotten=any(event.get("what") == "forgotten" for event in logs))
+    forgotten = any(event.get("what") == "forgotten" for event in logs)
+    merger = _Merger(forgotten=forgotten, prefer=prefer)
     merged = merger.record(base, ours, theirs)
     if merger.problems:
         raise errors.MergeStopped(problems=sorted(merger.problems))
@@ -202,8 +213,9 @@ def _intake_words(record: ReadOnlyData, first: ReadOnlyData) -> str:
 class _Merger:
     """One merge: collects the places that stop it instead of stopping at the first."""
 
-    def __init__(self, *, forgotten: bool) -> None:
+    def __init__(self, *, forgotten: bool, prefer: Prefer) -> None:
         self.forgotten = forgotten
+        self.prefer = prefer
         self.problems: set[str] = set()
         self.log: list[dict[str, Any]] = []
 
@@ -244,7 +256,7 @@ class _Merger:
         if ours is None or theirs is None:
             # Taken out by one side; the other may at most have put remarks to it.
             if values[0] not in values[1:]:
-                self.problems.add(".".join(where))
+                return self.chosen(ours, theirs, ".".join(where))
             return None
         if all(
             _is_in_lines(side, value, column)
@@ -269,8 +281,13 @@ class _Merger:
             return REMOVED
         if ours == base:
             return theirs
-        self.problems.add(where)
-        return ours
+        return self.chosen(ours, theirs, where)
+
+    def chosen(self, ours: Side, theirs: Side, where: str) -> Side:
+        """Whose word holds where both can't: as was said, else ours, and the place is named."""
+        if not self.prefer:
+            self.problems.add(where)
+        return theirs if self.prefer == "theirs" else ours
 
     def leaf(
         self,
@@ -379,8 +396,7 @@ class _Merger:
             return [
                 self.same_event(one, other, where) for one, other in zip(ours, theirs, strict=True)
             ]
-        self.problems.add(where)
-        return ours
+        return self.chosen(ours, theirs, where)
 
 
 def _is_in_lines(side: Lines, value: object, column: int) -> bool:

@@ -57,7 +57,7 @@ def own_warranties(
     asked for.
     """
     form, on = serial_form(serial), day_of(at, zone)
-    if not form or not (settings.part_warranty.is_given or settings.repair_warranty.is_given):
+    if not form or not settings.has_own_warranties:
         return []
     others = [each for each in tickets if each.ticket.id != besides]
     first_counts = settings.warranty.first_day_counts

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.model.stock import AnyStockEvent, StockDocument, StockLine, TakenIn, TakenInLine
+from svc.model.stock import COUNTS, AnyStockEvent, StockDocument, StockLine, TakenIn, TakenInLine
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.places import Place, Spot, on_the_way, store_of, with_technician
 
@@ -41,6 +41,7 @@ MoveHow = Literal[
     "scrapped",
     "kit_lent",
     "kit_returned",
+    "kit_counted",
     "moved",
     "voided",
 ]
@@ -122,8 +123,6 @@ def _moves_of_line(
     document: StockDocument, line: StockLine, first: AnyStockEvent
 ) -> Iterator[Move]:
     leaves, goes, count = _ways(document, line)
-    if not count:
-        return
     whole = Move(
         at=first.at,
         typed=first.typed,
@@ -138,7 +137,29 @@ def _moves_of_line(
         position=line.position,
         reason=line.reason or document.reason,
     )
-    yield from one_by_one(whole, line.serials)
+    if document.kind in COUNTS and (line.serials or line.booked_serials):
+        yield from _counted_pieces(whole, line, goes if goes.is_inner else leaves)
+    elif count:
+        yield from one_by_one(whole, line.serials)
+
+
+def _counted_pieces(whole: Move, line: StockLine, place: Place) -> Iterator[Move]:
+    """What a count by serial numbers showed: pieces that are not there go to the difference, others
+    come from it; the books may have some without a number.
+    """
+    here, outside = Spot(place, line.condition), Spot(Place("difference"), line.condition)
+    missing = [serial for serial in line.booked_serials if serial not in line.serials]
+    found = [serial for serial in line.serials if serial not in line.booked_serials]
+    unnamed = (line.booked or 0) - len(line.booked_serials)
+    out, into = replace(whole, leaves=here, goes=outside), replace(whole, leaves=outside, goes=here)
+    if missing:
+        yield from one_by_one(out, missing)
+    if unnamed:
+        yield replace(out if unnamed > 0 else into, count=abs(unnamed))
+    if found:
+        yield from one_by_one(into, found)
+    if not (missing or unnamed or found) and line.count:  # seen there, nothing moved
+        yield replace(whole, leaves=here, goes=here, count=line.count)
 
 
 def one_by_one(move: Move, serials: list[str]) -> Iterator[Move]:
@@ -166,13 +187,19 @@ def _ways(document: StockDocument, line: StockLine) -> tuple[Place, Place, int]:
         case "kit_returned":
             return with_technician(document.technician), here, line.count
         case "counted":
-            more = line.count - (line.booked or 0)
-            outside = Place("difference")
-            if not more:  # found as the books say: seen there, nothing moved
-                return here, here, line.count
-            return (outside, here, more) if more > 0 else (here, outside, -more)
+            return _counted(here, line)
+        case "kit_counted":
+            return _counted(with_technician(document.technician), line)
         case "moved":  # all that lies there; the balance stays
             return here, here, line.count
+
+
+def _counted(place: Place, line: StockLine) -> tuple[Place, Place, int]:
+    more = line.count - (line.booked or 0)
+    outside = Place("difference")
+    if not more:  # found as the books say: seen there, nothing moved
+        return place, place, line.count
+    return (outside, place, more) if more > 0 else (place, outside, -more)
 
 
 def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:

@@ -6,36 +6,26 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from svc.model.ids import RECORD_FOLDERS
 from svc.store.files import read_file
 from svc.store.git import program as git
+from svc.store.git.trees import HOW, Changed, changes_in, names_in
 from svc.store.interrupts import HeldBack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from svc.store.git.program import Ended, Root
     from svc.store.git.unfinished_operation import UnfinishedOperation
 
 How = Literal["continue", "skip", "abort"]
 _RECORDS = ("--", *RECORD_FOLDERS)
-_GONE = "0" * 40
-
-
-class Changed(NamedTuple):
-    """A file that is another one in a later tree: what either has there, None for nothing."""
-
-    path: str
-    before: str | None
-    after: str | None
 
 
 def in_conflict(root: Root) -> list[str]:
     """The files that git could not merge, and nobody has yet (`git add`). Raises GitFailed."""
     out = git.output(root, "diff", "--name-only", "--diff-filter=U", "-z")
-    return sorted({path for path in _texts(out) if path})
+    return sorted({path for path in names_in(out) if path})
 
 
 def is_empty(root: Root) -> bool:
@@ -55,41 +45,13 @@ def commits_in(root: Root, *names: str) -> list[str]:
 
 def staged_changes(root: Root, commit: str) -> list[Changed]:
     """Records that are another one in git's index than in this commit. Raises GitFailed."""
-    return _changes(git.output(root, "diff-index", "--cached", *_HOW, commit, *_RECORDS))
-
-
-def changes(root: Root, before: str, after: str) -> list[Changed]:
-    """Records that are another one in the later commit. Raises GitFailed."""
-    return _changes(git.output(root, "diff-tree", *_HOW, before, after, *_RECORDS))
+    return changes_in(git.output(root, "diff-index", "--cached", *HOW, commit, *_RECORDS))
 
 
 def changed_files(root: Root) -> list[str]:
     """Records that are another one in the work tree than in HEAD. Raises GitFailed."""
     out = git.output(root, "diff", "--name-only", "--no-renames", "-z", "HEAD", *_RECORDS)
-    return sorted({path for path in _texts(out) if path})
-
-
-def texts_of(root: Root, names: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of blobs, by id or as `COMMIT:PATH`; those that are not there are left out."""
-    wanted = list(dict.fromkeys(names))
-    if not wanted:
-        return {}
-    data = "".join(f"{name}\n" for name in wanted).encode("utf-8", "surrogateescape")
-    ended = git.run(root, "cat-file", "--batch", data=data)
-    if ended.status:
-        raise git.failure("cat-file", ended, root.git_dir)
-    found: dict[str, bytes] = {}
-    at = 0
-    for name in wanted:
-        end = ended.out.index(b"\n", at)
-        facts = ended.out[at:end].split()
-        at = end + 1
-        if facts[-1] == b"missing" or facts[-2:-1] == [b"ambiguous"]:
-            continue
-        size = int(facts[-1])
-        found[name] = ended.out[at : at + size]
-        at += size + 1
-    return found
+    return sorted({path for path in names_in(out) if path})
 
 
 def tips(root: Root) -> list[str]:
@@ -122,25 +84,3 @@ def put_back(root: Root, commit: str, lock: int) -> Ended:
     git refuses.
     """
     return git.run(root, "reset", "--keep", commit, lock=lock)
-
-
-_HOW: Sequence[str] = ("-r", "-z", "--no-renames", "--abbrev=64")
-
-
-def _changes(raw: bytes) -> list[Changed]:
-    words = _texts(raw)
-    found = []
-    for facts, path in zip(words[::2], words[1::2], strict=False):
-        _, _, before, after, _ = facts.split()
-        found.append(
-            Changed(
-                path,
-                None if before.startswith(_GONE) else before,
-                None if after.startswith(_GONE) else after,
-            )
-        )
-    return found
-
-
-def _texts(out: bytes) -> list[str]:
-    return out.decode("utf-8", "surrogateescape").split("\0")

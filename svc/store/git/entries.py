@@ -31,7 +31,7 @@ _NEAR = 4096  # bytes that are passed through entry by entry
 
 
 class Committed(NamedTuple):
-    """A path with what HEAD has there."""
+    """A path with what HEAD has there; a blob without a name: nothing."""
 
     path: str
     mode: str

@@ -56,7 +56,7 @@ def waiting(root: Root) -> list[Committed]:
     if commit is None:
         return []
     in_head = git.blobs(root, commit, [committed.path for committed in files])
-    return [committed for committed in files if in_head.get(committed.path) == committed.blob]
+    return [committed for committed in files if in_head.get(committed.path, "") == committed.blob]
 
 
 def let_wait(root: Root, files: Sequence[Committed]) -> None:
@@ -92,7 +92,7 @@ def prepared(root: Root, files: list[Committed]) -> Prepared | None:
     fails.
     """
     # what git for Windows writes down of a file is not what the system tells
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not files or not all(each.blob for each in files):
         return None
     index = root.git_dir / "index"
     try:
@@ -161,7 +161,12 @@ def _file_facts(root: Root, committed: Committed) -> os.stat_result | None:
 
 def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:
     exactly, as_it_is = [], []
+    gone = [committed.path for committed in files if not committed.blob]
+    if gone:
+        _take_out_of_second(root, second, gone, lock)
     for committed in files:
+        if not committed.blob:
+            continue
         # With the file's time and size in the index, `git status` needs not read it. But only what
         # was committed may get there: a text that a person has saved since is theirs to stage.
         current = read_file(root.path / committed.path)
@@ -174,6 +179,20 @@ def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: in
         *("update-index", "--add", *exactly, "-z", "--stdin"),
         data="".join(f"{path}\0" for path in as_it_is).encode(),
         settings=["core.autocrlf=false", "core.splitIndex=false"],
+        extra={"GIT_INDEX_FILE": str(second.absolute())},
+        lock=lock,
+    )
+    if ended.status:
+        raise git.failure("update-index", ended, root.git_dir)
+
+
+def _take_out_of_second(root: Root, second: Path, paths: Sequence[str], lock: int | None) -> None:
+    length = len(git.head(root).commit or "0" * 40)
+    ended = git.run(
+        root,
+        *("update-index", "-z", "--index-info"),
+        data="".join(f"0 {'0' * length}\t{path}\0" for path in paths).encode(),
+        settings=["core.splitIndex=false"],
         extra={"GIT_INDEX_FILE": str(second.absolute())},
         lock=lock,
     )

@@ -359,6 +359,12 @@ def blobs(root: Root, tree: str, paths: Iterable[str]) -> dict[str, str]:
     return ids
 
 
+def parents_of(root: Root, commit: str) -> list[str]:
+    """The commits a commit was made on. Raises GitFailed."""
+    facts = output(root, "cat-file", "commit", commit).partition(b"\n\n")[0].splitlines()
+    return [line.split()[1].decode() for line in facts if line.startswith(b"parent ")]
+
+
 def blob(root: Root, name: str) -> bytes | None:
     """The bytes of a blob, None if the repository has it not."""
     ended = run(root, "cat-file", "blob", name)
@@ -374,7 +380,9 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     committer: Person
     when: datetime
     message: str
-    files: Sequence[tuple[str, str, bytes]]  # path, mode, new bytes
+    files: Sequence[tuple[str, str, bytes | None]]  # path, mode, new bytes; None: taken out
+    merges: str = ""  # the commit that it brings in besides
+    forward: bool = False  # it is that one itself; there is nothing to be written
 
 
 def fast_import(
@@ -433,17 +441,25 @@ def flush_names(root: Root, ref: str, since_ns: int) -> None:
 
 
 def _fast_import_stream(commit: Commit) -> bytes:
+    ref = commit.ref.encode("utf-8", "surrogateescape")
+    if commit.forward:
+        return b"feature done\nreset %s\nfrom %s\n\ndone\n" % (ref, commit.merges.encode())
     message = commit.message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace")
     parts = [
         b"feature done\n",
-        b"commit %s\n" % commit.ref.encode("utf-8", "surrogateescape"),
+        b"commit %s\n" % ref,
         b"author %s\n" % _author_stamp(commit.author, commit.when),
         b"committer %s\n" % _author_stamp(commit.committer, commit.when),
         b"data %d\n%s\n" % (len(message), message),
     ]
     if commit.parent is not None:
         parts.append(b"from %s\n" % commit.parent.encode())
+    if commit.merges:
+        parts.append(b"merge %s\n" % commit.merges.encode())
     for path, mode, data in commit.files:
+        if data is None:
+            parts.append(b"D %s\n" % _quoted(path))
+            continue
         parts.append(
             b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), _quoted(path), len(data), data)
         )

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from svc.rules.stock.moves import Move
-from svc.rules.stock.places import Spot, store_of
+from msgspec import Struct
+
+from svc.rules.stock.moves import Begun, Move
+from svc.rules.stock.places import Spot, spot_from_code, store_of
 from svc.rules.stock.usage import ISSUES, RETURNS, Usage, since_when
 from svc.store.index.schema import OFFSETS, least_packed, unpacked_moment
 
@@ -43,6 +45,70 @@ def last_count_in(moves: Iterable[Move], office: str) -> list[datetime]:
         and move.source[0] not in voided
     ]
     return [max(counted)] if counted else []
+
+
+class KitPiece(Struct, frozen=True, kw_only=True):
+    """Pieces of a part in somebody's kit, and since when: the last time any came in."""
+
+    technician: str
+    part: str
+    count: int
+    since: datetime
+
+
+_OF_KITS = """
+SELECT spot.word, part.word, m.at, m.count FROM moved m
+JOIN word spot ON spot.w = m.{column} JOIN word part ON part.w = m.part
+WHERE m.{column} IN (SELECT w FROM word WHERE word GLOB 'technician:*[^!]')
+  AND m.loan IS NULL AND m.leaves != m.goes ORDER BY m.at
+"""
+
+
+def kits_in_index(connection: Connection, begun: Begun) -> list[KitPiece]:
+    """What is in the kits of all technicians, by the books."""
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    first: dict[str, int | None] = {}
+    for column, sign in (("goes", 1), ("leaves", -1)):
+        for word, part, at, count in connection.execute(_OF_KITS.format(column=column)):
+            if word not in first:
+                since = begun.since(spot_from_code(word).place)
+                first[word] = None if since is None else least_packed(since)
+            begins = first[word]
+            if begins is None or at < begins:
+                continue
+            had, last = sums.get((word, part), (0, at))
+            sums[word, part] = had + sign * count, at if sign > 0 else last
+    return [
+        KitPiece(
+            technician=spot_from_code(word).place.whose,
+            part=part,
+            count=count,
+            since=unpacked_moment(at),
+        )
+        for (word, part), (count, at) in sorted(sums.items())
+        if count
+    ]
+
+
+def kits_in(moves: Iterable[Move]) -> list[KitPiece]:
+    """The same from moves as they are booked."""
+    sums: dict[tuple[str, str], tuple[int, datetime]] = {}
+    for move in moves:
+        if move.loan or move.leaves == move.goes:
+            continue
+        if move.leaves.holds_loans:
+            key = move.leaves.place.whose, move.part
+            had, last = sums.get(key, (0, move.at))
+            sums[key] = had - move.count, last
+        if move.goes.holds_loans:
+            key = move.goes.place.whose, move.part
+            had, _ = sums.get(key, (0, move.at))
+            sums[key] = had + move.count, move.at
+    return [
+        KitPiece(technician=person, part=part, count=count, since=since)
+        for (person, part), (count, since) in sorted(sums.items())
+        if count
+    ]
 
 
 def positions_in(moves: Iterable[Move], office: str) -> dict[str, str]:

@@ -17,14 +17,16 @@ from svc.render.papers.stock import (
     ToCount,
     count_list,
     document_paper,
+    kit_list,
     stock_book_paper,
 )
 from svc.rules.stock.book import stock_book
 from svc.rules.stock.documents import replay_document
+from svc.rules.stock.kits import Kit, KitLine
 from svc.rules.stock.moves import moves_of_document
 from svc.rules.stock.places import Spot, store_of
 
-PAPERS = ("count-list", "transfer-note", "stock-book")
+PAPERS = ("count-list", "transfer-note", "stock-book", "kit-list")
 CATALOGUE = PartsCatalogue(
     parts=[
         Part(code=f"P-{1000 + n}", name=f"备件{n}", specification=f"规格 {n}V", position=f"A-{n}")
@@ -51,6 +53,10 @@ def paper(name: str, lines: int, lang: str = "zh", told: str = "", **more: Any) 
                 reason=told or "北京急用",
             )
             return document_paper(GIVEN, then(sent, arrived(*([2] * lines))), **options)
+        case "kit-list":
+            along = tuple(KitLine(part=code, wanted=3, in_hand=1) for code in codes)
+            kit = Kit(technician="wang", name=told or "标准包", topped_up=FIRST, lines=along)
+            return kit_list(GIVEN, kit, **options)
         case _:
             papers = [
                 document(n, "received", line("P-1001:3", position=told), reason=told, hours=n)
@@ -112,3 +118,9 @@ def test_the_book_ends_with_the_balance() -> None:
     text = read(paper("stock-book", 2, "zh"))
     assert "结存 6" in text
     assert "11-02 11:00 入库 SZ-M2611-A0002 总部 3 6" in text
+
+
+def test_the_kit_is_written_beside_its_set_with_room_for_what_is_counted() -> None:
+    text = read(paper("kit-list", 1, "en"))
+    assert "Technician 王强 Set 标准包 Last topped up" in text
+    assert "1 P-1001 备件1 规格 1V 3 1 2 Technician signs" in text

@@ -13,6 +13,7 @@ from rules.logs import at, calendar, policy, ticket
 from svc.model import customers as cu
 from svc.model.desks import Claim
 from svc.model.faults import KeyPath
+from svc.model.parts import PartsCatalogue
 from svc.model.policies import Promise
 from svc.model.prices import Band, Item, PriceList
 from svc.model.records import plain_data
@@ -268,6 +269,7 @@ def setup(**changed: Any) -> Setup:
         "settings": SETTINGS,
         "staff": Staff(staff=STAFF),
         "roster": Roster(duty={"2026-11-21": ["wang"]}),
+        "parts": PartsCatalogue(),
         "policies": {"six_stages@2026-11": policy("six_stages@2026-11")},
         "calendars": {"SZ@1": calendar().calendar},
         "versions": {

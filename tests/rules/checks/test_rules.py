@@ -227,6 +227,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     # Configuration
     "unknown-setting": lambda: configured(files={"staff.yaml": ({"staff": [{"id": "a", "nmae": "甲"}]}, Staff)}),
     "staff-twice": lambda: configured(staff=Staff(staff=[*STAFF, STAFF[0]])),
+    "staff-kit": lambda: staff(kit="大包"),
     "staff-office": lambda: staff(office="XX"),
     "days": lambda: staff(absences=[Absence(since=date(2026, 11, 2), until=date(2026, 11, 1), why="休假")]),
     "roster": lambda: configured(roster=Roster(duty={"2026-11-21": ["nobody"]})),

@@ -5,6 +5,7 @@ is merged.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import permutations
 from random import Random
 from typing import Any
@@ -41,6 +42,7 @@ def derive(record: dict[str, Any]) -> tuple[str, dict[tuple[str, ...], int]]:
     return status, corrected
 
 
+@lru_cache(maxsize=64)  # in orders and groupings a pair of desks merges more than once
 def merged(base: str | None, ours: str, theirs: str) -> str:
     return merge_texts(base, ours, theirs, derive=derive)
 

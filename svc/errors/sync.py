@@ -1,0 +1,157 @@
+"""Exchanging with other desks."""
+
+from __future__ import annotations
+
+from svc.errors.kinds import N_, NotDone, Notice, Refused
+
+
+class NoRemote(Refused):
+    """This clone knows no other to exchange with."""
+
+    key = "no-remote"
+    says = N_(
+        "This ledger has nobody to exchange with yet. Nothing was changed.\n"
+        "To name the repository that the desks share: git remote add origin ADDRESS; then: svc sync"
+    )
+
+
+class WhichRemote(Refused):
+    """It knows several. Facts: remotes, branch."""
+
+    key = "which-remote"
+    says = N_(
+        "This ledger knows several repositories: {remotes}. Nothing was changed.\n"
+        "To say which of them the desks share: git config branch.{branch}.remote NAME"
+    )
+
+
+class RemoteUnreachable(NotDone):
+    """The other side did not answer. Facts: remote, reason (as git says)."""
+
+    key = "remote-unreachable"
+    says = N_(
+        "{remote} can't be reached: {reason}\n"
+        "Work goes on here, and what was recorded is safe; the next svc sync sends it."
+    )
+
+
+class RemoteKeyChanged(NotDone):
+    """It is not the machine that it was. Facts: remote, reason (as git says)."""
+
+    key = "remote-key-changed"
+    says = N_(
+        "{remote} shows another key than before, or one that nobody here has confirmed: {reason}\n"
+        "Nothing was sent. Ask whoever looks after it whether that is right; then confirm the key "
+        "once with: ssh -T ADDRESS"
+    )
+
+
+class RemoteRefusesUs(NotDone):
+    """It does not let us in. Facts: remote, reason (as git says)."""
+
+    key = "remote-refuses-us"
+    says = N_(
+        "{remote} does not let this desk in: {reason}\n"
+        "Nothing was sent. The key or the password of this desk is for whoever looks after it to "
+        "set right; what was recorded here is safe."
+    )
+
+
+class RemoteFull(NotDone):
+    """No room there. Facts: remote, reason (as git says)."""
+
+    key = "remote-full"
+    says = N_(
+        "{remote} has no space left: {reason}\n"
+        "Tell whoever looks after it. What was recorded here is safe; the next svc sync sends it."
+    )
+
+
+class PushRefused(NotDone):
+    """It takes nothing of what we send. Facts: remote, reason (what it says)."""
+
+    key = "push-refused"
+    says = N_(
+        "{remote} did not take what this desk sent: {reason}\nWhat was recorded here is safe, and "
+        "not sent. Once that is set right: svc sync"
+    )
+
+
+class AlwaysOvertaken(NotDone):
+    """Others were faster each time. Facts: remote, times."""
+
+    key = "always-overtaken"
+    says = N_(
+        "Other desks were faster {times} times in a row. What came in is merged; nothing was sent "
+        "yet.\nType once more: svc sync"
+    )
+
+
+class NothingInCommon(Refused):
+    """Two histories that never were one. Facts: remote."""
+
+    key = "nothing-in-common"
+    says = N_(
+        "{remote} is another ledger than this one: they have no common beginning. Nothing was "
+        "changed.\nTo see where it leads: git remote -v"
+    )
+
+
+class HistoryRewound(Refused):
+    """The shared history no longer has what it had. Facts: remote, commit."""
+
+    key = "history-rewound"
+    says = N_(
+        "{remote} no longer has what it had at the last sync ({commit}): its history was rewound "
+        "or rewritten. Nothing was changed here, and this desk still has all of it.\n"
+        "Ask who did it. To send back what is missing there: svc sync --restore"
+    )
+
+
+class EditsInTheWay(Refused):
+    """Files edited by hand and not committed have changed at another desk, too. Facts: files."""
+
+    key = "edits-in-the-way"
+    says = N_(
+        "These files were edited here, which git does not know yet, and another desk has changed "
+        "them: {files}\nNothing was changed. To record the edit: svc adopt NUMBER --reason WORDS, "
+        "of settings: svc adopt settings; then: svc sync"
+    )
+
+
+class SyncStopped(Refused):
+    """A record of which both versions can't hold. Facts: path, problems, theirs (their branch)."""
+
+    key = "sync-stopped"
+    says = N_(
+        "{path}: two desks have this differently, at {problems}. Nothing was changed.\n"
+        "To see both: git diff HEAD {theirs} -- {path}. To say whose word holds there: svc "
+        "sync --take ours {path}, or: svc sync --take theirs {path}"
+    )
+
+
+class NumberTwice(Refused):
+    """Two records with one number. Facts: path, id, ours, theirs (when and by whom), problems."""
+
+    key = "number-twice"
+    says = N_(
+        "{id} stands for two records: here for one of {ours}, at another desk for one of {theirs}. "
+        "Nothing was changed.\nTo give the one here another number: svc renumber {id}"
+    )
+
+
+class NotInDispute(Refused):
+    """Facts: entry (as typed), open (what is)."""
+
+    key = "not-in-dispute"
+    says = N_("Nobody has to decide about {entry}. Nothing was changed.\nTo be decided: {open}")
+
+
+class HistoryKept(Notice):
+    """What another desk had taken out stays. Facts: path, theirs (their branch)."""
+
+    key = "history-kept"
+    says = N_(
+        "{path}: another desk has taken recorded entries out; here they stay, and go back to it. "
+        "Who it was: git log -p {theirs} -- {path}"
+    )

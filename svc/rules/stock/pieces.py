@@ -1,0 +1,34 @@
+"""Pieces that are followed one by one, by their serial numbers: which of them lie where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from svc.rules.forms import serial_form
+from svc.rules.stock.moves import Move
+from svc.rules.stock.places import Spot
+
+
+def pieces_at(
+    moves: Iterable[Move], part: str, spot: Spot, until: datetime | None = None
+) -> list[str]:
+    """The serial numbers of the pieces of a part at a spot after moves that are in order, up to a
+    moment; what came first stands in front (先进先出, S3 四 2).
+    """
+    there: dict[str, None] = {}
+    for move in moves:
+        is_later = until is not None and move.at > until
+        if not move.serial or move.part != part or is_later or move.leaves == move.goes:
+            continue
+        if move.goes == spot:
+            there[move.serial] = None
+        elif move.leaves == spot:
+            there.pop(move.serial, None)
+    return list(there)
+
+
+def as_booked(typed: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Serial numbers as the books spell them; one that the books do not know as it is typed."""
+    spelt = {serial_form(serial): serial for serial in known}
+    return [spelt.get(serial_form(serial), serial) for serial in typed]

@@ -1,0 +1,96 @@
+"""What has to have happened between desks so that `svc sync` refuses."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import TICKET
+from exchange import Exchange
+
+from svc.store.git.program import Ended
+
+Spoil = Callable[[Any, pytest.MonkeyPatch], object]
+
+
+def shared(desk: Any, patch: pytest.MonkeyPatch) -> Exchange:
+    """Another desk has joined."""
+    return Exchange(desk, desk.path.parent, patch)
+
+
+def with_remotes(*names: str) -> Spoil:
+    """These repositories are named, and none is there."""
+    return lambda desk, patch: [desk.git("remote", "add", name, f"/gone/{name}") for name in names]
+
+
+def git_says(err: str) -> Spoil:
+    """The other side lets nobody in, for this reason."""
+
+    def spoil(desk: Any, patch: pytest.MonkeyPatch) -> None:
+        shared(desk, patch)
+        patch.setattr(
+            "svc.store.git.remote._run",
+            lambda root, held, *words: Ended(128, b"", f"fatal: {err}", 0),
+        )
+
+    return spoil
+
+
+def refused_over_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    hook = shared(desk, patch).hub / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    desk.ok("note", TICKET, "x", by="chen")
+
+
+def always_overtaken(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    shared(desk, patch)
+    desk.ok("note", TICKET, "x", by="chen")
+    patch.setattr("svc.store.git.remote.send", lambda *_: False)
+
+
+def another_ledger(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    other = desk.path.parent / "other"
+    desk.ok("init", str(other), "--me", "陈静")
+    desk.git("remote", "add", "origin", str(other))
+
+
+def rewound(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    desk.ok("note", TICKET, "x", by="chen")
+    both.meet()
+    subprocess.run(["git", "update-ref", "refs/heads/main", "main~1"], cwd=both.hub, check=True)
+
+
+def edited_on_both(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    both.there.ok("note", TICKET, "x", by="li")
+    both.there.sync()
+    desk.edit("不加热", "不很热")
+
+
+def rewritten_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    desk.ok("note", TICKET, "原话", by="chen")
+    both.meet()
+    both.there.edit("原话", "改过")
+    both.push_by_hand()
+
+
+def taken_out_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    both.there.record.unlink()
+    both.push_by_hand()
+
+
+def one_number(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """The clone was copied: it has the same lane, and says that it is the same."""
+    both = shared(desk, patch)
+    both.there.git("config", "svc.desk", "A")
+    both.there.git("config", "svc.clone", desk.git("config", "svc.clone").strip())
+    both.there.other(1, by="li")
+    both.there.sync()
+    desk.other(2, by="chen")

@@ -1,0 +1,129 @@
+"""The repository that desks share: found, asked, sent to; what goes wrong there is told apart."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from svc.errors import (
+    HistoryRewound,
+    LockHeld,
+    NoRemote,
+    PushRefused,
+    RemoteFull,
+    RemoteKeyChanged,
+    RemoteRefusesUs,
+    RemoteUnreachable,
+    SvcError,
+    WhichRemote,
+)
+from svc.store.git import program as git
+from svc.store.git import remote
+from svc.store.git.remote import Shared
+from svc.store.lock import Holder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.conftest import Ledger as StoreLedger
+
+MAIN = "refs/heads/main"
+HUB = Shared("origin", "main")
+NO_LOCK = 0  # a descriptor that every process has
+WHO = Holder(who="chen", since=datetime(2026, 11, 20, 9, tzinfo=UTC))
+
+
+def test_the_repository_is_the_one_that_is_set_up(ledger: StoreLedger) -> None:
+    with pytest.raises(NoRemote):
+        remote.shared_branch(ledger.root, MAIN)
+    ledger.git("remote", "add", "hub", "/x")
+    assert remote.shared_branch(ledger.root, MAIN) == Shared("hub", "main")
+    ledger.git("remote", "add", "backup", "/y")
+    with pytest.raises(WhichRemote):
+        remote.shared_branch(ledger.root, MAIN)
+    ledger.git("remote", "add", "origin", "/z")
+    assert remote.shared_branch(ledger.root, MAIN) == Shared("origin", "main")
+    ledger.git("config", "branch.main.remote", "backup")
+    ledger.git("config", "branch.main.merge", "refs/heads/all")
+    assert remote.shared_branch(ledger.root, MAIN) == Shared("backup", "all")
+
+
+def test_what_is_sent_is_there_and_what_is_there_is_fetched(
+    ledger: StoreLedger, tmp_path: Path
+) -> None:
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "-q", "--bare", hub], check=True)
+    ledger.git("remote", "add", "origin", str(hub))
+    assert remote.fetch(ledger.root, HUB, NO_LOCK) is None
+    head = git.head(ledger.root).commit or ""
+    assert remote.send(ledger.root, HUB, NO_LOCK, head)
+    assert remote.last_seen(ledger.root) == head
+    assert remote.fetch(ledger.root, HUB, NO_LOCK) == head
+    other = ledger.git("commit-tree", "-m", "x", f"{head}^{{tree}}").strip()
+    assert not remote.send(ledger.root, HUB, NO_LOCK, other)  # it lacks what is there
+    ledger.git("push", "-q", "--force", "origin", f"{other}:main")
+    ledger.git("update-ref", remote.SEEN, head)
+    with pytest.raises(HistoryRewound):
+        remote.fetch(ledger.root, HUB, NO_LOCK)
+    assert remote.last_seen(ledger.root) == head
+    assert remote.fetch(ledger.root, HUB, NO_LOCK, rewound=True) == other
+
+
+def test_one_sync_at_a_time_and_what_a_killed_one_left_goes(ledger: StoreLedger) -> None:
+    left = ledger.path / ".git" / f"{remote.SEEN}.lock"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    with remote.exchanging(ledger.root, WHO, 0):
+        assert not left.exists()
+        with pytest.raises(LockHeld), remote.exchanging(ledger.root, WHO, 0):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("fatal: unable to access 'https://x/': Could not resolve host: x", RemoteUnreachable),
+        ("ssh: connect to host x port 22: Connection timed out", RemoteUnreachable),
+        ("fatal: '/x' does not appear to be a git repository", RemoteUnreachable),
+        ("@@@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @@@", RemoteKeyChanged),
+        ("fatal: Authentication failed for 'https://x/'", RemoteRefusesUs),
+        ("li@x: Permission denied (publickey).", RemoteRefusesUs),
+        ("error: remote unpack failed: index-pack abnormal exit", RemoteFull),
+        ("", RemoteUnreachable),
+    ],
+)
+def test_what_goes_wrong_is_told_apart(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch, said: str, kind: type[SvcError]
+) -> None:
+    monkeypatch.setattr(git, "run", lambda *_, **__: git.Ended(128, b"", said, 0))
+    with pytest.raises(kind) as failed:
+        remote.fetch(ledger.root, HUB, NO_LOCK)
+    assert failed.value.facts["reason"] in (
+        said.removeprefix("fatal: ").removeprefix("error: "),
+        "128",
+    )
+
+
+def test_what_the_other_side_says_is_passed_on(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    err = "remote: 少了一笔登记\nremote: \nremote: 请先同步\nerror: failed to push some refs to 'x'"
+    out = b"!\tHEAD:refs/heads/main\t[remote rejected] (pre-receive hook declined)\n"
+    monkeypatch.setattr(git, "run", lambda *_, **__: git.Ended(1, out, err, 0))
+    monkeypatch.setattr(git, "output", lambda *_, **__: b"/hub.git")
+    with pytest.raises(PushRefused) as refused:
+        remote.send(ledger.root, HUB, NO_LOCK, "0" * 40)
+    assert refused.value.facts["reason"] == "少了一笔登记\n请先同步"
+
+
+@pytest.mark.parametrize(("set_to", "seconds"), [("", 30), ("5", 5), ("0", 1), ("x", 30)])
+def test_how_long_a_silent_remote_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, set_to: str, seconds: int
+) -> None:
+    monkeypatch.setenv("SVC_SYNC_WAIT", set_to) if set_to else monkeypatch.delenv(
+        "SVC_SYNC_WAIT", raising=False
+    )
+    assert remote._patience_seconds() == seconds

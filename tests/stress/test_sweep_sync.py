@@ -1,0 +1,97 @@
+"""`svc sync` killed, or refused by the system, at each call that changes something, its git's calls
+too: what either desk recorded is there, no merge is half done, and the next sync ends it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from itertools import count
+from pathlib import Path
+
+import pytest
+from conftest import TICKET
+from stress.desk import SVC, git, left_over, log_of, started, surroundings, svc
+from stress.sweep import Point, Struck, sweep
+from stress.test_sweep_commands import REFUSALS, EveryNth, all_points, needs_strace
+
+NOTES = {"here": "这里说的", "there": "那里说的"}
+
+
+class Pair:
+    """A desk and the hub, each with what the other lacks; copied for each strike."""
+
+    def __init__(self, top: Path) -> None:
+        self.env = surroundings(top, now="2026-11-20T10:00:00+08:00")
+        self.command = [SVC, "--as", "chen", "sync"]
+        self._top = top
+        self._numbers = count()
+        template = top / "pair"
+        here = started(template / "ledger", self.env, "intake")
+        subprocess.run(["git", "clone", "-q", "--bare", here, template / "hub.git"], check=True)
+        subprocess.run(["git", "clone", "-q", "hub.git", "there"], cwd=template, check=True)
+        git(here, "remote", "add", "origin", "../hub.git")
+        there = template / "there"
+        for desk, who in ((here, "chen"), (there, "li")):
+            words = NOTES["here" if desk == here else "there"]
+            self.ok(desk, "--as", who, "note", TICKET, words)
+        self.ok(there, "--as", "sun", "staff", "change", "li", "--phone", "13900001234")
+        git(there, "push", "-q", "origin", "main")
+        shutil.rmtree(there)
+        self._template = template
+
+    def ok(self, desk: Path, *words: str) -> None:
+        done = svc(desk, self.env, *words)
+        assert done.returncode == 0, done.stderr
+
+    def fresh(self) -> Path:
+        copy = self._top / f"pair{next(self._numbers):05}"
+        return Path(shutil.copytree(self._template, copy, symlinks=True)) / "ledger"
+
+    def check(self, ledger: Path, struck: Struck, point: Point) -> None:
+        assert "Traceback" not in struck.err
+        assert struck.status in (0, 4, -9, 137), struck.err
+        assert not (ledger / ".git/MERGE_HEAD").exists()
+        said = {event.get("words") for event in log_of(ledger)}
+        assert NOTES["here"] in said
+        self.ok(ledger, "--as", "chen", "list")  # whatever comes next works
+        self.ok(ledger, *self.command[1:])
+        assert {event.get("words") for event in log_of(ledger)} >= set(NOTES.values())
+        assert "13900001234" in (ledger / "staff.yaml").read_text(encoding="utf-8")
+        assert git(ledger.parent / "hub.git", "rev-parse", "main") == git(
+            ledger, "rev-parse", "HEAD"
+        )
+        assert git(ledger, "status", "--porcelain", "-uall") == ""
+        assert git(ledger, "fsck", "--full", "--strict", "--no-dangling") == ""
+        ours = ("sync", "sync.json", "sync-holder", "holder")
+        left = set(left_over(ledger)) - {f".git/svc/{name}" for name in ours}
+        assert not left, left
+        shutil.rmtree(ledger.parent)
+
+
+@needs_strace
+def test_a_sync_killed_here_and_there_is_ended_by_the_next(tmp_path: Path) -> None:
+    pair = Pair(tmp_path)
+    hits = sweep(pair.command, pair.fresh, pair.check, pick=EveryNth(90, seed=1130), env=pair.env)
+    assert hits > 1
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.parametrize("with_parent", [False, True])
+def test_a_sync_killed_anywhere_is_ended_by_the_next(tmp_path: Path, with_parent: bool) -> None:
+    pair = Pair(tmp_path)
+    hits = sweep(
+        pair.command, pair.fresh, pair.check, pick=all_points, env=pair.env, with_parent=with_parent
+    )
+    assert hits > 60
+
+
+@needs_strace
+@pytest.mark.stress
+def test_a_sync_that_the_system_refuses_anywhere_is_ended_by_the_next(tmp_path: Path) -> None:
+    pair = Pair(tmp_path)
+    pick = EveryNth(3, seed=1130)
+    assert (
+        sweep(pair.command, pair.fresh, pair.check, pick=pick, env=pair.env, inject=REFUSALS) > 20
+    )
