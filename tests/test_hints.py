@@ -43,6 +43,7 @@ HELD = {
     "into": FILE,
     "serial": "CR200-24-0042",
     "part": "P-1001",
+    "count": "1",
     "person": "wang",
     "time": "2026-11-21 10:00",
     "day": "2026-11-21",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from svc.actions.equipment import FilesWithSerials
+from svc.actions.loaners import loaners_to_take_back
 from svc.actions.paid_work import (
     NOTHING_SAID,
     Agreement,
@@ -177,6 +178,7 @@ def record_pick_up(
             _check_ready(state, typist)
             notices = check_step(ledger, tx, state, permission, "hand_over", agreed_by=signed_by)
         tx.append(number, picked_up, at=typist.at)
+        notices += loaners_to_take_back(ledger, state)
     tx.notices += notices
     return ticket_result(ledger, tx, number)
 

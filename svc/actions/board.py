@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions.reserved import KeptPart, parts_of_day
 from svc.actions.typist import Typist, writing
 from svc.errors import Damaged, NoSuchVersion
 from svc.model import events as ev
@@ -52,6 +53,7 @@ class DayOrders(Struct, frozen=True, kw_only=True):
     standing: list[rules.BookedVisit]
     assigned: list[tuple[Ticket, Person, datetime]]
     left: list[tuple[Ticket, str]]  # why: no time agreed, or nobody can go
+    parts: list[KeptPart]  # to bring, and not lent yet
     broken: list[Damaged]
 
 
@@ -248,7 +250,12 @@ def plan_day(
         else:
             unassigned.append((waiting.ticket, "nobody"))
     return DayOrders(
-        day=orders_day, standing=standing, assigned=assigned, left=unassigned, broken=broken
+        day=orders_day,
+        standing=standing,
+        assigned=assigned,
+        left=unassigned,
+        parts=parts_of_day(ledger, office, orders_day, broken),
+        broken=broken,
     )
 
 

@@ -4,6 +4,7 @@ it, and what is put right afterwards.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -36,6 +37,7 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from svc.rules.ticket.lifecycle import State
     from svc.store.recording import Recording
 
 LOOKED_BACK = timedelta(days=14)
@@ -106,6 +108,24 @@ def reconcile(
         besides=[each.entry for each in carried],
     )
     return Reconciled(sheet=sheet, seal=seals.get(day), late=late, carried=carried)
+
+
+def unsealed_days(ledger: Ledger, office: str, now: datetime, broken: list[Damaged]) -> list[date]:
+    """The days before today, of those looked back at, on which money reached an office's cashier
+    and that nobody has sealed (S2 4.3.3).
+    """
+    sealed = {number.day for number in ledger.seal_numbers(office)}
+    first = now.date() - LOOKED_BACK
+    days = [first + timedelta(days=number) for number in range(LOOKED_BACK.days)]
+    unsealed = [day for day in days if day not in sealed]
+    keys = tuple(("day", f"{office} {day}") for day in unsealed)
+    of_day: dict[date, dict[str, State]] = defaultdict(dict)
+    for record in ledger.tickets(broken, "", Sought(keys=keys)) if keys else ():
+        for entry in entries_of(record.state, office):
+            of_day[entry.day][entry.ticket] = record.state
+    return [
+        day for day in unsealed if sheet_of(of_day[day].values(), office, day, ledger.staff).books
+    ]
 
 
 def _seals_around(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from svc.actions.board import planning_of
 from svc.actions.paid_work import check_step, permission_of
+from svc.actions.reserved import look_at_stores, short_for_visits
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -26,8 +27,9 @@ from svc.errors import (
 from svc.model import events as ev
 from svc.model.staff import Person
 from svc.rules import board
+from svc.rules.stock.reserved import as_catalogued
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.visits import seen_to_together
+from svc.rules.ticket.visits import seen_to_together, visits_of
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -43,13 +45,16 @@ def dispatch_visit(
     technician: str,
     appointment: datetime | None = None,
     agreed_with: str = "",
-    bring: list[str] | None = None,
+    bring: Mapping[str, Sequence[str]] | None = None,
     reason: str = "",
 ) -> list[TicketResult]:
     """Assign a technician and an agreed time to one visit, to one machine or several at one place.
+    `bring`: parts and tools to bring for each ticket; the parts are reserved in the store from now
+    on, and what is short of them is said (S4 coordinator 4).
 
     A visit that is agreed already is given on: its time stays, unless another one is agreed
-    (`agreed_with`, `reason`), and all its tickets go with it. Without `appointment` it is that of
+    (`agreed_with`, `reason`), and all its tickets go with it; so does what is to be brought, unless
+    something else is. Without `appointment` it is that of
     such a visit. Of one that is new, `reason` is why this technician.
 
     Raises UnknownStaff, NotAcceptable (no technician), MissingFields (no time; another time without
@@ -66,6 +71,11 @@ def dispatch_visit(
         states = whole_visits(tx, tickets)
         numbers = [state.ticket.id for state in states]
         at = appointment or _agreed_time(states)
+        needed = {
+            tx.ticket(each).state.ticket.id: [as_catalogued(ledger.parts, text) for text in texts]
+            for each, texts in (bring or {}).items()
+        }
+        stores = look_at_stores(ledger, [text for texts in needed.values() for text in texts])
         for state in states:
             notices += check_can_go(ledger, person, state, at, typist, together=numbers)
             dispatched = ev.Dispatched(
@@ -73,7 +83,7 @@ def dispatch_visit(
                 appointment=at,
                 agreed_with=agreed_with,
                 reasons=reason,
-                bring=bring or [],
+                bring=needed.get(state.ticket.id, []),
                 together=[number for number in numbers if number != state.ticket.id],
             )
             events = _changes(tx, state, dispatched, reason) or [dispatched]
@@ -91,6 +101,8 @@ def dispatch_visit(
         who = {"person": person.name, "phone": person.phone}
         notices.append(TellWhoComes(ticket=given_on[0].ticket.id, **who))
     results = [ticket_result(ledger, tx, number) for number in numbers]
+    if stores is not None and not results[0].repeated:
+        notices += short_for_visits(ledger, [result.state for result in results], stores)
     return [_with_notices(results[0], _once(notices)), *results[1:]]
 
 
@@ -127,6 +139,7 @@ def _changes(
         told=wanted.agreed_with,
         reason=reason,
         together=wanted.together,
+        bring=wanted.bring,
     )
     said = [[given_on]]
     moved = None
@@ -139,7 +152,8 @@ def _changes(
         if tx.is_said_again(state.ticket.id, *events):
             return [*events]
     changes: list[ev.Dispatched | ev.Reassigned | ev.Rescheduled] = []
-    if (wanted.technician, wanted.together) != (state.technician, state.together):
+    is_other = (wanted.technician, wanted.together) != (state.technician, state.together)
+    if is_other or (wanted.bring and wanted.bring != visits_of(state)[-1].bring):
         changes.append(given_on)
     if wanted.appointment != state.appointment:
         if moved is None:

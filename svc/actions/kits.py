@@ -19,7 +19,6 @@ from svc.actions.stock import (
     document_head,
     document_result,
     known_line,
-    least_from,
     place_named,
     write_checked,
 )
@@ -38,6 +37,7 @@ from svc.errors import (
 from svc.model.staff import Person
 from svc.model.stock import PartCondition, StockLine
 from svc.rules.stock.kits import Kit, kit_of
+from svc.rules.stock.moves import least_from
 from svc.rules.stock.pieces import as_booked, pieces_at
 from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.store.clone_settings import own_lane
@@ -126,7 +126,7 @@ def top_up(
         if named:
             head = document_head(ledger, typist, "kit_lent", office, named, technician=person.id)
             created = write_checked(ledger, tx, head, lane, typist)
-    result = document_result(tx, created) if created else None
+    result = document_result(ledger, tx, created) if created else None
     return TopUp(kit=kit, result=result, short=short)
 
 
@@ -203,7 +203,7 @@ def return_kit(
             except NotInStock as error:
                 facts = {name: error.facts[name] for name in ("part", "count", "there")}
                 raise NotInKit(person=person.name, id=person.id, **facts) from None
-    return document_result(tx, created) if created else None
+    return document_result(ledger, tx, created) if created else None
 
 
 def _all_there(ledger: Ledger, spot: Spot, at: datetime) -> list[StockLine]:

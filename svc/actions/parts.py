@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions.lending import (
     are_books_kept,
@@ -16,11 +17,13 @@ from svc.actions.lending import (
     check_lies_there,
     where_to_take,
 )
+from svc.actions.reserved import check_not_reserved, said_of_reserved
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, Notice, PieceNotNamed
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import part_form, serial_form
+from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.part_requests import requests_for
 from svc.rules.ticket.parts_out import PartOut, parts_out
 from svc.store.index.queries import Sought
@@ -82,7 +85,16 @@ def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> T
         if has_ended and not tx.is_said_again(current.id, delivered):
             raise NoSuchLoan(ticket=current.id, part=part)
         tx.append(current.id, delivered, at=typist.at)
-    return ticket_result(ledger, tx, current.id)
+    return _and_what_is_reserved(ledger, ticket_result(ledger, tx, current.id))
+
+
+def _and_what_is_reserved(ledger: Ledger, result: TicketResult) -> TicketResult:
+    """The result, and what its last event means for what is reserved."""
+    if result.repeated:
+        return result
+    last = result.state.events[-1].seq
+    moves = [move for move in moves_of_ticket(result.state) if move.source[1] == last]
+    return replace(result, notices=[*result.notices, *said_of_reserved(ledger, moves)])
 
 
 def record_shortage(
@@ -110,13 +122,14 @@ def lend_part(
     (前件不还后件不借; S4 visit 2): a manager's exception is recorded with --allow. So does a piece,
     known by its serial number, that somebody has. PieceNotNamed for a part that is followed piece
     by piece without a serial number. NotInCatalogue, TooFewToLend and SerialNotThere for what the
-    books don't have in the store.
+    books don't have in the store; ReservedForOthers for what other visits need.
     """
     person = ledger.person(technician)
     kind = ledger.parts.find_part(part)
     if kind is not None and kind.serial and (count != 1 or not serial):
         raise PieceNotNamed(part=kind.code, ticket=ticket)
     notices: list[Notice] = []
+    is_taken = False
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.current
         lent = ev.PartLent(
@@ -129,11 +142,15 @@ def lend_part(
             _check_no_earlier(ledger, lent, typist)
             if is_booked:
                 check_lies_there(ledger, current.office, lent, typist.happened, current.id)
+                is_taken = not unbooked and check_not_reserved(
+                    ledger, current.office, {lent.part: count}, typist, current.id
+                )
                 notices = (
                     [] if unbooked else where_to_take(ledger, current.office, lent, typist.happened)
                 )
         tx.append(current.id, lent, at=typist.at)
-    return ticket_result(ledger, tx, current.id, notices)
+    result = ticket_result(ledger, tx, current.id, notices)
+    return _and_what_is_reserved(ledger, result) if is_taken else result
 
 
 def _check_no_earlier(ledger: Ledger, lent: ev.PartLent, typist: Typist) -> None:

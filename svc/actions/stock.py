@@ -6,13 +6,15 @@ is looked at under the lock, by the moves until the document's own moment and by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions.reserved import check_not_reserved, said_of_reserved
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     MissingFields,
@@ -38,7 +40,7 @@ from svc.model.stock import (
     Voided,
 )
 from svc.rules.stock.documents import StockState
-from svc.rules.stock.moves import Move, balances, moves_of_document
+from svc.rules.stock.moves import Move, balances, least_from, moves_of_document
 from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
@@ -46,6 +48,10 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.errors import Damaged
     from svc.store.recording import Recording
+
+
+_GOES_TO_OTHERS: tuple[StockKind, ...] = ("transferred", "sent_back", "kit_lent")
+"""What is decided, not found: what was counted or is broken is so, whoever reserved it."""
 
 
 class DocumentResult(Struct, frozen=True, kw_only=True):
@@ -96,7 +102,7 @@ def write_document(
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         created = write_checked(ledger, tx, head, lane, typist)
-    return document_result(tx, created)
+    return document_result(ledger, tx, created)
 
 
 def document_head(
@@ -136,11 +142,17 @@ def write_checked(
     ledger: Ledger, tx: Recording, head: StockDocument, lane: str, typist: Typist
 ) -> str:
     """Plan a document, unless it was written just now, and give its number. Raises NotInStock,
-    SerialNotThere.
+    SerialNotThere; ReservedForOthers for what is sent away, or taken into a kit.
     """
     created = tx.create_document(head, lane, typist.at)
     if not tx.repeated:
         _check_enough(ledger, tx, head)
+        if head.kind in _GOES_TO_OTHERS:
+            wanted: dict[str, int] = defaultdict(int)
+            for line in head.lines:
+                if line.condition == "good":
+                    wanted[line.part] += line.count
+            check_not_reserved(ledger, head.office, wanted, typist)
     return created
 
 
@@ -166,7 +178,7 @@ def take_in(
             raise MissingFields(fields=["--reason"])
         told = [replace(line, reason=reason if line in different else "") for line in whole]
         tx.append(head.id, TakenIn(lines=told), at=typist.at)
-    return document_result(tx, head.id)
+    return document_result(ledger, tx, head.id)
 
 
 def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list[TakenInLine]:
@@ -228,7 +240,7 @@ def move_part(
             raise NotInStock(part=ledger.parts.called(line.part), place=named, count=1, there=0)
         head = document_head(ledger, typist, "moved", office, [replace(line, count=lies)])
         created = tx.create_document(head, lane, typist.at)
-    return document_result(tx, created)
+    return document_result(ledger, tx, created)
 
 
 def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str) -> DocumentResult:
@@ -245,14 +257,21 @@ def void_document(ledger: Ledger, document: str, typist: Typist, *, reason: str)
             ]
             check_places(ledger, back, typist.happened)
         tx.append(state.document.id, voided, at=typist.at)
-    return document_result(tx, state.document.id)
+    return document_result(ledger, tx, state.document.id)
 
 
-def document_result(tx: Recording, document: str) -> DocumentResult:
+def document_result(ledger: Ledger, tx: Recording, document: str) -> DocumentResult:
+    """How the document stands after the command, and what that means for what is reserved."""
     state = tx.as_recorded(document).state
     assert isinstance(state, StockState)
+    last = state.document.log[-1].seq
+    moves = [move for move in moves_of_document(state) if move.source[1] == last]
+    notices = [] if tx.repeated else said_of_reserved(ledger, moves)
     return DocumentResult(
-        state=state, repeated=tx.repeated, committed=tx.committed, notices=tx.notices
+        state=state,
+        repeated=tx.repeated,
+        committed=tx.committed,
+        notices=[*tx.notices, *notices],
     )
 
 
@@ -311,20 +330,6 @@ def place_named(ledger: Ledger, spot: Spot) -> Phrase:
     return said_of_spot(spot, ledger.staff, offices)
 
 
-def least_from(moves: Iterable[Move], part: str, spot: Spot, at: datetime) -> int:
-    """The fewest pieces of a part that lie at a spot at a moment or ever after it: so many may
-    leave.
-    """
-    of_part = [move for move in moves if move.part == part]
-    there = balances(of_part, at).get((part, spot), 0)
-    least = there
-    for move in sorted(of_part, key=lambda move: move.order):
-        if move.at > at:
-            there += move.count * ((move.goes == spot) - (move.leaves == spot))
-            least = min(least, there)
-    return least
-
-
 def _check_serial(ledger: Ledger, known: Iterable[Move], wanted: Move) -> None:
     last = [move for move in known if move.serial == wanted.serial]
     if not last or last[-1].goes != wanted.leaves:
@@ -345,25 +350,36 @@ class Stock(Struct, frozen=True, kw_only=True):
     defective: int
     position: str
     minimum: int
+    reserved: int = 0  # for visits, and what came for tickets
+
+    @property
+    def free(self) -> int:
+        """How many good ones nobody reserved; below nought: so many more are needed."""
+        return self.good - self.reserved
 
     @property
     def is_short(self) -> bool:
-        """Whether there is less than the least that every store has."""
-        return self.good < self.minimum
+        """Whether there is less than the least that every store has, or than is reserved."""
+        return self.good < self.minimum or self.free < 0
 
 
 def stock_of(
     ledger: Ledger, office: str, broken: list[Damaged], at: datetime | None = None
 ) -> list[Stock]:
     """What lies in an office's store (of every office, if none is given), by part; also parts of
-    the catalogue of which there is none though there should be.
+    the catalogue of which there is none though there should be. What is reserved is known of now
+    alone.
     """
     offices = [office] if office else list(ledger.settings.offices)
     held = ledger.balances(broken, at, [store_of(each) for each in offices])
+    kept: dict[tuple[str, str], int] = defaultdict(int)
+    for reservation in ledger.reservations(broken, office) if at is None else ():
+        if ledger.parts.find_part(reservation.part):
+            kept[reservation.office, reservation.part] += reservation.count
     return [
         row
         for each in offices
-        for row in _stock_of_office(ledger.parts, each, held, positions_of(ledger, each))
+        for row in _stock_of_office(ledger.parts, each, held, kept, positions_of(ledger, each))
     ]
 
 
@@ -376,13 +392,14 @@ def _stock_of_office(
     parts: PartsCatalogue,
     office: str,
     held: dict[tuple[str, Spot], int],
+    kept: Mapping[tuple[str, str], int],
     positions: dict[str, str],
 ) -> list[Stock]:
     lies: dict[str, dict[str, int]] = {}
     for (part, spot), count in held.items():
         if spot.place.kind == "store" and spot.place.whose == office:
             lies.setdefault(part, {})[spot.condition] = count
-    wanted = [part.code for part in parts.parts if part.minimum]
+    wanted = [part.code for part in parts.parts if part.minimum or (office, part.code) in kept]
     rows = []
     for code in sorted({*lies, *wanted}):
         entry = parts.find_part(code)
@@ -395,6 +412,7 @@ def _stock_of_office(
                 defective=lies.get(code, {}).get("defective", 0),
                 position=positions.get(code) or (entry.position if entry else ""),
                 minimum=entry.minimum if entry else 0,
+                reserved=kept.get((office, code), 0),
             )
         )
     return rows

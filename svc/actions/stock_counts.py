@@ -201,7 +201,7 @@ def record_count(
         unexplained = [each.part for each in counted if each.is_different and not each.reason]
         if unexplained and not tx.repeated:
             raise DifferencesUnexplained(parts=[ledger.parts.called(part) for part in unexplained])
-    return document_result(tx, created)
+    return document_result(ledger, tx, created)
 
 
 def _as_written_just_now(
@@ -238,6 +238,17 @@ def last_count(ledger: Ledger, office: str) -> datetime | None:
     if last is None:
         last = last_count_in(ledger.moves([], place=store_of(office)), office)
     return last[0] if last else None
+
+
+def counts_due(
+    ledger: Ledger, now: datetime, offices: Sequence[str]
+) -> list[tuple[str, datetime | None]]:
+    """Which of these offices have to count their store, and when they did last; one whose books
+    have not begun has nothing to count (S3 四 2).
+    """
+    begun = ledger.books_begun().stores
+    last = [(office, last_count(ledger, office)) for office in offices if office in begun]
+    return [(office, at) for office, at in last if is_count_due(at, now)]
 
 
 def is_count_due(last: datetime | None, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from svc.actions.loaners import check_loaners_back
 from svc.actions.paid_work import check_step, permission_of
 from svc.actions.parts_settled import check_settled
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
@@ -154,7 +155,8 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
     """Close a ticket that was called back.
 
     Raises SlipMissing while the slip of its visit is not filed, NotPickedUp while the customer's
-    machine is with us, PartsNotSettled while a part lent for it is out (a manager may allow each);
+    machine is with us, PartsNotSettled while a part lent for it is out, LoanerNotBack while the
+    customer has a loaner (a manager may allow each);
     NotAgreed, NotCharged and Unpaid while paid work
     lacks something (`check_step` says who may let it pass).
     """
@@ -175,6 +177,7 @@ def close_ticket(ledger: Ledger, ticket: str, typist: Typist, *, words: str = ""
             if state.machine is not None and not typist.allow:
                 raise NotPickedUp(ticket=record.ticket.id, place=state.machine.place or "—")
             check_settled(ledger, state, typist)
+            check_loaners_back(ledger, state, typist)
             notices = check_step(ledger, tx, state, permission, "close")
         tx.append(record.ticket.id, ev.Closed(words=words), at=typist.at)
     tx.notices += notices

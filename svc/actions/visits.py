@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from svc.actions.dispatches import whole_visits
 from svc.actions.dissatisfaction import record_dissatisfaction
+from svc.actions.loaners import loaners_to_take_back
 from svc.actions.paid_work import NOTHING_SAID, Agreement, agreement_events
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import AgreementMissing, EvidenceMissing, Notice, SlipNeedsOne
@@ -140,6 +141,8 @@ def add_visits(
         for answer, when in agreement_events(ledger, state, agreement, began):
             tx.append(number, answer, at=when)
         tx.append(number, visited, at=typist.at)
+        if report.outcome in ev.REPAIRED:
+            unagreed += loaners_to_take_back(ledger, state)
         if not agreement.who and needs_agreement(state, replace(visited, at=typist.happened)):
             unagreed.append(AgreementMissing(ticket=number))
         numbers.append(number)

@@ -372,6 +372,7 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("technicians[].visits", "list", N_("their visits of the day")),
             AnswerField("technicians[].visits[].id", "text", N_("the ticket")),
             AnswerField("technicians[].visits[].at", "time or null", N_("the agreed time")),
+            AnswerField("counts_due", "texts", N_("offices whose store has to be counted")),
             UNREADABLE,
         ),
     ),
@@ -802,6 +803,16 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].office", "text", N_("whose store")),
             AnswerField("items[].good", "count", N_("how many good ones")),
             AnswerField("items[].defective", "count", N_("how many defective ones")),
+            AnswerField(
+                "items[].reserved",
+                "count or null",
+                N_("of the good ones: reserved for visits and tickets; null with `--at`"),
+            ),
+            AnswerField(
+                "items[].free",
+                "number or null",
+                N_("good ones that nobody reserved; below nought: missing; null with `--at`"),
+            ),
             AnswerField("items[].minimum", "count", N_("the least there should be")),
             AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
             AnswerField(
@@ -900,6 +911,21 @@ ANSWERS: dict[str, Answer] = {
                 "items[].found", "texts", N_("pieces (serial numbers) seen and not in the books")
             ),
             AnswerField("items[].reason", "text", N_("of a difference: why; else empty")),
+        ),
+    ),
+    "loaners": Answer(
+        N_("The loaner machines that customers have; with `--free` those in the store."),
+        (
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code of the part")),
+            AnswerField("items[].serial", "text", N_("serial number")),
+            AnswerField("items[].office", "text", N_("code of the office")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket; null: in the store")),
+            AnswerField("items[].customer", "text or null", N_("who has it")),
+            AnswerField("items[].since", "time or null", N_("since when")),
+            AnswerField("items[].until", "time or null", N_("when it is to be back")),
+            AnswerField("items[].overdue", "yes or no", N_("that time is over")),
+            UNREADABLE,
         ),
     ),
     "kits": Answer(
@@ -1211,6 +1237,9 @@ ANSWERS: dict[str, Answer] = {
             ),
             AnswerField("unsigned[].office", "text", N_("code of the office")),
             AnswerField("unsigned[].days", "days", N_("the days")),
+            AnswerField(
+                "unsealed", "days", N_("of a cashier's office: days with money, not sealed yet")
+            ),
             UNREADABLE,
         ),
     ),
@@ -1222,6 +1251,15 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].id", "text", N_("the ticket")),
             AnswerField("items[].technician", "text", N_("id of who goes")),
             AnswerField("items[].at", "time", N_("the agreed time")),
+            AnswerField("parts", "list", N_("to bring for these visits and not lent yet")),
+            AnswerField("parts[].ticket", "text", N_("the ticket")),
+            AnswerField("parts[].part", "text", N_("code of the part")),
+            AnswerField("parts[].count", "count", N_("how many")),
+            AnswerField(
+                "parts[].missing",
+                "count or null",
+                N_("how many of them are not in the store; null: no books are kept"),
+            ),
             AnswerField(
                 "handed_out",
                 "texts",
@@ -1728,6 +1766,9 @@ ANSWERED: dict[str, str] = {
     "stock value": "stock_value",
     "loan lend": "ticket",
     "loan return": "ticket",
+    "loaner lend": "ticket",
+    "loaner return": "ticket",
+    "loaner list": "loaners",
     "loan list": "loans",
     "install order": "ticket",
     "install parts": "ticket",

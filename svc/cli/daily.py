@@ -21,6 +21,7 @@ from svc.cli.shared import (
     office_code,
     own_office,
     put_out_list,
+    staff_id,
 )
 from svc.errors import N_, Damaged, MissingFields, NotCounted
 from svc.model.events import Pay
@@ -60,6 +61,9 @@ def show_day(
             help=N_("Whose day, or `all`; default: your office's."),
         ),
     ] = "",
+    technician: Annotated[
+        str, typer.Option("--technician", metavar="STAFF", help=N_("Only this technician's day."))
+    ] = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
@@ -72,16 +76,16 @@ def show_day(
         actions.reconcile(ledger, each, which, desk.now, broken)
         for each in ([own] if own else ledger.settings.offices)
     ]
+    only = staff_id(ledger, technician)
     if desk.json:
-        items = [daily_fields(each) for each in found]
+        items = [daily_fields(each, only) for each in found]
         desk.show_json("daily", items=items, unreadable=len(broken))
     elif csv or xlsx:
-        put_out_list(
-            desk, daily_table(found, desk.words, ledger.staff), N_("Day"), csv=csv, xlsx=xlsx
-        )
+        table = daily_table(found, desk.words, ledger.staff, only)
+        put_out_list(desk, table, N_("Day"), csv=csv, xlsx=xlsx)
     else:
         for each in found:
-            for line in daily_lines(each, desk.words, ledger.staff):
+            for line in daily_lines(each, desk.words, ledger.staff, only):
                 desk.out(line)
     name_broken(broken)
 

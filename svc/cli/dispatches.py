@@ -20,6 +20,7 @@ from svc.cli.shared import (
     XlsxOption,
     name_broken,
     own_office,
+    parts_of,
     put_out_list,
     row_fields,
     say_last_sync,
@@ -60,7 +61,11 @@ def dispatch(
     ] = "",
     bring: Annotated[
         list[str],
-        typer.Option("--bring", metavar="PART", help=N_("A part or tool to bring; repeatable.")),
+        typer.Option(
+            "--bring",
+            metavar="PART[:COUNT]",
+            help=N_("A part, and how many, or a tool to bring; repeatable. Parts are reserved."),
+        ),
     ] = [],
     reason: Annotated[
         str,
@@ -114,7 +119,7 @@ def dispatch(
             technician=to,
             appointment=_time_of_visit(desk, tickets, appointment, at),
             agreed_with=agreed_with,
-            bring=bring,
+            bring=parts_of(tickets, bring) if bring else None,
             reason=reason,
         )
         tell_results(desk, results)
@@ -135,12 +140,13 @@ def _time_of_visit(desk: Desk, tickets: list[str], typed: str, at: str) -> datet
 
 
 def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> None:
+    from svc.actions.stock_counts import counts_due
     from svc.render.board import board_lines, board_table
 
     ledger = desk.ledger()
-    read = board.read_board(
-        ledger, desk.now, office=own_office(desk, office), day=_day_typed(desk, day)
-    )
+    own = own_office(desk, office)
+    offices = [own] if own else list(ledger.settings.offices)
+    read = board.read_board(ledger, desk.now, office=own, day=_day_typed(desk, day))
     if desk.json:
         items = [
             {
@@ -178,6 +184,7 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
             ],
             day=read.day.isoformat(),
             technicians=days,
+            counts_due=[each for each, _ in counts_due(ledger, desk.now, offices)],
             unreadable=len(read.broken),
         )
     elif csv or xlsx:
@@ -186,6 +193,9 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
     else:
         for line in board_lines(read, ledger.staff, desk.words):
             desk.out(line)
+        from svc.cli.stock import say_counts_due
+
+        say_counts_due(desk, offices)
     say_last_sync(desk)
     name_broken(read.broken)
 
@@ -239,7 +249,18 @@ def _plan_tomorrow(desk: Desk, office: str, day: str, *, go: bool, csv: bool, xl
                 for assigned_ticket, technician, at in planned.assigned
             ),
         ]
-        desk.show_json("orders", day=planned.day.isoformat(), items=items, handed_out=handed_out)
+        parts = [
+            {
+                "ticket": each.reserved.ticket,
+                "part": each.reserved.part,
+                "count": each.reserved.count,
+                "missing": each.missing,
+            }
+            for each in planned.parts
+        ]
+        desk.show_json(
+            "orders", day=planned.day.isoformat(), items=items, parts=parts, handed_out=handed_out
+        )
     elif csv or xlsx:
         table = orders_table(planned, ledger.staff, desk.words)
         put_out_list(desk, table, N_("Orders"), csv=csv, xlsx=xlsx)

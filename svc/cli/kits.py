@@ -145,7 +145,7 @@ def top_up(
         says = N_("Too few in the store: {part}, {missing} missing, {there} there")
         desk.warn(says, part=desk.words.part(each.part), missing=each.missing, there=each.there)
     say_recorded(desk, result)
-    says = N_("To sign: svc stock kit {id} --format pdf")
+    says = N_("To sign: svc print kit-list {id}")
     desk.say(says, id=made.kit.technician)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -50,7 +51,14 @@ def mine(
             for item in found.items
         ]
         unsigned = unsigned_fields(_unsigned(desk, who, found.broken))
-        desk.show_json("mine", items=items, unsigned=unsigned, unreadable=len(found.broken))
+        unsealed = [day.isoformat() for day in _unsealed(desk, who, found.broken)]
+        desk.show_json(
+            "mine",
+            items=items,
+            unsigned=unsigned,
+            unsealed=unsealed,
+            unreadable=len(found.broken),
+        )
     elif found.items or csv or xlsx:
         headings = [N_("Ticket"), N_("Why"), N_("Promise"), N_("Due"), N_("Customer")]
         listing = ValueTable(
@@ -66,6 +74,7 @@ def mine(
         lines = unsigned_lines(_unsigned(desk, who, found.broken), ledger.settings, words)
         for line in ["", *lines] if lines else []:
             desk.out(line)
+        _say_unsealed(desk, who, found.broken)
     name_broken(found.broken)
 
 
@@ -76,6 +85,26 @@ def _unsigned(desk: Desk, who: str, broken: list[Damaged]) -> list[Unsigned]:
     if not person.may(HEADS) or not person.office:
         return []
     return unsigned_days(ledger, desk.now, broken, person.office)
+
+
+def _unsealed(desk: Desk, who: str, broken: list[Damaged]) -> list[date]:
+    """The days that a cashier has still to count and seal, of the own office."""
+    ledger = desk.ledger()
+    person = ledger.person(who)
+    if not person.may(("cashier",)) or not person.office:
+        return []
+    from svc.actions.daily import unsealed_days
+
+    return unsealed_days(ledger, person.office, desk.now, broken)
+
+
+def _say_unsealed(desk: Desk, who: str, broken: list[Damaged]) -> None:
+    days = _unsealed(desk, who, broken)
+    if days:
+        says = N_(
+            "Days with money that are not sealed: {days}. To count one: svc daily confirm {day}"
+        )
+        desk.say(says, days=days, day=days[0])
 
 
 def _values(desk: Desk, item: actions.WaitingForMe) -> list[TableValue]:

@@ -42,6 +42,14 @@ SerialOption = Annotated[
         "--serial", metavar="yes|no", help=N_("Each piece is followed by its serial number.")
     ),
 ]
+LoanerOption = Annotated[
+    str,
+    typer.Option(
+        "--loaner",
+        metavar="yes|no",
+        help=N_("A machine that is lent to customers while theirs is repaired."),
+    ),
+]
 PreviewOption = Annotated[
     bool, typer.Option("--preview", help=N_("Show what would be written; nothing is."))
 ]
@@ -93,6 +101,7 @@ def add(
     consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
     serial: SerialOption = "",
+    loaner: LoanerOption = "",
     preview: PreviewOption = False,
 ) -> None:
     """Enter a part into the catalogue."""
@@ -102,7 +111,7 @@ def add(
         typed["name"], model, specification, use, position, price, minimum, replaced_by
     )
     fields |= _consumable(consumable)
-    fields |= _followed(serial)
+    fields |= _followed(serial, loaner)
     result = actions.add_entry(
         desk.ledger(),
         desk.typist(),
@@ -127,13 +136,14 @@ def change(
     consumable: ConsumableOption = "",
     replaced_by: ReplacedOption = [],
     serial: SerialOption = "",
+    loaner: LoanerOption = "",
     preview: PreviewOption = False,
 ) -> None:
     """Change what is written of a part."""
     desk: Desk = ctx.obj
     fields = _fields(name, model, specification, use, position, price, minimum, replaced_by)
     fields |= _consumable(consumable)
-    fields |= _followed(serial)
+    fields |= _followed(serial, loaner)
     result = actions.change_entry(
         desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields, is_preview=preview
     )
@@ -144,8 +154,14 @@ def _consumable(typed: str) -> dict[str, object]:
     return {"consumable": yes_or_no("--consumable", typed)} if typed else {}
 
 
-def _followed(typed: str) -> dict[str, object]:
-    return {"serial": yes_or_no("--serial", typed)} if typed else {}
+def _followed(serial: str, loaner: str) -> dict[str, object]:
+    """A loaner is followed by its serial number, whether somebody says so or not."""
+    fields: dict[str, object] = {}
+    if loaner:
+        fields["loaner"] = yes_or_no("--loaner", loaner)
+    if serial or fields.get("loaner"):
+        fields["serial"] = yes_or_no("--serial", serial or "yes")
+    return fields
 
 
 def _fields(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, get_args
 
@@ -121,13 +122,19 @@ def list_stock(
     if slow:
         rows = [row for row in rows if figures[row.office, row.part].pace]
     if desk.json:
-        items = [_fields(row, figures.get((row.office, row.part))) for row in rows]
+        items = [
+            _fields(row, figures.get((row.office, row.part)), is_now=until is None) for row in rows
+        ]
         desk.show_json("stock", items=items, unreadable=len(broken))
     elif rows or csv or xlsx:
-        heads = [N_("Part"), N_("Office"), N_("Position"), N_("Number"), N_("Minimum")]
-        heads += [N_("Defective")]
+        heads = [N_("Part"), N_("Office"), N_("Position"), N_("Number")]
+        heads += [N_("Reserved"), N_("Available")] if until is None else []
+        heads += [N_("Minimum"), N_("Defective")]
         heads += [N_("Used in 8 weeks"), N_("Issued last"), N_("Pace")] if figures else []
-        table = [_row(desk, row, figures.get((row.office, row.part))) for row in rows]
+        table = [
+            _row(desk, row, figures.get((row.office, row.part)), is_now=until is None)
+            for row in rows
+        ]
         listing = ValueTable(heads=[desk.words(head) for head in heads], rows=table)
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
     else:
@@ -139,19 +146,23 @@ def list_stock(
         )
         desk.say(says, office=desk.words.label("office", whose))
     elif whose and not day and not (csv or desk.json):
-        _say_count_due(desk, whose)
+        say_counts_due(desk, [whose])
     if part and not (csv or xlsx or desk.json):
+        if until is None:
+            _say_reserved(desk, part, whose, broken)
         _say_instead(desk, part, broken)
     name_broken(broken)
 
 
-def _fields(row: actions.Stock, figure: StockFigure | None) -> dict[str, object]:
+def _fields(row: actions.Stock, figure: StockFigure | None, *, is_now: bool) -> dict[str, object]:
     fields: dict[str, object] = {
         "part": row.part,
         "name": row.name,
         "office": row.office,
         "good": row.good,
         "defective": row.defective,
+        "reserved": row.reserved if is_now else None,
+        "free": row.free if is_now else None,
         "minimum": row.minimum,
         "position": row.position,
     }
@@ -165,12 +176,15 @@ def _fields(row: actions.Stock, figure: StockFigure | None) -> dict[str, object]
     return fields
 
 
-def _row(desk: Desk, row: actions.Stock, figure: StockFigure | None) -> list[TableValue]:
+def _row(
+    desk: Desk, row: actions.Stock, figure: StockFigure | None, *, is_now: bool
+) -> list[TableValue]:
     cells: list[TableValue] = [
         f"{row.part} {row.name}".strip(),
         desk.words.label("office", row.office),
         row.position,
         row.good,
+        *((row.reserved or "", row.free) if is_now else ()),
         row.minimum or "",
         row.defective or "",
     ]
@@ -179,6 +193,24 @@ def _row(desk: Desk, row: actions.Stock, figure: StockFigure | None) -> list[Tab
         pace = desk.words(PACES[figure.pace]) if figure.pace else ""
         cells += [figure.usage.used or "", issued.date() if issued else "", pace]
     return cells
+
+
+def _say_reserved(desk: Desk, part: str, office: str, broken: list[Damaged]) -> None:
+    """For which tickets a part is reserved, who reserved first in front."""
+    ledger = desk.ledger()
+    for each in ledger.reservations(broken, office, [part.upper()]):
+        if each.appointment is None:
+            says = N_("Reserved in {office}: {count} for {ticket}")
+        else:
+            says = N_("Reserved in {office}: {count} for {ticket}, {person} {at}")
+        desk.say(
+            says,
+            office=desk.words.label("office", each.office),
+            count=each.count,
+            ticket=each.ticket,
+            person=ledger.staff.name_of(each.technician),
+            at=each.appointment,
+        )
 
 
 def _say_instead(desk: Desk, part: str, broken: list[Damaged]) -> None:
@@ -208,18 +240,19 @@ PACES: dict[str, str] = {
 }
 
 
-def _say_count_due(desk: Desk, office: str) -> None:
-    from svc.actions.stock_counts import is_count_due, last_count
+def say_counts_due(desk: Desk, offices: Sequence[str]) -> None:
+    """A line for each of these offices whose store has to be counted."""
+    from svc.actions.stock_counts import counts_due
 
-    last = last_count(desk.ledger(), office)
-    if not is_count_due(last, desk.now):
-        return
-    called = desk.words.label("office", office)
-    if last is None:
-        desk.say(N_("{office}: the store has never been counted: svc stock count"), office=called)
-    else:
-        says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
-        desk.say(says, office=called, day=last.date())
+    for office, last in counts_due(desk.ledger(), desk.now, offices):
+        called = desk.words.label("office", office)
+        if last is None:
+            desk.say(
+                N_("{office}: the store has never been counted: svc stock count"), office=called
+            )
+        else:
+            says = N_("{office}: last counted on {day}, more than a month ago: svc stock count")
+            desk.say(says, office=called, day=last.date())
 
 
 def stock_lines(typed: list[str]) -> list[StockLine]:

@@ -57,4 +57,5 @@ SORTS: dict[str, str] = {
     "store": N_("Store"),
     "technician": N_("Technician"),
     "transit": N_("On the way"),
+    "loaner": N_("Lent to a customer"),
 }

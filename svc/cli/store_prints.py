@@ -87,6 +87,12 @@ def _document(ctx: typer.Context, number: str, office: str, month: str, where: W
     show(ctx, number, form=where.form, out=where.out, printer=where.printer)
 
 
+def _kit_list(ctx: typer.Context, person: str, office: str, month: str, where: Where) -> None:
+    from svc.cli.kits import show_kits
+
+    show_kits(ctx, person, form=where.form, out=where.out, printer=where.printer)
+
+
 def _hit_rate(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.part_figures import hit_rate
 
@@ -110,6 +116,7 @@ _MAKERS: dict[str, tuple[str, tuple[str, ...], Callable[..., None]]] = {
     "count-list": ("", ("--office",), _count_list),
     "stock-book": (N_("PART"), ("--office", "--month"), _stock_book),
     "transfer-note": (N_("DOCUMENT"), (), _document),
+    "kit-list": (N_("STAFF"), (), _kit_list),
     "hit-rate": ("", ("--office", "--month"), _hit_rate),
     "parts-replaced": ("", ("--office", "--month"), _parts_replaced),
 }

@@ -213,6 +213,60 @@ class PartsNotSettled(Refused):
     )
 
 
+class LoanerNotBack(Refused):
+    """A ticket is not closed while its customer has a loaner. Facts: ticket, loaners (each with its
+    day), serial (of the first).
+    """
+
+    key = "loaner-not-back"
+    says = N_(
+        "The customer of ticket {ticket} still has a loaner: {loaners}. Nothing was changed.\n"
+        "When it is back: svc loaner return {ticket} {serial} --how good --condition WORDS\n"
+        "A manager may let it pass: --allow REASON"
+    )
+
+
+class LoanerToTakeBack(Notice):
+    """Facts: ticket, loaner (part and serial number), until."""
+
+    key = "loaner-to-take-back"
+    says = N_(
+        "{ticket}: take back the loaner {loaner} (until {until}): svc loaner return {ticket} --how "
+        "good --condition WORDS"
+    )
+
+
+class NoSuchLoaner(Refused):
+    """Facts: ticket, serial (empty: none was named)."""
+
+    key = "no-such-loaner"
+    says = N_(
+        "The customer of ticket {ticket} has no such loaner. Nothing was changed.\n"
+        "To see which machines are with customers: svc loaner list"
+    )
+
+
+class WhichLoaner(Refused):
+    """The customer has several. Facts: ticket, serials."""
+
+    key = "which-loaner"
+    says = N_(
+        "The customer of ticket {ticket} has several loaners: {serials}. Nothing was changed.\n"
+        "Say which is back: svc loaner return {ticket} SERIAL"
+    )
+
+
+class NotALoaner(Refused):
+    """Facts: part (as typed)."""
+
+    key = "not-a-loaner"
+    says = N_(
+        "{part} is no loaner machine. Nothing was lent.\n"
+        "To see which there are: svc loaner list --free; to make it one: svc part change {part} "
+        "--loaner yes"
+    )
+
+
 class PieceNotNamed(Refused):
     """A part that is followed piece by piece is lent without a serial number, or several at once.
     Facts: part, ticket.

@@ -67,6 +67,68 @@ class TooFewToLend(Refused):
     )
 
 
+class ReservedForOthers(Refused):
+    """Facts: part (as code), name, place (a Phrase), there, whose (Phrases), free, count."""
+
+    key = "reserved-for-others"
+    says = N_(
+        "{place} has {there} of {name}, reserved for {whose}: {free} may be taken, not {count}. "
+        "Nothing was changed.\nTo see for whom it is reserved: svc stock list {part}; if a manager "
+        "lets it go all the same: --allow REASON"
+    )
+
+
+class ReservedNowLacks(Notice):
+    """What is reserved is not all there any more. Facts: part (as code), name, place (a
+    Phrase), whose (Phrases), ticket (the first of them), count (what that lacks).
+    """
+
+    key = "reserved-now-lacks"
+    says = N_(
+        "{name}: what is reserved in {place} is not all there any more; {whose}. To ask the parts "
+        "centre: svc part request {ticket} {part}:{count}"
+    )
+
+
+class KeptFor(Notice):
+    """What came in is reserved already. Facts: name (of the part), whose (Phrases)."""
+
+    key = "kept-for"
+    says = N_("{name}: to be kept for {whose}")
+
+
+class ShortForVisit(Notice):
+    """A visit is to bring more than there is for it. Facts: part (as code), name, wanted, place
+    (a Phrase), there, others (reserved for others), count (missing), ticket.
+    """
+
+    key = "short-for-visit"
+    says = N_(
+        "{name}: {wanted} to bring; {place} has {there}, of these {others} reserved for others: "
+        "{count} missing. To ask the parts centre: svc part request {ticket} {part}:{count}"
+    )
+
+
+class MayBringInstead(Notice):
+    """Facts: name (of the part), instead (Phrases), ticket, technician, bring (as typed)."""
+
+    key = "may-bring-instead"
+    says = N_(
+        "In place of {name} there is {instead}. To bring it: svc dispatch {ticket} --to "
+        "{technician} {bring}"
+    )
+
+
+class LiesElsewhere(Notice):
+    """Facts: part (as code), name, offices (Phrases), count, office, to (names of offices)."""
+
+    key = "lies-elsewhere"
+    says = N_(
+        "{name} lies in {offices}. To have it sent: svc stock transfer {part}:{count} --office "
+        "{office} --to {to}"
+    )
+
+
 class SerialNotThere(Refused):
     """Facts: part, serial, place (a Spot)."""
 

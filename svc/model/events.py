@@ -58,6 +58,7 @@ ConsentHow = Literal["on_site", "phone", "slip"]
 FreeReason = Literal["warranty", "contract", "goodwill", "part_warranty"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
+LoanerEnd = Literal["good", "defective", "lost"]
 CardState = Literal["in", "missing"]
 InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
@@ -280,7 +281,7 @@ class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     appointment: Moment
     agreed_with: str = ""  # who at the customer's agreed to the time
     reasons: str = ""  # why this technician
-    bring: list[str] = []  # parts and tools to bring
+    bring: list[str] = []  # parts and tools to bring: `P-1001`, `P-1001:2`, `multimeter`
     together: list[str] = []  # the tickets of other machines there, in one visit with this one
 
 
@@ -291,14 +292,15 @@ class HandedOut(Event, frozen=True, kw_only=True, tag="handed_out"):
 
 
 class Reassigned(Event, frozen=True, kw_only=True, tag="reassigned"):
-    """An agreed visit is made by another technician, or in one with other tickets; its time
-    stays.
+    """An agreed visit is made by another technician, in one with other tickets, or with other
+    parts; its time stays.
     """
 
     technician: Text
     told: str = ""  # who at the customer's knows who comes now
     reason: str = ""
     together: list[str] = []
+    bring: list[str] = []  # parts and tools to bring instead; empty: the same
 
 
 class Rescheduled(Event, frozen=True, kw_only=True, tag="rescheduled"):
@@ -715,6 +717,30 @@ class LoanEnded(Event, frozen=True, kw_only=True, tag="loan_ended"):
     fault: str = ""  # what stands on the tag
 
 
+class LoanerLent(Event, frozen=True, kw_only=True, tag="loaner_lent"):
+    """A machine of the store was lent to the customer while theirs is repaired (备用机), until a
+    day; a loan until it is back.
+    """
+
+    part: Text  # its code in the catalogue
+    serial: Text
+    until: Moment
+    signed_by: str = ""
+    unsigned: str = ""  # why nobody signed for it
+    condition: str = ""  # as it was handed over
+    accessories: list[str] = []
+
+
+class LoanerReturned(Event, frozen=True, kw_only=True, tag="loaner_returned"):
+    """A machine that was lent to the customer is back, good or defective, or it is lost; `of` is
+    the event id of the loan.
+    """
+
+    of: Text
+    how: LoanerEnd
+    condition: Text  # as it came back, with what is missing of its accessories
+
+
 class PartShort(Event, frozen=True, kw_only=True, tag="part_short"):
     """A request that stock could not meet (备件借用失败单); hit rate comes from it."""
 
@@ -1050,6 +1076,8 @@ AnyEvent = (
     | CostNoted
     | PartLent
     | LoanEnded
+    | LoanerLent
+    | LoanerReturned
     | PartShort
     | PartRequested
     | PartSent
@@ -1119,6 +1147,8 @@ LEADS = ("lead", "coordinator", "manager")
 OTHERS_NAMED = ("quality", "production", "finance", "business")
 """Departments that say whose fault it was, and what it cost (S3 5-7)."""
 ENGINEERS = ("technician", "bench", "specialist", "lead", "coordinator", "manager")
+LENDERS = ("parts", "receptionist", "technician", "bench", "lead", "coordinator", "manager")
+"""Whoever hands a loaner to a customer, at the counter or on site."""
 DESK = (
     "clerk",
     "lead",
@@ -1359,6 +1389,13 @@ CATALOGUE: dict[str, EventKind] = {
             roles=("parts", "manager"),
         ),
         EventKind(event=LoanEnded, label=N_("loan ended"), after=ANY, roles=("parts", "manager")),
+        EventKind(
+            event=LoanerLent,
+            label=N_("loaner lent"),
+            after=(*WORKING, "on_hold", "done", "called_back"),
+            roles=LENDERS,
+        ),
+        EventKind(event=LoanerReturned, label=N_("loaner back"), after=ANY, roles=LENDERS),
         EventKind(
             event=PartShort,
             label=N_("part not in stock"),

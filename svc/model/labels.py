@@ -241,6 +241,11 @@ LABELS: dict[str, dict[str, str]] = {
         "business": N_("business department, to recover from the customer"),
         "service": N_("service department"),
     },
+    "loaner": {
+        "good": N_("back in good order"),
+        "defective": N_("back damaged"),
+        "lost": N_("lost, not back"),
+    },
     "loan": {
         "used": N_("used"),
         "good": N_("returned good"),

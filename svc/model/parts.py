@@ -37,6 +37,7 @@ class Part(
     minimum: Annotated[int, Meta(ge=0)] = 0  # what every store has at least
     replaced_by: list[Code] = []  # what may be used in its place
     serial: bool = False  # each piece has a serial number, by which it is followed
+    loaner: bool = False  # a machine that is lent to customers while theirs is repaired
 
 
 class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +82,9 @@ def catalogue_faults(catalogue: PartsCatalogue) -> list[Fault]:
                 )
             )
         seen.add(part.code)
+        if part.loaner and not part.serial:
+            problem = Phrase(N_("a loaner is followed by its serial number: `serial: true`"))
+            out.append(Fault((*where, "loaner"), problem))
         for other in part.replaced_by:
             if other not in codes:
                 out.append(

@@ -80,6 +80,7 @@ PROMISES: dict[str, str] = {
     "agreement": N_("agreement to paid work"),
     "payment": N_("payment owed"),
     "loan": N_("part lent, to be settled"),
+    "loaner": N_("loaner to be back"),
     "stale": N_("no entry for days"),
 }
 

@@ -75,7 +75,7 @@ def _told(
     if appointment.together:
         lines.append(_line(words, N_("In the same visit"), *appointment.together))
     if appointment.bring:
-        lines.append(_line(words, N_("To bring"), *map(words.part, appointment.bring)))
+        lines.append(_line(words, N_("To bring"), *map(words.to_bring, appointment.bring)))
     if masked or customer is None:
         return f"{kind} {ticket.id}", "", "\n".join(lines)
     lines.append(_line(words, N_("Contact"), customer.contact, customer.mobile, customer.phone))

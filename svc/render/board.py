@@ -248,7 +248,30 @@ def plan_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
     else:
         lines.append(words(N_("None.")))
     lines += [f"  {ticket.id}  {words(WHY_LEFT[why])}" for ticket, why in plan.left]
-    return lines
+    return [*lines, *_part_lines(plan, staff, words)]
+
+
+def _part_lines(plan: DayOrders, staff: Staff, words: Words) -> list[str]:
+    """What is kept in the store for the visits of the day, and what is missing."""
+    if not plan.parts:
+        return []
+    rows = [
+        [
+            printable(staff.name_of(each.reserved.technician)),
+            f"{each.reserved.appointment:%H:%M}",
+            each.reserved.ticket,
+            words.part(each.reserved.part),
+            TableCell(str(each.reserved.count), is_number=True),
+            TableCell(str(each.missing or ""), is_number=True, style="overdue"),
+        ]
+        for each in plan.parts
+    ]
+    heads = (
+        *(N_("Technician"), N_("Time"), N_("Ticket"), N_("Part")),
+        *(N_("Number"), N_("Lacking")),
+    )
+    title = words(N_("Parts to bring that are not lent yet"))
+    return ["", title, plain_table([words(head) for head in heads], rows, words.screen)]
 
 
 def orders_table(plan: DayOrders, staff: Staff, words: Words) -> ValueTable:

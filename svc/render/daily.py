@@ -46,20 +46,22 @@ def figures_row(figures: Figures, name: str) -> list[TableValue]:
     ]
 
 
-def daily_table(found: Iterable[Reconciled], words: Words, staff: Staff) -> ValueTable:
-    """A row for each technician of each office, for a file."""
+def daily_table(
+    found: Iterable[Reconciled], words: Words, staff: Staff, only: str = ""
+) -> ValueTable:
+    """A row for each technician of each office (for `only` one of them), for a file."""
     rows: list[list[TableValue]] = [
         [each.sheet.day, each.sheet.office, *figures_row(figures, staff.name_of(who))]
         for each in found
         for figures in each.sheet.figures
-        if (who := figures.technician)
+        if (who := figures.technician) and only in ("", who)
     ]
     heads = [words(head) for head in (N_("Day"), N_("Office"), *HEADS)]
     return ValueTable(heads=heads, rows=rows)
 
 
-def daily_lines(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
-    """The day as it stands on a screen."""
+def daily_lines(found: Reconciled, words: Words, staff: Staff, only: str = "") -> Iterator[str]:
+    """The day as it stands on a screen; `only`: of one technician, without the cashier's money."""
     sheet = found.sheet
     office = words.label("office", sheet.office)
     yield words(
@@ -68,14 +70,23 @@ def daily_lines(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
         office=office,
         status=status_said(found, words),
     )
-    if sheet.technicians:
-        rows = [figures_row(each, staff.name_of(each.technician)) for each in sheet.figures]
+    rows = [
+        figures_row(each, staff.name_of(each.technician))
+        for each in sheet.figures
+        if only in ("", each.technician)
+    ]
+    if rows:
         yield listing_table(ValueTable(heads=[words(head) for head in HEADS], rows=rows), words)
+    elif only:
+        says = N_("There is nothing to say of {name}.")
+        yield words(says, name=printable(staff.name_of(only)))
     else:
         yield words(N_("There is nothing to say of any technician."))
-    for head, lines in details(found, words, staff):
+    for head, lines in details(found, words, staff, only):
         yield words(N_("{head}:"), head=words(head))
         yield from (f"  {line}" for line in lines)
+    if only:
+        return
     money = money_rows(found)
     if money:
         yield listing_table(
@@ -122,15 +133,22 @@ def status_said(found: Reconciled, words: Words) -> str:
     return status
 
 
-def details(found: Reconciled, words: Words, staff: Staff) -> Iterator[tuple[str, list[str]]]:
-    """What is behind the numbers: a head (a message id) and its lines, those that have any."""
-    days = found.sheet.technicians
+def details(
+    found: Reconciled, words: Words, staff: Staff, only: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """What is behind the numbers: a head (a message id) and its lines, those that have any; `only`:
+    of one technician.
+    """
+    days = [day for day in found.sheet.technicians if only in ("", day.technician)]
 
     def by_name(of: Callable[[PersonDay], list[str]]) -> list[str]:
         named = [(printable(staff.name_of(day.technician)), of(day)) for day in days]
         return [
             words(N_("{name}: {what}"), name=name, what=what) for name, all in named for what in all
         ]
+
+    def late(entries: list[Late]) -> list[str]:
+        return [late_said(each, words, staff) for each in entries if not only]
 
     blocks = (
         (
@@ -155,11 +173,8 @@ def details(found: Reconciled, words: Words, staff: Staff) -> Iterator[tuple[str
             N_("Handed in"),
             by_name(lambda day: [_money_said(each, words) for each in day.handed_in]),
         ),
-        (N_("Entered late for this day"), [late_said(each, words, staff) for each in found.late]),
-        (
-            N_("Of sealed days before, counted here"),
-            [late_said(each, words, staff) for each in found.carried],
-        ),
+        (N_("Entered late for this day"), late(found.late)),
+        (N_("Of sealed days before, counted here"), late(found.carried)),
     )
     yield from ((head, lines) for head, lines in blocks if lines)
 
@@ -236,8 +251,8 @@ def confirmed_lines(event: Sealed | Recounted, words: Words) -> Iterator[str]:
 # JSON
 
 
-def daily_fields(found: Reconciled) -> dict[str, object]:
-    """The day in JSON."""
+def daily_fields(found: Reconciled, only: str = "") -> dict[str, object]:
+    """The day in JSON; `only`: of its technicians one."""
     sheet, seal = found.sheet, found.seal
     said = (seal.holds, *seal.others, *seal.recounts) if seal else ()
     return {
@@ -245,7 +260,9 @@ def daily_fields(found: Reconciled) -> dict[str, object]:
         "day": sheet.day,
         "status": seal.status if seal else None,
         "as_sealed": found.is_as_sealed if seal else None,
-        "technicians": [_day_fields(day) for day in sheet.technicians],
+        "technicians": [
+            _day_fields(day) for day in sheet.technicians if only in ("", day.technician)
+        ],
         "money": [
             {
                 "how": how,

@@ -500,6 +500,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Part.price": (N_("price of one"), ""),
     "Part.minimum": (N_("what every store has at least"), ""),
     "Part.replaced_by": (N_("codes of parts that may be used in its place"), ""),
+    "Part.loaner": (
+        N_("whether it is a machine that is lent to customers while theirs is repaired"),
+        "",
+    ),
     "Part.serial": (N_("whether each piece is followed by its serial number"), ""),
     "Roster.duty": (
         N_("who is on duty on a day outside opening hours, in the order in which they are called"),

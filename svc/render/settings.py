@@ -40,6 +40,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "position": (N_("Position in the store"), ""),
     "minimum": (N_("At least in store"), ""),
     "serial": (N_("By serial number"), ""),
+    "loaner": (N_("Loaner machine"), ""),
     "replaced_by": (N_("Replaced by"), ""),
     "note": (N_("Remark"), ""),
     "whose": (N_("For whose tickets"), ""),

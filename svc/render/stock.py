@@ -24,6 +24,8 @@ MOVES: dict[str, str] = {
     "removed": N_("old part in"),
     "returned": N_("returned (movement)"),
     "lost": N_("lost (movement)"),
+    "loaner_lent": N_("lent to a customer"),
+    "loaner_returned": N_("back from a customer"),
     "received": N_("received (movement)"),
     "transferred": N_("sent away"),
     "taken_in": N_("taken in"),
@@ -47,6 +49,8 @@ def place_words(spot: Spot, staff: Staff, words: Words) -> str:
             return words.label("office", whose)
         case "technician":
             return printable(staff.name_of(whose))
+        case "loaner":
+            return words(N_("customer of {ticket}"), ticket=whose)
         case "transit":
             office, _, other = whose.partition(">")
             return words(

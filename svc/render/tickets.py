@@ -20,6 +20,7 @@ from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.coverage import BY_WARRANTY, service_now
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.loaners import loaners_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,14 @@ def ticket_story(
         lines += ["", *money_lines(account, staff, words)]
     if state.machine is not None:
         lines += ["", _machine_here(state.machine, words)]
+    lines += [
+        words(
+            N_("The customer has a loaner: {machine}, until {until}"),
+            machine=f"{words.part(each.part)} {printable(each.serial)}",
+            until=each.until,
+        )
+        for each in loaners_out(state.events)
+    ]
     if promises:
         lines += ["", words(N_("Promises")), *(promise_line(run, words, now) for run in promises)]
     lines += [

@@ -80,6 +80,8 @@ class Words:
             return ""
         if group == "part":
             return self.part(value)
+        if group == "to_bring":
+            return self.to_bring(value)
         own = self._own.get(f"{group}.{value}")
         if own:
             return own
@@ -97,6 +99,15 @@ class Words:
         """A part by its code and, where the catalogue has it, its name."""
         name = self.name_of_part(code)
         return printable(code if name == code else f"{code} {name}")
+
+    def to_bring(self, text: str) -> str:
+        """Something to bring: a part by its code and name, how many, or words."""
+        from svc.rules.ticket.visits import brought  # not for a command that only answers
+
+        what, count = brought(text)
+        if count == 1:
+            return self.part(what)
+        return self(N_("{part} × {count}"), part=self.part(what), count=count)
 
     def show(self, fact: object) -> str:
         """A fact as text of one line: times to the minute, nested phrases in this language, text

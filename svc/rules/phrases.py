@@ -20,6 +20,7 @@ from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.coverage import free_shares, service_now
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.service import MACHINE_KINDS, ServiceRow, is_free, is_priced_first
+from svc.rules.ticket.visits import brought
 
 
 class Saying(Struct, frozen=True, kw_only=True):
@@ -507,7 +508,7 @@ def _technician(known: _PhraseFacts) -> list[Phrase]:
     ]
     bring = _bring(known.state)
     if bring:
-        out.append(Phrase(N_("Bring: {bring}"), bring=bring))
+        out.append(Phrase(N_("Bring: {bring}"), bring=[*map(_counted, bring)]))
     if ticket.repeat_of:
         out.append(Phrase(N_("Repeated repair, earlier: {earlier}"), earlier=ticket.repeat_of))
     return out
@@ -534,6 +535,11 @@ def _prepare(state: State) -> str:
 
 def _bring(state: State) -> list[str]:
     return next((e.bring for e in reversed(state.ticket.log) if getattr(e, "bring", [])), [])  # type: ignore[union-attr]
+
+
+def _counted(text: str) -> Phrase | str:
+    part, count = brought(text)
+    return part if count == 1 else Phrase(N_("{part} × {count}"), part=part, count=count)
 
 
 _MAKE: dict[str, Callable[[_PhraseFacts], list[Phrase]]] = {

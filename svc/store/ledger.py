@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from svc.rules.stock.lots import Worth
     from svc.rules.stock.moves import Balances, Begun, Move
     from svc.rules.stock.places import Place, Spot
+    from svc.rules.stock.reserved import Reservation
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
@@ -383,6 +384,30 @@ class Ledger(Reader):
         from svc.rules.stock.lots import lots_of
 
         return lots_of(self.moves(broken), until).worth()
+
+    def reservations(
+        self, broken: list[Damaged], office: str = "", parts: Sequence[str] = ()
+    ) -> list[Reservation]:
+        """What tickets reserve in the store of an office (every one, if none is given) of these
+        parts (all, if none are), the first first; of each that can't be read, the reason is added
+        to `broken`.
+        """
+        from svc.rules.stock.reserved import reserved_for
+        from svc.store.index.queries import Sought
+        from svc.store.index.reserved import reserved_in_index
+
+        known = self.ask_index(lambda index: reserved_in_index(index, office, parts))
+        if known is not None:
+            for _ in self.tickets(broken, "", Sought(keys=())):
+                pass  # it can be read: the index was not sure of it
+            return known
+        found = [
+            each
+            for record in self.tickets(broken, office)
+            for each in reserved_for(record.state)
+            if not parts or each.part in parts
+        ]
+        return sorted(found, key=lambda each: each.order)
 
     def books_begun(self) -> Begun:
         """Since when the books of each store are kept."""

@@ -68,7 +68,35 @@ def rules_broken(desk: Desk, now: str) -> set[str]:
     return {item["rule"] for item in items} - {"office-people", "overcharged"}
 
 
+# Not sealed yet
+
+
+def unsealed(desk: Desk, by: str = "zhao", now: str = MORNING) -> Any:
+    return desk.ok("--json", "mine", by=by, now=now).json["unsealed"]
+
+
+def test_a_cashier_is_told_of_days_with_money_that_nobody_sealed(handed_in: Desk) -> None:
+    assert unsealed(handed_in) == [DAY]
+    assert unsealed(handed_in, now=EVENING) == []  # the day is not over
+    assert unsealed(handed_in, by="wang") == []
+    assert unsealed(handed_in, now="2026-12-05T09:00:00") == []  # too far back
+    said = handed_in.ok("--lang", "zh", "mine", by="zhao", now=MORNING).out
+    assert f"有收款、还没封账的日子：{DAY}。清点封账：svc daily confirm {DAY}" in said
+    handed_in.ok(*CONFIRM, "--counted", "cash=80", by="zhao", now=MORNING)
+    assert unsealed(handed_in) == []
+
+
 # The sheet
+
+
+def test_of_one_technician_it_says_his_day_alone(worked: Desk) -> None:
+    asked = ("daily", DAY, "--office", "SZ", "--technician")
+    (item,) = worked.ok("--json", *asked, "王强", by="zhao", now=LATER).json["items"]
+    assert [each["technician"] for each in item["technicians"]] == ["wang"]
+    assert "王强" in worked.ok(*asked, "wang", by="zhao", now=LATER).out
+    said = worked.ok(*asked, "li", by="zhao", now=LATER).out
+    assert "There is nothing to say of 李明." in said
+    assert worked.ok(*asked, "li", "--csv", by="zhao", now=LATER).out.count("\n") == 1
 
 
 def test_a_visit_a_slip_and_money_in_hand_stand_with_their_technician(worked: Desk) -> None:

@@ -188,3 +188,69 @@ def test_what_a_manager_let_be_taken_beyond_the_charge_is_no_finding(two: TwoDes
     ours.ok(*TAKE, "--amount", "300", "--allow", "下次的定金", by="sun", now=NOON)
     assert broken_rules(ours, status=0) == []
     assert refused(ours, *SAME, by="sun", now=AFTER)["key"] == "nothing-to-settle-in-money"
+
+
+# Two desks that both settled it
+
+
+def both_settle(two: TwoDesks, one: tuple[str, ...], other: tuple[str, ...]) -> Desk:
+    """Each knows that it was taken twice, and nothing of what the other says of it."""
+    two.at(two.ours).ok(*TAKE, by="zhao", now=NOON)
+    two.at(two.theirs).ok("receipt", TICKET, "--how", "wechat", by="chen", now=LATER)
+    two.merged()
+    two.at(two.ours).ok(*one, by="zhao", now=AFTER)
+    two.at(two.theirs).ok(*other, by="sun", now="2026-11-20T14:30:00")
+    return two.merged()
+
+
+def rules_of(desk: Desk) -> list[str]:
+    return [rule for rule, _ in broken_rules(desk)]
+
+
+def test_one_payment_that_two_desks_took_back_as_never_taken_is_taken_back_once(
+    two: TwoDesks,
+) -> None:
+    ours = both_settle(two, SAME, SAME)
+    assert paid(ours) == Decimal("240.00")
+    assert rules_of(ours) == ["ended-twice"]
+    settle = ("settle", TICKET, "--outcome", "received", "--reason", "两边都作废了同一张")
+    ours.ok(*settle, by="sun", now="2026-11-20T15:00:00")
+    assert broken_rules(ours, status=0) == []
+    assert cash_and_wechat(ours) == {"cash": "240.00"}
+
+
+def cash_and_wechat(desk: Desk) -> dict[str, str]:
+    """What the cashier's books have of the day."""
+    words = ("daily", "2026-11-20", "--office", "SZ", "--json")
+    (day,) = desk.ok(*words, by="zhao", now="2026-11-20T18:00:00").json["items"]
+    return {each["how"]: each["books"] for each in day["money"] if each["books"] != "0.00"}
+
+
+def test_what_was_never_taken_had_not_reached_the_cashier_either(twice: Desk) -> None:
+    twice.ok(*SAME, by="zhao", now=AFTER)
+    assert cash_and_wechat(twice) == {"cash": "240.00"}
+
+
+def test_but_it_leaves_the_books_where_the_cashier_had_confirmed_it(twice: Desk) -> None:
+    twice.ok("receipt", TICKET, "--hand-in", by="zhao", now="2026-11-20T13:30:00")
+    assert cash_and_wechat(twice) == {"cash": "240.00", "wechat": "240.00"}
+    twice.ok(*SAME, by="zhao", now=AFTER)
+    assert cash_and_wechat(twice) == {"cash": "240.00"}
+
+
+def test_where_each_desk_took_the_others_back_it_is_named_until_it_is_recorded_once_more(
+    two: TwoDesks,
+) -> None:
+    ours = both_settle(two, (*SAME, "--of", THEIRS), (*SAME, "--of", OURS))
+    assert paid(ours) == Decimal()
+    assert rules_of(ours) == ["receipt"]
+    ours.ok(*TAKE, by="zhao", now="2026-11-20T15:00:00")
+    assert broken_rules(ours, status=0) == []
+    assert paid(ours) == Decimal("240.00")
+
+
+def test_money_that_went_back_at_two_desks_is_named(two: TwoDesks) -> None:
+    """The customer may really have it twice: the cashier finds out."""
+    ours = both_settle(two, BACK, BACK)
+    assert sorted(rules_of(ours)) == ["ended-twice", "receipt"]
+    assert paid(ours) == Decimal()

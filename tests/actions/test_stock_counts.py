@@ -146,6 +146,16 @@ def test_a_store_that_was_not_counted_for_a_month_says_so(store: Desk) -> None:
     assert "last counted on 2026-11-20" in said("2026-12-22T10:00:00")
 
 
+def test_the_board_says_it_too_for_whoever_has_books(store: Desk) -> None:
+    def due(*words: str) -> list[str]:
+        told = store.ok("--json", "dispatch", *words, by="li", now="2026-11-20T12:00:00").json
+        return list(told["counts_due"])
+
+    assert (due(), due("--office", "all"), due("--office", "BJ")) == (["SZ"], ["SZ"], [])
+    shown = store.ok("--lang", "zh", "dispatch", by="li", now="2026-11-20T12:00:00").out
+    assert "深圳办事处备件库还没盘点过：svc stock count" in shown
+
+
 # What is followed piece by piece
 
 WHY = ("--reason", "P-1003=查不到")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import TICKET, Desk
+from keeper import PARTS
 
 from svc.model import reading
 
@@ -186,6 +187,65 @@ def test_what_a_pick_without_commit_has_changed_is_staged_work_like_any_other(
     begun(forked, "cherry-pick", "-n", "other~1")
     assert is_over(forked)
     assert forked.svc("--json", "check", "--fix", "--abort").error["key"] == "nothing-unfinished"
+
+
+# Records of the store and the cash desk
+
+MOVED, SEAL = "movements/SZ/2026-11/SZ-M2611-A0001.yaml", "seals/SZ/2026-11-19.yaml"
+
+
+@pytest.fixture
+def booked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Two branches that took in one transfer and sealed one day, each in its own way, and changed
+    one text differently: the records merge, the text is in conflict.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    monkeypatch.setenv("PATH", path)
+    desk.play("handover")
+    (desk.path / "parts.yaml").write_text(PARTS, encoding="utf-8")
+    write(desk, "base")
+    early = "2026-11-20T09:25:00"
+    desk.ok("stock", "receive", "P-1001:5", by="sun", now="2026-11-20T09:22:00")
+    desk.ok("stock", "transfer", "P-1001:3", "--to", "BJ", by="sun", now=early)
+    desk.git("branch", "other")
+    for who, count in (("li", ()), ("sun", ("1=2", "--reason", "少一件"))):
+        write(desk, who)
+        desk.ok("stock", "take-in", "SZ-M2611-A0002", *count, by="sun", now=LATER)
+        desk.ok("daily", "confirm", "2026-11-19", "--office", "SZ", by="sun", now=LATER)
+        desk.git("checkout", "-q", "other")
+    desk.git("checkout", "-q", "main")
+    begun(desk, "merge", "other")
+    return desk
+
+
+def events_of(desk: Desk, path: str) -> list[str]:
+    return [event["what"] for event in reading.read_record((desk.path / path).read_bytes())["log"]]
+
+
+def test_stock_and_seals_in_an_unfinished_merge_are_kept_by_either_end(booked: Desk) -> None:
+    error = booked.svc("--json", "stock", "receive", "P-1001:1", by="sun", now=NEXT).error
+    assert error["key"] == "merge-unfinished"
+    settle(booked)
+    done = booked.svc("check", "--fix", "--go", by="chen")
+    assert done.status == 0, done.err
+    assert events_of(booked, MOVED.replace("A0001", "A0002")) == ["booked", "taken_in", "taken_in"]
+    assert events_of(booked, SEAL) == ["sealed", "sealed"]
+    assert booked.svc("stock", "receive", "P-1001:1", by="sun", now=NEXT).status == 0
+    rules = {i["rule"] for i in booked.svc("check", "--json", now=NEXT).json["items"]}
+    assert {"out-of-turn", "sealed-twice"} <= rules
+
+
+@pytest.mark.parametrize("path", [MOVED.replace("A0001", "A0002"), SEAL])
+@pytest.mark.parametrize("side", ["HEAD", "other"])
+def test_a_merge_put_right_with_one_sides_stock_or_seal_is_not_finished(
+    booked: Desk, path: str, side: str
+) -> None:
+    settle(booked)
+    booked.git("checkout", side, "--", path)
+    assert refused(booked)["path"] == path
+    done = booked.svc("check", "--fix", "--abort", "--go", by="chen")
+    assert done.status == 0, done.err
+    assert events_of(booked, SEAL) == ["sealed"]
 
 
 # No event is lost

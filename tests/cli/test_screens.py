@@ -33,6 +33,7 @@ COMMANDS = [
     loan list
     stock list
     stock kit
+    loaner list
     holds
     part requests
     part hit-rate 2026-10

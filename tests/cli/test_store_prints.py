@@ -39,6 +39,7 @@ HTML = ("--format", "html", "--out")
     ("printed", "own"),
     [
         (("count-list",), ("stock", "count", *HTML)),
+        (("kit-list", "王强"), ("stock", "kit", "wang", *HTML)),
         (("盘点表",), ("stock", "count", *HTML)),
         (("stock-book", "P-1001"), ("stock", "book", "P-1001", *HTML)),
         ((FIRST,), ("stock", "show", FIRST, *HTML)),

@@ -299,6 +299,9 @@ class Case(NamedTuple):
     spoil: Callable[[Any, pytest.MonkeyPatch], object] | None = None
 
 
+SCRAP = ("stock", "scrap", "P-1001:1", "--condition", "good")
+BRING_MORE = ("dispatch", T, "--to", "wang", "--bring", "P-1001:17")
+
 CASES: tuple[Case, ...] = (
     # The command line
     Case("usage", ("clock", "--json")),
@@ -828,6 +831,46 @@ CASES: tuple[Case, ...] = (
         "sun",
         spoil=lambda desk, _: keep(desk, "void", SENT, "--reason", "发错"),
     ),
+    Case(
+        "not-a-loaner",
+        (
+            "loaner",
+            "lend",
+            T,
+            "P-1001",
+            "--serial",
+            "1",
+            "--until",
+            "2026-12-04",
+            "--signed-by",
+            "张工",
+        ),
+        ("replied", "stocked"),
+        "sun",
+        LATER,
+    ),
+    Case(
+        "no-such-loaner",
+        ("loaner", "return", T, "--how", "good", "--condition", "完好"),
+        ("replied",),
+        "sun",
+        LATER,
+    ),
+    Case(
+        "which-loaner",
+        ("loaner", "return", T, "--how", "good", "--condition", "完好"),
+        ("replied", "loaner there", "borrowed", "two borrowed"),
+        "sun",
+        LATER,
+    ),
+    Case("loaner-not-back", ("close", T), ("called back, loaner out",), "zhao", NEXT_DAY),
+    Case(
+        "loaner-to-take-back",
+        ("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "wear"),
+        ("visiting", "loaner there", "borrowed"),
+        "wang",
+        LATER,
+    ),
     Case("which-pieces", ("stock", "count", "P-1003:3"), ("followed by number",), "sun"),
     Case(
         "piece-elsewhere",
@@ -1329,6 +1372,24 @@ CASES: tuple[Case, ...] = (
         ("replied", "stocked"),
         "sun",
         LATER,
+    ),
+    *(
+        Case(key, words, ("reserved",), by, LATER)
+        for key, words, by in (
+            ("reserved-for-others", ("stock", "transfer", "P-1001:1", "--to", "BJ"), "sun"),
+            ("reserved-now-lacks", (*SCRAP, "--reason", "泡水"), "sun"),
+            ("short-for-visit", BRING_MORE, "li"),
+            ("may-bring-instead", BRING_MORE, "li"),
+            ("lies-elsewhere", BRING_MORE, "li"),
+        )
+    ),
+    Case(
+        "kept-for",
+        ("stock", "receive", "P-1001:1"),
+        ("reserved",),
+        "sun",
+        LATER,
+        spoil=lambda desk, patch: desk.ok(*BRING_MORE, by="li", now=LATER),
     ),
     Case("not-in-catalogue", ("stock", "receive", "X-1:1"), by="sun"),
     Case("bad-stock-line", ("stock", "receive", "P-1001"), by="sun"),

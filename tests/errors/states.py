@@ -45,6 +45,8 @@ RECEIVE = (
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
 DEFECT = ("install", "defect", T, "--to", "明辉装修", "--defect", "排烟管未接")
+SEND = ("dispatch", T, "--to", "wang", "--appointment", "14:00")
+SENT_AT = "2026-11-20T09:50:00"
 PAID = {"bought": "2020-08-01", "mode": "paid"}
 WALK_IN = {"channel": "walk_in", "mode": "walk_in"}
 
@@ -54,6 +56,18 @@ WALK_IN = {"channel": "walk_in", "mode": "walk_in"}
 
 def told(desk: Any, **fields: str) -> None:
     desk.told |= fields
+
+
+BORROW = (
+    *("loaner", "lend", T, "P-9100", "--until", "2026-12-04", "--signed-by", "张工"),
+    "--serial",
+)
+
+
+def _with_loaners(desk: Any) -> object:
+    """Two machines in the store that customers may have."""
+    desk.ok("part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes", by="sun")
+    return keep(desk, "receive", "P-9100:2#BY-01,BY-02")
 
 
 def _with_set(desk: Any) -> object:
@@ -73,9 +87,18 @@ STATES: dict[str, Callable[[Any], object]] = {
         ),
     ),
     "stocked": furnish,
+    "reserved": lambda desk: (
+        desk.play("reply"),
+        keep(furnish(desk), "receive", "P-1002:4"),
+        keep(desk, "receive", "P-1001:9", "--office", "BJ"),
+        desk.ok(*SEND, "--bring", "P-1001:15", by="li", now=SENT_AT),
+    ),
     "transfer sent": lambda desk: keep(
         furnish(desk), "transfer", "P-1001:4", "P-1003:1#ZB-1", "--to", "BJ"
     ),
+    "loaner there": _with_loaners,
+    "borrowed": lambda desk: desk.ok(*BORROW, "BY-01", by="sun", now=LATER),
+    "two borrowed": lambda desk: desk.ok(*BORROW, "BY-02", by="sun", now=LATER),
     "kit in hand": lambda desk: keep(
         furnish(desk), "kit-top-up", "wang", "P-1001:1", "P-1003:1#ZB-1"
     ),
@@ -91,6 +114,11 @@ STATES: dict[str, Callable[[Any], object]] = {
     "called back without slip": lambda desk: (
         desk.play("back"),
         desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
+    ),
+    "called back, loaner out": lambda desk: (
+        desk.play("callback"),
+        _with_loaners(desk),
+        desk.ok(*BORROW, "BY-01", by="sun", now=NEXT_DAY),
     ),
     "called back, part out": lambda desk: (
         desk.play("callback"),

@@ -106,6 +106,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
+    "loaners": (
+        ("borrowed", "sun", ("loaner", "list"), FRIDAY_NOON),
+        ("borrowed", "sun", ("loaner", "list", "--free"), FRIDAY_NOON),
+    ),
     "kits": (("kit", "sun", ("stock", "kit"), FRIDAY_NOON),),
     "kit_top_up": (("kit", "sun", ("stock", "kit-top-up", "wang"), FRIDAY_NOON),),
     "daily": (("sealed", "zhao", ("daily", "2026-11-20", "--office", "SZ"), SATURDAY),),
@@ -128,6 +132,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "orders": (
         ("dispatch", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
+        ("to bring", "chen", ("dispatch", "--tomorrow", "--day", "2026-11-20"), FRIDAY_NOON),
     ),
     "outstanding": (("charged", "chen", ("outstanding",), FRIDAY_NOON),),
     "costs": (("costed", "chen", ("costs", "2026-11"), SATURDAY),),
@@ -239,6 +244,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "a question":
             asked = {"op": "add", "start": "2099-11-20T16:30:00+08:00", "for": "8h"}
             (desk.path / "question").write_text(json.dumps(asked), encoding="utf-8")
+        case "to bring":
+            desk.play("reply")
+            furnish(desk)
+            send = ("dispatch", T, "--to", "wang", "--appointment", "14:00", "--bring", "P-1001")
+            desk.ok(*send, by="li", now="2026-11-20T09:50:00")
         case "complaint":
             desk.play("slip")
             desk.ok(
@@ -282,6 +292,12 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("dispatch")
             furnish(desk)
             desk.ok("loan", "lend", T, "P-1001", "--to", "wang", by="sun", now=SATURDAY)
+        case "borrowed":
+            desk.play("reply")
+            desk.ok("part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes", by="sun")
+            keep(desk, "receive", "P-9100:2#BY-01,BY-02")
+            borrowed = ("loaner", "lend", T, "P-9100", "--serial", "BY-01", "--until", "2026-12-04")
+            desk.ok(*borrowed, "--signed-by", "张工", by="sun", now=FRIDAY_NOON)
         case "kit":
             keep(furnish(desk), "kit-set", "标准包", "P-1001:3", "P-1002:1")
             desk.ok("staff", "change", "wang", "--kit", "标准包", by="li")

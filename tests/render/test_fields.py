@@ -21,6 +21,5 @@ def test_each_field_of_an_event_has_a_name(what: Any) -> None:
 
 
 def test_fields_name_groups_of_labels_that_are_there() -> None:
-    assert {group for _, group in FIELDS.values() if group} - {"staff", "part", "office"} <= set(
-        LABELS
-    )
+    besides = {"staff", "part", "office", "to_bring"}
+    assert {group for _, group in FIELDS.values() if group} - besides <= set(LABELS)

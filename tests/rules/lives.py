@@ -26,12 +26,20 @@ TOLD: dict[str, dict[str, str]] = {
     "part_requested": {"by_when": "part"},
     "part_sent": {"expected": "part"},
     "committed": {"until": "commitment"},
+    "loaner_lent": {"until": "loaner"},
 }
 """Events that tell a moment, each with the promise it is watched as."""
 
 
-def random_life(random: Random) -> Iterator[tuple[State, ev.AnyEvent, datetime]]:
-    """A ticket after each of its steps, with that step and its moment."""
+FORWARD = ("handed_over", "replied", "dispatched", "arrived", "visited")
+
+
+def random_life(
+    random: Random, forward: float = 0
+) -> Iterator[tuple[State, ev.AnyEvent, datetime]]:
+    """A ticket after each of its steps, with that step and its moment; `forward`: how often it goes
+    the way to a visit, which it seldom reaches by chance.
+    """
     now = at("20 09:00")
     log = [made("received", 1, now, {})]
     kinds = ["repair", "inquiry", "installation", "complaint", "maintenance"]
@@ -44,7 +52,10 @@ def random_life(random: Random) -> Iterator[tuple[State, ev.AnyEvent, datetime]]
             if state.status in kind.after and what not in ("settled", "forgotten", "recomputed")
         ]
         moving = [what for what in steps if what in MOVING or ev.CATALOGUE[what].leads_to]
+        on_the_way = [what for what in steps if what in FORWARD]
         what = random.choice(moving if moving and random.random() < 0.6 else steps)
+        if forward and on_the_way and random.random() < forward:
+            what = random.choice(on_the_way)
         now += timedelta(minutes=random.choice((5, 60, 600, 3_000)))
         log = [*log, made(what, seq, now, fields_of(random, what, now, log))]
         yield replay_ticket(msgspec.structs.replace(head, log=log)), log[-1], now
@@ -52,6 +63,7 @@ def random_life(random: Random) -> Iterator[tuple[State, ev.AnyEvent, datetime]]
 
 POINTING = (
     "part_sent", "part_delivered", "part_request_cancelled", "commitment_kept", "loan_ended",
+    "loaner_returned",
 )  # fmt: skip
 MOVING = ("visited", "resumed")
 
@@ -61,7 +73,7 @@ def fields_of(random: Random, what: str, now: datetime, log: list[ev.AnyEvent]) 
     for field in TOLD.get(what, ()):
         if random.random() < 0.7 or field in ("appointment",):
             fields[field] = (now + timedelta(hours=random.randint(1, 200))).isoformat()
-    if what == "committed":
+    if what in ("committed", "loaner_lent"):
         fields["until"] = (now + timedelta(hours=30)).isoformat()
     if what == "visited":
         fields["outcome"] = random.choice(list(AFTER_VISIT))

@@ -175,6 +175,7 @@ def _noted(ledger: Ledger, deed: Deed) -> object:
 def _dispatched(ledger: Ledger, deed: Deed) -> object:
     names = ("technician", "appointment", "agreed_with", "bring")
     told = _values(deed.first, names, {"reason": "reasons"})
+    told["bring"] = {deed.record: told["bring"]} if told.get("bring") else None
     return dispatches.dispatch_visit(ledger, deed.tickets, deed.typist, **told)
 
 
@@ -193,7 +194,7 @@ def _handed_out(ledger: Ledger, deed: Deed) -> object:
         status=state.status,
     )
     orders = board.DayOrders(
-        day=state.appointment.date(), standing=[order], assigned=[], left=[], broken=[]
+        day=state.appointment.date(), standing=[order], assigned=[], left=[], parts=[], broken=[]
     )
     return board.hand_out_orders(ledger, deed.typist, orders)
 

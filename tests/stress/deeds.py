@@ -82,12 +82,21 @@ SHIP = ("ship", T, "--carrier", "顺丰", "--number", "SF1001", "--reason", "主
 TOLD_READY = ("bench", "told", T, "--spoke-to", "张工")
 QUOTE, CHARGE = ("quote", T, "--line", "L04"), ("charge", T)
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
+LET_PASS = ("--allow", "x")
 RECEIPT = ("receipt", T, "--how", "cash")
 AGREED = (("li", *QUOTE), ("li", *CONSENT))
 SOLD = (*AGREED, ("sun", *CHARGE, "--allow", "客户要求"))
 IN_STORE = (
     ("sun", "part", "add", "P-9001", "--name", "控制板"),
     ("sun", "stock", "receive", "P-9001:5"),
+)
+LOANER_IN_STORE = (
+    ("sun", "part", "add", "P-9100", "--name", "备用炉", "--loaner", "yes"),
+    ("sun", "stock", "receive", "P-9100:1#BY-01"),
+)
+BORROW = (
+    *("loaner", "lend", T, "P-9100", "--serial", "BY-01"),
+    *("--until", "2026-12-04", "--signed-by", "张工"),
 )
 KIT_TOLD = (
     *IN_STORE,
@@ -177,14 +186,14 @@ def met(ledger: Path) -> None:
     """Two desks' logs met: one gave the request up, the other had handed it over."""
     _meet(
         ledger,
-        (GIVEN_UP, HANDED_OVER),
+        ((*GIVEN_UP, *LET_PASS), (*HANDED_OVER, *LET_PASS)),
         lambda merged: 0 < merged.find('what: "cancelled"') < merged.find('what: "handed_over"'),
     )
 
 
 def paid_and_lowered(ledger: Path) -> None:
     """Two desks' logs met: one took what was charged, the other had lowered the charge."""
-    lowered = ("charge", T, "--line", "检测:1:50")
+    lowered = ("charge", T, "--line", "检测:1:50", *LET_PASS)
     _meet(ledger, (RECEIPT, lowered), lambda merged: 'total: "50.00"' in merged)
 
 
@@ -207,7 +216,7 @@ HANDED_OVER = ("handover", T, "--to", "li")
 def _typed_in_a_copy(ledger: Path, words: Words) -> str:
     copy = Path(shutil.copytree(ledger, ledger.with_name("meets"), symlinks=True))
     env = surroundings(ledger.parent, now="2026-11-20T09:10:00+08:00")
-    done = svc(copy, env, "--as", "sun", *words, "--allow", "x")
+    done = svc(copy, env, "--as", "sun", *words)
     assert done.returncode == 0, done.stderr
     text = (copy / RECORD).read_text(encoding="utf-8")
     shutil.rmtree(copy)
@@ -538,6 +547,13 @@ DEEDS: dict[str, Deed] = {
     "stock count": Deed(
         ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
     ),
+    "loaner lend": Deed(BORROW, "reply", "sun", before=LOANER_IN_STORE),
+    "loaner return": Deed(
+        ("loaner", "return", T, "--how", "good", "--condition", "完好"),
+        "reply",
+        "sun",
+        before=(*LOANER_IN_STORE, ("sun", *BORROW)),
+    ),
     "stock kit-set": Deed(("stock", "kit-set", "标准包", "P-9001:2"), by="sun", before=IN_STORE),
     "stock kit-top-up": Deed(("stock", "kit-top-up", "wang"), by="sun", before=KIT_TOLD),
     "stock kit-return": Deed(
@@ -704,6 +720,7 @@ ONLY_READ = {
         "equipment history",
         "stock list",
         "loan list",
+        "loaner list",
         "part requests",
         "part hit-rate",
         "part replaced",

@@ -223,6 +223,10 @@ def _merged_in_order(path: str, base: str | None, texts: tuple[str, ...]) -> str
 # Added up once more
 
 
+Came = tuple[tuple[object, ...], Decimal]
+"""By which movement a piece came in, and for how much."""
+
+
 class Moved(dict[str, Any]):
     """One movement as plain data: at, source, part, count, leaves, goes, serial, price."""
 
@@ -348,38 +352,38 @@ def is_inner(place: str) -> bool:
 
 
 class _Shelves:
-    """What good pieces at each inner place are worth: the oldest go first, a piece with a number
-    keeps its own price, and what went that was not there is owed at the catalogue's.
+    """What good pieces at each inner place are worth: the oldest go first, a piece with a number is
+    one of those it came with, and what went that was not there is owed at the catalogue's price.
     """
 
     def __init__(self) -> None:
-        self.lie: dict[tuple[str, Spot], list[Decimal]] = defaultdict(list)
+        self.lie: dict[tuple[str, Spot], list[Came]] = defaultdict(list)
         self.owed: Counter[tuple[str, Spot]] = Counter()
-        self.own: dict[str, Decimal] = {}
+        self.own: dict[str, Came] = {}
 
     def tell(self, move: Moved) -> None:
         """One piece after the other."""
         for _ in range(move["count"]):
-            price = self._taken(move)
+            came = self._taken(move)
             if move["serial"]:
-                self.own[move["serial"]] = price
+                self.own[move["serial"]] = came
             if is_inner(move["goes"][0]):
-                self.lie[move["part"], move["goes"]].append(price)
+                self.lie[move["part"], move["goes"]].append(came)
 
-    def _taken(self, move: Moved) -> Decimal:
+    def _taken(self, move: Moved) -> Came:
         own, listed = self.own.get(move["serial"]), Decimal(PRICES[move["part"]])
         if not is_inner(move["leaves"][0]):
-            return own or Decimal(move["price"] or listed)
+            return own or (move["source"], Decimal(move["price"] or listed))
         there = self.lie[move["part"], move["leaves"]]
         if not there:
             self.owed[move["part"], move["leaves"]] += 1
-            return listed
+            return (), listed
         return there.pop(there.index(own) if own in there else 0)
 
     def worth(self) -> dict[str, Decimal]:
         total: dict[str, Decimal] = defaultdict(Decimal)
-        for (_, (place, condition)), prices in self.lie.items():
-            total[place] += sum(prices) if condition == "good" else 0
+        for (_, (place, condition)), lying in self.lie.items():
+            total[place] += sum(price for _, price in lying) if condition == "good" else 0
         for (part, (place, condition)), count in self.owed.items():
             total[place] -= count * Decimal(PRICES[part]) if condition == "good" else 0
         return {place: value for place, value in total.items() if value}

@@ -177,4 +177,5 @@ def _pick_up(fill: Filling) -> PickUp:
         signed_by=fill.of(picked_up, "signed_by"),
         with_voucher=picked_up is not None and not picked_up.voucher,
         known_by=fill.of(picked_up, "voucher"),
+        loaners=fill.loaners(),
     )

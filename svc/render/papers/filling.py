@@ -44,6 +44,7 @@ from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State, events_in_order
+from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
 
 CONSENTS = {
@@ -378,6 +379,19 @@ class Filling:
             specification=self.ink(where, part.specification),
             position=self.ink(where, part.position),
             substitutes=self.words.show(part.replaced_by),
+        )
+
+    def loaners(self) -> str:
+        """The machines of ours that the customer has, each with its day."""
+        words = self.words
+        return words.comma.join(
+            words(
+                N_("{machine}, until {until}"),
+                machine=f"{self.part_called(f'log {each.seq}: part', each.part)} "
+                f"{self.of(each, 'serial')}",
+                until=self.moment(each.until),
+            )
+            for each in loaners_out(self.state.events)
         )
 
     def part_called(self, where: str, code: str) -> str:

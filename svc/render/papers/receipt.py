@@ -75,6 +75,7 @@ def _values(fill: Filling) -> Receipt:
             filter(None, (fill.of(invoice, name) for name in _INVOICE_FIELDS))
         ),
         invoice_states=INVOICE_STATES,
+        loaners=fill.loaners(),
     )
 
 

@@ -303,5 +303,6 @@ def kit_list(
         ],
         signs=[words(N_("Technician signs")), words(N_("Parts keeper signs")), words(N_("Date"))],
     )
-    number = f"{given.office} {kit.technician} {given.when.date().isoformat()}"
+    name = ink(f"staff.yaml: {kit.technician}", given.staff.name_of(kit.technician))
+    number = f"{given.office} {name} {given.when.date().isoformat()}"
     return fill.page(KIT_LIST, words(N_("Technician's kit")), number, paper, anyway=anyway)

@@ -56,6 +56,7 @@ STORE_PAPERS: dict[str, str] = {
     "count-list": N_("Stock count list"),
     "stock-book": N_("Stock book"),
     "transfer-note": N_("Transfer note"),
+    "kit-list": N_("Technician's kit"),
     "hit-rate": N_("Hit rate of parts"),
     "parts-replaced": N_("Parts replaced"),
 }

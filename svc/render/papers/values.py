@@ -245,6 +245,7 @@ class PickUp(Struct, frozen=True, kw_only=True):
     signed_by: str = ""
     with_voucher: bool = False
     known_by: str = ""  # how the person was known without it
+    loaners: str = ""  # machines of ours that the customer has, to be taken back
 
 
 class BenchOrder(HasHead, frozen=True, kw_only=True):
@@ -290,6 +291,7 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     invoice: str  # the record's value; the template names it
     invoice_fields: str  # number, kind, title, tax number
     invoice_states: tuple[str, ...]
+    loaners: str = ""  # machines of ours that the customer has, to be taken back
 
 
 class Quotation(HasHead, frozen=True, kw_only=True):

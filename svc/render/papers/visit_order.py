@@ -17,7 +17,7 @@ from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.values import Earlier, Slip, Tick, VisitFindings, VisitOrder
 from svc.rules.ticket.account import account_of
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.visits import is_unfinished
+from svc.rules.ticket.visits import brought, is_unfinished
 
 KIT = (
     N_("parts"),
@@ -127,7 +127,7 @@ def visit_kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
     else:
         ready = [fill.ink(f"log {prepared.seq}: ready", text) for text in prepared.ready]
         missing = [fill.ink(f"log {prepared.seq}: missing", text) for text in prepared.missing]
-    bring = [fill.ink(f"log {sent.seq}: bring", text) for text in sent.bring] if sent else []
+    bring = _to_bring(fill)
     given_back = {
         event.of for event in fill.round if isinstance(event, ev.LoanEnded) and event.how != "used"
     }
@@ -135,9 +135,27 @@ def visit_kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
         if isinstance(event, ev.PartLent) and event.id not in given_back:
             part = fill.part_called(f"log {event.seq}: part", event.part)
             ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
-            bring = [text for text in bring if text != part]  # it is here
-    items = dict.fromkeys((*bring, *ready, *missing, *(fill.words(name) for name in usual)))
+            bring.pop(part, "")  # it is here
+    items = dict.fromkeys(
+        (*bring.values(), *ready, *missing, *(fill.words(name) for name in usual))
+    )
     return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
+
+
+def _to_bring(fill: Filling) -> dict[str, str]:
+    """What was said last to be brought, as it is shown, by what it is."""
+    told = {}
+    said = [event for event in (fill.last(ev.Reassigned), fill.last(ev.Dispatched)) if event]
+    for event in sorted(said, key=lambda event: event.seq, reverse=True):
+        for text in event.bring:
+            what, count = brought(text)
+            part = fill.part_called(f"log {event.seq}: bring", what)
+            told[part] = part
+            if count > 1:
+                told[part] = fill.words(N_("{part} × {count}"), part=part, count=count)
+        if told or isinstance(event, ev.Dispatched):
+            break
+    return told
 
 
 def _earlier(fill: Filling) -> list[Earlier]:

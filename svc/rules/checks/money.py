@@ -153,6 +153,10 @@ def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Findi
     """
     if not checked.events_of(ev.Paid, ev.Refunded, ev.ReceiptIssued):
         return
+    for first, *_, last in checked.state.account.never_taken():
+        says = N_("receipts {first} and {second} were for one payment, and both were taken back; "
+                  "what was paid is to be recorded once more")  # fmt: skip
+        yield Finding("receipt", Phrase(says, first=first.number, second=last.number), ("log",))
     missing = checked.state.account.without_receipt
     if missing > 0:
         yield Finding(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.LoanEnded: ev.PartLent,
+    ev.LoanerReturned: ev.LoanerLent,
     ev.PartDelivered: ev.PartRequested,
     ev.PartRequestCancelled: ev.PartRequested,
     ev.CommitmentKept: ev.Committed,

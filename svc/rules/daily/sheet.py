@@ -308,11 +308,25 @@ def _add_money(state: State, books: dict[ev.Pay, Decimal], ids: set[str], staff:
                     continue
                 books[paid.how] = books.get(paid.how, NOTHING) + paid.amount
                 continue
-            case ev.Refunded():
-                change = -event.amount
+            case ev.Refunded() if event in state.account.refunds:
+                change = NOTHING if _never_came(state.account, event, staff) else -event.amount
             case _:
                 continue
         books[event.how] = books.get(event.how, NOTHING) + change
+
+
+def _never_came(account: Account, refund: ev.Refunded, staff: Staff) -> bool:
+    """Whether a payment that is taken back as recorded twice had not reached the cashier: then
+    nothing leaves the till.
+    """
+    receipt = account.find_receipt(refund.receipt)
+    if not refund.not_taken or receipt is None:
+        return False
+    payments = [each for each in account.payments_of(receipt) if each.how == refund.how]
+    return any(
+        each.id not in account.handed_in and account_of([each]).owed_by_staff(staff)
+        for each in payments
+    )
 
 
 def _payment(account: Account, id: str) -> ev.Paid | None:

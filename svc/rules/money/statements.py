@@ -130,7 +130,7 @@ def _moved(state: State, zone: tzinfo) -> Iterator[StatementRow]:
             case ev.Paid():
                 amount, moved, how = event.amount, "paid", event.how
                 receipt = _receipt_of(account, event)
-            case ev.Refunded():
+            case ev.Refunded() if event in account.refunds:
                 amount, moved, how = event.amount, "refunded", event.how
                 receipt = event.receipt
             case _:

@@ -165,7 +165,8 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "defect", "signature", "commitment", "agreement", "payment", "loan", "stale"),
+    *("part", "defect", "signature", "commitment", "agreement", "payment", "loan"),
+    *("loaner", "stale"),
 )
 """The promises that no policy has to name."""
 
@@ -190,6 +191,7 @@ _AGREEMENT = Promise(
     source="S2 4.2.2A; days: ours",
 )
 _PAYMENT = Promise(from_="payment_deferred", to="paid", clock="agreed", source="ours")
+_LOANER = Promise(from_="loaner_lent", to="loaner_returned", clock="agreed", source="ours")
 _PART = Promise(from_="part_requested", to="part_delivered", clock="agreed", source="S3 四 1")
 _PART_SENT = Promise(from_="part_sent", to="part_delivered", clock="agreed", source="S3 四 1")
 _COMMITMENT = Promise(
@@ -233,6 +235,8 @@ def _watched_runs(
         yield from _agreements(state, basis.calendar, now)
     if ev.PaymentDeferred in kinds:
         yield from _payments(state, basis.calendar, now)
+    if ev.LoanerLent in kinds:
+        yield from _loaners(state, basis.calendar, now)
     if ev.PartLent in kinds and basis.limits.loan_days:
         yield from _loans(state, basis, now)
 
@@ -487,6 +491,20 @@ def _loans(state: State, basis: Basis, now: datetime) -> Iterator[PromiseRun]:
             yield out.pop(event.of).ended(event, "kept")
     for loan in out.values():
         yield loan.still_open(basis.calendar, now)
+
+
+def _loaners(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Machines that were lent to the customer, each until its day; it ends when it is back or lost,
+    not with the ticket.
+    """
+    out: dict[str, _Named] = {}
+    for event in state.events:
+        if isinstance(event, ev.LoanerLent):
+            out[event.id] = _Named("loaner", _LOANER, event, event.until)
+        elif isinstance(event, ev.LoanerReturned) and event.of in out:
+            yield out.pop(event.of).ended(event, "kept")
+    for loaner in out.values():
+        yield loaner.still_open(calendar, now)
 
 
 class _Named(Struct, frozen=True):

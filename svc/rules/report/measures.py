@@ -22,6 +22,7 @@ from svc.rules.forms import serial_form
 from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
+from svc.rules.ticket.account import is_taken_back_again
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 from svc.rules.ticket.visits import trip_of
 
@@ -450,6 +451,7 @@ class _Log:
         self._slip_rating, self._is_called = "", False  # of the work since that visit
         self._arrived: ev.Arrived | None = None
         self._charged = NOTHING
+        self._refunds: list[ev.Refunded] = []
         self._kept = {
             run.ended.seq: run.state == "kept"
             for run in promises
@@ -507,7 +509,9 @@ class _Log:
         self._moved(event, "paid", event.amount, event.how)
 
     def _refunded(self, event: ev.Refunded) -> None:
-        self._moved(event, "refunded", event.amount, event.how)
+        if not is_taken_back_again(event, self._refunds):
+            self._refunds.append(event)
+            self._moved(event, "refunded", event.amount, event.how)
 
     def _goes(self, event: ev.Event) -> None:
         self._turn(event, ev.tag_of(event))

@@ -32,6 +32,8 @@ MoveHow = Literal[
     "removed",
     "returned",
     "lost",
+    "loaner_lent",
+    "loaner_returned",
     # of stock documents
     "received",
     "transferred",
@@ -320,3 +322,17 @@ def balances(moves: Iterable[Move], until: datetime | None = None) -> Balances:
             sums[move.part, move.leaves] -= move.count
             sums[move.part, move.goes] += move.count
     return {key: count for key, count in sums.items() if count}
+
+
+def least_from(moves: Iterable[Move], part: str, spot: Spot, at: datetime) -> int:
+    """The fewest pieces of a part that lie at a spot at a moment or ever after it: so many may
+    leave.
+    """
+    of_part = [move for move in moves if move.part == part]
+    there = balances(of_part, at).get((part, spot), 0)
+    least = there
+    for move in sorted(of_part, key=lambda move: move.order):
+        if move.at > at:
+            there += move.count * ((move.goes == spot) - (move.leaves == spot))
+            least = min(least, there)
+    return least

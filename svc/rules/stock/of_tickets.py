@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from svc.model import events as ev
 from svc.rules.forms import part_form
 from svc.rules.stock.moves import Move, MoveHow
-from svc.rules.stock.places import Place, Spot, store_of, with_technician
+from svc.rules.stock.places import Place, Spot, store_of, with_customer_of, with_technician
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import visits_of
 
@@ -56,6 +56,8 @@ class _Tracker:
         self._loans: dict[str, _Loan] = {}
         self._old: dict[tuple[str, str], int] = defaultdict(int)  # old parts, by part and holder
         self._requests: dict[str, ev.PartRequested] = {}
+        self._loaners: dict[str, ev.LoanerLent] = {}
+        self._customer = Spot(with_customer_of(state.ticket.id))
         self._sent = {
             visit.report.id: visit.technician
             for visit in visits_of(state)
@@ -86,6 +88,16 @@ class _Tracker:
                 yield _move(event, "delivered", one.part, one.count, way)
             case ev.PartLent():
                 yield from self._lend(event)
+            case ev.LoanerLent():
+                self._loaners[event.id] = event
+                yield self._loaner(event, event, (self._store(event), self._customer))
+            case ev.LoanerReturned() if event.of in self._loaners:
+                goes = {
+                    "lost": Spot(Place("lost")),
+                    "good": self._store(event),
+                    "defective": self._store(event, defective=True),
+                }[event.how]
+                yield self._loaner(event, self._loaners.pop(event.of), (self._customer, goes))
             case ev.TakenOver():
                 yield from self._pass_on(event)
             case ev.LoanEnded() if event.of in self._loans:
@@ -95,6 +107,12 @@ class _Tracker:
                 yield from self._put_in(event, Spot(with_technician(holder)), holder)
             case ev.Repaired():
                 yield from self._put_in(event, self._store(event), "")
+
+    def _loaner(self, event: ev.AnyEvent, lent: ev.LoanerLent, way: tuple[Spot, Spot]) -> Move:
+        how: MoveHow = "loaner_lent" if event is lent else "loaner_returned"
+        if way[1].place.kind == "lost":
+            how = "lost"
+        return replace(_move(event, how, lent.part, 1, way), serial=lent.serial)
 
     def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
         place = store_of(self._state.office_at(event.seq))

@@ -20,6 +20,7 @@ PlaceKind = Literal[
     "store",  # of an office
     "technician",
     "transit",  # between two offices: `SZ>BJ`
+    "loaner",  # with a customer until theirs is repaired: the ticket
     "headquarters",
     "supplier",
     "opening",
@@ -35,6 +36,7 @@ PLACES: dict[str, str] = {
     "store": N_("store"),
     "technician": N_("technician"),
     "transit": N_("on the way"),
+    "loaner": N_("lent to a customer"),
     "headquarters": N_("headquarters"),
     "supplier": N_("bought locally"),
     "opening": N_("opening stock"),
@@ -46,7 +48,7 @@ PLACES: dict[str, str] = {
     "scrap": N_("scrap"),
     "before": N_("before the books"),
 }
-INNER = ("store", "technician", "transit")
+INNER = ("store", "technician", "transit", "loaner")
 
 
 class Place(Struct, frozen=True, order=True):
@@ -83,6 +85,11 @@ def with_technician(person: str) -> Place:
 
 def on_the_way(office: str, to_office: str) -> Place:
     return Place("transit", f"{office}>{to_office}")
+
+
+def with_customer_of(ticket: str) -> Place:
+    """Where a loaner is until it is back."""
+    return Place("loaner", ticket)
 
 
 class Spot(Struct, frozen=True, order=True):
@@ -122,6 +129,8 @@ def said_of_spot(spot: Spot, staff: Staff, offices: Mapping[str, str]) -> Phrase
             office, _, to_office = place.whose.partition(">")
             here, there = (offices.get(code, code) for code in (office, to_office))
             said = Phrase(N_("the way from {office} to {to}"), office=here, to=there)
+        case "loaner":
+            said = Phrase(N_("the customer of {ticket}"), ticket=place.whose)
         case _:
             said = Phrase(PLACES[place.kind])
     if spot.condition == "defective":

@@ -17,8 +17,8 @@ from svc.model.settings import Settings
 from svc.rules.stock.moves import Move, MoveHow
 from svc.rules.stock.places import Spot
 
-ISSUES: tuple[MoveHow, ...] = ("lent", "fitted", "used", "kit_lent")
-RETURNS: tuple[MoveHow, ...] = ("returned", "kit_returned")
+ISSUES: tuple[MoveHow, ...] = ("lent", "fitted", "used", "kit_lent", "loaner_lent")
+RETURNS: tuple[MoveHow, ...] = ("returned", "kit_returned", "loaner_returned")
 WEEKS_LOOKED_AT = 8
 Pace = Literal["", "slow", "very_slow"]
 

@@ -118,6 +118,24 @@ class Account(Struct, frozen=True, kw_only=True):
             and self._began(one) <= other.seq
         ]
 
+    def never_taken(self) -> list[list[ev.ReceiptIssued]]:
+        """Receipts for one sum that were all taken back as recorded twice: each desk kept the
+        other's, and no payment is left of them.
+        """
+        taken_back = {refund.receipt for refund in self.refunds if refund.not_taken}
+        first = [each for each in self.receipts if not each.replaces]
+        alike = [
+            [other for other in first if other.amount == each.amount]
+            for each in first
+            if each.number in taken_back
+        ]
+        gone = [
+            same
+            for same in alike
+            if len(same) > 1 and all(each.number in taken_back for each in same)
+        ]
+        return [same for place, same in enumerate(gone) if same not in gone[:place]]
+
     def _began(self, receipt: ev.ReceiptIssued) -> int:
         """The number of the first event that was recorded with a receipt."""
         return min((payment.seq for payment in self.payments_of(receipt)), default=receipt.seq)
@@ -145,6 +163,16 @@ class Account(Struct, frozen=True, kw_only=True):
     def holder(self, payment: ev.Paid) -> str:
         """Who of us has the money of this payment until the cashier has it."""
         return self.given_on.get(payment.id, payment.taken_by)
+
+
+def is_taken_back_again(refund: ev.Refunded, earlier: Iterable[ev.Refunded]) -> bool:
+    """Whether a payment that was never taken is taken back once more: two desks settled it, and
+    neither knew of the other. It counts once, as no money went.
+    """
+    return refund.not_taken and any(
+        other.not_taken and (other.receipt, other.how) == (refund.receipt, refund.how)
+        for other in earlier
+    )
 
 
 # One branch for each event about money.
@@ -181,7 +209,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
                 payments.append(event)
             case ev.PaymentDeferred():
                 deferred = event
-            case ev.Refunded():
+            case ev.Refunded() if not is_taken_back_again(event, refunds):
                 refunds.append(event)
             case ev.HandedIn():
                 handed_in.add(event.of)

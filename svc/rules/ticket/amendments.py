@@ -41,6 +41,7 @@ NEVER_AMENDED: dict[str, str] = {
             "commitment_kept.of",
             "handed_in.of",
             "loan_ended.of",
+            "loaner_returned.of",
             "part_delivered.of",
             "part_request_cancelled.of",
             "part_sent.of",

@@ -4,6 +4,7 @@ technicians' lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -15,6 +16,9 @@ from svc.rules.ticket.lifecycle import State, events_in_order
 
 AWAITED = ("dispatched", "visiting", *ev.WAITING, "on_hold")
 """States in which somebody still has to go to the customer, or go again."""
+
+
+_COUNTED = re.compile(r"(?P<what>.*\S)\s*[:：]\s*(?P<count>[1-9][0-9]{0,3})\s*")
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -35,6 +39,12 @@ class Visit(Struct, frozen=True, kw_only=True):
     def is_unfinished(self) -> bool:
         """Whether more has to be done: nobody has reported yet, or the report says so."""
         return self.report is None or is_unfinished(self.report) or self.report.leftover != ""
+
+
+def brought(text: str) -> tuple[str, int]:
+    """What is to be brought and how many of it, as a dispatch says it: `P-1001:2`, `P-1001`."""
+    match = _COUNTED.fullmatch(text)
+    return (match["what"].strip(), int(match["count"])) if match else (text.strip(), 1)
 
 
 Trip = tuple[str, datetime, str]
@@ -113,6 +123,7 @@ def visits_of(state: State) -> list[Visit]:
                 visits[-1] = replace(
                     last,
                     technician=event.technician,
+                    bring=event.bring or last.bring,
                     together=event.together,
                     is_handed_out=last.is_handed_out and event.technician == last.technician,
                     changed_by=event.seq,

@@ -49,7 +49,7 @@ Progress = Callable[[int, int], None]
 
 
 _Rows = tuple[tuple[object, ...], ...]
-_PlainEntry = tuple[TicketValues, tuple[int, ...], _Rows, tuple[str, str] | None, _Rows]
+_PlainEntry = tuple[TicketValues, tuple[int, ...], _Rows, tuple[str, str] | None, _Rows, _Rows]
 PlainRow = tuple[int, str, int, int, _PlainEntry]
 """A `StampedEntry` as plain tuples, which is what goes from process to process."""
 
@@ -101,7 +101,7 @@ class Filler:
 
 def _plain_row(row: StampedEntry) -> PlainRow:
     entry = row.entry
-    plain = (entry.values, entry.keys, entry.owed, entry.words, entry.moves)
+    plain = (entry.values, entry.keys, entry.owed, entry.words, entry.moves, entry.reserved)
     return row.n, row.id, row.stamp, row.unsure, plain
 
 

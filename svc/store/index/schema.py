@@ -9,8 +9,8 @@ running number.
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
 `area` names the regions in which reports count it, a line each; it is NULL where `region` and the
 day of `received` say that already. The tables `flow` to `machine` are those of reports
-(svc/store/index/report_month.py); `moved` to `begun` are those of the stock
-(svc/store/index/stock.py).
+(svc/store/index/report_month.py); `moved` to `reserved` are those of the stock
+(svc/store/index/stock.py, reserved.py).
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ CREATE TABLE lies (spot INTEGER NOT NULL, part INTEGER NOT NULL, position TEXT N
 CREATE TABLE worth (spot INTEGER NOT NULL, part INTEGER NOT NULL, fen INTEGER NOT NULL,
   unpriced INTEGER NOT NULL, PRIMARY KEY (spot, part)) WITHOUT ROWID;
 CREATE TABLE begun (spot INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE TABLE reserved (n INTEGER NOT NULL, part TEXT NOT NULL, count INTEGER NOT NULL,
+  since INTEGER NOT NULL, PRIMARY KEY (n, part)) WITHOUT ROWID;
 CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE flow (
   a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -137,6 +139,7 @@ CREATE INDEX ticket_told ON ticket (n) WHERE area IS NOT NULL;
 CREATE INDEX ticket_appointment ON ticket (appointment) WHERE appointment IS NOT NULL;
 CREATE INDEX owed_ticket ON owed (n);
 CREATE INDEX moved_of ON moved (n);
+CREATE INDEX reserved_part ON reserved (part);
 """
 
 TicketValues = tuple[object, ...]
@@ -153,6 +156,7 @@ class TicketEntry(NamedTuple):
         None  # texts and serial numbers, where words are kept (full_text.py)
     )
     moves: tuple[tuple[object, ...], ...] = ()  # rows of `moved`, without n
+    reserved: tuple[tuple[object, ...], ...] = ()  # rows of the table of this name, likewise
 
 
 class StampedEntry(NamedTuple):
@@ -247,16 +251,18 @@ def run_definitions(connection: Connection, definitions: str) -> None:
 
 def insert_entries(connection: Connection, rows: Iterable[StampedEntry]) -> None:
     """Write tickets that are not in the tables: `n`, id, stamp, unsure, and what is noted."""
-    tickets, keys, owed, moves = [], [], [], []
+    tickets, keys, owed, moves, reserved = [], [], [], [], []
     for n, id, stamp, unsure, entry in rows:
         tickets.append((n, id, stamp, unsure, *entry.values))
         keys += [(each, n) for each in entry.keys]
         owed += [(n, *promise) for promise in entry.owed]
         moves += [(n, *move) for move in entry.moves]
+        reserved += [(n, *each) for each in entry.reserved]
     values = ",".join("?" * len(_STAMPED + _REQUIRED + _READ))
     connection.executemany(f"INSERT INTO ticket VALUES ({values})", tickets)
     connection.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?)", keys)
     connection.executemany("INSERT INTO owed VALUES (?, ?, ?, ?, ?, ?)", owed)
+    connection.executemany("INSERT INTO reserved VALUES (?, ?, ?, ?)", reserved)
     insert_moves(connection, moves)
 
 
@@ -314,6 +320,6 @@ def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:
     fit.
     """
     gone = [(n,) for n in numbers]
-    for table in ("ticket", "owed"):
+    for table in ("ticket", "owed", "reserved"):
         connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
     delete_moves(connection, gone)

@@ -357,7 +357,8 @@ def _booked(connection: Connection, begun: Begun, which: str) -> list[tuple[int,
         if spot.place.is_inner:
             first = begun.since(spot.place)
             since = _LATER if first is None else least_packed(first)
-            rows.append((w, 0 if spot.place.kind == "transit" else since, spot.holds_loans))
+            is_always = spot.place.kind in ("transit", "loaner")
+            rows.append((w, 0 if is_always else since, spot.holds_loans))
     connection.execute(
         "CREATE TEMP TABLE booked_since (w INTEGER PRIMARY KEY, at INTEGER, has_loans INTEGER)"
     )

@@ -5,6 +5,7 @@ calendar alone.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svc.errors import Damaged, SvcError
@@ -26,6 +27,7 @@ from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.equipment import ticket_serials
+from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
@@ -116,7 +118,7 @@ class Noter:
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
         keys = tuple(_ticket_keys(state, self._ledger.zone))
-        return TicketEntry(values, keys, rows, words, _moves_of(state))
+        return TicketEntry(values, keys, rows, words, _moves_of(state), _reserved_by(state))
 
     def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
         """What reports are told of the ticket: its regions if they can't be seen from the columns,
@@ -175,6 +177,21 @@ def _moves_of(state: State) -> tuple[tuple[object, ...], ...]:
     from svc.store.index.stock import move_row
 
     return tuple(move_row(move) for move in moves_of_ticket(state))
+
+
+def _reserved_by(state: State) -> tuple[tuple[object, ...], ...]:
+    """The rows of `reserved`; most tickets reserve nothing. Left out is what was reserved at an
+    offset of before there were time zones.
+    """
+    if not any(isinstance(event, _RESERVING) for event in state.events):
+        return ()
+    from svc.rules.stock.reserved import reserved_for
+
+    with suppress(ValueError):
+        return tuple(
+            (each.part, each.count, packed_moment(each.since)) for each in reserved_for(state)
+        )
+    return ()
 
 
 def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
@@ -246,9 +263,12 @@ def _other_visit_days(state: State) -> set[date]:
     return days - {state.appointment.date()} if state.appointment else days
 
 
-_MOVING = (ev.PartLent, ev.PartDelivered, ev.Visited, ev.Repaired)
+_MOVING = (ev.PartLent, ev.PartDelivered, ev.LoanerLent, ev.Visited, ev.Repaired)
+_RESERVING = (ev.Dispatched, ev.PartDelivered)
 _MARKING = (
     ev.LoanEnded,
+    ev.LoanerLent,
+    ev.LoanerReturned,
     ev.PartLent,
     ev.PartRequested,
     ev.PartDelivered,
@@ -272,6 +292,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "fitted"
     if any(isinstance(event, ev.PartLent) and event.id not in ended for event in marking):
         yield "lent"
+    if loaners_out(marking):
+        yield "loaner"
     if open_requests(marking):
         yield "awaiting"
     if state.visit is not None and state.slip is None:

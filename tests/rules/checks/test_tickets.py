@@ -133,6 +133,7 @@ def test_a_call_noted_before_is_judged_by_the_day_of_its_intake() -> None:
 
 BEGUN = {
     "loan_ended": ("part_lent", LENT[1], {"how": "good"}),
+    "loaner_returned": ("loaner_lent", {}, {}),
     "part_delivered": ("part_requested", {}, {}),
     "part_request_cancelled": ("part_requested", {}, {}),
     "commitment_kept": ("committed", {}, {}),

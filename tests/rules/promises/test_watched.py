@@ -41,6 +41,8 @@ REQUESTED = (
     ("20 10:00 part_requested", {"part": "主板", "by_when": "2026-11-25T17:00:00+08:00"}),
 )
 SENT_WITH_DAY = {"of": "000003", "expected": "2026-11-27T12:00:00+08:00"}
+UNTIL = "2026-11-27T18:00:00+08:00"
+BORROWED = (*HANDED_OVER, ("20 10:00 loaner_lent", {"part": "P-9001", "until": UNTIL}))
 LENT = (*HANDED_OVER, ("20 10:00 part_lent", {"part": "主板", "technician": "wang"}))
 COMMITTED = (*HANDED_OVER, "20 09:40 committed")  # until the 30th, 17:00
 
@@ -102,6 +104,7 @@ OPEN: dict[str, tuple[tuple[Any, ...], str]] = {
     "commitment": (COMMITTED, "30 17:00"),
     "payment": (DEFERRED, "12-20 23:59:59"),
     "loan": (LENT, "24 17:30"),  # two working days later
+    "loaner": (BORROWED, "27 18:00"),
     "agreement": (UNAGREED, "24 17:30"),  # the next working day
 }
 ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
@@ -140,6 +143,8 @@ ENDS: list[tuple[str, str | tuple[str, dict[str, Any]], str]] = [
     ("signature", "24 09:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_delivered", {"of": "000003"}), "kept"),
     ("loan", ("24 09:00 loan_ended", {"of": "000003", "how": "good"}), "kept"),
+    ("loaner", ("27 17:00 loaner_returned", {"of": "000003", "how": "good"}), "kept"),
+    ("loaner", ("28 09:00 loaner_returned", {"of": "000003", "how": "lost"}), "late"),
     ("loan", ("25 09:00 loan_ended", {"of": "000003", "how": "lost"}), "late"),
     ("part", "25 09:00 cancelled", "dropped"),
     ("part", ("25 09:00 part_request_cancelled", {"of": "000003"}), "dropped"),
@@ -200,6 +205,7 @@ def test_what_comes_after_its_time_is_late_and_what_was_broken_stays_so(
 def test_each_kind_is_tried_here() -> None:
     kinds = {watch.promise for watch in WATCHES}
     kinds |= {"part", "defect", "signature", "commitment", "agreement", "payment", "loan"}
+    kinds |= {"loaner"}
     assert kinds == OPEN.keys() | {"appointment", "ready_by"}
     assert {promise for promise, _, _ in ENDS} == OPEN.keys()
 
@@ -352,6 +358,7 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         ("DefectReported", "by_when"),
         ("Committed", "until"),
         ("PaymentDeferred", "until"),
+        ("LoanerLent", "until"),
     }
     reasons = {name for name in NOT_WATCHED if name[0] != "Event"}
     assert named == by_policy_or_watch | reasons

@@ -62,7 +62,8 @@ EVERY_FIELD = [
 LEFT_ALONE = {
     "seq", "id", "typed", "by", "allowed", "block",
     "received.digest", "imported.digest", "imported.number",
-    "commitment_kept.of", "handed_in.of", "loan_ended.of", "part_delivered.of",
+    "commitment_kept.of", "handed_in.of", "loan_ended.of", "loaner_returned.of",
+    "part_delivered.of",
     "part_request_cancelled.of", "part_sent.of", "signed_later.of",
     "taken_over.in_hand",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
@@ -234,8 +235,8 @@ def test_an_amended_life_is_the_life_with_the_value_typed_right_at_first() -> No
     random = Random(20261130)
     office, hours = policy("office@2026-11"), calendar()
     followed = set()
-    for _ in range(1_500):
-        *_, (life, _, now) = random_life(random)
+    for _ in range(400):
+        *_, (life, _, now) = random_life(random, forward=0.5)
         log = life.ticket.log
         told = random.choice([each for each in log if fields_to_amend(each)])
         visits = [each for each in log if isinstance(each, ev.Visited)]

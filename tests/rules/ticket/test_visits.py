@@ -9,7 +9,13 @@ import pytest
 from rules.logs import at, ticket
 
 from svc.rules.ticket.lifecycle import replay_ticket
-from svc.rules.ticket.visits import unfinished_visit, visits_of, visits_on_day, visits_to_make
+from svc.rules.ticket.visits import (
+    brought,
+    unfinished_visit,
+    visits_of,
+    visits_on_day,
+    visits_to_make,
+)
 
 FRI, MON, TUE = (date(2026, 11, day) for day in (20, 23, 24))
 START = ("20 09:00 received", "20 09:10 handed_over", "20 09:20 contacted", "20 09:30 replied")
@@ -53,6 +59,28 @@ def test_what_the_technician_is_to_bring_stands_for_the_moved_visit_too() -> Non
     sent = ("20 09:40 dispatched", {"bring": ["加热管"]})
     visits = visits_of(state(*START, sent, "20 17:10 rescheduled"))
     assert [visit.bring for visit in visits] == [["加热管"], ["加热管"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("P-1001:2", ("P-1001", 2)),
+        ("P-1001 ：12", ("P-1001", 12)),
+        (" P-1001 ", ("P-1001", 1)),
+        ("P-1001:0", ("P-1001:0", 1)),
+        ("钥匙: 3 把", ("钥匙: 3 把", 1)),
+    ],
+)
+def test_what_is_brought_may_say_how_many(text: str, counted: tuple[str, int]) -> None:
+    assert brought(text) == counted
+
+
+def test_what_is_to_be_brought_instead_is_said_when_the_visit_is_given_on() -> None:
+    sent = ("20 09:40 dispatched", {"bring": ["加热管"]})
+    (visit,) = visits_of(state(*START, sent, "20 17:00 reassigned"))
+    assert visit.bring == ["加热管"]
+    (visit,) = visits_of(state(*START, sent, ("20 17:00 reassigned", {"bring": ["门封"]})))
+    assert visit.bring == ["门封"]
 
 
 def test_the_visit_is_made_by_whoever_took_the_order_over() -> None:

@@ -58,6 +58,6 @@ def test_a_file_in_the_folder_of_another_month_is_no_ticket(taken: Desk) -> None
 @pytest.mark.parametrize("words", [True, False])
 def test_what_a_search_looks_into_is_read_where_it_is_asked_for(taken: Desk, words: bool) -> None:
     (piece,) = Filler(taken.ledger, 0, words=words).answer(f"1 {FOLDER}")
-    ((n, id, _, _, (_, keys, _, texts, _)),) = piece
+    ((n, id, _, _, (_, keys, _, texts, *_)),) = piece
     assert (n >> 40, id, bool(keys)) == (1, TICKET, True)
     assert (texts is not None) == words
