@@ -35,14 +35,14 @@ GIT = {
     "merge", "checkout", "pull", "diff", "log", "status", "switch", "main", "config", "add", "mv",
     "commit", "HEAD", "show", "safe.directory", "user.name", "user.email", "svc.commit", "off",
     "YOU@EXAMPLE.COM", "svc-desk", "--continue", "--skip", "--global", "--add", "p", "S",
-    "policies", "calendars", "customers", "tickets",
+    "policies", "calendars", "customers", "tickets", "remote", "origin", "branch", "v", "ssh", "T",
 }  # fmt: skip
 """Commands of git, what follows them, and settings of it."""
 EXAMPLES = {"SZ", "P-1001", "B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A-26-0031", "L03", "x7", "data",
             "h", "m", "s", "wd", "d", "Asia/Shanghai"}  # fmt: skip
 """Letters of lanes, numbers as they look, durations as they are typed."""
 WORDS_TAKEN = {
-    "all", "opening", "unknown", "true", "false", "zh", "en", "none", "visit-order", "script", "price-list", "statement",
+    "kit-list", "all", "opening", "unknown", "true", "false", "zh", "en", "none", "visit-order", "script", "price-list", "statement",
     "ticket", "customer", "settings", "staff", "policy", "calendar", "prices", "parts", "roster",
     "desk", "knowledge", "answers", "intake", "reply", "arrival", "callback",
 }  # fmt: skip

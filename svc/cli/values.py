@@ -70,7 +70,7 @@ _SHOWN: dict[str, str] = {
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("HOW=YUAN"), N_("COMMAND"),
         N_("FILE|DIR"), N_("CHANNEL"), N_("HOW:YUAN"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
-        N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"),
+        N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""

@@ -218,6 +218,7 @@ LABELS: dict[str, dict[str, str]] = {
         "goodwill": N_("goodwill"),
         "part_warranty": N_("warranty of the part"),
     },
+    "side": {"ours": N_("this desk's"), "theirs": N_("other desks'")},
     "overpaid": {
         "same": N_("one payment"),
         "back": N_("give back"),
