@@ -47,7 +47,9 @@ ADDED_LANES = {"SZ": "H", "BJ": "J", "SH": "K", "WH": "L", "CD": "M"}
 """Desks that take down what was added to the sample later: the others' numbers stay as they are."""
 NEWEST_LANES = {"SZ": "N", "BJ": "P", "SH": "R", "WH": "S", "CD": "T"}
 """The same, of what was added after that."""
-DESKS = (LANES, ADDED_LANES, NEWEST_LANES)
+STORE_LANES = {"SZ": "U", "BJ": "V", "SH": "W", "WH": "X", "CD": "Y"}
+"""The same, of what came with the store and the cash desk."""
+DESKS = (LANES, ADDED_LANES, NEWEST_LANES, STORE_LANES)
 """By office; each writes its own receipts."""
 
 
@@ -302,6 +304,8 @@ class Case:
         self.typed_together: list[list[Any]] = []  # the log, by the commands that are to write it
         # event → the other ticket that the same command is about, and what it is to write there
         self.joint: dict[str, tuple[Case, Any]] = {}
+        # event typed at another desk → the first one that this desk did not know of
+        self.apart: dict[str, str] = {}
         self.state: State = replay_ticket(msgspec.structs.replace(ticket, log=[]))
         self.now = ticket.received
         self.typed = ticket.received

@@ -446,7 +446,9 @@ def back(c: Case, *, slip: bool = True) -> None:
         c.now = c.working_day(1, 9, 5)
     c.pause(2)
     c.say("back", c.technician)
-    if slip:
+    if slip and "late_slip" in c.extras:
+        c.pending.append(partial(_file_late_slip, c, c.home))
+    elif slip:
         file_slip(c)
     settle_loan(c)
 
@@ -469,6 +471,13 @@ def file_slip(c: Case) -> None:
     else:
         c.pause(3)
         _file_slip(c, c.now)
+
+
+def _file_late_slip(c: Case, home: datetime) -> None:
+    """Handed in the evening it was signed, and found two working days later under other papers."""
+    following = c.calendar.add_working_days(home, 2).date()
+    c.until(at_clock(following, 10, c.dice.between(5, 40)))
+    c.say("slip_in", c.technician, at=home, signed_by=c.contact, rating="satisfied")
 
 
 def _file_slip(c: Case, at: datetime) -> None:
