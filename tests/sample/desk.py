@@ -111,6 +111,8 @@ class World:
         # technician, start → when it was agreed
         self.agreed: dict[tuple[str, datetime], datetime] = {}
         self.called_out: dict[str, list[datetime]] = defaultdict(list)  # day and night
+        # technician → from when visits were agreed, and when the work ended
+        self.visits: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
         self.cases: list[Case] = []
         # technician → when a part was out
         self.loans: dict[str, list[tuple[datetime, datetime]]] = {}
@@ -252,6 +254,17 @@ class World:
                 self.agreed[person.id, start] = case.now
                 return person.id
         return ""
+
+    def free_again(self, technician: str, start: datetime) -> datetime:
+        """When the customer before is done with, of those that were to be visited that day before
+        this time.
+        """
+        before = [
+            ended
+            for agreed, ended in self.visits[technician]
+            if agreed < start and agreed.date() == start.date()
+        ]
+        return max(before, default=start)
 
     def _was_held(self, case: Case, technician: str, start: datetime) -> bool:
         """Whether this time was another customer's still."""

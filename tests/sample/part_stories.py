@@ -98,7 +98,7 @@ def part_out(c: Case) -> None:
     call_back(c)
     c.pause(6)
     c.say("closed", c.role("manager"), allowed="工程师出差未回，备件回来再核销")
-    c.now = c.working_day(3, 9, c.dice.between(10, 50))
+    c.now = c.working_day(1, 9, c.dice.between(10, 50))
     c.say("loan_ended", c.role("parts"), of=loan.id, how="good")
 
 

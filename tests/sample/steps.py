@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sample import requests
-from sample.desk import Case, at_clock
+from sample.desk import STORE_LANES, Case, at_clock
 from sample.faults import Fault
 from sample.robots import PARTS
 from svc.model import events as ev
@@ -329,6 +329,9 @@ def on_site(
         seconds=c.dice.between(0, 59),
     )
     arrived = max(arrived, c.now)
+    if c.ticket.number.lane in STORE_LANES.values():
+        there = c.world.free_again(c.technician, c.appointment) + timedelta(minutes=10)
+        arrived = max(arrived, there) if there > c.appointment + timedelta(minutes=20) else arrived
     ended = arrived + timedelta(
         minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100),
         seconds=c.dice.between(0, 59),
@@ -343,6 +346,7 @@ def on_site(
         home = max(home, at_clock(ended.date(), 17, 0) + timedelta(minutes=c.dice.between(0, 50)))
     home = home.replace(second=c.dice.between(0, 59), microsecond=0)
     c.home = home
+    c.world.visits[c.technician].append((c.appointment, ended))
     live = c.dice.chance(0.5) or c.stop == "visiting"
     met = c.contact if c.dice.chance(0.7) else ""
     if live:

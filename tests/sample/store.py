@@ -48,7 +48,7 @@ RUN_OUT = {("SZ", "P-1012"), ("BJ", "P-1028"), ("CD", "P-1031")}
 """What is let run low."""
 
 TRANSFER = {"P-1029": 5, "P-1007": 2, "P-1052": 3}
-"""From Shenzhen to Wuhan in September; one of the first arrives missing."""
+"""From Shenzhen to Wuhan in September; one of the P-1029 is missing when they arrive."""
 ON_THE_WAY = {"P-1039": 2, "P-1030": 2}
 """From Shanghai to Beijing on the last working day."""
 COUNT_DIFFERENCES = {
@@ -217,9 +217,10 @@ class _Keeper:
         self._write(name, _moment(day, *clock), "transferred", lines, to_office=to, reason=reason)
 
     def _take_in(self) -> None:
-        """The transfer from Shenzhen: of the first line one is missing."""
+        """The transfer from Shenzhen: of one line a piece is missing."""
         at, missing = _moment("2026-09-18", 10, 16), 1
-        told = [TakenInLine(line=1, count=TRANSFER["P-1029"] - missing)]
+        line = sorted(TRANSFER).index("P-1029") + 1
+        told = [TakenInLine(line=line, count=TRANSFER["P-1029"] - missing)]
         self._type("in", at, taken_in("SZ to WH", told, "外箱压破，少一只喷头"))
         for part, count in TRANSFER.items():
             self.good.append((at, part, count - (missing if part == "P-1029" else 0)))
