@@ -56,11 +56,15 @@ from svc.rules.checks.subject import (
 )
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.stock.moves import Begun, begun_by, moves_of_document
 from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
 from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from svc.model.staff import Person
     from svc.store.ledger import Ledger
 
 
@@ -166,7 +170,14 @@ def known_of(ledger: Ledger) -> Referable:
         prices={version: _price_list(ledger, version) for version in versions(ledger, "prices")},
         promises=partial(_promises, ledger, {}),
         seals=cache(partial(_sealed_days, ledger)),
+        books=cache(partial(_books_begun, ledger, people or {})),
     )
+
+
+def _books_begun(ledger: Ledger, people: Mapping[str, Person]) -> Begun:
+    """Since when books are kept; documents that can't be read are named by themselves."""
+    moves = (move for record in ledger.documents([]) for move in moves_of_document(record.state))
+    return begun_by(moves, {id: person.office for id, person in people.items()})
 
 
 def _sealed_days(ledger: Ledger) -> dict[str, SealedDays]:

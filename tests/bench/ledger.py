@@ -28,7 +28,7 @@ from bench.renaming import Renaming
 from bench.stores import stock_documents
 from bench.stories import Story, Told, stories
 from svc.model import reading
-from svc.model.ids import TicketId, parse_customer_id, parse_ticket_id
+from svc.model.ids import RECORD_FOLDERS, TicketId, parse_customer_id, parse_ticket_id
 
 TOP = Path(__file__).parents[2]
 SAMPLE = TOP / "ledger"
@@ -134,7 +134,7 @@ def history(tickets: int) -> Iterator[bytes]:
     files = {
         path.relative_to(SAMPLE).as_posix(): path.read_bytes()
         for path in sorted(SAMPLE.rglob("*"))
-        if path.is_file() and path.relative_to(SAMPLE).parts[0] not in ("tickets", "customers")
+        if path.is_file() and path.relative_to(SAMPLE).parts[0] not in RECORD_FOLDERS
     }
     names = {
         person["id"]: person["name"] for person in reading.read_record(files["staff.yaml"])["staff"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cli.terminal import talk
 from errors.states import PAID
+from keeper import furnish, keep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,3 +121,13 @@ def test_a_part_that_was_fitted_and_not_lent_is_named_by_check_until_it_is_booke
     desk.ok("loan", "lend", T, "P-1042", "--to", "wang", by="sun", now=EVENING)
     desk.ok("loan", "return", T, "P-1042", "--how", "used", by="sun", now="2026-11-20T15:40:00")
     assert "not-lent" not in desk.ok("check").out
+
+
+def test_a_part_from_a_kit_in_the_books_is_no_part_that_should_have_been_lent(desk: Desk) -> None:
+    furnish(desk)
+    keep(desk, "receive", "P-1004:2", now="2026-11-16T09:10:00")
+    desk.play("arrive")
+    desk.ok(*VISIT, "--part", "P-1004:1:returned", by="wang", now=EVENING)
+    rules = [item["rule"] for item in desk.svc("--json", "check").json["items"]]
+    assert "not-lent" not in rules
+    assert "overdrawn" in rules  # the kit did not have it

@@ -25,6 +25,8 @@ UNSURE = "SZ-2610-B0037"  # on its way to Wang Qiang's first visit of the day
 UNHAPPY = "SZ-2610-A0061"
 COMPLAINED = "SZ-2610-A0059"
 COMPLAINT = "SZ-2611-A0007"
+ON_ACCOUNT = "SZ-U0002"
+TRANSFER = "SZ-M2609-A0003"
 
 STEPS = (
     # Two calls from last night.
@@ -144,16 +146,16 @@ STEPS = (
     Step(
         "09:28",
         "li",
-        f"dispatch {REPAIR} --to zhoub --appointment '14:00' --agreed-with 邓建平 --bring '加热管 12kW'",
+        f"dispatch {REPAIR} --to zhoub --appointment '14:00' --agreed-with 邓建平 --bring 'P-1001 加热管'",
         "派工给周斌",
         "已派工",
     ),
     Step(
         "09:35",
         "dengl",
-        f"loan lend {REPAIR} '加热管 12kW' --to zhoub",
-        "备件管理员借出加热管",
-        REPAIR,
+        f"loan lend {REPAIR} P-1001 --to zhoub",
+        "备件管理员借出加热管：先进先出，说到哪个库位取",
+        "A-1-01",
     ),
     Step(
         "09:36",
@@ -213,7 +215,7 @@ STEPS = (
     Step(
         "10:05",
         "chen",
-        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '出料门关不严，漏汤' "
+        "intake --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 --symptom '液料阀关不严，滴汤' "
         "--occurred 一周前开始"
         " --wishes 修好并报个价",
         "保外报修",
@@ -223,7 +225,7 @@ STEPS = (
     Step(
         "10:12",
         "li",
-        f"quote {PAID} --line L03 --line 门封:1:85.00 --travel",
+        f"quote {PAID} --line L03 --line P-1010 --travel",
         "按价目单报价",
         "合计",
     ),
@@ -233,15 +235,15 @@ STEPS = (
     Step(
         "10:14",
         "li",
-        f"contact {PAID} --spoke-to 付凯 --judged 门封老化 --promised '14:30'",
+        f"contact {PAID} --spoke-to 付凯 --judged 电磁阀磨损 --promised '14:30'",
         "联系客户，判断故障",
         PAID,
     ),
-    Step("10:16", "li", f"reply {PAID} --remedy '更换门封' --spoke-to 付凯", "回复", "已回复"),
+    Step("10:16", "li", f"reply {PAID} --remedy '更换电磁阀' --spoke-to 付凯", "回复", "已回复"),
     Step(
         "10:18",
         "li",
-        f"dispatch {PAID} --to wang --appointment '14:30' --agreed-with 付凯 --bring 门封",
+        f"dispatch {PAID} --to wang --appointment '14:30' --agreed-with 付凯 --bring 'P-1010 电磁阀'",
         "派工给王强",
         "已派工",
     ),
@@ -310,22 +312,29 @@ STEPS = (
         "zhoub",
         f"visit {REPAIR} --outcome fixed --found '加热管断路，绝缘正常' --done '更换加热管，满载试机 30 分钟' --cause "
         f"quality"
-        " --part '加热管 12kW:1:returned' --condition 运行正常 --advice 每月清洁炉腔",
+        " --part P-1001:1:returned --condition 运行正常 --advice 每月清洁炉腔",
         "修好",
         "已处理",
     ),
     Step("15:50", "zhoub", f"back {REPAIR}", "返回办事处", REPAIR),
-    Step("15:52", "dengl", f"loan return {REPAIR} '加热管 12kW' --how used", "备件核销", REPAIR),
+    Step("15:52", "dengl", f"loan return {REPAIR} P-1001 --how used", "备件核销", REPAIR),
     Step(
         "15:55", "zhoub", f"slip {REPAIR} --signed-by 邓建平 --rating satisfied", "交回执", REPAIR
     ),
     # The paid repair.
+    Step(
+        "13:40",
+        "dengl",
+        f"loan lend {PAID} P-1010 --to wang",
+        "电磁阀借给王强",
+        "A-2-02",
+    ),
     Step("14:28", "wang", f"arrive {PAID}", "王强到第二家", "上门中"),
     Step(
         "15:30",
         "wang",
-        f"visit {PAID} --outcome fixed --found 门封老化 --done '更换门封，试水 20 分钟' --cause wear"
-        " --part 门封:1:kept_by_customer",
+        f"visit {PAID} --outcome fixed --found 阀芯磨损 --done '更换电磁阀，试水 20 分钟' --cause wear"
+        " --part P-1010:1:kept_by_customer",
         "修好",
         "已处理",
     ),
@@ -335,18 +344,54 @@ STEPS = (
         "wang",
         f"receipt {PAID} --how wechat --payer 深圳熙园实验学校食堂",
         "现场收款，开收据",
-        "贰佰玖拾伍元整",
+        "叁佰贰拾元整",
     ),
     Step("15:35", "wang", f"print {PAID} receipt --out ../papers/收据.pdf", "打印收据", "pdf"),
     Step(
         "15:40",
         "zhao",
-        "print 熙园实验学校 statement --month 2026-11 --out ../papers/对账单.pdf",
-        "打印客户的对账单",
+        f"print {ON_ACCOUNT} statement --month 2026-09 --out ../papers/对账单.pdf",
+        "打印挂账客户九月的对账单：钱十月才到",
         "pdf",
     ),
     Step("16:30", "wang", f"back {PAID}", "返回办事处", PAID),
+    Step("16:31", "dengl", f"loan return {PAID} P-1010 --how used", "备件核销", PAID),
     Step("16:32", "zhao", f"receipt {PAID} --hand-in", "收款员确认现场收的钱", PAID),
+    # The store.
+    Step(
+        "15:30",
+        "dengl",
+        "stock receive P-1012:9:41.00@A-2-04 P-1001:6:155.00 --number ZB2611-0107",
+        "总部到货：早上缺的散热风扇来了",
+        "SZ-M2611-A0001",
+    ),
+    Step("16:40", "dengl", "stock list --short", "库里哪些不够，眼看不够的也算", "P-1"),
+    Step("16:41", "dengl", "stock list --slow", "呆滞：一个月没发出是黄，三个月是红", "红"),
+    Step("16:42", "dengl", "stock list --xlsx ../papers/库存表.xlsx", "库存表", "xlsx"),
+    Step(
+        "16:43",
+        "dengl",
+        "stock book P-1012 --format pdf --out ../papers/备件库存账本.pdf",
+        "散热风扇的账本：三个月的每一笔",
+        "pdf",
+    ),
+    Step("16:44", "dengl", "stock count --out ../papers/盘点表.pdf", "打印盘点表", "pdf"),
+    Step(
+        "16:45",
+        "dengl",
+        f"stock show {TRANSFER} --format pdf --out ../papers/调拨单.pdf",
+        "九月调给武汉的那批：路上少了一件",
+        "pdf",
+    ),
+    Step("16:46", "dengl", "stock value", "各库和各人手上的备件值多少钱", "合计"),
+    Step(
+        "16:47",
+        "dengl",
+        "part hit-rate 2026-10 --paper ../papers/备件命中率.pdf",
+        "十月的备件命中率",
+        "pdf",
+    ),
+    Step("16:48", "", "holds", "每个人手上的备件和钱"),
     # A dissatisfied callback, a complaint.
     Step(
         "13:58",
@@ -445,6 +490,7 @@ STEPS = (
         "打印当天的日对账单",
         "pdf",
     ),
+    Step("17:09", "", "daily 2026-10-30", "上周五的：已经封账", "封"),
     Step("17:10", "", f"show {REPAIR}", "整张工单的来龙去脉", "加热管"),
     Step("17:11", "", f"why {REPAIR} --promise visit", "上门时限是怎么算的", "2026-11-04"),
     Step(

@@ -74,7 +74,7 @@ def papers() -> list[tuple[str, str]]:
     what it is.
     """
     printed = (
-        (step.typed.partition("--out ../papers/")[2].split(), step.story)
+        (step.typed.partition(" ../papers/")[2].split(), step.story)
         for step in sorted(STEPS, key=clock)
     )
     return [(words[0], story) for words, story in printed if words]

@@ -5,16 +5,25 @@ three months.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from sample.desk import ADDED_LANES, LANES, NEWEST_LANES, SECOND_LANES, ZONE, World
+from sample.desk import (
+    ADDED_LANES,
+    LANES,
+    NEWEST_LANES,
+    SECOND_LANES,
+    STORE_LANES,
+    ZONE,
+    World,
+)
 from sample.dice import Dice
 from sample.names import JOBS, TOWNS, Names
 from sample.requests import PLACES
 from sample.robots import MODELS
-from svc.model.customers import CUSTOMER_CATALOGUE, Contact, Customer, Equipment
+from svc.model.customers import CUSTOMER_CATALOGUE, Contact, Customer, Equipment, OnAccount
 from svc.model.ids import CustomerId
 from svc.model.records import judge_event
 from svc.model.service import Contract
@@ -29,6 +38,8 @@ MORE = {"SZ": 13, "BJ": 11, "SH": 12, "WH": 11, "CD": 11}
 """Customers that were added later."""
 NEWEST = 8
 """Customers of each office that were added after that."""
+FOR_STORE = 6
+"""Customers of each office that came with the store and the cash desk."""
 TERMS = {
     "full": Contract(
         name="年度全保", since=date(2026, 1, 1), until=date(2026, 12, 31),
@@ -49,6 +60,7 @@ TERMS = {
 """Contracts that are on file: one of each in every office."""
 AGES = {4: 30, 11: 22, 20: 22, 38: 18, 55: 8}
 NEWER = {4: 45, 7: 25, 20: 12, 38: 18}
+MIXED = {4: 45, 38: 55}
 """Of how many machines of a hundred how old they are, in months."""
 FIRST_DAY = date(2026, 8, 1)
 
@@ -67,6 +79,7 @@ class File:
         self.busy: dict[str, datetime] = {}
         self.tickets = 0
         self.is_added = False  # one of those that were added later
+        self.on_account = False  # its tickets are those of the account
         self.covered = ""  # by what contract, one of sample.plan.CONTRACTS
         self._machines, self._seen = head.equipment, 0
 
@@ -164,13 +177,31 @@ class Customers:
 
     def add_newest(self) -> None:
         """Customers of the newest desks."""
-        for office, lane in NEWEST_LANES.items():
-            moment = datetime(2026, 7, 29, 9, 12, 40, tzinfo=ZONE)
-            for number in range(NEWEST):
-                file = self._add(office, 200 + number, lane)
+        self._add_for(NEWEST_LANES, datetime(2026, 7, 29, 9, 12, 40, tzinfo=ZONE), NEWEST, 200)
+
+    def add_for_store(self) -> None:
+        """Customers of the desks that came with the store; the first of each office is on account."""
+        self._add_for(STORE_LANES, datetime(2026, 7, 30, 9, 8, 15, tzinfo=ZONE), FOR_STORE, 300)
+        for office in STORE_LANES:
+            files = [file for file in self.of(office) if file.lane == STORE_LANES[office]]
+            file = next(f for f in files if any(m.bought < "2024-08" for m in f.machines))
+            file.on_account = True
+            lead = self.world.who(office, "lead")[0]
+            terms = OnAccount(days=45, limit=Decimal("20000.00"))
+            moment = file.log[-1].typed + timedelta(minutes=file.dice.between(8, 20))
+            file.say("account_set", lead, moment, account=terms, reason="年度框架协议，按月对账")
+
+    def _add_for(
+        self, lanes: dict[str, str], moment: datetime, count: int, first_number: int
+    ) -> None:
+        """So many customers of each of these desks, taken down from this moment on."""
+        for office, lane in lanes.items():
+            at = moment
+            for number in range(count):
+                file = self._add(office, first_number + number, lane)
                 file.is_added = True
-                moment = self.world.calendar(office).add(moment, 60 * file.dice.between(15, 40))
-                file.open(moment, self.world.who(office, "clerk")[-1])
+                at = self.world.calendar(office).add(at, 60 * file.dice.between(15, 40))
+                file.open(at, self.world.who(office, "clerk")[-1])
 
     def of(self, office: str) -> list[File]:
         return [file for file in self.files if file.office == office]
@@ -224,7 +255,7 @@ class Customers:
             zone=zone,
             distance_km=km,
             cared_for_by=dice.pick(self.world.who(office, "technician")),
-            equipment=self._machines(dice, NEWER if lane else AGES),
+            equipment=self._machines(dice, _ages(lane)),
             log=[],
         )
         self.files.append(File(self.world, head, Dice("file", head.id)))
@@ -298,6 +329,13 @@ class Customers:
                     )
                     file.open(moment, clerk)
                     file.is_in_use = file not in known[-3:]
+
+
+def _ages(lane: str) -> dict[int, int]:
+    """How old the machines are of a customer whom this desk took down; empty: one of the first."""
+    if lane in STORE_LANES.values():
+        return MIXED
+    return NEWER if lane else AGES
 
 
 def _as_written(customer: Customer, number: int) -> str:

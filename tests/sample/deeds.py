@@ -28,7 +28,9 @@ from svc.actions import (
     equipment,
     installations,
     intake,
+    overpaid,
     paid_work,
+    part_requests,
     parts,
     promises,
     quotes,
@@ -63,6 +65,8 @@ class Deed(NamedTuple):
     head: Any = None  # of a ticket or a file that begins with it, as it was told
     again: bool = False  # the same words once more are no repetition
     joined: tuple[str, ...] = ()  # other tickets that it is about, each with an event
+    is_remembered: bool = False  # how the ticket stood before it is all that another desk knows
+    is_apart: bool = False  # typed at that desk, and merged
 
     @property
     def first(self) -> Any:
@@ -75,6 +79,11 @@ class Deed(NamedTuple):
     @property
     def what(self) -> str:
         return tag_of(self.first)
+
+    @property
+    def order(self) -> tuple[datetime, bool, str, int]:
+        """Files before tickets, where both are opened in the same second."""
+        return self.typed, self.what != "opened", self.record, self.first.seq
 
     @property
     def typist(self) -> Typist:
@@ -241,17 +250,33 @@ def _lines(event: Any) -> list[str]:
     return [f"{line.code}:{line.count}" for line in event.lines]
 
 
+def _free(event: Any) -> dict[str, Any]:
+    return {line.code: line.free for line in event.lines if line.free}
+
+
 def _quoted(ledger: Ledger, deed: Deed) -> object:
     told = deed.first
     return quotes.quote_price(
         ledger, deed.record, deed.typist,
-        lines=_lines(told), cause=told.cause, evidence=told.evidence,
+        lines=_lines(told), free=_free(told), cause=told.cause, evidence=told.evidence,
     )  # fmt: skip
 
 
 def _charged(ledger: Ledger, deed: Deed) -> object:
-    lines = _lines(deed.first)
-    return quotes.charge_work(ledger, deed.record, deed.typist, lines=lines, reason=None)
+    told = deed.first
+    return quotes.charge_work(
+        ledger, deed.record, deed.typist,
+        lines=_lines(told), free=_free(told), reason=told.reason or None,
+    )  # fmt: skip
+
+
+def _paid(ledger: Ledger, deed: Deed) -> object:
+    told, receipt = deed.first, deed.find("receipt_issued")
+    amount = receipt.amount if receipt.ways else told.amount
+    return receipts.take_payment(
+        ledger, deed.record, deed.typist,
+        how=told.how, taken_by=told.taken_by, amount=amount, also=receipt.ways[1:],
+    )  # fmt: skip
 
 
 def _receipt(ledger: Ledger, ticket: str, told: str) -> str:
@@ -261,6 +286,9 @@ def _receipt(ledger: Ledger, ticket: str, told: str) -> str:
 
 def _voided(ledger: Ledger, deed: Deed) -> object:
     told, back = deed.find("receipt_voided"), deed.find("refunded")
+    if back is not None and back.not_taken:
+        same = overpaid.Decision(meant="same", reason=back.reason)
+        return overpaid.settle_money(ledger, deed.record, deed.typist, same)
     return receipts.void_receipt(
         ledger, deed.record, deed.typist,
         receipt=_receipt(ledger, deed.record, told.number), reason=told.reason,
@@ -439,7 +467,7 @@ TICKETS: dict[str, Perform] = {
     "consented": _say(quotes.record_consent, "to", "who", "how", "granted"),
     "declined": _say(quotes.decline_request, "reason"),
     "charged": _charged,
-    "paid": _say(receipts.take_payment, "how", "taken_by", "amount"),
+    "paid": _paid,
     "payment_deferred": _deferred,
     "waived": _say(paid_work.waive_gaps, "reason"),
     "handed_in": _say(receipts.hand_in_money),
@@ -453,7 +481,14 @@ TICKETS: dict[str, Perform] = {
     "part_delivered": lambda ledger, deed: parts.deliver_part(
         ledger, deed.record, deed.typist, part=_part_of(ledger, deed)
     ),
-    "part_lent": _say(parts.lend_part, "part", "count", "technician", "serial"),
+    "part_sent": lambda ledger, deed: part_requests.send_part(
+        ledger, deed.record, deed.typist, part=_part_of(ledger, deed),
+        **_values(deed.first, ("carrier", "number", "expected"), {}),
+    ),
+    "part_request_cancelled": lambda ledger, deed: part_requests.cancel_request(
+        ledger, deed.record, deed.typist, part=_part_of(ledger, deed), reason=deed.first.reason
+    ),
+    "part_lent": _say(parts.lend_part, "part", "count", "technician", "serial", "unbooked"),
     "loan_ended": lambda ledger, deed: parts.end_loan(
         ledger, deed.record, deed.typist,
         part=_part_of(ledger, deed), how=deed.first.how, fault=deed.first.fault,

@@ -47,7 +47,9 @@ ADDED_LANES = {"SZ": "H", "BJ": "J", "SH": "K", "WH": "L", "CD": "M"}
 """Desks that take down what was added to the sample later: the others' numbers stay as they are."""
 NEWEST_LANES = {"SZ": "N", "BJ": "P", "SH": "R", "WH": "S", "CD": "T"}
 """The same, of what was added after that."""
-DESKS = (LANES, ADDED_LANES, NEWEST_LANES)
+STORE_LANES = {"SZ": "U", "BJ": "V", "SH": "W", "WH": "X", "CD": "Y"}
+"""The same, of what came with the store and the cash desk."""
+DESKS = (LANES, ADDED_LANES, NEWEST_LANES, STORE_LANES)
 """By office; each writes its own receipts."""
 
 
@@ -109,6 +111,8 @@ class World:
         # technician, start → when it was agreed
         self.agreed: dict[tuple[str, datetime], datetime] = {}
         self.called_out: dict[str, list[datetime]] = defaultdict(list)  # day and night
+        # technician → from when visits were agreed, and when the work ended
+        self.visits: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
         self.cases: list[Case] = []
         # technician → when a part was out
         self.loans: dict[str, list[tuple[datetime, datetime]]] = {}
@@ -251,6 +255,17 @@ class World:
                 return person.id
         return ""
 
+    def free_again(self, technician: str, start: datetime) -> datetime:
+        """When the customer before is done with, of those that were to be visited that day before
+        this time.
+        """
+        before = [
+            ended
+            for agreed, ended in self.visits[technician]
+            if agreed < start and agreed.date() == start.date()
+        ]
+        return max(before, default=start)
+
     def _was_held(self, case: Case, technician: str, start: datetime) -> bool:
         """Whether this time was another customer's still."""
         since, until = self.given_back.get((technician, start), (case.now, case.now))
@@ -302,6 +317,8 @@ class Case:
         self.typed_together: list[list[Any]] = []  # the log, by the commands that are to write it
         # event → the other ticket that the same command is about, and what it is to write there
         self.joint: dict[str, tuple[Case, Any]] = {}
+        # event typed at another desk → the first one that this desk did not know of
+        self.apart: dict[str, str] = {}
         self.state: State = replay_ticket(msgspec.structs.replace(ticket, log=[]))
         self.now = ticket.received
         self.typed = ticket.received

@@ -468,6 +468,28 @@ def faults_of(model: str) -> list[Fault]:
     return [fault for fault in FAULTS if fault.fits(model)]
 
 
+FAULTS_OF_STORE: dict[str, list[Fault]] = {
+    "unbooked": [
+        Fault(
+            models="CR-200",
+            judged="搅拌桨刮片磨损",
+            symptoms=("炒菜粘锅，刮片刮不干净", "搅拌桨边缘缺了一块，菜里见到硅胶屑"),
+            found=("刮片磨损到限，边缘缺口两处",), done=("更换搅拌桨，试炒两锅不粘",),
+            parts=("P-1026",), causes={"wear": 1}, advice="刮片用满三个月检查一次",
+        )
+    ],
+    "board": [
+        Fault(
+            models="CR-200",
+            judged="主控板电源部分故障",
+            symptoms=("通电没有任何反应，指示灯不亮", "炒到一半整机断电，再也开不起来"),
+            found=("主控板电源芯片烧毁，外围正常",), done=("更换主控板，写入参数，满载试机 30 分钟",),
+            parts=("P-1014",), causes={"quality": 1}, advice="电柜滤棉每周清洗",
+        )
+    ],
+}  # fmt: skip
+"""Of the tickets that came with the store, by their way."""
+
 TAILS = (
     "", "", "", "，断电重启过一次没有用", "，重启后还是一样", "，已经停用", "，现在用备用的顶着", "，晚市等着用", "，一天出现三四次", "，昨晚收档时还好好的",
     "，旁边同型号的那台正常", "，厨师不敢再用", "，拍了视频可以发过来", "，只有这一台，影响出餐", "，上周也有过一次，自己好了", "，刚做完清洁就这样",

@@ -14,8 +14,8 @@ from sample import requests, told, ways
 from sample.customers import Customers, File
 from sample.desk import LANES, SECOND_LANES, Case, Later, World, round_of
 from sample.dice import Dice
-from sample.faults import Fault, faults_of
-from sample.plan import CONTRACTS, NEWEST, SECOND, Plan
+from sample.faults import FAULTS_OF_STORE, Fault, faults_of
+from sample.plan import CONTRACTS, NEWEST, OF_STORE, SECOND, Plan
 from sample.robots import MODELS
 from svc.errors import Phrase
 from svc.model.customers import Equipment
@@ -94,6 +94,8 @@ class Intake:
                 continue
             if round_of(file.lane) != round_of(plan.lane):
                 continue
+            if file.on_account != (plan.way == "account"):
+                continue
             if file.covered != (plan.need if plan.need in CONTRACTS else ""):
                 continue
             found += (
@@ -135,6 +137,7 @@ class Intake:
             "walk_paid": small and not covered,
             "bench_visit": small and on_site,
             "robot": machine.model.startswith("CR"),
+            "table": machine.model == "CR-200" and on_site,
         }.get(plan.need, True)
 
     def _another(self, plan: Plan, file: File, machine: Equipment) -> tuple[File, Equipment] | None:
@@ -225,7 +228,9 @@ class Intake:
             "partial",
         ):
             found = [f for f in found if f.parts] or found
-        if plan.way in (*NEWEST, *SECOND.values()) and plan.number >= 20_000:
+        if plan.number >= OF_STORE:
+            found = FAULTS_OF_STORE.get(plan.way) or [f for f in found if f.parts]
+        elif plan.way in (*NEWEST, *SECOND.values()) and plan.number >= 20_000:
             found = [f for f in found if not f.parts] or found
         return dice.pick(found)
 

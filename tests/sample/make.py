@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sample import costs, happenings
+from sample import cash, costs, happenings, store
 from sample.customers import Customers
 from sample.desk import Case, World
 from sample.intake import Intake
-from sample.plan import added_plans, newest_plans, plans
+from sample.plan import added_plans, newest_plans, plans, store_plans
 from sample.played import played
 from sample.script import script
 from sample.settings import configuration
@@ -26,7 +26,12 @@ def sample(*offices: str) -> dict[str, str]:
     """All files of the sample ledger, path and text; `offices`: with the tickets of these alone."""
     cases, customers = stories()
     told = [case for case in cases if not offices or case.ticket.office in offices]
-    return played(configuration(), script(told, customers.files))
+    of_offices = [
+        deed
+        for deed in (*store.planned(cases), *cash.planned(cases))
+        if not offices or deed.office in offices
+    ]
+    return played(configuration(), script(told, customers.files, of_offices))
 
 
 @cache
@@ -44,6 +49,8 @@ def stories() -> tuple[list[Case], Customers]:
     customers.add_newest()
     last: list[tuple[Any, int, Any]] = [(plan.at, 1, plan) for plan in newest_plans(world)]
     _play(world, intake, last + [(at, 0, deed) for at, deed in happenings.newest(world, customers)])
+    customers.add_for_store()
+    _play(world, intake, [(plan.at, 1, plan) for plan in store_plans(world)])
     for case in world.cases:
         costs.note(case)
     return world.cases, customers

@@ -93,6 +93,8 @@ def _there(a: Case, b: Case, arrived: Any) -> None:
     ]
     reports[1]["along_with"] = a.ticket.id
     a.say_of_both(b, "visited", a.technician, *reports)
+    assert a.appointment is not None
+    a.world.visits[a.technician].append((a.appointment, a.now))
     for c in (a, b):
         c.visit, c.now = c.log[-1], a.now
         c.home = a.now + timedelta(minutes=40)

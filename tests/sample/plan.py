@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from sample.desk import ADDED_LANES, BEGIN, NEWEST_LANES, ZONE, World, at_clock
+from sample.desk import ADDED_LANES, BEGIN, NEWEST_LANES, STORE_LANES, ZONE, World, at_clock
 from sample.dice import Dice
 
 OFFICES = {"SZ": 28, "BJ": 20, "SH": 23, "WH": 15, "CD": 14}
@@ -78,8 +78,47 @@ NEWEST: dict[str, tuple[str, str, int]] = {
     "one_of_two": ("repair", "on_site", 6),
 }
 """What was added last; of the last two each brings another ticket with it."""
-SECOND = {"night_call": "second_call", "one_of_two": "other_of_two"}
+SECOND = {
+    "night_call": "second_call",
+    "one_of_two": "other_of_two",
+    "first_of_day": "second_of_day",
+}
 """What follows a few minutes later, of the same customer."""
+STORE: tuple[tuple[str, str, str, str], ...] = (
+    # way, office, the days on which it comes in: of Chengdu none in the month whose report is kept
+    ("sent_for", "SZ", "10-09", "10-14"),
+    ("sent_for", "BJ", "10-09", "10-14"),
+    ("sent_for", "SH", "10-09", "10-14"),
+    ("sent_for", "WH", "09-08", "09-11"),
+    ("sent_for", "CD", "08-10", "08-12"),
+    ("not_wanted", "SZ", "10-12", "10-16"),
+    ("not_wanted", "BJ", "09-14", "09-18"),
+    ("not_wanted", "SH", "09-21", "09-24"),
+    ("not_wanted", "WH", "10-12", "10-16"),
+    ("not_wanted", "CD", "08-12", "08-14"),
+    ("two_parts", "BJ", "10-12", "10-15"),
+    ("two_parts", "SH", "09-08", "09-11"),
+    ("first_of_day", "WH", "10-13", "10-15"),
+    ("unbooked", "SZ", "10-13", "10-15"),
+    ("board", "SZ", "09-14", "09-17"),
+    ("part_out", "BJ", "10-14", "10-16"),
+    ("two_ways", "SZ", "10-13", "10-15"),
+    ("two_ways", "CD", "08-11", "08-13"),
+    ("goodwill", "SH", "10-12", "10-14"),
+    ("goodwill", "WH", "09-15", "09-17"),
+    ("below", "SZ", "09-21", "09-23"),
+    ("below", "BJ", "10-13", "10-15"),
+    ("account", "SZ", "09-07", "09-09"),
+    ("account", "SH", "09-08", "09-10"),
+    ("taken_twice", "SZ", "10-19", "10-21"),
+    ("late_slip", "SZ", "10-19", "10-21"),
+    ("late_slip", "SH", "10-20", "10-22"),
+)
+"""What came with the store and the cash desk: a ticket each."""
+OF_STORE = 30_000
+"""Their numbers begin here."""
+_OUT = ("two_ways", "goodwill", "below", "account", "taken_twice")
+"""Those that the customer pays for."""
 CONTRACTS = ("unfiled", "full", "partial", "over", "night")
 """Needs that are a contract of the customer's; nobody else has one."""
 AMENDED = ("outcome", "parts", "rating", "technician", "at")
@@ -255,6 +294,22 @@ def newest_plans(world: World) -> list[Plan]:
                 later = at + timedelta(minutes=dice.between(11, 19))
                 then = Plan(later, office, SECOND[way], kind, need, number + 1, extras, lane=lane)
                 found.append(then)
+    return sorted(found, key=lambda plan: (plan.at, plan.number))
+
+
+def store_plans(world: World) -> list[Plan]:
+    """What comes in besides these, with the store and the cash desk."""
+    found: list[Plan] = []
+    for index, (way, office, since, until) in enumerate(STORE):
+        dice, number = Dice("store", way, office), OF_STORE + 10 * index
+        need = "out" if way in _OUT else {"unbooked": "table", "board": "table"}.get(way, "on_site")
+        at = _added_moment(world, office, dice, since, until, by_night=False)
+        plan = Plan(at, office, way, "repair", need, number, lane=STORE_LANES[office])
+        found.append(plan)
+        if way in SECOND:
+            later = at + timedelta(minutes=dice.between(25, 40))
+            then = (SECOND[way], "repair", need, number + 1)
+            found.append(Plan(later, office, *then, lane=STORE_LANES[office]))
     return sorted(found, key=lambda plan: (plan.at, plan.number))
 
 

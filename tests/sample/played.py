@@ -10,23 +10,33 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sample.deeds import CUSTOMERS, TICKETS, Deed, git
 from sample.dice import Dice
+from sample.office_deeds import OfficeDeed
+from svc.actions.merges import merge_files
 from svc.model.ids import parse_customer_id
 from svc.store import recording
 from svc.store.ledger import Ledger
 
 
-def played(files: dict[str, str], script: Iterable[Deed]) -> dict[str, str]:
+def played(files: dict[str, str], script: Iterable[Deed | OfficeDeed]) -> dict[str, str]:
     """The files of a ledger that began with these, once all of the script is performed. Raises what
     an action raises.
     """
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=memory) as name:
         ledger = started(Path(name) / "ledger", files)
+        numbers: dict[str, str] = {}
+        before: dict[str, str] = {}
         for deed in script:
-            perform(ledger, deed)
+            if isinstance(deed, Deed) and deed.is_remembered:
+                before[deed.record] = text_of(ledger, deed.record)
+            if isinstance(deed, Deed) and deed.is_apart:
+                perform_apart(ledger, deed, before[deed.record])
+            else:
+                perform(ledger, deed, numbers)
         return _files(ledger.top)
 
 
@@ -50,20 +60,48 @@ def started(top: Path, files: dict[str, str]) -> Ledger:
     return ledger
 
 
-def perform(ledger: Ledger, deed: Deed) -> None:
-    """Do it at its desk. Raises what the action raises."""
+def perform(ledger: Ledger, deed: Deed | OfficeDeed, numbers: dict[str, str]) -> None:
+    """Do it at its desk; `numbers` are those of stock documents by the names the script has for
+    them. Raises what the action raises.
+    """
     if deed.desk:
         ledger.clone |= {"svc.desk": deed.desk, "svc.clone": ledger.claim(deed.desk).clone}
+    if isinstance(deed, OfficeDeed):
+        with _event_ids((), "office", deed.name):
+            deed.perform(ledger, numbers)
+        return
     action = (CUSTOMERS if parse_customer_id(deed.record) else TICKETS)[deed.what]
-    with _event_ids(deed):
+    with _event_ids(deed.events, "besides", deed.record, deed.first.id):
         action(ledger, deed)
 
 
+def text_of(ledger: Ledger, ticket: str) -> str:
+    return (ledger.top / ledger.read(ticket).path).read_text(encoding="utf-8")
+
+
+def perform_apart(ledger: Ledger, deed: Deed, before: str) -> None:
+    """Do it at a desk that knows the ticket as it stood `before`; then both are merged as git has
+    svc do it.
+    """
+    path = ledger.read(deed.record).path
+    place, here = ledger.top / path, text_of(ledger, deed.record)
+    ledger.close()
+    place.write_text(before, encoding="utf-8", newline="")
+    perform(ledger, deed, {})
+    with tempfile.TemporaryDirectory() as name:
+        base, ours, theirs = (Path(name) / side for side in ("base", "ours", "theirs"))
+        for side, text in ((base, before), (ours, here), (theirs, text_of(ledger, deed.record))):
+            side.write_text(text, encoding="utf-8", newline="")
+        merge_files(base, ours, theirs, path)
+        ledger.close()
+        place.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8", newline="")
+
+
 @contextmanager
-def _event_ids(deed: Deed) -> Iterator[None]:
+def _event_ids(events: Iterable[Any], *seed: object) -> Iterator[None]:
     """Events get the identities of the script, those that it does not know others by chance."""
-    wanted = deque(event.id for event in deed.events)
-    dice = Dice("besides", deed.record, deed.first.id)
+    wanted = deque(event.id for event in events)
+    dice = Dice(*seed)
     given = recording.new_event_id
     recording.new_event_id = lambda: wanted.popleft() if wanted else dice.event_id()
     try:

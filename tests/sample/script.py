@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from sample.customers import File
 from sample.deeds import Deed
-from sample.desk import END, Case
+from sample.desk import END, NEWEST_LANES, Case
+from sample.office_deeds import OfficeDeed
 from svc.model.events import Flagged, TakenOver, tag_of
 from svc.model.records import event_data
 
@@ -16,7 +16,9 @@ _OF_THE_BOOK = ("paid", "receipt_issued")
 """Deeds at the desk whose receipt book it is."""
 
 
-def script(cases: Iterable[Case], files: Iterable[File]) -> list[Deed]:
+def script(
+    cases: Iterable[Case], files: Iterable[File], of_offices: Iterable[OfficeDeed] = ()
+) -> list[Deed | OfficeDeed]:
     """Each deed once, in the order in which it is typed."""
     deeds = [deed for file in files for deed in _of_file(file)]
     together: dict[tuple[object, ...], list[Deed]] = {}
@@ -32,12 +34,8 @@ def script(cases: Iterable[Case], files: Iterable[File]) -> list[Deed]:
     for (_, whose), parts in together.items():
         events = [deed.first for deed in sorted(parts, key=lambda deed: deed.record)]
         deeds.append(parts[0]._replace(record=whose, events=tuple(events)))
-    return sorted((deed for deed in deeds if deed.typed <= END), key=_in_order)
-
-
-def _in_order(deed: Deed) -> tuple[datetime, bool, str, int]:
-    """Files before tickets, where both are opened in the same second."""
-    return deed.typed, deed.what != "opened", deed.record, deed.first.seq
+    all_of_them: list[Deed | OfficeDeed] = [*deeds, *of_offices]
+    return sorted((deed for deed in all_of_them if deed.typed <= END), key=lambda deed: deed.order)
 
 
 def _of_file(file: File) -> Iterator[Deed]:
@@ -54,6 +52,10 @@ def _of_case(case: Case) -> Iterator[Deed]:
         lane = case.book.partition("-")[2] if what in _OF_THE_BOOK else case.ticket.number.lane
         head = case.ticket if what in ("noted", "received") else None
         deed = Deed(events[0].typed, case.ticket.id, tuple(events), lane, head, again)
+        if events[0].id in case.apart.values():
+            deed = deed._replace(is_remembered=True)
+        if events[0].id in case.apart:
+            deed = deed._replace(desk=NEWEST_LANES[case.office], is_apart=True)
         if events[0].id in case.joint:
             other, event = case.joint[events[0].id]
             deed = deed._replace(events=(*deed.events, event), joined=(other.ticket.id,))

@@ -86,7 +86,7 @@ def configuration() -> dict[str, str]:
         "checklists.yaml": layout.write_record(checklists()),
         **{
             f"desks/{lane}.yaml": layout.write_record({"lane": lane, "clone": _clone(lane)})
-            for lane in "ABCDEFGHJKLMNPRST"
+            for lane in "ABCDEFGHJKLMNPRSTUVWXY"
         },
     }
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sample import requests
-from sample.desk import Case, at_clock
+from sample.desk import STORE_LANES, Case, at_clock
 from sample.faults import Fault
 from sample.robots import PARTS
 from svc.model import events as ev
@@ -329,6 +329,9 @@ def on_site(
         seconds=c.dice.between(0, 59),
     )
     arrived = max(arrived, c.now)
+    if c.ticket.number.lane in STORE_LANES.values():
+        there = c.world.free_again(c.technician, c.appointment) + timedelta(minutes=10)
+        arrived = max(arrived, there) if there > c.appointment + timedelta(minutes=20) else arrived
     ended = arrived + timedelta(
         minutes=min(c.dice.minutes(minutes), 118 if c.day_and_night else 100),
         seconds=c.dice.between(0, 59),
@@ -343,6 +346,7 @@ def on_site(
         home = max(home, at_clock(ended.date(), 17, 0) + timedelta(minutes=c.dice.between(0, 50)))
     home = home.replace(second=c.dice.between(0, 59), microsecond=0)
     c.home = home
+    c.world.visits[c.technician].append((c.appointment, ended))
     live = c.dice.chance(0.5) or c.stop == "visiting"
     met = c.contact if c.dice.chance(0.7) else ""
     if live:
@@ -446,7 +450,9 @@ def back(c: Case, *, slip: bool = True) -> None:
         c.now = c.working_day(1, 9, 5)
     c.pause(2)
     c.say("back", c.technician)
-    if slip:
+    if slip and "late_slip" in c.extras:
+        c.pending.append(partial(_file_late_slip, c, c.home))
+    elif slip:
         file_slip(c)
     settle_loan(c)
 
@@ -469,6 +475,13 @@ def file_slip(c: Case) -> None:
     else:
         c.pause(3)
         _file_slip(c, c.now)
+
+
+def _file_late_slip(c: Case, home: datetime) -> None:
+    """Handed in the evening it was signed, and found two working days later under other papers."""
+    following = c.calendar.add_working_days(home, 2).date()
+    c.until(at_clock(following, 10, c.dice.between(5, 40)))
+    c.say("slip_in", c.technician, at=home, signed_by=c.contact, rating="satisfied")
 
 
 def _file_slip(c: Case, at: datetime) -> None:

@@ -279,11 +279,10 @@ def twice(c: Case, outcome: str) -> None:
         if waits:
             c.pause(6)
             c.say("held", c.lead, wish="parts", reason=f"待件：{title(part)}", until=wanted.by_when)
-        c.now = c.working_day(c.dice.weighted({1: 2, 2: 5, 3: 4, 5: 2}), 10, c.dice.between(0, 59))
-        c.say("part_delivered", keeper, of=wanted.id)
+        words = awaited(c, wanted)
         if waits:
             c.pause(10)
-            c.say("resumed", c.lead, words="备件到货")
+            c.say("resumed", c.lead, words=words)
     quoted_first(c)
     c.outcome = "fixed"
     again = None if outcome != "postponed" else c.working_day(c.dice.between(1, 3), 9, 0)
@@ -299,6 +298,24 @@ def twice(c: Case, outcome: str) -> None:
     ready(c)
     fixed_on_site(c, quote_lines(c) if c.state.account.agreed is not None else [])
     finish(c)
+
+
+def awaited(c: Case, wanted: Any) -> str:
+    """What becomes of a request to the parts centre, until the ticket goes on; gives why it does."""
+    keeper = c.role("parts")
+    if "no_request" in c.extras:
+        c.wait(150)
+        reason = "清点随车备件箱找到一件，不用寄了"
+        c.say("part_request_cancelled", keeper, of=wanted.id, reason=reason)
+        return "备件已有"
+    if "sent" in c.extras:
+        c.wait(200)
+        sent = {"carrier": "顺丰快运", "number": f"SF{c.dice.digits(10)}"}
+        expected = c.working_day(2, 12, 0)
+        c.say("part_sent", keeper, of=wanted.id, expected=expected, **sent)
+    c.now = c.working_day(c.dice.weighted({1: 2, 2: 5, 3: 4, 5: 2}), 10, c.dice.between(0, 59))
+    c.say("part_delivered", keeper, of=wanted.id)
+    return "备件到货"
 
 
 def sent_away(c: Case, outcome: str) -> None:

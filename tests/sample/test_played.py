@@ -14,12 +14,13 @@ from svc.store.ledger import Ledger
 ONE = "CD"
 """The office that is played where there is no time for all."""
 HERE = Path(__file__).parent
+RECORDS = ("tickets/", "customers/", "movements/", "seals/")
 WRITES = {
     "svc.model.splicing": set[str](),
     "svc.model.layout": {"settings", "desk_files", "people", "robots"},  # what an editor writes
     "svc.model.records.judge_event": {"desk", "customers"},  # the words that are to be written
     "svc.rules.ticket.steps": set[str](),
-    "svc.store": {"played", "deeds"},  # the ledger that is played in
+    "svc.store": {"played", "deeds", "office_deeds"},  # the ledger that is played in
 }
 """What lies beneath the actions, and the modules that name it all the same."""
 
@@ -52,14 +53,16 @@ def test_an_office_is_typed_again_to_the_same_bytes() -> None:
     what an action writes: make sample.
     """
     made = make.sample(ONE)
-    mine = {path: text for path, text in made.items() if path.startswith(f"tickets/{ONE}/")}
+    folders = [f"{sort}/{ONE}/" for sort in ("tickets", "movements", "seals")]
+    mine = {path: text for path, text in made.items() if path.startswith((*folders,))}
     here = {
         path.relative_to(LEDGER).as_posix(): path.read_bytes().decode()
-        for path in (LEDGER / "tickets" / ONE).rglob("*.yaml")
+        for folder in folders
+        for path in (LEDGER / folder).rglob("*.yaml")
     }
     assert sorted(mine) == sorted(here)
     assert [path for path in mine if mine[path] != here[path]] == []
-    besides = [path for path in made if not path.startswith(("tickets/", "customers/"))]
+    besides = [path for path in made if not path.startswith(RECORDS)]
     assert [path for path in besides if made[path] != (LEDGER / path).read_bytes().decode()] == []
 
 

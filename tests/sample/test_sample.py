@@ -22,6 +22,7 @@ from svc.model import reading
 from svc.model.customers import Customer
 from svc.model.prices import PriceList
 from svc.model.tickets import Channel, TicketKind
+from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
@@ -29,12 +30,9 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = (
-    *("settled", "recomputed", "forgotten", "imported"),
-    *("part_sent", "part_request_cancelled"),
-)
+RARE = ("settled", "recomputed", "forgotten", "imported")
 """Events that need two desks, a new calendar, somebody who asks to be forgotten, or a department
-that comes with tickets of its own; or that the sample is too old to have.
+that comes with tickets of its own.
 """
 
 
@@ -78,7 +76,7 @@ def test_it_has_offices_people_customers_machines_and_parts(
     parts = reading.read_record((LEDGER / "parts.yaml").read_bytes())["parts"]
     assert len({part["code"] for part in parts}) == len(parts) >= 60
     assert len(ledger.names("policies")) == 4
-    assert len(ledger.names("desks")) == 17
+    assert len(ledger.names("desks")) == 22
 
 
 def test_there_are_tickets_of_three_months(states: list[State]) -> None:
@@ -238,7 +236,7 @@ def test_whoever_calls_back_did_not_do_the_work(states: list[State]) -> None:
         assert call.by not in workers, state.ticket.id
 
 
-def test_a_technician_has_one_loan_at_a_time(states: list[State]) -> None:
+def test_a_technician_has_one_loan_at_a_time_or_those_for_one_day(states: list[State]) -> None:
     """前件不还后件不借."""
     loans: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
     for state, lent in events(states, ev.PartLent):
@@ -248,8 +246,8 @@ def test_a_technician_has_one_loan_at_a_time(states: list[State]) -> None:
         loans[lent.technician].append((lent.typed, ended[0] if ended else END, state.ticket.id))
     for ones in loans.values():
         ones.sort()
-        for (_, back, one), (out, _, other) in pairwise(ones):
-            assert back <= out, (one, other)
+        for (first, back, one), (out, _, other) in pairwise(ones):
+            assert back <= out or first.date() == out.date(), (one, other)
 
 
 def test_intake_is_in_opening_hours_but_for_noted_calls_and_round_the_clock_contracts(
@@ -294,7 +292,7 @@ def test_every_sum_is_that_of_its_lines_from_the_price_list(states: list[State])
         reading.read_record((LEDGER / "prices/2026-07.yaml").read_bytes()), PriceList
     )
     for state, bill in events(states, ev.Quoted) + events(states, ev.Charged):
-        assert bill.total == sum(line.price * line.count for line in bill.lines), state.ticket.id
+        assert bill.total == sum(map(sum_of, bill.lines)), state.ticket.id
         assert all(prices.find_item(line.code).price == line.price for line in bill.lines)
 
 

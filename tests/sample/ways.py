@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample import bench, cases, others, pairs, requests, stories
+from sample import bench, cases, others, pairs, part_stories, pay_stories, requests, stories
 from sample.desk import Case
-from sample.plan import ADDED, Plan
+from sample.plan import ADDED, OF_STORE, Plan
 
 
 def is_remote(plan: Plan, of: str) -> bool:
@@ -106,7 +106,17 @@ def play(c: Case, plan: Plan, answer: str, before: Case | None, row: Any) -> Non
             pairs.other_of_two(before, c)
         case "ill" | "one_of_two":
             getattr(pairs, way)(c)
+        case _ if plan.number >= OF_STORE:
+            _of_store(c, way, before)
         case _ if way in ADDED:
             getattr(cases, way, stories.visit)(c)
         case _:
             getattr(stories, way)(c)
+
+
+def _of_store(c: Case, way: str, before: Case | None) -> None:
+    """Those that came with the store and the cash desk."""
+    if before is not None:
+        part_stories.second_of_day(before, c)
+    else:
+        (getattr(part_stories, way, None) or getattr(pay_stories, way))(c)

@@ -21,6 +21,7 @@ from svc.model.tickets import HEAD_KEYS, Ticket
 from svc.rules.daily.seals import SealState
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import StockState
+from svc.rules.stock.moves import Begun
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, events_in_order
 
@@ -56,6 +57,7 @@ class Referable(Struct, frozen=True, kw_only=True):
     # can't be told.
     promises: Callable[[State, datetime, str], list[PromiseRun]]
     seals: Callable[[], Mapping[str, SealedDays]]  # by office
+    books: Callable[[], Begun]  # since when those of stores and kits are kept
     _may: dict[tuple[str, type[Event]], bool] = {}
 
     def may_record(self, person: str, event: Event, catalogue: Mapping[str, EventKind]) -> bool:

@@ -20,6 +20,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.forms import part_form
 from svc.rules.promises.watched import BY_SETTING
+from svc.rules.stock.places import with_technician
 from svc.rules.ticket.amendments import contested
 from svc.rules.ticket.asked import asked_fields
 from svc.rules.ticket.installation import open_signatures
@@ -154,7 +155,9 @@ def _true_or_false(value: bool) -> str:
 
 def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Finding]:
     """A part comes from the store or the technician's kit (S4 visit 2); a later loan puts the books
-    right. Of a ticket that is over nobody books it any more: the next count shows it.
+    right. Of a ticket that is over nobody books it any more: the next count shows it. Where books
+    are kept, a part that was not lent came from the kit, and what the kit did not have is named as
+    overdrawn.
     """
     if checked.state.status in ev.FINAL:
         return
@@ -167,7 +170,7 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
         for fitted in visited.parts:
             part = part_form(fitted.part)
             left[part] -= fitted.count
-            if left[part] < 0:
+            if left[part] < 0 and not _has_booked_kit(checked, visited):
                 yield Finding(
                     "not-lent",
                     Phrase(
@@ -177,6 +180,11 @@ def parts_fitted_at_a_visit_were_lent(checked: CheckedTicket) -> Iterator[Findin
                     ),
                     ("log", index, "parts"),
                 )
+
+
+def _has_booked_kit(checked: CheckedTicket, visited: ev.Visited) -> bool:
+    since = checked.references.books().since(with_technician(visited.by))
+    return since is not None and visited.at >= since
 
 
 def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def moves_of_document(state: StockState) -> list[Move]:
                 goes=move.leaves,
                 reason=last.reason,
             )
-            for move in moves
+            for move in reversed(moves)  # what happened last goes back first
         )
     return moves
 
@@ -222,9 +222,12 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
             goes=Spot(store_of(document.to_office), sent.condition),
             position=line.position,
         )
+        missing = sent.count - line.count
+        if missing < 0:  # they are on the way first, so that no place gives more than it has
+            more = Spot(Place("difference"), sent.condition)
+            yield replace(whole, count=-missing, leaves=more, goes=Spot(way, sent.condition))
         if line.count:
             yield from one_by_one(whole, line.serials)
-        missing = sent.count - line.count
         if missing > 0:
             lost = [serial for serial in sent.serials if serial not in line.serials]
             gone = Spot(Place("difference"), sent.condition)
@@ -234,9 +237,6 @@ def _taken_in(document: StockDocument, taken: TakenIn) -> Iterator[Move]:
                 ),
                 lost,
             )
-        elif missing < 0:
-            more = Spot(Place("difference"), sent.condition)
-            yield replace(whole, count=-missing, leaves=more, goes=Spot(way, sent.condition))
 
 
 def in_order(moves: Iterable[Move]) -> list[Move]:

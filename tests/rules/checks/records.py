@@ -56,6 +56,7 @@ from svc.rules.daily.seals import replay_seal
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import replay_document
+from svc.rules.stock.moves import Begun
 from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.customers import replay_customer
 from svc.rules.ticket.lifecycle import State, replay_ticket
@@ -108,6 +109,7 @@ def known(**changed: Any) -> Referable:
         "prices": {"2026-07": PRICES},
         "promises": _promises,
         "seals": dict,
+        "books": lambda: Begun(stores={}, offices={}),
     }
     return Referable(**there | changed)
 

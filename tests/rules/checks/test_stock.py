@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from rules.checks.records import LENT, between, between_places, found_in_document, numbered
-from rules.stock.papers import document, line
+from rules.stock.papers import arrived, document, line, then
 
-from svc.model.stock import StockDocument
+from svc.model.stock import StockDocument, Voided
 
 BEFORE = 400  # hours after FIRST: 2026-11-19 01:00, before the tickets of the 20th
 AFTER = 500
@@ -64,3 +65,15 @@ def test_a_technician_named_is_one_of_the_staff() -> None:
     assert found_in_document(document(1, "kit_lent", line("P-1:1"), technician="nobody")) == [
         "stock-names"
     ]
+
+
+@pytest.mark.parametrize("came", [2, 3, 5])
+@pytest.mark.parametrize("ends", [(), (Voided(reason="写错"),)])
+def test_a_transfer_overdraws_no_place_however_much_arrived_and_if_it_is_voided(
+    came: int, ends: tuple[Voided, ...]
+) -> None:
+    there = opened(part="P-1", count=3)
+    abroad = document(1, "received", line("P-9:1"), source="opening", office="BJ", hours=BEFORE)
+    sent = document(2, "transferred", line("P-1:3"), to_office="BJ", hours=BEFORE + 1)
+    state = then(sent, arrived(came, reason="少了或多了"), *ends)
+    assert between(there, abroad, state.document) == []

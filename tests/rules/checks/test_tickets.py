@@ -22,6 +22,7 @@ from rules.logs import HEAD, at, ticket
 
 from svc.model.staff import Person
 from svc.rules.checks.tickets import ENDS, ended_twice
+from svc.rules.stock.moves import Begun
 
 FLAGGED = {"promise": "contact", "due": "2026-11-20T11:00:00+08:00"}
 
@@ -295,3 +296,18 @@ def test_each_visit_is_in_the_order_of_its_own_times() -> None:
         ("visit-order", ("log", 6, "at")),
         ("visit-order", ("log", 7, "at")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begun", "findings"),
+    [("23 11:00", []), ("23 11:01", ["not-lent"])],
+)
+def test_what_comes_from_a_kit_whose_books_are_kept_was_not_to_be_lent(
+    begun: str, findings: list[str]
+) -> None:
+    parts = [{"part": "P-1042", "count": 1, "old_part": "returned"}]
+    log = (*DISPATCHED, "23 09:55 arrived", ("23 11:00 visited", {"by": "wang", "parts": parts}))
+    books = Begun(stores={"SZ": at(begun)}, offices={"wang": "SZ"})
+    assert found(*log, status="done", about={"books": lambda: books}) == findings
+    elsewhere = Begun(stores={"BJ": at(begun)}, offices={"wang": "SZ"})
+    assert found(*log, status="done", about={"books": lambda: elsewhere}) == ["not-lent"]

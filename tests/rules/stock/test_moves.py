@@ -97,8 +97,8 @@ def test_what_does_not_arrive_goes_to_the_difference() -> None:
     assert {move.reason for move in moves_of_document(state)[3:4]} == {"少一件"}
     more = ways(then(sent, arrived(4, 1)))[2:]
     assert more[:2] == [
-        ("taken_in", 4, "transit:SZ>BJ", "store:BJ"),
         ("taken_in", 1, "difference", "transit:SZ>BJ"),
+        ("taken_in", 4, "transit:SZ>BJ", "store:BJ"),
     ]
     assert balances(moves_of_document(then(sent, arrived(4, 1)))).get(("P-1", WAY), 0) == 0
 

@@ -23,6 +23,7 @@ from answers import FilesAlone, answer, questions
 
 from svc.actions import lists
 from svc.model.events import FINAL
+from svc.model.ids import RECORD_FOLDERS
 from svc.store import files, records, workers
 from svc.store.index import changed_customers, opening
 from svc.store.index.changed_records import file_clock_ns
@@ -131,7 +132,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Path:
     """
     top = tmp_path_factory.mktemp("indexed") / "ledger"
     shutil.copytree(
-        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers")
+        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", *RECORD_FOLDERS)
     )
     (top / "customers").mkdir()
     for office in ("SZ", "SH"):

@@ -16,6 +16,7 @@ import pytest
 from answers import FilesAlone, answer, questions
 
 from svc.model.events import FINAL
+from svc.model.ids import RECORD_FOLDERS
 from svc.store.index import opening
 from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
@@ -198,7 +199,7 @@ def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     top = tmp_path / "ledger"
     shutil.copytree(
-        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", "tickets", "customers")
+        ROOT / "ledger", top, ignore=shutil.ignore_patterns(".svc", ".git", *RECORD_FOLDERS)
     )
     (top / "customers").mkdir()
     for office in OFFICES:
