@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from svc.actions.reserved import check_not_reserved, said_of_reserved
 from svc.actions.typist import Typist, writing
 from svc.errors import (
+    BooksNotSeen,
     MissingFields,
     NoSuchStockLine,
     NothingToTransfer,
@@ -266,13 +267,23 @@ def document_result(ledger: Ledger, tx: Recording, document: str) -> DocumentRes
     assert isinstance(state, StockState)
     last = state.document.log[-1].seq
     moves = [move for move in moves_of_document(state) if move.source[1] == last]
-    notices = [] if tx.repeated else said_of_reserved(ledger, moves)
+    notices: list[Notice] = []
+    if not tx.repeated:
+        notices = [*said_of_reserved(ledger, moves), *unseen_in_books(ledger)]
     return DocumentResult(
         state=state,
         repeated=tx.repeated,
         committed=tx.committed,
         notices=[*tx.notices, *notices],
     )
+
+
+def unseen_in_books(ledger: Ledger) -> list[Notice]:
+    """That records could not be read, which may have moved parts; nothing if all could."""
+    broken: list[Damaged] = []
+    ledger.balances(broken, places=[])
+    files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
+    return [BooksNotSeen(files=files)] if files else []
 
 
 def _other_office(ledger: Ledger, office: str, to_office: str) -> str:
