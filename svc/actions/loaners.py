@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.actions.lending import are_books_kept
-from svc.actions.stock import check_places, place_named
+from svc.actions.stock import check_places, place_named, unseen_in_books
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import (
     N_,
@@ -95,7 +95,8 @@ def lend_loaner(
         if not tx.is_said_again(current.id, lent):
             _check_lies_there(ledger, current.office, lent, known, typist.happened)
         tx.append(current.id, lent, at=typist.at)
-    return ticket_result(ledger, tx, current.id)
+    unseen = unseen_in_books(ledger) if are_books_kept(ledger, current.office, typist.now) else []
+    return ticket_result(ledger, tx, current.id, unseen)
 
 
 def _check_lies_there(

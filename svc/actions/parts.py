@@ -18,6 +18,7 @@ from svc.actions.lending import (
     where_to_take,
 )
 from svc.actions.reserved import check_not_reserved, said_of_reserved
+from svc.actions.stock import unseen_in_books
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
 from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, Notice, PieceNotNamed
 from svc.model import events as ev
@@ -149,6 +150,8 @@ def lend_part(
                     [] if unbooked else where_to_take(ledger, current.office, lent, typist.happened)
                 )
         tx.append(current.id, lent, at=typist.at)
+    if is_booked:
+        notices = [*notices, *unseen_in_books(ledger)]
     result = ticket_result(ledger, tx, current.id, notices)
     return _and_what_is_reserved(ledger, result) if is_taken else result
 

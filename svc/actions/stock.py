@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from svc.actions.reserved import check_not_reserved, said_of_reserved
 from svc.actions.typist import Typist, writing
 from svc.errors import (
+    BooksNotSeen,
     MissingFields,
     NoSuchStockLine,
     NothingToTransfer,
@@ -24,8 +25,10 @@ from svc.errors import (
     NotInCatalogue,
     NotInStock,
     Phrase,
+    PieceElsewhere,
     SameOffice,
     SerialNotThere,
+    WhichPieces,
     WhichSerials,
 )
 from svc.model.parts import PartsCatalogue
@@ -52,6 +55,12 @@ if TYPE_CHECKING:
 
 _GOES_TO_OTHERS: tuple[StockKind, ...] = ("transferred", "sent_back", "kit_lent")
 """What is decided, not found: what was counted or is broken is so, whoever reserved it."""
+
+
+_NAMES_PIECES: tuple[StockKind, ...] = ("received", "transferred", "sent_back", "scrapped")
+"""What moves single pieces: each that is followed by its number is named. Counts and kits look at
+that themselves.
+"""
 
 
 class DocumentResult(Struct, frozen=True, kw_only=True):
@@ -84,7 +93,8 @@ def write_document(
     """Write a stock document; its parts move at the moment it is dated.
 
     Raises NotInCatalogue for a part that nobody entered; NotInStock, SerialNotThere for what does
-    not lie where it leaves; SameOffice, UnknownOffice, UnknownStaff, NoLane, NotYourRole.
+    not lie where it leaves; WhichPieces, PieceElsewhere for pieces that are followed; SameOffice,
+    UnknownOffice, UnknownStaff, NoLane, NotYourRole.
     """
     head = document_head(
         ledger,
@@ -266,13 +276,23 @@ def document_result(ledger: Ledger, tx: Recording, document: str) -> DocumentRes
     assert isinstance(state, StockState)
     last = state.document.log[-1].seq
     moves = [move for move in moves_of_document(state) if move.source[1] == last]
-    notices = [] if tx.repeated else said_of_reserved(ledger, moves)
+    notices: list[Notice] = []
+    if not tx.repeated:
+        notices = [*said_of_reserved(ledger, moves), *unseen_in_books(ledger)]
     return DocumentResult(
         state=state,
         repeated=tx.repeated,
         committed=tx.committed,
         notices=[*tx.notices, *notices],
     )
+
+
+def unseen_in_books(ledger: Ledger) -> list[Notice]:
+    """That records could not be read, which may have moved parts; nothing if all could."""
+    broken: list[Damaged] = []
+    ledger.balances(broken, places=[])
+    files = list(dict.fromkeys(str(error.facts["path"]) for error in broken))
+    return [BooksNotSeen(files=files)] if files else []
 
 
 def _other_office(ledger: Ledger, office: str, to_office: str) -> str:
@@ -293,7 +313,39 @@ def known_line(parts: PartsCatalogue, line: StockLine) -> StockLine:
 def _check_enough(ledger: Ledger, tx: Recording, head: StockDocument) -> None:
     first = replace(head.log[0], seq=1, at=head.booked, typed=tx.now, by=tx.person.id)
     state = StockState(replace(head, log=[first]))
-    check_places(ledger, moves_of_document(state), head.booked)
+    moves = moves_of_document(state)
+    _check_pieces_named(ledger, head)
+    _check_not_here_already(ledger, moves)
+    check_places(ledger, moves, head.booked)
+
+
+def _check_pieces_named(ledger: Ledger, head: StockDocument) -> None:
+    """Raise WhichPieces where pieces that are followed one by one move without their numbers."""
+    for line in head.lines if head.kind in _NAMES_PIECES else ():
+        part = ledger.parts.find_part(line.part)
+        if part is not None and part.serial and not line.serials:
+            raise WhichPieces(
+                part=ledger.parts.called(part.code),
+                code=part.code,
+                place=place_named(ledger, Spot(store_of(head.office), line.condition)),
+                count=line.count,
+            )
+
+
+def _check_not_here_already(ledger: Ledger, moves: Iterable[Move]) -> None:
+    """Raise PieceElsewhere where a piece comes in that is at a place of ours by the books."""
+    broken: list[Damaged] = []
+    for move in moves:
+        if not move.serial or move.leaves.place.is_inner or not move.goes.place.is_inner:
+            continue
+        known = [each for each in ledger.moves(broken, move.part) if each.serial == move.serial]
+        if known and known[-1].goes.place.is_inner:
+            raise PieceElsewhere(
+                part=ledger.parts.called(move.part),
+                code=move.part,
+                serial=move.serial,
+                place=place_named(ledger, known[-1].goes),
+            )
 
 
 def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:

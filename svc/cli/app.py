@@ -141,6 +141,7 @@ def _run(argv: list[str], desk: Desk) -> int:
             except AnswerLost as lost:
                 return _without_answer(desk, lost)
         desk.error(error)
+        desk.say_what_books_lack(error)
         desk.keep_answers(argv)
         return error.exit_status
     except exceptions.TyperException as error:

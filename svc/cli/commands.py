@@ -160,7 +160,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("loan lend", "svc.cli.parts:lend", N_("Hand a part to a technician for a ticket."), "to"),
             Command("loan return", "svc.cli.parts:take_back", N_("Record that a lent part was used, came back, or is lost."), "how"),
             Command("loan list", "svc.cli.parts:list_loans", N_("List the parts that are out, longest first.")),
-            Command("loaner lend", "svc.cli.loaners:lend", N_("Lend the customer a machine of the store until theirs is repaired, against a signature."), "serial until signed-by"),
+            Command("loaner lend", "svc.cli.loaners:lend", N_("Lend the customer a machine of the store until theirs is repaired, against a signature."), "serial until signed_by"),
             Command("loaner return", "svc.cli.loaners:take_back", N_("Record that a loaner is back, and in what state; or that it is lost."), "how condition"),
             Command("loaner list", "svc.cli.loaners:list_loaners", N_("List the loaner machines that customers have, by the day they are to be back.")),
             Command("holds", "svc.cli.holds:holds", N_("List the parts and the money that each of us holds, since when and of which ticket.")),

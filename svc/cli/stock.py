@@ -138,7 +138,8 @@ def list_stock(
         listing = ValueTable(heads=[desk.words(head) for head in heads], rows=table)
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
     else:
-        desk.say(N_("There is nothing in this store."))
+        is_filtered = short or slow
+        desk.say(N_("None of them.") if is_filtered else N_("There is nothing in this store."))
     if whose and whose not in begun.stores and not desk.json:
         says = N_(
             "The books of {office}'s store have not been begun. To begin them: svc stock receive "

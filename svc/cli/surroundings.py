@@ -304,6 +304,16 @@ class Surroundings:
             return
         tell_at_once(under_svc(message))
 
+    def say_what_books_lack(self, error: SvcError) -> None:
+        """After a refusal by the store's books: name what could not be read, and may be why."""
+        if not error.of_books or self._ledger is None:
+            return
+        from svc.actions.stock import unseen_in_books
+
+        with suppress(SvcError):
+            for notice in unseen_in_books(self._ledger):
+                self.warn(notice.says, **notice.facts)
+
     def _language(self) -> str:
         chosen = self._options["lang"]
         if chosen in LANGUAGES:

@@ -144,7 +144,7 @@ def _say_what_went(desk: Desk, synced: actions.Synced) -> None:
 
 def _say_what_to_decide(desk: Desk, synced: actions.Synced) -> None:
     for finding in synced.findings:
-        desk.warn("{finding}", finding=finding_line(desk, finding))
+        desk.warn(N_("To be decided: {finding}"), finding=finding_line(desk, finding))
     for dispute in synced.disputes:
         _say_dispute(desk, dispute)
 

@@ -50,6 +50,8 @@ class SvcError(Exception):
     """Facts that are fixed values, with the group of labels (model/labels.py) that names each in
     words.
     """
+    of_books = False
+    """Whether it is said by the store's books: then what could not be read is named, too."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)

@@ -36,12 +36,23 @@ class NotInCatalogue(Refused):
 
 
 class NotInStock(Refused):
-    """Facts: part, place (a Spot), count, there."""
+    """Facts: part, place (a Phrase), count, there."""
 
     key = "not-in-stock"
+    of_books = True
     says = N_(
         "{place} has only {there} of {part}, and {count} should leave it. Nothing was changed.\n"
         "To see every movement: svc stock book PART; to put the books right: svc stock count"
+    )
+
+
+class BooksNotSeen(Notice):
+    """What the books say may lack what stands in files that can't be read. Facts: files."""
+
+    key = "books-not-seen"
+    says = N_(
+        "Could not be read, so what they move is not in the store's books: {files}\n"
+        "To see what is wrong with them: svc check"
     )
 
 
@@ -58,6 +69,7 @@ class TooFewToLend(Refused):
     """Facts: part (as code), name, place (a Phrase), count, there, ticket, technician."""
 
     key = "too-few-to-lend"
+    of_books = True
     says = N_(
         "{place} has only {there} of {name} by its books, and {count} should be lent. Nothing was "
         "lent.\nIf it is in your hand all the same: svc loan lend {ticket} {part} --to "
@@ -71,6 +83,7 @@ class ReservedForOthers(Refused):
     """Facts: part (as code), name, place (a Phrase), there, whose (Phrases), free, count."""
 
     key = "reserved-for-others"
+    of_books = True
     says = N_(
         "{place} has {there} of {name}, reserved for {whose}: {free} may be taken, not {count}. "
         "Nothing was changed.\nTo see for whom it is reserved: svc stock list {part}; if a manager "
@@ -130,9 +143,10 @@ class LiesElsewhere(Notice):
 
 
 class SerialNotThere(Refused):
-    """Facts: part, serial, place (a Spot)."""
+    """Facts: part, serial, place (a Phrase)."""
 
     key = "serial-not-there"
+    of_books = True
     says = N_(
         "The piece {serial} of {part} is not at {place} by the books. Nothing was changed.\n"
         "To see where it went: svc stock book PART"
@@ -205,6 +219,7 @@ class PieceElsewhere(Refused):
     """Facts: part (code and name), code, serial, place (a Phrase)."""
 
     key = "piece-elsewhere"
+    of_books = True
     says = N_(
         "The piece {serial} of {part} is at {place} by the books. Nothing was changed.\n"
         "Record first how it came here. Its way so far: svc stock book {code}"
@@ -236,6 +251,7 @@ class StoreLacksForKit(Refused):
     """Facts: person, office, parts."""
 
     key = "store-lacks-for-kit"
+    of_books = True
     says = N_(
         "The store of {office} has nothing of what the kit of {person} lacks: {parts}. Nothing was "
         "changed.\nWhere else it lies: svc stock list PART; what comes in: svc stock receive "
@@ -247,6 +263,7 @@ class NotInKit(Refused):
     """Facts: person, id, part, count, there."""
 
     key = "not-in-kit"
+    of_books = True
     says = N_(
         "The kit of {person} has only {there} of {part} by the books, and {count} should leave it. "
         "Nothing was changed.\nTo see it: svc stock kit {id}; what was lent for tickets: svc holds "
@@ -258,6 +275,7 @@ class LentPiecesMissing(Refused):
     """Facts: person, id, part (code and name), code, missing, there (in the kit)."""
 
     key = "lent-pieces-missing"
+    of_books = True
     says = N_(
         "{missing} of {part} are missing with {person}, and the kit has only {there} by the books: "
         "the others were lent for tickets. Nothing was changed.\nWhat is lost of these is recorded "

@@ -42,7 +42,7 @@ class RemoteKeyChanged(NotDone):
     says = N_(
         "{remote} shows another key than before, or one that nobody here has confirmed: {reason}\n"
         "Nothing was sent. Ask whoever looks after it whether that is right; then confirm the key "
-        "once with: ssh -T ADDRESS"
+        "once by ssh."
     )
 
 

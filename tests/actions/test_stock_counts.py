@@ -212,8 +212,8 @@ def test_seen_as_the_books_say_nothing_moves_and_the_store_was_counted(boards: D
 
 
 def test_pieces_the_books_have_without_a_number_get_theirs(boards: Desk) -> None:
-    boards.ok("part", "change", "P-1004", "--serial", "yes", by="sun")
     keep(boards, "receive", "P-1004:2")
+    boards.ok("part", "change", "P-1004", "--serial", "yes", by="sun")
     keep(boards, "count", "P-1004:3#F-1,F-2,F-3", "--reason", "补登编号", "--go")
     held = boards.ledger.balances([], places=[store_of("SZ")])
     assert held["P-1004", Spot(store_of("SZ"))] == 3

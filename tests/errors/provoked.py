@@ -809,6 +809,13 @@ CASES: tuple[Case, ...] = (
     Case("nothing-to-transfer", ("stock", "take-in", FIRST), ("stocked",), "sun"),
     Case("not-in-stock", ("stock", "transfer", "P-1001:99", "--to", "BJ"), ("stocked",), "sun"),
     Case(
+        "books-not-seen",
+        ("stock", "receive", "P-1001:1"),
+        ("stocked", "taken"),
+        "sun",
+        spoil=broken_neighbour,
+    ),
+    Case(
         "serial-not-there", ("stock", "transfer", "P-1003:1#X", "--to", "BJ"), ("stocked",), "sun"
     ),
     Case(

@@ -30,9 +30,9 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten", "imported")
-"""Events that need two desks, a new calendar, somebody who asks to be forgotten, or a department
-that comes with tickets of its own.
+RARE = ("settled", "recomputed", "forgotten", "imported", "loaner_lent", "loaner_returned")
+"""Events that need two desks, a new calendar, somebody who asks to be forgotten, a department that
+comes with tickets of its own, or a store that lends machines.
 """
 
 

@@ -278,8 +278,8 @@ def _of_document(record: dict[str, Any], log: list[dict[str, Any]]) -> Iterator[
         elif event["what"] == "voided" and not voided:
             voided = True
             now = [
-                Moved(move, at=event["at"], leaves=move["goes"], goes=move["leaves"])
-                for move in made
+                Moved(move, at=event["at"], leaves=move["goes"], goes=move["leaves"], undoes=move)
+                for move in reversed(made)
             ]
         for place, move in enumerate(now, 1):
             move["source"] = (record["id"], event["seq"], place)
@@ -351,39 +351,64 @@ def is_inner(place: str) -> bool:
     return place.partition(":")[0] in ("store", "technician", "way")
 
 
+Piece = tuple[Any, Decimal]
+"""What it came by, and its price; one that nobody booked in came by nothing."""
+
+
 class _Shelves:
-    """What good pieces at each inner place are worth: the oldest go first, a piece with a number is
-    one of those it came with, and what went that was not there is owed at the catalogue's price.
+    """What good pieces at each inner place are worth: the oldest go first, a piece with a number
+    keeps its own price, what went that was not there is owed at the catalogue's, and what is voided
+    takes back its own pieces to where they stood.
     """
 
     def __init__(self) -> None:
-        self.lie: dict[tuple[str, Spot], list[Came]] = defaultdict(list)
+        self.lie: dict[tuple[str, Spot], list[Piece]] = defaultdict(list)
         self.owed: Counter[tuple[str, Spot]] = Counter()
-        self.own: dict[str, Came] = {}
+        self.own: dict[str, Piece] = {}
+        self.went: dict[int, list[Piece]] = {}
 
     def tell(self, move: Moved) -> None:
         """One piece after the other."""
-        for _ in range(move["count"]):
-            came = self._taken(move)
+        undone = self.went.get(id(move["undoes"])) if "undoes" in move else None
+        if undone is not None:
+            self._undo(move, undone)
+            return
+        gone = [self._taken(move) for _ in range(move["count"])]
+        self.went[id(move)] = gone
+        for piece in gone:
             if move["serial"]:
-                self.own[move["serial"]] = came
+                self.own[move["serial"]] = piece
             if is_inner(move["goes"][0]):
-                self.lie[move["part"], move["goes"]].append(came)
+                self.lie[move["part"], move["goes"]].append(piece)
 
-    def _taken(self, move: Moved) -> Came:
-        own, listed = self.own.get(move["serial"]), Decimal(PRICES[move["part"]])
+    def _undo(self, move: Moved, pieces: list[Piece]) -> None:
+        back = [self._taken(move, piece) for piece in pieces]
+        key = move["part"], move["goes"]
+        for piece in reversed(back):
+            if move["serial"]:
+                self.own[move["serial"]] = piece
+            if not is_inner(move["goes"][0]):
+                continue
+            if piece[0] is None and self.owed[key] > 0:
+                self.owed[key] -= 1
+            else:
+                self.lie[key].insert(0, piece)
+
+    def _taken(self, move: Moved, wanted: Piece | None = None) -> Piece:
+        own = self.own.get(move["serial"]) if move["serial"] else wanted
+        listed = Decimal(PRICES[move["part"]])
         if not is_inner(move["leaves"][0]):
             return own or (move["source"], Decimal(move["price"] or listed))
         there = self.lie[move["part"], move["leaves"]]
         if not there:
             self.owed[move["part"], move["leaves"]] += 1
-            return (), listed
+            return None, listed
         return there.pop(there.index(own) if own in there else 0)
 
     def worth(self) -> dict[str, Decimal]:
         total: dict[str, Decimal] = defaultdict(Decimal)
-        for (_, (place, condition)), lying in self.lie.items():
-            total[place] += sum(price for _, price in lying) if condition == "good" else 0
+        for (_, (place, condition)), pieces in self.lie.items():
+            total[place] += sum(price for _, price in pieces) if condition == "good" else 0
         for (part, (place, condition)), count in self.owed.items():
             total[place] -= count * Decimal(PRICES[part]) if condition == "good" else 0
         return {place: value for place, value in total.items() if value}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model.events import tag_of
+from svc.model.labels import LABELS
 from svc.model.seals import Recounted, Sealed
 from svc.rules.checks.subject import CheckedSeal, CheckedTicket, Finding
 from svc.rules.daily.seals import seal_digest
@@ -50,7 +51,7 @@ def nothing_came_late_for_a_sealed_day(checked: CheckedTicket) -> Iterator[Findi
             if sealed and entry.day in sealed.days and entry.event.id not in sealed.events:
                 problem = Phrase(
                     N_("'{what}' of {day} was entered after that day was sealed ({office})"),
-                    what=tag_of(entry.event),
+                    what=Phrase(LABELS["event"][tag_of(entry.event)]),
                     day=entry.day,
                     office=office,
                 )

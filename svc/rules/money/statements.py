@@ -150,15 +150,13 @@ def _moved(state: State, zone: tzinfo) -> Iterator[StatementRow]:
 
 
 def _receipt_of(account: Account, payment: ev.Paid) -> str:
-    """The number of the receipt that was issued with a payment."""
-    return next(
-        (
-            receipt.number
-            for receipt in account.receipts
-            if not receipt.replaces and payment in account.payments_of(receipt)
-        ),
-        "",
-    )
+    """The number of the receipt that stands for a payment: of one that was replaced the last."""
+    number = ""
+    for receipt in account.receipts:
+        is_its_own = not receipt.replaces and payment in account.payments_of(receipt)
+        if is_its_own or (number and receipt.replaces == number):
+            number = receipt.number
+    return number
 
 
 def _open_items(states: Iterable[State], moved: Sequence[StatementRow]) -> Iterator[OpenItem]:

@@ -4,6 +4,9 @@ S3 四 2).
 Each place holds its lots in the order in which they arrived there; a piece known by its serial
 number is of the lot it came with. What is taken beyond what is there is of no lot that has a name,
 and stays a debt of the place: no lot ever has more pieces, or fewer, than arrived with it.
+
+A document that is voided takes back the very pieces it moved, as far as they still lie where it
+brought them, and they stand where they stood: what was typed wrong leaves no price behind.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.rules.stock.moves import Move, MoveKey, after_their_loans
 from svc.rules.stock.places import Spot
@@ -61,15 +65,24 @@ class Lots:
         self._debts: dict[tuple[str, Spot], int] = defaultdict(int)
         self._pieces: dict[tuple[str, str], Lot] = {}  # by part and serial number
         self.taken: dict[MoveKey, list[tuple[Lot, int]]] = {}  # by each movement
+        # of each document what its movements took, the last one last: voided they go back so
+        self._to_undo: dict[str, list[list[tuple[Lot, int]]]] = defaultdict(list)
 
     def tell(self, moves: Iterable[Move]) -> Lots:
         """Go on with these movements."""
         for move in moves:
-            if move.leaves != move.goes:
-                taken = self._take(move)
-                self.taken[move.source] = taken
-                for lot, count in taken:
-                    self._put(move, lot, count)
+            if move.leaves == move.goes:
+                continue
+            done = self._to_undo[move.source[0]]
+            if move.how == "voided" and done:
+                self._undo(move, done.pop())
+                continue
+            taken = self._take(move)
+            self.taken[move.source] = taken
+            for lot, count in taken:
+                self._put(move, lot, count)
+            if move.how != "voided":
+                done.append(taken)
         return self
 
     def at(self, part: str, spot: Spot) -> list[tuple[Lot, int]]:
@@ -105,15 +118,16 @@ class Lots:
             worth[spot][part] = worth[spot].get(part, Worth()).with_pieces(price, count)
         return dict(worth)
 
-    def _take(self, move: Move) -> list[tuple[Lot, int]]:
+    def _take(self, move: Move, wanted: Lot | None = None) -> list[tuple[Lot, int]]:
+        """What leaves, of the lot that is wanted, as far as it is there."""
+        own = self._pieces.get((move.part, move.serial)) if move.serial else wanted
         if not move.leaves.place.is_inner:
-            lot = self._pieces.get((move.part, move.serial)) if move.serial else None
+            lot = own
             if lot is None:
                 lot = Lot(move.part, move.source, move.at, move.price)
             self._outside[lot, move.leaves] -= move.count
             return [(lot, move.count)]
         queue = self._queues[move.part, move.leaves]
-        own = self._pieces.get((move.part, move.serial)) if move.serial else None
         taken: list[tuple[Lot, int]] = []
         left = move.count
         while left and queue:
@@ -130,6 +144,29 @@ class Lots:
             self._debts[move.part, move.leaves] += left
             taken.append((unnamed_lot(move.part), left))
         return taken
+
+    def _undo(self, move: Move, moved: list[tuple[Lot, int]]) -> None:
+        """Bring back what a movement took, in front of what lies there."""
+        taken = []
+        for lot, count in moved:
+            taken += self._take(replace(move, count=count), lot)
+        self.taken[move.source] = taken
+        queue, key = self._queues[move.part, move.goes], (move.part, move.goes)
+        for lot, count in reversed(taken):
+            if move.serial:
+                self._pieces[move.part, move.serial] = lot
+            owed = 0
+            if not move.goes.place.is_inner:
+                self._outside[lot, move.goes] += count
+                continue
+            if lot == unnamed_lot(move.part):
+                owed = min(count, self._debts.get(key, 0))
+                self._debts[key] -= owed
+            together = count - owed
+            if queue and queue[0][0] == lot:
+                together += queue.pop(0)[1]
+            if together:
+                queue.insert(0, (lot, together))
 
     def _put(self, move: Move, lot: Lot, count: int) -> None:
         if move.serial:

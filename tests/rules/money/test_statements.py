@@ -116,3 +116,13 @@ def test_a_debt_is_as_old_as_its_charge() -> None:
 @pytest.mark.parametrize(("days", "bucket"), [(0, 0), (30, 0), (31, 1), (60, 1), (90, 2), (91, 3)])
 def test_a_debt_lies_in_the_span_whose_end_it_has_not_passed(days: int, bucket: int) -> None:
     assert bucket_of(days, [30, 60, 90]) == bucket
+
+
+def test_a_payment_is_named_by_the_receipt_that_stands_for_it() -> None:
+    void = "22 10:00 receipt_voided", {"number": "SZ-A-26-0001", "reason": "抬头写错"}
+    again = {**RECEIPT[1], "number": "SZ-A-26-0002", "replaces": "SZ-A-26-0001"}
+    one = state(
+        charged("20 16:00", "300.00"), PAID, RECEIPT, void, ("22 10:00 receipt_issued", again)
+    )
+    made = statement_of([one], NOVEMBER, ZONE)
+    assert [row.receipt for row in made.rows] == ["", "SZ-A-26-0002"]

@@ -118,3 +118,33 @@ def test_no_lot_grows_or_shrinks_and_lots_add_up_to_the_balance(seed: int) -> No
         if spot.place.is_inner:
             named = sum(count for _, count in lots.at(part, spot))
             assert named - lots.debt(part, spot) == count
+
+
+def voided(moves: list[Move], number: int, kind: str, typed: str, hours: float) -> list[Move]:
+    """Another document behind these moves, and its voiding two hours later."""
+    made = document(number, kind, line(typed), hours=hours)
+    return [*moves, *moves_of_document(then(made, Voided(reason="写错")))]
+
+
+def test_a_voided_receipt_takes_back_its_own_pieces_not_the_oldest() -> None:
+    moves = voided(came(1, "P-1:3", 0), 2, "received", "P-1:2", 1)
+    assert lie(lots_of(moves)) == [("1", 3)]
+    # of what is used up by then the oldest goes in its place
+    used = in_order([*moves, *went(3, "P-1:4", 1.5)])
+    lots = lots_of(used)
+    assert sum(count for _, count in lie(lots)) == 0
+    assert lots.debt("P-1", SZ) == 1
+
+
+def test_voided_pieces_come_back_to_where_they_stood_with_their_price() -> None:
+    before = [*came(1, "P-1:3", 0), *came(2, "P-1:3", 1)]
+    for kind in ("scrapped", "sent_back"):
+        lots = lots_of(voided(before, 3, kind, "P-1:4", 2))
+        assert lie(lots) == [("1", 3), ("2", 3)], kind
+        assert not lots.totals() or set(lots.totals().values()) == {0}
+
+
+def test_a_debt_is_settled_by_voiding_what_made_it() -> None:
+    lots = lots_of(voided(came(1, "P-1:1", 0), 2, "scrapped", "P-1:3", 1))
+    assert lie(lots) == [("1", 1)]
+    assert lots.debt("P-1", SZ) == 0
