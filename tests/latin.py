@@ -36,6 +36,7 @@ GIT = {
     "commit", "HEAD", "show", "safe.directory", "user.name", "user.email", "svc.commit", "off",
     "YOU@EXAMPLE.COM", "svc-desk", "--continue", "--skip", "--global", "--add", "p", "S",
     "policies", "calendars", "customers", "tickets", "remote", "origin", "branch", "v", "ssh", "T",
+    "sparse-checkout", "disable",
 }  # fmt: skip
 """Commands of git, what follows them, and settings of it."""
 EXAMPLES = {"SZ", "P-1001", "B", "I", "O", "Q", "U", "P-1042", "SZ-A0031", "SZ-A-26-0031", "L03", "x7", "data",

@@ -16,21 +16,24 @@ from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
 from svc.errors import (
-    N_,
     AlwaysOvertaken,
+    DisputeMoved,
     EditsInTheWay,
     HistoryKept,
+    LeftOut,
     NothingInCommon,
     Notice,
     NotInDispute,
-    Phrase,
+    SettingsKept,
+    SparseClone,
     SvcError,
     SyncStopped,
 )
 from svc.model import reading
 from svc.model.ids import RecordId, parse_ticket_id, record_id_at
+from svc.model.layout import write_on_one_line
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
-from svc.rules.merge.files import MergedFile, Sides, merge_file
+from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State
 from svc.store import clone_settings, files, transaction
 from svc.store.configuration import Configuration
@@ -49,7 +52,6 @@ from svc.store.sync_state import (
 if TYPE_CHECKING:
     from svc.actions.check_records import RecordFinding
     from svc.model.data import ReadOnlyData
-    from svc.store.git.trees import Changed
 
 Side = Literal["ours", "theirs"]
 TIMES = 5
@@ -102,7 +104,9 @@ def sync(
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
-    with exchanging(root, who, clone_settings.lock_wait_seconds()) as held:
+    if remote.is_sparse(root):
+        raise SparseClone()
+    with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
@@ -134,6 +138,7 @@ def _exchange(
         theirs = remote.fetch(root, shared, held, rewound=restore)
         if theirs is not None:
             merging.bring_in(theirs)
+            remote.accept(root, shared, theirs)
         own = git.head(root).commit
         if own is None or own == theirs:
             return 0
@@ -145,36 +150,60 @@ def _exchange(
 
 
 def open_disputes(ledger: Ledger) -> list[OpenDispute]:
-    """What is still to be decided: of an entry that is by now as ours had it, nothing."""
-    return [each for each in sync_state(ledger.root).disputes if not _is_settled(ledger, each)]
+    """What is still to be decided, beside what the file has by now: of an entry that is as ours had
+    it, nothing.
+    """
+    found = [(each, _as_it_is(ledger, each)) for each in sync_state(ledger.root).disputes]
+    return [replace(each, theirs=now) for each, now in found if now != each.ours]
 
 
 def take_in_dispute(ledger: Ledger, typist: Typist, entry: str, side: Side) -> OpenDispute:
     """Decide whose word holds of an entry in dispute: ours is put into the file and committed.
 
-    Raises NotInDispute; CannotPutEntry where the file is laid out so that it can't be done; what
-    keeps a command from recording.
+    Raises NotInDispute; DisputeMoved where theirs is not what was shown, once; CannotPutEntry where
+    the file is laid out so that it can't be done; what keeps a command from recording.
     """
-    disputes = open_disputes(ledger)
+    root, disputes = ledger.root, open_disputes(ledger)
     chosen = next((each for each in disputes if each.name == entry), None)
     if chosen is None:
         raise NotInDispute(entry=entry, open=[each.name for each in disputes] or "—")
+    state = sync_state(root)
     if side == "ours":
+        if chosen not in state.disputes:
+            keep_sync_state(root, replace(state, disputes=disputes))
+            raise DisputeMoved(entry=entry, theirs=written(chosen.theirs))
         with writing(ledger, typist) as tx:
-            data = tx.bytes_of(chosen.path)
-            text = "" if data is None else reading.edited_text(data, chosen.path)
-            wanted = chosen.ours
-            if chosen.unit:
-                wanted = put_unit(text, chosen.unit, chosen.ours, chosen.path)
-            if data is None:
-                tx.create_file(chosen.path, wanted or "")
-            else:
-                tx.replace_file(chosen.path, wanted or "")
+            tx.put_file(chosen.path, _with_ours(root, tx.bytes_of(chosen.path), chosen))
         ledger.read_settings_again()
-    state = sync_state(ledger.root)
-    others = [each for each in disputes if each != chosen]
-    keep_sync_state(ledger.root, replace(state, disputes=others))
+    others = [each for each in disputes if each.name != entry]
+    keep_sync_state(root, replace(state, disputes=others))
     return chosen
+
+
+def written(value: object) -> str:
+    """A value in one line, as the file has it."""
+    return "—" if value is None else write_on_one_line(value)
+
+
+def _with_ours(root: git.Root, data: bytes | None, dispute: OpenDispute) -> bytes | None:
+    if not dispute.unit:
+        return git.blob(root, dispute.ours) if dispute.ours else None
+    text = "" if data is None else reading.edited_text(data, dispute.path)
+    return put_unit(text, dispute.unit, dispute.ours, dispute.path).encode()
+
+
+def _as_it_is(ledger: Ledger, dispute: OpenDispute) -> object:
+    """What the file has by now; theirs, as it was, where that can't be read."""
+    try:
+        data = files.read_file(files.located(ledger.top, dispute.path))
+        if data is None:
+            return None
+        if not dispute.unit:
+            known = str(dispute.ours or dispute.theirs)
+            return files.blob_id(data, len(known))
+        return value_of(reading.edited_text(data, dispute.path), dispute.unit, dispute.path)
+    except SvcError:
+        return dispute.theirs
 
 
 class _Merging:
@@ -234,22 +263,24 @@ class _Merging:
         """
         in_the_way: list[str] = []
         disputes: list[OpenDispute] = []
-        is_theirs = True
-        for path, sides in plan.files():
+        is_theirs = not plan.left_out
+        self.notices += [
+            LeftOut(path=path.encode("utf-8", "backslashreplace").decode(), commit=plan.theirs[:10])
+            for path in plan.left_out
+        ]
+        for file, sides in plan.files():
+            path = file.path
             merged = self._merged(path, sides)
-            is_theirs = is_theirs and merged.data == sides.theirs
-            disputes += [
-                OpenDispute(path=path, unit=each.unit, ours=each.ours, theirs=each.theirs)
-                for each in merged.disputes
-            ]
-            there = _read(tx, path)
+            is_theirs = is_theirs and merged.data == sides.theirs and file.mode != "100755"
+            disputes += [_open_dispute(file, each) for each in merged.disputes]
+            there = tx.read(path)
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
             if merged.kept:
-                self.notices.append(HistoryKept(path=path, theirs=remote.SEEN))
+                self.notices.append(HistoryKept(path=path, theirs=remote.FETCHED))
             if merged.data != sides.ours:
                 tx.put(path, merged.data)
-                self._note(path, sides, is_both=path in plan.own)
+                self._note(path, sides, is_both=file.is_of_both)
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
         if disputes:
@@ -262,14 +293,18 @@ class _Merging:
         try:
             merged = merge_file(path, sides, self._take.get(path, ""))
         except SyncStopped as error:
-            error.facts["theirs"] = remote.SEEN
+            error.facts["theirs"] = remote.FETCHED
             raise
-        if merged.data in (sides.ours, sides.theirs) or merged.data is None:
+        if record_id_at(path) is not None or merged.data in (None, sides.ours):
             return merged
-        if record_id_at(path) is None and not _can_be_used(self.ledger, path, merged.data):
-            text = None if sides.ours is None else sides.ours.decode("utf-8", "replace")
-            other = None if sides.theirs is None else sides.theirs.decode("utf-8", "replace")
-            return MergedFile(sides.theirs, [Dispute((), text, other)])
+        problem = _why_not_used(self.ledger, path, merged.data)
+        if problem is None:
+            return merged
+        if merged.data != sides.theirs and _why_not_used(self.ledger, path, sides.theirs) is None:
+            return MergedFile(sides.theirs, [WHOLE])
+        if sides.ours is not None and _why_not_used(self.ledger, path, sides.ours) is None:
+            self.notices.append(SettingsKept(path=path, problem=problem))
+            return MergedFile(sides.ours)
         return merged
 
     def _note(self, path: str, sides: Sides, *, is_both: bool) -> None:
@@ -283,75 +318,79 @@ class _Merging:
             self.both.append(number)
 
 
+class _File(NamedTuple):
+    """A file that theirs has otherwise than ours, by the names of its blobs; None: not there."""
+
+    path: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    mode: str  # as theirs has it
+
+    @property
+    def is_of_both(self) -> bool:
+        """Whether both sides have changed it."""
+        return self.base not in (self.ours, self.theirs)
+
+
 class _Plan:
-    """What theirs has that ours has not, and from where both come."""
+    """What theirs has otherwise than ours, and from where both come."""
 
     def __init__(self, root: git.Root, ours: str, theirs: str, shared: remote.Shared) -> None:
         bases = trees.merge_bases(root, ours, theirs)
         if not bases:
             raise NothingInCommon(remote=shared.remote)
         self._root = root
+        self.theirs = theirs
         self.is_behind = ours in bases  # nothing was recorded here since
-        base = bases[0]
-        self.came: list[Changed] = trees.changes(root, base, theirs)
-        own = [] if self.is_behind else trees.changes(root, base, ours)
-        self.own = {change.path: change for change in own}
-        self._unsure = _differing(root, bases, [c.path for c in self.came if c.path in self.own])
+        since = [{c.path: c.before for c in trees.changes(root, base, theirs)} for base in bases]
+        self.came: list[_File] = []
+        self.left_out: list[str] = []
+        for change in trees.changes(root, ours, theirs):
+            before = {was.get(change.path, change.after) for was in since}
+            base = before.pop() if len(before) == 1 else None  # of several that differ none counts
+            file = _File(change.path, base, change.before, change.after, change.mode)
+            if _can_lie_here(file):
+                self.came.append(file)
+            elif file.theirs != file.base:
+                self.left_out.append(file.path)
 
-    def files(self) -> Iterator[tuple[str, Sides]]:
-        """Each file that theirs has otherwise than ours, as it is on either side."""
+    def files(self) -> Iterator[tuple[_File, Sides]]:
+        """Each file as it is on either side."""
         for start in range(0, len(self.came), _AT_ONCE):
             some = self.came[start : start + _AT_ONCE]
-            names = {name for change in some for name in self._sides_of(change) if name}
+            names = {name for file in some for name in file[1:4] if name}
             texts = trees.texts_of(self._root, names)
-            for change in some:
-                base, ours, theirs = self._sides_of(change)
-                if ours != theirs and (theirs is None or theirs in texts):
-                    found = [texts.get(name) if name else None for name in (base, ours, theirs)]
-                    yield change.path, Sides(*found)
-
-    def _sides_of(self, change: Changed) -> tuple[str | None, str | None, str | None]:
-        own = self.own.get(change.path)
-        base = None if change.path in self._unsure else change.before
-        return base, own.after if own else change.before, change.after
+            for file in some:
+                found = [texts[name] if name else None for name in file[1:4]]
+                yield file, Sides(*found)
 
 
-def _differing(root: git.Root, bases: Sequence[str], paths: list[str]) -> set[str]:
-    """The files that are not the same in all of several commits from which two come."""
-    if len(bases) < 2:
-        return set()
-    found = [git.blobs(root, base, paths) for base in bases]
-    return {path for path in paths if len({blobs.get(path) for blobs in found}) > 1}
-
-
-def _read(tx: transaction.Changes, path: str) -> bytes | None:
-    """What lies there. Raises SyncStopped for a name that no file of ours can have."""
+def _can_lie_here(file: _File) -> bool:
+    """Whether a file of this name and sort can be one of ours."""
+    if file.theirs is not None and file.mode not in ("100644", "100755"):
+        return False
     try:
-        return tx.read(path)
+        file.path.encode()
+        return files.checked_name(file.path) == file.path
     except ValueError:
-        says = N_("its name, which not every system can have")
-        raise SyncStopped(path=path, problems=[Phrase(says)], theirs="") from None
+        return False
 
 
-def _can_be_used(ledger: Ledger, path: str, data: bytes) -> bool:
-    """Whether a file put together from two can be read as what it is."""
+def _open_dispute(file: _File, each: Dispute) -> OpenDispute:
+    ours, theirs = (each.ours, each.theirs) if each.unit else (file.ours, file.theirs)
+    return OpenDispute(path=file.path, unit=each.unit, ours=ours, theirs=theirs)
+
+
+def _why_not_used(ledger: Ledger, path: str, data: bytes | None) -> SvcError | None:
+    """Why a file can't be read as what it is; None: it can."""
+    if data is None:
+        return None
     try:
         Configuration(ledger.top, planned={path: data}).load_edited(path)
-    except SvcError:
-        return False
-    return True
-
-
-def _is_settled(ledger: Ledger, dispute: OpenDispute) -> bool:
-    try:
-        data = files.read_file(files.located(ledger.top, dispute.path))
-        text = None if data is None else reading.edited_text(data, dispute.path)
-        now: object = text
-        if dispute.unit and text is not None:
-            now = value_of(text, dispute.unit, dispute.path)
-        return bool(now == dispute.ours)
-    except SvcError:
-        return False
+    except SvcError as error:
+        return error
+    return None
 
 
 def _new_events(sides: Sides) -> list[tuple[str, str]]:

@@ -13,7 +13,6 @@ from svc.cli.desk import Desk
 from svc.cli.shared import one_of
 from svc.errors import N_, MissingFields
 from svc.model.ids import record_id_at
-from svc.model.layout import write_on_one_line
 
 if TYPE_CHECKING:
     from svc.store.sync_state import OpenDispute
@@ -89,7 +88,11 @@ def _show_json(desk: Desk, synced: actions.Synced) -> None:
         files_in=synced.files_in,
         sent=synced.sent,
         disputes=[
-            {"entry": each.name, "ours": _value(each.ours), "theirs": _value(each.theirs)}
+            {
+                "entry": each.name,
+                "ours": actions.written(each.ours),
+                "theirs": actions.written(each.theirs),
+            }
             for each in synced.disputes
         ],
         findings=[finding_fields(desk, finding) for finding in synced.findings],
@@ -150,13 +153,18 @@ def _say_what_to_decide(desk: Desk, synced: actions.Synced) -> None:
 
 
 def _say_dispute(desk: Desk, dispute: OpenDispute) -> None:
+    if not dispute.unit:
+        says = N_(
+            "{entry}: two desks changed this file differently, and it can't be put together.\n"
+            "Theirs holds for now; what was here: git show {ours}\n"
+            "To decide: svc sync --take ours {entry}, or: svc sync --take theirs {entry}"
+        )
+        desk.warn(says, entry=dispute.name, ours=str(dispute.ours or "—")[:12])
+        return
     says = N_(
         "{entry}: two desks changed this differently. Theirs holds for now.\n"
         "  here:    {ours}\n  theirs:  {theirs}\n"
         "To decide: svc sync --take ours {entry}, or: svc sync --take theirs {entry}"
     )
-    desk.warn(says, entry=dispute.name, ours=_value(dispute.ours), theirs=_value(dispute.theirs))
-
-
-def _value(value: object) -> str:
-    return "—" if value is None else write_on_one_line(value)
+    ours, theirs = actions.written(dispute.ours), actions.written(dispute.theirs)
+    desk.warn(says, entry=dispute.name, ours=ours, theirs=theirs)

@@ -157,3 +157,44 @@ class HistoryKept(Notice):
         "{path}: another desk has taken recorded entries out; here they stay, and go back to it. "
         "Who it was: git log -p {theirs} -- {path}"
     )
+
+
+class SparseClone(Refused):
+    """Only a part of the files lies in this clone's work tree."""
+
+    key = "sparse-clone"
+    says = N_(
+        "Only a part of the files lies here (sparse checkout), and an exchange takes all of them. "
+        "Nothing was changed.\nTo have them all: git sparse-checkout disable"
+    )
+
+
+class DisputeMoved(Refused):
+    """What is in dispute was changed once more elsewhere. Facts: entry, theirs."""
+
+    key = "dispute-moved"
+    says = N_(
+        "{entry} was changed once more at another desk, to {theirs}. Nothing was changed.\n"
+        "If the value here is to hold all the same, type it once more."
+    )
+
+
+class LeftOut(Notice):
+    """Something that can't be a file of a ledger. Facts: path, commit."""
+
+    key = "left-out"
+    says = N_(
+        "{path}: another desk has sent what can't lie in a ledger: a link, another repository, or "
+        "a name that not every system can have. It is left out here, and goes from the shared "
+        "ledger; git keeps it in {commit}."
+    )
+
+
+class SettingsKept(Notice):
+    """Settings of another desk that can't be used. Facts: path, problem."""
+
+    key = "settings-kept"
+    says = N_(
+        "{path}: as another desk has it, it can't be used ({problem}). What is here stays, and "
+        "goes back to it."
+    )

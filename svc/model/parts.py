@@ -51,6 +51,16 @@ class PartsCatalogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         wanted = code.strip().upper()
         return next((part for part in self.parts if part.code == wanted), None)
 
+    def named(self, text: str) -> Part | None:
+        """The part that somebody means by its code, its name, or both; None for a name that several
+        have, or none.
+        """
+        part = self.find_part(text)
+        if part is not None:
+            return part
+        named = [each for each in self.parts if text in (each.name, f"{each.code} {each.name}")]
+        return named[0] if len(named) == 1 else None
+
     def price_of(self, code: str) -> Decimal | None:
         """What one piece is worth, in yuan; None where the catalogue does not say."""
         part = self.find_part(code)

@@ -306,7 +306,7 @@ class Reader(Configuration):
         """
         from svc.rules.money.costs import costs_of
 
-        return costs_of(state, self.settings, self.parts.price_of)
+        return costs_of(state, self.settings, self.parts)
 
     def measures(self, state: State, unknown: list[Damaged]) -> list[Measures]:
         """What a ticket adds to reports, by region, promises as they stood before all; where they

@@ -450,6 +450,11 @@ class Recording:
         self._changes.replace(path, text.encode())
         self._files.append(path)
 
+    def put_file(self, path: str, data: bytes | None) -> None:
+        """Plan what is to be at a path where no record lies, whatever is there; None: nothing."""
+        self._changes.put(path, data)
+        self._files.append(path)
+
     def adopt_file(self, path: str) -> None:
         """Plan the commit of a file that is no record as it lies there: somebody edited it."""
         self._changes.adopt(path)

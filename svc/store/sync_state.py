@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.store.git.program import Root
+    from svc.store.git.remote import Shared
     from svc.store.lock import Holder
 
 
@@ -30,7 +31,7 @@ class OpenDispute(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     unit: tuple[str, ...]  # empty: the whole file
-    ours: Any
+    ours: Any  # of a whole file the name of its blob, which git has
     theirs: Any
 
     @property
@@ -48,13 +49,14 @@ class SyncState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def exchanging(root: Root, who: Holder, wait_seconds: float) -> Iterator[int]:
+def exchanging(root: Root, shared: Shared, who: Holder, wait_seconds: float) -> Iterator[int]:
     """One sync of this clone at a time. Gives the lock's descriptor, which goes to git. Raises
     LockHeld.
     """
     held = lock.take(root, who, wait_seconds, "sync")
     try:
-        remove(root.common_dir / f"{remote.SEEN}.lock")
+        for ref in (remote.FETCHED, shared.seen):
+            remove(root.common_dir / f"{ref}.lock")
         yield held.descriptor
     finally:
         held.release()

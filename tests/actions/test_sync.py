@@ -115,7 +115,7 @@ def test_settings_that_do_not_fit_together_are_theirs_as_a_whole(both: Exchange)
     both.there.sync()
     said = both.here.sync()
     assert said.status == 0, said.err
-    assert "svc.yaml: two desks changed this differently" in said.err
+    assert "svc.yaml: two desks changed this file differently" in said.err
     theirs = (both.there.path / "svc.yaml").read_bytes()
     assert (both.here.path / "svc.yaml").read_bytes() == theirs
     assert both.here.sync("--take", "theirs", "svc.yaml").err == ""
@@ -302,6 +302,85 @@ def test_no_program_that_the_clone_names_is_run(both: Exchange, tmp_path: Path) 
     both.here.git("remote", "set-url", "origin", f"ext::sh -c {touch}")
     assert both.here.sync().status == 4
     assert not canary.exists()
+
+
+def test_what_both_changed_since_several_common_commits_is_in_dispute(both: Exchange) -> None:
+    """Each has the other's commit already, and says that its own value holds."""
+    for clone, days in ((both.here, 20), (both.there, 45)):
+        clone.edit("quote_days: 30", f"quote_days: {days}", "svc.yaml")
+        clone.commit()
+    for one, other in ((both.here, both.there), (both.there, both.here)):
+        one.git("fetch", "-q", str(other.path), "main")
+        one.git("branch", "-f", "theirs", "FETCH_HEAD")
+    for clone in (both.here, both.there):
+        clone.git("merge", "-q", "-s", "ours", "-m", "Ours", "theirs")
+    both.there.sync()
+    said = both.here.sync()
+    assert "svc.yaml:quote_days: two desks changed this differently" in said.err
+
+
+def test_a_file_that_is_no_text_is_kept_whole_until_somebody_decides(both: Exchange) -> None:
+    logo = "templates/logo.png"
+    for clone, data in ((both.here, b"\x89PNG\x00\xff here"), (both.there, b"\x89PNG\x00\xfe")):
+        (clone.path / "templates").mkdir(exist_ok=True)
+        (clone.path / logo).write_bytes(data)
+        clone.commit()
+    both.there.sync()
+    said = both.here.sync()
+    assert said.status == 0
+    assert f"{logo}: two desks changed this file differently" in said.err
+    assert both.here.sync("--take", "ours", logo, by="sun").status == 0
+    both.meet()
+    assert (both.there.path / logo).read_bytes() == b"\x89PNG\x00\xff here"
+    assert both.are_the_same()
+
+
+def test_a_value_that_nobody_was_shown_is_not_overwritten(both: Exchange) -> None:
+    both.disagree()
+    both.there.sync()
+    both.here.sync()
+    both.there.edit("quote_days: 45", "quote_days: 50", "svc.yaml")
+    both.there.commit()
+    both.there.sync()
+    assert "theirs:  50" in both.here.sync().err
+    assert both.here.sync("--take", "ours", "svc.yaml:quote_days", by="sun").status == 0
+
+
+def test_settings_that_can_not_be_used_come_in_nowhere(both: Exchange) -> None:
+    both.there.edit("quote_days: 30", "quote_days: [", "svc.yaml")
+    both.push_by_hand()
+    said = both.here.sync()
+    assert said.status == 0
+    assert "svc.yaml: as another desk has it, it can't be used" in said.err
+    assert both.here.svc("list").status == 0
+
+
+def test_what_is_no_file_of_a_ledger_is_left_out_and_named(both: Exchange) -> None:
+    (both.there.path / "tickets/away").symlink_to("/etc")
+    head = both.there.git("rev-parse", "HEAD").strip()
+    both.there.git("update-index", "--add", "--cacheinfo", f"160000,{head},tickets/sub")
+    both.there.git("add", "tickets/away")
+    both.there.git("commit", "-q", "-m", "x")
+    both.there.git("push", "-q", "origin", "main")
+    said = both.here.sync()
+    assert said.err.count("It is left out here") == 2
+    assert not (both.here.path / "tickets/away").is_symlink()
+    assert both.here.git("status", "--porcelain") == ""
+    assert both.here.git("fsck", "--strict") == ""
+    assert "left out" not in both.here.sync().err
+
+
+def test_a_wrong_address_accuses_nobody_once_it_is_put_right(
+    both: Exchange, tmp_path: Path
+) -> None:
+    both.here.ok("note", TICKET, "这里", by="chen")
+    both.meet()
+    other = tmp_path / "other"
+    both.here.ok("init", str(other), "--me", "陈静")
+    both.here.git("remote", "set-url", "origin", str(other))
+    assert both.here.sync().status == 2
+    both.here.git("remote", "set-url", "origin", str(both.hub))
+    assert both.here.sync().status == 0
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,33 @@ def one_number(desk: Any, patch: pytest.MonkeyPatch) -> None:
     both.there.other(1, by="li")
     both.there.sync()
     desk.other(2, by="chen")
+
+
+def link_sent(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    (both.there.path / "tickets/away").symlink_to("/etc")
+    both.push_by_hand()
+
+
+def settings_spoilt_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    both.there.edit("quote_days: 30", "quote_days: [", "svc.yaml")
+    both.push_by_hand()
+
+
+def sparse(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    shared(desk, patch)
+    desk.git("config", "core.sparseCheckout", "true")
+
+
+def moved_on(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """Nobody has decided yet, and the value elsewhere is another one again."""
+    both = shared(desk, patch)
+    both.disagree()
+    both.there.sync()
+    both.here.sync()
+    both.there.edit("quote_days: 45", "quote_days: 50", "svc.yaml")
+    both.there.commit()
+    both.there.sync()
+    # what came in is not what was shown; nobody has looked since
+    both.here.git("pull", "-q", "--no-rebase", "--no-edit", str(both.hub), "main")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.conftest import Ledger as StoreLedger
 
 DISPUTE = OpenDispute(path="svc.yaml", unit=("offices", "SZ"), ours={"name": "深圳"}, theirs=None)
+HUB = remote.Shared("origin", "main")
 WHO = Holder(who="chen", since=datetime(2026, 11, 20, 9, tzinfo=UTC))
 
 
@@ -46,10 +47,10 @@ def test_an_entry_is_named_as_it_is_typed() -> None:
 
 
 def test_one_sync_at_a_time_and_what_a_killed_one_left_goes(ledger: StoreLedger) -> None:
-    left = ledger.path / ".git" / f"{remote.SEEN}.lock"
+    left = ledger.path / ".git" / f"{remote.FETCHED}.lock"
     left.parent.mkdir(parents=True)
     left.touch()
-    with exchanging(ledger.root, WHO, 0):
+    with exchanging(ledger.root, HUB, WHO, 0):
         assert not left.exists()
-        with pytest.raises(LockHeld), exchanging(ledger.root, WHO, 0):
+        with pytest.raises(LockHeld), exchanging(ledger.root, HUB, WHO, 0):
             pass

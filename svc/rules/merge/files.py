@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from svc.rules.merge.records import Prefer
 
+WHOLE = Dispute((), None, None)
+"""The file as a whole is in dispute: what either side has is known to whoever asked."""
 Kept = Literal["", "events", "record"]
 """What the other side had taken out, and stays: events of a log, or a whole record."""
 
@@ -100,9 +102,4 @@ def _merged_edits(path: str, sides: Sides) -> MergedFile:
             pass  # as a whole, then
         else:
             return MergedFile(text.encode(), disputes)
-    whole = Dispute((), *(None if side is None else _text_of(side) for side in (ours, theirs)))
-    return MergedFile(theirs, [whole])
-
-
-def _text_of(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
+    return MergedFile(theirs, [WHOLE])

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 
 from msgspec import Struct
 
 from svc.model.events import Bearer, ComplaintJudged, CostNoted, CostSort, Repaired, Visited
+from svc.model.parts import PartsCatalogue
 from svc.model.settings import Settings
 from svc.rules.ticket.lifecycle import State
 
@@ -61,22 +61,19 @@ def noted_costs(state: State) -> list[CostRow]:
     ]
 
 
-def costs_of(
-    state: State, settings: Settings, value_of: Callable[[str], Decimal | None]
-) -> list[CostRow]:
+def costs_of(state: State, settings: Settings, parts: PartsCatalogue) -> list[CostRow]:
     """What a ticket cost us: what was noted, and the parts used at their value in the catalogue.
 
     Ours: a part counts that no line of the charge has the customer pay for; where somebody noted a
-    cost of sort `parts`, that is the whole of them, and none is counted twice. `value_of` gives the
-    value of a part by its code, None of one the catalogue has none for.
+    cost of sort `parts`, that is the whole of them, and none is counted twice.
     """
     rows = noted_costs(state)
     if any(row.sort == "parts" for row in rows):
         return rows
     bearer = bearer_of("parts", state, settings, state.current.office)
     last = {part.part.upper(): event.seq for event in _of_work(state) for part in event.parts}
-    for part, count in parts_we_pay(state).items():
-        value = value_of(part)
+    for part, count in parts_we_pay(state, parts).items():
+        value = parts.price_of(part)
         if value:
             row = CostRow(
                 ticket=state.ticket.id,
@@ -91,9 +88,9 @@ def costs_of(
     return rows
 
 
-def parts_we_pay(state: State) -> Counter[str]:
+def parts_we_pay(state: State, parts: PartsCatalogue) -> Counter[str]:
     """The parts put in at visits and on the bench, less those that the customer pays for by a line
-    of the charge.
+    of the charge, which names the part by the code of a price list, or in words.
     """
     used: Counter[str] = Counter()
     for event in _of_work(state):
@@ -101,8 +98,10 @@ def parts_we_pay(state: State) -> Counter[str]:
             used[part.part.upper()] += part.count
     charge = state.account.charge
     for line in charge.lines if charge is not None else ():
-        if not line.free:
-            used[line.code] -= line.count
+        if line.free or not line.price:
+            continue
+        in_words = None if line.code else parts.named(line.item.strip())
+        used[in_words.code if in_words else line.code] -= line.count
     return +used
 
 

@@ -50,12 +50,7 @@ def as_catalogued(catalogue: PartsCatalogue, text: str) -> str:
     name that several parts have, or none, stays as it is.
     """
     what, count = brought(text)
-    part = catalogue.find_part(what)
-    if part is None:
-        named = [
-            each for each in catalogue.parts if what in (each.name, f"{each.code} {each.name}")
-        ]
-        part = named[0] if len(named) == 1 else None
+    part = catalogue.named(what)
     if part is None:
         return text
     return part.code if count == 1 else f"{part.code}:{count}"

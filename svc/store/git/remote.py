@@ -22,6 +22,7 @@ from svc.errors import (
     WhichRemote,
 )
 from svc.store.git import program as git
+from svc.store.git import trees
 
 if TYPE_CHECKING:
     from svc.store.git.program import Ended, Root
@@ -36,13 +37,14 @@ _SETTINGS = (
     "credential.interactive=false",
     "push.default=nothing",
     "push.followTags=false",
+    "push.gpgSign=false",
     "remote.pushDefault=",
 )
 _WHY: tuple[tuple[type[NotDone], tuple[str, ...]], ...] = (
     (RemoteFull, ("No space left on device", "Disk quota exceeded", "unpack failed")),
     (
         RemoteKeyChanged,
-        ("Host key verification failed", "HOST IDENTIFICATION HAS CHANGED", "certificate"),
+        ("Host key verification failed", "HOST IDENTIFICATION HAS CHANGED", "certificate verif"),
     ),
     (
         RemoteRefusesUs,
@@ -61,9 +63,9 @@ _WHY: tuple[tuple[type[NotDone], tuple[str, ...]], ...] = (
 _OVERTAKEN = ("(fetch first)", "(non-fast-forward)", "but expected")
 
 
-SEEN = "refs/svc/shared"
-"""Where this clone keeps what it last saw of the shared branch. Only `svc sync` writes it, one at a
-time, so a lock file beside it that a killed git left is known to be left over; one of git's own
+FETCHED = "refs/svc/fetched"
+"""What was fetched last. This, and what was accepted of it, only `svc sync` writes, one at a time,
+so a lock file beside it that a killed git left is known to be left over; one of git's own
 `refs/remotes` would stop everything until a person removed it.
 """
 
@@ -74,13 +76,18 @@ class Shared(NamedTuple):
     remote: str
     branch: str
 
+    @property
+    def seen(self) -> str:
+        """Where this clone keeps what it last had of it, or sent to it."""
+        return f"refs/svc/seen/{self.remote}/{self.branch}"
+
 
 def shared_branch(root: Root, ref: str) -> Shared:
     """What the branch of HEAD is exchanged with. Raises NoRemote, WhichRemote."""
     branch = ref.removeprefix("refs/heads/")
     set_up = _config(root, f"branch.{branch}.remote")
     merges = _config(root, f"branch.{branch}.merge").removeprefix("refs/heads/")
-    remotes = git.output(root, "remote").decode("utf-8", "surrogateescape").split()
+    remotes = git.output(root, "remote").decode("utf-8", "surrogateescape").splitlines()
     if set_up in remotes:
         return Shared(set_up, merges or branch)
     if not remotes:
@@ -90,9 +97,13 @@ def shared_branch(root: Root, ref: str) -> Shared:
     return Shared("origin" if "origin" in remotes else remotes[0], branch)
 
 
-def last_seen(root: Root) -> str | None:
-    """The commit that the shared branch had when it was last fetched or sent to; None: never."""
-    ended = git.run(root, "rev-parse", "-q", "--verify", f"{SEEN}^{{commit}}")
+def last_seen(root: Root, shared: Shared) -> str | None:
+    """The commit that the shared branch had when it was last accepted or sent to; None: never."""
+    return _commit_of(root, shared.seen)
+
+
+def _commit_of(root: Root, ref: str) -> str | None:
+    ended = git.run(root, "rev-parse", "-q", "--verify", f"{ref}^{{commit}}")
     return ended.out.decode().strip() or None
 
 
@@ -103,21 +114,28 @@ def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> st
     `rewound`: though it no longer has what it had. Raises HistoryRewound, RemoteUnreachable,
     RemoteKeyChanged, RemoteRefusesUs, RemoteFull.
     """
-    force = "+" if rewound else ""
     ended = _run(
         root,
         held,
         *("fetch", "--no-progress", "--no-tags", "--no-write-fetch-head", "--refmap="),
         *("--no-recurse-submodules", "--upload-pack=git-upload-pack"),
-        *("--", shared.remote, f"{force}refs/heads/{shared.branch}:{SEEN}"),
+        *("--", shared.remote, f"+refs/heads/{shared.branch}:{FETCHED}"),
     )
-    if ended.status and "couldn't find remote ref" in ended.err:
-        return None
-    if ended.status and "(non-fast-forward)" in ended.err:
-        raise HistoryRewound(remote=shared.remote, commit=(last_seen(root) or "")[:10])
-    if ended.status:
+    is_empty = bool(ended.status) and "couldn't find remote ref" in ended.err
+    if ended.status and not is_empty:
         raise _failure(shared, ended)
-    return last_seen(root)
+    commit = None if is_empty else _commit_of(root, FETCHED)
+    before = last_seen(root, shared)
+    if before is None or rewound:
+        return commit
+    if commit is None or not trees.is_ancestor(root, before, commit):
+        raise HistoryRewound(remote=shared.remote, commit=before[:10])
+    return commit
+
+
+def accept(root: Root, shared: Shared, commit: str) -> None:
+    """Remember that this clone has all that the shared branch had at this commit."""
+    git.output(root, "update-ref", shared.seen, commit)
 
 
 def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
@@ -125,7 +143,7 @@ def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
     and PushRefused.
     """
     # by its address, else git would write down under `refs/remotes` what it has sent
-    address = git.output(root, "remote", "get-url", "--push", shared.remote).decode().strip()
+    address = git.output(root, "remote", "get-url", "--push", "--", shared.remote).decode().strip()
     ended = _run(
         root,
         held,
@@ -135,7 +153,7 @@ def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
     )
     said = ended.out.decode("utf-8", "replace")
     if not ended.status:
-        git.output(root, "update-ref", SEEN, commit)
+        accept(root, shared, commit)
         return True
     if any(words in said or words in ended.err for words in _OVERTAKEN):
         return False
@@ -151,7 +169,12 @@ def _run(root: Root, held: int, *words: str) -> Ended:
         root,
         *words,
         settings=[*_SETTINGS, f"http.lowSpeedTime={wait}"],
-        extra={"GIT_SSH_COMMAND": _SSH.format(wait=wait), "GIT_ASKPASS": "", "SSH_ASKPASS": ""},
+        extra={
+            "GIT_SSH_COMMAND": _SSH.format(wait=wait),
+            "GIT_ASKPASS": "",
+            "SSH_ASKPASS": "",
+            "GIT_PROXY_COMMAND": "",
+        },
         lock=held,
     )
 
@@ -186,6 +209,11 @@ def _reason(err: str) -> str:
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     named = [line for line in lines if line.startswith(("fatal:", "error:", "ssh:"))] or lines
     return named[0].removeprefix("fatal: ").removeprefix("error: ") if named else ""
+
+
+def is_sparse(root: Root) -> bool:
+    """Whether only a part of the files lies in the work tree."""
+    return _config(root, "core.sparseCheckout").lower() == "true"
 
 
 def _config(root: Root, name: str) -> str:

@@ -21,6 +21,7 @@ class Changed(NamedTuple):
     path: str
     before: str | None
     after: str | None
+    mode: str = "100644"  # of what comes after, as git writes it
 
 
 def changes(root: Root, before: str, after: str, *places: str) -> list[Changed]:
@@ -82,12 +83,13 @@ def changes_in(raw: bytes) -> list[Changed]:
     words = names_in(raw)
     found = []
     for facts, path in zip(words[::2], words[1::2], strict=False):
-        _, _, before, after, _ = facts.split()
+        _, mode, before, after, _ = facts.split()
         found.append(
             Changed(
                 path,
                 None if before.startswith(_GONE) else before,
                 None if after.startswith(_GONE) else after,
+                mode,
             )
         )
     return found

@@ -6,8 +6,7 @@ import pytest
 from conftest import TICKET, Desk
 
 from svc.errors import NumberTwice, SyncStopped
-from svc.rules.merge.configuration import Dispute
-from svc.rules.merge.files import MergedFile, Sides, merge_file
+from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 
 RECORD = f"tickets/SZ/2026-11/{TICKET}.yaml"
 
@@ -30,12 +29,10 @@ def test_of_a_file_nobody_knows_the_side_that_changed_it_is_taken() -> None:
 
 def test_of_one_that_both_changed_theirs_holds_and_ours_is_handed_back() -> None:
     merged = merge_file("templates/receipt.html", Sides(b"1", "我们".encode(), b"2"))
-    assert merged == MergedFile(b"2", [Dispute((), "我们", "2")])
-    assert merge_file("x.txt", Sides(b"1", b"2", None)) == MergedFile(
-        None, [Dispute((), "2", None)]
-    )
+    assert merged == MergedFile(b"2", [WHOLE])
+    assert merge_file("x.txt", Sides(b"1", b"2", None)) == MergedFile(None, [WHOLE])
     unreadable = merge_file("svc.yaml", Sides(b'x: "1"\n', b"x: [", b'x: "2"\n'))
-    assert unreadable == MergedFile(b'x: "2"\n', [Dispute((), "x: [", 'x: "2"\n')])
+    assert unreadable == MergedFile(b'x: "2"\n', [WHOLE])
 
 
 def test_what_was_taken_out_of_a_log_comes_back(noted: bytes) -> None:

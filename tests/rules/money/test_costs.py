@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from rules.logs import ticket
 
+from svc.model.parts import Part, PartsCatalogue
 from svc.model.settings import Settings
 from svc.rules.money.costs import bearer_of, costs_of
 from svc.rules.ticket.lifecycle import replay_ticket
@@ -83,9 +84,19 @@ def charged(*lines: tuple[str, int, str]) -> Any:
     return "20 15:00 charged", {"lines": made, "total": "0.00"}
 
 
+def in_words(item: str) -> Any:
+    made = [{"item": item, "count": 1, "price": "260.00"}]
+    return "20 15:00 charged", {"lines": made, "total": "260.00"}
+
+
 NOTED = ("20 16:00 cost_noted", {"sort": "parts", "amount": "150.00", "bearer": "company"})
 TRAVEL = ("20 16:00 cost_noted", {"sort": "travel", "amount": "30.00", "bearer": "company"})
-VALUES = {"P-1": Decimal("180.00"), "P-2": Decimal("12.50")}
+VALUES = PartsCatalogue(
+    parts=[
+        Part(code="P-1", name="控制板", price=Decimal("180.00")),
+        Part(code="P-2", name="密封圈", price=Decimal("12.50")),
+    ]
+)
 
 
 @pytest.mark.parametrize(("log", "rows"), [
@@ -94,6 +105,9 @@ VALUES = {"P-1": Decimal("180.00"), "P-2": Decimal("12.50")}
     ([used(("P-9", 1), ("加热管", 1))], []),                                   # of no known value
     ([used(("P-1", 2)), charged(("P-1", 1, ""))], [("180.00", "manufacturing", True)]),  # one the customer pays
     ([used(("P-1", 1)), charged(("P-1", 3, ""))], []),
+    ([used(("P-1", 1)), in_words("控制板")], []),                              # paid by a line in words
+    ([used(("P-1", 1)), in_words("P-1 控制板")], []),
+    ([used(("P-1", 1)), in_words("检测")], [("180.00", "manufacturing", True)]),
     ([used(("P-1", 1)), charged(("P-1", 1, "warranty"))], [("180.00", "manufacturing", True)]),
     ([used(("P-1", 1)), NOTED], [("150.00", "company", False)]),               # noted: not twice
     ([used(("P-1", 1)), TRAVEL], [("30.00", "company", False), ("180.00", "manufacturing", True)]),
@@ -103,19 +117,19 @@ def test_parts_used_count_at_their_value_once(log: Any, rows: Any) -> None:
     arrived = "20 13:00 arrived"
     going = ["20 09:20 handed_over", "20 09:50 dispatched", arrived] if log else []
     state = replay_ticket(ticket("20 09:00 received", *going, *log))
-    found = costs_of(state, settings(), VALUES.get)
+    found = costs_of(state, settings(), VALUES)
     assert [(str(row.amount), row.bearer, row.is_derived) for row in found] == rows
 
 
 def test_a_part_counts_where_it_was_put_in_last() -> None:
     going = ["20 09:20 handed_over", "20 09:50 dispatched", "20 13:00 arrived"]
     state = replay_ticket(ticket("20 09:00 received", *going, used(("P-1", 1)), TRAVEL))
-    seqs = {row.sort: row.seq for row in costs_of(state, settings(), VALUES.get)}
+    seqs = {row.sort: row.seq for row in costs_of(state, settings(), VALUES)}
     assert seqs == {"parts": 5, "travel": 6}
 
 
 def test_the_department_says_who_bears_parts_used_too() -> None:
     going = ["20 09:20 handed_over", "20 09:50 dispatched", "20 13:00 arrived"]
     state = replay_ticket(ticket("20 09:00 received", *going, used(("P-1", 1))))
-    (row,) = costs_of(state, settings(bearers={"parts": "service"}), VALUES.get)
+    (row,) = costs_of(state, settings(bearers={"parts": "service"}), VALUES)
     assert (row.bearer, row.words) == ("service", "P-1 × 1")

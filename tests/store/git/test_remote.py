@@ -56,15 +56,15 @@ def test_what_is_sent_is_there_and_what_is_there_is_fetched(
     assert remote.fetch(ledger.root, HUB, NO_LOCK) is None
     head = git.head(ledger.root).commit or ""
     assert remote.send(ledger.root, HUB, NO_LOCK, head)
-    assert remote.last_seen(ledger.root) == head
+    assert remote.last_seen(ledger.root, HUB) == head
     assert remote.fetch(ledger.root, HUB, NO_LOCK) == head
     other = ledger.git("commit-tree", "-m", "x", f"{head}^{{tree}}").strip()
     assert not remote.send(ledger.root, HUB, NO_LOCK, other)  # it lacks what is there
     ledger.git("push", "-q", "--force", "origin", f"{other}:main")
-    ledger.git("update-ref", remote.SEEN, head)
+    ledger.git("update-ref", HUB.seen, head)
     with pytest.raises(HistoryRewound):
         remote.fetch(ledger.root, HUB, NO_LOCK)
-    assert remote.last_seen(ledger.root) == head
+    assert remote.last_seen(ledger.root, HUB) == head
     assert remote.fetch(ledger.root, HUB, NO_LOCK, rewound=True) == other
 
 
