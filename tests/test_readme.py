@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from handbook.replay import Player, surroundings
+from handbook.replay import Player, lent_sample, surroundings
 
 from svc.cli.commands import COMMANDS, GROUPS
 
@@ -63,13 +64,18 @@ def test_the_day_of_a_readme_is_what_happens(lang: str, tmp_path: Path) -> None:
     assert len(day) == 10
     with surroundings(tmp_path, lang):
         desk = Player(tmp_path, lang)
-        for typed in day:
-            desk.now = f"{DAY}T{typed.at}:00+08:00"
-            ended = desk.type(typed.command)
-            assert ended.status == 0, ended.said
-            answer = iter(ended.said.splitlines())
-            for line in typed.shown:
-                assert line in answer, f"not said, or out of order: {line}\n{ended.said}"
+        try:
+            for typed in day:
+                desk.now = f"{DAY}T{typed.at}:00+08:00"
+                ended = desk.type(typed.command)
+                assert ended.status == 0, ended.said
+                answer = iter(ended.said.splitlines())
+                for line in typed.shown:
+                    assert line in answer, f"not said, or out of order: {line}\n{ended.said}"
+        finally:
+            os.chdir(tmp_path)
+            if desk.ledger is not None:
+                lent_sample().take_back(desk.ledger)
 
 
 def test_both_readmes_tell_the_same_day() -> None:

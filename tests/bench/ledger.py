@@ -202,9 +202,11 @@ def tellings(tickets: int) -> list[Telling]:
 
 
 def _is_told(ticket: Told, story: Story, weeks: int, dice: Random) -> bool:
-    """Whether a ticket of a story stands in the ledger: of what is still open, only what is not too
-    old.
+    """Whether a ticket of a story stands in the ledger: none that two desks merged; of what is
+    still open, only what is not too old.
     """
+    if ticket.is_merged:
+        return False
     if not ticket.is_open or ticket.id in story.referred_to:
         return True
     thrown = dice.random()

@@ -38,6 +38,7 @@ class Told(NamedTuple):
     what: str
     by: str
     is_open: bool
+    is_merged: bool  # of two desks: its events stand in the order of their ids, which are new here
     receipts: tuple[tuple[str, datetime], ...]
 
 
@@ -143,6 +144,7 @@ def _told(record: dict[str, Any], text: Text) -> Told:
         what=log[-1]["what"],
         by=log[-1]["by"],
         is_open=record["status"] not in FINAL,
+        is_merged=len({event["seq"] for event in log}) != len(log),
         receipts=tuple(
             (event["number"], datetime.fromisoformat(event["typed"]))
             for event in log

@@ -127,7 +127,7 @@ def _part(line: str) -> Part:
 PARTS = {part.code: part for part in map(_part, _PARTS.strip().splitlines())}
 
 BY_NUMBER = ("P-1014",)
-"""Parts of which each piece is followed by its number."""
+"""Parts whose pieces are entered with their numbers, as far as these are known."""
 
 _FOR = {
     "加热管": "加热", "电磁加热盘": "加热", "功率模块": "加热", "主控板": "控制", "控制板": "控制", "驱动板": "驱动",
@@ -150,8 +150,6 @@ def parts_list() -> dict[str, Any]:
         }
         if part.replaced_by:
             row["replaced_by"] = [part.replaced_by]
-        if part.code in BY_NUMBER:
-            row["serial"] = True
         rows.append(FlowMapping(row))
     return {"parts": rows}
 

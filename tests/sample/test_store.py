@@ -41,7 +41,8 @@ def of_kind(documents: list[StockState], kind: str) -> list[StockState]:
 def test_every_sort_of_document_occurs_and_all_offices_write_them(
     documents: list[StockState],
 ) -> None:
-    assert {state.document.kind for state in documents} == set(STOCK_KINDS)
+    kinds = {state.document.kind for state in documents}
+    assert kinds == set(STOCK_KINDS) - {"kit_counted"}
     assert {state.document.office for state in documents} == set(OFFICES)
     assert {state.status for state in documents} == {"booked", "taken_in", "voided"}
 
