@@ -5,10 +5,10 @@ The department may call them otherwise: `labels` in `svc.yaml`, such as `"role.c
 
 from __future__ import annotations
 
-from svc.errors import N_
+from svc.errors import N_, Phrase
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
-from svc.model.events import CATALOGUE, STATES
+from svc.model.events import CATALOGUE, STATES, Event, tag_of
 from svc.model.policies import PROMISES
 from svc.model.seals import SEAL_CATALOGUE, SEAL_STATES
 from svc.model.service import COST_REASONS, SHARE_NAMES
@@ -381,3 +381,14 @@ LABELS: dict[str, dict[str, str]] = {
         "repeat_of": N_("Repeated repair"),
     },
 }
+
+
+def event_called(event: Event | type[Event]) -> Phrase | str:
+    """What an event, or a kind of them, is called."""
+    return event_of_kind(tag_of(event))
+
+
+def event_of_kind(what: object) -> Phrase | str:
+    """The same by the kind that a record has; of one that nobody knows, that."""
+    label = LABELS["event"].get(str(what))
+    return Phrase(label) if label else str(what)

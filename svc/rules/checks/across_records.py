@@ -17,6 +17,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
+from svc.model.labels import event_of_kind
 from svc.model.seals import Seal
 from svc.model.staff import Staff
 from svc.model.stock import COUNTS
@@ -438,9 +439,8 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
     for file in facts.customers.values():
         for place, what, other, serial in file.customers_named:
             if other in facts.customers and (other, _PAIRS[what], file.id, serial) not in mentions:
-                problem = Phrase(
-                    N_("'{what}' names {other}, which does not mention it"), what=what, other=other
-                )
+                says = N_("'{what}' names {other}, which does not mention it")
+                problem = Phrase(says, what=event_of_kind(what), other=other)
                 yield file.id, Finding("both-files", problem, place)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
-from svc.model.events import tag_of
+from svc.model.labels import event_called
 from svc.rules.checks.subject import CheckedCustomer, Finding
 from svc.rules.forms import serial_form
 
@@ -73,7 +73,7 @@ def what_happened_to_a_machine_names_one_of_theirs(checked: CheckedCustomer) -> 
             ):
                 if event.serial not in had:
                     says = N_("'{what}' names the machine {serial}, which this file never had")
-                    problem = Phrase(says, what=tag_of(event), serial=event.serial)
+                    problem = Phrase(says, what=event_called(event), serial=event.serial)
                     yield Finding("machine-reference", problem, ("log", index, "serial"))
         if isinstance(event, cu.EquipmentReplaced):
             had.add(event.machine.serial)

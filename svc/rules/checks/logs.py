@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
+from svc.model.labels import event_called
 from svc.model.seals import Sealed
 from svc.model.stock import Booked
 from svc.model.tickets import head_digest, value_in_head
@@ -72,7 +73,7 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
     for event in checked.state.out_of_turn:
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
-        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=ev.tag_of(event)), place)
+        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=event_called(event)), place)
 
 
 def no_two_events_have_one_identity(checked: CheckedRecord) -> Iterator[Finding]:
@@ -118,7 +119,7 @@ def whoever_records_has_the_role_for_it(checked: CheckedRecord) -> Iterator[Find
             problem = Phrase(
                 N_("{person} has no role that may record '{what}'"),
                 person=event.by,
-                what=ev.tag_of(event),
+                what=event_called(event),
             )
             yield Finding("role", problem, ("log", index, "by"))
 

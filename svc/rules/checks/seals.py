@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svc.errors import N_, Phrase
-from svc.model.events import tag_of
-from svc.model.labels import LABELS
+from svc.model.labels import event_called
 from svc.model.seals import Recounted, Sealed
 from svc.rules.checks.subject import CheckedSeal, CheckedTicket, Finding
 from svc.rules.daily.seals import seal_digest
@@ -20,7 +19,7 @@ def what_was_sealed_is_as_it_was(checked: CheckedSeal) -> Iterator[Finding]:
     for index, event in checked.events_in_order(Sealed, Recounted):
         if event.seal != seal_digest(event.counted, event.figures, event.events):
             says = N_("the figures of '{what}' are not those that were confirmed")
-            problem = Phrase(says, what=tag_of(event))
+            problem = Phrase(says, what=event_called(event))
             yield Finding("seal", problem, ("log", index, "seal"))
 
 
@@ -51,7 +50,7 @@ def nothing_came_late_for_a_sealed_day(checked: CheckedTicket) -> Iterator[Findi
             if sealed and entry.day in sealed.days and entry.event.id not in sealed.events:
                 problem = Phrase(
                     N_("'{what}' of {day} was entered after that day was sealed ({office})"),
-                    what=Phrase(LABELS["event"][tag_of(entry.event)]),
+                    what=event_called(entry.event),
                     day=entry.day,
                     office=office,
                 )

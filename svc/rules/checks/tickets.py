@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
-from svc.model.labels import LABELS
+from svc.model.labels import LABELS, event_called
 from svc.model.tickets import NEEDED
 from svc.model.typed_text import UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
@@ -195,14 +195,16 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
         kinds = POINTS[type(event)]
         if all(event.of != begun.id for _, begun in checked.events_in_order(*kinds)):
             says = N_("'{what}' names event {of}, which is not a '{begun}' of this ticket")
-            problem = Phrase(says, what=ev.tag_of(event), of=event.of, begun=ev.tag_of(kinds[0]))
+            problem = Phrase(
+                says, what=event_called(event), of=event.of, begun=event_called(kinds[0])
+            )
             yield Finding("event-reference", problem, ("log", index, "of"))
     held = {begun.id for _, begun in checked.events_in_order(ev.PartLent, ev.Paid)}
     for index, taken_over in checked.events_of(ev.TakenOver):
         for nth, of in enumerate(taken_over.in_hand):
             if of not in held:
                 says = N_("'{what}' names event {of}, which is neither a loan nor a payment of it")
-                problem = Phrase(says, what="taken_over", of=of)
+                problem = Phrase(says, what=event_called(taken_over), of=of)
                 yield Finding("event-reference", problem, ("log", index, "in_hand", nth))
 
 
@@ -212,7 +214,7 @@ def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     """
     for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
         says = N_("'{what}' of {of} is already in event {seq}")
-        problem = Phrase(says, what=ev.tag_of(event), of=_what_it_ends(event), seq=first.seq)
+        problem = Phrase(says, what=event_called(event), of=_what_it_ends(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))
 
 
@@ -316,7 +318,7 @@ def nothing_that_must_be_said_is_left_out(checked: CheckedTicket) -> Iterator[Fi
         if (field := _missing_field(event)) is not None:
             says = N_("'{what}' without `{field}`")
             yield Finding(
-                "left-out", Phrase(says, what=ev.tag_of(event), field=field), ("log", index)
+                "left-out", Phrase(says, what=event_called(event), field=field), ("log", index)
             )
 
 
@@ -362,9 +364,9 @@ def a_visit_is_in_the_order_of_its_times(checked: CheckedTicket) -> Iterator[Fin
                 says = N_("'{what}' at {at} is before '{before}' at {then}")
                 problem = Phrase(
                     says,
-                    what=ev.tag_of(event),
+                    what=event_called(event),
                     at=event.at,
-                    before=ev.tag_of(last),
+                    before=event_called(last),
                     then=last.at,
                 )
                 yield Finding("visit-order", problem, ("log", index, "at"))
@@ -401,6 +403,5 @@ def acceptances_are_signed_by_all_parties(checked: CheckedTicket) -> Iterator[Fi
         place = next(i for i, e in enumerate(checked.log) if e.id == lacking.accepted.id)
         says = N_("'{what}' is not signed by: {parties}")
         parties = [Phrase(LABELS["party"][party]) for party in lacking.parties]
-        what = Phrase(ev.CATALOGUE[ev.tag_of(lacking.accepted)].label)
-        problem = Phrase(says, what=what, parties=parties)
+        problem = Phrase(says, what=event_called(lacking.accepted), parties=parties)
         yield Finding("signature", problem, ("log", place, "not_signed"))

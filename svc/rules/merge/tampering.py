@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svc.errors import N_, Phrase
+from svc.model.labels import event_of_kind
 
 if TYPE_CHECKING:
     from svc.model.data import ReadOnlyData
@@ -27,10 +28,10 @@ def events_tampered_with(
         index = places.get(str(event.get("id")))
         if index is None:
             problem = N_("event {seq} ({what}) was removed from the log; git diff shows it")
-            yield ("log",), Phrase(problem, seq=seq, what=_label(what))
+            yield ("log",), Phrase(problem, seq=seq, what=event_of_kind(what))
         elif log[index] != event and not forgotten:
             problem = N_("event {seq} ({what}) was changed by hand; git diff shows what it was")
-            yield ("log", index), Phrase(problem, seq=seq, what=_label(what))
+            yield ("log", index), Phrase(problem, seq=seq, what=event_of_kind(what))
 
 
 def _events(record: ReadOnlyData) -> dict[int, ReadOnlyData]:
@@ -43,11 +44,3 @@ def _events(record: ReadOnlyData) -> dict[int, ReadOnlyData]:
         for place, event in enumerate(log if isinstance(log, list) else ())
         if isinstance(event, dict)
     }
-
-
-def _label(what: object) -> Phrase | str:
-    """What the kind of event is called."""
-    from svc.model.labels import LABELS
-
-    label = LABELS["event"].get(str(what))
-    return Phrase(label) if label else str(what)

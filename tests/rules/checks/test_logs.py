@@ -23,6 +23,7 @@ from rules.logs import ticket
 
 from svc.errors import Phrase
 from svc.model.events import Event
+from svc.model.labels import event_of_kind
 from svc.model.staff import Person
 from svc.rules.checks.logs import PEOPLE
 from svc.rules.checks.rules import findings_of_customer, findings_of_ticket
@@ -50,6 +51,7 @@ def test_an_event_out_of_turn_until_it_is_settled() -> None:
     log = (RECEIVED, "20 10:00 arrived")
     (finding,) = findings_of_ticket(seen(ticket(*log)))
     assert (finding.rule, finding.place) == ("out-of-turn", ("log", 1))
+    assert finding.problem.facts["what"] == event_of_kind("arrived")  # in words, not by its key
     assert found(*log, ("20 11:00 settled", {"outcome": "received"})) == []
 
 
