@@ -103,9 +103,9 @@ def sync(
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
-    merging = _Merging(ledger, typist, shared, take or {}, tell)
     if remote.is_sparse(root):
         raise SparseClone()
+    merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
     disputes = open_disputes(ledger)
@@ -348,11 +348,13 @@ class _Plan:
         self.left_out: list[str] = []
         for change in trees.changes(root, ours, theirs):
             before = {was.get(change.path, change.after) for was in since}
+            if before == {change.after}:
+                continue  # only ours has changed it
             base = before.pop() if len(before) == 1 else None  # of several that differ none counts
             file = _File(change.path, base, change.before, change.after, change.mode)
             if _can_lie_here(file):
                 self.came.append(file)
-            elif file.theirs != file.base:
+            else:
                 self.left_out.append(file.path)
 
     def files(self) -> Iterator[tuple[_File, Sides]]:

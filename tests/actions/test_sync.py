@@ -52,6 +52,16 @@ def test_what_either_desk_recorded_is_with_both(both: Exchange) -> None:
     assert both.here.svc("check").status == both.there.svc("check").status == 0
 
 
+def test_what_only_this_desk_changed_does_not_come_in(both: Exchange) -> None:
+    both.here.edit("quote_days: 30", "quote_days: 20", "svc.yaml")
+    both.here.commit()
+    both.there.ok("note", TICKET, "那里说的", by="li")
+    both.there.sync()
+    said = both.here.sync()
+    assert "Came in: 1 tickets and other records, 1 settings" in said.out  # the desk that joined
+    assert ": 2 files" in both.here.git("log", "-1", "--format=%s")
+
+
 def test_who_recorded_nothing_goes_on_to_the_same_commit(both: Exchange) -> None:
     both.there.ok("note", TICKET, "那里说的", by="li")
     both.there.sync()

@@ -21,7 +21,7 @@ class Changed(NamedTuple):
     path: str
     before: str | None
     after: str | None
-    mode: str = "100644"  # of what comes after, as git writes it
+    mode: str  # of what comes after, as git writes it
 
 
 def changes(root: Root, before: str, after: str, *places: str) -> list[Changed]:
