@@ -44,6 +44,7 @@ from svc.model.stock import (
 )
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.moves import Move, balances, least_from, moves_of_document
+from svc.rules.stock.pieces import pieces_at
 from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
@@ -320,14 +321,23 @@ def _check_enough(ledger: Ledger, tx: Recording, head: StockDocument) -> None:
 
 
 def _check_pieces_named(ledger: Ledger, head: StockDocument) -> None:
-    """Raise WhichPieces where pieces that are followed one by one move without their numbers."""
+    """Raise WhichPieces where pieces that are followed one by one move without their numbers; those
+    that the books have without one may leave so.
+    """
     for line in head.lines if head.kind in _NAMES_PIECES else ():
         part = ledger.parts.find_part(line.part)
-        if part is not None and part.serial and not line.serials:
+        if part is None or not part.serial or line.serials:
+            continue
+        spot, unnumbered = Spot(store_of(head.office), line.condition), 0
+        if head.kind != "received":
+            moves = ledger.moves([], part.code, spot.place)  # what could not be read is named later
+            there = balances(moves, head.booked).get((part.code, spot), 0)
+            unnumbered = there - len(pieces_at(moves, part.code, spot, head.booked))
+        if line.count > unnumbered:
             raise WhichPieces(
                 part=ledger.parts.called(part.code),
                 code=part.code,
-                place=place_named(ledger, Spot(store_of(head.office), line.condition)),
+                place=place_named(ledger, spot),
                 count=line.count,
             )
 

@@ -64,3 +64,14 @@ def test_pieces_that_are_followed_are_named_and_come_in_once(desk: Desk) -> None
 def test_where_nothing_is_slow_it_is_not_said_that_the_store_is_empty(desk: Desk) -> None:
     store = furnish(desk)
     assert "None of them." in store.ok("stock", "list", "--slow", by="sun").out
+
+
+def test_pieces_that_the_books_have_without_a_number_may_leave_without_one(desk: Desk) -> None:
+    store = furnish(desk)
+    store.ok("stock", "receive", "P-1004:2", by="sun")
+    for part in ("P-1003", "P-1004"):
+        store.ok("part", "change", part, "--serial", "yes", by="sun")
+    scrap = ("--condition", "good", "--reason", "x")
+    store.ok("stock", "scrap", "P-1004:1", *scrap, by="sun", now="2026-11-20T10:00:00")
+    more = store.svc("--json", "stock", "scrap", "P-1003:1", *scrap, by="sun")
+    assert more.error["key"] == "which-pieces"
