@@ -143,8 +143,9 @@ def print_paper(
     """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
     form = one_of("--format", format_, ("pdf",) if printer else ("pdf", "html"))
-    if of_store := store_paper_named(words, _names_by_title(desk)):
-        names = {of_store, *(t for t, n in _names_by_title(desk).items() if n == of_store)}
+    titles = _names_by_title(desk)
+    if of_store := store_paper_named(words, titles):
+        names = {of_store, *(title for title, name in titles.items() if name == of_store)}
         about = [word for word in words if word not in names]
         options = {"--office": office, "--month": month, "--day": day, "--technician": technician}
         options |= {"--number": number, "--anyway": "1" if anyway else ""}

@@ -102,18 +102,13 @@ def receipt(
     desk: Desk = ctx.obj
     _check_one_deed(
         {
-            "--how": how,
+            "--how" if how else "--also": how or ",".join(also),
             "--void": void,
             "--replaces": replaces,
             "--hand-in": hand_in,
             "--invoice": invoice,
         }
     )
-    if also and not how:  # it is a way of paying besides another
-        _check_one_deed(
-            {"--also": "x", "--void": void, "--replaces": replaces, "--hand-in": hand_in,
-             "--invoice": invoice}
-        )  # fmt: skip
     typist = desk.typist(at or None, again, allow)
     ledger = desk.ledger()
     if void:

@@ -203,6 +203,7 @@ def test_a_voided_receipt_is_replaced_for_the_same_money_once(charged: Desk) -> 
         == "no-such-receipt"
     )
     void = ("receipt", T, "--void", number, "--reason", "抬头写错")
+    assert keys(charged, *void, "--also", "wechat:40", by="zhao") == "one-deed-at-a-time"
     charged.ok(*void, by="zhao", now=LATER)
     assert "already recorded" in charged.ok(*void, by="zhao", now=LATER).out
     assert keys(charged, *void, "--refund", "cash", by="zhao") == "receipt-is-void"
