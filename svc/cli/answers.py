@@ -420,7 +420,11 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("sent", "count", N_("how many commits went out")),
             AnswerField("disputes", "list", N_("what two desks changed differently")),
             AnswerField("disputes[].entry", "text", N_("what is typed to decide: FILE:KEY")),
-            AnswerField("disputes[].ours", "text", N_("as it was changed here, in one line")),
+            AnswerField(
+                "disputes[].ours",
+                "text",
+                N_("as it was changed here, in one line; of a whole file its name in git"),
+            ),
             AnswerField("disputes[].theirs", "text", N_("as it was changed elsewhere; it holds")),
             AnswerField("findings", "list", N_("what is wrong in records that both changed")),
             SharedFields("findings[]", "finding"),

@@ -9,7 +9,6 @@ from conftest import TICKET
 from keeper import furnish, keep, lies, refused
 
 from svc.actions.kits import kit_of_person
-from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -110,18 +109,6 @@ def test_what_was_lent_for_a_ticket_is_no_part_of_the_kit(store: Desk) -> None:
     ]
     told = store.ok("holds", now="2026-11-20T10:00:00").out.splitlines()[-1]
     assert told == "王强: 1 parts lent for tickets, 4 in the kit, 0.00 yuan"
-
-
-def test_holds_says_the_same_of_a_kit_from_the_index_and_from_the_files(store: Desk) -> None:
-    from svc.store.index.stock_figures import kits_in, kits_in_index
-
-    top_up(store)
-    visit(store, "P-1001:2:returned")
-    ledger = store.ledger
-    begun = ledger.books_begun()
-    found = ledger.ask_index(lambda index: kits_in_index(index, begun), stock=True)
-    assert found == kits_in(Ledger(store.path, indexed=False).moves([]))
-    assert [(each.part, each.count) for each in found or ()] == [("P-1001", 1), ("P-1003", 1)]
 
 
 def test_a_kit_is_given_back_in_pieces_or_whole(store: Desk) -> None:

@@ -148,3 +148,11 @@ def test_a_debt_is_settled_by_voiding_what_made_it() -> None:
     lots = lots_of(voided(came(1, "P-1:1", 0), 2, "scrapped", "P-1:3", 1))
     assert lie(lots) == [("1", 1)]
     assert lots.debt("P-1", SZ) == 0
+
+
+def test_of_several_lines_the_last_goes_back_first() -> None:
+    made = document(3, "scrapped", line("P-1:1"), line("P-1:3"), hours=2)
+    scrapped = moves_of_document(then(made, Voided(reason="写错")))
+    lots = lots_of([*came(1, "P-1:2", 0), *came(2, "P-1:3", 1), *scrapped])
+    assert lie(lots) == [("1", 2), ("2", 3)]
+    assert set(lots.totals().values()) == {0}
