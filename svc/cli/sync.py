@@ -13,6 +13,7 @@ from svc.cli.desk import Desk
 from svc.cli.shared import one_of
 from svc.errors import N_, MissingFields
 from svc.model.ids import record_id_at
+from svc.rules.merge.configuration import differing
 
 if TYPE_CHECKING:
     from svc.store.sync_state import OpenDispute
@@ -166,5 +167,5 @@ def _say_dispute(desk: Desk, dispute: OpenDispute) -> None:
         "  here:    {ours}\n  theirs:  {theirs}\n"
         "To decide: svc sync --take ours {entry}, or: svc sync --take theirs {entry}"
     )
-    ours, theirs = actions.written(dispute.ours), actions.written(dispute.theirs)
+    ours, theirs = (actions.written(value) for value in differing(dispute.ours, dispute.theirs))
     desk.warn(says, entry=dispute.name, ours=ours, theirs=theirs)

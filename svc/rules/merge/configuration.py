@@ -82,6 +82,19 @@ def put_unit(text: str, unit: EntryName, value: object, path: str = "") -> str:
     return with_entry(text, where, value, path=path)
 
 
+def differing(ours: object, theirs: object) -> tuple[object, object]:
+    """Of two values of an entry what differs: of mappings the fields that are not the same."""
+    if not (isinstance(ours, Mapping) and isinstance(theirs, Mapping)):
+        return ours, theirs
+    odd = [
+        name
+        for name in dict.fromkeys([*ours, *theirs])
+        if ours.get(name, _ABSENT) != theirs.get(name, _ABSENT)
+    ]
+    here, there = ({name: side[name] for name in odd if name in side} for side in (ours, theirs))
+    return here, there
+
+
 def _with_fields(text: str, where: EntryPath, old: ReadOnlyData, new: Any, path: str) -> str:
     """The text with the fields in which an item of a list differs: its others keep their bytes."""
     for name in dict.fromkeys([*old, *new]):

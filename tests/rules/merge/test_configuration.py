@@ -7,7 +7,13 @@ import itertools
 import pytest
 
 from svc.model import reading
-from svc.rules.merge.configuration import Dispute, merge_configuration, put_unit, value_of
+from svc.rules.merge.configuration import (
+    Dispute,
+    differing,
+    merge_configuration,
+    put_unit,
+    value_of,
+)
 
 STAFF = """# 人员
 staff:
@@ -125,3 +131,14 @@ def test_the_same_values_come_out_whoever_merges(text: str) -> None:
         assert not there.disputes
         assert one[1] in here.text
         assert other[1] in here.text
+
+
+def test_of_an_entry_with_many_fields_those_are_shown_that_differ() -> None:
+    ours = {"name": "王小强", "phone": "1", "left": "2026-11-01"}
+    theirs = {"name": "王强", "phone": "1"}
+    assert differing(ours, theirs) == (
+        {"name": "王小强", "left": "2026-11-01"},
+        {"name": "王强"},
+    )
+    assert differing(20, 45) == (20, 45)
+    assert differing(None, theirs) == (None, theirs)
