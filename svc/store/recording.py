@@ -72,10 +72,7 @@ from svc.store.records import (
     Record,
     SealRecord,
     StockRecord,
-    customer_record_of,
     record_of,
-    seal_record_of,
-    stock_record_of,
     ticket_record_of,
 )
 from svc.store.said_twice import (
@@ -241,14 +238,15 @@ class Recording:
         If this person took the same request down in the last ten minutes: the number it has, and
         nothing is written.
         """
-        head = replace(head, log=[self._planned(head.log[0], at)])
+        first = self._planned(head.log[0], at)
+        head = replace(head, log=[first])
         earlier = None if self._again else self._taken_down(head, lane)
         if earlier:
             self.repeated = True
             return earlier
         self._witnesses.newest(head.office, lane, self.ticket)
         free = self._free(self._last(head.office, lane))
-        return self._create(head, free)
+        return self._create(free, head, first, HEAD_KEYS, CATALOGUE)
 
     def create_imported(self, heads: Sequence[Ticket], lane: str) -> list[str]:
         """Plan tickets that were kept elsewhere, each with a number of the month in which it came
@@ -270,21 +268,8 @@ class Recording:
             is_free = self._changes.free(number.path)
             free = number if is_free else self._free(last[number.folder])
             last[number.folder] = max(last[number.folder], free, key=lambda each: each.number)
-            created.append(self._create(replace(head, log=[first]), free))
+            created.append(self._create(free, head, first, HEAD_KEYS, CATALOGUE))
         return created
-
-    def _create(self, head: Ticket, free: TicketId) -> str:
-        """Plan the file of a new ticket under this number. Raises NotAcceptable."""
-        data = self._first(
-            plain_data(replace(head, id=str(free), log=[])), head.log[0], HEAD_KEYS, CATALOGUE
-        )
-        try:
-            ticket_record_of(data, free)  # what can't be read back is never written
-        except RecordFaulty as error:
-            raise NotAcceptable(problem=error.facts["problem"]) from None
-        self._changes.create(free.path, data)
-        self._created[str(free)] = tag_of(head.log[0])
-        return str(free)
 
     def create_customer(self, head: Customer, lane: str, at: datetime | None = None) -> str:
         """Plan a new customer's file in this desk's lane, opened `at` (None: now); gives its
@@ -315,16 +300,10 @@ class Recording:
         created = []
         for head in heads:
             number = self._free(number)
-            data = self._first(
-                plain_data(replace(head, id=str(number), log=[])),
-                self._planned(head.log[0], at),
-                CUSTOMER_HEAD_KEYS,
-                CUSTOMER_CATALOGUE,
+            first = self._planned(head.log[0], at)
+            created.append(
+                self._create(number, head, first, CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
             )
-            customer_record_of(data, number)
-            self._changes.create(number.path, data)
-            self._created[str(number)] = "opened"
-            created.append(str(number))
         return created
 
     def create_document(self, head: StockDocument, lane: str, at: datetime | None = None) -> str:
@@ -344,17 +323,7 @@ class Recording:
         if earlier:
             self.repeated = True
             return earlier
-        free = self._free(last)
-        data = self._first(
-            plain_data(replace(head, id=str(free), log=[])), first, STOCK_HEAD_KEYS, STOCK_CATALOGUE
-        )
-        try:
-            stock_record_of(data, free)  # what can't be read back is never written
-        except RecordFaulty as error:
-            raise NotAcceptable(problem=error.facts["problem"]) from None
-        self._changes.create(free.path, data)
-        self._created[str(free)] = tag_of(first)
-        return str(free)
+        return self._create(self._free(last), head, first, STOCK_HEAD_KEYS, STOCK_CATALOGUE)
 
     def _written_down(self, head: StockDocument, first: Event, last: StockId) -> str | None:
         """The desk's last document, if this person wrote the same within ten minutes."""
@@ -373,19 +342,8 @@ class Recording:
         (None: now). Gives its number. Raises NotAcceptable; NameTaken if the day is sealed.
         """
         number = SealId(head.office, head.day)
-        data = self._first(
-            plain_data(replace(head, log=[])),
-            self._planned(head.log[0], at),
-            SEAL_HEAD_KEYS,
-            SEAL_CATALOGUE,
-        )
-        try:
-            seal_record_of(data, number)  # what can't be read back is never written
-        except RecordFaulty as error:
-            raise NotAcceptable(problem=error.facts["problem"]) from None
-        self._changes.create(number.path, data)
-        self._created[str(number)] = tag_of(head.log[0])
-        return str(number)
+        first = self._planned(head.log[0], at)
+        return self._create(number, head, first, SEAL_HEAD_KEYS, SEAL_CATALOGUE)
 
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
@@ -575,17 +533,33 @@ class Recording:
         )
         self._changes.replace(record.path, text.encode())
 
-    def _first(
-        self, data: Data, event: Event, keys: tuple[str, ...], catalogue: dict[str, EventKind]
-    ) -> bytes:
-        """The text of a new record: its head, and its first event with the head's digest."""
+    def _create(
+        self,
+        number: RecordId,
+        head: Ticket | Customer | StockDocument | Seal,
+        event: Event,
+        keys: tuple[str, ...],
+        catalogue: dict[str, EventKind],
+    ) -> str:
+        """Plan a new record's file: its head, and its first event with the head's digest; gives
+        its number. Raises NotAcceptable for values that no record holds.
+        """
         self._check_role(tag_of(event), catalogue)
+        id = str(number)
+        data = plain_data(replace(head, id=id, log=[]))
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
         data["log"] = [event_data(first)]
-        self.happened.append(Happened(data["id"], data["office"], first))
-        return _writable(layout.write_record, data).encode()
+        written = _writable(layout.write_record, data).encode()
+        try:
+            record_of(written, number)  # what can't be read back is never written
+        except RecordFaulty as error:
+            raise NotAcceptable(problem=error.facts["problem"]) from None
+        self._changes.create(number.path, written)
+        self.happened.append(Happened(id, head.office, first))
+        self._created[id] = tag_of(first)
+        return id
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has."""

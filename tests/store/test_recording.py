@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import NOW, TICKET, TOLD, typed
 from errors.states import without_last_event
+from msgspec.structs import replace
 
 from svc.errors import NotAcceptable
 from svc.model import reading
-from svc.model.events import Paid, Remarked
+from svc.model.customers import Opened
+from svc.model.events import DIGEST_TO_COME, Paid, Remarked
 from svc.model.tickets import head_digest
 from svc.rules.ticket.lifecycle import replay_ticket
 from svc.store.reader import Reader
@@ -59,6 +61,18 @@ def test_what_no_record_may_hold_is_refused_before_anything_is_written(taken: De
     with pytest.raises(NotAcceptable):  # noqa: SIM117
         with recording(Reader(taken.path), by="chen", now=CLOCK, again=False, allow="") as tx:
             tx.append(TICKET, paid)
+    assert taken.snapshot() == before
+
+
+def test_no_new_record_is_planned_that_could_not_be_read_back(taken: Desk) -> None:
+    # Of every kind of record: here a customer's file, whose name ends up empty.
+    before = taken.snapshot()
+    reader = Reader(taken.path)
+    known = reader.read_customer("SZ-A0001").customer
+    nameless = replace(known, name="", status="active", log=[Opened(digest=DIGEST_TO_COME)])
+    with pytest.raises(NotAcceptable):  # noqa: SIM117
+        with recording(reader, by="chen", now=CLOCK, again=False, allow="") as tx:
+            tx.create_customer(nameless, "A")
     assert taken.snapshot() == before
 
 
