@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from svc.store.ledger import Ledger
 
 ANSWER_VERSION = 1
-"""`schema` of every answer in JSON, see `svc/cli/answers.py`."""
+"""`schema` of every answer in JSON, see `svc/cli/answers/table.py`."""
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
 
 

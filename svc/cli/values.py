@@ -25,6 +25,8 @@ from svc.errors import (
 from svc.model.typed_text import as_code, cleaned, listed, says_none
 
 if TYPE_CHECKING:
+    from typer import Context
+
     from svc.cli.desk import Desk
 
 NO_OPTION = "\ue000"
@@ -210,8 +212,8 @@ def attach_readers(params: list[Any], desk: Desk, command: str) -> None:
         param.callback = partial(_taken, value)
 
 
-def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
-    """The callback of a parameter. Any: whatever Typer made of what was typed."""
+def _taken(value: Value, ctx: Context, param: Any, typed: object) -> object:
+    """The callback of a parameter: what was typed, as Typer made it, read. Any: as above."""
     source = ctx.get_parameter_source(param.name)
     if ctx.resilient_parsing or source is None or source.name == "DEFAULT":
         return typed
@@ -224,6 +226,7 @@ def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
             value._replace(metavar=kind).read(desk, each) if each.strip() else ""
             for kind, each in zip(kinds, typed, strict=True)
         )
+    assert isinstance(typed, (list, tuple)), typed
     return type(typed)(value.read(desk, each) for each in typed)
 
 
