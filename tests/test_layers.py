@@ -57,7 +57,7 @@ WINGS = {
     "ticket": {"forms"},
     "promises": {"forms", "ticket"},
     "search": {"forms", "telephones", "ticket"},
-    "stock": {"forms", "ticket"},
+    "stock": {"forms", "ticket", "promises"},
     "parts": {"forms", "ticket", "search", "stock"},
     "daily": {"ticket"},
     "merge": {"ticket", "stock", "daily"},
