@@ -160,6 +160,7 @@ ANSWERED: dict[str, str] = {
     "stock kit-count": "count document",
     "stock kit-set": "settings setting",
     "stock book": "stock_book paper",
+    "stock sheet": "stock_sheet paper",
     "stock value": "stock_value",
     "loan lend": "ticket",
     "loan return": "ticket",
