@@ -36,9 +36,11 @@ LANES = ("A", "B", "C")
 TECHNICIANS = ("wang", "li")
 PRICES = {"P-1001": "180.00", "P-1002": "210.00", "P-1003": "860.00"}
 START = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
-DEEDS, BETWEEN, TICKETS = (12_000, 300, 60) if NIGHT else (110, 45, 4)
-"""How many commands are to succeed, of which each records one movement or payment at least; how many
-are typed at the three desks between two merges; on how many tickets."""
+SHARES, DEEDS, BETWEEN, TICKETS = (5, 2_100, 300, 40) if NIGHT else (1, 110, 45, 4)
+"""How many ledgers, each with chance of its own: by night 10,500 deeds in all, a share an hour or so
+(`-k share3` runs one); how many commands are to succeed in each, of which each records one movement
+or payment at least; how many are typed at the three desks between two merges; on how many tickets.
+"""
 
 Spot = tuple[str, str]
 """A place as the books write it, and good or defective."""
@@ -519,13 +521,14 @@ def _look_at_receipts(files: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def desks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desks:
+def desks(desk: Desk, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Desks:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     monkeypatch.setenv("PATH", path)  # git calls our merge driver by its name
-    return Desks(desk, 20261130, monkeypatch)
+    return Desks(desk, 20261130 + getattr(request, "param", 0), monkeypatch)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desks", range(SHARES), indirect=True, ids=lambda share: f"share{share}")
 def test_whatever_three_desks_type_and_merge_the_books_are_what_stands_there(desks: Desks) -> None:
     for desk in range(3):
         desks.git(desk, "config", "svc.commit", "off")
