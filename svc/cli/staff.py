@@ -158,11 +158,10 @@ def _each_role(typed: list[str]) -> list[str]:
 
 def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
     from svc.model.labels import LABELS
 
-    kinds = {kind: desk.words.label("kind", kind) for kind in LABELS["kind"]}
-    return meant_choice(kinds, typed) or typed
+    return meant_in_group(desk, "kind", tuple(LABELS["kind"]), typed) or typed
 
 
 def leave(

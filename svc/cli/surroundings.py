@@ -183,6 +183,14 @@ class Surroundings:
             raise WhoAreYou(email=email)
         return person.id
 
+    def home_office(self) -> str:
+        """The office of who is typing; empty where nobody can tell who it is. Raises NoLedger."""
+        ledger = self.ledger()
+        try:
+            return ledger.person(self.staff()).office
+        except SvcError:
+            return ""
+
     def close(self) -> None:
         """Let go of what is open at the end of a command."""
         if self._ledger is not None:

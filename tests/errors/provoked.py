@@ -1413,7 +1413,6 @@ CASES: tuple[Case, ...] = (
     Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
     Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
     Case("count-differs", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
-    Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
     Case(
         "nothing-to-correct",
         (*CORRECT, "--reason", "x"),
