@@ -12,6 +12,7 @@ from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
+    EvidenceOption,
     ReasonOption,
     TicketArgument,
     chosen_value,
@@ -57,7 +58,7 @@ def amend(
             help=N_("All parts fitted, in place of those recorded; repeatable. `none`: no part."),
         ),
     ] = [],
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
+    evidence: EvidenceOption = "",
     rating: Annotated[str, typer.Option("--rating", help=N_("The customer's rating."))] = "",
     person: Annotated[
         str, typer.Option(STAFF, metavar="STAFF", help=N_("Who was sent, told, asked."))
