@@ -20,7 +20,7 @@ from svc.errors import N_, Damaged, NotToThem, Phrase
 from svc.model import events as ev
 from svc.model.layout import FlowMapping
 from svc.model.records import plain_data
-from svc.model.staff import Person
+from svc.model.staff import KEEPERS, Person
 from svc.rules import board
 from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_shared_turn
 from svc.rules.search.people import new_person_id
@@ -172,7 +172,7 @@ def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reaso
             )
             tx.append(ticket, taken_over, at=typist.at)
         is_all = not found.left and found.person.left is None
-        if is_all and ledger.person(typist.by).may(settings.KEEPERS):
+        if is_all and ledger.person(typist.by).may(KEEPERS):
             _write_last_day(ledger, tx, found.person, typist)
             found = replace(found, last_day=typist.happened.date())
     ledger.read_settings_again()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
 from svc.model.ids import record_id_at
-from svc.rules.merge.tampering import events_tampered_with
+from svc.rules.history.records import events_tampered_with
 from svc.store import files
 from svc.store.configuration import EDITED, EDITED_FOLDERS
 from svc.store.git import program as git
@@ -128,5 +128,5 @@ def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:
         lines = reading.lines_of(now.decode())
     except (SvcError, OSError):
         return
-    for place, problem in events_tampered_with(before, after):
-        yield Rewritten(path=path, line=lines.get(place, 1), problem=problem)
+    for found in events_tampered_with(before, after):
+        yield Rewritten(path=path, line=lines.get(found.place, 1), problem=found.problem)

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from svc.actions import check_fixes, unfinished
+from svc.actions import check_history as judging
 from svc.actions import checks as actions
 from svc.actions.check_records import RecordFinding
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, NothingUnfinished, RecordsDamaged, SvcError
+from svc.render import history
 from svc.rules.checks.rules import DAMAGED
+
+if TYPE_CHECKING:
+    from svc.rules.history.judging import Found
 
 
 def check(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("Check only this ticket or customer file."))
+        str,
+        typer.Argument(
+            metavar="[TICKET]",
+            help=N_("Check only this ticket or customer file; with --history also REV..REV."),
+        ),
     ] = "",
+    past: Annotated[
+        bool,
+        typer.Option(
+            "--history", help=N_("Look through the commits: was what was recorded changed later?")
+        ),
+    ] = False,
     fix: Annotated[
         bool,
         typer.Option("--fix", help=N_("Fix what can be fixed with certainty, after a preview.")),
@@ -41,6 +56,9 @@ def check(
     """Check the ledger: list what is wrong, with file and line."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
+    if past:
+        _check_history(desk, ticket)
+        return
     if fix or abort:
         _fix_files(desk, ticket, go, abort)
         return
@@ -65,6 +83,55 @@ def check(
         raise RecordsDamaged(count=sum(finding.damaged for finding in checked.findings))
     if checked.wrong:
         raise Findings(count=sum(not finding.advice for finding in checked.findings))
+
+
+def _check_history(desk: Desk, wanted: str) -> None:
+    """Say what in the commits is against history."""
+    ledger = desk.ledger()
+    checked = judging.check_history(ledger, wanted, desk.now, ledger.progress)
+    words = desk.words
+    if desk.json:
+        items = [_past_fields(desk, found) for found in checked.found]
+        rewound = words.show(checked.rewound) if checked.rewound else ""
+        desk.show_json("history", commits=checked.commits, rewound=rewound, items=items)
+    else:
+        if checked.rewound:
+            desk.out(words.show(checked.rewound))
+        for found in checked.found:
+            desk.out(history.problem_line(words, found))
+            stands = [] if found.stands else [history.standing(words, found)]
+            lines = [history.commit_line(words, found), *history.change_lines(words, found)]
+            for line in [*lines, *(stands or [history.advice(words, found)])]:
+                desk.out(f"  {line}")
+        desk.say(
+            N_("Commits looked at: {commits}. Against history: {count}, of which stand: {stands}."),
+            commits=checked.commits,
+            count=len(checked.found),
+            stands=len(checked.standing),
+        )
+    count = len(checked.standing) + bool(checked.rewound)
+    if count:
+        raise Findings(count=count)
+
+
+def _past_fields(desk: Desk, found: Found) -> dict[str, object]:
+    """What is against history, in JSON."""
+    words, tampering = desk.words, found.tampering
+    return {
+        "rule": tampering.kind,
+        "path": found.path,
+        "commit": found.commit.id,
+        "author": found.commit.author,
+        "at": found.commit.when,
+        "of": found.of,
+        "message": words.show(tampering.problem),
+        "changes": [
+            {"field": ".".join(each.field), "before": each.before, "after": each.after}
+            for each in tampering.changes
+        ],
+        "do": history.advice(words, found),
+        "stands": found.stands,
+    }
 
 
 def _template_checker(desk: Desk) -> actions.Templates | None:

@@ -43,6 +43,14 @@ def sync(
         bool,
         typer.Option("--restore", help=N_("Send back what was rewound at the shared repository.")),
     ] = False,
+    approve: Annotated[
+        str,
+        typer.Option(
+            "--approve",
+            metavar="REASON",
+            help=N_("A manager answers for what the shared repository refuses, and sends it."),
+        ),
+    ] = "",
     quiet: Annotated[
         bool,
         typer.Option("--quiet", help=N_("Say nothing unless somebody has to act; for cron.")),
@@ -65,7 +73,7 @@ def sync(
         if desk.at_terminal and not (quiet or desk.json) and (count or what == "fetch"):
             desk.show(desk.words(_STEPS[what], count=count))
 
-    synced = actions.sync(ledger, typist, restore=restore, take=chosen, tell=tell)
+    synced = actions.sync(ledger, typist, restore=restore, take=chosen, approve=approve, tell=tell)
     for notice in synced.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
