@@ -173,9 +173,10 @@ class _Seen:
             if path == STAFF:
                 staff = self._staff(data)
                 return Version({}) if isinstance(staff, list) else Version(None, staff)
-            if record_id_at(path) is None:
-                return Version({})
-            return _version(path, data)
+            if path == SETTINGS:
+                problem = _why_not_read(data)
+                return Version({}) if problem is None else Version(None, problem)
+            return _version(path, data) if record_id_at(path) is not None else Version({})
 
         return at
 
@@ -195,10 +196,8 @@ class _Seen:
         self, commit: Commit, file: tuple[list[str | None], str | None] | None
     ) -> None:
         if file is not None:
-            data = self._objects.read(f"{commit.id}:{SETTINGS}")
-            try:
-                reading.read_record(reading.edited_text(data or b"", SETTINGS), SETTINGS)
-            except RecordBroken as problem:
+            problem = _why_not_read(self._objects.read(f"{commit.id}:{SETTINGS}") or b"")
+            if problem is not None:
                 self._judge.judge_settings(commit, SETTINGS, problem)
 
     def _staff_of(self, name: str) -> list[Person] | SvcError | None:
@@ -232,6 +231,15 @@ class _Seen:
         if data is None:
             raise HistoryNotHere(object=blob[:10])
         return data
+
+
+def _why_not_read(data: bytes) -> SvcError | None:
+    """Why a file of settings can't be read; None: it can."""
+    try:
+        reading.read_record(reading.edited_text(data, SETTINGS), SETTINGS)
+    except RecordBroken as problem:
+        return problem
+    return None
 
 
 def _version(path: str, data: bytes) -> Version:

@@ -114,14 +114,15 @@ def record_approval(
     words: str = "",
     of: str = "",
 ) -> TicketResult:
-    """Permission was asked and given or refused (请示/批复): for what, by whom (S3 五(3)); `of`: for
-    what the guard of the shared repository refused, as it named it. Raises UnknownStaff,
+    """Permission was asked and given or refused (请示/批复): for what, by whom (S3 五(3)).
+
+    `of`: for what the guard of the shared repository refused, as it named it. Raises UnknownStaff,
     OnlyAManagerAnswers.
     """
     if of and not ledger.person(typist.by).may(("manager",)):
         raise OnlyAManagerAnswers(person=typist.by)
-    decided_by = ledger.person(by_whom).id
-    event = ev.Approved(asked=asked, granted=granted, by_whom=decided_by, words=words, of=of)
+    decided = ledger.person(by_whom).id
+    event = ev.Approved(asked=asked, granted=granted, by_whom=decided, words=words, of=of)
     return record_event(ledger, ticket, typist, event)
 
 

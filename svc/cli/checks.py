@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,13 +11,11 @@ from svc.actions import check_history as judging
 from svc.actions import checks as actions
 from svc.actions.check_records import RecordFinding
 from svc.cli.desk import Desk
+from svc.cli.history import show_history
 from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, NothingUnfinished, RecordsDamaged, SvcError
 from svc.render import history
 from svc.rules.checks.rules import DAMAGED
-
-if TYPE_CHECKING:
-    from svc.rules.history.judging import Found
 
 
 def check(
@@ -91,18 +89,13 @@ def _check_history(desk: Desk, wanted: str) -> None:
     checked = judging.check_history(ledger, wanted, desk.now, ledger.progress)
     words = desk.words
     if desk.json:
-        items = [_past_fields(desk, found) for found in checked.found]
-        rewound = words.show(checked.rewound) if checked.rewound else ""
-        desk.show_json("history", commits=checked.commits, rewound=rewound, items=items)
+        show_history(desk, checked.commits, checked.found, checked.rewound)
     else:
         if checked.rewound:
             desk.out(words.show(checked.rewound))
         for found in checked.found:
-            desk.out(history.problem_line(words, found))
-            stands = [] if found.stands else [history.standing(words, found)]
-            lines = [history.commit_line(words, found), *history.change_lines(words, found)]
-            for line in [*lines, *(stands or [history.advice(words, found)])]:
-                desk.out(f"  {line}")
+            first, *further = history.lines_about(words, found)
+            desk.out("\n".join([first, *(f"  {line}" for line in further)]))
         desk.say(
             N_("Commits looked at: {commits}. Against history: {count}, of which stand: {stands}."),
             commits=checked.commits,
@@ -112,26 +105,6 @@ def _check_history(desk: Desk, wanted: str) -> None:
     count = len(checked.standing) + bool(checked.rewound)
     if count:
         raise Findings(count=count)
-
-
-def _past_fields(desk: Desk, found: Found) -> dict[str, object]:
-    """What is against history, in JSON."""
-    words, tampering = desk.words, found.tampering
-    return {
-        "rule": tampering.kind,
-        "path": found.path,
-        "commit": found.commit.id,
-        "author": found.commit.author,
-        "at": found.commit.when,
-        "of": found.of,
-        "message": words.show(tampering.problem),
-        "changes": [
-            {"field": ".".join(each.field), "before": each.before, "after": each.after}
-            for each in tampering.changes
-        ],
-        "do": history.advice(words, found),
-        "stands": found.stands,
-    }
 
 
 def _template_checker(desk: Desk) -> actions.Templates | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from svc.actions import guard as actions
 from svc.cli.desk import Desk
+from svc.cli.history import show_history
 from svc.errors import N_, BranchNotTaken, MissingFields, PushNotTaken
 from svc.render import history
-
-if TYPE_CHECKING:
-    from svc.rules.history.judging import Found
 
 _MOST = 50  # of so many it is said what they are; sync asks again for the rest
 
@@ -36,7 +34,7 @@ def guard(
         else:
             desk.say(N_("Every push into this repository is judged now: {path}"), path=str(place))
         return
-    if desk.at_terminal:
+    if desk.at_terminal:  # git calls it otherwise
         raise MissingFields(fields=["--install"])
     updates = actions.ref_updates(sys.stdin)
     verdict = actions.judge_push(desk.folder(), updates, desk.now, desk.environ)
@@ -45,19 +43,11 @@ def guard(
     if verdict.branches:
         raise BranchNotTaken(problems=verdict.branches)
     standing = [each for judged in verdict.judged for each in judged.standing]
-    for each in standing[:_MOST]:
-        _tell(desk, each)
+    if desk.json:
+        commits = sum(judged.commits for judged in verdict.judged)
+        show_history(desk, commits, [each for judged in verdict.judged for each in judged.found])
+    else:
+        for found in standing[:_MOST]:
+            desk.tell("\n".join(history.lines_about(desk.words, found)))
     if standing:
         raise PushNotTaken(count=len(standing))
-
-
-def _tell(desk: Desk, found: Found) -> None:
-    """Say what is wrong; git passes it on to whoever pushes."""
-    words = desk.words
-    lines = [
-        history.problem_line(words, found),
-        history.commit_line(words, found),
-        *history.change_lines(words, found),
-        history.advice(words, found),
-    ]
-    desk.tell("\n".join(lines))

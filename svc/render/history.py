@@ -54,6 +54,16 @@ _DO_ELSE = N_(
 _SHOWN, _LONGEST = 4, 100
 
 
+def lines_about(words: Words, found: Found) -> list[str]:
+    """All that is said of one finding."""
+    return [
+        problem_line(words, found),
+        commit_line(words, found),
+        *change_lines(words, found),
+        advice(words, found) if found.stands else standing(words, found),
+    ]
+
+
 def problem_line(words: Words, found: Found) -> str:
     """Where, what, by which rule, and by what a manager answers for it."""
     problem = words.show(found.tampering.problem)

@@ -5,6 +5,7 @@ recorded in a story. Every deed is one commit by hand, and says how it is to be 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,7 +38,7 @@ class Case(NamedTuple):
         """The text of the ticket: the head, then each event."""
         text = self.record.read_text(encoding="utf-8")
         starts = [match.start() for match in _EVENT.finditer(text)] + [len(text)]
-        events = [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        events = [text[start:end] for start, end in pairwise(starts)]
         return [text[: starts[0]], *events]
 
     def put(self, parts: list[str]) -> None:

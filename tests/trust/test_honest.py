@@ -91,7 +91,9 @@ class Honest:
             case 1:
                 clone.svc("handover", ticket, "--to", "li", by=who, now=now)
             case 2:
-                clone.svc("cancel", ticket, "--reason", "重复", "--asked-by", "张工", by="li", now=now)
+                clone.svc(
+                    "cancel", ticket, "--reason", "重复", "--asked-by", "张工", by="li", now=now
+                )
             case 3:
                 words = ("contact", ticket, "--spoke-to", "张工", "--judged", "断路")
                 clone.svc(*words, "--at", early.isoformat(), by="li", now=now)
