@@ -10,7 +10,7 @@ from msgspec import Struct
 from svc.actions.history import Range, judge_commits
 from svc.errors import N_, Phrase, SvcError
 from svc.model.ids import parse_record_id
-from svc.rules.history.judging import Found
+from svc.rules.history.judging import AgainstHistory
 from svc.store.git import history, remote, trees
 from svc.store.git import program as git
 from svc.store.ledger import Ledger
@@ -20,11 +20,11 @@ class HistoryChecked(Struct, frozen=True, kw_only=True):
     """What looking through commits came to."""
 
     commits: int
-    found: list[Found]
+    found: list[AgainstHistory]
     rewound: Phrase | None  # this branch no longer has what it had
 
     @property
-    def standing(self) -> list[Found]:
+    def standing(self) -> list[AgainstHistory]:
         return [each for each in self.found if each.stands]
 
 

@@ -38,7 +38,7 @@ class RefUpdate(NamedTuple):
     ref: str
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class PushVerdict(Struct, frozen=True, kw_only=True):
     """What became of a push: why branches can't be moved so, and what is against history."""
 
     branches: list[Phrase]
@@ -76,7 +76,7 @@ def judge_push(
     now: datetime,
     environ: Mapping[str, str],
     tell: Callable[[int, int], None] = lambda done, count: None,
-) -> Verdict:
+) -> PushVerdict:
     """Judge a push into the repository at `folder`. SVC_PUSHER in `environ` names the desk that
     sends. Raises NoRepository, GitFailed and the like.
     """
@@ -99,7 +99,7 @@ def judge_push(
         if not found.standing:
             _remember(root, update.new, found.books if known is None else known, found.issued)
     settings = next((each.settings for each in judged), None) or _own_settings(root)
-    return Verdict(branches=branches, judged=judged, settings=settings)
+    return PushVerdict(branches=branches, judged=judged, settings=settings)
 
 
 def _own_settings(root: git.Root) -> Settings | None:

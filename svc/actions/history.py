@@ -16,7 +16,7 @@ from svc.errors import HistoryNotHere, RecordBroken, SvcError
 from svc.model import reading
 from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.model.settings import GuardLimits
-from svc.rules.history.judging import ChangedRecord, Commit, Found, Judge, Version
+from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
 from svc.rules.history.new_events import Limits
 from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
 from svc.store.git import history
@@ -37,13 +37,13 @@ class Judged(Struct, frozen=True, kw_only=True):
     """What judging commits came to."""
 
     commits: int
-    found: list[Found]
+    found: list[AgainstHistory]
     issued: list[str]  # receipts
     books: Books | None  # as they were before; None: nobody had to know
     settings: Settings | None  # as they were before; None: they can't be read
 
     @property
-    def standing(self) -> list[Found]:
+    def standing(self) -> list[AgainstHistory]:
         """What is to be refused."""
         return [each for each in self.found if each.stands]
 
@@ -131,7 +131,7 @@ class _Seen:
     def take(self, changed: history.CommitChanges) -> None:
         """Judge one commit."""
         logged = changed.commit
-        commit = Commit(
+        commit = JudgedCommit(
             id=logged.id,
             parents=logged.parents,
             author=logged.author,
@@ -180,7 +180,9 @@ class _Seen:
 
         return at
 
-    def _take_staff(self, commit: Commit, file: tuple[list[str | None], str | None] | None) -> None:
+    def _take_staff(
+        self, commit: JudgedCommit, file: tuple[list[str | None], str | None] | None
+    ) -> None:
         if file is None and commit.parents:
             self._judge.judge_staff(commit, None)
             return
@@ -193,7 +195,7 @@ class _Seen:
             self._judge.judge_settings(commit, STAFF, staff)
 
     def _take_settings(
-        self, commit: Commit, file: tuple[list[str | None], str | None] | None
+        self, commit: JudgedCommit, file: tuple[list[str | None], str | None] | None
     ) -> None:
         if file is not None:
             problem = _why_not_read(self._objects.read(f"{commit.id}:{SETTINGS}") or b"")

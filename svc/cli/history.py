@@ -10,11 +10,11 @@ from svc.render import history
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.errors import Phrase
-    from svc.rules.history.judging import Found
+    from svc.rules.history.judging import AgainstHistory
 
 
 def show_history(
-    desk: Desk, commits: int, found: Sequence[Found], rewound: Phrase | None = None
+    desk: Desk, commits: int, found: Sequence[AgainstHistory], rewound: Phrase | None = None
 ) -> None:
     """Answer in JSON: how many commits were judged, and what was found."""
     desk.show_json(
@@ -25,7 +25,7 @@ def show_history(
     )
 
 
-def _fields(desk: Desk, found: Found) -> dict[str, object]:
+def _fields(desk: Desk, found: AgainstHistory) -> dict[str, object]:
     """What is against history, in JSON."""
     words, tampering = desk.words, found.tampering
     return {

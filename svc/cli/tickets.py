@@ -161,7 +161,7 @@ def approve(
         typer.Option(
             "--of",
             metavar="EVENT",
-            help=N_("What svc guard refused, as it named it; a manager answers for it."),
+            help=N_("What the guard refused, as it named it; a manager answers for it."),
         ),
     ] = "",
     note: NoteOption = "",

@@ -277,8 +277,8 @@ class NoRepository(Refused):
 
     key = "no-repository"
     says = N_(
-        "{path} is no git repository. svc guard stands in the folder of the repository that the "
-        "desks share, made by: git init --bare\nNothing was changed."
+        "{path} is no git repository. The guard is put into the folder of the repository that the "
+        "desks share. Nothing was changed."
     )
 
 

@@ -205,8 +205,7 @@ class NoSuchRevision(Refused):
 
     key = "no-such-revision"
     says = N_(
-        "The history has no commit {revision}. Nothing was changed.\nTo see what it has: git log "
-        "--oneline"
+        "The history has no commit {revision}. Nothing was changed.\nTo see what it has: git log"
     )
 
 
@@ -216,7 +215,7 @@ class HistoryNotHere(NotDone):
     key = "history-not-here"
     says = N_(
         "A part of the history is not in this copy ({object}): it was cloned without it. Nothing "
-        "was changed.\nTo fetch all of it: git fetch --unshallow, or clone once more"
+        "was changed. A copy that has all of it can be asked."
     )
 
 

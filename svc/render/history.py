@@ -11,7 +11,7 @@ from svc.render.fields import FIELDS
 
 if TYPE_CHECKING:
     from svc.render.words import Words
-    from svc.rules.history.judging import Found
+    from svc.rules.history.judging import AgainstHistory
     from svc.rules.history.records import Change, Tampering
 
 _OWN = {
@@ -36,15 +36,15 @@ _DO = {
     ),
     "other-lane": N_("a desk sends what is numbered in its own lane"),
     "claim-changed": N_("a new copy takes a lane of its own: svc init --join --desk LETTER"),
-    "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change"),
+    "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change STAFF"),
     "role": N_("somebody with the role records it, or a manager lets it pass with --allow"),
     "not-allowed": N_("a manager lets it pass"),
     "not-staff": N_("first the person is entered: svc staff add"),
     "future": N_("the clock of that desk is set right"),
     "late": N_("a manager answers for it"),
     "event-reverted": N_(
-        "nothing is reverted; what was wrong is put right by an event, such as svc amend, svc "
-        "reopen or svc receipt"
+        "nothing is reverted; what was wrong is put right by an event: it is amended, reopened, "
+        "voided"
     ),
 }
 _DO_ELSE = N_(
@@ -54,7 +54,7 @@ _DO_ELSE = N_(
 _SHOWN, _LONGEST = 4, 100
 
 
-def lines_about(words: Words, found: Found) -> list[str]:
+def lines_about(words: Words, found: AgainstHistory) -> list[str]:
     """All that is said of one finding."""
     return [
         problem_line(words, found),
@@ -64,21 +64,21 @@ def lines_about(words: Words, found: Found) -> list[str]:
     ]
 
 
-def problem_line(words: Words, found: Found) -> str:
+def problem_line(words: Words, found: AgainstHistory) -> str:
     """Where, what, by which rule, and by what a manager answers for it."""
     problem = words.show(found.tampering.problem)
     mark = f"[{found.tampering.kind} {found.of}]"
     return f"{words.show(found.path)}: {problem} {mark}"
 
 
-def commit_line(words: Words, found: Found) -> str:
+def commit_line(words: Words, found: AgainstHistory) -> str:
     """In which commit, whose, when."""
     commit = found.commit
     says = N_("commit {commit} of {when}, by {author}")
     return words(says, commit=commit.short, when=commit.when, author=commit.author)
 
 
-def change_lines(words: Words, found: Found) -> Iterator[str]:
+def change_lines(words: Words, found: AgainstHistory) -> Iterator[str]:
     """What was, and what is."""
     changes = found.tampering.changes
     for change in changes[:_SHOWN]:
@@ -89,13 +89,13 @@ def change_lines(words: Words, found: Found) -> Iterator[str]:
         yield words(N_("and {count} more"), count=len(changes) - _SHOWN)
 
 
-def advice(words: Words, found: Found) -> str:
+def advice(words: Words, found: AgainstHistory) -> str:
     """What is to be done."""
     says = _DO.get(found.tampering.kind, _DO_ELSE)
     return words(says, commit=found.commit.short, path=found.path)
 
 
-def standing(words: Words, found: Found) -> str:
+def standing(words: Words, found: AgainstHistory) -> str:
     """That nothing more has to be done about it; empty where something has."""
     if found.answered:
         return words(N_("a manager answers for it"))

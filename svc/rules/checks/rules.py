@@ -610,7 +610,7 @@ RULES: tuple[Rule, ...] = (
         name="rewound",
         of="files",
         means="the branch has all that desks had at the last sync",
-        do=N_("ask who rewound it, before anything is recorded: git reflog"),
+        do=N_("ask who did it, before anything else is recorded"),
     ),
     Rule(
         name="uncommitted",

@@ -53,7 +53,7 @@ _LASTING = frozenset(
 """What no later commit puts right."""
 
 
-class Commit(Struct, frozen=True, kw_only=True):
+class JudgedCommit(Struct, frozen=True, kw_only=True):
     """What is known of a commit besides its files."""
 
     id: str
@@ -88,10 +88,10 @@ class ChangedRecord(NamedTuple):
     after: Version | None
 
 
-class Found(Struct, kw_only=True):
+class AgainstHistory(Struct, kw_only=True):
     """Something in a commit that is against history."""
 
-    commit: Commit
+    commit: JudgedCommit
     path: str
     tampering: Tampering
     before: ReadOnlyData | None = None  # the record that was tampered with
@@ -120,7 +120,7 @@ class Judge:
     def __init__(
         self, limits: Limits | None, *, pusher: str = "", books: Callable[[], numbers.Books] = dict
     ) -> None:
-        self.found: list[Found] = []
+        self.found: list[AgainstHistory] = []
         self._books = books
         self._limits = limits
         self._pusher = pusher
@@ -128,10 +128,10 @@ class Judge:
         self._seen: set[tuple[str, str, str]] = set()
         self._answers: list[tuple[int, str]] = []  # at the so-manieth commit
         self._order: dict[str, int] = {}
-        self._added: dict[str, Commit] = {}
+        self._added: dict[str, JudgedCommit] = {}
         self._removed: dict[str, Data] = {}
         self._readable: dict[str, Data] = {}  # how records were before they could not be read
-        self._issued: dict[str, tuple[Commit, str, Tampering]] = {}
+        self._issued: dict[str, tuple[JudgedCommit, str, Tampering]] = {}
 
     @property
     def issued(self) -> list[str]:
@@ -146,7 +146,7 @@ class Judge:
         """The staff of a commit that nobody judges."""
         self._people[commit] = people_of(staff)
 
-    def judge_staff(self, commit: Commit, staff: Iterable[Person] | None) -> None:
+    def judge_staff(self, commit: JudgedCommit, staff: Iterable[Person] | None) -> None:
         """Judge who is on the staff from this commit on; None: the same as in every parent. Before
         its records.
         """
@@ -166,13 +166,13 @@ class Judge:
             person = each.changes[0].field[1]
             self._add(commit, "staff.yaml", each, key=f"{person} {each.changes[0].after}")
 
-    def judge_settings(self, commit: Commit, path: str, problem: SvcError) -> None:
+    def judge_settings(self, commit: JudgedCommit, path: str, problem: SvcError) -> None:
         """Name a file of settings that can't be read any more."""
         says = N_("it can't be read any more: {problem}")
         self._add(commit, path, Tampering(kind="broken", problem=Phrase(says, problem=problem)))
 
     def judge_claim(
-        self, commit: Commit, path: str, before: Sequence[str | None], after: str | None
+        self, commit: JudgedCommit, path: str, before: Sequence[str | None], after: str | None
     ) -> None:
         """Judge whose lane it is; `before`: the clone that had it in each parent."""
         lane = path.rpartition("/")[2].removesuffix(".yaml")
@@ -183,7 +183,7 @@ class Judge:
         if before and all(each is None for each in before):
             self._judge_lane(commit, path, lane)
 
-    def judge_record(self, commit: Commit, record: ChangedRecord) -> None:
+    def judge_record(self, commit: JudgedCommit, record: ChangedRecord) -> None:
         """Judge what a commit has of a record, against each of its parents. After its staff."""
         path, after = record.path, record.after
         parents = [self._data_of(path, each) for each in record.parents]
@@ -212,7 +212,7 @@ class Judge:
         self,
         there: Callable[[Iterable[str]], set[str]],
         at_the_end: Callable[[str], Version | None],
-    ) -> list[Found]:
+    ) -> list[AgainstHistory]:
         """What was found, each with whether it still stands. `there`: which of these paths the last
         commit has; `at_the_end`: a record as it has it.
         """
@@ -233,7 +233,7 @@ class Judge:
             return None if version is None else version.data
         return self._readable.get(path)
 
-    def _before(self, commit: Commit) -> dict[str, Person]:
+    def _before(self, commit: JudgedCommit) -> dict[str, Person]:
         """The staff as it was before a commit; of a merge that of all its parents."""
         people: dict[str, Person] = {}
         for each in reversed(commit.parents):
@@ -241,7 +241,7 @@ class Judge:
         return people
 
     def _judge_grown(
-        self, commit: Commit, path: str, parents: Sequence[Data | None], after: Data
+        self, commit: JudgedCommit, path: str, parents: Sequence[Data | None], after: Data
     ) -> None:
         kind = record_kind(path)
         for before in parents:
@@ -254,7 +254,7 @@ class Judge:
                 self._add(commit, path, _false_digest(), before=before)
 
     def _judge_new(
-        self, commit: Commit, path: str, parents: Sequence[Data | None], after: Data
+        self, commit: JudgedCommit, path: str, parents: Sequence[Data | None], after: Data
     ) -> None:
         people = self._before(commit) or self._people[commit.id]
         kind = record_kind(path)
@@ -269,7 +269,7 @@ class Judge:
         if all(each is None for each in parents):
             self._judge_added(commit, path, after)
 
-    def _judge_added(self, commit: Commit, path: str, after: Data) -> None:
+    def _judge_added(self, commit: JudgedCommit, path: str, after: Data) -> None:
         earlier = self._removed.pop(path, None)
         if earlier is not None:
             for each in tampered_with(earlier, after, record_kind(path)):
@@ -282,7 +282,7 @@ class Judge:
                 self._added.setdefault(path, commit)
             self._judge_lane(commit, path, number.lane)
 
-    def _judge_lane(self, commit: Commit, path: str, lane: str) -> None:
+    def _judge_lane(self, commit: JudgedCommit, path: str, lane: str) -> None:
         problem = lane_of_another(lane, self._pusher)
         if problem is not None and self._limits is not None:
             self._add(commit, path, Tampering(kind="other-lane", problem=problem))
@@ -306,7 +306,7 @@ class Judge:
 
     def _add(
         self,
-        commit: Commit,
+        commit: JudgedCommit,
         path: str,
         tampering: Tampering,
         *,
@@ -317,7 +317,9 @@ class Judge:
         mark = (path, tampering.kind, tampering.event or key)
         if mark not in self._seen:
             self._seen.add(mark)
-            self.found.append(Found(commit=commit, path=path, tampering=tampering, before=before))
+            self.found.append(
+                AgainstHistory(commit=commit, path=path, tampering=tampering, before=before)
+            )
 
 
 def _removal(before: ReadOnlyData) -> Tampering:
@@ -335,7 +337,7 @@ def _false_digest() -> Tampering:
     return Tampering(kind="head-edited", problem=problem, place=("id",))
 
 
-def _as_revert(found: Tampering, commit: Commit) -> Tampering:
+def _as_revert(found: Tampering, commit: JudgedCommit) -> Tampering:
     """The same, named as what it is where `git revert` took an event out."""
     if found.kind != "event-dropped" or not commit.reverts:
         return found
@@ -367,7 +369,7 @@ def _with_fact(found: Tampering, **facts: object) -> Tampering:
     return replace(found, problem=problem)
 
 
-def _is_mended(found: Found, at_the_end: Callable[[str], Version | None]) -> bool:
+def _is_mended(found: AgainstHistory, at_the_end: Callable[[str], Version | None]) -> bool:
     """Whether the last commit has again what was changed, taken out or spoilt."""
     if found.tampering.kind in _LASTING:
         return False

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from svc.model.staff import Person
-from svc.rules.history.judging import ChangedRecord, Commit, Found, Judge, Version
+from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
 from svc.rules.history.new_events import Limits
 
 PATH = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
@@ -51,9 +51,9 @@ class Story:
         self.last[path] = after
         return commit.id
 
-    def _begin(self, message: str) -> Commit:
+    def _begin(self, message: str) -> JudgedCommit:
         parent, self.count = f"c{self.count}", self.count + 1
-        commit = Commit(
+        commit = JudgedCommit(
             id=f"c{self.count}",
             parents=[parent],
             author="陈静",
@@ -64,7 +64,7 @@ class Story:
         self.judge.judge_staff(commit, None)
         return commit
 
-    def end(self) -> list[Found]:
+    def end(self) -> list[AgainstHistory]:
         self.there |= {path for path, version in self.last.items() if version}
         return self.judge.finish(lambda paths: self.there & set(paths), self.last.get)
 
@@ -214,7 +214,7 @@ def test_a_claim_is_moved_by_hand_or_by_svc_for_a_keeper() -> None:
 def test_a_merge_has_the_whole_of_both_sides() -> None:
     story = Story()
     story.judge.put_people("d", STAFF)
-    merge = Commit(id="m", parents=["c0", "d"], author="", email="", when=NOW, message="")
+    merge = JudgedCommit(id="m", parents=["c0", "d"], author="", email="", when=NOW, message="")
     story.judge.judge_staff(merge, None)
     ours, theirs = with_log(FIRST, SECOND), with_log(FIRST, THIRD)
     story.judge.judge_record(merge, ChangedRecord(PATH, [ours, theirs], ours))
