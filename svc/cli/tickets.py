@@ -155,6 +155,14 @@ def approve(
         str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; default: who is typing."))
     ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="EVENT",
+            help=N_("What the guard refused, as it named it; a manager answers for it."),
+        ),
+    ] = "",
     note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -174,6 +182,7 @@ def approve(
         granted=not refused,
         by_whom=by or typist.by,
         words=note,
+        of=of,
     )
     tell_result(desk, result)
 

@@ -48,7 +48,7 @@ ANSWERED: dict[str, str] = {
     # command → the kinds of its answers
     "init": "init",
     "setup": "setup file",
-    "check": "check fix",
+    "check": "check fix history",
     "why": "why",
     "clock add": "clock",
     "clock between": "clock",
@@ -214,5 +214,6 @@ ANSWERED: dict[str, str] = {
     "calendar export": "calendar_files",
     "notify": "notify",
     "sync": "sync",
+    "guard": "file history",
     "adopt": "ticket adopted",
 }
