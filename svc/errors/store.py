@@ -144,6 +144,19 @@ class MergeInConflict(NotDone):
     )
 
 
+class WouldRunProgram(NotDone):
+    """Going on would have git run a program that files of the repository name. Facts: what,
+    program, command (git's).
+    """
+
+    key = "would-run-program"
+    says = N_(
+        "To go on with the unfinished {what}, git would run a program: {program}\n"
+        "svc runs none that a ledger names. If you began it so yourself: {command}\n"
+        "To drop it instead: svc check --fix --abort. Nothing was changed."
+    )
+
+
 class WouldLoseEvents(NotDone):
     """Ending it so would take recorded events out. Facts: command (git's), count, path (of one)."""
 
@@ -238,9 +251,22 @@ class JournalUnreadable(Damaged):
     )
 
 
+class JournalNotOurs(JournalUnreadable):
+    """The journal of an earlier command is not one to be carried out here. Facts: path, line,
+    problem.
+    """
+
+    key = "journal-not-ours"
+    says = N_(
+        "{path}: the journal of an earlier command is not carried out: {problem}\n"
+        "It may have come with a copied ledger. Use `git status` to see what is new, then move "
+        "that file away. Nothing was changed."
+    )
+
+
 class NotAFile(Damaged):
-    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder
-    or special.
+    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder,
+    special, or name (one that not every system has).
     """
 
     key = "not-a-file"

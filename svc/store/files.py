@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from contextlib import contextmanager, suppress
@@ -34,6 +35,10 @@ _PLAIN = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# HFS+ compares names without them
+_PASSED_OVER = frozenset("\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff") | {
+    chr(code) for code in range(0x206A, 0x2070)
+}
 _LINKS_UNKNOWN = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 
 
@@ -64,17 +69,29 @@ def checked_name(rel: str) -> str:
     """
     parts = rel.split("/")
     odd = any(ord(letter) < 32 or letter in '\\:\x7f"*?<>|' for letter in rel)
-    if odd or any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+    if odd or any(part in ("", ".", "..") or _is_gits(part) for part in parts):
         raise ValueError(f"not a path in a ledger: {rel!r}")
     return rel
 
 
+def _is_gits(part: str) -> bool:
+    """Whether some system takes this for `.git`: by its case, its short name, a blank or dot at the
+    end, letters that it passes over.
+    """
+    seen = "".join(c for c in part if c not in _PASSED_OVER).rstrip(" .").lower()
+    return seen == ".git" or re.fullmatch(r"git~[0-9]+", seen) is not None
+
+
 def located(top: Path, rel: str) -> Path:
     """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in
-    the ledger.
+    the ledger; or if it is no name of a file in a ledger.
     """
     at = top
-    for part in checked_name(rel).split("/")[:-1]:
+    try:
+        parts = checked_name(rel).split("/")
+    except ValueError as error:
+        raise NotAFile(path=rel, line=0, problem="name") from error
+    for part in parts[:-1]:
         at = at / part
         try:
             mode = os.lstat(at).st_mode
@@ -369,8 +386,6 @@ def _remove_what_the_dead_left(folder: Path, name: str) -> None:
     """Remove the temporaries of `name` whose processes were killed before they gave them that
     name.
     """
-    import re
-
     # What git has merged it calls .merge_file_ and something else each time.
     called = r"\.merge_file_\w+" if name.startswith(".merge_file_") else re.escape(name)
     for each in os.listdir(folder):
