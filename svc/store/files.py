@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svc.errors import (
+    N_,
     DiskFull,
     InputOutputFailed,
     NoPermission,
     NotAFile,
     NotDone,
+    NotReadable,
     ReadOnly,
     system_reason,
 )
@@ -39,6 +41,10 @@ _PLAIN = (
 _PASSED_OVER = frozenset("\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff") | {
     chr(code) for code in range(0x206A, 0x2070)
 }
+_NOT_OFFERED = {
+    *(errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS),
+    *(errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF),
+}
 _LINKS_UNKNOWN = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 
 
@@ -52,6 +58,26 @@ def not_done(path: Path | str, error: OSError) -> NotDone:
     elif error.errno in (errno.EACCES, errno.EPERM):
         kind = NoPermission
     return kind(path=str(error.filename or path), reason=system_reason(error))
+
+
+def not_read(path: Path | str, error: OSError) -> NotDone:
+    """The same for what was to be read: what this user may not read is damage to whoever reads
+    many.
+    """
+    if error.errno not in (errno.EACCES, errno.EPERM):
+        return not_done(path, error)
+    reason = system_reason(error)
+    return NotReadable(path=str(path), line=1, problem=reason, reason=reason)
+
+
+@contextmanager
+def reading(rel: str) -> Iterator[None]:
+    """Name what may not be read within by its path in the ledger."""
+    try:
+        yield
+    except NotReadable as error:
+        error.facts["path"] = rel
+        raise
 
 
 @contextmanager
@@ -98,7 +124,7 @@ def located(top: Path, rel: str) -> Path:
         except FileNotFoundError:
             break
         except OSError as error:
-            raise not_done(at, error) from error
+            raise not_read(at, error) from error
         if not stat.S_ISDIR(mode):
             raise NotAFile(path=str(at), line=0, problem=_kind_of_file(mode))
     return top / rel
@@ -117,7 +143,7 @@ def read_file(path: Path | str) -> bytes | None:
             mode = os.lstat(path).st_mode
             if not stat.S_ISREG(mode):
                 raise NotAFile(path=str(path), line=0, problem=_kind_of_file(mode)) from error
-        raise not_done(path, error) from error
+        raise not_read(path, error) from error
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
@@ -171,7 +197,8 @@ def write_with_mode(path: Path, data: bytes | bytearray, mode: int, *, flush: bo
     write_new(path, data, mode & 0o700, flush=flush)
     if mode & 0o077:
         try:
-            os.chmod(path, mode)
+            with _tolerated("modes"):
+                os.chmod(path, mode)
         except BaseException:
             remove(path)
             raise
@@ -266,17 +293,38 @@ def is_executable(path: Path) -> bool:
     return sys.platform != "win32" and bool(os.lstat(path).st_mode & stat.S_IXUSR)
 
 
+NOT_KEPT: dict[str, str] = {
+    "folders": N_("names of new files are not flushed to the disk"),
+    "modes": N_("who may read or write a file can't be set"),
+}
+"""What a file system may not do, such as a shared folder of Windows or a memory stick."""
+not_kept: set[str] = set()
+"""What the one here did not do in this process: it is said once, and nothing stops for it."""
+
+
+@contextmanager
+def _tolerated(what: str) -> Iterator[None]:
+    """Go on where the file system can't do this at all; any other failure of it counts."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
+        not_kept.add(what)
+
+
 def sync_folder(path: Path) -> None:
     """Flush the names in a folder to the disk. Raises OSError. Windows can't, and needs not."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-    )
-    try:
-        _flush(descriptor)
-    finally:
-        os.close(descriptor)
+    with _tolerated("folders"):
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+        )
+        try:
+            _flush(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def flush_tree(path: Path) -> None:

@@ -152,7 +152,9 @@ def repository_top(folder: Path) -> Root:
         if not text.startswith(b"gitdir:"):
             raise NotTopOfWorkTree(path=str(folder))
         git_dir = folder / os.fsdecode(text.removeprefix(b"gitdir:").strip())
-    if not (git_dir / "HEAD").exists():
+    with saying(git_dir):
+        has_head = (git_dir / "HEAD").exists()
+    if not has_head:
         raise NotTopOfWorkTree(path=str(folder))
     shared = read_file(git_dir / "commondir")
     common_dir = git_dir if shared is None else git_dir / os.fsdecode(shared.strip())
