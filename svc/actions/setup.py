@@ -344,7 +344,7 @@ class _Work:
             self._calendar(name, hours or self.setup.hours)
 
     def _calendar(self, name: str, hours: str) -> None:
-        own = [n for n in self.ledger.names("calendars") if n.startswith(f"{name}@")]
+        own = [n for n in self.ledger.versions("calendars") if n.startswith(f"{name}@")]
         newest = self.ledger.newest("calendars", name if own else base_calendar(self.ledger))
         path = f"calendars/{newest}.yaml"
         before = settings.text_of(self.tx, path)

@@ -15,6 +15,7 @@ from svc.cli.history import show_history
 from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, NothingUnfinished, RecordsDamaged, SvcError
 from svc.render import history
+from svc.render.words import printable
 from svc.rules.checks.rules import DAMAGED
 
 
@@ -151,7 +152,7 @@ def finding_line(desk: Desk, finding: RecordFinding) -> str:
     """A finding in a line: where, what, what to do, by which rule."""
     problem, do = _problem_and_advice(desk, finding)
     sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
-    return f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]"
+    return f"{printable(finding.path)}:{finding.line}: {sentence} [{finding.rule}]"
 
 
 def finding_fields(desk: Desk, finding: RecordFinding) -> dict[str, object]:

@@ -23,12 +23,13 @@ from svc.errors import (
     BadNow,
     Damaged,
     FolderGone,
+    SomeUnseen,
     SvcError,
     WhoAreYou,
     system_reason,
 )
 from svc.model.times import is_thinkable, written_moment
-from svc.render.words import LANGUAGES, Words, printable, visible
+from svc.render.words import LANGUAGES, Words, harmless, printable, visible
 
 if TYPE_CHECKING:
     from svc.cli.progress import ProgressLine
@@ -249,6 +250,8 @@ class Surroundings:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
+        if text and not self.json:
+            text = harmless(text, coloured=self.words.screen is not None)
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:
@@ -265,7 +268,7 @@ class Surroundings:
                 sys.stdout.write(self._linked(text))
             if self._kept_file is not None:
                 with self._kept_file as file:
-                    sys.stdout.writelines(line.decode() for line in file)
+                    sys.stdout.writelines(harmless(line.decode()) for line in file)
             sys.stdout.flush()
         except BrokenPipeError:
             raise
@@ -327,6 +330,16 @@ class Surroundings:
                 self.json_text("notice", message=message) if self.json else under_svc(message)
             )
 
+    def status_seen(self, status: int) -> int:
+        """How a command ends that said all it knows: where folders could not be looked into, they
+        are named, and what was shown is not all. What was recorded stays recorded.
+        """
+        unseen = self._ledger.unseen if self._ledger is not None else {}
+        if not unseen or status not in (0, 1):
+            return status
+        self.error(SomeUnseen(folders=list(unseen)))
+        return status if self.recorded else SomeUnseen.exit_status
+
     def say_what_books_lack(self, error: SvcError) -> None:
         """After a refusal by the store's books: name what could not be read, and may be why."""
         if not error.of_books or self._ledger is None:
@@ -363,7 +376,7 @@ def tell_at_once(lines: str) -> None:
             from shutil import get_terminal_size
 
             lines = folded(lines, get_terminal_size().columns)
-        sys.stderr.write(f"{lines}\n")
+        sys.stderr.write(f"{harmless(lines, coloured=sys.stderr.isatty())}\n")
         return
     # else Python fails with it once more at its end
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -330,6 +330,7 @@ LABELS: dict[str, dict[str, str]] = {
         "link": N_("a link"),
         "folder": N_("a folder"),
         "special": N_("neither file nor folder"),
+        "name": N_("a name that not every system has"),
     },
     "filed": {  # values of a customer's file and of its machines
         "name": N_("Customer unit"),

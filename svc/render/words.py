@@ -30,6 +30,12 @@ LENGTHS = {
     "s": N_("{number}s"),
 }
 """So many working days, days, hours, minutes, seconds."""
+# control characters but line end and tab, a carriage return alone, what turns the direction of text
+_STEERS = (
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+    "|\\r(?!\\n)"
+)
+_STEERS_BUT_COLOURS = rf"(?!\x1b\[[0-9;]*m)(?:{_STEERS})"
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -191,6 +197,20 @@ def printable(text: str) -> str:
         char if char.isprintable() or char == "\u3000" or at in kept else _escaped(char)
         for at, char in enumerate(text)
     )
+
+
+def harmless(text: str, *, coloured: bool = False) -> str:
+    """Whole lines in which nothing steers a terminal, whatever they were put together from: what is
+    no line end and no tab comes out as an escape. `coloured`: our own colours stay.
+
+    What is shown is made harmless piece by piece (`printable`); this is the net below it.
+    """
+    if text.isprintable():
+        return text
+    import re
+
+    pattern = _STEERS_BUT_COLOURS if coloured else _STEERS
+    return re.sub(pattern, lambda found: _escaped(found[0]), text)
 
 
 def visible(answer: str) -> str:

@@ -45,6 +45,7 @@ from errors.states import (
     copied_without_git,
     fall_over,
     folder_removed,
+    foreign_journal,
     git_dies,
     git_is_done_soon,
     given_away,
@@ -66,6 +67,7 @@ from errors.states import (
     own_template,
     put_fails,
     reached_three_times,
+    rebasing_with_a_program,
     record,
     saved_late,
     settled_while_here,
@@ -1449,6 +1451,7 @@ CASES: tuple[Case, ...] = (
     Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("merge-in-conflict", ("check", "--fix"), spoil=merging_in_conflict),
     Case("would-lose-events", ("check", "--fix"), spoil=merging_without_the_ticket),
+    Case("would-run-program", ("check", "--fix"), spoil=rebasing_with_a_program),
     Case("nothing-unfinished", ("check", "--fix", "--abort")),
     Case("git-unsafe-folder", ("note", T, "x"), spoil=given_away),
     Case(
@@ -1481,6 +1484,7 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("perhaps-recorded", ("note", T, "x"), spoil=git_dies),
+    Case("journal-not-ours", ("note", T, "x"), spoil=foreign_journal),
     Case(
         "journal-unreadable",
         ("note", T, "x"),

@@ -311,7 +311,8 @@ def _build_anew(ledger: Reader, folder: Path, own_key: str, *, words: bool) -> N
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _fill_file(ledger, begun, own_key, words=searched.exists())
-        os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
+        with suppress(PermissionError):  # a file system without modes
+            os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
         os.replace(begun, path)
     except BaseException:
         with suppress(OSError):
