@@ -1178,6 +1178,18 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("recorded", "yes or no", N_("whether anything was recorded")),
         ),
     ),
+    "forgotten": Answer(
+        N_("Of what the personal data of a customer are taken out, or were."),
+        (
+            AnswerField("customer", "text", N_("the customer's file")),
+            AnswerField("files", "texts", N_("the files: theirs, and those merged into it")),
+            AnswerField("tickets", "texts", N_("their tickets")),
+            AnswerField("drafts", "count", N_("kept requests that name them, thrown away")),
+            AnswerField("recorded", "yes or no", N_("whether it was done, not only shown")),
+            AnswerField("repeated", "yes or no", N_("said a moment ago already")),
+            AnswerField("committed", "yes or no", N_("whether it is committed")),
+        ),
+    ),
     "leaving": Answer(
         N_("What hangs on somebody who leaves, and who is to have it."),
         (
@@ -1795,7 +1807,8 @@ ANSWERED: dict[str, str] = {
     "complaint none": "signed_off",
     "complaint list": "complaints",
     "commit": "ticket",
-    "settle": "ticket",
+    "settle": "ticket customer",
+    "forget": "forgotten",
     "close": "ticket",
     "reopen": "ticket",
     "cancel": "ticket",

@@ -233,6 +233,8 @@ class Surroundings:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
+        if not self.json:
+            text = self.words.with_removed(text)
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:

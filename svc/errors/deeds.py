@@ -340,6 +340,16 @@ class NothingToSettle(Refused):
     )
 
 
+class FilesInOrder(Refused):
+    """Facts: file."""
+
+    key = "files-in-order"
+    says = N_(
+        "No two desks went different ways with the customer's file {file}. Nothing was changed.\n"
+        "To merge it: svc customer merge {file} --into CUSTOMER --reason REASON"
+    )
+
+
 class NothingToAdopt(Refused):
     """Facts: ticket."""
 

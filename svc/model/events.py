@@ -1018,10 +1018,13 @@ class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
 
 
 class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
-    """Personal data was removed at the person's request; the fields hold `(removed)`."""
+    """Personal data was removed at the person's request: texts of head and log hold `(removed)`,
+    `fields` are those of the head. `digest` is that of the head's values since.
+    """
 
     fields: list[str]
     reason: Text
+    digest: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 AnyEvent = (

@@ -216,6 +216,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "forgotten": (
+        ("close", "sun", ("forget", "SZ-A0001"), SATURDAY),
+        ("close", "sun", ("forget", "SZ-A0001", "--reason", "本人要求", "--go"), SATURDAY),
+    ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
