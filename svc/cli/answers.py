@@ -1178,6 +1178,15 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("recorded", "yes or no", N_("whether anything was recorded")),
         ),
     ),
+    "joining": Answer(
+        N_("What would be joined to a ticket of the same matter, and what goes along."),
+        (
+            AnswerField("ticket", "text", N_("the ticket that would end as a duplicate")),
+            AnswerField("into", "text", N_("the ticket that goes on")),
+            AnswerField("words", "text", N_("what is noted there as another call")),
+            AnswerField("commitments", "texts", N_("what is promised on")),
+        ),
+    ),
     "forgotten": Answer(
         N_("Of what the personal data of a customer are taken out, or were."),
         (
@@ -1809,6 +1818,7 @@ ANSWERED: dict[str, str] = {
     "commit": "ticket",
     "settle": "ticket customer",
     "forget": "forgotten",
+    "same": "joining ticket",
     "close": "ticket",
     "reopen": "ticket",
     "cancel": "ticket",

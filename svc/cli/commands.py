@@ -196,6 +196,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("complaint list", "svc.cli.complaints:register", N_("Show the register of complaints.")),
             Command("commit", "svc.cli.tickets:commit", N_("Record a commitment to the customer, and by when."), "promise until"),
             Command("settle", "svc.cli.tickets:settle", N_("Decide the outcome of events that contradict each other."), "outcome reason"),
+            Command("same", "svc.cli.joined:same", N_("Join a ticket to another one of the same matter, after a preview."), "into"),
             Command("close", "svc.cli.tickets:close", N_("Close a ticket.")),
             Command("reopen", "svc.cli.tickets:reopen", N_("Open a ticket again."), "reason"),
             Command("cancel", "svc.cli.tickets:cancel", N_("Cancel a ticket."), "reason asked_by"),

@@ -35,7 +35,17 @@ KEPT = frozenset(
         *("model", "specification", "serial", "bought", "software", "configuration"),
         # other events, tickets, files; people of ours; versions; papers by their numbers
         *("digest", "of", "ticket", "together", "along_with", "block", "earlier", "in_hand"),
-        *("from_file", "away_from", "whose", "to", "technician", "taken_by", "by_whom", "person"),
+        *(
+            "from_file",
+            "away_from",
+            "into",
+            "whose",
+            "to",
+            "technician",
+            "taken_by",
+            "by_whom",
+            "person",
+        ),
         *("policy", "calendar", "prices", "number", "receipt", "replaces", "old_serial"),
         *("new_serial", "promise", "outcome", "department", "replaced_by"),
         # parts, money, what was measured

@@ -936,6 +936,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
     Case("files-in-order", ("settle", FILE, "--outcome", "active", "--reason", "x"), by="li"),
+    Case("same-ticket", ("same", T, "--into", T)),
+    Case("not-open-to-join", ("same", "SZ-2611-A0002", "--into", T), ("closed", "another")),
+    Case(
+        "cannot-join", ("same", T, "--into", "SZ-2611-A0002"), ("paid repair", "quoted", "another")
+    ),
+    Case("the-earlier-stays", ("same", T, "--into", "SZ-2611-A0002"), ("taken", "another")),
     Case("cannot-forget-yet", ("forget", FILE), by="sun"),
     Case(
         "forgotten-before",

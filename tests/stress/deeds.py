@@ -617,6 +617,12 @@ DEEDS: dict[str, Deed] = {
         before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *CAUSED)),
     ),
     "commit": Deed(("commit", T, "--promise", "送滤网", "--until", "明天 10:00"), "reply", "li"),
+    "same": Deed(
+        ("same", "SZ-2611-A0002", "--into", T, "--reason", "同一件事", "--go"),
+        "intake",
+        "chen",
+        before=(("chen", *SECOND),),
+    ),
     "forget": Deed(
         ("forget", FILE, "--reason", "本人要求", "--go"),
         "close",

@@ -141,6 +141,7 @@ _EVENTS_LOOKED_AT = frozenset(
         ev.PartLent,
         ev.ReceiptIssued,
         ev.Linked,
+        ev.Joined,
         ev.RepeatDeclared,
     }
 )
@@ -172,6 +173,8 @@ def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -
                 named.append((("log", index, "ticket"), event.ticket))
                 if event.why == "complaint":
                     complaints.append((index, event.ticket))
+            case ev.Joined():
+                named.append((("log", index, "into"), event.into))
     return TicketFacts(
         ticket.id,
         ticket.customer.file if ticket.customer else "",

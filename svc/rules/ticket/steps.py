@@ -36,7 +36,8 @@ def impossible_step(state: State, what: str) -> ImpossibleStep:
 
 def next_commands(state: State) -> list[str]:
     """The next steps as they are typed."""
-    return [f"svc {step} {state.ticket.id}" for step in next_steps(state)]
+    there = [f"svc show {state.duplicate_of}"] if state.duplicate_of else []
+    return [*there, *(f"svc {step} {state.ticket.id}" for step in next_steps(state))]
 
 
 def next_steps(state: State) -> list[str]:
