@@ -5,7 +5,9 @@ back.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+import subprocess
+from pathlib import Path
 
 import pytest
 from actions.deeds import refused
@@ -14,9 +16,6 @@ from exchange import Exchange
 
 from svc.model import reading
 from svc.rules.forgetting import without_personal_data
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = "SZ-A0001"
 LATER = "2026-11-23T10:00:00"
@@ -132,6 +131,32 @@ def test_two_desks_forget_one_customer(both: Exchange) -> None:
     assert both.are_the_same()
     assert [each["what"] for each in both.here.log[-2:]] == ["forgotten", "forgotten"]
     assert "Findings: 0" in both.here.ok("check", now=LATER).out
+
+
+@pytest.mark.stress  # git's own rewriting takes seconds
+def test_the_handbooks_way_to_rewrite_the_history_leaves_nothing(closed: Desk) -> None:
+    page = Path("docs/handbook/en/head.md")
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"```\n(export FILES=.*?)```", text, re.DOTALL)
+    closed.ok(*FORGET, by="sun", now=LATER)
+    assert TOLD["unit"].encode() in all_blobs(closed)
+    subprocess.run(["bash", "-ec", recipe], cwd=closed.path, check=True, capture_output=True)
+    clone = closed.path.parent / "new.git"
+    closed.git("clone", "-q", "--bare", "--no-local", str(closed.path), str(clone))
+    blobs = all_blobs(closed, clone)
+    assert not [name for name in NAMES if name.encode() in blobs]
+    assert "Findings: 0" in closed.ok("check", now=LATER).out
+
+
+def all_blobs(desk: Desk, path: Path | None = None) -> bytes:
+    """Everything that any commit of the branch holds."""
+    where = ["git", "-C", str(path or desk.path)]
+    listed = subprocess.run(
+        [*where, "rev-list", "--objects", "main"], check=True, capture_output=True
+    )
+    names = b"\n".join(line.split(b" ")[0] for line in listed.stdout.splitlines())
+    shown = [*where, "cat-file", "--batch"]
+    return subprocess.run(shown, input=names, check=True, capture_output=True).stdout
 
 
 def test_screens_and_papers_say_it_in_the_readers_language(closed: Desk) -> None:

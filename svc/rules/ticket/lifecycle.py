@@ -188,7 +188,7 @@ def replay_ticket(ticket: Ticket) -> State:
         entry = ev.CATALOGUE[ev.tag_of(event)]
         if isinstance(event, ev.Joined):
             overruled = _overruled_joins(ticket.id, log) if overruled is None else overruled
-            if event.into in (*overruled, state.duplicate_of):
+            if event.into in overruled:
                 continue
         if isinstance(event, ev.Settled):
             _settle(state, event)
