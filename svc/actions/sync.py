@@ -33,7 +33,7 @@ from svc.errors import (
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import RecordId, parse_ticket_id, record_id_at
+from svc.model.ids import RecordId, parse_customer_id, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
@@ -115,6 +115,8 @@ def sync(
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
+    if any(what == "forgotten" for each in merging.came_in for what, _ in each.events):
+        ledger.drop_index()  # what it noted before is in its file still
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -125,7 +127,10 @@ def sync(
         files_in=merging.files_in,
         sent=sent,
         disputes=disputes,
-        findings=list(_findings(ledger, merging.both, typist.now)),
+        findings=[
+            *_findings(ledger, merging.both, typist.now),
+            *_findings_of_customers(ledger, merging.came_in, typist.now),
+        ],
         notices=merging.notices,
     )
 
@@ -447,6 +452,17 @@ def _findings(
         except SvcError:
             continue  # `svc check` names it
         yield from (each for each in found if not each.advice)
+
+
+def _findings_of_customers(
+    ledger: Ledger, came_in: Sequence[CameIn], now: datetime
+) -> Iterator[RecordFinding]:
+    """One customer, or one machine, that two desks entered, merged or gave away."""
+    numbers = [each.record_id for each in came_in if parse_customer_id(each.record_id) is not None]
+    if numbers and len(came_in) <= _TOLD:
+        from svc.actions.customer_merges import findings_among
+
+        yield from findings_among(ledger, numbers, now)
 
 
 def states_of(ledger: Ledger, numbers: Sequence[str]) -> Iterator[State]:

@@ -299,7 +299,7 @@ def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str
         {"log": record.data["log"]}
     ):
         raise CannotAdopt(ticket=record.ticket.id, field="log")
-    tx.put_back(record.ticket.id, restored)
+    tx.put_back(restored)
     return changes
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from svc.actions import customers as actions
+from svc.actions.customer_merges import merge_customers
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     NO_LIMIT,
@@ -337,7 +338,7 @@ def merge(
     typed = desk.need(into=(N_("The file that stays"), into), reason=(N_("Reason"), reason))
     tell_customer_result(
         desk,
-        actions.merge_customers(
+        merge_customers(
             desk.ledger(),
             customer_id_meant(desk, customer),
             desk.typist(at or None, again, allow),

@@ -252,6 +252,7 @@ class Surroundings:
         self._said.clear()
         if text and not self.json:
             text = harmless(text, coloured=self.words.screen is not None)
+            text = self.words.with_removed(text)
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:

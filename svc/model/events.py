@@ -1014,6 +1014,15 @@ class Linked(Event, frozen=True, kw_only=True, tag="linked"):
     why: Text
 
 
+class Joined(Event, frozen=True, kw_only=True, tag="joined"):
+    """This ticket is of the same matter as another one, and goes on there: it ends as a
+    duplicate.
+    """
+
+    into: Text
+    reason: Text
+
+
 class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
     """A note."""
 
@@ -1021,10 +1030,13 @@ class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
 
 
 class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
-    """Personal data was removed at the person's request; the fields hold `(removed)`."""
+    """Personal data was removed at the person's request: texts of head and log hold `(removed)`,
+    `fields` are those of the head. `digest` is that of the head's values since.
+    """
 
     fields: list[str]
     reason: Text
+    digest: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 AnyEvent = (
@@ -1110,6 +1122,7 @@ AnyEvent = (
     | SignedLater
     | OrderIssued
     | Linked
+    | Joined
     | Remarked
     | Forgotten
 )
@@ -1131,10 +1144,11 @@ STATES: dict[str, str] = {
     "reopened": N_("reopened"),
     "declined": N_("declined"),
     "cancelled": N_("cancelled"),
+    "duplicate": N_("duplicate"),
 }
 NEW = ""
 """Before the first event."""
-FINAL = ("closed", "declined", "cancelled")
+FINAL = ("closed", "declined", "cancelled", "duplicate")
 WAITING = ("received", "handed_over", "replied", "reopened")
 """States in which nobody is on the way yet."""
 WORKING = (*WAITING, "dispatched", "visiting", "on_bench", "at_factory")
@@ -1532,6 +1546,14 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
         EventKind(event=Linked, label=N_("linked"), after=ANY),
+        EventKind(
+            event=Joined,
+            label=N_("joined to another ticket"),
+            after=("noted", "received", "handed_over", "replied", "on_hold"),
+            leads_to="duplicate",
+            roles=CLERKS,
+            marks=("duplicate",),
+        ),
         EventKind(event=Remarked, label=N_("note"), after=ANY),
         EventKind(
             event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)

@@ -173,6 +173,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "ticket": (N_("ticket"), ""),
     "why": (N_("why"), "link"),
     "committed.promise": (N_("commitment to the customer made"), ""),
+    "into": (N_("goes on as"), ""),
     "fields": (N_("fields removed"), ""),
     "settled.outcome": (N_("outcome"), "status"),
 }

@@ -158,6 +158,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Unknown.why": (N_("why nobody knows it"), ""),
     "Received.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "Imported.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
+    "Forgotten.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "Imported.number": (N_("the number it had where it was kept before"), ""),
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),

@@ -95,7 +95,7 @@ class Pages:
         department's own templates ask for anything that is not in the page (`pdf` refuses to fetch
         it, too).
         """
-        page = self._filled(template, for_pdf=for_pdf, **values)
+        page = self.words.with_removed(self._filled(template, for_pdf=for_pdf, **values))
         if self._has_own:
             from svc.render.fetched_addresses import fetched_addresses
             from svc.render.pdf import FONT_SCHEME

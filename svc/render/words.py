@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svc.errors import N_, Length, Phrase, SvcError
-from svc.model.typed_text import UNKNOWN
+from svc.model.typed_text import REMOVED, UNKNOWN
 
 if TYPE_CHECKING:
     from svc.render.tables import Screen, TableCell
@@ -100,6 +100,18 @@ class Words:
     def told(self, value: str) -> str:
         """What somebody told, on a screen: what nobody knew is called so."""
         return self(N_("unknown")) if value == UNKNOWN else printable(value)
+
+    def with_removed(self, text: str) -> str:
+        """A screen or a page with what stands for personal data that were taken out in the reader's
+        words; in a column the next one stays in its place.
+        """
+        if REMOVED not in text:
+            return text
+        from svc.render.tables import terminal_cells
+
+        said = self(N_("(removed)"))
+        wider = max(0, terminal_cells(said) - len(REMOVED))
+        return text.replace(REMOVED + " " * (wider + 1), f"{said} ").replace(REMOVED, said)
 
     def part(self, code: str) -> str:
         """A part by its code and, where the catalogue has it, its name."""

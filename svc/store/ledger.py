@@ -138,6 +138,14 @@ class Ledger(Reader):
         ]
         return Ending([], others)
 
+    def drop_index(self) -> None:
+        """Remove the index, and with it what it noted of records that have changed since."""
+        from svc.store.index.opening import drop_index
+
+        self.close()
+        self._looked_at = 0.0
+        drop_index(self.top)
+
     def ask_index(
         self,
         question: Callable[[Connection], Answer],

@@ -383,8 +383,19 @@ CASES: tuple[Case, ...] = (
     Case("block-lacks", TAKE, spoil=pasted(composed(found=""))),
     Case("block-field-wrong", TAKE, spoil=pasted(composed(outcome="99.好"))),
     Case("block-of-other-version", TAKE, spoil=pasted(of_later_version())),
-    Case("block-not-your-role", TAKE, ("dispatched",), now=NEXT_DAY, spoil=pasted(composed())),
-    Case("block-of-other", TAKE, now=NEXT_DAY, spoil=pasted(composed(technician="nobody"))),
+    Case(
+        "block-not-your-role",
+        TAKE,
+        ("dispatched",),
+        now="2026-11-23T10:00:00",
+        spoil=pasted(composed()),
+    ),
+    Case(
+        "block-of-other",
+        TAKE,
+        now="2026-11-23T10:00:00",
+        spoil=pasted(composed(technician="nobody")),
+    ),
     Case("block-ahead", TAKE, spoil=pasted(composed("fault", written="2027-01-01 09:00 +08:00"))),
     Case(
         "block-recorded-otherwise",
@@ -446,7 +457,7 @@ CASES: tuple[Case, ...] = (
         now="2026-12-02T09:00:00",
         spoil=lambda desk, _: desk.intake(serial="CR200-24-0099", now="2026-12-01T09:00:00"),
     ),
-    Case("no-open-ticket", ("show", "a0001"), now=NEXT_DAY, spoil=call_off),
+    Case("no-open-ticket", ("show", "a0001"), now="2026-11-23T10:00:00", spoil=call_off),
     Case("blank-answer", ("note", T, "。")),
     Case("none-is-no-answer", ("note", T, "无")),
     Case("no-telephone", ("customer", "add", "--phone", "1380013800")),
@@ -454,7 +465,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "staff-left",
         ("note", T, "x"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
         spoil=head_of(
             '    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml"
         ),
@@ -654,7 +665,7 @@ CASES: tuple[Case, ...] = (
         "file-found",
         ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT),
         ("cancelled",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "agreement-missing",
@@ -670,19 +681,19 @@ CASES: tuple[Case, ...] = (
         "payment-owed",
         ("pickup", T, "--signed-by", "张工"),
         ("repaired on account",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "invoice-is-out",
         ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
         ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),
         by="zhao",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "phone-of-another",
         ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "name-there",
@@ -698,23 +709,25 @@ CASES: tuple[Case, ...] = (
                 }
             ),
         ),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "told-otherwise",
         ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "contract-over",
         ("intake", *options({**TOLD, "customer": FILE, "serial": "Z-4", "symptom": "漏水"})),
         ("contract over",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("machine-added", ("intake", *options({**TOLD, "serial": "Z-3", "symptom": "漏水"}))),
     Case("repeated-repair", ("intake", *options(TOLD)), ("closed",), now="2026-12-01T09:00:00"),
     *(
-        Case(key, ("intake", *options(TOLD), "--second"), ("part fitted",), now=NEXT_DAY)
+        Case(
+            key, ("intake", *options(TOLD), "--second"), ("part fitted",), now="2026-11-23T10:00:00"
+        )
         for key in ("part-under-warranty", "repair-under-warranty")
     ),
     Case(
@@ -928,6 +941,27 @@ CASES: tuple[Case, ...] = (
         LATER,
     ),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
+    Case("files-in-order", ("settle", FILE, "--outcome", "active", "--reason", "x"), by="li"),
+    Case("same-ticket", ("same", T, "--into", T)),
+    Case("not-open-to-join", ("same", "SZ-2611-A0002", "--into", T), ("closed", "another")),
+    Case(
+        "cannot-join", ("same", T, "--into", "SZ-2611-A0002"), ("paid repair", "quoted", "another")
+    ),
+    Case("the-earlier-stays", ("same", T, "--into", "SZ-2611-A0002"), ("taken", "another")),
+    Case("cannot-forget-yet", ("forget", FILE), by="sun"),
+    Case(
+        "forgotten-before",
+        ("forget", FILE),
+        ("closed", "forgotten"),
+        by="sun",
+        now="2026-11-23T10:00:00",
+    ),
+    Case(
+        "words-left-out",
+        ("note", T, "门口有狗"),
+        ("closed", "forgotten"),
+        now="2026-11-23T10:00:00",
+    ),
     Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
     Case("nothing-to-amend", ("amend", T, "--rating", "fair", "--reason", "x")),
@@ -936,7 +970,7 @@ CASES: tuple[Case, ...] = (
         "not-yours-to-amend",
         ("amend", T, "--rating", "fair", "--reason", "x"),
         ("back", "slip", "called"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("lead-amends-times", ("amend", T, "--at", "09:00", "--reason", "x")),
     Case(
@@ -944,28 +978,28 @@ CASES: tuple[Case, ...] = (
         ("amend", T, "--outcome", "needs_parts", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "same-value",
         ("amend", T, "--rating", "fair", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "unfit-value",
         ("amend", T, "--field", "spoke_to=", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "rated-badly",
         ("amend", T, "--rating", "dissatisfied", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("not-field-and-value", ("amend", T, "--field", "rating", "--reason", "x")),
     Case("chosen-alone", ("amend", T, "--machine", "X", "--at", "09:00", "--reason", "x")),
@@ -1178,13 +1212,13 @@ CASES: tuple[Case, ...] = (
         "not-on-account",
         ("owe", T, "--agreed-by", "张工", "--until", "2026-12-20"),
         ("paid repair", "quoted", "agreed", "charged"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "over-the-limit",
         ("owe", T, "--agreed-by", "张工"),
         ("paid repair", "quoted", "agreed", "charged", "on account"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("nothing-missing", ("waive", T, "--reason", "x"), ("taken",), "li", LATER),
     Case(

@@ -112,6 +112,10 @@ STATES: dict[str, Callable[[Any], object]] = {
     "back": lambda desk: desk.play("back"),
     "slip filed": lambda desk: desk.play("slip"),
     "closed": lambda desk: desk.play("close"),
+    "another": lambda desk: desk.other(2, now="2026-11-22T10:00:00"),
+    "forgotten": lambda desk: desk.ok(
+        "forget", FILE, "--reason", "本人要求", "--go", by="sun", now="2026-11-22T10:00:00"
+    ),
     "called back without slip": lambda desk: (
         desk.play("back"),
         desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),

@@ -217,6 +217,11 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "joining": (("second", "chen", ("same", "SZ-2611-A0002", "--into", T), FRIDAY_NOON),),
+    "forgotten": (
+        ("close", "sun", ("forget", "SZ-A0001"), SATURDAY),
+        ("close", "sun", ("forget", "SZ-A0001", "--reason", "本人要求", "--go"), SATURDAY),
+    ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
@@ -231,6 +236,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
     match until:
         case "":
             return
+        case "second":
+            desk.play("intake")
+            desk.other(2)
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")

@@ -60,6 +60,18 @@ ANSWERS: dict[str, Answer] = {
             SharedFields("findings[]", "finding"),
         ),
     ),
+    "forgotten": Answer(
+        N_("Of what the personal data of a customer are taken out, or were."),
+        (
+            AnswerField("customer", "text", N_("the customer's file")),
+            AnswerField("files", "texts", N_("the files: theirs, and those merged into it")),
+            AnswerField("tickets", "texts", N_("their tickets")),
+            AnswerField("drafts", "count", N_("kept requests that name them, thrown away")),
+            AnswerField("recorded", "yes or no", N_("whether it was done, not only shown")),
+            AnswerField("repeated", "yes or no", N_("said a moment ago already")),
+            AnswerField("committed", "yes or no", N_("whether it is committed")),
+        ),
+    ),
     "adopted": Answer(
         N_("Settings that were edited by hand, and are committed now."),
         (AnswerField("paths", "texts", N_("the files")),),

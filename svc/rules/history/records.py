@@ -1,7 +1,7 @@
 """Two versions of one record: a log only grows, a head is told once. Whatever else became of them
 is named, with what it was and what it is.
 
-`forgotten` alone may take words out of what was written before; it leaves "(removed)".
+`forgotten` alone may take words out of what was written before, and no others than it does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from svc.model.labels import event_of_kind
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS
 from svc.model.tickets import HEAD_KEYS, head_digest
-from svc.rules.merge.records import REMOVED
+from svc.rules.forgetting import is_forgotten, without_personal_data
 
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TELLING = frozenset({"received", "imported", "opened", "booked", "sealed"})
 """The events with which a head is complete; they carry its digest."""
+_FORGETTING = frozenset({"forgotten"})
 _LAST = ("seq", "id", "what")
 """Of an event: by what it is known, not what it says."""
 
@@ -82,6 +83,8 @@ def tampered_with(
             changes=(Change(("received",), _first_words(before), _first_words(after)),),
         )
         return
+    if is_forgotten(after):
+        before = without_personal_data(before)
     yield from events_tampered_with(before, after)
     yield from _moved_events(before, after)
     yield from _head_tampered_with(before, after, kind.head_keys)
@@ -91,9 +94,10 @@ def events_tampered_with(before: ReadOnlyData, after: ReadOnlyData) -> Iterator[
     """The events of a log that later are gone, or say something else. In which order they stand in
     the file is not looked at: they are replayed by their numbers.
     """
+    if is_forgotten(after):
+        before = without_personal_data(before)
     log = events_of(after)
     places = {str(event.get("id")): index for index, event in log.items()}
-    forgotten = is_forgotten(log.values())
     earlier = {str(event.get("id")): event for event in events_of(before).values()}
     gone = [event for id, event in earlier.items() if id not in places]
     for event in gone:
@@ -107,11 +111,7 @@ def events_tampered_with(before: ReadOnlyData, after: ReadOnlyData) -> Iterator[
     kept = {id: (event, log[places[id]]) for id, event in earlier.items() if id in places}
     yield from _renumbered(kept, places, gone)
     for id, (old, new) in kept.items():
-        changes = [
-            change
-            for change in _differences({**old, "seq": 0}, {**new, "seq": 0})
-            if not (forgotten and change.after == REMOVED)
-        ]
+        changes = _differences({**old, "seq": 0}, {**new, "seq": 0})
         if changes:
             says = N_("event {seq} ({what}) was changed")
             yield _about(old, "event-changed", says, ("log", places[id]), changes)
@@ -129,16 +129,14 @@ def events_of(record: ReadOnlyData | None) -> dict[int, Data]:
     }
 
 
-def is_forgotten(log: Iterable[Data]) -> bool:
-    """Whether personal data was removed from a record with these events."""
-    return any(event.get("what") == "forgotten" for event in log)
-
-
 def head_fits(record: ReadOnlyData, kind: RecordKind) -> bool:
-    """Whether the head has the digest that its log tells; also where none does."""
+    """Whether the head has the digest that its log tells, of a forgotten one that of `forgotten`;
+    also where none does.
+    """
     log = events_of(record).values()
-    digests = {event.get("digest") for event in log if event.get("what") in _TELLING}
-    return not digests or is_forgotten(log) or digests == {head_digest(record, kind.head_keys)}
+    telling = _FORGETTING if is_forgotten(record) else _TELLING
+    digests = {event.get("digest") for event in log if event.get("what") in telling} - {None, ""}
+    return not digests or digests == {head_digest(record, kind.head_keys)}
 
 
 def text_of(value: object) -> str:
@@ -259,8 +257,6 @@ def _head_tampered_with(
     changes = _differences(
         {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
     )
-    if is_forgotten(log):
-        changes = [change for change in changes if change.after != REMOVED]
     if changes:
         yield Tampering(
             kind="head-edited",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 38
+SCHEMA = 39
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -293,6 +293,15 @@ def _drop_index(path: Path) -> None:
     if _current_file(path.parent)[0] == path.name:
         with suppress(OSError):
             os.unlink(path.parent / "current")
+
+
+def drop_index(top: Path) -> None:
+    """Remove the index of a ledger with all it knows: the next command that asks makes it anew."""
+    folder = top / ".svc"
+    with suppress(OSError):
+        os.unlink(folder / "current")
+    with suppress(OSError):
+        _remove_leftovers(folder, "current")
 
 
 # Made anew
