@@ -112,6 +112,24 @@ def test_on_site_it_is_written_as_said_and_the_work_goes_on(
     assert comes_next(ended) == ON_SITE
 
 
+def test_at_a_terminal_each_party_is_asked_for_of_which_nothing_was_said(
+    on_site: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = iter(["none", "王强"])
+
+    def ask(_: object, question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("svc.cli.desk.Desk.at_terminal", True)
+    monkeypatch.setattr("svc.cli.desk.Desk.ask", ask)
+    on_site.ok("install", "accept", TICKET, *BOTH[:2], by="wang", now=LATER)
+    assert ["builder" in asked[0], "our company" in asked[1]] == [True, True], asked
+    accepted = last(on_site)
+    assert (accepted["signatures"], accepted["no_builder"]) == (SIGNATURES[:2], True)
+
+
 def test_accepted_and_signed_for_the_work_is_done(on_site: Desk) -> None:
     ended = on_site.ok(*ACCEPT, "--note", "试机两小时", by="wang", now=LATER)
     assert last(on_site) == {

@@ -15,6 +15,10 @@ from svc.model.events import (
     Accepted,
     Committed,
     DefectReported,
+    LoanEnded,
+    LoanerLent,
+    LoanerReturned,
+    PartLent,
     PartsAccepted,
     PaymentDeferred,
 )
@@ -75,10 +79,15 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
     any time.
 
     It is over, nothing that starts a promise (`starts_of` its policy) came after that, nobody
-    committed to anything, no payment was deferred, no defect reported and nothing accepted.
+    committed to anything, no payment was deferred, no defect reported and nothing accepted, and
+    nothing that was lent is still out.
     """
     outlives = (Committed, PaymentDeferred, DefectReported, PartsAccepted, Accepted)
     if state.is_open() or any(isinstance(event, outlives) for event in state.ticket.log):
+        return False
+    back = {event.of for event in state.events if isinstance(event, (LoanEnded, LoanerReturned))}
+    lent = (event for event in state.events if isinstance(event, (PartLent, LoanerLent)))
+    if any(event.id not in back for event in lent):
         return False
     for name, _ in reversed(state.marks):
         if name in FINAL:

@@ -13,6 +13,7 @@ from rules.logs import at, calendar, policy, ticket
 
 from svc.model.calendars import calendar_from
 from svc.model.policies import Policy, Promise
+from svc.model.settings import WatchLimits
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.deadlines import (
@@ -171,6 +172,9 @@ def test_a_list_says_nothing_of_a_promise_without_a_limit() -> None:
 
 
 STARTS = starts_of(OFFICE)
+LOANER = ("20 09:25 loaner_lent", {"part": "P-9001", "until": "2026-11-27T18:00:00+08:00"})
+PART = ("20 09:25 part_lent", {"part": "主板", "technician": "wang"})
+BACK = {"of": "000003", "how": "good"}
 
 
 def test_a_promise_starts_with_its_moment_and_again_where_it_says_so() -> None:
@@ -192,6 +196,11 @@ def test_a_promise_starts_with_its_moment_and_again_where_it_says_so() -> None:
         ((*OVER, "24 11:00 reopened"), False),
         ((*OVER[:-1], "24 10:01 committed", OVER[-1]), False),
         (REFUSED, True),  # by the customer, at the door
+        # What is lent outlives the ticket, which a manager let be closed.
+        ((*HANDED_OVER, LOANER, *OVER[2:]), False),
+        ((*HANDED_OVER, PART, *OVER[2:]), False),
+        ((*HANDED_OVER, LOANER, *OVER[2:], ("25 09:00 loaner_returned", BACK)), True),
+        ((*HANDED_OVER, PART, *OVER[2:], ("25 09:00 loan_ended", BACK)), True),
     ],
 )
 def test_it_is_plain_that_a_ticket_that_is_over_owes_nothing(
@@ -199,7 +208,8 @@ def test_it_is_plain_that_a_ticket_that_is_over_owes_nothing(
 ) -> None:
     ticket_state = state(*log)
     assert owes_nothing(ticket_state, STARTS) is nothing
-    assert (promises_owed(ticket_state, OFFICE, CALENDAR) == []) is nothing
+    owed = promises_owed(ticket_state, OFFICE, CALENDAR, WatchLimits(loan_days=2))
+    assert (owed == []) is nothing
 
 
 def test_a_slip_filed_after_the_end_may_start_a_promise_by_the_regions_policy() -> None:
