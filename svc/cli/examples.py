@@ -162,9 +162,8 @@ EXAMPLES: dict[str, str] = {
     "complaint none": "svc complaint none 2026-11-20 --note 已问过各组",
     "complaint list": "svc complaint list --month 2026-11",
     "commit": "svc commit SZ-2611-A0004 --promise 周五前送到备用机 --until '2026-11-27 18:00'",
-    "same": "svc same SZ-2611-A0007 --into SZ-2611-A0004",
-    "forget": "svc forget SZ-A0001 --reason 客户本人要求",
     "settle": "svc settle SZ-2611-A0004 --outcome cancelled --reason 客户已另约",
+    "same": "svc same SZ-2611-A0007 --into SZ-2611-A0004",
     "close": "svc close SZ-2611-A0004",
     "reopen": "svc reopen SZ-2611-A0004 --reason 故障再现",
     "cancel": "svc cancel SZ-2611-A0004 --reason 重复报修 --asked-by 邓建平",
@@ -191,5 +190,6 @@ EXAMPLES: dict[str, str] = {
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
     "guard": "svc guard --install",
+    "forget": "svc forget SZ-A0001 --reason 客户本人要求",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }
