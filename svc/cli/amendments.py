@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from svc.cli.desk import Desk
+from svc.cli.part_values import part_used
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
     ReasonOption,
     TicketArgument,
     chosen_value,
-    part_used,
     staff_id,
     tell_result,
     yes_or_no,

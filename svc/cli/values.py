@@ -415,6 +415,27 @@ def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
     return text if is_part else _ticket(desk, option, text)
 
 
+def _part_in_front(desk: Desk, option: str, text: str) -> str:
+    """The part that stands in front, by its name, as its code: 加热管:2 is P-1001:2. What is none
+    stays as it is.
+    """
+    head, sign, rest = next(
+        ((text[:at], char, text[at + 1 :]) for at, char in enumerate(text) if char in _SIGNS),
+        (text, "", ""),
+    )
+    part = desk.ledger().parts.named(head.strip())
+    if part is not None:
+        return f"{part.code}{sign}{rest}"
+    if sign in ("=", "＝"):  # A0002=加热管:2
+        return f"{head}{sign}{_part_in_front(desk, option, rest)}"
+    return text
+
+
+_SIGNS = ":=@#：＝＠＃"
+"""What may stand behind a part."""
+_PARTS = ("PART", "PART[:COUNT]", "PART:COUNT:FATE", "PART:COUNT…", "PART=REASON", "LINE=COUNT…")
+
+
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "STAFF": _person,
     "TICKET": _ticket,
@@ -426,6 +447,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "CLASS": _complaint_class,
     "ROLE,…": read_roles,
     "REGION": _region,
+    **dict.fromkeys(_PARTS, _part_in_front),
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),
