@@ -48,6 +48,14 @@ OF_EACH_TICKET = frozenset((("visit", "--outcome"), ("visit", "--cause"), ("slip
 
 _SHORT_NUMBER = r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})"
 _YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
+_ALSO: dict[str, tuple[str, ...]] = {
+    **_YES_NO,
+    "good": ("好", "好件", "完好", "退回完好"),
+    "defective": ("坏", "坏了", "坏料", "坏件", "故障件"),
+    "used": ("用掉", "用了", "用完", "已用"),
+    "lost": ("丢了", "遗失", "弄丢"),
+}
+"""What people say besides the names that values have."""
 
 
 _SHOWN: dict[str, str] = {
@@ -259,7 +267,7 @@ def meant_choice(choices: Mapping[str, str], text: str) -> str:
     word = as_code(text).casefold()
     names = {choice: as_code(name).casefold() for choice, name in choices.items()}
     ways: tuple[Callable[[str], bool], ...] = (
-        lambda choice: choice == word.replace(" ", "_") or word in _YES_NO.get(choice, ()),
+        lambda choice: choice == word.replace(" ", "_") or word in _ALSO.get(choice, ()),
         lambda choice: word in (names[choice], names[choice].removeprefix("已")),
         lambda choice: len(word) >= 2 and names[choice].startswith(word),
     )
@@ -419,6 +427,8 @@ def _part_in_front(desk: Desk, option: str, text: str) -> str:
     """The part that stands in front, by its name, as its code: 加热管:2 is P-1001:2. What is none
     stays as it is.
     """
+    if says_none(text):
+        return text
     head, sign, rest = next(
         ((text[:at], char, text[at + 1 :]) for at, char in enumerate(text) if char in _SIGNS),
         (text, "", ""),

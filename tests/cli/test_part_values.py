@@ -37,8 +37,19 @@ def used(part: str, count: int, fate: str, **more: str) -> dict[str, Any]:
 def test_each_field_is_understood_in_words(store: Desk) -> None:
     told = put_in(
         store,
-        *("P-1001:2:returned", "加热管：2件：收回", "加热管:两件:旧件收回", "P-1001 加热管:交回我方"),
-        *("风机:一个:无旧件", "风机:没有旧件", "风机::none", "风机:报废", "加热管（加长）:1:留给客户"),
+        *(
+            "P-1001:2:returned",
+            "加热管：2件：收回",
+            "加热管:两件:旧件收回",
+            "P-1001 加热管:交回我方",
+        ),
+        *(
+            "风机:一个:无旧件",
+            "风机:没有旧件",
+            "风机::none",
+            "风机:报废",
+            "加热管（加长）:1:留给客户",
+        ),
         "主控板:1:收回#ZB-1/旧-7",
     )
     assert told == [
