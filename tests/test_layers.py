@@ -62,6 +62,7 @@ WINGS = {
     "daily": {"ticket"},
     "merge": {"ticket", "stock", "daily"},
     "money": {"ticket", "stock"},
+    "history": {"merge", "money"},
     "report": {"forms", "ticket", "promises", "money"},
     "checks": {"forms", "telephones", "ticket", "stock", "daily", "promises", "merge", "money"},
     "list_rows": {"ticket", "promises"},

@@ -20,8 +20,8 @@ from svc.errors import N_, Damaged, NotToThem, Phrase
 from svc.model import events as ev
 from svc.model.layout import FlowMapping
 from svc.model.records import plain_data
-from svc.model.staff import Person
-from svc.model.stock import KEEPERS, StockLine
+from svc.model.staff import KEEPERS, Person
+from svc.model.stock import STOREKEEPERS, StockLine
 from svc.rules import board
 from svc.rules.leaving import (
     OF_THE_KIT,
@@ -160,7 +160,7 @@ def what_hangs_on(
         for file in ledger.customer_files(broken)
         if file.customer.cared_for_by == person.id and file.status == "active"
     ]
-    may_book = ledger.person(by).may(KEEPERS)
+    may_book = ledger.person(by).may(STOREKEEPERS)
     along = _along(ledger, person, now)
     items += kit_hanging(along, person, receiver, may_book=may_book, is_back=is_kit_back)
     items += days_on_duty(ledger.roster, person.id, now.date())
@@ -213,7 +213,7 @@ def hand_over_all(
             )
             tx.append(ticket, taken_over, at=typist.at)
         is_all = not found.left and found.person.left is None
-        if is_all and ledger.person(typist.by).may(settings.KEEPERS):
+        if is_all and ledger.person(typist.by).may(KEEPERS):
             _write_last_day(ledger, tx, found.person, typist)
             found = replace(found, last_day=typist.happened.date())
     ledger.read_settings_again()

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from svc.cli.shared import choices_named
-from svc.cli.values import meant_choice
+from svc.cli.values import meant_in_group
 from svc.errors import N_, BadPartUsed, OldPartNotSaid
 from svc.model.events import OldPart, PartUsed
-from svc.render.words import Words
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
@@ -64,9 +63,5 @@ def _count(text: str) -> int | None:
 
 def _fate(desk: Desk, text: str) -> OldPart | None:
     """What became of the old part: the value, what the department calls it, or what people say."""
-    chinese = Words("zh")
-    for called in (desk.words, chinese):
-        meant = meant_choice({fate: called.label("old_part", fate) for fate in FATES}, text)
-        if meant:
-            return next(fate for fate in FATES if fate == meant)
-    return next((fate for fate in FATES if text in _FATE_WORDS[fate]), None)
+    meant = meant_in_group(desk, "old_part", FATES, text)
+    return next((fate for fate in FATES if fate == meant or text in _FATE_WORDS[fate]), None)

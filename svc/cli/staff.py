@@ -10,7 +10,7 @@ import typer
 from svc.actions import staff as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import AtOption, CsvOption, XlsxOption, name_broken, office_code
+from svc.cli.shared import AtOption, CsvOption, GoOption, XlsxOption, name_broken, office_code
 from svc.errors import N_, NotAllHandedOver
 from svc.model.records import plain_data
 from svc.render.leaving import leaving_lines
@@ -158,20 +158,17 @@ def _each_role(typed: list[str]) -> list[str]:
 
 def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
     from svc.model.labels import LABELS
 
-    kinds = {kind: desk.words.label("kind", kind) for kind in LABELS["kind"]}
-    return meant_choice(kinds, typed) or typed
+    return meant_in_group(desk, "kind", tuple(LABELS["kind"]), typed) or typed
 
 
 def leave(
     ctx: typer.Context,
     person: Annotated[str, typer.Argument(metavar="STAFF", help=N_("Who leaves."))],
     to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Who is to have it."))] = "",
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     reason: Annotated[
         str, typer.Option("--reason", help=N_("The reason; default: that they leave."))
     ] = "",

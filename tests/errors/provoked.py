@@ -14,11 +14,14 @@ from conftest import NOW, TOLD, options
 from errors.exchanges import (
     always_overtaken,
     another_ledger,
+    dropped_and_pushed,
     edited_on_both,
     git_says,
     link_sent,
     moved_on,
     one_number,
+    own_hook,
+    pushing,
     refused_over_there,
     rewound,
     rewritten_there,
@@ -26,6 +29,7 @@ from errors.exchanges import (
     shared,
     sparse,
     taken_out_there,
+    text_gone,
     with_remotes,
 )
 from errors.states import (
@@ -1350,6 +1354,13 @@ CASES: tuple[Case, ...] = (
     Case("history-kept", ("sync",), spoil=taken_out_there),
     Case("left-out", ("sync",), spoil=link_sent),
     Case("settings-kept", ("sync",), spoil=settings_spoilt_there),
+    Case("only-a-manager-answers", ("sync", "--approve", "x"), spoil=shared),
+    Case("no-such-revision", ("check", "--history", "x..y")),
+    Case("history-not-here", ("check", "--history"), spoil=text_gone),
+    Case("no-repository", ("guard", "--install")),
+    Case("hook-there", ("guard", "--install", "--ledger", ".git"), spoil=own_hook),
+    Case("push-not-taken", ("guard", "--ledger", ".git"), spoil=dropped_and_pushed),
+    Case("branch-not-taken", ("guard", "--ledger", ".git"), spoil=pushing("", "refs/heads/x")),
     Case("sparse-clone", ("sync",), spoil=sparse),
     Case("dispute-moved", ("sync", "--take", "ours", "svc.yaml:quote_days"), spoil=moved_on),
     # The machine
@@ -1423,7 +1434,6 @@ CASES: tuple[Case, ...] = (
     Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
     Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
     Case("count-differs", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
-    Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
     Case(
         "nothing-to-correct",
         (*CORRECT, "--reason", "x"),

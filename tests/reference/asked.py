@@ -218,6 +218,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ),
     ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
+    "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -238,6 +239,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             both = Exchange(desk, desk.path.parent, pytest.MonkeyPatch())
             both.disagree()
             both.there.sync()
+        case "tampered":
+            desk.play("handover")
+            desk.edit('to: "li"', 'to: "sun"')
+            desk.commit()
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")

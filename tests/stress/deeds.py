@@ -743,7 +743,7 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-EXCHANGE = {"sync"}
+EXCHANGE = {"sync", "guard"}
 """It has another repository to be struck with: `test_sweep_sync.py`."""
 LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in
