@@ -34,12 +34,16 @@ from svc.errors import (
     StoreLacksForKit,
     WhichPieces,
 )
+from svc.model.events import PartUsed
 from svc.model.staff import Person
 from svc.model.stock import PartCondition, StockLine
+from svc.rules.forms import part_form
 from svc.rules.stock.kits import Kit, kit_of
 from svc.rules.stock.moves import least_from
 from svc.rules.stock.pieces import as_booked, pieces_at
 from svc.rules.stock.places import Spot, store_of, with_technician
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.parts_out import parts_out
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
@@ -251,6 +255,30 @@ def hand_over_kit(
             ledger, typist, "kit_lent", office, good, technician=to.id, reason=reason
         )
         tx.create_document(goes, lane, typist.at)
+
+
+def with_kit_pieces(
+    ledger: Ledger, state: State, parts: Sequence[PartUsed], holder: str, at: datetime
+) -> list[PartUsed]:
+    """What a visit put in, with the number of the piece where it can be but one: of a part that is
+    followed, not lent for the ticket, of which the holder's kit had one piece by the books.
+    """
+    lent = {part_form(out.lent.part) for out in parts_out(state.events)}
+    place = with_technician(holder)
+    named = []
+    for used in parts:
+        known = ledger.parts.find_part(used.part)
+        is_open = known is not None and known.serial and used.count == 1 and not used.serial
+        there: list[str] = []
+        if is_open and part_form(used.part) not in lent:
+            moves = [
+                move
+                for move in ledger.moves([], part_form(used.part), place)
+                if not move.loan and move.source[0] != state.ticket.id
+            ]
+            there = pieces_at(moves, part_form(used.part), Spot(place), at)
+        named.append(replace(used, serial=there[0]) if len(there) == 1 else used)
+    return named
 
 
 def _with_pieces(ledger: Ledger, line: StockLine, spot: Spot) -> StockLine:

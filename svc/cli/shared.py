@@ -18,7 +18,6 @@ from svc.errors import (
     NotANumber,
     NotAWay,
     NotOneOf,
-    OldPartNotSaid,
     OneDeedAtATime,
     SomeUnreadable,
     SvcError,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
-    from svc.model.events import PartUsed, Pay
+    from svc.model.events import Pay
     from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
     from svc.rules.parts.life import PartLife
@@ -427,30 +426,6 @@ def whole_number(option: str, value: str) -> int | None:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise NotANumber(option=option, value=value)
     return int(value)
-
-
-def part_used(desk: Desk, text: str) -> PartUsed:
-    """`PART:COUNT:FATE`, where one is meant without a count. What became of the old part is asked
-    where nobody said it: nothing is taken for returned.
-
-    Raises OldPartNotSaid where nobody can be asked, NotANumber, NotOneOf.
-    """
-    from svc.model.events import OldPart, PartUsed
-
-    name, _, count_and_fate = text.replace("：", ":").partition(":")
-    count, has_fate, fate = count_and_fate.partition(":")
-    number = whole_number("--part", count)
-    fates: tuple[OldPart, ...] = get_args(OldPart)
-    if not has_fate and not desk.at_terminal:
-        raise OldPartNotSaid(part=text, fates=list(fates))
-    question = desk.words(N_("What became of the old part of {part}"), part=name)
-    asked = choices_named(desk, question, "old_part", fates)
-    typed = fate if has_fate else desk.ask(asked)
-    return PartUsed(
-        part=name,
-        count=1 if number is None else number,
-        old_part=chosen_value(desk, "--part", typed, "old_part", fates),
-    )
 
 
 def agreement_said(

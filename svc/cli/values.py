@@ -55,6 +55,10 @@ _ALSO_CALLED = {
     "no": ("否", "不正常", "n", "false"),
     "transfer": ("转账", "转帐", "汇款", "对公"),
     "card": ("pos",),
+    "good": ("好", "好件", "完好", "退回完好"),
+    "defective": ("坏", "坏了", "坏料", "坏件", "故障件"),
+    "used": ("用掉", "用了", "用完", "已用"),
+    "lost": ("丢了", "遗失", "弄丢"),
 }
 """What people say for a fixed value besides what it is called."""
 
@@ -430,6 +434,29 @@ def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
     return text if is_part else _ticket(desk, option, text)
 
 
+def _part_in_front(desk: Desk, option: str, text: str) -> str:
+    """The part that stands in front, by its name, as its code: 加热管:2 is P-1001:2. What is none
+    stays as it is.
+    """
+    if says_none(text):
+        return text
+    head, sign, rest = next(
+        ((text[:at], char, text[at + 1 :]) for at, char in enumerate(text) if char in _SIGNS),
+        (text, "", ""),
+    )
+    part = desk.ledger().parts.named(head.strip())
+    if part is not None:
+        return f"{part.code}{sign}{rest}"
+    if sign in ("=", "＝"):  # A0002=加热管:2
+        return f"{head}{sign}{_part_in_front(desk, option, rest)}"
+    return text
+
+
+_SIGNS = ":=@#：＝＠＃"
+"""What may stand behind a part."""
+_PARTS = ("PART", "PART[:COUNT]", "PART:COUNT:FATE", "PART:COUNT…", "PART=REASON", "LINE=COUNT…")
+
+
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "STAFF": _person,
     "TICKET": _ticket,
@@ -441,6 +468,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "CLASS": _complaint_class,
     "ROLE,…": read_roles,
     "REGION": _region,
+    **dict.fromkeys(_PARTS, _part_in_front),
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),

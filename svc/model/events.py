@@ -760,9 +760,12 @@ class PartRequested(Event, frozen=True, kw_only=True, tag="part_requested"):
 
 
 class PartDelivered(Event, frozen=True, kw_only=True, tag="part_delivered"):
-    """The requested part is here; `of` is the event id of the request."""
+    """The requested part is here; `of` is the event id of the request, `serials` are the numbers of
+    pieces that are followed one by one.
+    """
 
     of: Text
+    serials: list[Text] = []
 
 
 class PartSent(Event, frozen=True, kw_only=True, tag="part_sent"):

@@ -145,6 +145,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "part": (N_("part"), "part"),
     "count": (N_("how many"), ""),
     "serial": (N_("serial number"), ""),
+    "serials": (N_("serial numbers"), ""),
     "fault": (N_("on the fault tag"), ""),
     "by_when": (N_("expected by"), ""),
     "expected": (N_("expected by"), ""),

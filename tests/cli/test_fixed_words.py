@@ -19,9 +19,10 @@ from svc.actions.free_lines import FREE_REASONS
 from svc.cli.commands import COMMANDS
 from svc.cli.desk import Desk
 from svc.cli.lists import _column_names
+from svc.cli.part_values import part_used
 from svc.cli.policies import _limit
 from svc.cli.quotes import _free_typed
-from svc.cli.shared import chosen_value, part_used, way_and_sum
+from svc.cli.shared import chosen_value, way_and_sum
 from svc.cli.signatures import party_and_words
 from svc.cli.staff import skill_meant
 from svc.cli.visits import _checks_typed

@@ -1196,6 +1196,16 @@ CASES: tuple[Case, ...] = (
         "2026-11-20T15:00:00",
     ),
     Case(
+        "bad-part-used",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--part", "P-1001:2:returned#ZB-1"),
+        ),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
+    Case(
         "not-agreed",
         ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
         ("paid on the bench",),
