@@ -15,17 +15,18 @@ from typing import Any, get_args
 import pytest
 from cli.test_values import CHINESE, ENGLISH, VALUES
 
+from svc.actions.free_lines import FREE_REASONS
 from svc.cli.commands import COMMANDS
 from svc.cli.desk import Desk
 from svc.cli.lists import _column_names
 from svc.cli.policies import _limit
-from svc.cli.quotes import FREE_REASONS, _free_typed
+from svc.cli.quotes import _free_typed
 from svc.cli.shared import chosen_value, part_used, way_and_sum
-from svc.cli.signatures import PARTIES, party_and_words
+from svc.cli.signatures import party_and_words
 from svc.cli.staff import skill_meant
 from svc.cli.visits import _checks_typed
 from svc.errors import NotAWay, NotOneOf
-from svc.model.events import OldPart, Pay, VisitCheck
+from svc.model.events import OldPart, Party, Pay, VisitCheck
 from svc.model.labels import LABELS
 from svc.model.money import amount_from, signed_amount_from
 from svc.render.lists import COLUMNS
@@ -35,13 +36,21 @@ Reads = Callable[[Desk, str], object]
 PARTS_OF_VALUES: dict[str, tuple[str, tuple[str, ...], Reads]] = {
     # metavar: the group of labels, its values, what is read of one
     "HOW=YUAN": ("pay", get_args(Pay), lambda desk, word: way_and_sum(desk, "", f"{word}=5")[0]),
-    "CODE:WHY": ("free", FREE_REASONS, lambda desk, word: _free_typed(desk, [f"L1:{word}"])["L1"]),
+    "CODE:WHY": (
+        "free",
+        FREE_REASONS,
+        lambda desk, word: _free_typed(desk, [f"L1:{word}"])["L1"],
+    ),
     "PART:COUNT:FATE": (
         "old_part",
         get_args(OldPart),
         lambda desk, word: part_used(desk, f"P-1:2:{word}").old_part,
     ),
-    "PARTY=NAME": ("party", PARTIES, lambda desk, word: party_and_words(desk, "", f"{word}=李")[0]),
+    "PARTY=NAME": (
+        "party",
+        get_args(Party),
+        lambda desk, word: party_and_words(desk, "", f"{word}=李")[0],
+    ),
     "PROMISE=LIMIT": (
         "promise",
         tuple(LABELS["promise"]),
