@@ -140,6 +140,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("part life", "svc.cli.part_figures:life", N_("How many days parts last on machines, from the day they were fitted until replaced.")),
             Command("part short", "svc.cli.parts:short", N_("Record that a part asked for is not in stock.")),
             Command("stock list", "svc.cli.stock:list_stock", N_("List what lies in the store, with the least there should be.")),
+            Command("stock sheet", "svc.cli.stock_sheets:sheet", N_("The sheet that reception gets in the morning and in the afternoon: what lies in the store, what is short, reserved, and came since the sheet before.")),
             Command("stock receive", "svc.cli.stock:receive", N_("Take parts that were delivered into the store.")),
             Command("stock transfer", "svc.cli.stock_documents:transfer", N_("Send parts to another office; they are on the way until it takes them in."), "to"),
             Command("stock take-in", "svc.cli.stock_documents:take_in", N_("Take the parts of a transfer into the store; what is missing is booked as a difference.")),

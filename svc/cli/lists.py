@@ -11,6 +11,8 @@ from svc.actions import lists as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     LimitOption,
+    OneOfficeOption,
+    OneRegionOption,
     XlsxOption,
     chosen_value,
     name_broken,
@@ -49,12 +51,8 @@ def list_tickets(
             "--urgency", metavar="|".join(LABELS["urgency"]), help=N_("Only this urgency.")
         ),
     ] = "",
-    office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
-    ] = "",
-    region: Annotated[
-        str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
-    ] = "",
+    office: OneOfficeOption = "",
+    region: OneRegionOption = "",
     technician: Annotated[
         str,
         typer.Option("--technician", metavar="STAFF", help=N_("Only this technician: id or name.")),

@@ -9,7 +9,7 @@ import typer
 from svc.actions import policies as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
-from svc.cli.shared import CsvOption, XlsxOption
+from svc.cli.shared import CsvOption, GoOption, XlsxOption
 from svc.errors import N_, SettingUnreadable
 from svc.model.labels import LABELS
 from svc.model.typed_times import read_length
@@ -51,9 +51,7 @@ def new(
             help=N_("A promise and its limit: 联系到客户=1小时, visit=2wd; repeatable."),
         ),
     ] = [],
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
 ) -> None:
     """Make a new version of a policy, after a preview of what changes for whom."""
     desk: Desk = ctx.obj

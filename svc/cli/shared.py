@@ -46,6 +46,23 @@ TicketsArgument = Annotated[
     typer.Argument(metavar="TICKET...", help=N_("The ticket number; several: one visit.")),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))]
+NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
+SpokeToOption = Annotated[
+    str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
+]
+EvidenceOption = Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))]
+GoOption = Annotated[
+    bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
+]
+OneOfficeOption = Annotated[
+    str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
+]
+OneRegionOption = Annotated[
+    str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
+]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+]
 AtOption = Annotated[
     str,
     typer.Option(
@@ -318,15 +335,9 @@ def own_office(desk: Desk, office: str) -> str:
     """The office named (`all` for every one), else that of who is typing, else all. Raises
     UnknownOffice.
     """
-    ledger = desk.ledger()
     if office == "all":
         return ""
-    if office:
-        return office_code(ledger, office)
-    try:
-        return ledger.person(desk.staff()).office
-    except SvcError:
-        return ""
+    return office_code(desk.ledger(), office) if office else desk.home_office()
 
 
 def office_code(ledger: Ledger, value: str) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from svc.store.ledger import Ledger
 
 ANSWER_VERSION = 1
-"""`schema` of every answer in JSON, see `svc/cli/answers.py`."""
+"""`schema` of every answer in JSON, see `svc/cli/answers/table.py`."""
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
 
 
@@ -182,6 +182,14 @@ class Surroundings:
         if person is None:
             raise WhoAreYou(email=email)
         return person.id
+
+    def home_office(self) -> str:
+        """The office of who is typing; empty where nobody can tell who it is. Raises NoLedger."""
+        ledger = self.ledger()
+        try:
+            return ledger.person(self.staff()).office
+        except SvcError:
+            return ""
 
     def close(self) -> None:
         """Let go of what is open at the end of a command."""

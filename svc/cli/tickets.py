@@ -14,6 +14,7 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    NoteOption,
     ReasonOption,
     TicketArgument,
     one_of,
@@ -21,8 +22,6 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import ReopenedFor, Urgency, Wish
-
-NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
 
 
 def remind(

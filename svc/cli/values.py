@@ -32,6 +32,8 @@ from svc.errors import (
 from svc.model.typed_text import as_code, cleaned, listed, says_none
 
 if TYPE_CHECKING:
+    from typer import Context
+
     from svc.cli.desk import Desk
 
 NO_OPTION = "\ue000"
@@ -214,8 +216,8 @@ def attach_readers(params: list[Any], desk: Desk, command: str) -> None:
         param.callback = partial(_taken, value)
 
 
-def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
-    """The callback of a parameter. Any: whatever Typer made of what was typed."""
+def _taken(value: Value, ctx: Context, param: Any, typed: object) -> object:
+    """The callback of a parameter: what was typed, as Typer made it, read. Any: as above."""
     source = ctx.get_parameter_source(param.name)
     if ctx.resilient_parsing or source is None or source.name == "DEFAULT":
         return typed
@@ -228,6 +230,7 @@ def _taken(value: Value, ctx: Any, param: Any, typed: Any) -> Any:
             value._replace(metavar=kind).read(desk, each) if each.strip() else ""
             for kind, each in zip(kinds, typed, strict=True)
         )
+    assert isinstance(typed, (list, tuple)), typed
     return type(typed)(value.read(desk, each) for each in typed)
 
 
@@ -252,30 +255,25 @@ def _chosen(desk: Desk, value: Value, text: str) -> str:
 
 
 def _person(desk: Desk, option: str, text: str) -> str:
-    from svc.cli.shared import own_office
     from svc.rules.search.people import people_called, person_called
 
     staff = desk.ledger().staff.staff
     people = people_called(staff, text)
     if len(people) == 1:
         return people[0].id
-    return person_called(staff, text, own_office(desk, "")).id
+    return person_called(staff, text, desk.home_office()).id
 
 
 def _ticket(desk: Desk, option: str, text: str) -> str:
     """The whole number, or the end of an open one's of one's own office. What is neither stays as
     it is.
     """
-    from svc.cli.shared import own_office
-
     text = as_code(text)
     short = re.fullmatch(_SHORT_NUMBER, text.upper())
     if short is None:
         return text
     month, lane, digits = short.groups()
-    tickets = desk.ledger().tickets_ending(
-        month or "", lane or "", int(digits), own_office(desk, "")
-    )
+    tickets = desk.ledger().tickets_ending(month or "", lane or "", int(digits), desk.home_office())
     if len(tickets.open) == 1:
         return tickets.open[0]
     if tickets.open:

@@ -104,6 +104,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("used up", "sun", ("stock", "list", "--slow"), "2027-04-01T09:00:00"),
     ),
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
+    "stock_sheet": (("sent", "sun", ("stock", "sheet"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loaners": (

@@ -728,6 +728,7 @@ ONLY_READ = {
         "stock documents",
         "stock book",
         "stock value",
+        "stock sheet",
         "stock show",
         "stock kit",
         "outstanding",

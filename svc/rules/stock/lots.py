@@ -90,6 +90,13 @@ class Lots:
         """The lots of a part at a spot, the one to take first in front."""
         return list(self._queues.get((part, spot), ()))
 
+    def to_take(self, part: str, spot: Spot, serial: str = "") -> Lot | None:
+        """The lot whose pieces leave a spot next: that of the piece with this serial number, else
+        the oldest; None where there is none.
+        """
+        queue = self.at(part, spot)
+        return queue[_first(queue, self._pieces.get((part, serial)))][0] if queue else None
+
     def debt(self, part: str, spot: Spot) -> int:
         """How many pieces were taken from a spot that no lot had there."""
         return self._debts.get((part, spot), 0)
