@@ -222,7 +222,7 @@ def confirm_day(
             holds = there.state.holds
             if not (tx.has_just_said(holds) and _says_the_same(holds, counted, reason)):
                 by = ledger.staff.name_of(holds.by)
-                raise DaySealed(office=office, day=day, by=by, at=holds.typed)
+                raise DaySealed(office=office, whose=office, day=day, by=by, at=holds.typed)
             tx.repeated = True
     return _confirmation(tx, number)
 
@@ -245,7 +245,7 @@ def correct_day(
     with writing(ledger, typist) as tx:
         there = tx.seal(number)
         if there is None:
-            raise NoSuchSeal(office=office, day=day)
+            raise NoSuchSeal(office=office, whose=office, day=day)
         found = _readable(ledger, office, day, typist)
         sheet, last = found.sheet, there.state.last
         lines = _count(sheet, {each.how: each.counted for each in last.counted} | dict(counted))
@@ -262,7 +262,7 @@ def correct_day(
         elif tx.has_just_said(last) and isinstance(last, Recounted) and last.reason == reason:
             tx.repeated = True
         else:
-            raise NothingToCorrect(office=office, day=day)
+            raise NothingToCorrect(office=office, whose=office, day=day)
     return _confirmation(tx, number)
 
 

@@ -19,6 +19,8 @@ _ALSO_CALLED = {
     "no": ("否", "不正常", "n", "false"),
     "transfer": ("转账", "转帐", "汇款", "对公"),
     "card": ("pos",),
+    "labour": ("人工", "工时费"),
+    "travel": ("上门费",),
 }
 """What people say for a fixed value besides what it is called."""
 

@@ -444,6 +444,9 @@ def test_a_correction_can_be_read_who_from_what_to_what_and_why(late: Desk) -> N
 def test_nothing_is_corrected_where_nothing_changed(sealed: Desk) -> None:
     correct = ("daily", "correct", DAY, "--office", "SZ", "--reason", "看错")
     assert refused(sealed, *correct, by="zhao", now=LATER)["key"] == "nothing-to-correct"
+    said = sealed.svc("--lang", "zh", *correct, by="zhao", now=LATER).err
+    assert " SZ 的数字" not in said  # an office is said by its name
+    assert f" {DAY} 的数字与封账时一样" in said
     unsealed = ("daily", "correct", NEXT, "--office", "SZ", "--reason", "看错")
     assert refused(sealed, *unsealed, by="zhao", now=MORNING)["key"] == "no-such-seal"
 
