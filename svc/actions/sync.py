@@ -8,34 +8,41 @@ simply done by the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions.receipts import receipts_numbered
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     AlwaysOvertaken,
     DisputeMoved,
     EditsInTheWay,
     HistoryKept,
+    LaneElsewhere,
+    LaneGone,
     LeftOut,
     NothingInCommon,
     Notice,
     NotInDispute,
+    NumberTwice,
     SettingsKept,
     SparseClone,
     SvcError,
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import RecordId, parse_ticket_id, record_id_at
+from svc.model.events import ReceiptIssued
+from svc.model.ids import RecordId, TicketId, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
+from svc.model.times import written_moment
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State
-from svc.store import clone_settings, files, transaction
+from svc.store import clone_place, clone_settings, files, transaction
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
 from svc.store.git import remote, trees
@@ -95,19 +102,23 @@ def sync(
     both versions can't, by its path. `tell` hears what is being done: `fetch`, `merge` (how many
     files), `send` (how many commits).
 
-    Raises NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused, AlwaysOvertaken,
-    HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice, LockHeld and what else
-    keeps a command from recording. What came in before that stays in; what was recorded here is
-    safe.
+    Raises ClonedDisk, NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused,
+    AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice,
+    LockHeld and what else keeps a command from recording. What came in before that stays in; what
+    was recorded here is safe.
     """
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
     if remote.is_sparse(root):
         raise SparseClone()
+    clone_place.check_is_its_own(root, ledger.clone)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
+    if merging.of_own_lane:
+        lane, numbers = ledger.clone.get("svc.desk", ""), merging.of_own_lane
+        merging.notices.append(LaneElsewhere(lane=lane, number=numbers[0], count=len(numbers)))
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -222,6 +233,8 @@ class _Merging:
         self.files_in = 0
         self.both: list[RecordId] = []  # records that both sides changed
         self.notices: list[Notice] = []
+        self.of_own_lane: list[str] = []  # numbers of this desk's lane that it did not give
+        self._lane = ledger.clone.get("svc.desk", "")
         self._typist = typist
         self._shared = shared
         self._take = take
@@ -271,8 +284,14 @@ class _Merging:
         for file, sides in plan.files():
             path = file.path
             merged = self._merged(path, sides)
+            number = record_id_at(path)
+            if isinstance(number, TicketId):
+                self._check_receipts(number, sides)
             is_theirs = is_theirs and merged.data == sides.theirs and file.mode != "100755"
-            disputes += [_open_dispute(file, each) for each in merged.disputes]
+            if path.startswith("desks/") and merged.disputes:
+                self.notices.append(LaneGone(lane=path[len("desks/") : -len(".yaml")]))
+            else:
+                disputes += [_open_dispute(file, each) for each in merged.disputes]
             there = tx.read(path)
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
@@ -288,6 +307,20 @@ class _Merging:
             kept = [each for each in state.disputes if each.name not in {d.name for d in disputes}]
             keep_sync_state(tx.root, replace(state, disputes=[*kept, *disputes]))
         return is_theirs
+
+    def _check_receipts(self, number: TicketId, sides: Sides) -> None:
+        """Raise NumberTwice if a receipt came in whose number this desk gave to another one."""
+        known = {event.get("id") for event in _log_of(sides.ours)}
+        for theirs in _receipts_in(sides.theirs, number):
+            for record, ours in receipts_numbered(self.ledger, theirs.number):
+                if theirs.id not in known and ours.id != theirs.id:
+                    raise NumberTwice(
+                        path=record.path,
+                        id=ours.number,
+                        ours=f"{written_moment(ours.at)} {ours.by}",
+                        theirs=f"{written_moment(theirs.at)} {theirs.by}",
+                        problems=["log"],
+                    )
 
     def _merged(self, path: str, sides: Sides) -> MergedFile:
         try:
@@ -312,6 +345,10 @@ class _Merging:
         if number is None:
             self.files_in += 1
             return
+        if sides.theirs is not None and b'"renumbered"' in sides.theirs:
+            clone_settings.note_renumbered(self.ledger.root, self.ledger.clone)
+        if sides.ours is None and getattr(number, "lane", "") == self._lane and self._lane:
+            self.of_own_lane.append(str(number))
         events = _new_events(sides) if len(self.came_in) < _TOLD else []
         self.came_in.append(CameIn(str(number), path, events))
         if is_both:
@@ -411,6 +448,18 @@ def _log_of(data: bytes | None) -> list[ReadOnlyData]:
     except SvcError:
         return []  # `svc check` names it
     return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+
+
+def _receipts_in(data: bytes | None, number: TicketId) -> Iterator[ReceiptIssued]:
+    """The receipts of a ticket as another desk has it; none where that can't be read."""
+    if data is None or b"receipt_issued" not in data:
+        return
+    from svc.store.records import ticket_record_of
+
+    with suppress(SvcError):  # `svc check` names it
+        for event in ticket_record_of(data, number).log:
+            if isinstance(event, ReceiptIssued):
+                yield event
 
 
 def _findings(

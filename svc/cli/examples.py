@@ -187,5 +187,6 @@ EXAMPLES: dict[str, str] = {
     "calendar export": "svc calendar export --technician wang --out ../wang.ics",
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
+    "renumber": "svc renumber --go",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }
