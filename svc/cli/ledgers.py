@@ -11,7 +11,15 @@ import typer
 from svc.actions import ledgers as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import as_typed
-from svc.errors import N_, NobodysRemote, NoGitIdentity, NoLedger, OneDeedAtATime, WhoStarts
+from svc.errors import (
+    N_,
+    NobodysEmail,
+    NobodysRemote,
+    NoGitIdentity,
+    NoLedger,
+    OneDeedAtATime,
+    WhoStarts,
+)
 from svc.rules.search.people import new_person_id
 from svc.store.git.program import Person
 
@@ -114,7 +122,8 @@ def _join(desk: Desk, lane: str, founder: Person | None, *, moved: bool) -> None
         joined = join_it(founder=_ask_founder(desk, words))
     lacks = actions.what_is_still_missing(ledger)
     for notice in lacks:
-        desk.warn(notice.says, **notice.facts)
+        if not (desk.says_who_types and isinstance(notice, NobodysEmail)):
+            desk.warn(notice.says, **notice.facts)
     if desk.json:
         desk.show_json("init", path=str(joined.path), desk=joined.lane)
         return

@@ -88,6 +88,11 @@ class Surroundings:
         return bool(self._options["json"])
 
     @property
+    def says_who_types(self) -> bool:
+        """Whether it is said with --as or SVC_AS, and not by git's e-mail address."""
+        return bool(self._options["as"])
+
+    @property
     def words(self) -> Words:
         if self._words is None:
             self._words = self._words_called({})
