@@ -183,7 +183,7 @@ def _make_repository(
         git.start(temporary)
         root = git.repository_top(temporary)
         person = _known_to_git(root, founder)
-        _configure(root, lane, person, _own_mark(root))
+        _configure(root, lane, person, _own_mark(root), folder)
         files.flush_tree(temporary)
         (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster
         temporary.rmdir()
@@ -324,12 +324,16 @@ def _check_lane(lane: str) -> None:
         raise NotALane(lane=lane)
 
 
-def _configure(root: git.Root, lane: str, person: git.Person, clone: str) -> None:
-    """This clone's own settings; `clone` is its random id, which tells it from every other one."""
+def _configure(
+    root: git.Root, lane: str, person: git.Person, clone: str, name: Path | None = None
+) -> None:
+    """This clone's own settings; `clone` is its random id, which tells it from every other one.
+    `name`: what its folder will be called, if that is still to come.
+    """
     own = {
         "svc.desk": lane,
         "svc.clone": clone,
-        clone_place.NAME: clone_place.place_of(root),
+        clone_place.NAME: clone_place.place_of(root, name),
     }
     git.set_config(root, own | _for_any_clone(person))
 

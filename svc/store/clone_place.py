@@ -18,6 +18,7 @@ from svc.store.git import program as git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from svc.store.git.program import Root
 
@@ -25,13 +26,15 @@ NAME = "svc.place"
 _MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
-def place_of(root: Root) -> str:
-    """The mark of where the clone lies now: `COMPUTER.NAME.FOLDER`, or what SVC_PLACE says."""
+def place_of(root: Root, name: Path | None = None) -> str:
+    """The mark of where the clone lies now: `COMPUTER.NAME.FOLDER`, or what SVC_PLACE says. `name`
+    is what its folder will be called, if that is still to come.
+    """
     said = os.environ.get("SVC_PLACE", "")
     if said:
         return _digest(said)
     folder = os.stat(root.common_dir)
-    marks = (_machine(), str(root.path.resolve()), str(folder.st_ino))
+    marks = (_machine(), str((name or root.path).resolve()), str(folder.st_ino))
     return ".".join(_digest(mark) if mark else "" for mark in marks)
 
 

@@ -117,6 +117,7 @@ def test_where_no_number_stands_for_two_there_is_nothing_to_do(copied: Copied) -
     assert copied.here.ok("renumber", "--go", by="li").out == "No number stands for two.\n"
 
 
+@pytest.mark.stress
 def test_a_number_is_free_only_if_neither_side_has_given_it(copied: Copied) -> None:
     """Both go on in one lane: the next number of ours is none of theirs."""
     take_down_both(copied)
@@ -203,8 +204,15 @@ def after_the_merge(copied: Copied) -> None:
     copied.renumber(copied.there)
 
 
-@pytest.mark.parametrize("settle", [one_sync_and_what_it_stops_at, after_the_merge])
-@pytest.mark.parametrize("theirs", [TICKET, "SZ-2611-A0002"])
+@pytest.mark.parametrize(
+    ("settle", "theirs"),
+    [
+        (one_sync_and_what_it_stops_at, "SZ-2611-A0002"),
+        (after_the_merge, TICKET),
+        pytest.param(one_sync_and_what_it_stops_at, TICKET, marks=pytest.mark.stress),
+        pytest.param(after_the_merge, "SZ-2611-A0002", marks=pytest.mark.stress),
+    ],
+)
 def test_a_receipt_is_renumbered_and_its_paper_still_found(
     charged: Copied, settle: Callable[[Copied], None], theirs: str
 ) -> None:

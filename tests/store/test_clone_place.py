@@ -54,6 +54,15 @@ def test_a_copy_beside_it_is_another_place(noted: Desk, tmp_path: Path) -> None:
     _look(noted.path)
 
 
+def test_a_ledger_just_started_lies_where_it_was_started(
+    noted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its repository was made ready under another name."""
+    noted.ok("init", str(tmp_path / "new"))
+    root = git.repository_top(tmp_path / "new")
+    assert git.config(root)["svc.place"] == clone_place.place_of(root)
+
+
 def test_the_same_disk_in_another_computer_is_another_place(
     noted: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
