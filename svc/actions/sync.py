@@ -38,6 +38,8 @@ from svc.model import reading
 from svc.model.events import ReceiptIssued
 from svc.model.ids import RecordId, TicketId, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
+from svc.model.renumbering import WHAT, own_numbers
+from svc.model.splicing import with_number
 from svc.model.times import written_moment
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
@@ -277,13 +279,21 @@ class _Merging:
         in_the_way: list[str] = []
         disputes: list[OpenDispute] = []
         is_theirs = not plan.left_out
+        moved: dict[str, bytes] = {}  # what of ours goes on under the number others gave it
         self.notices += [
             LeftOut(path=path.encode("utf-8", "backslashreplace").decode(), commit=plan.theirs[:10])
             for path in plan.left_out
         ]
         for file, sides in plan.files():
             path = file.path
-            merged = self._merged(path, sides)
+            try:
+                merged = self._merged(path, sides)
+            except NumberTwice:
+                new_path, ours = plan.moved_to(path, sides)
+                if not new_path:
+                    raise
+                moved[new_path] = ours
+                merged = MergedFile(sides.theirs)
             number = record_id_at(path)
             if isinstance(number, TicketId):
                 self._check_receipts(number, sides)
@@ -300,6 +310,11 @@ class _Merging:
             if merged.data != sides.ours:
                 tx.put(path, merged.data)
                 self._note(path, sides, is_both=file.is_of_both)
+        for path, ours in moved.items():
+            theirs = tx.read(path)
+            merged = merge_file(path, Sides(None, ours, theirs))
+            is_theirs = is_theirs and merged.data == theirs
+            tx.put(path, merged.data)
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
         if disputes:
@@ -394,6 +409,19 @@ class _Plan:
             else:
                 self.left_out.append(file.path)
 
+    def moved_to(self, path: str, sides: Sides) -> tuple[str, bytes]:
+        """Where theirs have our record of this path under another number, and ours under it; empty
+        if they have not: then it is one of two that nobody has renumbered yet.
+        """
+        folder, ours = path.rpartition("/")[0], sides.ours or b""
+        new = [each for each in self.came if each.ours is None and each.theirs is not None]
+        beside = {each.theirs: each.path for each in new if each.path.startswith(f"{folder}/")}
+        for name, text in trees.texts_of(self._root, [each for each in beside if each]).items():
+            if WHAT.encode() in text and is_moved(ours, text):
+                number = str(record_id_at(beside[name]))
+                return beside[name], with_number(ours.decode(), number).encode()
+        return "", b""
+
     def files(self) -> Iterator[tuple[_File, Sides]]:
         """Each file as it is on either side."""
         for start in range(0, len(self.came), _AT_ONCE):
@@ -403,6 +431,17 @@ class _Plan:
             for file in some:
                 found = [texts[name] if name else None for name in file[1:4]]
                 yield file, Sides(*found)
+
+
+def is_moved(ours: bytes, theirs: bytes) -> bool:
+    """Whether theirs is our record, which has another number there."""
+    try:
+        before, after = reading.read_record(ours), reading.read_record(theirs)
+    except SvcError:
+        return False
+    known = {event.get("id") for event in _log_of(theirs)}
+    begun = {event.get("id") for event in _log_of(ours) if event.get("seq") == 1}
+    return before.get("id") in own_numbers(after) and bool(begun) and begun <= known
 
 
 def _can_lie_here(file: _File) -> bool:

@@ -238,6 +238,7 @@ def test_a_receipt_is_renumbered_and_its_paper_still_found(
         assert charged.there.ledger.read(rest).state.account.receipts[0].number == "SZ-C-26-0002"
 
 
+@pytest.mark.stress
 def test_three_copies_come_to_the_same_whoever_meets_whom_first(
     copied: Copied, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +268,31 @@ def test_three_copies_come_to_the_same_whoever_meets_whom_first(
         "SZ-2611-D0001": "客户4",
     }
     assert third.svc("show", OURS).err.count("had the number") == 2
+
+
+def test_a_desk_that_had_the_record_before_goes_on_with_it_under_its_new_number(
+    copied: Copied, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It got it from the copy itself, by git, and wrote a note there."""
+    third = Clone(tmp_path / "third", monkeypatch)
+    copied.copy(third.path)
+    third.ok("init", "--join", "--desk", "D")
+    assert copied.there.other(2, by="li").status == 0
+    third.git("pull", "-q", "--no-edit", "--no-rebase", str(copied.there.path), "main")
+    third.ok("note", OURS, "第三台记的", by="chen")
+    assert copied.here.other(1, by="li").status == 0
+    copied.here.sync()
+    copied.there.sync()
+    copied.renumber(copied.there)
+    came = third.sync()
+    assert came.status == 0, came.err
+    copied.meet()
+    assert third.sync().status == 0
+    copied.assert_sound()
+    notes = [event.get("words") for event in events(third, NEW)]
+    assert "第三台记的" in notes
+    assert record(third, OURS)["customer"]["unit"] == "客户1"
+    assert not (third.path / "customers/SZ-D0001.yaml").exists()
 
 
 def test_git_merges_both_ways_to_the_same_bytes(copied: Copied) -> None:
