@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import EditsInTheWay, NoSuchCommit, SvcError
+from svc.errors import Damaged, EditsInTheWay, NoSuchCommit, SvcError
 from svc.model import events as ev
 from svc.model.ids import (
     RECORD_FOLDERS,
@@ -74,6 +74,7 @@ class Renumbering(Struct, frozen=True, kw_only=True):
     numbers: list[NewNumber]
     lane: str  # the desk's own, from which the new numbers are
     is_lane_shared: bool  # another desk gives numbers in it, too
+    broken: list[Damaged]  # why tickets can't be read: receipts in them may be more of one number
     done: bool = False
 
 
@@ -94,7 +95,7 @@ def plan_renumbering(ledger: Ledger, *, against: str = "") -> Renumbering:
         for each in found.collisions
     ]
     shared = any(not each.is_receipt and f"-{lane}" in each.was for each in numbers)
-    return Renumbering(numbers=numbers, lane=lane, is_lane_shared=shared)
+    return Renumbering(numbers=numbers, lane=lane, is_lane_shared=shared, broken=found.broken)
 
 
 def renumber(ledger: Ledger, typist: Typist, *, against: str = "") -> Renumbering:
@@ -152,6 +153,7 @@ class _Found:
         self.ours: list[Version] = []
         self.merged: dict[str, list[Version]] = {}  # by the receipt's entry
         self.beside: set[str] = set()  # receipts with another of their number in the same ticket
+        self.broken: list[Damaged] = []
         came: list[Version] = []
         if own is not None and self.theirs is not None:
             bases = trees.merge_bases(self._root, own, self.theirs)
@@ -197,7 +199,7 @@ class _Found:
         first: dict[str, tuple[ev.ReceiptIssued, str]] = {}
         issued = [
             (event, record)
-            for record in ledger.tickets([], "", Sought(keys=_all_books(ledger)))
+            for record in ledger.tickets(self.broken, "", Sought(keys=_all_books(ledger)))
             for event in record.log
             if isinstance(event, ev.ReceiptIssued)
         ]

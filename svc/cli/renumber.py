@@ -9,6 +9,7 @@ import typer
 
 from svc.actions import renumber as actions
 from svc.cli.desk import Desk
+from svc.cli.shared import name_broken
 from svc.errors import N_
 from svc.model.ids import CustomerId, StockId, TicketId, parse_record_id
 from svc.render.tables import plain_table
@@ -39,7 +40,12 @@ def renumber(
         found = actions.plan_renumbering(ledger, against=against)
     if desk.json:
         _show_json(desk, found)
-        return
+    else:
+        _tell(desk, found, against, go=go)
+    name_broken(found.broken)
+
+
+def _tell(desk: Desk, found: actions.Renumbering, against: str, *, go: bool) -> None:
     if not found.numbers:
         desk.say(N_("No number stands for two."))
         return
