@@ -28,7 +28,7 @@ MESSAGES = {
     message: str(entry.string)
     for message, entry in catalogue.translations().items()
     if any(lines_in(message))
-    and not all(where.startswith("svc/cli/answers.py") for where in WHERE.get(message, ["?"]))
+    and not all(where.startswith("svc/cli/answers/") for where in WHERE.get(message, ["?"]))
 }
 """The messages that name a command, with their Chinese; not what is said of answers in JSON."""
 

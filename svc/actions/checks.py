@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 
 from svc.actions import knowledge, tampering
+from svc.actions.check_history import rewound_branch
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker, facts_from, unpack_finding
 from svc.actions.signoffs import contradicted_days
@@ -542,10 +543,23 @@ def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
 
 def _findings_of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
     """What was committed and since then changed by hand in a log, or is gone."""
-    return [
+    rewound = _findings_of_branch(ledger) if places == [*RECORD_FOLDERS] else []
+    return rewound + [
         RecordFinding(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
         for at in tampering.find_rewritten(ledger, places)
     ]
+
+
+def _findings_of_branch(ledger: Ledger) -> list[RecordFinding]:
+    """That the branch no longer has what all desks had."""
+    try:
+        rewound = rewound_branch(ledger.root)
+    except SvcError:
+        return []  # a ledger outside git
+    if rewound is None:
+        return []
+    path = f".git/{git.head(ledger.root).ref}"
+    return [RecordFinding(rule="rewound", path=path, line=1, problem=rewound)]
 
 
 def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:

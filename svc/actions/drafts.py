@@ -35,7 +35,7 @@ class Typed(Struct, frozen=True, kw_only=True):
     at: str = ""  # a time as typed
     note: str = ""  # whose call is only noted; the number is the answers' phone
     words: str = ""
-    row: str = ""  # what tells the row of a form's table it came from, see `intake_many.row_keys`
+    row: str = ""  # what tells the row of a form's table it came from, see `intake_many`
 
     @property
     def is_empty(self) -> bool:

@@ -5,9 +5,10 @@ signed (S3 part 3).
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from svc.actions.equipment import FilesWithSerials
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
@@ -70,7 +71,7 @@ def accept_parts(
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         later = None if missing else _signed_later(tx, state, ev.PartsAccepted, signing)
-        accepted = ev.PartsAccepted(**_signatures_of(signing), missing=missing or [])
+        accepted = ev.PartsAccepted(**asdict(signing), missing=missing or [])
         if later is None and not tx.is_said_again(state.ticket.id, accepted):
             _check_all_told(state, signing)
         tx.append(state.ticket.id, later or accepted, at=typist.at)
@@ -147,7 +148,7 @@ def accept_installation(
 
     Raises DefectPreventsUse, DefectWithoutRemedy, SignatureMissing.
     """
-    accepted = ev.Accepted(**_signatures_of(signing), words=words)
+    accepted = ev.Accepted(**asdict(signing), words=words)
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         later = None if words else _signed_later(tx, state, ev.Accepted, signing)
@@ -160,10 +161,6 @@ def accept_installation(
             tx.append(state.ticket.id, accepted, at=typist.at)
             _note_installed(ledger, tx, state, typist)
     return ticket_result(ledger, tx, state.ticket.id)
-
-
-def _signatures_of(signing: Signing) -> dict[str, Any]:
-    return {name: getattr(signing, name) for name in Signing.__struct_fields__}
 
 
 def _signed_later(

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, EditsInTheWay, NoSuchCommit, SvcError
+from svc.errors import Damaged, EditsInTheWay, NoSuchRevision, SvcError
 from svc.model import events as ev
 from svc.model.ids import (
     RECORD_FOLDERS,
@@ -81,7 +81,7 @@ class Renumbering(Struct, frozen=True, kw_only=True):
 def plan_renumbering(ledger: Ledger, *, against: str = "") -> Renumbering:
     """What stands for two records: here and in what was fetched last, or in the commit `against`.
 
-    Raises NoLane, LaneTaken, NoSuchCommit.
+    Raises NoLane, LaneTaken, NoSuchRevision.
     """
     lane = own_lane(ledger)
     found = _Found(ledger, against)
@@ -303,7 +303,7 @@ def _fetched(root: git.Root) -> str | None:
 def _commit_named(root: git.Root, name: str) -> str:
     commit = trees.commit_of(root, name)
     if commit is None:
-        raise NoSuchCommit(commit=name)
+        raise NoSuchRevision(revision=name)
     return commit
 
 

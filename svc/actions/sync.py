@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions import approvals
 from svc.actions.receipts import receipts_numbered
 from svc.actions.typist import Typist, writing
 from svc.errors import (
@@ -29,6 +30,8 @@ from svc.errors import (
     Notice,
     NotInDispute,
     NumberTwice,
+    OnlyAManagerAnswers,
+    PushRefused,
     SettingsKept,
     SparseClone,
     SvcError,
@@ -96,15 +99,18 @@ def sync(
     *,
     restore: bool = False,
     take: Mapping[str, Side] | None = None,
+    approve: str = "",
     tell: Callable[[str, int], None] = lambda what, count: None,
 ) -> Synced:
     """Exchange everything with the repository that the desks share.
 
     `restore`: what was rewound there is sent back. `take`: whose word holds in a record of which
-    both versions can't, by its path. `tell` hears what is being done: `fetch`, `merge` (how many
+    both versions can't, by its path. `approve`: why a manager lets pass what the shared repository
+    refuses. `tell` hears what is being done: `fetch`, `merge` (how many
     files), `send` (how many commits).
 
-    Raises ClonedDisk, NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused,
+    Raises ClonedDisk, OnlyAManagerAnswers, NoRemote, WhichRemote, RemoteUnreachable and the like,
+    PushRefused,
     AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice,
     LockHeld and what else keeps a command from recording. What came in before that stays in; what
     was recorded here is safe.
@@ -115,9 +121,11 @@ def sync(
     if remote.is_sparse(root):
         raise SparseClone()
     clone_place.check_is_its_own(root, ledger.clone)
+    if approve and not ledger.person(typist.by).may(("manager",)):
+        raise OnlyAManagerAnswers(person=typist.by)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
-        sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
+        sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
     if merging.of_own_lane:
         lane, numbers = ledger.clone.get("svc.desk", ""), merging.of_own_lane
         merging.notices.append(LaneElsewhere(lane=lane, number=numbers[0], count=len(numbers)))
@@ -141,6 +149,7 @@ def _exchange(
     shared: remote.Shared,
     held: int,
     merging: _Merging,
+    approve: str,
     *,
     restore: bool,
     tell: Callable[[str, int], None],
@@ -157,8 +166,12 @@ def _exchange(
             return 0
         sent = trees.commits_between(root, theirs, own)
         tell("send", sent)
-        if remote.send(root, shared, held, own):
-            return sent
+        try:
+            if remote.send(root, shared, held, own):
+                return sent
+        except PushRefused as refused:
+            if not approve or not merging.answer_for(refused.facts["reason"], approve):
+                raise
     raise AlwaysOvertaken(remote=shared.remote, times=TIMES)
 
 
@@ -237,6 +250,7 @@ class _Merging:
         self.notices: list[Notice] = []
         self.of_own_lane: list[str] = []  # numbers of this desk's lane that it did not give
         self._lane = ledger.clone.get("svc.desk", "")
+        self._answered: set[str] = set()  # for what a manager does
         self._typist = typist
         self._shared = shared
         self._take = take
@@ -271,6 +285,12 @@ class _Merging:
             )
             self.notices += recorded.notices
         ledger.forget_what_was_read()
+
+    def answer_for(self, said: str, reason: str) -> bool:
+        """Record that a manager answers for what the shared repository named; False if it named
+        nothing.
+        """
+        return approvals.answer_for(self.ledger, self._typist, said, reason, self._answered)
 
     def _put_all(self, tx: transaction.Changes, plan: _Plan) -> bool:
         """Plan what every file is to be; whether that is what theirs has everywhere. Raises

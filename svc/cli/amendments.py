@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from svc.cli.desk import Desk
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
+    EvidenceOption,
     ReasonOption,
     TicketArgument,
     chosen_value,
@@ -23,6 +24,8 @@ from svc.cli.shared import (
 from svc.errors import N_, ChosenAlone, MissingFields, NotAmendable, NotFieldAndValue, Phrase
 
 if TYPE_CHECKING:
+    from msgspec.inspect import Type
+
     from svc.actions.amendments import AmendedValue
     from svc.actions.typist import Typist
     from svc.model.events import AnyEvent
@@ -55,7 +58,7 @@ def amend(
             help=N_("All parts fitted, in place of those recorded; repeatable. `none`: no part."),
         ),
     ] = [],
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
+    evidence: EvidenceOption = "",
     rating: Annotated[str, typer.Option("--rating", help=N_("The customer's rating."))] = "",
     person: Annotated[
         str, typer.Option(STAFF, metavar="STAFF", help=N_("Who was sent, told, asked."))
@@ -261,8 +264,7 @@ def _items(text: str, kind: object) -> list[str]:
     return [item.strip() for item in re.split("[,，、]", text) if item.strip()]
 
 
-# Any: a description of a type, one of thirty classes
-def _read_value(desk: Desk, event: AnyEvent, field: str, text: str, kind: Any) -> object:
+def _read_value(desk: Desk, event: AnyEvent, field: str, text: str, kind: Type) -> object:
     from msgspec import inspect
 
     from svc.model.events import tag_of

@@ -1,4 +1,4 @@
-"""JSON Schemas of what `--json` answers, made from the tables of `svc/cli/answers.py`.
+"""JSON Schemas of what `--json` answers, made from the tables of `svc/cli/answers/table.py`.
 
 Closed: a field that is in no table is a fault. What stands as in a file of the ledger is judged by
 that file's schema (`svc/render/schemas.py`).
@@ -9,15 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from svc.cli.answers import (
-    ANSWERED,
-    ANSWERS,
-    OF_FILES,
-    PARTS,
-    SAID_OF_ALL,
-    AnswerField,
-    SharedFields,
-)
+from svc.cli.answers.common import PARTS
+from svc.cli.answers.fields import AnswerField, SharedFields
+from svc.cli.answers.table import ANSWERED, ANSWERS, OF_FILES, SAID_OF_ALL
 from svc.cli.surroundings import ANSWER_VERSION
 from svc.errors import N_
 from svc.render.schema_calendar import Schema

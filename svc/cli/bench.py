@@ -17,8 +17,10 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     EmergencyOption,
+    EvidenceOption,
     HowAgreedOption,
     NotAgreedOption,
+    ReasonOption,
     TicketArgument,
     agreement_said,
     choices_named,
@@ -130,7 +132,7 @@ def repair(
     cause: Annotated[
         str, typer.Option("--cause", metavar="|".join(get_args(Cause)), help=N_("The cause."))
     ] = "",
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
+    evidence: EvidenceOption = "",
     part: Annotated[
         list[str],
         typer.Option(
@@ -323,7 +325,7 @@ def replace(
             "--new", metavar="SERIAL", help=N_("Serial number of the machine that came instead.")
         ),
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
+    reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -14,6 +14,8 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     CsvOption,
+    NoteOption,
+    SpokeToOption,
     TicketArgument,
     XlsxOption,
     name_broken,
@@ -42,9 +44,7 @@ def callback(
             metavar="[TICKET]", help=N_("The ticket number; without it: who to call now.")
         ),
     ] = "",
-    spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
-    ] = "",
+    spoke_to: SpokeToOption = "",
     rating: Annotated[
         str,
         typer.Option(
@@ -137,14 +137,12 @@ def callback(
 def followup(
     ctx: typer.Context,
     ticket: TicketArgument,
-    spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
-    ] = "",
+    spoke_to: SpokeToOption = "",
     running: Annotated[
         str,
         typer.Option("--running", metavar="yes|no", help=N_("Whether the machine runs properly.")),
     ] = "",
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

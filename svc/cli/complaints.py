@@ -16,6 +16,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     CsvOption,
+    NoteOption,
     TicketArgument,
     XlsxOption,
     name_broken,
@@ -81,7 +82,7 @@ def judge(
         str,
         typer.Option("--quality", metavar="yes|no", help=N_("Whether it is a quality issue.")),
     ] = "",
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -176,7 +177,7 @@ def none(
     office: Annotated[
         str, typer.Option("--office", metavar="OFFICE", help=N_("Another office than yours."))
     ] = "",
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
 ) -> None:
     """Sign as the duty head that a day had no complaints, at the end of each working day."""
     desk: Desk = ctx.obj

@@ -27,6 +27,7 @@ from svc.cli.shared import (
 from svc.cli.values import Value
 from svc.errors import N_, Damaged, NotANumber
 from svc.model.ids import parse_customer_id
+from svc.model.labels import LABELS
 from svc.model.service import SHARES
 
 if TYPE_CHECKING:
@@ -371,7 +372,7 @@ def contract(
         list[str] | None,
         typer.Option(
             "--kind",
-            metavar="KIND",
+            metavar="|".join(LABELS["kind"]),
             help=N_("What it covers; may be repeated. Default: repair, maintenance, inspection."),
         ),
     ] = None,

@@ -111,6 +111,7 @@ EXAMPLES: dict[str, str] = {
     "part life": "svc part life P-1001",
     "part short": "svc part short SZ-2611-A0004 P-1001",
     "stock list": "svc stock list --short",
+    "stock sheet": "svc stock sheet --afternoon --printer reception",
     "stock receive": "svc stock receive P-1001:10:95.00@A-1-01 --from supplier --bill 20261102",
     "stock transfer": "svc stock transfer P-1001:2 P-1003:1 --to 北京办事处",
     "stock take-in": "svc stock take-in SZ-M2611-A0002 1=1 --reason 运输途中丢失一件",
@@ -188,5 +189,6 @@ EXAMPLES: dict[str, str] = {
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
     "renumber": "svc renumber --go",
+    "guard": "svc guard --install",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

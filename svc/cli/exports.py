@@ -11,7 +11,15 @@ import typer
 
 from svc.actions import exports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import check_outside, name_broken, office_code, one_of, region_code
+from svc.cli.shared import (
+    OneOfficeOption,
+    OneRegionOption,
+    check_outside,
+    name_broken,
+    office_code,
+    one_of,
+    region_code,
+)
 from svc.errors import N_, MissingFields
 from svc.model.events import STATES
 from svc.model.exported import TABLES, ExportTable
@@ -40,12 +48,8 @@ def export(
             ),
         ),
     ] = "",
-    office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
-    ] = "",
-    region: Annotated[
-        str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
-    ] = "",
+    office: OneOfficeOption = "",
+    region: OneRegionOption = "",
     format_: Annotated[
         str, typer.Option("--format", metavar="|".join(FORMATS), help=N_("The output format."))
     ] = "jsonl",

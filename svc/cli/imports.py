@@ -10,7 +10,7 @@ import typer
 
 from svc.actions import imports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AtOption, name_broken
+from svc.cli.shared import AtOption, GoOption, name_broken
 from svc.cli.values import choice_names
 from svc.errors import N_, FileThere, NoLedger, NotAMap, RowsNotTaken
 from svc.model.import_kinds import KINDS, Kind
@@ -38,9 +38,7 @@ def import_table(
             metavar="FILE", help=N_("XLSX, ODS or CSV, in UTF-8, UTF-16 or GBK (GB 18030).")
         ),
     ],
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     skip_faulty: Annotated[
         str,
         typer.Option(

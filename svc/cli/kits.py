@@ -16,6 +16,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     CsvOption,
+    GoOption,
     ReasonOption,
     XlsxOption,
     as_typed,
@@ -194,9 +195,7 @@ def count_kit(
             help=N_("Why it differs; REASON alone: of all; repeatable."),
         ),
     ] = [],
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -15,7 +15,7 @@ from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
-from svc.cli.shared import name_broken, one_of, own_office, staff_id
+from svc.cli.shared import AnywayOption, name_broken, one_of, own_office, staff_id
 from svc.cli.statements import month_meant
 from svc.cli.store_prints import print_store_paper, store_paper_named
 from svc.errors import (
@@ -136,9 +136,7 @@ def print_paper(
             help=N_("Print on this printer; with --out, write the file, too."),
         ),
     ] = "",
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
-    ] = False,
+    anyway: AnywayOption = False,
 ) -> None:
     """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj

@@ -10,7 +10,9 @@ import typer
 from svc.actions import part_figures as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
+    AnywayOption,
     CsvOption,
+    OneOfficeOption,
     XlsxOption,
     chosen_value,
     name_broken,
@@ -20,10 +22,8 @@ from svc.cli.shared import (
     put_out_list,
 )
 from svc.cli.statistics import (
-    AnywayOption,
     AskedMonths,
     MonthsArgument,
-    OneOfficeOption,
     PaperOption,
     asked_months,
     print_statistics,

@@ -14,6 +14,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     CsvOption,
+    OneOfficeOption,
     ReasonOption,
     TicketArgument,
     XlsxOption,
@@ -81,9 +82,7 @@ def cancel(
 
 def list_requests(
     ctx: typer.Context,
-    office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
-    ] = "",
+    office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:

@@ -9,12 +9,11 @@ import typer
 from svc.actions import policies as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import tell_entries
-from svc.cli.shared import CsvOption, XlsxOption
+from svc.cli.shared import CsvOption, GoOption, XlsxOption
 from svc.errors import N_, SettingUnreadable
 from svc.model.labels import LABELS
 from svc.model.typed_times import read_length
 from svc.render.tables import plain_table
-from svc.render.words import Words
 
 if TYPE_CHECKING:
     from svc.model.durations import Duration
@@ -52,9 +51,7 @@ def new(
             help=N_("A promise and its limit: 联系到客户=1小时, visit=2wd; repeatable."),
         ),
     ] = [],
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
 ) -> None:
     """Make a new version of a policy, after a preview of what changes for whom."""
     desk: Desk = ctx.obj
@@ -109,17 +106,13 @@ def new(
 
 def _limit(desk: Desk, text: str) -> tuple[str, Duration]:
     """`联系到客户=1小时` as a promise and a length. Raises SettingUnreadable, NotADuration."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
 
     promise, is_said, limit = text.replace("＝", "=").partition("=")
     if not is_said or not limit.strip():
         raise SettingUnreadable(text=text)
-    for words in (desk.words, Words("zh")):
-        names = {name: words.label("promise", name) for name in LABELS["promise"]}
-        meant = meant_choice(names, promise.strip())
-        if meant:
-            return meant, read_length(limit.strip())
-    return promise.strip(), read_length(limit.strip())
+    meant = meant_in_group(desk, "promise", tuple(LABELS["promise"]), promise.strip())
+    return meant or promise.strip(), read_length(limit.strip())
 
 
 def _for_whom(desk: Desk, rows: list[PolicyChoice]) -> str:

@@ -15,6 +15,9 @@ from svc.actions.signoffs import unsigned_days
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     CsvOption,
+    GoOption,
+    OneOfficeOption,
+    ReasonOption,
     TicketArgument,
     XlsxOption,
     name_broken,
@@ -72,9 +75,7 @@ def overdue(
     check: Annotated[
         bool, typer.Option("--check", help=N_("Exit status 1 if there are any."))
     ] = False,
-    office: Annotated[
-        str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
-    ] = "",
+    office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
@@ -422,10 +423,8 @@ def recompute(
     to: Annotated[
         str, typer.Option("--to", metavar="VERSION", help=N_("The version to use instead."))
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    reason: ReasonOption = "",
+    go: GoOption = False,
 ) -> None:
     """Move open tickets to another policy or calendar, after a preview."""
     desk: Desk = ctx.obj

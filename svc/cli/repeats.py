@@ -8,14 +8,21 @@ import typer
 
 from svc.actions import repeats as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AllowOption, AtOption, TicketArgument, tell_result
+from svc.cli.shared import (
+    AgainOption,
+    AllowOption,
+    AtOption,
+    ReasonOption,
+    TicketArgument,
+    tell_result,
+)
 from svc.errors import N_
 
 
 def declare(
     ctx: typer.Context,
     ticket: TicketArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))] = "",
+    reason: ReasonOption = "",
     earlier: Annotated[
         list[str],
         typer.Option(

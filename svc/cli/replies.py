@@ -12,6 +12,8 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    NoteOption,
+    SpokeToOption,
     TicketArgument,
     office_code,
     staff_id,
@@ -34,7 +36,7 @@ def handover(
             "--office", metavar="OFFICE", help=N_("Another office is to act; the number stays.")
         ),
     ] = "",
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -67,9 +69,7 @@ def handover(
 def contact(
     ctx: typer.Context,
     ticket: TicketArgument,
-    spoke_to: Annotated[
-        str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
-    ] = "",
+    spoke_to: SpokeToOption = "",
     judged: Annotated[str, typer.Option("--judged", help=N_("What the fault probably is."))] = "",
     promised: Annotated[
         str, typer.Option("--promised", metavar="TIME", help=N_("The time promised."))
@@ -77,7 +77,7 @@ def contact(
     not_reached: Annotated[
         str, typer.Option("--not-reached", metavar="REASON", help=N_("Why nobody was reached."))
     ] = "",
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -8,7 +8,7 @@ import typer
 
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, one_of, say_last_sync
+from svc.cli.shared import AnywayOption, name_broken, one_of, say_last_sync
 from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def report(
             help=N_("Write to this file; default for PDF and XLSX: report-REGION-MONTH."),
         ),
     ] = "",
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
-    ] = False,
+    anyway: AnywayOption = False,
 ) -> None:
     """The monthly report of a region, or several months side by side."""
     desk: Desk = ctx.obj

@@ -64,7 +64,7 @@ def _schemas_of(desk: Desk, kind: str, command: str) -> dict[str, object]:
 
     if kind == ANSWERS:
         from svc.cli.answer_schemas import answers_schema, kinds_of
-        from svc.cli.answers import ANSWERED
+        from svc.cli.answers.table import ANSWERED
 
         if command and command not in ANSWERED:
             raise NotOneOf(option="COMMAND", value=command, choices=list(ANSWERED))

@@ -8,14 +8,7 @@ import typer
 
 from svc.actions import search as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import (
-    NO_LIMIT,
-    CsvOption,
-    LimitOption,
-    XlsxOption,
-    name_broken,
-    put_out_list,
-)
+from svc.cli.shared import NO_LIMIT, CsvOption, LimitOption, XlsxOption, name_broken, put_out_list
 from svc.errors import N_
 from svc.render.listings import listing_table
 

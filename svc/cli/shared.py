@@ -16,6 +16,7 @@ from svc.errors import (
     Damaged,
     ExportInLedger,
     NotANumber,
+    NotAWay,
     NotOneOf,
     OldPartNotSaid,
     OneDeedAtATime,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
-    from svc.model.events import PartUsed
+    from svc.model.events import PartUsed, Pay
     from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
     from svc.rules.parts.life import PartLife
@@ -44,6 +45,23 @@ TicketsArgument = Annotated[
     typer.Argument(metavar="TICKET...", help=N_("The ticket number; several: one visit.")),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="REASON", help=N_("The reason."))]
+NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
+SpokeToOption = Annotated[
+    str, typer.Option("--spoke-to", metavar="NAME", help=N_("Who you reached."))
+]
+EvidenceOption = Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))]
+GoOption = Annotated[
+    bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
+]
+OneOfficeOption = Annotated[
+    str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
+]
+OneRegionOption = Annotated[
+    str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
+]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
+]
 AtOption = Annotated[
     str,
     typer.Option(
@@ -327,15 +345,9 @@ def own_office(desk: Desk, office: str) -> str:
     """The office named (`all` for every one), else that of who is typing, else all. Raises
     UnknownOffice.
     """
-    ledger = desk.ledger()
     if office == "all":
         return ""
-    if office:
-        return office_code(ledger, office)
-    try:
-        return ledger.person(desk.staff()).office
-    except SvcError:
-        return ""
+    return office_code(desk.ledger(), office) if office else desk.home_office()
 
 
 def office_code(ledger: Ledger, value: str) -> str:
@@ -392,11 +404,31 @@ def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...
 def chosen_value(
     desk: Desk, option: str, value: str, group: str, choices: tuple[Choice, ...]
 ) -> Choice:
-    """The fixed value meant: typed as it is written, or as the department calls it. Raises
+    """The fixed value meant: typed as it is written, or as it is called in either language. Raises
     NotOneOf.
     """
-    called = {desk.words.label(group, choice).casefold(): choice for choice in choices}
-    return one_of(option, called.get(value.strip().casefold(), value), choices)
+    from svc.cli.values import meant_in_group, not_one_of
+
+    meant = meant_in_group(desk, group, choices, value)
+    for choice in choices:
+        if choice == meant:
+            return choice
+    raise not_one_of(desk, option, value, choices, group)
+
+
+def way_and_sum(desk: Desk, option: str, text: str) -> tuple[Pay, str]:
+    """A way of paying and the sum after it, which is not read yet: `cash=300`, `现金：300`,
+    `微信 200`. Raises NotAWay, NotOneOf.
+    """
+    from svc.model.events import Pay
+
+    ways: tuple[Pay, ...] = get_args(Pay)
+    plain = text.translate({ord("＝"): "=", ord("："): ":"})
+    said = re.fullmatch(r"([^=:]+)[=:](.+)", plain) or re.fullmatch(r"(\D*[^\W\d])(\W*\d.*)", plain)
+    if said is None or not said[1].strip() or not said[2].strip():
+        known = [desk.words.label("pay", each) for each in ways]
+        raise NotAWay(option=option, value=text, known=known)
+    return chosen_value(desk, option, said[1].strip(), "pay", ways), said[2].strip()
 
 
 def whole_number(option: str, value: str) -> int | None:

@@ -10,7 +10,7 @@ import typer
 from svc.actions import staff as actions
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import AtOption, CsvOption, XlsxOption, name_broken, office_code
+from svc.cli.shared import AtOption, CsvOption, GoOption, XlsxOption, name_broken, office_code
 from svc.errors import N_, NotAllHandedOver
 from svc.model.records import plain_data
 from svc.render.leaving import leaving_lines
@@ -158,27 +158,30 @@ def _each_role(typed: list[str]) -> list[str]:
 
 def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
     from svc.model.labels import LABELS
 
-    kinds = {kind: desk.words.label("kind", kind) for kind in LABELS["kind"]}
-    return meant_choice(kinds, typed) or typed
+    return meant_in_group(desk, "kind", tuple(LABELS["kind"]), typed) or typed
 
 
 def leave(
     ctx: typer.Context,
     person: Annotated[str, typer.Argument(metavar="STAFF", help=N_("Who leaves."))],
     to: Annotated[str, typer.Option("--to", metavar="STAFF", help=N_("Who is to have it."))] = "",
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     reason: Annotated[
         str, typer.Option("--reason", help=N_("The reason; default: that they leave."))
     ] = "",
+    is_kit_back: Annotated[
+        bool,
+        typer.Option(
+            "--kit-back", help=N_("Their kit goes back into the store, not to the other.")
+        ),
+    ] = False,
     at: AtOption = "",
 ) -> None:
-    """Show what hangs on somebody who leaves: turns, visits, words given, customers, parts, money;
-    with --go hand over all that one word can.
+    """Show what hangs on somebody who leaves: turns, visits, words given, customers, parts, kit,
+    money; with --go hand over all that one word can.
     """
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Who is to have it (id)"), to))
@@ -190,9 +193,13 @@ def leave(
             leaver=person,
             to=typed["to"],
             reason=reason or desk.words(N_("leaves the department")),
+            is_kit_back=is_kit_back,
         )
     else:
-        found = actions.what_hangs_on(ledger, person, typed["to"], desk.now)
+        by = desk.typist().by
+        found = actions.what_hangs_on(
+            ledger, person, typed["to"], desk.now, by=by, is_kit_back=is_kit_back
+        )
     if desk.json:
         items = [
             {
@@ -202,9 +209,11 @@ def leave(
                 "promise": item.promise or None,
                 "due": item.due,
                 "part": item.part or None,
+                "count": item.count or None,
+                "store": item.store or None,
                 "amount": item.amount,
                 "against": [desk.words.show(reason) for reason in item.against],
-                "to": found.to.id if item.can_be_handed_over else None,
+                "to": found.to.id if item.can_be_handed_over and not item.store else None,
             }
             for item in found.items
         ]

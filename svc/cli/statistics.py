@@ -26,15 +26,9 @@ MonthsArgument = Annotated[
         help=N_("A month, 2026-11; or several: 2026, 2026-01..2026-06. Default: this month."),
     ),
 ]
-OneOfficeOption = Annotated[
-    str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office."))
-]
 PaperOption = Annotated[
     str,
     typer.Option("--paper", metavar="FILE", help=N_("As a paper, into FILE.pdf or FILE.html.")),
-]
-AnywayOption = Annotated[
-    bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
 ]
 
 

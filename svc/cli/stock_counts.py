@@ -18,6 +18,7 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     CsvOption,
+    GoOption,
     XlsxOption,
     as_typed,
     name_broken,
@@ -74,9 +75,7 @@ def count(
             help=N_("Why it differs; REASON alone: of all; repeatable."),
         ),
     ] = [],
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
     form: FormatOption = "pdf",

@@ -33,10 +33,11 @@ from svc.render.words import LANGUAGES, Words, printable, visible
 if TYPE_CHECKING:
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
+    from svc.model.settings import Settings
     from svc.store.ledger import Ledger
 
 ANSWER_VERSION = 1
-"""`schema` of every answer in JSON, see `svc/cli/answers.py`."""
+"""`schema` of every answer in JSON, see `svc/cli/answers/table.py`."""
 _MOST_SETTINGS = 1_000_000  # bytes of svc.yaml in which its language is looked for
 
 
@@ -107,6 +108,19 @@ class Surroundings:
         words.today = self.now.date()
         return words
 
+    def speak_for(self, settings: Settings) -> None:
+        """Speak as the ledger with these settings does, where nobody chose a language: for a
+        command that sees no work tree.
+        """
+        if self._options["lang"] not in LANGUAGES:
+            self._options["lang"] = settings.language
+        self._words = self._words_called(_names_in(settings))
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment that the command was called with."""
+        return self._environ
+
     @property
     def lang(self) -> str:
         return self.words.lang
@@ -154,13 +168,7 @@ class Surroundings:
                 ledger.tell_waiting = self.tell_waiting
             notices = ledger.recover()
             self._ledger = ledger
-            settings = ledger.settings
-            named = {
-                f"{group}.{code}": printable(each.name)
-                for group, there in (("office", settings.offices), ("region", settings.regions))
-                for code, each in there.items()
-            }
-            self._words = self._words_called(named | settings.labels)
+            self._words = self._words_called(_names_in(ledger.settings))
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
@@ -192,6 +200,14 @@ class Surroundings:
         if person is None:
             raise WhoAreYou(email=email)
         return person.id
+
+    def home_office(self) -> str:
+        """The office of who is typing; empty where nobody can tell who it is. Raises NoLedger."""
+        ledger = self.ledger()
+        try:
+            return ledger.person(self.staff()).office
+        except SvcError:
+            return ""
 
     def close(self) -> None:
         """Let go of what is open at the end of a command."""
@@ -314,6 +330,13 @@ class Surroundings:
             return
         tell_at_once(under_svc(message))
 
+    def tell(self, message: str) -> None:
+        """Put lines that are words already at once on standard error."""
+        if not self.is_silent:
+            tell_at_once(
+                self.json_text("notice", message=message) if self.json else under_svc(message)
+            )
+
     def say_what_books_lack(self, error: SvcError) -> None:
         """After a refusal by the store's books: name what could not be read, and may be why."""
         if not error.of_books or self._ledger is None:
@@ -354,6 +377,16 @@ def tell_at_once(lines: str) -> None:
         return
     # else Python fails with it once more at its end
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _names_in(settings: Settings) -> dict[str, str]:
+    """What a department calls its offices, regions and fixed values."""
+    named = {
+        f"{group}.{code}": printable(each.name)
+        for group, there in (("office", settings.offices), ("region", settings.regions))
+        for code, each in there.items()
+    }
+    return named | settings.labels
 
 
 def _option_value(argv: list[str], name: str) -> str | None:

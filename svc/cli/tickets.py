@@ -14,6 +14,7 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    NoteOption,
     ReasonOption,
     TicketArgument,
     one_of,
@@ -21,8 +22,6 @@ from svc.cli.shared import (
 )
 from svc.errors import N_
 from svc.model.events import ReopenedFor, Urgency, Wish
-
-NoteOption = Annotated[str, typer.Option("--note", help=N_("A remark."))]
 
 
 def remind(
@@ -156,6 +155,14 @@ def approve(
         str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; default: who is typing."))
     ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="EVENT",
+            help=N_("What the guard refused, as it named it; a manager answers for it."),
+        ),
+    ] = "",
     note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -175,6 +182,7 @@ def approve(
         granted=not refused,
         by_whom=by or typist.by,
         words=note,
+        of=of,
     )
     tell_result(desk, result)
 

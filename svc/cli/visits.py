@@ -17,8 +17,10 @@ from svc.cli.shared import (
     AllowOption,
     AtOption,
     EmergencyOption,
+    EvidenceOption,
     HowAgreedOption,
     NotAgreedOption,
+    NoteOption,
     TicketArgument,
     TicketsArgument,
     agreement_said,
@@ -129,7 +131,7 @@ def visit(
             "--surroundings", help=N_("Sunlight, ventilation, damp, power; visible damage.")
         ),
     ] = "",
-    evidence: Annotated[str, typer.Option("--evidence", help=N_("Evidence of misuse."))] = "",
+    evidence: EvidenceOption = "",
     advice: Annotated[
         str, typer.Option("--advice", help=N_("Recommendation to the person in charge."))
     ] = "",
@@ -299,7 +301,7 @@ def reported(
 def filed(
     ctx: typer.Context,
     ticket: TicketArgument,
-    note: Annotated[str, typer.Option("--note", help=N_("A remark."))] = "",
+    note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from svc.errors.kinds import N_, NotDone, Refused
 
@@ -47,10 +46,10 @@ class TwoReadings(Refused):
 
     key = "two-readings"
     says = N_('"{text}" can mean {readings}. Nothing was changed.\nType the one that is meant.')
-    meant: Sequence[Any] = ()  # what each reading stands for
+    meant: Sequence[object] = ()  # what each reading stands for
 
     @classmethod
-    def of(cls, text: str, readings: Sequence[date], meant: Sequence[Any]) -> TwoReadings:
+    def of(cls, text: str, readings: Sequence[date], meant: Sequence[object]) -> TwoReadings:
         error = cls(text=text, readings=list(readings))
         error.meant = meant
         return error

@@ -272,6 +272,16 @@ class NotTopOfWorkTree(Refused):
     )
 
 
+class NoRepository(Refused):
+    """`svc guard` is called by a repository, in its own folder. Facts: path."""
+
+    key = "no-repository"
+    says = N_(
+        "{path} is no git repository. The guard is put into the folder of the repository that the "
+        "desks share. Nothing was changed."
+    )
+
+
 class WaitsForGit(Notice):
     """At a terminal: git's lock is waited for. Facts: path, holder (who, or how old it is)."""
 

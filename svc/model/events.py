@@ -486,12 +486,15 @@ class Escalated(Event, frozen=True, kw_only=True, tag="escalated"):
 
 
 class Approved(Event, frozen=True, kw_only=True, tag="approved"):
-    """Leave was asked and given or refused: by whom, for what."""
+    """Leave was asked and given or refused: by whom, for what. Given for something that is against
+    history (`of`), it lets that pass the guard of the shared repository.
+    """
 
     asked: Text
     granted: bool
     by_whom: Text
     words: str = ""
+    of: str = ""  # what a manager answers for: an event's id, or the first ten digits of a commit
 
 
 class Reminded(Event, frozen=True, kw_only=True, tag="reminded"):
@@ -1365,7 +1368,7 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
         EventKind(
-            event=Approved, label=N_("request for approval"), after=OPEN, roles=("lead", "manager")
+            event=Approved, label=N_("request for approval"), after=ANY, roles=("lead", "manager")
         ),
         EventKind(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
         EventKind(event=Committed, label=N_("commitment to the customer made"), after=OPEN),

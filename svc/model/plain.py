@@ -38,7 +38,7 @@ def to_plain(value: object, other: Callable[[object], object]) -> object:
 
 
 # Any: who asks knows of what kind the fact was, as they gave it.
-def from_plain(value: object, other: Callable[[list[Any]], object]) -> Any:
+def from_plain(value: object, other: Callable[[list[object]], object]) -> Any:
     """The fact that `plain_data` was given (a tuple comes back as a list); `other` takes lists that
     begin otherwise.
     """

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -100,23 +100,24 @@ class ExportText:
             }
         return _json(fields)
 
-    # Any: a value as JSON has it, and a type, which has no type of its own
-    def _shown(self, value: Any, hint: Any, field: tuple[str, str]) -> Any:
-        """The value of a field as far as anybody may see it."""
+    def _shown(self, value: object, hint: object, field: tuple[str, str]) -> object:
+        """The value of a field, as JSON has it and of this type, as far as anybody may see it."""
         if get_origin(hint) is Annotated:
             return self._shown(value, get_args(hint)[0], field)
         if get_origin(hint) in (Union, UnionType):
             kinds = [each for each in get_args(hint) if each is not type(None)]
             return None if value is None else self._shown(value, kinds[0], field)
         if get_origin(hint) is list:
+            assert isinstance(value, list)
             return [self._shown(each, get_args(hint)[0], field) for each in value]
         if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
             hints = _hints(hint)
+            assert isinstance(value, dict)
             return {
                 name: self._shown(each, hints[name], (field[0], name))
                 for name, each in value.items()
             }
-        return self._shown_text(value, field) if hint is str else value
+        return self._shown_text(str(value), field) if hint is str else value
 
     def _shown_text(self, text: str, field: tuple[str, str]) -> str:
         if not text or (field[1] in _OURS and text in self._ours):
@@ -132,7 +133,7 @@ _COMMON = {"what", *ev.Event.__struct_fields__} - {"allowed"}
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:  # Any: a type has no type of its own
+def _hints(kind: type) -> dict[str, object]:
     return get_type_hints(kind, include_extras=True)
 
 

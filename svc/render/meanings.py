@@ -378,6 +378,12 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "role",
     ),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
+    "Settings.guard": (N_("what times the shared repository takes (svc guard)"), ""),
+    "GuardLimits.skew": (N_("how far a desk's clock may be ahead of it"), ""),
+    "GuardLimits.late_days": (
+        N_("so many days after it happened may something be entered without a manager"),
+        "",
+    ),
     "Settings.notify": (N_("who is told what (svc notify), row by row"), ""),
     "NotifyRow.digest": (N_("what is told"), "digest"),
     "NotifyRow.channel": (

@@ -479,7 +479,7 @@ class Recording:
         for path, (committed, edited) in self._changes.edited().items():
             if not is_record_path(path):
                 continue
-            from svc.rules.merge.tampering import events_tampered_with
+            from svc.rules.history.records import events_tampered_with
 
             try:
                 before = reading.read_record(committed, path)
@@ -488,9 +488,9 @@ class Recording:
                 after = reading.read_record(text, path)
             except Damaged:
                 continue  # HEAD's was no record yet
-            for key, problem in events_tampered_with(before, after):
-                line = reading.lines_of(text).get(key, 1)
-                self._leave_out(path, LogRewritten(path=path, line=line, problem=problem))
+            for found in events_tampered_with(before, after):
+                line = reading.lines_of(text).get(found.place, 1)
+                self._leave_out(path, LogRewritten(path=path, line=line, problem=found.problem))
                 break
 
     def _leave_out(self, path: str, error: Damaged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,8 @@ from actions.deeds import events, last, refused, said
 from conftest import TICKET
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Desk
 
 SECOND = "SZ-2611-A0002"
@@ -61,6 +64,17 @@ def test_a_promise_of_half_an_hour_runs_out_in_its_last_fifteen_minutes(
     desk.play("intake")  # to be handed over by 09:30
     (item,) = shown(desk, now=now)["items"]
     assert item["running_out"] == running_out
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("hours: [")])
+def test_a_calendar_that_is_gone_or_cant_be_read_leaves_the_tickets_on_the_board(
+    desk: Desk, spoil: Callable[[Path], None]
+) -> None:
+    desk.play("intake")
+    for calendar in (desk.path / "calendars").iterdir():
+        spoil(calendar)
+    ended = desk.svc("--json", "dispatch", by="li", now=NOW)
+    assert [item["id"] for item in ended.json["items"]] == [TICKET]
 
 
 def test_each_technicians_day_is_shown_with_visits_and_absence(desk: Desk) -> None:

@@ -87,6 +87,18 @@ def test_by_number_telephone_or_file_the_rest_is_known(filed: Desk, words: tuple
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        (("--serial", "CR200-24-0042"), "serial number CR200-24-0042"),
+        (("--phone", "26001111", "--model", "CR-200"), "telephone 26001111"),
+    ],
+)
+def test_by_what_the_file_was_found_is_said(filed: Desk, words: tuple[str, ...], how: str) -> None:
+    ended = filed.ok("intake", *words, "--contact", "李四", *SHORT, by="chen", now=LATER)
+    assert how in ended.err
+
+
 def test_who_calls_is_known_by_the_number_they_call_from(filed: Desk) -> None:
     serial = ("--serial", "CR200-24-0042")
     assert told(filed, "--mobile", "13612341234", *serial)["customer"]["contact"] == "李四"

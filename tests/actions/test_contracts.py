@@ -95,7 +95,7 @@ def test_one_that_is_over_is_named(desk: Desk) -> None:
 def test_it_is_ended_with_a_reason(desk: Desk) -> None:
     of_a_customer(desk)
     error = refused(desk, "customer", "contract", FILE, "--end", by="chen")
-    assert error["key"] == "missing-fields"
+    assert (error["key"], error["facts"]) == ("missing-fields", {"fields": ["--reason"]})
     assert (
         desk.svc("customer", "contract", FILE, "--end", "--reason", "到期不续", by="chen").status
         == 0

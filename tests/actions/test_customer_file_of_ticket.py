@@ -94,6 +94,19 @@ def test_a_machine_the_file_lacks_is_added_with_the_tickets_time(desk: Desk) -> 
     assert f"The machine N-00001 was added to the customer's file {A}." in ended.err
 
 
+def test_who_is_to_be_called_is_added_with_the_tickets_time_where_the_file_has_nobody(
+    desk: Desk,
+) -> None:
+    assert desk.intake(now="2026-11-19T09:00:00", contact="unknown: 没问到").status == 0
+    assert desk.intake("--second", "--at", "08:50", symptom="漏水").status == 0
+    assert last(desk, A) == {
+        "what": "contact_added",
+        "by": "chen",
+        "at": "2026-11-20T08:50:00+08:00",
+        "contact": {"name": "张工", "mobile": "13900001111"},
+    }
+
+
 @pytest.mark.parametrize("serial", ["cr200 24 0042", "unknown: 铭牌磨损"])
 def test_a_machine_it_has_or_nobody_knows_is_not_added(desk: Desk, serial: str) -> None:
     assert desk.intake().status == 0

@@ -1,4 +1,4 @@
-"""What `--json` answers, as a page: from the tables of `svc/cli/answers.py`."""
+"""What `--json` answers, as a page: from the tables of `svc/cli/answers/table.py`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from collections.abc import Iterable
 
 from reference.markdown import code, codes, table
 
-from svc.cli.answers import (
-    ANSWERED,
-    ANSWERS,
-    OF_FILES,
-    PARTS,
-    SAID_OF_ALL,
-    AnswerField,
-    SharedFields,
-)
+from svc.cli.answers.common import PARTS
+from svc.cli.answers.fields import AnswerField, SharedFields
+from svc.cli.answers.table import ANSWERED, ANSWERS, OF_FILES, SAID_OF_ALL
 
 
 def part_named(part: SharedFields) -> str:

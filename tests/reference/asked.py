@@ -105,6 +105,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("used up", "sun", ("stock", "list", "--slow"), "2027-04-01T09:00:00"),
     ),
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
+    "stock_sheet": (("sent", "sun", ("stock", "sheet"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loaners": (
@@ -219,6 +220,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "renumber": (("one number", "chen", ("renumber",), FRIDAY_NOON),),
+    "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -243,6 +245,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("intake")
             one_number(desk, pytest.MonkeyPatch())
             assert desk.svc("sync", by="chen").status == 2
+        case "tampered":
+            desk.play("handover")
+            desk.edit('to: "li"', 'to: "sun"')
+            desk.commit()
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")

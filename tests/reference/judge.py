@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from svc.cli.answer_schemas import answers_schema
-from svc.cli.answers import ANSWERS
+from svc.cli.answers.table import ANSWERS
 from svc.render.words import Words
 
 

@@ -19,7 +19,9 @@ from reference.judge import fits
 from reference.reach import reached
 
 import svc
-from svc.cli.answers import ANSWERED, ANSWERS, OF_FILES, PARTS, SAID_OF_ALL, AnswerField
+from svc.cli.answers.common import PARTS
+from svc.cli.answers.fields import AnswerField
+from svc.cli.answers.table import ANSWERED, ANSWERS, OF_FILES, SAID_OF_ALL
 from svc.cli.commands import COMMANDS
 
 

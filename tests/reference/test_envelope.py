@@ -12,7 +12,7 @@ from conftest import TICKET as T
 from reference.judge import fits
 
 from svc.cli.answer_schemas import answers_schema, kinds_of
-from svc.cli.answers import ANSWERED, SAID_OF_ALL
+from svc.cli.answers.table import ANSWERED, SAID_OF_ALL
 from svc.cli.commands import COMMANDS
 from svc.render.words import Words
 

@@ -728,6 +728,7 @@ ONLY_READ = {
         "stock documents",
         "stock book",
         "stock value",
+        "stock sheet",
         "stock show",
         "stock kit",
         "outstanding",
@@ -742,7 +743,7 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-EXCHANGE = {"sync", "renumber"}
+EXCHANGE = {"sync", "renumber", "guard"}
 """They have another repository to be struck with: `test_sweep_sync.py`."""
 LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in

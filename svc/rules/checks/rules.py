@@ -606,8 +606,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="history",
         of="files",
-        means="no log lost or changed what was committed",
-        do=N_("see what it was, and restore it: git diff -- {path}; git checkout HEAD -- {path}"),
+        means="no log lost or changed what was committed, or what all desks had at the last sync",
+        do=N_(
+            "see what it was, and restore it: git diff -- {path}; git checkout HEAD -- {path}; if "
+            "it is committed: svc check --history"
+        ),
+    ),
+    Rule(
+        name="rewound",
+        of="files",
+        means="the branch has all that desks had at the last sync",
+        do=N_("ask who did it, before anything else is recorded"),
     ),
     Rule(
         name="uncommitted",

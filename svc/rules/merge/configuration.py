@@ -77,7 +77,8 @@ def put_unit(text: str, unit: EntryName, value: object, path: str = "") -> str:
     if value is None:
         return without_entry(text, where, path=path)
     place = where[-1]
-    if isinstance(place, int) and place < len(data[unit[0]]):
+    is_there = isinstance(place, int) and place < len(data[unit[0]])
+    if is_there and isinstance(value, Mapping):
         return _with_fields(text, where, data[unit[0]][place], value, path)
     return with_entry(text, where, value, path=path)
 
@@ -95,7 +96,9 @@ def differing(ours: object, theirs: object) -> tuple[object, object]:
     return here, there
 
 
-def _with_fields(text: str, where: EntryPath, old: ReadOnlyData, new: Any, path: str) -> str:
+def _with_fields(
+    text: str, where: EntryPath, old: ReadOnlyData, new: ReadOnlyData, path: str
+) -> str:
     """The text with the fields in which an item of a list differs: its others keep their bytes."""
     for name in dict.fromkeys([*old, *new]):
         if name not in new:

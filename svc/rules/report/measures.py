@@ -429,7 +429,7 @@ class _Log:
         promises: list[PromiseRun],
         zone: tzinfo,
         # Any: each function takes events of the kind it stands under, which no type can say
-        takes: Mapping[type[Any], Callable[[_Log, Any], None]],
+        takes: Mapping[type[ev.Event], Callable[[_Log, Any], None]],
         region: str,
     ) -> None:
         self._region = region
@@ -610,7 +610,7 @@ class _Log:
         return day_of(event.at, self._zone)
 
 
-_TAKES: dict[type[Any], Callable[[_Log, Any], None]] = {
+_TAKES: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
     ev.OfficeChanged: _Log._moves_on,
     ev.Dispatched: _Log._dispatched,
     ev.Reassigned: _Log._reassigned,
@@ -646,7 +646,9 @@ _OF_FLOWS = (
     ev.Reopened,
     ev.Imported,
 )
-_FLOWS = {kind: _TAKES[kind] for kind in _OF_FLOWS}
+_FLOWS: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
+    kind: _TAKES[kind] for kind in _OF_FLOWS
+}
 """What counts of it for stocks and cash."""
 
 

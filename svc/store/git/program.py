@@ -26,6 +26,7 @@ from svc.errors import (
     GitMissing,
     NoGitIdentity,
     NoPermission,
+    NoRepository,
     NotDone,
     NotTopOfWorkTree,
     Phrase,
@@ -54,6 +55,7 @@ _FEW_FILES = (
     20  # with the folders they stand in fewer objects than the 100 of which git keeps the pack
 )
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
+_OF_A_PUSH = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 # Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
 _INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
@@ -64,6 +66,9 @@ class Root(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     git_dir: Path  # HEAD and index of this work tree
     common_dir: Path  # branches and objects; another folder only in a linked work tree
+    # what git is to know besides: a repository without a work tree, and where a push lies that is
+    # not taken yet
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def own_dir(self) -> Path:
@@ -111,6 +116,17 @@ def repository_top(folder: Path) -> Root:
     return Root(path=folder, git_dir=git_dir, common_dir=common_dir)
 
 
+def bare_repository(folder: Path, environ: Mapping[str, str]) -> Root:
+    """The repository at `folder` itself, as a hook of it sees it: with the objects of the push that
+    is to be judged. Raises NoRepository.
+    """
+    if not ((folder / "HEAD").exists() and (folder / "objects").is_dir()):
+        raise NoRepository(path=str(folder))
+    quarantine = [(name, environ[name]) for name in _OF_A_PUSH if name in environ]
+    extra = (("GIT_DIR", str(folder)), *quarantine)
+    return Root(path=folder, git_dir=folder, common_dir=folder, extra=extra)
+
+
 def environment() -> dict[str, str]:
     """The environment git runs in: ours without what other git programs left there, in plain
     English.
@@ -146,46 +162,7 @@ def run(
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
     judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
     """
-    import subprocess
-
-    # Never a repository further up: a ledger is the top of its own.
-    env = (
-        environment()
-        | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)}
-        | dict(extra or {})
-    )
-    command = [
-        "git",
-        *_SETTINGS,
-        *(word for setting in settings for word in ("-c", setting)),
-        *words,
-    ]
-    try:
-        if sys.platform == "win32":
-            child = subprocess.Popen(
-                command,
-                cwd=root.path,
-                env=env,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
-            )
-        else:
-            child = subprocess.Popen(
-                command,
-                cwd=root.path,
-                env=env,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                process_group=0,
-                pass_fds=() if lock is None else (lock,),
-            )
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and root.path.exists():
-            raise GitMissing(path=os.environ.get("PATH", "")) from error
-        raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
+    child = start_git(root, *words, settings=settings, extra=extra, lock=lock)
     with child:
         try:
             if meanwhile is not None:
@@ -202,6 +179,58 @@ def run(
     if ended.status and "dubious ownership" in ended.err:
         raise UnsafeFolder(path=str(root.path))
     return ended
+
+
+def start_git(
+    root: Root,
+    *words: str,
+    settings: Sequence[str] = (),
+    extra: Mapping[str, str] | None = None,
+    lock: int | None = None,
+) -> Popen[bytes]:
+    """Start git in the ledger, with pipes to and from it. Raises GitMissing or NotDone if it can't
+    be started.
+    """
+    import subprocess
+
+    # Never a repository further up: a ledger is the top of its own.
+    env = (
+        environment()
+        | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)}
+        | dict(root.extra)
+        | dict(extra or {})
+    )
+    command = [
+        "git",
+        *_SETTINGS,
+        *(word for setting in settings for word in ("-c", setting)),
+        *words,
+    ]
+    try:
+        if sys.platform == "win32":
+            return subprocess.Popen(
+                command,
+                cwd=root.path,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
+            )
+        return subprocess.Popen(
+            command,
+            cwd=root.path,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            pass_fds=() if lock is None else (lock,),
+        )
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and root.path.exists():
+            raise GitMissing(path=os.environ.get("PATH", "")) from error
+        raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
 
 
 def _write_input(child: Popen[bytes], data: bytes) -> None:

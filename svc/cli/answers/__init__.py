@@ -1,0 +1,1 @@
+"""What `--json` answers: kinds by the stage of the work, in one table (table.py)."""
