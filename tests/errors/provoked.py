@@ -1349,7 +1349,7 @@ CASES: tuple[Case, ...] = (
     Case("lane-gone", ("sync",), spoil=lane_claimed_twice),
     Case("lane-elsewhere", ("sync",), spoil=copy_went_on),
     Case("nobodys-remote", ("init", "--join")),
-    Case("nobodys-email", ("init", "--join")),
+    Case("nobodys-email", ("init", "--join"), by=""),
     Case(
         "not-set-up",
         ("list",),
