@@ -292,7 +292,7 @@ class Judge:
         if self._limits is None:
             return
         wanted = {path: numbers.path_before(path) for path in self._added}
-        asked = {each for each in wanted.values() if each and each not in self._added}
+        asked = {each for each in wanted.values() if each}
         missing = asked - there(asked) if asked else set()
         for path, before in wanted.items():
             if before in missing:

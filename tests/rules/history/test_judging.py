@@ -191,6 +191,15 @@ def test_the_beginning_of_a_ledger_is_not_judged_as_entered_now() -> None:
     assert story.stands() == [("event-dropped", dropped)]
 
 
+def test_a_commit_without_parents_brings_nothing_new() -> None:
+    story = Story()
+    root = JudgedCommit(id="r", parents=[], author="", email="", when=NOW, message="")
+    story.judge.judge_staff(root, STAFF)
+    old = event(1, "noted", at="2020-01-01T09:00:00+08:00")
+    story.judge.judge_record(root, ChangedRecord(PATH, [], with_log(old)))
+    assert story.stands() == []
+
+
 def test_a_role_by_hand_gives_no_right_even_to_answer() -> None:
     story = Story()
     commit = story._begin("调整")
