@@ -32,7 +32,7 @@ def check_history(
     ledger: Ledger, wanted: str, now: datetime, tell: Callable[[int, int], None]
 ) -> HistoryChecked:
     """Judge all commits, those of `REV..REV` or since `REV`, or of all of them what they did to one
-    record. Raises NoSuchRevision, HistoryNotHere, GitFailed and the like.
+    record. Raises NoSuchCommit, HistoryNotHere, GitFailed and the like.
     """
     root, record = ledger.root, parse_record_id(wanted)
     judged = judge_commits(root, _range(root, "" if record else wanted), now, tell=tell)

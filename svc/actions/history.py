@@ -14,11 +14,14 @@ from msgspec import Struct
 from svc.actions.settings_in_git import settings_at, staff_at
 from svc.errors import HistoryNotHere, RecordBroken, SvcError
 from svc.model import reading
+from svc.model.desks import Claim
+from svc.model.faults import record_from
 from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.model.settings import GuardLimits
 from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
 from svc.rules.history.new_events import Limits
 from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
+from svc.rules.history.settings import LaneHolder
 from svc.store.git import history
 from svc.store.git import program as git
 from svc.store.records import record_of
@@ -146,14 +149,15 @@ class _Seen:
         files = dict(_by_file(changed))
         self._take_staff(commit, files.pop(STAFF, None))
         self._take_settings(commit, files.pop(SETTINGS, None))
+        records = []
         for path, (before, after) in files.items():
             if path.startswith(f"{DESKS}/"):
-                clones = [self._clone(each) for each in before]
-                self._judge.judge_claim(commit, path, clones, self._clone(after))
+                holders = [self._holder(each) for each in before]
+                self._judge.judge_claim(commit, path, holders, self._holder(after))
             elif record_id_at(path) is not None:
                 parents = [self._read(path, each) for each in before]
-                record = ChangedRecord(path, parents, self._read(path, after))
-                self._judge.judge_record(commit, record)
+                records.append(ChangedRecord(path, parents, self._read(path, after)))
+        self._judge.judge_records(commit, records)
 
     def there(self, commit: str) -> Callable[[Iterable[str]], set[str]]:
         """Which of some paths a commit has."""
@@ -212,15 +216,15 @@ class _Seen:
         except SvcError as problem:
             return problem
 
-    def _clone(self, blob: str | None) -> str | None:
+    def _holder(self, blob: str | None) -> LaneHolder | None:
         """Whose a lane is, by the text of its claim; None where there is no claim."""
         if blob is None:
             return None
         try:
-            claim = reading.read_record(self._text(blob), DESKS)
-        except RecordBroken:
-            return "?"
-        return str(claim.get("clone"))
+            claim = record_from(reading.read_record(self._text(blob), DESKS), Claim, DESKS)
+        except SvcError:
+            return LaneHolder("?")
+        return LaneHolder(claim.clone, claim.before)
 
     def _read(self, path: str, blob: str | None) -> Version | None:
         return None if blob is None else self._version(path, blob)

@@ -457,6 +457,18 @@ ANSWERS: dict[str, Answer] = {
             SharedFields("findings[]", "finding"),
         ),
     ),
+    "renumber": Answer(
+        N_("Numbers that two desks gave twice, and what ours get."),
+        (
+            AnswerField("items", "list", N_("one for each such number")),
+            AnswerField("items[].was", "text", N_("the number that stands for two")),
+            AnswerField("items[].now", "text", N_("the one that ours gets, or got")),
+            AnswerField("items[].ours", "text", N_("when ours was taken down, and by whom")),
+            AnswerField("items[].theirs", "text", N_("the same of the other one, which keeps it")),
+            AnswerField("items[].named", "list", N_("our records that name it")),
+            AnswerField("recorded", "yes or no", N_("it was recorded, not only shown")),
+        ),
+    ),
     "clock": Answer(
         N_("An answer of the working clock: `at` of `clock add`, `seconds` of `clock between`."),
         (
@@ -1848,5 +1860,6 @@ ANSWERED: dict[str, str] = {
     "notify": "notify",
     "sync": "sync",
     "guard": "file history",
+    "renumber": "renumber",
     "adopt": "ticket adopted",
 }

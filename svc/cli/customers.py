@@ -18,6 +18,7 @@ from svc.cli.shared import (
     ReasonOption,
     XlsxOption,
     name_broken,
+    name_other_bearer,
     office_code,
     one_of,
     put_out_list,
@@ -206,6 +207,7 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
                 today=desk.now.date(),
             )
         )
+        name_other_bearer(desk, card.customer.id)
     name_broken(broken)
 
 

@@ -188,5 +188,6 @@ EXAMPLES: dict[str, str] = {
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
     "guard": "svc guard --install",
+    "renumber": "svc renumber --go",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

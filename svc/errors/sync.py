@@ -138,7 +138,28 @@ class NumberTwice(Refused):
     says = N_(
         "{id} stands for two records: here for one of {ours}, at another desk for one of {theirs}. "
         "Nothing was changed, and nothing can be exchanged until one of them has another number.\n"
-        "Whoever looks after the ledger sees what was recorded under it: git log -p --all -- {path}"
+        "To see which number it would get: svc renumber"
+    )
+
+
+class LaneElsewhere(Notice):
+    """Numbers came in that only this desk gives. Facts: lane, number (one of them), count."""
+
+    key = "lane-elsewhere"
+    says = N_(
+        "{count} numbers of lane {lane}, which is this desk's, were given elsewhere, such as "
+        "{number}: this ledger was copied to another computer, or brought back from a backup. If "
+        "both computers are used, type on the copy: svc init --join --desk LETTER"
+    )
+
+
+class LaneGone(Notice):
+    """Two clones claimed one lane before they met; the other one has it. Facts: lane."""
+
+    key = "lane-gone"
+    says = N_(
+        "Lane {lane} was claimed at another desk, too, which has it now. For a letter of this "
+        "desk's own: svc init --join --desk LETTER"
     )
 
 
@@ -200,15 +221,6 @@ class SettingsKept(Notice):
     )
 
 
-class NoSuchRevision(Refused):
-    """Facts: revision (as typed)."""
-
-    key = "no-such-revision"
-    says = N_(
-        "The history has no commit {revision}. Nothing was changed.\nTo see what it has: git log"
-    )
-
-
 class HistoryNotHere(NotDone):
     """A part of the history is not in this clone. Facts: object."""
 
@@ -256,3 +268,20 @@ class OnlyAManagerAnswers(Refused):
         "Only a manager answers for what is against history, and {person} is not one (staff.yaml). "
         "Nothing was changed."
     )
+
+
+class SeveralHadIt(Refused):
+    """A number that no record has any more, and several had. Facts: number, records."""
+
+    key = "several-had-it"
+    says = N_(
+        "No record is called {number} any more; these were: {records}. Nothing was changed.\n"
+        "Type the number that it has now."
+    )
+
+
+class NoSuchCommit(Refused):
+    """Facts: commit (as typed)."""
+
+    key = "no-such-commit"
+    says = N_("git knows no {commit} here. Nothing was changed.")

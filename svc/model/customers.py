@@ -21,6 +21,7 @@ from svc.model.events import (
     Forgotten,
     Moment,
     Remarked,
+    Renumbered,
     Text,
     check_exact,
     check_thinkable,
@@ -192,6 +193,7 @@ AnyCustomerEvent = (
     | Corrected
     | Remarked
     | Forgotten
+    | Renumbered
 )
 
 STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
@@ -268,6 +270,7 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             after=("active", "merged"),
             roles=("manager",),
         ),
+        EventKind(event=Renumbered, label=N_("renumbered"), after=("active", "merged")),
     )
 }
 

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from errors.exchanges import one_number
 from exchange import Exchange
 from keeper import SENT, furnish, keep
 from rules.composed import composed
@@ -218,6 +219,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
     "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
+    "renumber": (("one number", "chen", ("renumber",), FRIDAY_NOON),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -242,6 +244,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("handover")
             desk.edit('to: "li"', 'to: "sun"')
             desk.commit()
+        case "one number":
+            desk.play("intake")
+            one_number(desk, pytest.MonkeyPatch())
+            assert desk.svc("sync", by="chen").status == 2
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")

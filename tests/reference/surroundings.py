@@ -54,6 +54,12 @@ VARIABLES: tuple[Looked, ...] = (
         "any lane is taken",
     ),
     Looked(
+        "SVC_PLACE",
+        "Any words that stand for this computer and this folder, where a container or a mount gives "
+        "them other marks each time: by them svc sees that a disk was copied.",
+        "the computer's own mark, the folder's name and the folder itself",
+    ),
+    Looked(
         "SVC_PAGER",
         "The program that shows what is longer than the screen (`svc list`); empty: none.",
         "`PAGER`, else `less`; on Windows none",
@@ -152,6 +158,18 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "one lane. Set by "
         "`svc init`.",
         "`lane-taken`, exit status 2",
+    ),
+    Looked(
+        "svc.place",
+        "Where this clone lies: a mark of the computer and the folder, by which it is seen that a "
+        "disk was copied. Set by `svc init`, else by the first command that gives a number.",
+        "it is noted",
+    ),
+    Looked(
+        "svc.renumbered",
+        "That this clone has seen a record get another number: `svc show` then says who else had "
+        "the one it shows. Set by `svc renumber`, `svc sync` and `svc init --join`.",
+        "it says nothing of that",
     ),
     Looked(
         "svc.name, svc.email",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc.errors import NoSuchRevision
+from svc.errors import NoSuchCommit
 from svc.store.git import program as git
 from svc.store.git import trees
 
@@ -43,11 +43,10 @@ class CommitChanges(NamedTuple):
 
 
 def commit_named(root: Root, revision: str) -> str:
-    """The id of the commit that somebody names. Raises NoSuchRevision."""
-    words = ("rev-parse", "-q", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    commit = git.run(root, *words).out.decode("ascii", "replace").strip()
-    if not commit:
-        raise NoSuchRevision(revision=revision)
+    """The id of the commit that somebody names. Raises NoSuchCommit."""
+    commit = trees.commit_of(root, revision)
+    if commit is None:
+        raise NoSuchCommit(commit=revision)
     return commit
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from svc.model.staff import Person
 from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
 from svc.rules.history.new_events import Limits
+from svc.rules.history.settings import LaneHolder
 
 PATH = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
 BEFORE_IT = "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
@@ -144,6 +145,24 @@ def test_what_was_lost_while_a_record_could_not_be_read_is_named() -> None:
     assert story.stands() == []
 
 
+def test_a_record_that_is_there_under_another_number_is_not_gone() -> None:
+    was, now = "SZ-2611-A0002", "SZ-2611-C0001"
+    said = event(3, "renumbered", was=was, now=now)
+    for added, stands in (
+        ([FIRST, SECOND, said], []),
+        ([FIRST, said], ["record-removed"]),
+        ([FIRST, SECOND, said | {"was": "SZ-2611-A0009"}], ["record-removed"]),
+    ):
+        story = Story()
+        commit = story._begin("x")
+        other = Version({"id": now, "log": added})
+        gone = ChangedRecord(PATH, [story.last[PATH]], None)
+        new = ChangedRecord(f"tickets/SZ/2026-11/{now}.yaml", [None], other)
+        story.judge.judge_records(commit, [gone, new])
+        story.last[PATH] = None
+        assert [kind for kind, _ in story.stands()] == stands
+
+
 def test_a_number_without_the_one_before_it_is_a_gap() -> None:
     path = "tickets/SZ/2026-11/SZ-2611-A0004.yaml"
     story = Story()
@@ -215,8 +234,8 @@ def test_a_role_by_hand_gives_no_right_even_to_answer() -> None:
 def test_a_claim_is_moved_by_hand_or_by_svc_for_a_keeper() -> None:
     story = Story(pusher="B")
     commit = story._begin("换电脑")
-    story.judge.judge_claim(commit, "desks/B.yaml", ["x"], "y")
-    story.judge.judge_claim(commit, "desks/C.yaml", [None], "z")
+    story.judge.judge_claim(commit, "desks/B.yaml", [LaneHolder("x")], LaneHolder("y"))
+    story.judge.judge_claim(commit, "desks/C.yaml", [None], LaneHolder("z"))
     assert [kind for kind, _ in story.stands()] == ["claim-changed", "other-lane"]
 
 
