@@ -75,7 +75,7 @@ class JudgedCommit(Struct, frozen=True, kw_only=True):
         return "This reverts commit " in self.message
 
 
-class Version(NamedTuple):
+class JudgedVersion(NamedTuple):
     """A record as a commit has it: its values, or why it can't be read."""
 
     data: Data | None
@@ -86,8 +86,8 @@ class ChangedRecord(NamedTuple):
     """A record that a commit has otherwise than one of its parents; None where there is none."""
 
     path: str
-    parents: Sequence[Version | None]
-    after: Version | None
+    parents: Sequence[JudgedVersion | None]
+    after: JudgedVersion | None
 
 
 class AgainstHistory(Struct, kw_only=True):
@@ -237,7 +237,7 @@ class Judge:
     def finish(
         self,
         there: Callable[[Iterable[str]], set[str]],
-        at_the_end: Callable[[str], Version | None],
+        at_the_end: Callable[[str], JudgedVersion | None],
     ) -> list[AgainstHistory]:
         """What was found, each with whether it still stands. `there`: which of these paths the last
         commit has; `at_the_end`: a record as it has it.
@@ -253,7 +253,7 @@ class Judge:
             each.mended = _is_mended(each, at_the_end)
         return self.found
 
-    def _data_of(self, path: str, version: Version | None) -> Data | None:
+    def _data_of(self, path: str, version: JudgedVersion | None) -> Data | None:
         """A parent's record; where it can't be read, as it was before."""
         if version is None or version.data is not None:
             return None if version is None else version.data
@@ -395,7 +395,7 @@ def _with_fact(found: Tampering, **facts: object) -> Tampering:
     return replace(found, problem=problem)
 
 
-def _is_mended(found: AgainstHistory, at_the_end: Callable[[str], Version | None]) -> bool:
+def _is_mended(found: AgainstHistory, at_the_end: Callable[[str], JudgedVersion | None]) -> bool:
     """Whether the last commit has again what was changed, taken out or spoilt."""
     if found.tampering.kind in _LASTING:
         return False

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from svc.model.staff import Person
-from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
+from svc.rules.history.judging import (
+    AgainstHistory,
+    ChangedRecord,
+    Judge,
+    JudgedCommit,
+    JudgedVersion,
+)
 from svc.rules.history.new_events import Limits
 from svc.rules.history.settings import LaneHolder
 
@@ -37,7 +43,7 @@ class Story:
     def __init__(self, *log: dict[str, Any], limits: Limits | None = LIMITS, **how: Any) -> None:
         self.judge = Judge(limits, **how)
         self.judge.put_people("c0", STAFF)
-        self.last: dict[str, Version | None] = {PATH: with_log(*(log or (FIRST, SECOND)))}
+        self.last: dict[str, JudgedVersion | None] = {PATH: with_log(*(log or (FIRST, SECOND)))}
         self.there = {PATH, BEFORE_IT}
         self.count = 0
 
@@ -45,7 +51,7 @@ class Story:
         """A commit that leaves the record with this log."""
         return self.put(with_log(*log), path=path, message=message)
 
-    def put(self, after: Version | None, *, path: str = PATH, message: str = "") -> str:
+    def put(self, after: JudgedVersion | None, *, path: str = PATH, message: str = "") -> str:
         commit = self._begin(message)
         before = self.last.get(path)
         self.judge.judge_record(commit, ChangedRecord(path, [before], after))
@@ -74,8 +80,8 @@ class Story:
         return [(each.tampering.kind, each.commit.id) for each in self.end() if each.stands]
 
 
-def with_log(*log: dict[str, Any]) -> Version:
-    return Version({"id": "SZ-2611-A0002", "log": [*log]})
+def with_log(*log: dict[str, Any]) -> JudgedVersion:
+    return JudgedVersion({"id": "SZ-2611-A0002", "log": [*log]})
 
 
 def test_a_log_that_grows_is_taken() -> None:
@@ -134,7 +140,7 @@ def test_what_was_lost_while_a_record_could_not_be_read_is_named() -> None:
     from svc.errors import RecordBroken
 
     story = Story()
-    unreadable = Version(None, RecordBroken(path=PATH, line=1, problem="x"))
+    unreadable = JudgedVersion(None, RecordBroken(path=PATH, line=1, problem="x"))
     broken = story.put(unreadable)
     assert story.stands() == [("broken", broken)]
     dropped = story.commit(FIRST)
@@ -155,7 +161,7 @@ def test_a_record_that_is_there_under_another_number_is_not_gone() -> None:
     ):
         story = Story()
         commit = story._begin("x")
-        other = Version({"id": now, "log": added})
+        other = JudgedVersion({"id": now, "log": added})
         gone = ChangedRecord(PATH, [story.last[PATH]], None)
         new = ChangedRecord(f"tickets/SZ/2026-11/{now}.yaml", [None], other)
         story.judge.judge_records(commit, [gone, new])
