@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, EditsInTheWay, NoSuchRevision, SvcError
+from svc.errors import Damaged, EditsInTheWay, SvcError
 from svc.model import events as ev
 from svc.model.ids import (
     RECORD_FOLDERS,
@@ -41,6 +41,7 @@ from svc.store import files
 from svc.store.clone_settings import note_renumbered, own_lane
 from svc.store.git import program as git
 from svc.store.git import remote, trees
+from svc.store.git.history import commit_named
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.records import record_of
@@ -149,7 +150,7 @@ class _Found:
     def __init__(self, ledger: Ledger, against: str) -> None:
         self._root = ledger.root
         own = git.head(self._root).commit
-        self.theirs = _commit_named(self._root, against) if against else _fetched(self._root)
+        self.theirs = commit_named(self._root, against) if against else _fetched(self._root)
         self.ours: list[Version] = []
         self.merged: dict[str, list[Version]] = {}  # by the receipt's entry
         self.beside: set[str] = set()  # receipts with another of their number in the same ticket
@@ -298,13 +299,6 @@ def _read(data: bytes, path: str) -> ReadOnlyData | None:
 def _fetched(root: git.Root) -> str | None:
     """What was fetched last; None: nothing was."""
     return trees.commit_of(root, remote.FETCHED)
-
-
-def _commit_named(root: git.Root, name: str) -> str:
-    commit = trees.commit_of(root, name)
-    if commit is None:
-        raise NoSuchRevision(revision=name)
-    return commit
 
 
 def _check_as_committed(ledger: Ledger, plan: Renumbering) -> None:

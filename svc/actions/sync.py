@@ -106,14 +106,13 @@ def sync(
 
     `restore`: what was rewound there is sent back. `take`: whose word holds in a record of which
     both versions can't, by its path. `approve`: why a manager lets pass what the shared repository
-    refuses. `tell` hears what is being done: `fetch`, `merge` (how many
-    files), `send` (how many commits).
+    refuses. `tell` hears what is being done: `fetch`, `merge` (how many files), `send` (how many
+    commits).
 
     Raises ClonedDisk, OnlyAManagerAnswers, NoRemote, WhichRemote, RemoteUnreachable and the like,
-    PushRefused,
-    AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice,
-    LockHeld and what else keeps a command from recording. What came in before that stays in; what
-    was recorded here is safe.
+    PushRefused, AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped,
+    NumberTwice, LockHeld and what else keeps a command from recording. What came in before that
+    stays in; what was recorded here is safe.
     """
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
