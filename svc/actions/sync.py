@@ -25,22 +25,22 @@ from svc.errors import (
     Notice,
     NotInDispute,
     SettingsKept,
-    SparseClone,
     SvcError,
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import RecordId, parse_ticket_id, record_id_at
+from svc.model.ids import RecordId, TicketId, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
-from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.lifecycle import State, acting_office
 from svc.store import clone_settings, files, transaction
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
 from svc.store.git import remote, trees
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
+from svc.store.records import ticket_record_of
 from svc.store.sync_state import (
     OpenDispute,
     SyncState,
@@ -103,8 +103,6 @@ def sync(
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
-    if remote.is_sparse(root):
-        raise SparseClone()
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
         sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
@@ -273,7 +271,12 @@ class _Merging:
             merged = self._merged(path, sides)
             is_theirs = is_theirs and merged.data == sides.theirs and file.mode != "100755"
             disputes += [_open_dispute(file, each) for each in merged.disputes]
-            there = tx.read(path)
+            if self._lies_elsewhere(path, merged.data):
+                if merged.data != sides.ours:
+                    tx.put_away(path, sides.ours, merged.data)
+                    self._note(path, sides, is_both=file.is_of_both)
+                continue
+            there = sides.ours if self._is_left_out(path) else tx.read(path)
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
             if merged.kept:
@@ -288,6 +291,25 @@ class _Merging:
             kept = [each for each in state.disputes if each.name not in {d.name for d in disputes}]
             keep_sync_state(tx.root, replace(state, disputes=[*kept, *disputes]))
         return is_theirs
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether a record does not lie in this clone so far."""
+        return self.ledger.partial is not None and path in self.ledger.partial.paths
+
+    def _lies_elsewhere(self, path: str, data: bytes | None) -> bool:
+        """Whether a record is merged without its file, as it is of an office whose folders are not
+        here. A ticket that was handed to one that is here comes here.
+        """
+        part, number = self.ledger.partial, record_id_at(path)
+        if part is None or number is None or not part.lies_elsewhere(number):
+            return False
+        if data is None or not isinstance(number, TicketId):
+            return True
+        try:
+            acting = acting_office(ticket_record_of(data, number).ticket)
+        except SvcError:
+            return True  # `svc check` names it where it lies
+        return part.lacks_office(acting)
 
     def _merged(self, path: str, sides: Sides) -> MergedFile:
         try:

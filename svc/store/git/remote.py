@@ -265,10 +265,5 @@ def _reason(err: str) -> str:
     return named[0].removeprefix("fatal: ").removeprefix("error: ") if named else ""
 
 
-def is_sparse(root: Root) -> bool:
-    """Whether only a part of the files lies in the work tree."""
-    return _config(root, "core.sparseCheckout").lower() == "true"
-
-
 def _config(root: Root, name: str) -> str:
     return git.run(root, "config", "--get", name).out.decode("utf-8", "surrogateescape").strip()
