@@ -135,6 +135,10 @@ def _exchange(
         tell("fetch", 0)
         theirs = remote.fetch(root, shared, held, rewound=restore)
         if theirs is not None:
+            if remote.fetches_texts_late(root):
+                ours = git.head(root).commit or theirs
+                names = _Plan(root, ours, theirs, shared).names()
+                remote.fetch_texts(root, shared, held, names)
             merging.bring_in(theirs)
             remote.accept(root, shared, theirs)
         own = git.head(root).commit
@@ -378,6 +382,10 @@ class _Plan:
                 self.came.append(file)
             else:
                 self.left_out.append(file.path)
+
+    def names(self) -> set[str]:
+        """The texts it needs, by the names of their blobs."""
+        return {name for file in self.came for name in file[1:4] if name}
 
     def files(self) -> Iterator[tuple[_File, Sides]]:
         """Each file as it is on either side."""

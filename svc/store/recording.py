@@ -142,8 +142,11 @@ class Recording:
 
     def ticket(self, ticket: str) -> Record:
         """A ticket's record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
-        record = self._read(parse_ticket_id(ticket))
+        number = parse_ticket_id(ticket)
+        record = self._read(number)
         if not isinstance(record, Record):
+            if number is not None:
+                self.ledger.check_lies_here(number)
             raise NoSuchRecord(ticket=ticket)
         return record
 

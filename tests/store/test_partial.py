@@ -158,3 +158,44 @@ def test_an_exchange_takes_what_is_elsewhere_into_the_commit_alone(
     assert "收到" in whole.ok("show", AWAY).out
     part.git("sparse-checkout", "disable")
     assert both.are_the_same()
+
+
+@pytest.mark.parametrize("how", ["--depth=1", "--filter=blob:none", "--filter=blob:none --sparse"])
+def test_other_short_clones_exchange_without_fetching_all(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    desk.play("contact")
+    assert desk.other(1, "--office", "BJ").status == 0
+    both = Exchange(desk, tmp_path, monkeypatch)
+    both.here.sync()
+    both.there.sync()
+    for name in ("uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"):
+        subprocess.run(["git", "config", name, "true"], cwd=both.hub, check=True)
+    short = Clone(tmp_path / "短", monkeypatch)
+    words = ["git", "clone", "-q", *how.split(), both.hub.as_uri(), str(short.path)]
+    subprocess.run(words, check=True)
+    if "--sparse" in how:
+        short.git("sparse-checkout", "set", "--cone", *PLACES)
+    short.ok("init", "--join", "--desk", "C")
+    before = objects_in(short)
+    both.here.ok("note", TICKET, "别处的", by="li")
+    both.here.ok("note", AWAY, "北京的", by="li")
+    both.here.sync()
+    short.ok("note", TICKET, "这里的", by="chen")
+    said = short.sync()
+    assert said.status == 0, said
+    assert objects_in(short) - before < 60
+    assert (short.path / ".git/shallow").exists() is (how == "--depth=1")
+    assert short.git("status", "--porcelain") == ""
+    for clone in (both.here, both.there):
+        assert clone.sync().status == 0
+    assert both.are_the_same()
+    assert short.head == both.here.head
+    assert short.svc("check").status == 0
+    assert ("Of 1 of 2" in short.ok("list").err) is ("--sparse" in how)
+
+
+def objects_in(desk: Desk) -> int:
+    """How many objects the repository holds."""
+    words = ("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
+    return len(desk.git(*words).split())
