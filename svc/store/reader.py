@@ -92,6 +92,9 @@ class Reader(Configuration):
     @cached_property
     def partial(self) -> Partial | None:
         """What of the ledger is not in this clone; None if all is."""
+        git_dir = self.top / ".git"
+        if git_dir.is_dir() and not os.path.lexists(git_dir / "info/sparse-checkout"):
+            return None  # without loading what starts git
         from svc.store.partial import partial_of
 
         try:
