@@ -10,7 +10,6 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from svc.model.ids import RECORD_FOLDERS
-from svc.store import merge_driver
 from svc.store.files import read_file
 from svc.store.git import program as git
 from svc.store.git.trees import HOW, Changed, changes_in, names_in
@@ -87,8 +86,10 @@ def _text_of(root: Root, name: str) -> str:
     return (read_file(root.git_dir / name) or b"").decode("utf-8", "replace")
 
 
-def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ended:
-    """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
+def run(root: Root, operation: UnfinishedOperation, how: How, lock: int, *, driver: str) -> Ended:
+    """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through.
+    `driver`: by what it merges records, whatever is configured.
+    """
     signals = HeldBack()
     signals.hold_back()
     # our merge driver, which git calls by its name, is the one beside us
@@ -97,7 +98,7 @@ def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ende
         return git.run(
             root,
             *(operation.what, f"--{how}"),
-            configured=[(merge_driver.NAME, merge_driver.own_driver())],
+            configured=[("merge.svc.driver", driver)],
             extra={"PATH": path},
             lock=lock,
         )
