@@ -30,7 +30,7 @@ class KnownCalendar(Struct, frozen=True, kw_only=True):
 
 def known_calendars(ledger: Ledger) -> list[KnownCalendar]:
     """Each calendar in its newest version. Raises RecordFaulty."""
-    names = sorted({name.partition("@")[0] for name in ledger.names("calendars")})
+    names = sorted({name.partition("@")[0] for name in ledger.versions("calendars")})
     offices = ledger.settings.offices.items()
     found = []
     for name in names:
@@ -72,7 +72,7 @@ def base_calendar(ledger: Ledger) -> str:
     """The calendar that a new one, or a new office, begins with: the countrywide one, in a ledger
     without it that of the usual office. Raises NoOfficeYet.
     """
-    if any(name.startswith(f"{COUNTRYWIDE}@") for name in ledger.names("calendars")):
+    if any(name.startswith(f"{COUNTRYWIDE}@") for name in ledger.versions("calendars")):
         return COUNTRYWIDE
     return ledger.office(ledger.usual_office).calendar
 
@@ -81,7 +81,7 @@ def _write_version(
     ledger: Ledger, name: str, where: tuple[str, ...], value: FlowMapping, typist: Typist
 ) -> str:
     with settings.changing_settings(ledger, typist) as tx:
-        names = {file.partition("@")[0] for file in ledger.names("calendars")}
+        names = {file.partition("@")[0] for file in ledger.versions("calendars")}
         base = name if name in names else base_calendar(ledger)
         newest = ledger.newest("calendars", base)
         path = f"calendars/{newest}.yaml"

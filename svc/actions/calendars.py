@@ -85,9 +85,7 @@ class CalendarShelf:
         from pathlib import Path
 
         ledger = None if _PATH.search(name) else self._ledger()
-        names = (
-            [entry.removesuffix(".yaml") for entry in ledger.names("calendars")] if ledger else []
-        )
+        names = ledger.versions("calendars") if ledger else []
         if ledger and name in names:
             return ledger.calendar(name)
         if ledger and any(version.startswith(f"{name}@") for version in names):

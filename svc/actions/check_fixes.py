@@ -2,9 +2,10 @@
 
 Certain are: the byte order mark, an encoding other than UTF-8 where there is no doubt about it,
 Windows' line ends, a last line without an end, keys behind the log, a layout to which nothing can
-be added, comments of corrections, and a status that does not follow from the log. No event is ever
-touched; whatever comes out is read back and says what it said before, the status aside. In files
-that people write with an editor only encoding and line ends are put right.
+be added, comments of corrections, a status that does not follow from the log, and personal data
+that were to be removed. No event is touched else; whatever comes out is read back and says what it
+said before, the status aside. In files that people write with an editor only encoding and line ends
+are put right.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from svc.errors import N_, CannotSplice, Damaged, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
 from svc.model.file_text import file_text
 from svc.model.ids import RecordId, parse_customer_id, parse_record_id
+from svc.rules.forgetting import forgotten_text, is_forgotten, without_personal_data
 from svc.store import files
 from svc.store.ledger import Ledger
 from svc.store.reader import no_such_record
@@ -115,7 +117,12 @@ def _tried(
         found = file_text(data, path)
         done, text = found.mends, found.text
         if number is not None:
-            more, text = _mended(record_of(text.encode(), number))
+            record = record_of(text.encode(), number)
+            if is_forgotten(record.data) and without_personal_data(record.data) != record.data:
+                done.append(Phrase(N_("personal data are taken out, as was decided")))
+                text = forgotten_text(text)
+                record = record_of(text.encode(), number)
+            more, text = _mended(record)
             done += more
     except Damaged as error:
         broken.append(error)

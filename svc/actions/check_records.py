@@ -223,7 +223,7 @@ def _price_list(ledger: Ledger, version: str) -> PriceList | None:
 
 def versions(ledger: Ledger, folder: str) -> frozenset[str]:
     """The versions that are there of policies, calendars or price lists, readable or not."""
-    return frozenset(name.removesuffix(".yaml") for name in ledger.names(folder))
+    return frozenset(ledger.versions(folder))
 
 
 # Layout

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 
 from svc.actions import knowledge, tampering
+from svc.actions.check_history import rewound_branch
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker, facts_from, unpack_finding
 from svc.actions.signoffs import contradicted_days
@@ -70,6 +71,14 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = "".join(["* -text\n", *(f"{folder}/** merge=svc\n" for folder in RECORD_FOLDERS)])
 Loaded = TypeVar("Loaded")
+_NAMES_OF_VERSIONS = {
+    "policies": N_("svc does not use it: a policy is named like office@2026-07.yaml"),
+    "calendars": N_("svc does not use it: a calendar is named like SZ@2.yaml"),
+    "prices": N_(
+        "a price list is named after the month or day it takes effect, such as 2026-07.yaml"
+    ),
+    "desks": N_("svc does not use it: a desk's claim is named after its letter, like A.yaml"),
+}
 
 Templates = Callable[[str], SvcError | None]
 """What is wrong with a template of the department's own, by its name; None if it can be read."""
@@ -105,6 +114,7 @@ def check_ledger(
         *_findings_of_configuration(ledger, now),
         *_findings_of_clone(ledger),
         *_findings_of_names(ledger),
+        *_findings_of_version_names(ledger),
         *_findings_of_encoding(ledger),
         *_findings_of_sign_offs(ledger),
     ]
@@ -114,9 +124,13 @@ def check_ledger(
     broken = list(_reasons_unreadable(ledger, checked.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
     findings += checked.findings
-    findings += _findings_between(ledger, checked.facts)
+    ledger.name_unseen(broken)
+    if not ledger.unseen:  # what is missing may lie in there
+        findings += _findings_between(ledger, checked.facts)
     findings += [
-        at for at in _findings_of_history(ledger, [*RECORD_FOLDERS]) if at.path not in unreadable
+        at
+        for at in _findings_of_history(ledger, [*RECORD_FOLDERS])
+        if at.path not in unreadable and not _is_unseen(ledger, at.path)
     ]
     findings += _findings_of_commits(ledger)
     findings += _findings_of_damage(broken)
@@ -131,6 +145,11 @@ def check_ledger(
         seals=len(checked.facts.seals) + unreadable_kinds[SealId],
         findings=findings,
     )
+
+
+def _is_unseen(ledger: Ledger, path: str) -> bool:
+    """Whether it lies in a folder that could not be looked into."""
+    return any(path.startswith(f"{folder}/") for folder in ledger.unseen)
 
 
 class _CheckedRecords(Struct, frozen=True, kw_only=True):
@@ -283,7 +302,7 @@ def _line_in(ledger: Ledger, path: str, key_path: KeyPath) -> int:
 def _findings_of_damage(broken: Iterable[Damaged]) -> list[RecordFinding]:
     """What could not be read, every fault of it."""
     findings: list[RecordFinding] = []
-    for error in broken:
+    for error in {str(error): error for error in broken}.values():  # many behind one folder
         path = str(error.facts["path"])
         if isinstance(error, RecordFaulty):
             faults: Any = error.facts["faults"]
@@ -320,21 +339,23 @@ def _findings_of_configuration(ledger: Ledger, now: datetime) -> list[RecordFind
         except Damaged as error:
             broken.append(error)
         except NoSuchVersion:
-            problem = Phrase(
-                N_(
-                    "a price list is named after the month or day it takes effect, such as "
-                    "2026-07.yaml"
-                )
-            )
-            findings.append(
-                RecordFinding(rule="file-name", path=f"prices/{name}.yaml", line=1, problem=problem)
-            )
+            continue  # gone since
     knowledge.knowledge_entries(ledger, broken)
     unreadable = {error.facts["path"] for error in broken}
     for path in _configuration_files(ledger):
         if path not in unreadable:
             findings += _findings_of_quotes(ledger, path)
     return findings + _findings_of_damage(broken)
+
+
+def _findings_of_version_names(ledger: Ledger) -> list[RecordFinding]:
+    """Files beside versions that bear no version's name: copies that another program made, say."""
+    return [
+        RecordFinding(rule="file-name", path=f"{folder}/{name}", line=1, problem=Phrase(says))
+        for folder, says in _NAMES_OF_VERSIONS.items()
+        for name in ledger.names(folder)
+        if name.removesuffix(".yaml") not in ledger.versions(folder)
+    ]
 
 
 def _findings_of_sign_offs(ledger: Ledger) -> list[RecordFinding]:
@@ -372,7 +393,9 @@ def _configuration_files(ledger: Ledger) -> list[str]:
         if (ledger.top / name).is_file()
     ]
     folders = ("policies", "calendars", "prices", "desks")
-    return top_files + [f"{folder}/{name}" for folder in folders for name in ledger.names(folder)]
+    return top_files + [
+        f"{folder}/{name}.yaml" for folder in folders for name in ledger.versions(folder)
+    ]
 
 
 def _findings_of_quotes(ledger: Ledger, path: str) -> list[RecordFinding]:
@@ -542,10 +565,23 @@ def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
 
 def _findings_of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
     """What was committed and since then changed by hand in a log, or is gone."""
-    return [
+    rewound = _findings_of_branch(ledger) if places == [*RECORD_FOLDERS] else []
+    return rewound + [
         RecordFinding(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
         for at in tampering.find_rewritten(ledger, places)
     ]
+
+
+def _findings_of_branch(ledger: Ledger) -> list[RecordFinding]:
+    """That the branch no longer has what all desks had."""
+    try:
+        rewound = rewound_branch(ledger.root)
+    except SvcError:
+        return []  # a ledger outside git
+    if rewound is None:
+        return []
+    path = f".git/{git.head(ledger.root).ref}"
+    return [RecordFinding(rule="rewound", path=path, line=1, problem=rewound)]
 
 
 def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:

@@ -27,7 +27,6 @@ from svc.errors import (
     Notice,
     NotOneOf,
     Phrase,
-    SameFile,
     SeveralFit,
     SomeUnreadable,
 )
@@ -409,36 +408,6 @@ def _open_tickets_of(ledger: Ledger, customer_id: str) -> Iterator[State]:
         customer = record.state.current.customer
         if record.state.is_open() and customer is not None and customer.file == customer_id:
             yield record.state
-
-
-def merge_customers(
-    ledger: Ledger, customer_id: str, typist: Typist, *, into: str, reason: str
-) -> CustomerResult:
-    """Make one of two files of one customer an alias of the other: nothing is deleted, its tickets
-    count there.
-
-    Both files are written together. Raises SameFile, FileMerged, NoSuchCustomer.
-    """
-    with writing(ledger, typist) as tx:
-        target = active_customer_record(tx, into)
-        source = tx.customer(customer_id)
-        if source.id == target.id:
-            raise SameFile(file=source.id)
-        state = source.state
-        is_said_again = tx.is_said_again(source.id, cu.MergedInto(file=target.id, reason=reason))
-        if state.status == "merged" and not is_said_again:
-            raise FileMerged(file=source.id, into=state.merged_into)
-        tx.append(
-            target.id,
-            cu.Absorbed(
-                file=source.id,
-                contacts=list(state.contacts.values()),
-                equipment=list(state.equipment.values()),
-            ),
-            at=typist.at,
-        )
-        tx.append(source.id, cu.MergedInto(file=target.id, reason=reason), at=typist.at)
-    return customer_result(tx, target.id)
 
 
 def record_on_customer(

@@ -64,14 +64,24 @@ class FilesWithSerials:
 
         Raises NotInAnyFile, or SomeUnreadable if it may be in one that can't be read.
         """
+        return self.owners(serial)[0]
+
+    def owners(self, serial: str) -> list[tuple[str, Equipment]]:
+        """The files a machine is in, several if desks gave it away without knowing of each other;
+        in each the machine. Raises like `owner`.
+        """
         form = serial_form(serial)
-        for state in self.states:
-            for machine in state.equipment.values() if state.status == "active" else ():
-                if form and serial_form(machine.serial) == form:
-                    return state.customer.id, machine
-        if self.broken:
+        found = [
+            (state.customer.id, machine)
+            for state in self.states
+            for machine in (state.equipment.values() if state.status == "active" else ())
+            if form and serial_form(machine.serial) == form
+        ]
+        if not found and self.broken:
             raise SomeUnreadable.of(self.broken)
-        raise NotInAnyFile(serial=serial)
+        if not found:
+            raise NotInAnyFile(serial=serial)
+        return found
 
     def check_free(self, serial: str, besides: str = "") -> None:
         """Raise SerialThere if a file in use has a machine with this serial number, `besides`
@@ -204,9 +214,9 @@ def transfer_equipment(
     """Give a machine to another customer's file (转让), both written together; `to` empty: it is
     out of use.
 
-    The warranty and what is known of the machine go with it; `place` is where it stands now. Gives
-    the file it left and the one it came to. Raises NotInAnyFile, NoSuchCustomer, FileMerged,
-    SameFile.
+    The warranty and what is known of the machine go with it; `place` is where it stands now. Of
+    several files that have it each gives it away. Gives the file it left and the one it came to.
+    Raises NotInAnyFile, NoSuchCustomer, FileMerged, SameFile.
     """
     with writing(ledger, typist) as tx:
         files = FilesWithSerials(ledger, serial)
@@ -227,21 +237,22 @@ def transfer_equipment(
                     at=typist.at,
                 )
         else:
-            customer_id, machine = files.owner(serial)
-            if customer_id == target:
-                raise SameFile(file=customer_id)
-            tx.append(
-                customer_id,
-                cu.EquipmentLeft(serial=machine.serial, to=target, reason=reason),
-                at=typist.at,
-            )
-            if target:
-                moved_machine = replace(machine, place=place)
+            owners = [owner for owner in files.owners(serial) if owner[0] != target]
+            if not owners:
+                raise SameFile(file=target)
+            for customer_id, machine in owners:
                 tx.append(
-                    target,
-                    cu.EquipmentCame(machine=moved_machine, from_file=customer_id),
+                    customer_id,
+                    cu.EquipmentLeft(serial=machine.serial, to=target, reason=reason),
                     at=typist.at,
                 )
+                if target:
+                    moved_machine = replace(machine, place=place)
+                    tx.append(
+                        target,
+                        cu.EquipmentCame(machine=moved_machine, from_file=customer_id),
+                        at=typist.at,
+                    )
     return customer_result(tx, customer_id), customer_result(tx, target) if target else None
 
 

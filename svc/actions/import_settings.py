@@ -14,6 +14,7 @@ from svc.model import reading
 from svc.model.entries import with_entries, with_entry
 from svc.model.layout import FlowMapping, write_record
 from svc.model.prices import PriceList
+from svc.model.staff import KEEPERS as KEEPERS_OF_SETTINGS
 from svc.rules.imports.found import Found
 from svc.rules.imports.rows import TableRow
 from svc.rules.imports.settings import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 KEEPERS: dict[str, tuple[str, ...]] = {
     "parts": settings.KEEPERS_OF_PARTS,
     "prices": settings.KEEPERS_OF_PRICES,
-    "staff": settings.KEEPERS,
+    "staff": KEEPERS_OF_SETTINGS,
     "knowledge": settings.KEEPERS_OF_KNOWLEDGE,
 }
 """Who may import what the department decides."""

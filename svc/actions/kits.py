@@ -34,17 +34,22 @@ from svc.errors import (
     StoreLacksForKit,
     WhichPieces,
 )
+from svc.model.events import PartUsed
 from svc.model.staff import Person
 from svc.model.stock import PartCondition, StockLine
+from svc.rules.forms import part_form
 from svc.rules.stock.kits import Kit, kit_of
 from svc.rules.stock.moves import least_from
 from svc.rules.stock.pieces import as_booked, pieces_at
 from svc.rules.stock.places import Spot, store_of, with_technician
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.parts_out import parts_out
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.errors import Damaged
+    from svc.store.recording import Recording
 
 KITS = settings.EntryPlace(
     path="parts.yaml", key="kits", in_line=True, keepers=settings.KEEPERS_OF_PARTS
@@ -84,7 +89,8 @@ def all_kits(ledger: Ledger, broken: list[Damaged], *, office: str = "") -> list
     people = [
         person
         for person in ledger.staff.staff
-        if office in ("", person.office) and (person.kit or person.id in held)
+        if office in ("", person.office)
+        and ((person.kit and person.left is None) or person.id in held)
     ]
     kits = [kit_of_person(ledger, person, []) for person in people]  # named above
     return [kit for kit in kits if kit.is_there]
@@ -194,7 +200,7 @@ def return_kit(
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         ledger.close()
-        told = told or _all_there(ledger, spot, typist.happened)
+        told = told or all_along(ledger, spot, typist.happened)
         created = ""
         if told:
             told = [replace(line, condition=condition) for line in told]
@@ -209,8 +215,8 @@ def return_kit(
     return document_result(ledger, tx, created) if created else None
 
 
-def _all_there(ledger: Ledger, spot: Spot, at: datetime) -> list[StockLine]:
-    """All that is in a kit: what is followed piece by piece by its numbers."""
+def all_along(ledger: Ledger, spot: Spot, at: datetime) -> list[StockLine]:
+    """All that somebody has along for no ticket: what is followed piece by piece by its numbers."""
     moves = [
         move
         for move in ledger.moves([], place=spot.place)
@@ -223,11 +229,56 @@ def _all_there(ledger: Ledger, spot: Spot, at: datetime) -> list[StockLine]:
         of_part = [move for move in moves if move.part == part]
         pieces = pieces_at(of_part, part, spot)
         count = least_from(of_part, part, spot, at)
+        line = StockLine(part=part, count=count - len(pieces), condition=spot.condition)
         if pieces:
-            lines.append(StockLine(part=part, count=len(pieces), serials=pieces))
+            lines.append(replace(line, count=len(pieces), serials=pieces))
         if count > len(pieces):
-            lines.append(StockLine(part=part, count=count - len(pieces)))
+            lines.append(line)
     return lines
+
+
+def hand_over_kit(
+    ledger: Ledger, tx: Recording, typist: Typist, lines: Sequence[StockLine], *, leaver: Person,
+    to: Person, is_back: bool, reason: str,
+) -> None:  # fmt: skip
+    """Plan that a kit comes back into the store of who leaves; unless it stays there (`is_back`),
+    its good pieces go out again into the kit of the other. Raises NoLane, NotInStock, NotYourRole.
+    """
+    lane, office = own_lane(ledger), leaver.office
+    came = document_head(
+        ledger, typist, "kit_returned", office, list(lines), technician=leaver.id, reason=reason
+    )
+    write_checked(ledger, tx, came, lane, typist)
+    good = [line for line in lines if line.condition == "good"]
+    if good and not is_back:  # they came into the store a moment ago, and are nobody else's
+        goes = document_head(
+            ledger, typist, "kit_lent", office, good, technician=to.id, reason=reason
+        )
+        tx.create_document(goes, lane, typist.at)
+
+
+def with_kit_pieces(
+    ledger: Ledger, state: State, parts: Sequence[PartUsed], holder: str, at: datetime
+) -> list[PartUsed]:
+    """What a visit put in, with the number of the piece where it can be but one: of a part that is
+    followed, not lent for the ticket, of which the holder's kit had one piece by the books.
+    """
+    lent = {part_form(out.lent.part) for out in parts_out(state.events)}
+    place = with_technician(holder)
+    named = []
+    for used in parts:
+        known = ledger.parts.find_part(used.part)
+        is_open = known is not None and known.serial and used.count == 1 and not used.serial
+        there: list[str] = []
+        if is_open and part_form(used.part) not in lent:
+            moves = [
+                move
+                for move in ledger.moves([], part_form(used.part), place)
+                if not move.loan and move.source[0] != state.ticket.id
+            ]
+            there = pieces_at(moves, part_form(used.part), Spot(place), at)
+        named.append(replace(used, serial=there[0]) if len(there) == 1 else used)
+    return named
 
 
 def _with_pieces(ledger: Ledger, line: StockLine, spot: Spot) -> StockLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,7 @@ def knowledge_entries(ledger: Ledger, broken: list[Damaged]) -> list[Knowledge]:
     """All entries that can be read, by slug; of each that can't, the reason is added to
     `broken`.
     """
-    try:
-        with os.scandir(ledger.top / "knowledge") as dir_entries:
-            names = sorted(entry.name for entry in dir_entries if entry.name.endswith(".md"))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    names = sorted(e.name for e in ledger.listed("knowledge") if e.name.endswith(".md"))
     entries = []
     for name in names:
         try:

@@ -102,15 +102,14 @@ def _last_move(ledger: Ledger, lent: ev.PartLent) -> Move | None:
 
 def where_to_take(ledger: Ledger, office: str, lent: ev.PartLent, at: datetime) -> list[Notice]:
     """What is said when a part leaves the store: where it lies, and of which receipt it is to be:
-    first in, first out (S3 四 2).
+    first in, first out (S3 四 2), a piece with a number of that it came with.
     """
     kind = ledger.parts.find_part(lent.part)
     position = positions_of(ledger, office).get(lent.part) or (kind.position if kind else "")
     store = Spot(store_of(office))
-    lots = lots_of(ledger.moves([], lent.part), at).at(lent.part, store)
-    if not lots:
+    lot = lots_of(ledger.moves([], lent.part), at).to_take(lent.part, store, lent.serial)
+    if lot is None:
         return []
-    oldest, _ = lots[0]
     place = Phrase(N_("position {position}"), position=position)
     if not position:
         place = Phrase(N_("the store (no position was ever said)"))
@@ -118,7 +117,7 @@ def where_to_take(ledger: Ledger, office: str, lent: ev.PartLent, at: datetime) 
         TakeFrom(
             part=ledger.parts.called(lent.part),
             place=place,
-            day=oldest.at.date() if oldest.at else None,
-            source=oldest.source[0],
+            day=lot.at.date() if lot.at else None,
+            source=lot.source[0],
         )
     ]

@@ -35,19 +35,30 @@ class Gathered(Struct, frozen=True, kw_only=True):
 
 
 def gather_named(ledger: Ledger, tickets: Sequence[str]) -> Gathered:
-    """These tickets, each once. Raises NoSuchRecord; Damaged if there is but one, else it is among
-    the `broken`.
+    """These tickets, each once; of a duplicate the one on which its matter goes on. Raises
+    NoSuchRecord; Damaged if there is but one, else it is among the `broken`.
     """
     states: list[State] = []
     broken: list[Damaged] = []
     for number in dict.fromkeys(ticket.upper() for ticket in tickets):
         try:
-            states.append(ledger.read(number).state)
+            state = _that_goes_on(ledger, number)
+            if all(other.ticket.id != state.ticket.id for other in states):
+                states.append(state)
         except Damaged as error:
             if len(tickets) == 1:
                 raise
             broken.append(error)
     return Gathered(states=states, broken=broken)
+
+
+def _that_goes_on(ledger: Ledger, number: str) -> State:
+    state = ledger.read(number).state
+    passed = {state.ticket.id}
+    while state.duplicate_of and state.duplicate_of not in passed:
+        state = ledger.read(state.duplicate_of).state
+        passed.add(state.ticket.id)
+    return state
 
 
 def gather_of_day(

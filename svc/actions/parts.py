@@ -18,13 +18,24 @@ from svc.actions.lending import (
     where_to_take,
 )
 from svc.actions.reserved import check_not_reserved, said_of_reserved
-from svc.actions.stock import unseen_in_books
+from svc.actions.stock import check_not_here_already, place_named, unseen_in_books
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, EarlierLoanOpen, LentTogether, NoSuchLoan, Notice, PieceNotNamed
+from svc.errors import (
+    Damaged,
+    EarlierLoanOpen,
+    LentTogether,
+    NoSuchLoan,
+    Notice,
+    PieceNotNamed,
+    WhichPieces,
+)
 from svc.model import events as ev
 from svc.model.tickets import Ticket
 from svc.rules.forms import part_form, serial_form
+from svc.rules.stock.moves import Move
 from svc.rules.stock.of_tickets import moves_of_ticket
+from svc.rules.stock.places import Spot, store_of
+from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.part_requests import requests_for
 from svc.rules.ticket.parts_out import PartOut, parts_out
 from svc.store.index.queries import Sought
@@ -71,8 +82,12 @@ def request_part(
     )
 
 
-def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> TicketResult:
-    """A requested part is here. Raises NoSuchLoan if none of that name is awaited."""
+def deliver_part(
+    ledger: Ledger, ticket: str, typist: Typist, *, part: str, serials: Sequence[str] = ()
+) -> TicketResult:
+    """A requested part is here. Raises NoSuchLoan if none of that name is awaited; WhichPieces
+    where pieces that are followed come without their numbers, PieceElsewhere for one that is here.
+    """
     with writing(ledger, typist) as tx:
         current = tx.ticket(ticket).state.ticket
         asked = requests_for(current.log, part)
@@ -82,10 +97,13 @@ def deliver_part(ledger: Ledger, ticket: str, typist: Typist, *, part: str) -> T
         awaited, has_ended = _first_not_ended(requests, here)
         if awaited is None:
             raise NoSuchLoan(ticket=current.id, part=part)
-        delivered = ev.PartDelivered(of=awaited.id)
+        delivered = ev.PartDelivered(of=awaited.id, serials=list(serials))
         if has_ended and not tx.is_said_again(current.id, delivered):
             raise NoSuchLoan(ticket=current.id, part=part)
+        _check_named(ledger, awaited, serials, current.office)
         tx.append(current.id, delivered, at=typist.at)
+        if not tx.is_said_again(current.id, delivered):
+            check_not_here_already(ledger, _last_moves(tx.planned_state(current.id)))
     return _and_what_is_reserved(ledger, ticket_result(ledger, tx, current.id))
 
 
@@ -93,9 +111,31 @@ def _and_what_is_reserved(ledger: Ledger, result: TicketResult) -> TicketResult:
     """The result, and what its last event means for what is reserved."""
     if result.repeated:
         return result
-    last = result.state.events[-1].seq
-    moves = [move for move in moves_of_ticket(result.state) if move.source[1] == last]
+    moves = _last_moves(result.state)
     return replace(result, notices=[*result.notices, *said_of_reserved(ledger, moves)])
+
+
+def _last_moves(state: State) -> list[Move]:
+    """What the last event of a ticket moved."""
+    last = state.events[-1].seq
+    return [move for move in moves_of_ticket(state) if move.source[1] == last]
+
+
+def _check_named(
+    ledger: Ledger, asked: ev.PartRequested, serials: Sequence[str], office: str
+) -> None:
+    """Raise WhichPieces unless each piece that came, or none, has its number; of what is followed,
+    each.
+    """
+    kind = ledger.parts.find_part(asked.part)
+    is_followed = kind is not None and kind.serial
+    if (serials or is_followed) and len(set(serials)) != asked.count:
+        raise WhichPieces(
+            part=ledger.parts.called(asked.part),
+            code=part_form(asked.part),
+            place=place_named(ledger, Spot(store_of(office))),
+            count=asked.count,
+        )
 
 
 def record_shortage(
@@ -172,7 +212,9 @@ def _check_no_earlier(ledger: Ledger, lent: ev.PartLent, typist: Typist) -> None
     if in_the_way:
         first = in_the_way[0]
         raise EarlierLoanOpen(
-            technician=first.technician, part=first.lent.part, ticket=first.ticket.id
+            technician=ledger.staff.name_of(first.technician),
+            part=first.lent.part,
+            ticket=first.ticket.id,
         )
 
 

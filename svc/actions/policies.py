@@ -57,8 +57,7 @@ class KnownPolicy(Struct, frozen=True, kw_only=True):
 def known_policies(ledger: Ledger) -> list[KnownPolicy]:
     """All versions of all policies. Raises RecordFaulty."""
     found = []
-    for name in ledger.names("policies"):
-        version = name.removesuffix(".yaml")
+    for version in ledger.versions("policies"):
         stem = version.partition("@")[0]
         policy = ledger.policy(version)
         found.append(
@@ -165,12 +164,12 @@ def _clock(limit: Duration, clock: str) -> str:
 
 def _next_version(ledger: Ledger, name: str, earlier: str, today: date) -> str:
     """A name later than the newest: this month, else this day, else the newest with a number."""
-    taken = ledger.names("policies")
+    taken = ledger.versions("policies")
     after = earlier.partition("@")[2]
     for dated in (f"{today:%Y-%m}", today.isoformat()):
-        if dated > after and f"{name}@{dated}.yaml" not in taken:
+        if dated > after and f"{name}@{dated}" not in taken:
             return f"{name}@{dated}"
     number = 2
-    while f"{name}@{after}-{number}.yaml" in taken:
+    while f"{name}@{after}-{number}" in taken:
         number += 1
     return f"{name}@{after}-{number}"

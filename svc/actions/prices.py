@@ -25,8 +25,11 @@ GROUPS: tuple[Group, ...] = ("labour", "travel", "parts")
 
 def newest_list(ledger: Ledger) -> str:
     """The price list that begins last; empty if there is none."""
-    versions = [name.removesuffix(".yaml") for name in ledger.names("prices")]
-    return max(versions, key=lambda version: ledger.price_list(version).since, default="")
+    return max(
+        ledger.versions("prices"),
+        key=lambda version: ledger.price_list(version).since,
+        default="",
+    )
 
 
 def new_list(ledger: Ledger, typist: Typist, since: date, *, note: str = "") -> SettingResult:
@@ -35,7 +38,7 @@ def new_list(ledger: Ledger, typist: Typist, since: date, *, note: str = "") -> 
     Raises NameTaken where a list begins on that day, SettingsKeptBy.
     """
     month = f"{since:%Y-%m}"
-    taken = [name.removesuffix(".yaml") for name in ledger.names("prices")]
+    taken = ledger.versions("prices")
     version = month if since.day == 1 or not taken else since.isoformat()
     path = f"prices/{version}.yaml"
     earlier = newest_list(ledger)

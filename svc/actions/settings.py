@@ -23,6 +23,7 @@ from svc.errors import (
 )
 from svc.model import layout, reading
 from svc.model.entries import EntryPath, with_entry, without_entry
+from svc.model.staff import KEEPERS
 from svc.store import files
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
     from svc.store.recording import Recording
 
-KEEPERS = ("lead", "manager")
-"""Who may change settings; of some files others may, too."""
 KEEPERS_OF_PARTS = ("parts", *KEEPERS)
 KEEPERS_OF_PRICES = ("finance", *KEEPERS)
 KEEPERS_OF_KNOWLEDGE = ("specialist", *KEEPERS)

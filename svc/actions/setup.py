@@ -42,6 +42,7 @@ from svc.model.layout import FlowMapping
 from svc.model.money import amount_from
 from svc.model.records import plain_data
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson
+from svc.model.staff import KEEPERS
 from svc.model.typed_hours import read_week
 from svc.model.typed_text import listed, says_none
 from svc.rules.search.people import new_person_id, people_called, pinyin_of
@@ -293,7 +294,7 @@ class _Work:
             fields = self._fields_of(person, roles_of)
             names = {each["name"]: each["id"] for each in self.data(path)["staff"]}
             id = next(iter(known), "") or names.get(person.name, "")
-            if id == self.by and not set(fields["roles"]) & {*settings.KEEPERS, "head"}:
+            if id == self.by and not set(fields["roles"]) & {*KEEPERS, "head"}:
                 fields["roles"].append("manager")  # or nobody could change settings any more
             if id:
                 where = ("staff", ids.index(id))
@@ -343,7 +344,7 @@ class _Work:
             self._calendar(name, hours or self.setup.hours)
 
     def _calendar(self, name: str, hours: str) -> None:
-        own = [n for n in self.ledger.names("calendars") if n.startswith(f"{name}@")]
+        own = [n for n in self.ledger.versions("calendars") if n.startswith(f"{name}@")]
         newest = self.ledger.newest("calendars", name if own else base_calendar(self.ledger))
         path = f"calendars/{newest}.yaml"
         before = settings.text_of(self.tx, path)

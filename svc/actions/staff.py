@@ -13,17 +13,26 @@ from msgspec.structs import replace
 
 from svc.actions import settings
 from svc.actions.board import planning_of
-from svc.actions.kits import check_kit_known
+from svc.actions.kits import all_along, check_kit_known, hand_over_kit
 from svc.actions.settings import SettingResult
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, Damaged, NotToThem, Phrase
 from svc.model import events as ev
 from svc.model.layout import FlowMapping
 from svc.model.records import plain_data
-from svc.model.staff import Person
+from svc.model.staff import KEEPERS, Person
+from svc.model.stock import STOREKEEPERS, StockLine
 from svc.rules import board
-from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_shared_turn
+from svc.rules.leaving import (
+    OF_THE_KIT,
+    Hanging,
+    days_on_duty,
+    hanging_on_ticket,
+    is_shared_turn,
+    kit_hanging,
+)
 from svc.rules.search.people import new_person_id
+from svc.rules.stock.places import Spot, with_technician
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -106,6 +115,7 @@ class Leaving(Struct, frozen=True, kw_only=True):
     items: list[Hanging]
     shared: int  # tickets that are the turn of others, too: they stay with these
     broken: list[Damaged]
+    is_kit_back: bool = False  # the kit goes into the store, and not to the other
     last_day: date | None = None  # as it was written into staff.yaml
 
     @property
@@ -118,8 +128,11 @@ class Leaving(Struct, frozen=True, kw_only=True):
         return [item for item in self.items if not item.can_be_handed_over]
 
 
-def what_hangs_on(ledger: Ledger, leaver: str, to: str, now: datetime) -> Leaving:
-    """All that hangs on one person, and what speaks against the other's having it.
+def what_hangs_on(
+    ledger: Ledger, leaver: str, to: str, now: datetime, *, by: str, is_kit_back: bool = False
+) -> Leaving:
+    """All that hangs on one person, and what speaks against the other's having it. `by` is who
+    types: kits are booked by who keeps the store. `is_kit_back`: the kit goes into the store.
 
     Raises UnknownStaff, NotToThem for a receiver who has left, or is the same.
     """
@@ -147,21 +160,49 @@ def what_hangs_on(ledger: Ledger, leaver: str, to: str, now: datetime) -> Leavin
         for file in ledger.customer_files(broken)
         if file.customer.cared_for_by == person.id and file.status == "active"
     ]
+    may_book = ledger.person(by).may(STOREKEEPERS)
+    along = _along(ledger, person, now)
+    items += kit_hanging(along, person, receiver, may_book=may_book, is_back=is_kit_back)
     items += days_on_duty(ledger.roster, person.id, now.date())
-    return Leaving(person=person, to=receiver, items=items, shared=shared, broken=broken)
+    return Leaving(
+        person=person,
+        to=receiver,
+        items=items,
+        shared=shared,
+        broken=broken,
+        is_kit_back=is_kit_back,
+    )
 
 
-def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reason: str) -> Leaving:
+def _along(ledger: Ledger, person: Person, at: datetime) -> list[StockLine]:
+    """What somebody has along for no ticket, good pieces and old parts."""
+    place = with_technician(person.id)
+    spots = (Spot(place), Spot(place, "defective"))
+    return [line for spot in spots for line in all_along(ledger, spot, at)]
+
+
+def hand_over_all(
+    ledger: Ledger,
+    typist: Typist,
+    *,
+    leaver: str,
+    to: str,
+    reason: str,
+    is_kit_back: bool = False,
+) -> Leaving:
     """Hand over all that one word can, in one recording; what it was is returned, with what is
     left. If nothing is, and who types may change settings, staff.yaml says the last day with us.
 
-    Raises what `what_hangs_on` raises, NotYourRole; then nothing is written.
+    Raises what `what_hangs_on` raises, NotYourRole; NoLane where there is a kit; then nothing is
+    written.
     """
     with writing(ledger, typist) as tx:
-        found = what_hangs_on(ledger, leaver, to, typist.now)
+        ledger.close()  # what others lent a moment ago is looked at
+        found = what_hangs_on(ledger, leaver, to, typist.now, by=typist.by, is_kit_back=is_kit_back)
         for item in found.to_hand_over:
             if item.kind == "customer":
                 _give_customer(tx, item.on, found, reason)
+        _give_kit(ledger, tx, typist, found, reason)
         for ticket, items in _by_ticket(found.to_hand_over):
             taken_over = ev.TakenOver(
                 whose=found.person.id,
@@ -172,7 +213,7 @@ def hand_over_all(ledger: Ledger, typist: Typist, *, leaver: str, to: str, reaso
             )
             tx.append(ticket, taken_over, at=typist.at)
         is_all = not found.left and found.person.left is None
-        if is_all and ledger.person(typist.by).may(settings.KEEPERS):
+        if is_all and ledger.person(typist.by).may(KEEPERS):
             _write_last_day(ledger, tx, found.person, typist)
             found = replace(found, last_day=typist.happened.date())
     ledger.read_settings_again()
@@ -190,7 +231,7 @@ def _write_last_day(ledger: Ledger, tx: Recording, person: Person, typist: Typis
 
 def _by_ticket(items: Sequence[Hanging]) -> Iterator[tuple[str, list[Hanging]]]:
     """What goes over of each ticket."""
-    tickets = dict.fromkeys(item.on for item in items if item.kind != "customer")
+    tickets = dict.fromkeys(item.on for item in items if item.kind not in ("customer", *OF_THE_KIT))
     return ((ticket, [item for item in items if item.on == ticket]) for ticket in tickets)
 
 
@@ -199,6 +240,27 @@ def _give_customer(tx: Recording, customer_id: str, found: Leaving, reason: str)
         field="cared_for_by", old=found.person.id, new=found.to.id, reason=reason
     )
     tx.append(customer_id, corrected)
+
+
+def _give_kit(ledger: Ledger, tx: Recording, typist: Typist, found: Leaving, reason: str) -> None:
+    """The documents by which the kit goes, as far as one word hands it over."""
+    going = [(item.part, item.kind) for item in found.to_hand_over if item.kind in OF_THE_KIT]
+    lines = [
+        line
+        for line in _along(ledger, found.person, typist.happened)
+        if (line.part, "kit" if line.condition == "good" else "old_part") in going
+    ]
+    if lines:
+        hand_over_kit(
+            ledger,
+            tx,
+            typist,
+            lines,
+            leaver=found.person,
+            to=found.to,
+            is_back=found.is_kit_back,
+            reason=reason,
+        )
 
 
 class _Visits:

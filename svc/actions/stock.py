@@ -316,7 +316,7 @@ def _check_enough(ledger: Ledger, tx: Recording, head: StockDocument) -> None:
     state = StockState(replace(head, log=[first]))
     moves = moves_of_document(state)
     _check_pieces_named(ledger, head)
-    _check_not_here_already(ledger, moves)
+    check_not_here_already(ledger, moves)
     check_places(ledger, moves, head.booked)
 
 
@@ -342,7 +342,7 @@ def _check_pieces_named(ledger: Ledger, head: StockDocument) -> None:
             )
 
 
-def _check_not_here_already(ledger: Ledger, moves: Iterable[Move]) -> None:
+def check_not_here_already(ledger: Ledger, moves: Iterable[Move]) -> None:
     """Raise PieceElsewhere where a piece comes in that is at a place of ours by the books."""
     broken: list[Damaged] = []
     for move in moves:

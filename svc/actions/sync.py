@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions import approvals
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     AlwaysOvertaken,
@@ -24,13 +25,15 @@ from svc.errors import (
     NothingInCommon,
     Notice,
     NotInDispute,
+    OnlyAManagerAnswers,
+    PushRefused,
     SettingsKept,
     SparseClone,
     SvcError,
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import RecordId, parse_ticket_id, record_id_at
+from svc.model.ids import RecordId, parse_customer_id, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
@@ -87,27 +90,33 @@ def sync(
     *,
     restore: bool = False,
     take: Mapping[str, Side] | None = None,
+    approve: str = "",
     tell: Callable[[str, int], None] = lambda what, count: None,
 ) -> Synced:
     """Exchange everything with the repository that the desks share.
 
     `restore`: what was rewound there is sent back. `take`: whose word holds in a record of which
-    both versions can't, by its path. `tell` hears what is being done: `fetch`, `merge` (how many
+    both versions can't, by its path. `approve`: why a manager lets pass what the shared repository
+    refuses. `tell` hears what is being done: `fetch`, `merge` (how many
     files), `send` (how many commits).
 
-    Raises NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused, AlwaysOvertaken,
-    HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice, LockHeld and what else
-    keeps a command from recording. What came in before that stays in; what was recorded here is
-    safe.
+    Raises OnlyAManagerAnswers, NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused,
+    AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice,
+    LockHeld and what else keeps a command from recording. What came in before that stays in; what
+    was recorded here is safe.
     """
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
     if remote.is_sparse(root):
         raise SparseClone()
+    if approve and not ledger.person(typist.by).may(("manager",)):
+        raise OnlyAManagerAnswers(person=typist.by)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
-        sent = _exchange(root, shared, held, merging, restore=restore, tell=tell)
+        sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
+    if any(what == "forgotten" for each in merging.came_in for what, _ in each.events):
+        ledger.drop_index()  # what it noted before is in its file still
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -118,7 +127,10 @@ def sync(
         files_in=merging.files_in,
         sent=sent,
         disputes=disputes,
-        findings=list(_findings(ledger, merging.both, typist.now)),
+        findings=[
+            *_findings(ledger, merging.both, typist.now),
+            *_findings_of_customers(ledger, merging.came_in, typist.now),
+        ],
         notices=merging.notices,
     )
 
@@ -128,6 +140,7 @@ def _exchange(
     shared: remote.Shared,
     held: int,
     merging: _Merging,
+    approve: str,
     *,
     restore: bool,
     tell: Callable[[str, int], None],
@@ -144,8 +157,12 @@ def _exchange(
             return 0
         sent = trees.commits_between(root, theirs, own)
         tell("send", sent)
-        if remote.send(root, shared, held, own):
-            return sent
+        try:
+            if remote.send(root, shared, held, own):
+                return sent
+        except PushRefused as refused:
+            if not approve or not merging.answer_for(refused.facts["reason"], approve):
+                raise
     raise AlwaysOvertaken(remote=shared.remote, times=TIMES)
 
 
@@ -222,6 +239,7 @@ class _Merging:
         self.files_in = 0
         self.both: list[RecordId] = []  # records that both sides changed
         self.notices: list[Notice] = []
+        self._answered: set[str] = set()  # for what a manager does
         self._typist = typist
         self._shared = shared
         self._take = take
@@ -256,6 +274,12 @@ class _Merging:
             )
             self.notices += recorded.notices
         ledger.forget_what_was_read()
+
+    def answer_for(self, said: str, reason: str) -> bool:
+        """Record that a manager answers for what the shared repository named; False if it named
+        nothing.
+        """
+        return approvals.answer_for(self.ledger, self._typist, said, reason, self._answered)
 
     def _put_all(self, tx: transaction.Changes, plan: _Plan) -> bool:
         """Plan what every file is to be; whether that is what theirs has everywhere. Raises
@@ -428,6 +452,17 @@ def _findings(
         except SvcError:
             continue  # `svc check` names it
         yield from (each for each in found if not each.advice)
+
+
+def _findings_of_customers(
+    ledger: Ledger, came_in: Sequence[CameIn], now: datetime
+) -> Iterator[RecordFinding]:
+    """One customer, or one machine, that two desks entered, merged or gave away."""
+    numbers = [each.record_id for each in came_in if parse_customer_id(each.record_id) is not None]
+    if numbers and len(came_in) <= _TOLD:
+        from svc.actions.customer_merges import findings_among
+
+        yield from findings_among(ledger, numbers, now)
 
 
 def states_of(ledger: Ledger, numbers: Sequence[str]) -> Iterator[State]:

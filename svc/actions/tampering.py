@@ -1,5 +1,5 @@
-"""What `svc check` compares with the last commit: nothing that stood in a log is changed or taken
-out of it, and nothing that was recorded is missing from git.
+"""What `svc check` compares with the last commit and with the last sync: nothing that stood in a
+log is changed or taken out of it, and nothing that was recorded is missing from git.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from svc.actions.check_history import last_exchanged
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
 from svc.model.ids import record_id_at
-from svc.rules.merge.tampering import events_tampered_with
+from svc.rules.history.judging import SHORT
+from svc.rules.history.records import events_tampered_with
 from svc.store import files
 from svc.store.configuration import EDITED, EDITED_FOLDERS
 from svc.store.git import program as git
@@ -27,27 +29,48 @@ class Rewritten(Struct, frozen=True, kw_only=True):
 
 
 def find_rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
-    """Records in these folders or files that lost or changed events since the last commit.
-
-    What is committed already is not looked at again: git itself shows who changed that, and when.
-    Files that can't be read are named elsewhere.
+    """Records in these folders or files that lost or changed events since the last commit, or since
+    all desks had the same at the last sync, committed or not; `svc check --history` says in which
+    commit. Files that can't be read are named elsewhere.
     """
     if not places:
         return  # git would look everywhere
+    found: set[tuple[str, int, str]] = set()
+    for base in _bases(ledger):
+        for each in _since(ledger, base, places):
+            mark = (each.path, each.line, str(each.problem))
+            if mark not in found:
+                found.add(mark)
+                yield each
+
+
+def _bases(ledger: Ledger) -> list[str]:
+    """The commits that are compared with: the last one, and the one of the last sync."""
+    try:
+        exchanged = last_exchanged(ledger.root)
+        own = git.head(ledger.root).commit
+    except SvcError:
+        return []  # a ledger outside git: there is nothing to compare with
+    return ["HEAD"] if exchanged in (None, own) else ["HEAD", str(exchanged)]
+
+
+def _since(ledger: Ledger, base: str, places: list[str]) -> Iterator[Rewritten]:
     how = ("--name-status", "-z", "--no-renames", "--no-ext-diff")
     try:
-        output = git.output(ledger.root, "diff", *how, "HEAD", "--", *places)
+        output = git.output(ledger.root, "diff", *how, base, "--", *places)
     except SvcError:
-        return  # a ledger outside git, or without a commit: there is nothing to compare with
+        return  # a part of the history is not here
     words = output.decode("utf-8", "surrogateescape").split("\0")
     for letter, changed in zip(words[::2], words[1::2], strict=False):
         if letter == "D":
             problem = Phrase(
-                N_("the file is gone; to get it back: git checkout HEAD -- {path}"), path=changed
+                N_("the file is gone; to get it back: git checkout {base} -- {path}"),
+                base=base if base == "HEAD" else base[:SHORT],
+                path=changed,
             )
             yield Rewritten(path=changed, line=1, problem=problem)
         elif letter == "M":
-            yield from _of_file(ledger, changed)
+            yield from _of_file(ledger, base, changed)
 
 
 def find_uncommitted(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
@@ -118,15 +141,15 @@ def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:
         yield Rewritten(path=path, line=lines.get(("log", missing[0]), 1), problem=problem)
 
 
-def _of_file(ledger: Ledger, path: str) -> Iterator[Rewritten]:
+def _of_file(ledger: Ledger, base: str, path: str) -> Iterator[Rewritten]:
     try:
         now = files.read_file(files.located(ledger.top, path)) or b""
         after = reading.read_record(now, path)
         before = reading.read_record(
-            git.output(ledger.root, "cat-file", "blob", f"HEAD:{path}"), path
+            git.output(ledger.root, "cat-file", "blob", f"{base}:{path}"), path
         )
         lines = reading.lines_of(now.decode())
     except (SvcError, OSError):
         return
-    for place, problem in events_tampered_with(before, after):
-        yield Rewritten(path=path, line=lines.get(place, 1), problem=problem)
+    for found in events_tampered_with(before, after):
+        yield Rewritten(path=path, line=lines.get(found.place, 1), problem=found.problem)

@@ -24,6 +24,7 @@ from svc.errors import (
     NothingToSettle,
     Notice,
     NotPickedUp,
+    OnlyAManagerAnswers,
     SlipMissing,
     TooFar,
 )
@@ -111,16 +112,18 @@ def record_approval(
     granted: bool,
     by_whom: str,
     words: str = "",
+    of: str = "",
 ) -> TicketResult:
-    """Permission was asked and given or refused (请示/批复): for what, by whom (S3 五(3)). Raises
-    UnknownStaff.
+    """Permission was asked and given or refused (请示/批复): for what, by whom (S3 五(3)).
+
+    `of`: for what the guard of the shared repository refused, as it named it. Raises UnknownStaff,
+    OnlyAManagerAnswers.
     """
-    return record_event(
-        ledger,
-        ticket,
-        typist,
-        ev.Approved(asked=asked, granted=granted, by_whom=ledger.person(by_whom).id, words=words),
-    )
+    if of and not ledger.person(typist.by).may(("manager",)):
+        raise OnlyAManagerAnswers(person=typist.by)
+    decided = ledger.person(by_whom).id
+    event = ev.Approved(asked=asked, granted=granted, by_whom=decided, words=words, of=of)
+    return record_event(ledger, ticket, typist, event)
 
 
 def set_urgency(
@@ -296,7 +299,7 @@ def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str
         {"log": record.data["log"]}
     ):
         raise CannotAdopt(ticket=record.ticket.id, field="log")
-    tx.put_back(record.ticket.id, restored)
+    tx.put_back(restored)
     return changes
 
 

@@ -12,7 +12,15 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from svc.actions.typist import Typist
-from svc.errors import N_, MergeInConflict, NothingUnfinished, Phrase, SvcError, WouldLoseEvents
+from svc.errors import (
+    N_,
+    MergeInConflict,
+    NothingUnfinished,
+    Phrase,
+    SvcError,
+    WouldLoseEvents,
+    WouldRunProgram,
+)
 from svc.model import reading
 from svc.model.ids import RECORD_FOLDERS
 from svc.store import files, transaction
@@ -55,7 +63,8 @@ class PlannedEnd(Struct, frozen=True, kw_only=True):
 def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
     """How what is unfinished would be ended; None if nothing is.
 
-    Raises MergeInConflict if it can't be finished, WouldLoseEvents if an end would take events out.
+    Raises MergeInConflict if it can't be finished, WouldRunProgram if git would run one for it,
+    WouldLoseEvents if an end would take events out.
     """
     root = ledger.root
     found = unfinished_operation(root)
@@ -67,6 +76,10 @@ def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
     conflicts = ending.in_conflict(root)
     if conflicts:
         raise MergeInConflict(what=found.what, files=conflicts)
+    program = ending.would_run(root)
+    if program:
+        command = f"git {found.what} --continue"
+        raise WouldRunProgram(what=found.what, program=program, command=command)
     if found.what in ("merge", "cherry-pick", "revert"):
         sides = [_head(root), *ending.commits_in(root, "MERGE_HEAD")]
         staged = [change for side in sides for change in ending.staged_changes(root, side)]

@@ -135,6 +135,7 @@ def add_visits(
             not_agreed=agreement.not_agreed,
             emergency=agreement.emergency,
             along_with=numbers[0] if numbers else _made_with(tx, state),
+            parts=_with_numbers(ledger, state, report, typist),
         )
         came = state.last_mark("arrived")
         began = arrived or (came.at if came else typist.happened)
@@ -147,6 +148,19 @@ def add_visits(
             unagreed.append(AgreementMissing(ticket=number))
         numbers.append(number)
     return numbers, unagreed
+
+
+def _with_numbers(
+    ledger: Ledger, state: State, report: ev.Visited, typist: Typist
+) -> list[PartUsed]:
+    """What was put in, pieces of the kit that are followed with their numbers."""
+    followed = [ledger.parts.find_part(used.part) for used in report.parts]
+    if not any(part is not None and part.serial for part in followed):
+        return report.parts
+    from svc.actions.kits import with_kit_pieces
+
+    holder = state.technician or typist.by
+    return with_kit_pieces(ledger, state, report.parts, holder, typist.happened)
 
 
 def _made_with(tx: Recording, state: State) -> str:

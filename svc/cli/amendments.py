@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from svc.cli.desk import Desk
+from svc.cli.part_values import part_used
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
@@ -16,7 +17,6 @@ from svc.cli.shared import (
     ReasonOption,
     TicketArgument,
     chosen_value,
-    part_used,
     staff_id,
     tell_result,
     yes_or_no,

@@ -10,7 +10,14 @@ import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from svc.errors import N_, AnswerLost, SvcError
+from svc.errors import (
+    N_,
+    AnswerLost,
+    AnswerLostRecorded,
+    NotEnoughMemory,
+    Phrase,
+    SvcError,
+)
 from svc.store.interrupts import Stopped
 
 # Typer and the desk are imported in the functions: Ctrl-C while they load is answered like any
@@ -109,10 +116,17 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:  # whoever read us has gone: `svc list | head`
         _leave_nothing_to_write()
         return 0
+    except MemoryError:
+        reason = Phrase(N_("there is not enough memory"))
+        spent = AnswerLostRecorded(reason=reason) if desk.recorded else NotEnoughMemory()
+        desk.error(spent)
+        return spent.exit_status
     except Exception as fault:  # in saying what was wrong, too
         from svc.cli.crash import report_crash
 
         desk.error(report_crash(fault))
+        if desk.recorded:
+            desk.warn(N_("What was typed is recorded all the same; do not type it once more."))
         return OUR_FAULT
     finally:
         desk.run_hooks()
@@ -131,7 +145,7 @@ def _run(argv: list[str], desk: Desk) -> int:
         )
         desk.flush()
         desk.keep_earlier_answers()
-        return int(status or 0)
+        return desk.status_seen(int(status or 0))
     except AnswerLost as error:
         return _without_answer(desk, error)
     except SvcError as error:

@@ -10,6 +10,7 @@ import typer
 
 from svc.actions import bench as actions
 from svc.cli.desk import Desk
+from svc.cli.part_values import part_used
 from svc.cli.shared import (
     AgainOption,
     AgreedAmountOption,
@@ -25,7 +26,6 @@ from svc.cli.shared import (
     agreement_said,
     choices_named,
     chosen_value,
-    part_used,
     tell_result,
 )
 from svc.errors import N_

@@ -7,19 +7,33 @@ from typing import Annotated
 import typer
 
 from svc.actions import check_fixes, unfinished
+from svc.actions import check_history as judging
 from svc.actions import checks as actions
 from svc.actions.check_records import RecordFinding
 from svc.cli.desk import Desk
+from svc.cli.history import show_history
 from svc.cli.shared import name_broken
 from svc.errors import N_, Findings, NothingUnfinished, RecordsDamaged, SvcError
+from svc.render import history
+from svc.render.words import printable
 from svc.rules.checks.rules import DAMAGED
 
 
 def check(
     ctx: typer.Context,
     ticket: Annotated[
-        str, typer.Argument(metavar="[TICKET]", help=N_("Check only this ticket or customer file."))
+        str,
+        typer.Argument(
+            metavar="[TICKET]",
+            help=N_("Check only this ticket or customer file; with --history also REV..REV."),
+        ),
     ] = "",
+    past: Annotated[
+        bool,
+        typer.Option(
+            "--history", help=N_("Look through the commits: was what was recorded changed later?")
+        ),
+    ] = False,
     fix: Annotated[
         bool,
         typer.Option("--fix", help=N_("Fix what can be fixed with certainty, after a preview.")),
@@ -41,6 +55,9 @@ def check(
     """Check the ledger: list what is wrong, with file and line."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
+    if past:
+        _check_history(desk, ticket)
+        return
     if fix or abort:
         _fix_files(desk, ticket, go, abort)
         return
@@ -65,6 +82,30 @@ def check(
         raise RecordsDamaged(count=sum(finding.damaged for finding in checked.findings))
     if checked.wrong:
         raise Findings(count=sum(not finding.advice for finding in checked.findings))
+
+
+def _check_history(desk: Desk, wanted: str) -> None:
+    """Say what in the commits is against history."""
+    ledger = desk.ledger()
+    checked = judging.check_history(ledger, wanted, desk.now, ledger.progress)
+    words = desk.words
+    if desk.json:
+        show_history(desk, checked.commits, checked.found, checked.rewound)
+    else:
+        if checked.rewound:
+            desk.out(words.show(checked.rewound))
+        for found in checked.found:
+            first, *further = history.lines_about(words, found)
+            desk.out("\n".join([first, *(f"  {line}" for line in further)]))
+        desk.say(
+            N_("Commits looked at: {commits}. Against history: {count}, of which stand: {stands}."),
+            commits=checked.commits,
+            count=len(checked.found),
+            stands=len(checked.standing),
+        )
+    count = len(checked.standing) + bool(checked.rewound)
+    if count:
+        raise Findings(count=count)
 
 
 def _template_checker(desk: Desk) -> actions.Templates | None:
@@ -111,7 +152,7 @@ def finding_line(desk: Desk, finding: RecordFinding) -> str:
     """A finding in a line: where, what, what to do, by which rule."""
     problem, do = _problem_and_advice(desk, finding)
     sentence = desk.words(N_("{problem}; {do}"), problem=problem, do=do)
-    return f"{finding.path}:{finding.line}: {sentence} [{finding.rule}]"
+    return f"{printable(finding.path)}:{finding.line}: {sentence} [{finding.rule}]"
 
 
 def finding_fields(desk: Desk, finding: RecordFinding) -> dict[str, object]:

@@ -167,7 +167,7 @@ def _versions(folder: str) -> Values:
     """Versions of policies, calendars or price lists."""
 
     def offered(desk: Desk, incomplete: str, ctx: typer.Context) -> Iterator[CompletionItem]:
-        names = [name.removesuffix(".yaml") for name in desk.ledger().names(folder)]
+        names = desk.ledger().versions(folder)
         yield from _offered(((name, "") for name in reversed(names)), incomplete)
 
     return offered

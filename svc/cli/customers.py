@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from svc.actions import customers as actions
+from svc.actions.customer_merges import merge_customers
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     NO_LIMIT,
@@ -26,6 +27,7 @@ from svc.cli.shared import (
 from svc.cli.values import Value
 from svc.errors import N_, Damaged, NotANumber
 from svc.model.ids import parse_customer_id
+from svc.model.labels import LABELS
 from svc.model.service import SHARES
 
 if TYPE_CHECKING:
@@ -336,7 +338,7 @@ def merge(
     typed = desk.need(into=(N_("The file that stays"), into), reason=(N_("Reason"), reason))
     tell_customer_result(
         desk,
-        actions.merge_customers(
+        merge_customers(
             desk.ledger(),
             customer_id_meant(desk, customer),
             desk.typist(at or None, again, allow),
@@ -369,7 +371,7 @@ def contract(
         list[str] | None,
         typer.Option(
             "--kind",
-            metavar="KIND",
+            metavar="|".join(LABELS["kind"]),
             help=N_("What it covers; may be repeated. Default: repair, maintenance, inspection."),
         ),
     ] = None,

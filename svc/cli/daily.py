@@ -16,17 +16,16 @@ from svc.cli.shared import (
     CsvOption,
     ReasonOption,
     XlsxOption,
-    chosen_value,
     name_broken,
     office_code,
     own_office,
     put_out_list,
     staff_id,
+    way_and_sum,
 )
-from svc.errors import N_, Damaged, MissingFields, NotCounted
+from svc.errors import N_, Damaged, MissingFields, OptionTwice
 from svc.model.events import Pay
 from svc.model.money import NOTHING, signed_amount_from
-from svc.model.seals import WAYS
 from svc.render.daily import (
     confirmed_lines,
     daily_fields,
@@ -165,16 +164,16 @@ def _differs(books: Mapping[Pay, Decimal], ways: Ways) -> bool:
 
 
 def _ways(desk: Desk, typed: list[str]) -> Ways:
-    """What was counted, by way of paying. Raises NotCounted, NotOneOf, NotAnAmount."""
+    """What was counted, by way of paying. Raises NotAWay, NotOneOf, NotAnAmount, OptionTwice for a
+    way that was counted twice.
+    """
     ways: Ways = {}
     for text in typed:
-        name, is_said, amount = text.replace("＝", "=").partition("=")
-        if not is_said:
-            called = [desk.words.label("pay", how) for how in WAYS]
-            raise NotCounted(line=text, ways=called)
-        ways[chosen_value(desk, "--counted", name.strip(), "pay", WAYS)] = signed_amount_from(
-            amount, "--counted"
-        )
+        how, amount = way_and_sum(desk, "--counted", text)
+        if how in ways:
+            called = desk.words.label("pay", how)
+            raise OptionTwice(option=f"--counted {called}", command="svc daily confirm")
+        ways[how] = signed_amount_from(amount, "--counted")
     return ways
 
 

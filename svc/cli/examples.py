@@ -111,6 +111,7 @@ EXAMPLES: dict[str, str] = {
     "part life": "svc part life P-1001",
     "part short": "svc part short SZ-2611-A0004 P-1001",
     "stock list": "svc stock list --short",
+    "stock sheet": "svc stock sheet --afternoon --printer reception",
     "stock receive": "svc stock receive P-1001:10:95.00@A-1-01 --from supplier --bill 20261102",
     "stock transfer": "svc stock transfer P-1001:2 P-1003:1 --to 北京办事处",
     "stock take-in": "svc stock take-in SZ-M2611-A0002 1=1 --reason 运输途中丢失一件",
@@ -162,6 +163,7 @@ EXAMPLES: dict[str, str] = {
     "complaint list": "svc complaint list --month 2026-11",
     "commit": "svc commit SZ-2611-A0004 --promise 周五前送到备用机 --until '2026-11-27 18:00'",
     "settle": "svc settle SZ-2611-A0004 --outcome cancelled --reason 客户已另约",
+    "same": "svc same SZ-2611-A0007 --into SZ-2611-A0004",
     "close": "svc close SZ-2611-A0004",
     "reopen": "svc reopen SZ-2611-A0004 --reason 故障再现",
     "cancel": "svc cancel SZ-2611-A0004 --reason 重复报修 --asked-by 邓建平",
@@ -187,5 +189,7 @@ EXAMPLES: dict[str, str] = {
     "calendar export": "svc calendar export --technician wang --out ../wang.ics",
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
+    "guard": "svc guard --install",
+    "forget": "svc forget SZ-A0001 --reason 客户本人要求",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",
 }

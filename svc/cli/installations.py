@@ -86,7 +86,7 @@ def parts(
     not_signed: NotSignedOption = [],
     missing: Annotated[
         list[str],
-        typer.Option("--missing", metavar="PART", help=N_("What is missing; repeatable.")),
+        typer.Option("--missing", metavar="THING", help=N_("What is missing; repeatable.")),
     ] = [],
     at: AtOption = "",
     again: AgainOption = False,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from typing import Annotated
 
 import typer
 
@@ -13,6 +14,7 @@ from svc.cli.shared import (
     OneOfficeOption,
     OneRegionOption,
     XlsxOption,
+    chosen_value,
     name_broken,
     office_code,
     put_out_list,
@@ -20,7 +22,6 @@ from svc.cli.shared import (
     row_fields,
     staff_id,
 )
-from svc.cli.values import not_one_of
 from svc.errors import N_, NotOneOf
 from svc.model.labels import LABELS
 from svc.render.lists import COLUMNS, READ_FROM_FILE, USUAL, as_listing, as_table
@@ -129,7 +130,7 @@ def list_tickets(
         received_until=until,
         words=tuple(words or ()),
     )
-    chosen = _column_names(columns)
+    chosen = _column_names(desk, columns)
     is_for_a_file = bool(csv or xlsx)
     shown = chosen or (tuple(COLUMNS) if is_for_a_file else USUAL)
     with_extra_cells = not desk.json and not set(READ_FROM_FILE).isdisjoint(shown)
@@ -155,25 +156,21 @@ def list_tickets(
 
 
 def _value_named(desk: Desk, option: str, group: str, value: str, choices: tuple[str, ...]) -> str:
-    """A fixed value, as it is written or as it is called in either language. Raises NotOneOf."""
-    if not value or value in choices:
-        return value
+    """A fixed value, as `chosen_value` takes it; nothing for nothing. Raises NotOneOf."""
+    return chosen_value(desk, option, value, group, choices) if value else ""
+
+
+def _column_names(desk: Desk, text: str) -> tuple[str, ...]:
+    """The names of columns, or their heads in either language. Raises NotOneOf."""
+    heads = {name: [name] for name in COLUMNS}
     for words in (desk.words, Words("zh"), Words("en")):
-        for choice in choices:
-            if (
-                choice in LABELS[group]
-                and words.label(group, choice).casefold() == value.strip().casefold()
-            ):
-                return choice
-    raise not_one_of(desk, option, value, choices)
-
-
-def _column_names(text: str) -> tuple[str, ...]:
-    """The names of columns as typed. Raises NotOneOf."""
-    chosen: list[Any] = [
-        name.strip() for name in text.replace("，", ",").split(",") if name.strip()
-    ]
-    strange = [name for name in chosen if name not in COLUMNS]
-    if strange:
-        raise NotOneOf(option="--columns", value=strange[0], choices=list(COLUMNS))
+        for name, (head, _) in COLUMNS.items():
+            heads[name].append(words(head).casefold())
+    chosen = []
+    for word in filter(None, map(str.strip, re.split("[,，、]", text))):
+        meant = next((name for name in COLUMNS if word.casefold() in heads[name]), "")
+        if not meant:
+            known = [each[1] if desk.lang == "zh" else each[0] for each in heads.values()]
+            raise NotOneOf(option="--columns", value=word, choices=known)
+        chosen.append(meant)
     return tuple(chosen)

@@ -61,19 +61,28 @@ def request(
 def deliver(
     ctx: typer.Context,
     ticket: TicketArgument,
-    part: PartArgument,
+    part: Annotated[
+        str,
+        typer.Argument(
+            metavar="PART[:COUNT]",
+            help=N_("The part; of pieces that are followed #SERIAL,SERIAL behind it."),
+        ),
+    ],
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
     """Record that a requested part has arrived."""
     desk: Desk = ctx.obj
-    tell_result(
-        desk,
-        actions.deliver_part(
-            desk.ledger(), ticket, desk.typist(at or None, again, allow), part=part_counted(part)[0]
-        ),
+    said, _, numbers = part.translate(str.maketrans("＃，、", "#,,")).partition("#")
+    result = actions.deliver_part(
+        desk.ledger(),
+        ticket,
+        desk.typist(at or None, again, allow),
+        part=part_counted(said)[0],
+        serials=[each.strip() for each in numbers.split(",") if each.strip()],
     )
+    tell_result(desk, result)
 
 
 def short(

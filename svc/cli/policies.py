@@ -14,7 +14,6 @@ from svc.errors import N_, SettingUnreadable
 from svc.model.labels import LABELS
 from svc.model.typed_times import read_length
 from svc.render.tables import plain_table
-from svc.render.words import Words
 
 if TYPE_CHECKING:
     from svc.model.durations import Duration
@@ -107,17 +106,13 @@ def new(
 
 def _limit(desk: Desk, text: str) -> tuple[str, Duration]:
     """`联系到客户=1小时` as a promise and a length. Raises SettingUnreadable, NotADuration."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
 
     promise, is_said, limit = text.replace("＝", "=").partition("=")
     if not is_said or not limit.strip():
         raise SettingUnreadable(text=text)
-    for words in (desk.words, Words("zh")):
-        names = {name: words.label("promise", name) for name in LABELS["promise"]}
-        meant = meant_choice(names, promise.strip())
-        if meant:
-            return meant, read_length(limit.strip())
-    return promise.strip(), read_length(limit.strip())
+    meant = meant_in_group(desk, "promise", tuple(LABELS["promise"]), promise.strip())
+    return meant or promise.strip(), read_length(limit.strip())
 
 
 def _for_whom(desk: Desk, rows: list[PolicyChoice]) -> str:

@@ -26,11 +26,11 @@ def list_lists(ctx: typer.Context, csv: CsvOption = False, xlsx: XlsxOption = ""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     entries = []
-    for name in ledger.names("prices"):
-        prices = ledger.price_list(name.removesuffix(".yaml"))
+    for version in ledger.versions("prices"):
+        prices = ledger.price_list(version)
         entries.append(
             {
-                "version": name.removesuffix(".yaml"),
+                "version": version,
                 "from": prices.since.isoformat(),
                 "count": len(prices.items),
                 "note": prices.note,

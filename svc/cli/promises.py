@@ -88,8 +88,8 @@ def overdue(
     if promise:
         promise_names = {
             name
-            for policy in ledger.names("policies")
-            for name in ledger.policy(policy[:-5]).promises
+            for policy in ledger.versions("policies")
+            for name in ledger.policy(policy).promises
         }
         promise_names.update(WATCHED)
         for name in promise:
@@ -372,9 +372,7 @@ def list_promises(
     """List the promises of a policy, with their source."""
     desk: Desk = ctx.obj
     ledger = desk.ledger()
-    versions = (
-        [policy] if policy else [name.removesuffix(".yaml") for name in ledger.names("policies")]
-    )
+    versions = [policy] if policy else ledger.versions("policies")
     headings = [
         N_("Policy"),
         N_("Promise"),

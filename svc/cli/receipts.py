@@ -17,8 +17,9 @@ from svc.cli.shared import (
     TicketArgument,
     choices_named,
     chosen_value,
+    way_and_sum,
 )
-from svc.errors import N_, NotAWay, OneDeedAtATime
+from svc.errors import N_, OneDeedAtATime
 from svc.model.events import InvoiceState, PaidWay, Pay
 from svc.model.money import amount_from
 from svc.render.money import receipt_words
@@ -37,8 +38,8 @@ def receipt(
         list[str],
         typer.Option(
             "--also",
-            metavar="HOW:YUAN",
-            help=N_("Of it, this much in another way: cash:300; repeatable."),
+            metavar="HOW=YUAN",
+            help=N_("Of it, this much in another way: cash=300; repeatable."),
         ),
     ] = [],
     amount: Annotated[
@@ -148,19 +149,15 @@ def receipt(
             amount=amount_from(amount, "--amount") if amount else None,
             payer=payer,
             taken_by=taken_by,
-            also=[_way_typed(desk, text) for text in also],
+            also=[_part_of(desk, text) for text in also],
         )
         _tell_receipt(desk, result)
 
 
-def _way_typed(desk: Desk, text: str) -> PaidWay:
-    """`cash:300`, `现金：300`. Raises NotAWay, NotOneOf, NotAnAmount."""
-    how, colon, amount = text.replace("：", ":").partition(":")
-    if not (how.strip() and colon and amount.strip()):
-        raise NotAWay(value=text, known=[desk.words.label("pay", each) for each in HOW])
-    return PaidWay(
-        how=chosen_value(desk, "--also", how, "pay", HOW), amount=amount_from(amount, "--also")
-    )
+def _part_of(desk: Desk, text: str) -> PaidWay:
+    """`cash=300`, `现金 300`. Raises NotAWay, NotOneOf, NotAnAmount."""
+    how, amount = way_and_sum(desk, "--also", text)
+    return PaidWay(how=how, amount=amount_from(amount, "--also"))
 
 
 def _tell_receipt(desk: Desk, result: TicketResult) -> None:

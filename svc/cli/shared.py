@@ -16,8 +16,8 @@ from svc.errors import (
     Damaged,
     ExportInLedger,
     NotANumber,
+    NotAWay,
     NotOneOf,
-    OldPartNotSaid,
     OneDeedAtATime,
     SomeUnreadable,
     SvcError,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
-    from svc.model.events import PartUsed
+    from svc.model.events import Pay
     from svc.render.listings import ValueTable
     from svc.rules.list_rows import ListRow
     from svc.rules.parts.life import PartLife
@@ -333,15 +333,9 @@ def own_office(desk: Desk, office: str) -> str:
     """The office named (`all` for every one), else that of who is typing, else all. Raises
     UnknownOffice.
     """
-    ledger = desk.ledger()
     if office == "all":
         return ""
-    if office:
-        return office_code(ledger, office)
-    try:
-        return ledger.person(desk.staff()).office
-    except SvcError:
-        return ""
+    return office_code(desk.ledger(), office) if office else desk.home_office()
 
 
 def office_code(ledger: Ledger, value: str) -> str:
@@ -398,11 +392,31 @@ def choices_named(desk: Desk, question: str, group: str, choices: tuple[str, ...
 def chosen_value(
     desk: Desk, option: str, value: str, group: str, choices: tuple[Choice, ...]
 ) -> Choice:
-    """The fixed value meant: typed as it is written, or as the department calls it. Raises
+    """The fixed value meant: typed as it is written, or as it is called in either language. Raises
     NotOneOf.
     """
-    called = {desk.words.label(group, choice).casefold(): choice for choice in choices}
-    return one_of(option, called.get(value.strip().casefold(), value), choices)
+    from svc.cli.values import meant_in_group, not_one_of
+
+    meant = meant_in_group(desk, group, choices, value)
+    for choice in choices:
+        if choice == meant:
+            return choice
+    raise not_one_of(desk, option, value, choices, group)
+
+
+def way_and_sum(desk: Desk, option: str, text: str) -> tuple[Pay, str]:
+    """A way of paying and the sum after it, which is not read yet: `cash=300`, `现金：300`,
+    `微信 200`. Raises NotAWay, NotOneOf.
+    """
+    from svc.model.events import Pay
+
+    ways: tuple[Pay, ...] = get_args(Pay)
+    plain = text.translate({ord("＝"): "=", ord("："): ":"})
+    said = re.fullmatch(r"([^=:]+)[=:](.+)", plain) or re.fullmatch(r"(\D*[^\W\d])(\W*\d.*)", plain)
+    if said is None or not said[1].strip() or not said[2].strip():
+        known = [desk.words.label("pay", each) for each in ways]
+        raise NotAWay(option=option, value=text, known=known)
+    return chosen_value(desk, option, said[1].strip(), "pay", ways), said[2].strip()
 
 
 def whole_number(option: str, value: str) -> int | None:
@@ -412,30 +426,6 @@ def whole_number(option: str, value: str) -> int | None:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise NotANumber(option=option, value=value)
     return int(value)
-
-
-def part_used(desk: Desk, text: str) -> PartUsed:
-    """`PART:COUNT:FATE`, where one is meant without a count. What became of the old part is asked
-    where nobody said it: nothing is taken for returned.
-
-    Raises OldPartNotSaid where nobody can be asked, NotANumber, NotOneOf.
-    """
-    from svc.model.events import OldPart, PartUsed
-
-    name, _, count_and_fate = text.replace("：", ":").partition(":")
-    count, has_fate, fate = count_and_fate.partition(":")
-    number = whole_number("--part", count)
-    fates: tuple[OldPart, ...] = get_args(OldPart)
-    if not has_fate and not desk.at_terminal:
-        raise OldPartNotSaid(part=text, fates=list(fates))
-    question = desk.words(N_("What became of the old part of {part}"), part=name)
-    asked = choices_named(desk, question, "old_part", fates)
-    typed = fate if has_fate else desk.ask(asked)
-    return PartUsed(
-        part=name,
-        count=1 if number is None else number,
-        old_part=chosen_value(desk, "--part", typed, "old_part", fates),
-    )
 
 
 def agreement_said(

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from svc.cli.values import choice_names, is_blank, meant_choice
+from svc.cli.values import is_blank, meant_in_group
 from svc.errors import NotASignature
 from svc.model.events import NotSigned, Party, Signature
 from svc.rules.ticket.installation import PARTIES
@@ -52,5 +52,5 @@ def read_not_signed(desk: Desk, option: str, text: str) -> NotSigned:
 
 def _party(desk: Desk, word: str) -> Party | None:
     known = PARTY_WORDS.get(word.casefold())
-    meant = meant_choice(choice_names(desk, PARTIES), word)
+    meant = meant_in_group(desk, "party", PARTIES, word)
     return known or next((party for party in PARTIES if party == meant), None)

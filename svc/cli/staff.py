@@ -158,11 +158,10 @@ def _each_role(typed: list[str]) -> list[str]:
 
 def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
-    from svc.cli.values import meant_choice
+    from svc.cli.values import meant_in_group
     from svc.model.labels import LABELS
 
-    kinds = {kind: desk.words.label("kind", kind) for kind in LABELS["kind"]}
-    return meant_choice(kinds, typed) or typed
+    return meant_in_group(desk, "kind", tuple(LABELS["kind"]), typed) or typed
 
 
 def leave(
@@ -173,10 +172,16 @@ def leave(
     reason: Annotated[
         str, typer.Option("--reason", help=N_("The reason; default: that they leave."))
     ] = "",
+    is_kit_back: Annotated[
+        bool,
+        typer.Option(
+            "--kit-back", help=N_("Their kit goes back into the store, not to the other.")
+        ),
+    ] = False,
     at: AtOption = "",
 ) -> None:
-    """Show what hangs on somebody who leaves: turns, visits, words given, customers, parts, money;
-    with --go hand over all that one word can.
+    """Show what hangs on somebody who leaves: turns, visits, words given, customers, parts, kit,
+    money; with --go hand over all that one word can.
     """
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Who is to have it (id)"), to))
@@ -188,9 +193,13 @@ def leave(
             leaver=person,
             to=typed["to"],
             reason=reason or desk.words(N_("leaves the department")),
+            is_kit_back=is_kit_back,
         )
     else:
-        found = actions.what_hangs_on(ledger, person, typed["to"], desk.now)
+        by = desk.typist().by
+        found = actions.what_hangs_on(
+            ledger, person, typed["to"], desk.now, by=by, is_kit_back=is_kit_back
+        )
     if desk.json:
         items = [
             {
@@ -200,9 +209,11 @@ def leave(
                 "promise": item.promise or None,
                 "due": item.due,
                 "part": item.part or None,
+                "count": item.count or None,
+                "store": item.store or None,
                 "amount": item.amount,
                 "against": [desk.words.show(reason) for reason in item.against],
-                "to": found.to.id if item.can_be_handed_over else None,
+                "to": found.to.id if item.can_be_handed_over and not item.store else None,
             }
             for item in found.items
         ]

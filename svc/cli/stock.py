@@ -137,6 +137,8 @@ def list_stock(
         ]
         listing = ValueTable(heads=[desk.words(head) for head in heads], rows=table)
         put_out_list(desk, listing, N_("Stock"), csv=csv, xlsx=xlsx)
+        if not (csv or xlsx):
+            _say_by_what(desk, short=short, slow=slow)
     else:
         is_filtered = short or slow
         desk.say(N_("None of them.") if is_filtered else N_("There is nothing in this store."))
@@ -153,6 +155,20 @@ def list_stock(
             _say_reserved(desk, part, whose, broken)
         _say_instead(desk, part, broken)
     name_broken(broken)
+
+
+def _say_by_what(desk: Desk, *, short: bool, slow: bool) -> None:
+    """The rules that a filtered list goes by."""
+    settings = desk.ledger().settings
+    if short:
+        says = N_(
+            "Short: less than the minimum, or than is reserved; or less than what goes while new "
+            "ones are on their way: (issued − returned in 8 weeks) ÷ 56 days × {days} days."
+        )
+        desk.say(says, days=settings.lead_days)
+    if slow:
+        says = N_("Not issued, and if never, here: yellow over {slow} days, red over {very_slow}.")
+        desk.say(says, slow=settings.slow_days, very_slow=settings.very_slow_days)
 
 
 def _fields(row: actions.Stock, figure: StockFigure | None, *, is_now: bool) -> dict[str, object]:

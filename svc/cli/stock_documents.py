@@ -249,8 +249,8 @@ def list_documents(
     elif found or csv or xlsx:
         words = desk.words
         heads = (
-            *(N_("Document"), N_("Sort"), N_("Date"), N_("From/to"), N_("Pieces"), N_("State")),
-            *(N_("Written by"), N_("Reason")),
+            *(N_("Document"), N_("Sort"), N_("Date"), N_("From/to"), N_("Pieces")),
+            *(N_("Differs by"), N_("State"), N_("Written by"), N_("Reason")),
         )
         rows: list[list[TableValue]] = [
             [
@@ -259,6 +259,7 @@ def list_documents(
                 row.booked,
                 _where(desk, row),
                 row.pieces,
+                " ".join(f"{each:+d}" for each in (row.more, -row.less) if each),
                 words.label("stock_status", row.status),
                 ledger.staff.name_of(row.by),
                 row.reason,
@@ -359,6 +360,8 @@ def _fields(row: DocumentRow) -> dict[str, object]:
         "by": row.by,
         "lines": row.lines,
         "pieces": row.pieces,
+        "more": row.more,
+        "less": row.less,
         "reason": row.reason or None,
     }
 

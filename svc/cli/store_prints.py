@@ -81,6 +81,12 @@ def _stock_book(ctx: typer.Context, part: str, office: str, month: str, where: W
     )  # fmt: skip
 
 
+def _stock_sheet(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
+    from svc.cli.stock_sheets import sheet
+
+    sheet(ctx, office=office, form=where.form, out=where.out, printer=where.printer)
+
+
 def _document(ctx: typer.Context, number: str, office: str, month: str, where: Where) -> None:
     from svc.cli.stock_documents import show
 
@@ -114,6 +120,7 @@ def _file(where: Where, document: str) -> str:
 
 _MAKERS: dict[str, tuple[str, tuple[str, ...], Callable[..., None]]] = {
     "count-list": ("", ("--office",), _count_list),
+    "stock-sheet": ("", ("--office",), _stock_sheet),
     "stock-book": (N_("PART"), ("--office", "--month"), _stock_book),
     "transfer-note": (N_("DOCUMENT"), (), _document),
     "kit-list": (N_("STAFF"), (), _kit_list),

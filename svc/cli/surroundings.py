@@ -23,16 +23,18 @@ from svc.errors import (
     BadNow,
     Damaged,
     FolderGone,
+    SomeUnseen,
     SvcError,
     WhoAreYou,
     system_reason,
 )
 from svc.model.times import is_thinkable, written_moment
-from svc.render.words import LANGUAGES, Words, printable, visible
+from svc.render.words import LANGUAGES, Words, harmless, printable, visible
 
 if TYPE_CHECKING:
     from svc.cli.progress import ProgressLine
     from svc.errors import Notice
+    from svc.model.settings import Settings
     from svc.store.ledger import Ledger
 
 ANSWER_VERSION = 1
@@ -101,6 +103,19 @@ class Surroundings:
         words.today = self.now.date()
         return words
 
+    def speak_for(self, settings: Settings) -> None:
+        """Speak as the ledger with these settings does, where nobody chose a language: for a
+        command that sees no work tree.
+        """
+        if self._options["lang"] not in LANGUAGES:
+            self._options["lang"] = settings.language
+        self._words = self._words_called(_names_in(settings))
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment that the command was called with."""
+        return self._environ
+
     @property
     def lang(self) -> str:
         return self.words.lang
@@ -148,13 +163,7 @@ class Surroundings:
                 ledger.tell_waiting = self.tell_waiting
             notices = ledger.recover()
             self._ledger = ledger
-            settings = ledger.settings
-            named = {
-                f"{group}.{code}": printable(each.name)
-                for group, there in (("office", settings.offices), ("region", settings.regions))
-                for code, each in there.items()
-            }
-            self._words = self._words_called(named | settings.labels)
+            self._words = self._words_called(_names_in(ledger.settings))
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
@@ -182,6 +191,14 @@ class Surroundings:
         if person is None:
             raise WhoAreYou(email=email)
         return person.id
+
+    def home_office(self) -> str:
+        """The office of who is typing; empty where nobody can tell who it is. Raises NoLedger."""
+        ledger = self.ledger()
+        try:
+            return ledger.person(self.staff()).office
+        except SvcError:
+            return ""
 
     def close(self) -> None:
         """Let go of what is open at the end of a command."""
@@ -233,6 +250,9 @@ class Surroundings:
             self.warn(self._ledger.skew.says, **self._ledger.skew.facts)
         text = "\n".join(self._said) + "\n" if self._said else ""
         self._said.clear()
+        if text and not self.json:
+            text = harmless(text, coloured=self.words.screen is not None)
+            text = self.words.with_removed(text)
         if self.folds and not self.json and self.words.screen is not None:
             text = folded(text, self.words.screen.width)
         try:
@@ -249,7 +269,7 @@ class Surroundings:
                 sys.stdout.write(self._linked(text))
             if self._kept_file is not None:
                 with self._kept_file as file:
-                    sys.stdout.writelines(line.decode() for line in file)
+                    sys.stdout.writelines(harmless(line.decode()) for line in file)
             sys.stdout.flush()
         except BrokenPipeError:
             raise
@@ -304,6 +324,23 @@ class Surroundings:
             return
         tell_at_once(under_svc(message))
 
+    def tell(self, message: str) -> None:
+        """Put lines that are words already at once on standard error."""
+        if not self.is_silent:
+            tell_at_once(
+                self.json_text("notice", message=message) if self.json else under_svc(message)
+            )
+
+    def status_seen(self, status: int) -> int:
+        """How a command ends that said all it knows: where folders could not be looked into, they
+        are named, and what was shown is not all. What was recorded stays recorded.
+        """
+        unseen = self._ledger.unseen if self._ledger is not None else {}
+        if not unseen or status not in (0, 1):
+            return status
+        self.error(SomeUnseen(folders=list(unseen)))
+        return status if self.recorded else SomeUnseen.exit_status
+
     def say_what_books_lack(self, error: SvcError) -> None:
         """After a refusal by the store's books: name what could not be read, and may be why."""
         if not error.of_books or self._ledger is None:
@@ -340,10 +377,20 @@ def tell_at_once(lines: str) -> None:
             from shutil import get_terminal_size
 
             lines = folded(lines, get_terminal_size().columns)
-        sys.stderr.write(f"{lines}\n")
+        sys.stderr.write(f"{harmless(lines, coloured=sys.stderr.isatty())}\n")
         return
     # else Python fails with it once more at its end
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _names_in(settings: Settings) -> dict[str, str]:
+    """What a department calls its offices, regions and fixed values."""
+    named = {
+        f"{group}.{code}": printable(each.name)
+        for group, there in (("office", settings.offices), ("region", settings.regions))
+        for code, each in there.items()
+    }
+    return named | settings.labels
 
 
 def _option_value(argv: list[str], name: str) -> str | None:

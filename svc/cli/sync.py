@@ -11,8 +11,9 @@ from svc.actions.mine import waiting_for
 from svc.cli.checks import finding_fields, finding_line
 from svc.cli.desk import Desk
 from svc.cli.shared import one_of
-from svc.errors import N_, MissingFields
+from svc.errors import N_, MissingFields, Phrase, PushRefused
 from svc.model.ids import record_id_at
+from svc.render.words import printable
 from svc.rules.merge.configuration import differing
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def sync(
         bool,
         typer.Option("--restore", help=N_("Send back what was rewound at the shared repository.")),
     ] = False,
+    approve: Annotated[
+        str,
+        typer.Option(
+            "--approve",
+            metavar="REASON",
+            help=N_("A manager answers for what the shared repository refuses, and sends it."),
+        ),
+    ] = "",
     quiet: Annotated[
         bool,
         typer.Option("--quiet", help=N_("Say nothing unless somebody has to act; for cron.")),
@@ -65,7 +74,12 @@ def sync(
         if desk.at_terminal and not (quiet or desk.json) and (count or what == "fetch"):
             desk.show(desk.words(_STEPS[what], count=count))
 
-    synced = actions.sync(ledger, typist, restore=restore, take=chosen, tell=tell)
+    try:
+        synced = actions.sync(
+            ledger, typist, restore=restore, take=chosen, approve=approve, tell=tell
+        )
+    except PushRefused as refused:
+        raise _heard(desk, refused) from None
     for notice in synced.notices:
         desk.warn(notice.says, **notice.facts)
     if desk.json:
@@ -75,6 +89,16 @@ def sync(
         _say_what_came(desk, synced)
         _say_what_went(desk, synced)
     _say_what_to_decide(desk, synced)
+
+
+def _heard(desk: Desk, refused: PushRefused) -> PushRefused:
+    """What the other side said, line by line in its own words, if that is more than one."""
+    lines = str(refused.facts["reason"]).split("\n")
+    if len(lines) < 2 or desk.json:
+        return refused
+    desk.tell("\n".join(printable(line.removeprefix("svc: ")) for line in lines))
+    reason = Phrase(N_("what it said stands above"))
+    return PushRefused(remote=refused.facts["remote"], reason=reason)
 
 
 def _show_json(desk: Desk, synced: actions.Synced) -> None:

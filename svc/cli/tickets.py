@@ -4,6 +4,7 @@ close, …
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, get_args
 
 import typer
@@ -21,7 +22,9 @@ from svc.cli.shared import (
     tell_result,
 )
 from svc.errors import N_
-from svc.model.events import ReopenedFor, Urgency, Wish
+from svc.model.customers import STATES as STATES_OF_FILES
+from svc.model.events import STATES, ReopenedFor, Urgency, Wish
+from svc.model.ids import parse_customer_id
 
 
 def remind(
@@ -155,6 +158,14 @@ def approve(
         str, typer.Option("--by", metavar="STAFF", help=N_("Who decided; default: who is typing."))
     ] = "",
     refused: Annotated[bool, typer.Option("--refused", help=N_("It was refused."))] = False,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="EVENT",
+            help=N_("What the guard refused, as it named it; a manager answers for it."),
+        ),
+    ] = "",
     note: NoteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -174,6 +185,7 @@ def approve(
         granted=not refused,
         by_whom=by or typist.by,
         words=note,
+        of=of,
     )
     tell_result(desk, result)
 
@@ -290,7 +302,10 @@ def cancel(
 
 def settle(
     ctx: typer.Context,
-    ticket: TicketArgument,
+    ticket: Annotated[
+        str,
+        typer.Argument(metavar="TICKET", help=N_("The ticket's or the customer's file's number.")),
+    ],
     outcome: Annotated[
         str, typer.Option("--outcome", metavar="STATE", help=N_("The state that counts."))
     ] = "",
@@ -302,14 +317,32 @@ def settle(
     """Decide the outcome of events that contradict each other."""
     desk: Desk = ctx.obj
     typed = desk.need(outcome=(N_("Outcome"), outcome), reason=(N_("Reason"), reason))
+    if parse_customer_id(ticket) is not None:
+        from svc.actions.customer_merges import settle_customer
+        from svc.cli.customers import tell_customer_result
+
+        settled = settle_customer(
+            desk.ledger(),
+            ticket,
+            desk.typist(at or None, again, allow),
+            outcome=_state_meant(desk, typed["outcome"], STATES_OF_FILES),
+            words=typed["reason"],
+        )
+        tell_customer_result(desk, settled)
+        return
     result = actions.settle_ticket(
         desk.ledger(),
         ticket,
         desk.typist(at or None, again, allow),
-        outcome=typed["outcome"],
+        outcome=_state_meant(desk, typed["outcome"], STATES),
         words=typed["reason"],
     )
     tell_result(desk, result)
+
+
+def _state_meant(desk: Desk, words: str, states: Iterable[str]) -> str:
+    """The state that is called so, or the words."""
+    return next((state for state in states if desk.words.label("status", state) == words), words)
 
 
 def _adopt_settings(desk: Desk) -> None:

@@ -9,7 +9,7 @@ digits its number, a Chinese word the value it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -49,7 +49,18 @@ OF_EACH_TICKET = frozenset((("visit", "--outcome"), ("visit", "--cause"), ("slip
 """Fixed values that may be said of one of several tickets: A0001=修好."""
 
 _SHORT_NUMBER = r"(?:([0-9]{4})-?)?([A-Z])?-?([0-9]{1,9})"
-_YES_NO = {"yes": ("是", "正常", "y", "true"), "no": ("否", "不正常", "n", "false")}
+_YES_NO = {"yes", "no"}
+_ALSO_CALLED = {
+    "yes": ("是", "正常", "y", "true"),
+    "no": ("否", "不正常", "n", "false"),
+    "transfer": ("转账", "转帐", "汇款", "对公"),
+    "card": ("pos",),
+    "good": ("好", "好件", "完好", "退回完好"),
+    "defective": ("坏", "坏了", "坏料", "坏件", "故障件"),
+    "used": ("用掉", "用了", "用完", "已用"),
+    "lost": ("丢了", "遗失", "弄丢"),
+}
+"""What people say for a fixed value besides what it is called."""
 
 
 _SHOWN: dict[str, str] = {
@@ -70,7 +81,7 @@ _SHOWN: dict[str, str] = {
         N_("CALENDAR"), N_("PRINTER"), N_("PARTY"), N_("PAPER"), N_("CODE"), N_("FROM..TO"),
         N_("ROLE,…"), N_("DAY|WORDS"), N_("PROMISE=LIMIT"), N_("HOURS"),
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("HOW=YUAN"), N_("COMMAND"),
-        N_("FILE|DIR"), N_("CHANNEL"), N_("HOW:YUAN"), N_("CODE:WHY"),
+        N_("FILE|DIR"), N_("CHANNEL"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"),
     )
@@ -249,7 +260,7 @@ def choice_group(choices: tuple[str, ...]) -> str:
 
 def choice_names(desk: Desk, choices: tuple[str, ...]) -> dict[str, str]:
     """Each fixed value and what the department calls it."""
-    if set(choices) == set(_YES_NO):
+    if set(choices) == _YES_NO:
         return {"yes": desk.words(N_("yes")), "no": desk.words(N_("no"))}
     group = choice_group(choices)
     return {choice: desk.words.label(group, choice) if group else choice for choice in choices}
@@ -262,7 +273,7 @@ def meant_choice(choices: Mapping[str, str], text: str) -> str:
     word = as_code(text).casefold()
     names = {choice: as_code(name).casefold() for choice, name in choices.items()}
     ways: tuple[Callable[[str], bool], ...] = (
-        lambda choice: choice == word.replace(" ", "_") or word in _YES_NO.get(choice, ()),
+        lambda choice: choice == word.replace(" ", "_") or word in _ALSO_CALLED.get(choice, ()),
         lambda choice: word in (names[choice], names[choice].removeprefix("已")),
         lambda choice: len(word) >= 2 and names[choice].startswith(word),
     )
@@ -274,56 +285,62 @@ def meant_choice(choices: Mapping[str, str], text: str) -> str:
 
 
 def _chosen(desk: Desk, value: Value, text: str) -> str:
-    names = choice_names(desk, value.choices)
-    meant = text if text in names else meant_choice(names, text)
-    if not meant and desk.lang != "zh":  # Chinese words are taken whatever language is spoken
-        from svc.render.words import Words
-
-        group = choice_group(value.choices)
-        chinese = Words("zh")
-        meant = meant_choice({each: chinese.label(group, each) for each in names}, text)
+    group = choice_group(value.choices)
+    meant = meant_in_group(desk, group, value.choices, text)
     if meant:
         return meant
-    own_refusal = value.metavar == "STATE" or choice_group(value.choices) in ("", "filed")
-    if own_refusal and names.keys() != _YES_NO.keys():
+    own_refusal = value.metavar == "STATE" or group in ("", "filed")
+    if own_refusal and set(value.choices) != _YES_NO:
         return text  # whose refusal says more than that it is none of these
-    raise not_one_of(desk, value.option, text, value.choices)
+    raise not_one_of(desk, value.option, text, value.choices, group)
 
 
-def not_one_of(desk: Desk, option: str, text: str, choices: tuple[str, ...]) -> NotOneOf:
+def meant_in_group(desk: Desk, group: str, choices: Sequence[str], text: str) -> str:
+    """The fixed value meant by a word: as it is written, or as it is called here, in Chinese or in
+    English, whatever language is spoken. Nothing if none or several can be meant.
+    """
+    from svc.render.words import Words
+
+    if text in choices:
+        return text
+    for words in (desk.words, Words("zh"), Words("en")):
+        names = {each: words.label(group, each) if group else each for each in choices}
+        meant = meant_choice(names, text)
+        if meant:
+            return meant
+    return ""
+
+
+def not_one_of(
+    desk: Desk, option: str, text: str, choices: tuple[str, ...], group: str
+) -> NotOneOf:
     """The refusal that lists what can be typed: in Chinese the words, in English the values."""
     refusal = NotOneOf(option=option, value=text, choices=list(choices))
-    group = choice_group(choices)
     if desk.lang == "zh" and group:
         refusal.named = (("choices", group),)
     return refusal
 
 
 def _person(desk: Desk, option: str, text: str) -> str:
-    from svc.cli.shared import own_office
     from svc.rules.search.people import people_called, person_called
 
     staff = desk.ledger().staff.staff
     people = people_called(staff, text)
     if len(people) == 1:
         return people[0].id
-    return person_called(staff, text, own_office(desk, "")).id
+    return person_called(staff, text, desk.home_office()).id
 
 
 def _ticket(desk: Desk, option: str, text: str) -> str:
     """The whole number, or the end of an open one's of one's own office. What is neither stays as
     it is.
     """
-    from svc.cli.shared import own_office
-
     text = as_code(text)
     short = re.fullmatch(_SHORT_NUMBER, text.upper())
     if short is None:
         return text
     month, lane, digits = short.groups()
-    tickets = desk.ledger().tickets_ending(
-        month or "", lane or "", int(digits), own_office(desk, "")
-    )
+    tickets = desk.ledger().tickets_ending(month or "", lane or "", int(digits), desk.home_office())
     if len(tickets.open) == 1:
         return tickets.open[0]
     if tickets.open:
@@ -374,7 +391,7 @@ def read_roles(desk: Desk, option: str, text: str) -> str:
         role = role or meant_choice(names, word) or ROLE_WORDS.get(word, "")
         role = role or meant_choice({role: name for name, role in ROLE_WORDS.items()}, word)
         if not role:
-            raise not_one_of(desk, option, word, tuple(names))
+            raise not_one_of(desk, option, word, tuple(names), "role")
         found.append(role)
     return ",".join(dict.fromkeys(found))
 
@@ -404,8 +421,7 @@ def _office(desk: Desk, option: str, text: str) -> str:
 def _promise(desk: Desk, option: str, text: str) -> str:
     from svc.model.labels import LABELS
 
-    names = {name: desk.words.label("promise", name) for name in LABELS["promise"]}
-    return meant_choice(names, text) or text
+    return meant_in_group(desk, "promise", tuple(LABELS["promise"]), text) or text
 
 
 def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
@@ -416,6 +432,29 @@ def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
         return text
     is_part = parse_ticket_id(as_code(text)) is None and desk.ledger().parts.find_part(text)
     return text if is_part else _ticket(desk, option, text)
+
+
+def _part_in_front(desk: Desk, option: str, text: str) -> str:
+    """The part that stands in front, by its name, as its code: 加热管:2 is P-1001:2. What is none
+    stays as it is.
+    """
+    if says_none(text):
+        return text
+    head, sign, rest = next(
+        ((text[:at], char, text[at + 1 :]) for at, char in enumerate(text) if char in _SIGNS),
+        (text, "", ""),
+    )
+    part = desk.ledger().parts.named(head.strip())
+    if part is not None:
+        return f"{part.code}{sign}{rest}"
+    if sign in ("=", "＝"):  # A0002=加热管:2
+        return f"{head}{sign}{_part_in_front(desk, option, rest)}"
+    return text
+
+
+_SIGNS = ":=@#：＝＠＃"
+"""What may stand behind a part."""
+_PARTS = ("PART", "PART[:COUNT]", "PART:COUNT:FATE", "PART:COUNT…", "PART=REASON", "LINE=COUNT…")
 
 
 _READERS: dict[str, Callable[[Desk, str, str], str]] = {
@@ -429,6 +468,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "CLASS": _complaint_class,
     "ROLE,…": read_roles,
     "REGION": _region,
+    **dict.fromkeys(_PARTS, _part_in_front),
     **dict.fromkeys(
         ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
     ),

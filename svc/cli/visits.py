@@ -10,6 +10,7 @@ import typer
 from svc.actions import visits as actions
 from svc.actions.paid_work import NOTHING_SAID
 from svc.cli.desk import Desk
+from svc.cli.part_values import part_used
 from svc.cli.shared import (
     AgainOption,
     AgreedAmountOption,
@@ -27,7 +28,6 @@ from svc.cli.shared import (
     ask_agreement,
     chosen_value,
     one_of,
-    part_used,
     parts_of,
     tell_result,
     tell_results,

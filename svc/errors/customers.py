@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, Refused
+from svc.errors.kinds import N_, Notice, Refused
 
 
 class CustomerThere(Refused):
@@ -31,6 +31,22 @@ class SameFile(Refused):
         "{file} can't be merged into itself, and a machine can't be transferred to its own "
         "owner. Nothing was changed."
     )
+
+
+class CannotForgetYet(Refused):
+    """Facts: customer, open (list of Phrase)."""
+
+    key = "cannot-forget-yet"
+    says = N_(
+        "{customer}: the data are needed still. Nothing was changed.\nTo be done first: {open}"
+    )
+
+
+class ForgottenBefore(Refused):
+    """Facts: customer."""
+
+    key = "forgotten-before"
+    says = N_("{customer} has no personal data any more. Nothing was changed.")
 
 
 class SeveralFit(Refused):
@@ -89,3 +105,13 @@ class AlreadySo(Refused):
     key = "already-so"
     says = N_("'{field}' is '{value}' already. Nothing was changed.")
     named = (("field", "filed"),)
+
+
+class WordsLeftOut(Notice):
+    """Facts: record."""
+
+    key = "words-left-out"
+    says = N_(
+        "The personal data of {record} were removed at the customer's request: it is recorded, its "
+        "words were left out."
+    )

@@ -45,13 +45,3 @@ class NothingToCorrect(Refused):
         "The figures of {day} at the office {office} are as they were sealed. Nothing was changed."
         "\nTo see them: svc daily {day} --office {office}"
     )
-
-
-class NotCounted(Refused):
-    """Facts: line (as typed), ways."""
-
-    key = "not-counted"
-    says = N_(
-        "'{line}' is not a way of paying and an amount. Nothing was changed.\n"
-        "Write one of these, =, and what was counted: {ways}. Such as cash=120.00."
-    )

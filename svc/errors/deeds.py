@@ -340,6 +340,57 @@ class NothingToSettle(Refused):
     )
 
 
+class SameTicket(Refused):
+    """Facts: ticket."""
+
+    key = "same-ticket"
+    says = N_("{ticket} can't be joined to itself. Nothing was changed.")
+
+
+class NotOpenToJoin(Refused):
+    """Facts: ticket, into, status."""
+
+    key = "not-open-to-join"
+    says = N_(
+        "{into} is in the state '{status}': the matter can't go on there. Nothing was changed.\n"
+        "To open it again: svc reopen {into} --reason REASON. Or the other way round: svc same "
+        "{into} --into {ticket}"
+    )
+    named = (("status", "status"),)
+
+
+class CannotJoin(Refused):
+    """Facts: ticket, into, against (list of Phrase)."""
+
+    key = "cannot-join"
+    says = N_(
+        "{ticket} can't end as a duplicate: {against}. Nothing was changed.\nThe other way round: "
+        "svc same {into} --into {ticket}. If both have it, each goes on by itself; a note may say "
+        "so: svc note {ticket} WORDS"
+    )
+
+
+class TheEarlierStays(Refused):
+    """Facts: ticket, into."""
+
+    key = "the-earlier-stays"
+    says = N_(
+        "{ticket} came first: what the customer was promised counts from there. Nothing was "
+        "changed.\nThe other way round: svc same {into} --into {ticket}\n"
+        "A manager may let it pass: --allow REASON"
+    )
+
+
+class FilesInOrder(Refused):
+    """Facts: file."""
+
+    key = "files-in-order"
+    says = N_(
+        "No two desks went different ways with the customer's file {file}. Nothing was changed.\n"
+        "To merge it: svc customer merge {file} --into CUSTOMER --reason REASON"
+    )
+
+
 class NothingToAdopt(Refused):
     """Facts: ticket."""
 

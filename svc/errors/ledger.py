@@ -272,6 +272,16 @@ class NotALane(Refused):
     )
 
 
+class SomeUnseen(Damaged):
+    """Folders could not be looked into, or are links; the rest was shown. Facts: folders."""
+
+    key = "some-unseen"
+    says = N_(
+        "Folders that svc could not look into, so what lies in them is left out here: {folders}\n"
+        "To see why: svc check"
+    )
+
+
 class SomeUnreadable(Damaged):
     """What could be read was shown. Facts: count, files (several records may lie behind one that is
     no folder), places.

@@ -220,17 +220,17 @@ class PartsAboveWhole(Refused):
     says = N_(
         "--also comes to {parts} yuan, of {amount} yuan in all: something must be left for --how. "
         "Nothing was changed.\n"
-        "Type each further way of paying with its part: --how wechat --also cash:300"
+        "Type each further way of paying with its part: --how wechat --also cash=300"
     )
 
 
 class NotAWay(Refused):
-    """A part of a payment that can't be understood. Facts: value, known."""
+    """A way of paying with a sum that can't be understood. Facts: option, value, known."""
 
     key = "not-a-way"
     says = N_(
-        "--also {value}: not a way of paying with its part. Nothing was changed.\n"
-        "Write HOW:YUAN, such as --also cash:300; ways: {known}"
+        "{option} {value}: not a way of paying and a sum. Nothing was changed.\n"
+        "Write both, such as {option} cash=300; ways: {known}"
     )
 
 

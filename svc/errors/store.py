@@ -31,6 +31,19 @@ class NoPermission(NotDone):
     )
 
 
+class NotReadable(NoPermission, Damaged):
+    """This user may not read a file or folder, whatever it may be for. Facts: path, line (1),
+    problem, reason.
+    """
+
+    key = "not-readable"
+    says = N_(
+        "{path}: this can't be read: {problem}\n"
+        "Ask whoever owns the ledger's folder for permission to read there. Nothing was changed."
+    )
+    exit_status = Damaged.exit_status
+
+
 class InputOutputFailed(NotDone):
     """Any other failure of the system. Facts: path, reason."""
 
@@ -62,6 +75,16 @@ class AnswerLostRecorded(AnswerLost):
     says = N_(
         "It is recorded, but the answer could not be written to standard output: {reason}\n"
         "To see the answer, repeat the command: nothing is recorded twice."
+    )
+
+
+class NotEnoughMemory(NotDone):
+    """The system gave no more memory, before anything was recorded."""
+
+    key = "not-enough-memory"
+    says = N_(
+        "There is not enough memory for this. Nothing was recorded; close other programs and "
+        "repeat the command."
     )
 
 
@@ -141,6 +164,19 @@ class MergeInConflict(NotDone):
         "The unfinished {what} of git is in conflict: {files}\n"
         "Put these files right (git marks the places), then git add FILE, then svc check --fix "
         "--go. To drop it instead: svc check --fix --abort"
+    )
+
+
+class WouldRunProgram(NotDone):
+    """Going on would have git run a program that files of the repository name. Facts: what,
+    program, command (git's).
+    """
+
+    key = "would-run-program"
+    says = N_(
+        "To go on with the unfinished {what}, git would run a program: {program}\n"
+        "svc runs none that a ledger names. If you began it so yourself: {command}\n"
+        "To drop it instead: svc check --fix --abort. Nothing was changed."
     )
 
 
@@ -238,9 +274,22 @@ class JournalUnreadable(Damaged):
     )
 
 
+class JournalNotOurs(JournalUnreadable):
+    """The journal of an earlier command is not one to be carried out here. Facts: path, line,
+    problem.
+    """
+
+    key = "journal-not-ours"
+    says = N_(
+        "{path}: the journal of an earlier command is not carried out: {problem}\n"
+        "It may have come with a copied ledger. Use `git status` to see what is new, then move "
+        "that file away. Nothing was changed."
+    )
+
+
 class NotAFile(Damaged):
-    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link, folder
-    or special.
+    """In a record's place is a link, folder or device. Facts: path, line (0), problem: link,
+    folder, special, or name (one that not every system has).
     """
 
     key = "not-a-file"
@@ -269,6 +318,16 @@ class NotTopOfWorkTree(Refused):
     says = N_(
         "{path} is not the top of a git repository of its own, so it can only be read.\n"
         "Make a ledger from it: svc init DIR --from {path}\nNothing was changed."
+    )
+
+
+class NoRepository(Refused):
+    """`svc guard` is called by a repository, in its own folder. Facts: path."""
+
+    key = "no-repository"
+    says = N_(
+        "{path} is no git repository. The guard is put into the folder of the repository that the "
+        "desks share. Nothing was changed."
     )
 
 
@@ -312,6 +371,19 @@ class LeftToFinish(Notice):
     key = "left-to-finish"
     says = N_(
         "Recorded, but {path} could not be put in place: {reason}\nThe next command finishes it."
+    )
+
+
+class NotKeptHere(Notice):
+    """What the file system of the ledger can't do; said once in a clone. Facts: path, what (a
+    list).
+    """
+
+    key = "not-kept-here"
+    says = N_(
+        "The file system of {path} can't do all that a ledger asks for: {what}\n"
+        "After a power cut the last entries may have to be put in place once more (the next "
+        "command does it, git has them). This is said once."
     )
 
 

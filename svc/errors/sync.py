@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc.errors.kinds import N_, NotDone, Notice, Refused
+from svc.errors.kinds import N_, NotDone, Notice, Refused, SvcError
 
 
 class NoRemote(Refused):
@@ -197,4 +197,62 @@ class SettingsKept(Notice):
     says = N_(
         "{path}: as another desk has it, it can't be used ({problem}). What is here stays, and "
         "goes back to it."
+    )
+
+
+class NoSuchRevision(Refused):
+    """Facts: revision (as typed)."""
+
+    key = "no-such-revision"
+    says = N_(
+        "The history has no commit {revision}. Nothing was changed.\nTo see what it has: git log"
+    )
+
+
+class HistoryNotHere(NotDone):
+    """A part of the history is not in this clone. Facts: object."""
+
+    key = "history-not-here"
+    says = N_(
+        "A part of the history is not in this copy ({object}): it was cloned without it. Nothing "
+        "was changed. A copy that has all of it can be asked."
+    )
+
+
+class HookThere(Refused):
+    """Somebody else's hook is never written over. Facts: path."""
+
+    key = "hook-there"
+    says = N_(
+        "{path} is there already and is not from svc. Nothing was changed.\n"
+        "Call the guard from it, with its standard input: svc guard"
+    )
+
+
+class PushNotTaken(SvcError):
+    """What the guard says in the end. Facts: count."""
+
+    key = "push-not-taken"
+    exit_status = 1
+    says = N_(
+        "Nothing of this push was taken: {count} things in it are against what is recorded here.\n"
+        "A manager who answers for all of them types: svc sync --approve REASON"
+    )
+
+
+class BranchNotTaken(SvcError):
+    """The same of a branch that can't be moved so. Facts: problems."""
+
+    key = "branch-not-taken"
+    exit_status = 1
+    says = N_("Nothing of this push was taken: {problems}")
+
+
+class OnlyAManagerAnswers(Refused):
+    """Facts: person."""
+
+    key = "only-a-manager-answers"
+    says = N_(
+        "Only a manager answers for what is against history, and {person} is not one (staff.yaml). "
+        "Nothing was changed."
     )

@@ -142,6 +142,20 @@ class OldPartNotSaid(Refused):
     named = (("fates", "old_part"),)
 
 
+class BadPartUsed(Refused):
+    """What was typed of a part that was put in says something else. Facts: part (as typed), fates
+    (that can be typed).
+    """
+
+    key = "bad-part-used"
+    says = N_(
+        "--part {part}: not understood. Nothing was changed.\n"
+        "Write PART:COUNT:FATE, and of one piece #SERIAL behind it, with /SERIAL of the old one; "
+        "FATE is one of: {fates}"
+    )
+    named = (("fates", "old_part"),)
+
+
 class NotADay(Refused):
     """Facts: text."""
 

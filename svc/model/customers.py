@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from svc.errors import N_
 from svc.model.events import (
+    LEADS,
     NEW,
     Corrected,
     Event,
@@ -21,6 +22,7 @@ from svc.model.events import (
     Forgotten,
     Moment,
     Remarked,
+    Settled,
     Text,
     check_exact,
     check_thinkable,
@@ -149,7 +151,7 @@ class EquipmentCame(Event, frozen=True, kw_only=True, tag="equipment_came"):
 
 class Absorbed(Event, frozen=True, kw_only=True, tag="absorbed"):
     """Another file is of the same customer: its machines and contacts count here; nothing is
-    deleted.
+    deleted. A later one of the same file says what that file has by then.
     """
 
     file: Text
@@ -190,12 +192,14 @@ AnyCustomerEvent = (
     | Confirmed
     | ContractSet
     | Corrected
+    | Settled
     | Remarked
     | Forgotten
 )
 
 STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
-_ACTIVE = ("active",)
+_THERE = ("active", "merged")
+"""Nothing is added to a merged file by a command; another desk may have, before it knew."""
 
 CUSTOMER_CATALOGUE: dict[str, EventKind] = {
     tag_of(entry.event): entry
@@ -207,65 +211,60 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             leads_to="active",
             roles=OfficeRoles,
         ),
-        EventKind(event=ContactAdded, label=N_("contact added"), after=_ACTIVE, roles=OfficeRoles),
+        EventKind(event=ContactAdded, label=N_("contact added"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=AccountSet,
             label=N_("payment on account set"),
-            after=_ACTIVE,
+            after=_THERE,
             roles=("lead", "cashier", "manager"),
         ),
-        EventKind(
-            event=EquipmentAdded, label=N_("machine added"), after=_ACTIVE, roles=OfficeRoles
-        ),
+        EventKind(event=EquipmentAdded, label=N_("machine added"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=EquipmentCorrected,
             label=N_("machine corrected"),
-            after=_ACTIVE,
+            after=_THERE,
             roles=OfficeRoles,
         ),
+        EventKind(event=EquipmentMoved, label=N_("machine moved"), after=_THERE, roles=OfficeRoles),
         EventKind(
-            event=EquipmentMoved, label=N_("machine moved"), after=_ACTIVE, roles=OfficeRoles
-        ),
-        EventKind(
-            event=EquipmentReplaced, label=N_("machine replaced"), after=_ACTIVE, roles=OfficeRoles
+            event=EquipmentReplaced, label=N_("machine replaced"), after=_THERE, roles=OfficeRoles
         ),
         EventKind(
             event=EquipmentLeft,
             label=N_("machine transferred out"),
-            after=_ACTIVE,
+            after=_THERE,
             roles=OfficeRoles,
         ),
         EventKind(
             event=EquipmentCame,
             label=N_("machine transferred in"),
-            after=_ACTIVE,
+            after=_THERE,
             roles=OfficeRoles,
         ),
         EventKind(
-            event=Absorbed, label=N_("another file merged in"), after=_ACTIVE, roles=OfficeRoles
+            event=Absorbed, label=N_("another file merged in"), after=_THERE, roles=OfficeRoles
         ),
         EventKind(
             event=MergedInto,
             label=N_("merged into another file"),
-            after=_ACTIVE,
+            after=("active",),
             leads_to="merged",
             roles=OfficeRoles,
         ),
-        EventKind(event=Confirmed, label=N_("file confirmed"), after=_ACTIVE, roles=OfficeRoles),
+        EventKind(event=Confirmed, label=N_("file confirmed"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=ContractSet,
             label=N_("contract entered"),
-            after=_ACTIVE,
+            after=_THERE,
             roles=("clerk", "lead", "coordinator", "manager"),
         ),
-        EventKind(
-            event=Corrected, label=N_("corrected"), after=("active", "merged"), roles=OfficeRoles
-        ),
-        EventKind(event=Remarked, label=N_("note"), after=("active", "merged"), roles=OfficeRoles),
+        EventKind(event=Corrected, label=N_("corrected"), after=_THERE, roles=OfficeRoles),
+        EventKind(event=Settled, label=N_("settled"), after=_THERE, roles=LEADS),
+        EventKind(event=Remarked, label=N_("note"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=Forgotten,
             label=N_("personal data removed"),
-            after=("active", "merged"),
+            after=_THERE,
             roles=("manager",),
         ),
     )

@@ -486,12 +486,15 @@ class Escalated(Event, frozen=True, kw_only=True, tag="escalated"):
 
 
 class Approved(Event, frozen=True, kw_only=True, tag="approved"):
-    """Leave was asked and given or refused: by whom, for what."""
+    """Leave was asked and given or refused: by whom, for what. Given for something that is against
+    history (`of`), it lets that pass the guard of the shared repository.
+    """
 
     asked: Text
     granted: bool
     by_whom: Text
     words: str = ""
+    of: str = ""  # what a manager answers for: an event's id, or the first ten digits of a commit
 
 
 class Reminded(Event, frozen=True, kw_only=True, tag="reminded"):
@@ -757,9 +760,12 @@ class PartRequested(Event, frozen=True, kw_only=True, tag="part_requested"):
 
 
 class PartDelivered(Event, frozen=True, kw_only=True, tag="part_delivered"):
-    """The requested part is here; `of` is the event id of the request."""
+    """The requested part is here; `of` is the event id of the request, `serials` are the numbers of
+    pieces that are followed one by one.
+    """
 
     of: Text
+    serials: list[Text] = []
 
 
 class PartSent(Event, frozen=True, kw_only=True, tag="part_sent"):
@@ -1011,6 +1017,15 @@ class Linked(Event, frozen=True, kw_only=True, tag="linked"):
     why: Text
 
 
+class Joined(Event, frozen=True, kw_only=True, tag="joined"):
+    """This ticket is of the same matter as another one, and goes on there: it ends as a
+    duplicate.
+    """
+
+    into: Text
+    reason: Text
+
+
 class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
     """A note."""
 
@@ -1018,10 +1033,13 @@ class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
 
 
 class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
-    """Personal data was removed at the person's request; the fields hold `(removed)`."""
+    """Personal data was removed at the person's request: texts of head and log hold `(removed)`,
+    `fields` are those of the head. `digest` is that of the head's values since.
+    """
 
     fields: list[str]
     reason: Text
+    digest: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 AnyEvent = (
@@ -1107,6 +1125,7 @@ AnyEvent = (
     | SignedLater
     | OrderIssued
     | Linked
+    | Joined
     | Remarked
     | Forgotten
 )
@@ -1128,10 +1147,11 @@ STATES: dict[str, str] = {
     "reopened": N_("reopened"),
     "declined": N_("declined"),
     "cancelled": N_("cancelled"),
+    "duplicate": N_("duplicate"),
 }
 NEW = ""
 """Before the first event."""
-FINAL = ("closed", "declined", "cancelled")
+FINAL = ("closed", "declined", "cancelled", "duplicate")
 WAITING = ("received", "handed_over", "replied", "reopened")
 """States in which nobody is on the way yet."""
 WORKING = (*WAITING, "dispatched", "visiting", "on_bench", "at_factory")
@@ -1353,7 +1373,7 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=Escalated, label=N_("escalated"), after=(*OPEN, "noted")),
         EventKind(
-            event=Approved, label=N_("request for approval"), after=OPEN, roles=("lead", "manager")
+            event=Approved, label=N_("request for approval"), after=ANY, roles=("lead", "manager")
         ),
         EventKind(event=Reminded, label=N_("customer called again"), after=(*OPEN, "noted")),
         EventKind(event=Committed, label=N_("commitment to the customer made"), after=OPEN),
@@ -1529,6 +1549,14 @@ CATALOGUE: dict[str, EventKind] = {
         ),
         EventKind(event=OrderIssued, label=N_("service order issued"), after=OPEN, roles=LEADS),
         EventKind(event=Linked, label=N_("linked"), after=ANY),
+        EventKind(
+            event=Joined,
+            label=N_("joined to another ticket"),
+            after=("noted", "received", "handed_over", "replied", "on_hold"),
+            leads_to="duplicate",
+            roles=CLERKS,
+            marks=("duplicate",),
+        ),
         EventKind(event=Remarked, label=N_("note"), after=ANY),
         EventKind(
             event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)

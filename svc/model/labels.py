@@ -36,6 +36,7 @@ LABELS: dict[str, dict[str, str]] = {
     "customer_sort": {"end_user": N_("end user"), "dealer": N_("dealer"), "payer": N_("payer")},
     "moment": {
         **{what: entry.label for what, entry in CATALOGUE.items()},
+        "duplicate": N_("duplicate"),
         "requested": N_("first request"),
         "visit_requested": N_("visit requested"),
         "solution": N_("remedy proposed"),
@@ -198,7 +199,7 @@ LABELS: dict[str, dict[str, str]] = {
         "pickup": N_("call about pick-up"),
     },
     "payer": {"us": N_("us"), "customer": N_("the customer")},
-    "link": {"complaint": N_("complaint")},
+    "link": {"complaint": N_("complaint"), "same": N_("the same matter")},
     "party": {
         "customer": N_("party A"),
         "builder": N_("builder"),
@@ -330,6 +331,7 @@ LABELS: dict[str, dict[str, str]] = {
         "link": N_("a link"),
         "folder": N_("a folder"),
         "special": N_("neither file nor folder"),
+        "name": N_("a name that not every system has"),
     },
     "filed": {  # values of a customer's file and of its machines
         "name": N_("Customer unit"),

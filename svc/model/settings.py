@@ -117,6 +117,20 @@ class WatchLimits(Struct, frozen=True, kw_only=True):
 
 USUAL = WatchLimits()
 
+
+class GuardLimits(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What times the shared repository takes without asking a manager (svc guard, ours)."""
+
+    # so far may a desk's clock be ahead of its own
+    skew: Annotated[str, Meta(pattern="^[0-9]{1,4}h$")] = "36h"
+    # so many days after it happened may something be entered
+    late_days: Annotated[int, Meta(ge=1, le=3650)] = 31
+
+    @property
+    def skew_hours(self) -> int:
+        return int(self.skew.removesuffix("h"))
+
+
 Digest = Literal["flagged", "tomorrow", "morning", "complaints", "duty"]
 DIGESTS: dict[str, str] = {
     "flagged": N_("newly overdue"),
@@ -214,6 +228,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     map_address: str = MAP_ADDRESS  # where a map is asked for, with {address} in it
 
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
+
+    guard: GuardLimits = GuardLimits()  # what the shared repository takes
 
     def model_terms(self, model: str) -> ModelTerms:
         """How machines of this model are served."""

@@ -89,6 +89,10 @@ def name_roles(data: Data, labels: Mapping[str, str]) -> None:
             person["roles"] = [words.get(role, role) for role in roles if isinstance(role, str)]
 
 
+KEEPERS = ("lead", "manager")
+"""Who may change settings; of some files others may, too."""
+
+
 class Skill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Trained and certified for a model or a task, since when, until when (S0 1.6)."""
 

@@ -61,7 +61,7 @@ SOURCES: dict[str, str] = {
 COUNTS: tuple[StockKind, ...] = ("counted", "kit_counted")
 """Documents that say what was found, beside what the books had."""
 
-KEEPERS = ("parts", "manager")
+STOREKEEPERS = ("parts", "manager")
 
 
 class StockLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -122,20 +122,22 @@ STATES: dict[str, str] = {
 STOCK_CATALOGUE: dict[str, EventKind] = {
     tag_of(entry.event): entry
     for entry in (
-        EventKind(event=Booked, label=N_("booked"), after=(NEW,), leads_to="booked", roles=KEEPERS),
+        EventKind(
+            event=Booked, label=N_("booked"), after=(NEW,), leads_to="booked", roles=STOREKEEPERS
+        ),
         EventKind(
             event=TakenIn,
             label=N_("taken in"),
             after=("booked",),
             leads_to="taken_in",
-            roles=KEEPERS,
+            roles=STOREKEEPERS,
         ),
         EventKind(
             event=Voided,
             label=N_("voided"),
             after=("booked", "taken_in"),
             leads_to="voided",
-            roles=KEEPERS,
+            roles=STOREKEEPERS,
         ),
         EventKind(event=Remarked, label=N_("note"), after=(*STATES,)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 _ISO = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
@@ -65,6 +65,12 @@ def parse_moment(text: str, zone: tzinfo | None) -> datetime:
     if not is_thinkable(moment):
         raise ValueError(text)
     return moment
+
+
+def is_skipped(moment: datetime) -> bool:
+    """Whether the clocks of the zone go past this wall time without showing it."""
+    offsets = [moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1)]
+    return offsets[0] < offsets[1]
 
 
 def parse_day(text: str) -> date:

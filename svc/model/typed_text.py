@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+REMOVED = "(removed)"
+"""What stands in the place of personal data that were taken out."""
 UNKNOWN = "unknown"
 """What the caller did not know is recorded as this, with the reason in `unknown`; never left out.
 """

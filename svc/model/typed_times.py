@@ -31,7 +31,7 @@ from svc.errors import (
 )
 from svc.model.durations import SECONDS_IN, Duration, Unit, parse_duration
 from svc.model.time_words import ANY_HOUR, NUMBERS, PARTS, PartOfDay, Token, form_of, tokens_of
-from svc.model.times import is_thinkable, month_after, parse_moment
+from svc.model.times import is_skipped, is_thinkable, month_after, parse_moment
 
 DAY = timedelta(days=1)
 Value = TypeVar("Value")
@@ -495,7 +495,7 @@ def _readings(text: str, now: datetime) -> list[Reading]:
     assert now.tzinfo is not None
     with suppress(ValueError, OverflowError):  # as records have it: the one form with an offset
         moment = parse_moment(text, now.tzinfo)
-        return [] if _is_skipped(moment) else [Reading(moment, moment, "moment")]
+        return [] if is_skipped(moment) else [Reading(moment, moment, "moment")]
     tokens = tokens_of(text)
     if not tokens:
         return []
@@ -508,7 +508,7 @@ def _readings(text: str, now: datetime) -> list[Reading]:
             found |= {_part_of(day, PARTS[rest[0].value][0], now.tzinfo) for day in days}
         else:
             moments = [_at(day, seconds, now.tzinfo) for day in days for seconds in _times(rest)]
-            found |= {Reading(each, each, "moment") for each in moments if not _is_skipped(each)}
+            found |= {Reading(each, each, "moment") for each in moments if not is_skipped(each)}
     return sorted(reading for reading in found if is_thinkable(reading.first))
 
 
@@ -555,12 +555,6 @@ def _at(day: date, seconds: int, zone: tzinfo | None) -> datetime:
     later, rest = divmod(seconds, 86_400)
     clock = time(rest // 3600, rest // 60 % 60, rest % 60)
     return datetime.combine(day + later * DAY, clock, tzinfo=zone)
-
-
-def _is_skipped(moment: datetime) -> bool:
-    """Whether the clocks of the zone go past this wall time without showing it."""
-    offsets = [moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1)]
-    return offsets[0] < offsets[1]
 
 
 def _part_of(day: date, part: PartOfDay, zone: tzinfo | None) -> Reading:

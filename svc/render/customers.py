@@ -72,7 +72,7 @@ def customer_card(
         words(N_("What changed")),
         *(_event(event, staff, words) for event in events_in_order(state.customer.log)),
     ]
-    if state.status == "active":
+    if state.status == "active" and not state.is_forgotten:
         lines += ["", confirm_line(state, staff, words)]
     return "\n".join(lines)
 

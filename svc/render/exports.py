@@ -39,7 +39,7 @@ _CODES = frozenset(
         *("digest", "field", "fields"),  # of the program
         *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings
         *("part", "code"),  # of the catalogue and the price list
-        *("serial", "old_serial", "new_serial", "replaced_by"),  # on machines and parts
+        *("serial", "serials", "old_serial", "new_serial", "replaced_by"),  # on machines and parts
         *("number", "receipt", "replaces"),  # of papers
     )
 )

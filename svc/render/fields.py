@@ -145,6 +145,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "part": (N_("part"), "part"),
     "count": (N_("how many"), ""),
     "serial": (N_("serial number"), ""),
+    "serials": (N_("serial numbers"), ""),
     "fault": (N_("on the fault tag"), ""),
     "by_when": (N_("expected by"), ""),
     "expected": (N_("expected by"), ""),
@@ -173,6 +174,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "ticket": (N_("ticket"), ""),
     "why": (N_("why"), "link"),
     "committed.promise": (N_("commitment to the customer made"), ""),
+    "into": (N_("goes on as"), ""),
     "fields": (N_("fields removed"), ""),
     "settled.outcome": (N_("outcome"), "status"),
 }

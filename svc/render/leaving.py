@@ -8,7 +8,7 @@ from svc.actions.staff import Leaving
 from svc.errors import N_
 from svc.render.tables import cut_to_cells, plain_table
 from svc.render.words import Words, printable
-from svc.rules.leaving import KINDS, Hanging
+from svc.rules.leaving import KINDS, OF_THE_KIT, Hanging
 
 HINTS: dict[str, str] = {
     # kind → what to type for what no word hands over
@@ -16,6 +16,8 @@ HINTS: dict[str, str] = {
         "svc reschedule {on} --to STAFF --appointment TIME --agreed-with NAME --reason REASON"
     ),
     "on_site": N_("svc visit {on}"),
+    "kit": N_("svc stock kit-return {person} --all"),
+    "old_part": N_("svc stock kit-return {person} --all --condition defective"),
     "duty": N_("svc roster --duty {day} --who STAFF"),
 }
 ANOTHER = N_("svc staff leave {person} --to STAFF --go")
@@ -66,16 +68,26 @@ def _row(item: Hanging, to: str, words: Words) -> list[str]:
         what = words.label("promise", item.promise)
     return [
         what,
-        item.on,
+        words.part(item.on) if item.kind in OF_THE_KIT else item.on,
         cut_to_cells(printable(item.customer), CUSTOMER_CELLS),
         words.show(item.due) if item.due else _how_much(item, words),
-        to if item.can_be_handed_over else "—",
+        _receiver(item, to, words),
     ]
+
+
+def _receiver(item: Hanging, to: str, words: Words) -> str:
+    if not item.can_be_handed_over:
+        return "—"
+    if item.store:
+        return words(N_("store of {office}"), office=words.label("office", item.store))
+    return to
 
 
 def _how_much(item: Hanging, words: Words) -> str:
     if item.amount is not None:
         return words(N_("{amount} yuan"), amount=item.amount)
+    if item.kind in OF_THE_KIT:
+        return f"× {item.count}"
     return f"{printable(item.part)} × {item.count}" if item.part else ""
 
 
@@ -100,5 +112,5 @@ def _ending(found: Leaving, words: Words, *, recorded: bool) -> str:
     return words(
         N_("Nothing was changed. To hand over: svc staff leave {person} --to {to} --go"),
         person=found.person.id,
-        to=found.to.id,
+        to=f"{found.to.id} --kit-back" if found.is_kit_back else found.to.id,
     )

@@ -12,7 +12,7 @@ from svc.errors import N_
 from svc.model.typed_text import FORMULA_SIGNS, UNKNOWN
 from svc.render.masking import masked_number, masked_text
 from svc.render.tables import cut_to_cells, plain_table
-from svc.render.words import Words
+from svc.render.words import Words, harmless
 
 TableValue = str | int | Decimal | date | None
 """What stands in a list: of moments and days the thing itself, so that a spreadsheet can sort."""
@@ -95,4 +95,5 @@ def no_formula(text: str) -> str:
     """
     # a carriage return alone is not quoted, and what is behind it would be a cell of its own
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = harmless(text)  # who sends the file to a terminal is not steered by it
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

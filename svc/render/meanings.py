@@ -158,6 +158,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Unknown.why": (N_("why nobody knows it"), ""),
     "Received.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "Imported.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
+    "Forgotten.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
     "Imported.number": (N_("the number it had where it was kept before"), ""),
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),
@@ -374,6 +375,12 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "role",
     ),
     "Settings.bearers": (N_("who bears a cost, if not the usual one"), "bearer"),
+    "Settings.guard": (N_("what times the shared repository takes (svc guard)"), ""),
+    "GuardLimits.skew": (N_("how far a desk's clock may be ahead of it"), ""),
+    "GuardLimits.late_days": (
+        N_("so many days after it happened may something be entered without a manager"),
+        "",
+    ),
     "Settings.notify": (N_("who is told what (svc notify), row by row"), ""),
     "NotifyRow.digest": (N_("what is told"), "digest"),
     "NotifyRow.channel": (

@@ -95,7 +95,7 @@ class Pages:
         department's own templates ask for anything that is not in the page (`pdf` refuses to fetch
         it, too).
         """
-        page = self._filled(template, for_pdf=for_pdf, **values)
+        page = self.words.with_removed(self._filled(template, for_pdf=for_pdf, **values))
         if self._has_own:
             from svc.render.fetched_addresses import fetched_addresses
             from svc.render.pdf import FONT_SCHEME
@@ -171,7 +171,7 @@ class Pages:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        from svc.render.template_allowance import Limited, OwnTemplates
+        from svc.render.template_allowance import Limited, OwnTemplates, PaidWords
 
         *own, ours = self.template_dirs
         usual = FileSystemLoader(str(ours), encoding="utf-8")
@@ -190,8 +190,9 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        limited = environment if isinstance(environment, Limited) else None
         environment.globals.update(
-            _=self.words,
+            _=self.words if limited is None else PaidWords(self.words, limited),
             label=self.words.label,
             lang=self.words.lang,
             page_number=self._page_number(),

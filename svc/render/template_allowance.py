@@ -14,7 +14,8 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from string import Formatter
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes, pass_context
 from jinja2.loaders import split_template_path
@@ -22,6 +23,9 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from svc.errors import N_, Phrase, TemplateFaulty
+
+if TYPE_CHECKING:
+    from svc.render.words import Words
 
 ALLOWANCE = 20_000_000  # of characters made on the way to one page; a paper takes some 100,000
 ITEM = 10  # what an item of a list counts as, in characters
@@ -34,7 +38,8 @@ LONG = 100_000  # characters; after an operation on so many the clock is looked 
 _LOOK_AT_CLOCK = 16  # payments; else after so many
 
 # in a format: a width or a precision, or that one is given apart
-_WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*")
+_WIDTH = re.compile(r"\d{5,}|%[^a-zA-Z%]*\*|\{[^{}]*:[^{}]*\{")
+_NUMBER = re.compile(r"[0-9]+")
 _PICTURE = re.compile(r"data:[^\"')\s>]*")
 
 
@@ -159,6 +164,30 @@ class Limited(ImmutableSandboxedEnvironment):
         return tree
 
 
+class PaidWords:
+    """The words of a page (`_`), as a department's template has them: what comes out is paid for
+    before it is made, and a message has plain `{name}` fields alone. A width, or an attribute of a
+    fact, is no business of a sentence.
+    """
+
+    def __init__(self, words: Words, limited: Limited) -> None:
+        self._words = words
+        self._limited = limited
+
+    @property
+    def comma(self) -> str:
+        return self._words.comma
+
+    def __call__(self, message: str, /, **facts: object) -> str:
+        message = str(message)
+        longest = max((character_count(fact) for fact in facts.values()), default=0)
+        self._limited.pay(len(message) + message.count("{") * longest)
+        for _, field, spec, conversion in Formatter().parse(message) if facts else ():
+            if field is not None and (spec or conversion or not field.isidentifier()):
+                raise AllowanceSpent
+        return self._limited.paid(self._words(message, **facts))
+
+
 class MeteredLoop:
     """What a loop goes through, each turn paid for; of a list the length stays known
     (`loop.length`).
@@ -210,13 +239,16 @@ def _at_most(name: str, values: Iterable[object]) -> int:
     all of another.
     """
     characters = 1
-    for value in values:
+    for number, value in enumerate(values):
         if isinstance(value, str | list | tuple | dict):
             characters *= 1 + character_count(value)
         elif isinstance(value, int):
             characters *= max(1, abs(value))
-        if name in ("format", "format_map") and isinstance(value, str) and _WIDTH.search(value):
-            raise AllowanceSpent
+        if name in ("format", "format_map") and isinstance(value, str):
+            if _WIDTH.search(value):
+                raise AllowanceSpent
+            if number == 0:  # the format itself: many fields, each padded
+                characters *= 1 + sum(map(int, _NUMBER.findall(value)))
         if characters > AT_ONCE:
             raise AllowanceSpent
     return characters // STEP

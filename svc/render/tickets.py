@@ -58,7 +58,7 @@ def ticket_story(
     something was put right), and what comes next.
     """
     ticket = state.current
-    lines = [_title(ticket, state, words), *_head(state, words), ""]
+    lines = [_title(ticket, state, words), *_joined(state, words), *_head(state, words), ""]
     in_time = sorted(events_in_order(ticket.log), key=lambda e: e.at)
     for _, told in groupby(in_time, _one_choice):
         event, *others = told
@@ -109,6 +109,19 @@ def ticket_story(
     ]
     lines += ["", *next_lines(state, promises, staff, words, on_duty=on_duty)]
     return "\n".join(lines)
+
+
+def _joined(state: State, words: Words) -> list[str]:
+    """With which other ticket it is one matter."""
+    if state.duplicate_of:
+        says = N_("The matter goes on as {ticket}: svc show {ticket}")
+        return [words(says, ticket=state.duplicate_of)]
+    others = dict.fromkeys(
+        event.ticket
+        for event in state.events
+        if isinstance(event, ev.Linked) and event.why == "same"
+    )
+    return [words(N_("Joined to it: {tickets}"), tickets=list(others))] if others else []
 
 
 def set_back_lines(ticket: Ticket, staff: Staff, words: Words) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svc.errors import N_, Length, Phrase, SvcError
-from svc.model.typed_text import UNKNOWN
+from svc.model.typed_text import REMOVED, UNKNOWN
 
 if TYPE_CHECKING:
     from svc.render.tables import Screen, TableCell
@@ -30,6 +30,12 @@ LENGTHS = {
     "s": N_("{number}s"),
 }
 """So many working days, days, hours, minutes, seconds."""
+# control characters but line end and tab, a carriage return alone, what turns the direction of text
+_STEERS = (
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+    "|\\r(?!\\n)"
+)
+_STEERS_BUT_COLOURS = rf"(?!\x1b\[[0-9;]*m)(?:{_STEERS})"
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -94,6 +100,18 @@ class Words:
     def told(self, value: str) -> str:
         """What somebody told, on a screen: what nobody knew is called so."""
         return self(N_("unknown")) if value == UNKNOWN else printable(value)
+
+    def with_removed(self, text: str) -> str:
+        """A screen or a page with what stands for personal data that were taken out in the reader's
+        words; in a column the next one stays in its place.
+        """
+        if REMOVED not in text:
+            return text
+        from svc.render.tables import terminal_cells
+
+        said = self(N_("(removed)"))
+        wider = max(0, terminal_cells(said) - len(REMOVED))
+        return text.replace(REMOVED + " " * (wider + 1), f"{said} ").replace(REMOVED, said)
 
     def part(self, code: str) -> str:
         """A part by its code and, where the catalogue has it, its name."""
@@ -191,6 +209,20 @@ def printable(text: str) -> str:
         char if char.isprintable() or char == "\u3000" or at in kept else _escaped(char)
         for at, char in enumerate(text)
     )
+
+
+def harmless(text: str, *, coloured: bool = False) -> str:
+    """Whole lines in which nothing steers a terminal, whatever they were put together from: what is
+    no line end and no tab comes out as an escape. `coloured`: our own colours stay.
+
+    What is shown is made harmless piece by piece (`printable`); this is the net below it.
+    """
+    if text.isprintable():
+        return text
+    import re
+
+    pattern = _STEERS_BUT_COLOURS if coloured else _STEERS
+    return re.sub(pattern, lambda found: _escaped(found[0]), text)
 
 
 def visible(answer: str) -> str:

@@ -1,12 +1,13 @@
 """What hangs on one of the staff: what somebody else has to have when they leave (离职交接).
 
 Turns, words given to customers, visits not made, customers looked after, parts and money in hand
-go to another with one word; a visit that has begun and days on duty do not, and are named.
+go to another with one word; the kit goes to them or back into the store, old parts always do. A
+visit that has begun and days on duty do not, and are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.model.rosters import Roster
 from svc.model.staff import Person, Staff
+from svc.model.stock import StockLine
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import done_unagreed_by
@@ -29,10 +31,13 @@ KINDS: dict[str, str] = {
     "visit": N_("visit not made"),
     "on_site": N_("visit under way"),
     "loan": N_("part in hand"),
+    "kit": N_("part of the kit"),
+    "old_part": N_("old part in hand"),
     "money": N_("money in hand"),
     "customer": N_("customer looked after"),
     "duty": N_("on duty"),
 }
+OF_THE_KIT = ("kit", "old_part")
 BY_HAND = ("on_site", "duty")
 """Kinds that no word hands over: somebody has to do something, or to give it away."""
 NO_LONGER_LEAD = ("done", "called_back")
@@ -51,6 +56,7 @@ class Hanging(Struct, frozen=True, kw_only=True):
     part: str = ""
     count: int = 0
     amount: Decimal | None = None
+    store: str = ""  # the office into whose store it goes, and not to the other
     against: tuple[Phrase, ...] = ()  # why the other can't have it with one word
 
     @property
@@ -98,6 +104,37 @@ def is_shared_turn(state: State, staff: Staff, leaver: str) -> bool:
     """Whether it is the turn of several of a role, the `leaver` among them: the others go on."""
     people = whose_turn(state, staff)
     return len(people) > 1 and leaver in people
+
+
+def kit_hanging(
+    along: Iterable[StockLine], leaver: Person, to: Person, *, may_book: bool, is_back: bool
+) -> Iterator[Hanging]:
+    """What the `leaver` has along for no ticket: the good pieces go to the other, or back into the
+    store (`is_back`), old parts always do. `may_book`: whether who types may book kits.
+    """
+    for line in along:
+        is_good = line.condition == "good"
+        goes_to_store = is_back or not is_good
+        yield Hanging(
+            kind="kit" if is_good else "old_part",
+            on=line.part,
+            part=line.part,
+            count=line.count,
+            store=leaver.office if goes_to_store else "",
+            against=tuple(_against_kit(leaver, None if goes_to_store else to, may_book)),
+        )
+
+
+def _against_kit(leaver: Person, to: Person | None, may_book: bool) -> Iterator[Phrase]:
+    """Why a kit does not go: to somebody, or back into the store (None)."""
+    if not may_book:
+        yield Phrase(N_("kits are booked by the parts keeper"))
+    if not leaver.office:
+        yield Phrase(N_("{person} is of no office"), person=leaver.name)
+    elif to is not None and to.office != leaver.office:
+        yield Phrase(N_("{person} is of another office"), person=to.name)
+    if to is not None and not to.may(("technician",)):
+        yield Phrase(N_("{person} is not a technician"), person=to.name)
 
 
 def days_on_duty(roster: Roster, leaver: str, today: date) -> Iterator[Hanging]:

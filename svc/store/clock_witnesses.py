@@ -39,7 +39,7 @@ class ClockWitnesses:
         newest one.
         """
         folder = f"tickets/{office}"
-        with suppress(FileNotFoundError, NotADirectoryError):
+        with suppress(OSError):  # one that can't be looked into is named where tickets are
             month = max(
                 (name for name in os.listdir(self._ledger.top / folder) if name[:1].isdigit()),
                 default="",

@@ -9,14 +9,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from svc.errors import Damaged, NoOfficeYet, NoSuchVersion, UnknownOffice
+from svc.errors import (
+    Damaged,
+    NoOfficeYet,
+    NoSuchVersion,
+    NotDone,
+    NotReadable,
+    SvcError,
+    UnknownOffice,
+)
 from svc.model import reading
 from svc.model.faults import Fault, record_faulty, record_from
 from svc.model.settings import Office, Settings, settings_faults
@@ -56,6 +63,8 @@ class Configuration:
     def __init__(self, top: Path, *, planned: Mapping[str, bytes] | None = None) -> None:
         self.top = top
         self._planned = planned or {}  # texts that are to be, by path: read before they are written
+        # folders that could not be looked into, and why: what is answered is without them
+        self.unseen: dict[str, Damaged] = {}
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
 
@@ -176,12 +185,7 @@ class Configuration:
 
     def prices_on(self, day: date) -> str:
         """The version of the newest price list that holds on a day; empty if none does."""
-        from svc.model.prices import is_price_list
-
-        versions = [name.removesuffix(".yaml") for name in self.names("prices")]
-        lists = (
-            (v, self.price_list(v)) for v in sorted(versions, reverse=True) if is_price_list(v)
-        )
+        lists = ((v, self.price_list(v)) for v in reversed(self.versions("prices")))
         return next((version for version, prices in lists if prices.since <= day), "")
 
     def newest(self, folder: str, name: str) -> str:
@@ -190,38 +194,50 @@ class Configuration:
 
         Numbers count as numbers, so `SZ@10` is newer than `SZ@9`.
         """
-        versions = [
-            entry.removesuffix(".yaml")
-            for entry in self.names(folder)
-            if entry.startswith(f"{name}@")
-        ]
+        versions = [each for each in self.versions(folder) if each.startswith(f"{name}@")]
         if not versions:
             raise NoSuchVersion(folder=folder, version=f"{name}@…")
         return max(versions, key=_version_order)
 
+    def listed(self, folder: str) -> list[os.DirEntry[str]]:
+        """What lies in a folder of the ledger; nothing if there is none.
+
+        One that can't be looked into, or that is reached by a link, is noted in `unseen`: it is not
+        the same as an empty one.
+        """
+        try:
+            with os.scandir(files.located(self.top, f"{folder}/x").parent) as entries:
+                return list(entries)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            self.unseen[folder] = _as_damage(folder, files.not_read(folder, error))
+        except (Damaged, NotDone) as error:
+            self.unseen[folder] = _as_damage(folder, error)
+        return []
+
     def names(self, folder: str) -> list[str]:
         """The YAML files of a folder of the ledger, sorted; none if there is no such folder."""
-        try:
-            with os.scandir(self.top / folder) as entries:
-                return sorted(
-                    e.name
-                    for e in entries
-                    if e.name.endswith(".yaml") and not e.name.startswith(".")
-                )
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+        names = (entry.name for entry in self.listed(folder))
+        return sorted(n for n in names if n.endswith(".yaml") and not n.startswith("."))
+
+    def versions(self, folder: str) -> list[str]:
+        """The versions that are there of policies, calendars, price lists or desks' claims,
+        readable or not, sorted. A file of another name, such as a copy that somebody's program
+        made, is none; `svc check` names it.
+        """
+        named = (name.removesuffix(".yaml") for name in self.names(folder))
+        return [name for name in named if _IS_VERSION[folder](name)]
 
     def edited_files(self) -> list[str]:
         """The files that people write with an editor, as far as they are there; by path."""
         found = [name for name in EDITED if self._has_file(name)]
         for folder, suffix in EDITED_FOLDERS.items():
-            with suppress(FileNotFoundError, NotADirectoryError):
-                names = sorted(os.listdir(self.top / folder))
-                found += [
-                    f"{folder}/{name}"
-                    for name in names
-                    if name.endswith(suffix) and name[0] != "." and _is_plain(name)
-                ]
+            found += [
+                f"{folder}/{name}"
+                for name in sorted(entry.name for entry in self.listed(folder))
+                if name.endswith(suffix) and name[0] != "." and _is_plain(name)
+            ]
         return found
 
     def _has_file(self, path: str) -> bool:
@@ -263,7 +279,8 @@ class Configuration:
         return loaded
 
     def _file_bytes(self, path: str) -> bytes:
-        data = self._planned.get(path) or files.read_file(files.located(self.top, path))
+        with files.reading(path):
+            data = self._planned.get(path) or files.read_file(files.located(self.top, path))
         if data is None:
             raise NoSuchVersion(
                 folder=path.rpartition("/")[0] or ".", version=path.rpartition("/")[2]
@@ -276,6 +293,41 @@ class Configuration:
         if not is_version(version):
             raise NoSuchVersion(folder=folder, version=version)
         return f"{folder}/{version}.yaml"
+
+
+def _is_lane(name: str) -> bool:
+    from svc.model.ids import is_lane
+
+    return is_lane(name)
+
+
+def _is_version(name: str) -> bool:
+    from svc.model.ids import is_version
+
+    return is_version(name)
+
+
+def _is_price_list(name: str) -> bool:
+    from svc.model.prices import is_price_list
+
+    return is_price_list(name)
+
+
+_IS_VERSION: dict[str, Callable[[str], bool]] = {
+    "policies": _is_version,
+    "calendars": _is_version,
+    "prices": _is_price_list,
+    "desks": _is_lane,
+}
+"""Folders of versions, and whether a name can be one's."""
+
+
+def _as_damage(folder: str, error: SvcError) -> Damaged:
+    """Why a folder was not looked into, to be named among what can't be read."""
+    if isinstance(error, Damaged):
+        error.facts["path"] = folder
+        return error
+    return NotReadable(path=folder, line=1, problem=error, reason=error)
 
 
 def _is_plain(name: str) -> bool:

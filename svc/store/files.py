@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from contextlib import contextmanager, suppress
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svc.errors import (
+    N_,
     DiskFull,
     InputOutputFailed,
     NoPermission,
     NotAFile,
     NotDone,
+    NotReadable,
     ReadOnly,
     system_reason,
 )
@@ -34,6 +37,14 @@ _PLAIN = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# HFS+ compares names without them
+_PASSED_OVER = frozenset("\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff") | {
+    chr(code) for code in range(0x206A, 0x2070)
+}
+_NOT_OFFERED = {
+    *(errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS),
+    *(errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF),
+}
 _LINKS_UNKNOWN = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 
 
@@ -47,6 +58,26 @@ def not_done(path: Path | str, error: OSError) -> NotDone:
     elif error.errno in (errno.EACCES, errno.EPERM):
         kind = NoPermission
     return kind(path=str(error.filename or path), reason=system_reason(error))
+
+
+def not_read(path: Path | str, error: OSError) -> NotDone:
+    """The same for what was to be read: what this user may not read is damage to whoever reads
+    many.
+    """
+    if error.errno not in (errno.EACCES, errno.EPERM):
+        return not_done(path, error)
+    reason = system_reason(error)
+    return NotReadable(path=str(path), line=1, problem=reason, reason=reason)
+
+
+@contextmanager
+def reading(rel: str) -> Iterator[None]:
+    """Name what may not be read within by its path in the ledger."""
+    try:
+        yield
+    except NotReadable as error:
+        error.facts["path"] = rel
+        raise
 
 
 @contextmanager
@@ -64,24 +95,36 @@ def checked_name(rel: str) -> str:
     """
     parts = rel.split("/")
     odd = any(ord(letter) < 32 or letter in '\\:\x7f"*?<>|' for letter in rel)
-    if odd or any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+    if odd or any(part in ("", ".", "..") or _is_gits(part) for part in parts):
         raise ValueError(f"not a path in a ledger: {rel!r}")
     return rel
 
 
+def _is_gits(part: str) -> bool:
+    """Whether some system takes this for `.git`: by its case, its short name, a blank or dot at the
+    end, letters that it passes over.
+    """
+    seen = "".join(c for c in part if c not in _PASSED_OVER).rstrip(" .").lower()
+    return seen == ".git" or re.fullmatch(r"git~[0-9]+", seen) is not None
+
+
 def located(top: Path, rel: str) -> Path:
     """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in
-    the ledger.
+    the ledger; or if it is no name of a file in a ledger.
     """
     at = top
-    for part in checked_name(rel).split("/")[:-1]:
+    try:
+        parts = checked_name(rel).split("/")
+    except ValueError as error:
+        raise NotAFile(path=rel, line=0, problem="name") from error
+    for part in parts[:-1]:
         at = at / part
         try:
             mode = os.lstat(at).st_mode
         except FileNotFoundError:
             break
         except OSError as error:
-            raise not_done(at, error) from error
+            raise not_read(at, error) from error
         if not stat.S_ISDIR(mode):
             raise NotAFile(path=str(at), line=0, problem=_kind_of_file(mode))
     return top / rel
@@ -100,7 +143,7 @@ def read_file(path: Path | str) -> bytes | None:
             mode = os.lstat(path).st_mode
             if not stat.S_ISREG(mode):
                 raise NotAFile(path=str(path), line=0, problem=_kind_of_file(mode)) from error
-        raise not_done(path, error) from error
+        raise not_read(path, error) from error
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
@@ -154,7 +197,8 @@ def write_with_mode(path: Path, data: bytes | bytearray, mode: int, *, flush: bo
     write_new(path, data, mode & 0o700, flush=flush)
     if mode & 0o077:
         try:
-            os.chmod(path, mode)
+            with _tolerated("modes"):
+                os.chmod(path, mode)
         except BaseException:
             remove(path)
             raise
@@ -249,17 +293,38 @@ def is_executable(path: Path) -> bool:
     return sys.platform != "win32" and bool(os.lstat(path).st_mode & stat.S_IXUSR)
 
 
+NOT_KEPT: dict[str, str] = {
+    "folders": N_("names of new files are not flushed to the disk"),
+    "modes": N_("who may read or write a file can't be set"),
+}
+"""What a file system may not do, such as a shared folder of Windows or a memory stick."""
+not_kept: set[str] = set()
+"""What the one here did not do in this process: it is said once, and nothing stops for it."""
+
+
+@contextmanager
+def _tolerated(what: str) -> Iterator[None]:
+    """Go on where the file system can't do this at all; any other failure of it counts."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
+        not_kept.add(what)
+
+
 def sync_folder(path: Path) -> None:
     """Flush the names in a folder to the disk. Raises OSError. Windows can't, and needs not."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-    )
-    try:
-        _flush(descriptor)
-    finally:
-        os.close(descriptor)
+    with _tolerated("folders"):
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+        )
+        try:
+            _flush(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def flush_tree(path: Path) -> None:
@@ -369,8 +434,6 @@ def _remove_what_the_dead_left(folder: Path, name: str) -> None:
     """Remove the temporaries of `name` whose processes were killed before they gave them that
     name.
     """
-    import re
-
     # What git has merged it calls .merge_file_ and something else each time.
     called = r"\.merge_file_\w+" if name.startswith(".merge_file_") else re.escape(name)
     for each in os.listdir(folder):

@@ -1,6 +1,9 @@
 """The journal: what a command is about to put in place, so that whoever comes after a kill finishes
 or undoes it.
 
+What it names lies in the ledger and is named as svc names it, or it is refused: `.git/svc` may have
+come with a copied ledger, and the command that finishes a journal may be one that only reads.
+
 `journal.new` is written before anything else and names what might be left behind; under the name
 `journal` it is in force. It is judged by HEAD alone: the new texts are in it, or the command never
 happened. A journal without a commit (`svc.commit` off) is in force for good once it has its name.
@@ -9,15 +12,28 @@ happened. A journal without a commit (`svc.commit` off) is in force for good onc
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.errors import EditKept, EditMerged, JournalUnreadable, Notice, SvcError, TextLost
+from svc.errors import (
+    N_,
+    Damaged,
+    EditKept,
+    EditMerged,
+    JournalNotOurs,
+    JournalUnreadable,
+    Notice,
+    Phrase,
+    SvcError,
+    TextLost,
+)
 from svc.store.files import (
     blob_id,
     link_new,
+    located,
     read_file,
     remove,
     replace_if_same,
@@ -37,6 +53,11 @@ if TYPE_CHECKING:
     # rescue(path, base, committed, found): one text with both changes, or None; base is None if it
     # is not known.
     Rescue = Callable[[str, bytes | None, bytes, bytes], bytes | None]
+
+
+_TXID = re.compile(r"[0-9a-z]{1,40}")
+_TEMPORARY = re.compile(r"\.[^/]*\.[0-9a-z]+-[0-9]+\.tmp")
+_MODES = ("100644", "100755")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,23 +120,57 @@ def enter(root: Root) -> None:
 
 
 def load(root: Root) -> Journal | None:
-    """The journal in force. Raises JournalUnreadable."""
-    data = read_file(place_of(root))
+    """The journal in force. Raises JournalUnreadable, JournalNotOurs."""
+    place = place_of(root)
+    data = read_file(place)
     if data is None:
         return None
     try:
-        return msgspec.json.decode(data, type=Journal)
+        return _ours(root, place, msgspec.json.decode(data, type=Journal))
     except msgspec.MsgspecError as error:
-        raise JournalUnreadable(path=str(place_of(root)), line=1, problem=str(error)) from error
+        raise JournalUnreadable(path=str(place), line=1, problem=str(error)) from error
+
+
+def _ours(root: Root, place: Path, journal: Journal) -> Journal:
+    """The journal, if it is of a user whom this repository trusts and stays within the ledger.
+    Raises JournalNotOurs.
+    """
+    problem = _why_not_ours(root, place, journal)
+    if problem is not None:
+        raise JournalNotOurs(path=str(place), line=1, problem=problem)
+    return journal
+
+
+def _why_not_ours(root: Root, place: Path, journal: Journal) -> Phrase | None:
+    if hasattr(os, "geteuid"):
+        trusted = {os.geteuid(), os.stat(root.git_dir).st_uid}
+        if os.lstat(place).st_uid not in trusted:
+            return Phrase(N_("it belongs to another user"))
+    if not (_TXID.fullmatch(journal.txid) and journal.ref.startswith("refs/heads/")):
+        return Phrase(N_("svc does not write one like this"))
+    for entry in journal.entries:
+        folder, _, name = entry.temporary.rpartition("/")
+        is_beside = folder == entry.path.rpartition("/")[0]
+        if not is_beside or not _TEMPORARY.fullmatch(name) or entry.mode not in _MODES:
+            return Phrase(N_("svc does not write one like this"))
+    named = [path for entry in journal.entries for path in (entry.path, entry.temporary)]
+    for path in (*named, *(f"{folder}/x" for folder in journal.folders)):
+        try:
+            located(root.path, path)
+        except Damaged:
+            return Phrase(N_("it names {path}, which is not a place in the ledger"), path=path)
+    return None
 
 
 def drop_draft(root: Root) -> None:
-    """Undo a command that was killed before its journal was in force. Raises NotDone."""
+    """Undo a command that was killed before its journal was in force. Raises NotDone,
+    JournalNotOurs.
+    """
     data = read_file(_draft_of(root))
     if data is None:
         return
     try:
-        discard(root, msgspec.json.decode(data, type=Journal))
+        discard(root, _ours(root, _draft_of(root), msgspec.json.decode(data, type=Journal)))
     except msgspec.MsgspecError:  # cut short: it was killed before anything that it names was made
         remove(_draft_of(root))
 

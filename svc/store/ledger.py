@@ -85,6 +85,7 @@ class Ledger(Reader):
         numbers = self._numbers(office, sought)
         if not office:
             yield from self.read_each(numbers, broken)
+            self.name_unseen(broken)
             return
         from svc.rules.ticket.lifecycle import acting_office
 
@@ -95,6 +96,7 @@ class Ledger(Reader):
                     yield record
             if number.office == office:
                 broken += unread
+        self.name_unseen(broken)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         """Those that may fit; others may be among them, of other offices too."""
@@ -135,6 +137,14 @@ class Ledger(Reader):
             if office in ("", record.state.current.office)
         ]
         return Ending([], others)
+
+    def drop_index(self) -> None:
+        """Remove the index, and with it what it noted of records that have changed since."""
+        from svc.store.index.opening import drop_index
+
+        self.close()
+        self._looked_at = 0.0
+        drop_index(self.top)
 
     def ask_index(
         self,
@@ -215,6 +225,7 @@ class Ledger(Reader):
         any of them as they stand; others may be left out, and must be passed over if they come.
         """
         yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
+        self.name_unseen(broken)
 
     def customer_files(self, broken: list[Damaged]) -> list[CustomerFile]:
         """The same, as they stand and without their logs."""

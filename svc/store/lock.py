@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.errors import LockHeld
-from svc.store.files import read_file, remove, saying
+from svc.errors import LockHeld, NotAFile
+from svc.store.files import read_file, remove, saying, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.store.git.program import Root
 
+_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _BUSY = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
@@ -62,7 +63,10 @@ def take(root: Root, holder: Holder, wait_seconds: float, name: str = "lock") ->
     side_file = root.own_dir / ("holder" if name == "lock" else f"{name}-holder")
     with saying(path):
         os.makedirs(root.own_dir, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        for place in (root.own_dir, path):  # a link that came with a copied ledger leads out of it
+            if os.path.islink(place):
+                raise NotAFile(path=str(place), line=0, problem="link")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o666)
     lock = Lock(descriptor, side_file)
     try:
         _wait(path, side_file, descriptor, wait_seconds)
@@ -92,8 +96,9 @@ def _wait(path: Path, side_file: Path, descriptor: int, wait_seconds: float) -> 
 def _name_holder(side_file: Path, holder: Holder) -> None:
     # Without it a waiting command only names nobody; so a full disk is left to be found by the
     # records themselves.
+    remove(side_file)  # also a link: nobody writes through it
     with suppress(OSError):
-        side_file.write_bytes(msgspec.json.encode(holder))
+        write_new(side_file, msgspec.json.encode(holder), flush=False)
 
 
 def _held(path: Path, side_file: Path, wait_seconds: float) -> LockHeld:

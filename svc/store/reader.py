@@ -21,6 +21,7 @@ from svc.errors import (
     NoSuchRecord,
     NoSuchSeal,
     NoSuchVersion,
+    NotAFile,
     Phrase,
     PromisesUntold,
     Refused,
@@ -118,11 +119,10 @@ class Reader(Configuration):
         """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order; `of`:
         `movements` for stock documents.
         """
-        top = self.top / of
-        for code in sorted(_folders(top)):
+        for code in self._folders_in(of):
             if office and code != office:
                 continue
-            for month in sorted(_folders(top / code)):
+            for month in self._folders_in(f"{of}/{code}"):
                 if re.fullmatch(_YEAR_MONTH, month):
                     yield f"{of}/{code}/{month}"
 
@@ -166,10 +166,7 @@ class Reader(Configuration):
     def last_customer(self, office: str, lane: str) -> int:
         """The highest number of a customer's file in a desk's own series; 0 if there is none."""
         own = f"{office}-{lane}"
-        try:
-            names = os.listdir(self.top / "customers")
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
+        names = [entry.name for entry in self.listed("customers")]
         numbers = (
             parse_customer_id(name[:-5])
             for name in names
@@ -201,6 +198,7 @@ class Reader(Configuration):
                     continue  # gone since it was found
                 except Damaged as error:
                     broken.append(error)
+        self.name_unseen(broken)
 
     def document_numbers_in(self, folder: str, lane: str = "") -> list[StockId]:
         """The numbers of the stock documents in one folder, sorted; of one desk alone if its `lane`
@@ -216,7 +214,7 @@ class Reader(Configuration):
 
     def seal_numbers(self, office: str = "") -> Iterator[SealId]:
         """The days that are sealed, of one office or all, in order."""
-        for code in sorted(_folders(self.top / "seals")):
+        for code in self._folders_in("seals"):
             if office in ("", code):
                 names = (name.removesuffix(".yaml") for name in self.names(f"seals/{code}"))
                 numbers = (parse_seal_id(f"{code}-{name}") for name in sorted(names))
@@ -335,14 +333,32 @@ class Reader(Configuration):
         except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
             return []
 
+    def _folders_in(self, folder: str) -> list[str]:
+        """The folders in a folder, sorted; one that is a link is noted as unseen."""
+        entries = self.listed(folder)
+        for entry in entries:
+            if entry.is_symlink():
+                path = f"{folder}/{entry.name}"
+                self.unseen[path] = NotAFile(path=path, line=0, problem="link")
+        return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+
+    def name_unseen(self, broken: list[Damaged]) -> None:
+        """Add the folders that could not be looked into, once."""
+        broken += [
+            error
+            for error in self.unseen.values()
+            if all(error.facts["path"] != known.facts["path"] for known in broken)
+        ]
+
     def _bytes_of(self, number: RecordId) -> bytes | None:
         """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
         folder = number.folder
         where = self._folders.get(folder)
-        if where is None:
-            where = self._folders[folder] = str(files.located(self.top, number.path).parent)
-        name = number.path.rpartition("/")[2]
-        return files.read_file(os.path.join(where, name))
+        with files.reading(number.path):
+            if where is None:
+                where = self._folders[folder] = str(files.located(self.top, number.path).parent)
+            name = number.path.rpartition("/")[2]
+            return files.read_file(os.path.join(where, name))
 
 
 def no_such_record(number: RecordId) -> Refused:
@@ -360,11 +376,3 @@ def no_such_record(number: RecordId) -> Refused:
 
 def _nobody_watches(finished: int, count: int) -> None:
     """Long work shows how far it is at a terminal alone."""
-
-
-def _folders(path: Path) -> list[str]:
-    try:
-        with os.scandir(path) as entries:
-            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []

@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from svc.errors import (
@@ -33,6 +34,7 @@ from svc.errors import (
     RecordFaulty,
     StaffLeft,
     SvcError,
+    WordsLeftOut,
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
@@ -129,6 +131,7 @@ class Recording:
         # Of a batch: why nothing could be written into a file, which is left out then; None: that
         # stops the whole command.
         self.left_out: list[Damaged] | None = None
+        self.left_without: set[str] = set()  # records whose personal data are gone for good
         self._changes = changes
         self._again = again
         self._allow = allow
@@ -360,11 +363,11 @@ class Recording:
         added = {key: data[key] for key in HEAD_KEYS if key in data and key not in record.data}
         text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
         completed = ticket_record_of(text.encode(), record.ticket.number)
-        self.put_back(ticket, completed)
+        self.put_back(completed)
         self.append(ticket, Received(digest=head_digest(completed.data)), at=at)
 
-    def put_back(self, ticket: str, restored: Record) -> None:
-        """Take `restored` for what the ticket's file should have been before this command's
+    def put_back(self, restored: AnyRecord) -> None:
+        """Take `restored` for what the record's file should have been before this command's
         events.
         """
         self._changes.replace(restored.path, restored.text.encode())
@@ -463,6 +466,7 @@ class Recording:
         self.skew = self._witnesses.skew(self.now)
         self.committed = commits
         self.notices = list(recorded.notices)
+        self.notices += [WordsLeftOut(record=id) for id in sorted(self.left_without)]
 
     def _check_no_log_was_rewritten(self) -> None:
         """Raise LogRewritten if a log lost something by hand: with this command's commit it would
@@ -471,7 +475,7 @@ class Recording:
         for path, (committed, edited) in self._changes.edited().items():
             if not is_record_path(path):
                 continue
-            from svc.rules.merge.tampering import events_tampered_with
+            from svc.rules.history.records import events_tampered_with
 
             try:
                 before = reading.read_record(committed, path)
@@ -480,9 +484,9 @@ class Recording:
                 after = reading.read_record(text, path)
             except Damaged:
                 continue  # HEAD's was no record yet
-            for key, problem in events_tampered_with(before, after):
-                line = reading.lines_of(text).get(key, 1)
-                self._leave_out(path, LogRewritten(path=path, line=line, problem=problem))
+            for found in events_tampered_with(before, after):
+                line = reading.lines_of(text).get(found.place, 1)
+                self._leave_out(path, LogRewritten(path=path, line=line, problem=found.problem))
                 break
 
     def _leave_out(self, path: str, error: Damaged) -> None:
@@ -503,6 +507,7 @@ class Recording:
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
         added: list[dict[str, Any]] = []
+        is_without_names = any(tag_of(event) == "forgotten" for event in log)
         for planned in plan:
             event = planned.event
             what = tag_of(event)
@@ -518,8 +523,16 @@ class Recording:
             self._check_role(what, record.catalogue)
             seq += 1
             event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow)
+            data = event_data(event)
+            if is_without_names:
+                from svc.rules.forgetting import event_without
+
+                told, data = data, event_without(data, record.data)
+                if data != told:
+                    self.left_without.add(record.id)
+                event = msgspec.convert(data, type(event))
             log.append(event)
-            added.append(event_data(event))
+            added.append(data)
             state = record.state_with(log)
             self.happened.append(Happened(record.id, state.current.office, event))
         text = _writable(

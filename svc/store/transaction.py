@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import (
+    N_,
     ChangedSinceRead,
     DetachedHead,
     EarlierUnfinished,
@@ -20,7 +21,9 @@ from svc.errors import (
     NameTaken,
     NotDone,
     Notice,
+    NotKeptHere,
     PerhapsRecorded,
+    Phrase,
     SvcError,
     system_reason,
 )
@@ -504,7 +507,21 @@ def _finish(
         notices.append(
             LeftToFinish(path=str(error.filename or root.git_dir), reason=_reason(error))
         )
-    return notices
+    except MemoryError:
+        reason = Phrase(N_("there is not enough memory"))
+        notices.append(LeftToFinish(path=str(root.git_dir), reason=reason))
+    return notices + _not_kept(root)
+
+
+def _not_kept(root: Root) -> list[Notice]:
+    """What the file system did not do for this command, if that was never said here before."""
+    known = root.own_dir / "not-kept"
+    if not files.not_kept or os.path.lexists(known):
+        return []
+    with suppress(OSError):
+        files.write_new(known, b"")
+    what = [Phrase(files.NOT_KEPT[each]) for each in sorted(files.not_kept)]
+    return [NotKeptHere(path=str(root.path), what=what)]
 
 
 def _update_index(

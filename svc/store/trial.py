@@ -28,7 +28,11 @@ def trial_copy(ledger: Ledger) -> Iterator[Ledger]:
     _remove_what_the_dead_left()
     with tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-") as folder:
         top = Path(folder) / "ledger"
-        ended = git.run(ledger.root, *_WORDS, "--", str(ledger.top), str(top))
+        ended = git.run(
+            ledger.root,
+            *(*_WORDS, "--", str(ledger.top), str(top)),
+            extra={"GIT_ALLOW_PROTOCOL": "file"},
+        )
         if ended.status:
             raise git.failure("clone", ended, top)
         copy = Ledger(top, indexed=ledger.indexed)

@@ -184,8 +184,8 @@ def test_what_breaks_a_rule_about_files_is_found_and_it_is_said_what_to_do(
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('remedy: "', 'remedy: "不是', "event 3 (replied) was changed by hand"),
-        ('to: "li"', 'to: "sun"', "event 2 (handed over) was changed by hand"),
+        ('remedy: "', 'remedy: "不是', "event 3 (replied) was changed"),
+        ('to: "li"', 'to: "sun"', "event 2 (handed over) was changed"),
     ],
 )
 def test_a_log_that_was_edited_by_hand_is_damage(

@@ -209,3 +209,17 @@ def test_nobody_is_given_a_set_that_is_not_there(store: Desk) -> None:
     assert store.snapshot() == before
     store.ok("staff", "change", "wang", "--kit", "空", by="li")
     assert kit_of_person(store.ledger, store.ledger.person("wang"), []).name == ""
+
+
+def test_a_board_of_the_kit_that_is_put_in_is_the_one_that_was_there(store: Desk) -> None:
+    store.ok("part", "change", "P-1003", "--serial", "yes", by="sun")
+    top_up(store)
+    visit(store, "主控板:1:收回")
+    (items,) = keep(store, "kit", "wang", now="2026-11-30T18:00:00")["items"]
+    (board,) = [part for part in items["parts"] if part["part"] == "P-1003"]
+    assert (board["in_hand"], board["serials"]) == (0, [])
+    done = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+    again = ("visit", TICKET, *done, "--part", "主控板:1:收回")
+    assert store.ok("--json", *again, by="wang", now="2026-11-20T15:31:00").json["repeated"]
+    top_up(store, now="2026-11-21T09:00:00")
+    store.ok("check", by="sun")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from actions.deeds import last, refused
 from conftest import TICKET
-from keeper import FIRST, SECOND, furnish, keep, lies
+from keeper import FIRST, SECOND, SENT, furnish, keep, lies
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -44,6 +44,12 @@ def test_first_in_is_first_out_and_the_last_position_counts(store: Desk) -> None
     keep(store, "move", "P-1001", "@C-3-3", now="2026-11-20T10:05:00")
     ended = store.ok(*LEND, "P-1001", *TO_WANG, by="sun", now="2026-11-20T10:10:00")
     assert f"position C-3-3, of what came on 2026-11-19 ({SECOND})" in ended.err
+
+
+def test_of_a_piece_with_a_number_it_is_said_what_it_came_with(store: Desk) -> None:
+    keep(store, "receive", "P-1003:1#ZB-9", now="2026-11-19T10:00:00")
+    ended = store.ok(*LEND, "P-1003", *TO_WANG, "--serial", "ZB-9", by="sun", now=MORNING)
+    assert f"of what came on 2026-11-19 ({SENT})" in ended.err
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.deeds import events, last, refused
 from conftest import TICKET
+from keeper import furnish, keep
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -125,3 +126,29 @@ def test_only_those_who_keep_parts_or_coordinate_say_so(asked: Desk) -> None:
     for words in (SENT, CANCEL):
         assert refused(asked, *words, by="wang", now=LATER)["key"] == "not-your-role"
     assert refused(asked, *CANCEL[:4], by="li", now=LATER)["key"] == "missing-fields"
+
+
+def test_pieces_that_are_followed_come_for_a_ticket_with_their_numbers(desk: Desk) -> None:
+    desk.play("dispatch")
+    furnish(desk)
+    desk.ok("part", "add", "P-1005", "--name", "压缩机", "--serial", "yes", by="sun")
+    desk.ok("part", "request", TICKET, "压缩机:2", by="sun", now="2026-11-20T10:00:00")
+    deliver = ("part", "deliver", TICKET)
+    later: dict[str, Any] = {"by": "sun", "now": "2026-11-20T11:00:00"}
+    before = desk.snapshot()
+    for numbers, key in (("", "which-pieces"), ("#YS-1", "which-pieces"), ("#YS-1,YS-1", "which-pieces")):  # fmt: skip
+        ended = desk.svc("--json", *deliver, f"压缩机{numbers}", **later)
+        assert ended.error["key"] == key
+    assert desk.snapshot() == before
+    desk.ok(*deliver, "压缩机#YS-1，YS-2", **later)
+    lend = ("loan", "lend", TICKET, "压缩机", "--serial", "YS-2", "--to", "wang")
+    desk.ok(*lend, by="sun", now="2026-11-20T12:00:00")
+    book = keep(desk, "book", "P-1005", now="2026-11-20T13:00:00")["items"]
+    assert [(each["how"], each["serials"]) for each in book] == [
+        ("delivered", ["YS-1", "YS-2"]),
+        ("lent", ["YS-2"]),
+    ]
+    desk.ok("part", "request", TICKET, "压缩机", by="sun", now="2026-11-20T14:00:00")
+    ended = desk.svc("--json", *deliver, "压缩机#YS-1", by="sun", now="2026-11-20T15:00:00")
+    assert ended.error["key"] == "piece-elsewhere"
+    desk.ok("check", by="sun")

@@ -117,7 +117,7 @@ def test_who_still_has_a_part_gets_no_other_and_its_name_is_said(lent: Desk) -> 
     error = refused(lent, *LEND[:3], "加热管", "--to", "wang", by="sun", now=NEXT_DAY)
     assert (error["key"], error["facts"]) == (
         "earlier-loan-open",
-        {"technician": "wang", "part": "主板", "ticket": TICKET},
+        {"technician": "王强", "part": "主板", "ticket": TICKET},
     )
 
 

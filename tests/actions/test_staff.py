@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from actions.deeds import HUAHENG, MINGHUI, broken_rules, events, last, record, refused
 from conftest import TICKET, options
+from keeper import furnish, keep, lies
 
 from svc.actions.callbacks import people_who_worked
 from svc.model import reading
@@ -327,3 +328,87 @@ def test_it_does_not_while_something_is_left_nor_for_who_may_not_write_it(two: D
     told = two.ok("staff", "leave", "zhao", "--to", "chen", "--go", by="li", now=NOW)
     assert "svc staff change zhao --left 2026-11-20" in told.out
     assert "left" not in entry(two, "zhao")
+
+
+@pytest.fixture
+def along(two: Desk) -> Desk:
+    """Wang has three tubes and a board along, and the old one of a repair for which he used one."""
+    furnish(two)
+    keep(two, "kit-top-up", "wang", "P-1001:3", "P-1003:1#ZB-2", now="2026-11-19T10:00:00")
+    two.play("arrive")
+    done = ("--outcome", "fixed", "--found", "断路", "--done", "换管", "--cause", "quality")
+    visit = ("visit", TICKET, *done, "--part", "P-1001:1:returned")
+    two.ok(*visit, by="wang", now="2026-11-20T15:30:00")
+    return two
+
+
+LATER = "2026-11-21T09:00:00"
+
+
+def kits(desk: Desk) -> dict[str, list[str]]:
+    """Who has what along, by the books."""
+    items = desk.ok("--json", "holds", now="2026-11-21T18:00:00").json["items"]
+    found: dict[str, list[str]] = {}
+    for item in items:
+        found.setdefault(item["person"], []).append(f"{item['part']}:{item['count']}")
+    return found
+
+
+def of_kit(answer: Any) -> list[tuple[str, str, int, str | None, str | None]]:
+    return [
+        (item["kind"], item["part"], item["count"], item["to"], item["store"])
+        for item in answer["items"]
+        if item["kind"] in ("kit", "old_part")
+    ]
+
+
+def test_the_kit_goes_to_the_other_and_old_parts_into_the_store(along: Desk) -> None:
+    before = along.snapshot()
+    assert of_kit(leave(along, "wang", "gao", now=LATER)) == [
+        ("kit", "P-1001", 2, "gao", None),
+        ("kit", "P-1003", 1, "gao", None),
+        ("old_part", "P-1001", 1, None, "SZ"),
+    ]
+    assert along.snapshot() == before
+    commits = int(along.git("rev-list", "--count", "HEAD"))
+    leave(along, "wang", "gao", "--go", now=LATER)
+    assert int(along.git("rev-list", "--count", "HEAD")) == commits + 1
+    assert kits(along) == {"gao": ["P-1001:2", "P-1003:1"]}
+    assert lies(along) == {"P-1001": 12, "P-1003": 2}
+    row = keep(along, "list", "P-1001", "--office", "SZ")["items"][0]
+    assert row["defective"] == 1
+    assert of_kit(leave(along, "wang", "gao", now=LATER)) == []
+    along.ok("check", by="sun", now=LATER)
+    shown = along.ok("--lang", "zh", "stock", "documents", by="sun", now=LATER).out
+    assert "王强" in shown
+    assert "高飞" in shown
+
+
+def test_the_kit_goes_back_where_that_is_said(along: Desk) -> None:
+    shown = ("--lang", "zh", "staff", "leave", "wang", "--to", "gao", "--kit-back")
+    out = along.ok(*shown, by="sun", now=LATER).out
+    assert "svc staff leave wang --to gao --kit-back --go" in out
+    assert "深圳办事处库房" in out
+    leave(along, "wang", "gao", "--kit-back", "--go", now=LATER)
+    assert kits(along) == {}
+    assert lies(along) == {"P-1001": 14, "P-1003": 3}
+    along.ok("check", by="sun", now=LATER)
+
+
+@pytest.mark.parametrize(("edit", "to", "by", "why"), [
+    (("", ""), "gao", "li", "kits are booked by the parts keeper"),
+    (('"高飞", office: "SZ"', '"高飞", office: "BJ"'), "gao", "sun", "高飞 is of another office"),
+    (("", ""), "chen", "sun", "陈静 is not a technician"),
+])  # fmt: skip
+def test_a_kit_that_no_word_hands_over_is_left_with_what_to_type(
+    along: Desk, edit: tuple[str, str], to: str, by: str, why: str
+) -> None:
+    if edit[0]:
+        along.edit(*edit, "staff.yaml")
+        along.commit()
+    found = leave(along, "wang", to, by=by, now=LATER)
+    assert [item["against"] for item in found["items"] if item["kind"] == "kit"] == [[why]] * 2
+    ended = along.svc("staff", "leave", "wang", "--to", to, "--go", by=by, now=LATER)
+    assert ended.status == 1
+    assert "svc stock kit-return wang --all" in ended.out
+    assert kits(along)["wang"] == ["P-1001:2", "P-1003:1"]

@@ -31,6 +31,7 @@ COMMANDS = [
     statement SZ-H0007 2026-10
     costs 2026-10 --office SZ
     loan list
+    stock sheet --office SZ
     stock list
     stock kit
     loaner list

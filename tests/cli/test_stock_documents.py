@@ -138,7 +138,7 @@ def test_documents_are_listed_by_month_office_and_sort(sent: Desk) -> None:
 
 def test_the_list_is_a_table_and_a_file(sent: Desk) -> None:
     csv = sent.ok("--lang", "zh", "stock", "documents", "--csv", by="sun").out
-    assert "SZ-M2611-A0003,调拨单,2026-11-20 09:00,深圳办事处 → 北京办事处,6,已入账,孙伟," in csv
+    assert "SZ-M2611-A0003,调拨单,2026-11-20 09:00,深圳办事处 → 北京办事处,6,,已入账,孙伟," in csv
     empty = sent.ok("stock", "documents", "--month", "2026-01", by="sun").out
     assert "--month MONTH" in empty
     nothing = sent.ok("stock", "documents", "--on-the-way", "--office", "SH", by="sun").out
@@ -161,3 +161,29 @@ def test_a_clerk_is_not_the_keeper(sent: Desk) -> None:
 
 def test_what_came_before_it_was_sent_is_refused(sent: Desk) -> None:
     assert refused(sent, "take-in", SENT, "--at", LATER)["key"] == "before-booked"
+
+
+def test_a_count_and_what_corrected_it_both_stay_with_their_difference(desk: Desk) -> None:
+    furnish(desk)
+    count = ("count", "P-1001:13", "P-1003:3#ZB-1,ZB-2,ZB-3", "--reason", "P-1001=找不到两件")
+    first = keep(desk, *count, "--go", now="2026-11-20T09:00:00")["document"]["id"]
+    again = ("count", "P-1001:15", "--reason", "在货架后面", "--go")
+    second = keep(desk, *again, now="2026-11-20T11:00:00")["document"]["id"]
+    third = keep(desk, "count", "P-1001:14", "--reason", "数错", "--go", now="2026-11-20T13:00:00")
+    wrong = third["document"]["id"]
+    keep(desk, "void", wrong, "--reason", "看错行", now="2026-11-20T14:00:00")
+    items = {each["id"]: each for each in keep(desk, "documents")["items"]}
+    told = [
+        (items[n]["more"], items[n]["less"], items[n]["reason"]) for n in (first, second, wrong)
+    ]
+    assert told == [(0, 2, "找不到两件"), (2, 0, "在货架后面"), (0, 1, "数错")]
+    assert items[wrong]["status"] == "voided"
+    shown = desk.ok("--lang", "zh", "stock", "documents", by="sun").out
+    assert [line.split().count("-2") for line in shown.splitlines() if first in line] == [1]
+    book = keep(desk, "book", "P-1001", now="2026-11-20T15:00:00")["items"]
+    assert [(each["record"], each["balance"], each["reason"]) for each in book[2:]] == [
+        (first, 13, "找不到两件"),
+        (second, 15, "在货架后面"),
+        (wrong, 14, "数错"),
+        (wrong, 15, "看错行"),
+    ]

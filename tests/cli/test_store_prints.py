@@ -40,6 +40,7 @@ HTML = ("--format", "html", "--out")
     [
         (("count-list",), ("stock", "count", *HTML)),
         (("kit-list", "王强"), ("stock", "kit", "wang", *HTML)),
+        (("备件库存表",), ("stock", "sheet", *HTML)),
         (("盘点表",), ("stock", "count", *HTML)),
         (("stock-book", "P-1001"), ("stock", "book", "P-1001", *HTML)),
         ((FIRST,), ("stock", "show", FIRST, *HTML)),

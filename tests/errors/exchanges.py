@@ -10,6 +10,7 @@ import pytest
 from conftest import TICKET
 from exchange import Exchange
 
+from svc.actions.guard import RefUpdate
 from svc.store.git.program import Ended
 
 Spoil = Callable[[Any, pytest.MonkeyPatch], object]
@@ -44,6 +45,37 @@ def refused_over_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
     hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
     desk.ok("note", TICKET, "x", by="chen")
+
+
+def text_gone(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """git no longer has the text of a record."""
+    blob = desk.git("rev-parse", f"HEAD:{desk.record.relative_to(desk.path).as_posix()}").strip()
+    (desk.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+
+
+def own_hook(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    hook = desk.path / ".git/hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\n", encoding="utf-8")
+
+
+def pushing(old: str, ref: str) -> Spoil:
+    """git tells the guard of a push to HEAD, from this commit."""
+
+    def spoil(desk: Any, patch: pytest.MonkeyPatch) -> None:
+        before = desk.git("rev-parse", old).strip() if old else None
+        update = RefUpdate(before, desk.git("rev-parse", "HEAD").strip(), ref)
+        patch.setattr("svc.actions.guard.ref_updates", lambda lines: [update])
+
+    return spoil
+
+
+def dropped_and_pushed(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.ok("note", TICKET, "门口有狗", by="chen")
+    text = desk.record.read_text(encoding="utf-8")
+    desk.record.write_text(text[: text.rindex("  - seq:")], encoding="utf-8", newline="")
+    desk.commit()
+    pushing("HEAD~1", "refs/heads/main")(desk, patch)
 
 
 def always_overtaken(desk: Any, patch: pytest.MonkeyPatch) -> None:

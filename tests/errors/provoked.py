@@ -14,11 +14,14 @@ from conftest import NOW, TOLD, options
 from errors.exchanges import (
     always_overtaken,
     another_ledger,
+    dropped_and_pushed,
     edited_on_both,
     git_says,
     link_sent,
     moved_on,
     one_number,
+    own_hook,
+    pushing,
     refused_over_there,
     rewound,
     rewritten_there,
@@ -26,6 +29,7 @@ from errors.exchanges import (
     shared,
     sparse,
     taken_out_there,
+    text_gone,
     with_remotes,
 )
 from errors.states import (
@@ -41,6 +45,7 @@ from errors.states import (
     copied_without_git,
     fall_over,
     folder_removed,
+    foreign_journal,
     git_dies,
     git_is_done_soon,
     given_away,
@@ -62,6 +67,7 @@ from errors.states import (
     own_template,
     put_fails,
     reached_three_times,
+    rebasing_with_a_program,
     record,
     saved_late,
     settled_while_here,
@@ -377,8 +383,19 @@ CASES: tuple[Case, ...] = (
     Case("block-lacks", TAKE, spoil=pasted(composed(found=""))),
     Case("block-field-wrong", TAKE, spoil=pasted(composed(outcome="99.好"))),
     Case("block-of-other-version", TAKE, spoil=pasted(of_later_version())),
-    Case("block-not-your-role", TAKE, ("dispatched",), now=NEXT_DAY, spoil=pasted(composed())),
-    Case("block-of-other", TAKE, now=NEXT_DAY, spoil=pasted(composed(technician="nobody"))),
+    Case(
+        "block-not-your-role",
+        TAKE,
+        ("dispatched",),
+        now="2026-11-23T10:00:00",
+        spoil=pasted(composed()),
+    ),
+    Case(
+        "block-of-other",
+        TAKE,
+        now="2026-11-23T10:00:00",
+        spoil=pasted(composed(technician="nobody")),
+    ),
     Case("block-ahead", TAKE, spoil=pasted(composed("fault", written="2027-01-01 09:00 +08:00"))),
     Case(
         "block-recorded-otherwise",
@@ -440,7 +457,7 @@ CASES: tuple[Case, ...] = (
         now="2026-12-02T09:00:00",
         spoil=lambda desk, _: desk.intake(serial="CR200-24-0099", now="2026-12-01T09:00:00"),
     ),
-    Case("no-open-ticket", ("show", "a0001"), now=NEXT_DAY, spoil=call_off),
+    Case("no-open-ticket", ("show", "a0001"), now="2026-11-23T10:00:00", spoil=call_off),
     Case("blank-answer", ("note", T, "。")),
     Case("none-is-no-answer", ("note", T, "无")),
     Case("no-telephone", ("customer", "add", "--phone", "1380013800")),
@@ -448,7 +465,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "staff-left",
         ("note", T, "x"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
         spoil=head_of(
             '    roles: ["clerk"]', '    roles: ["clerk"]\n    left: "2026-11-20"', "staff.yaml"
         ),
@@ -648,7 +665,7 @@ CASES: tuple[Case, ...] = (
         "file-found",
         ("intake", "--customer", FILE, "--serial", TOLD["serial"], *SHORT),
         ("cancelled",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "agreement-missing",
@@ -664,19 +681,19 @@ CASES: tuple[Case, ...] = (
         "payment-owed",
         ("pickup", T, "--signed-by", "张工"),
         ("repaired on account",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "invoice-is-out",
         ("receipt", T, "--void", "SZ-A-26-0001", "--reason", "x", "--refund", "cash"),
         ("paid repair", "quoted", "agreed", "charged", "receipt", "invoiced"),
         by="zhao",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "phone-of-another",
         ("intake", *options({**TOLD, "unit": "别家餐饮", "serial": "Z-1"})),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "name-there",
@@ -692,23 +709,25 @@ CASES: tuple[Case, ...] = (
                 }
             ),
         ),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "told-otherwise",
         ("intake", *options({**TOLD, "customer": FILE, "address": "别处 1 号", "serial": "Z-2"})),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "contract-over",
         ("intake", *options({**TOLD, "customer": FILE, "serial": "Z-4", "symptom": "漏水"})),
         ("contract over",),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("machine-added", ("intake", *options({**TOLD, "serial": "Z-3", "symptom": "漏水"}))),
     Case("repeated-repair", ("intake", *options(TOLD)), ("closed",), now="2026-12-01T09:00:00"),
     *(
-        Case(key, ("intake", *options(TOLD), "--second"), ("part fitted",), now=NEXT_DAY)
+        Case(
+            key, ("intake", *options(TOLD), "--second"), ("part fitted",), now="2026-11-23T10:00:00"
+        )
         for key in ("part-under-warranty", "repair-under-warranty")
     ),
     Case(
@@ -922,6 +941,27 @@ CASES: tuple[Case, ...] = (
         LATER,
     ),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
+    Case("files-in-order", ("settle", FILE, "--outcome", "active", "--reason", "x"), by="li"),
+    Case("same-ticket", ("same", T, "--into", T)),
+    Case("not-open-to-join", ("same", "SZ-2611-A0002", "--into", T), ("closed", "another")),
+    Case(
+        "cannot-join", ("same", T, "--into", "SZ-2611-A0002"), ("paid repair", "quoted", "another")
+    ),
+    Case("the-earlier-stays", ("same", T, "--into", "SZ-2611-A0002"), ("taken", "another")),
+    Case("cannot-forget-yet", ("forget", FILE), by="sun"),
+    Case(
+        "forgotten-before",
+        ("forget", FILE),
+        ("closed", "forgotten"),
+        by="sun",
+        now="2026-11-23T10:00:00",
+    ),
+    Case(
+        "words-left-out",
+        ("note", T, "门口有狗"),
+        ("closed", "forgotten"),
+        now="2026-11-23T10:00:00",
+    ),
     Case("nothing-to-settle", ("settle", T, "--outcome", "received", "--reason", "x"), by="li"),
     Case("nothing-to-adopt", ("adopt", T, "--reason", "x")),
     Case("nothing-to-amend", ("amend", T, "--rating", "fair", "--reason", "x")),
@@ -930,7 +970,7 @@ CASES: tuple[Case, ...] = (
         "not-yours-to-amend",
         ("amend", T, "--rating", "fair", "--reason", "x"),
         ("back", "slip", "called"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("lead-amends-times", ("amend", T, "--at", "09:00", "--reason", "x")),
     Case(
@@ -938,28 +978,28 @@ CASES: tuple[Case, ...] = (
         ("amend", T, "--outcome", "needs_parts", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "same-value",
         ("amend", T, "--rating", "fair", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "unfit-value",
         ("amend", T, "--field", "spoke_to=", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "rated-badly",
         ("amend", T, "--rating", "dissatisfied", "--reason", "x"),
         ("back", "slip", "called"),
         by="sun",
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("not-field-and-value", ("amend", T, "--field", "rating", "--reason", "x")),
     Case("chosen-alone", ("amend", T, "--machine", "X", "--at", "09:00", "--reason", "x")),
@@ -1156,6 +1196,16 @@ CASES: tuple[Case, ...] = (
         "2026-11-20T15:00:00",
     ),
     Case(
+        "bad-part-used",
+        (
+            *("visit", T, "--outcome", "fixed", "--found", "断路", "--done", "换管"),
+            *("--cause", "wear", "--part", "P-1001:2:returned#ZB-1"),
+        ),
+        ("visiting",),
+        "wang",
+        "2026-11-20T15:00:00",
+    ),
+    Case(
         "not-agreed",
         ("bench", "repair", T, "--found", "断路", "--done", "换管", "--cause", "wear"),
         ("paid on the bench",),
@@ -1172,13 +1222,13 @@ CASES: tuple[Case, ...] = (
         "not-on-account",
         ("owe", T, "--agreed-by", "张工", "--until", "2026-12-20"),
         ("paid repair", "quoted", "agreed", "charged"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case(
         "over-the-limit",
         ("owe", T, "--agreed-by", "张工"),
         ("paid repair", "quoted", "agreed", "charged", "on account"),
-        now=NEXT_DAY,
+        now="2026-11-23T10:00:00",
     ),
     Case("nothing-missing", ("waive", T, "--reason", "x"), ("taken",), "li", LATER),
     Case(
@@ -1340,6 +1390,13 @@ CASES: tuple[Case, ...] = (
     Case("history-kept", ("sync",), spoil=taken_out_there),
     Case("left-out", ("sync",), spoil=link_sent),
     Case("settings-kept", ("sync",), spoil=settings_spoilt_there),
+    Case("only-a-manager-answers", ("sync", "--approve", "x"), spoil=shared),
+    Case("no-such-revision", ("check", "--history", "x..y")),
+    Case("history-not-here", ("check", "--history"), spoil=text_gone),
+    Case("no-repository", ("guard", "--install")),
+    Case("hook-there", ("guard", "--install", "--ledger", ".git"), spoil=own_hook),
+    Case("push-not-taken", ("guard", "--ledger", ".git"), spoil=dropped_and_pushed),
+    Case("branch-not-taken", ("guard", "--ledger", ".git"), spoil=pushing("", "refs/heads/x")),
     Case("sparse-clone", ("sync",), spoil=sparse),
     Case("dispute-moved", ("sync", "--take", "ours", "svc.yaml:quote_days"), spoil=moved_on),
     # The machine
@@ -1413,7 +1470,6 @@ CASES: tuple[Case, ...] = (
     Case("no-such-seal", (*CORRECT, "--reason", "x"), by="zhao", now=LATER),
     Case("day-sealed", (*CONFIRM, "--reason", "x"), by="sun", now=LATER, spoil=day_sealed),
     Case("count-differs", (*CONFIRM, "--counted", "cash=1"), by="zhao", now=LATER),
-    Case("not-counted", (*CONFIRM, "--counted", "cash"), by="zhao", now=LATER),
     Case(
         "nothing-to-correct",
         (*CORRECT, "--reason", "x"),
@@ -1439,6 +1495,7 @@ CASES: tuple[Case, ...] = (
     Case("merge-unfinished", ("note", T, "x"), spoil=merging),
     Case("merge-in-conflict", ("check", "--fix"), spoil=merging_in_conflict),
     Case("would-lose-events", ("check", "--fix"), spoil=merging_without_the_ticket),
+    Case("would-run-program", ("check", "--fix"), spoil=rebasing_with_a_program),
     Case("nothing-unfinished", ("check", "--fix", "--abort")),
     Case("git-unsafe-folder", ("note", T, "x"), spoil=given_away),
     Case(
@@ -1471,6 +1528,7 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("perhaps-recorded", ("note", T, "x"), spoil=git_dies),
+    Case("journal-not-ours", ("note", T, "x"), spoil=foreign_journal),
     Case(
         "journal-unreadable",
         ("note", T, "x"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -111,6 +112,10 @@ STATES: dict[str, Callable[[Any], object]] = {
     "back": lambda desk: desk.play("back"),
     "slip filed": lambda desk: desk.play("slip"),
     "closed": lambda desk: desk.play("close"),
+    "another": lambda desk: desk.other(2, now="2026-11-22T10:00:00"),
+    "forgotten": lambda desk: desk.ok(
+        "forget", FILE, "--reason", "本人要求", "--go", by="sun", now="2026-11-22T10:00:00"
+    ),
     "called back without slip": lambda desk: (
         desk.play("back"),
         desk.ok(*HAPPY, by="zhao", now=NEXT_DAY),
@@ -415,6 +420,21 @@ def merging_in_conflict(desk: Any, patch: pytest.MonkeyPatch) -> None:
         input=f"0 {'0' * 40}\tstaff.yaml\n{stages}".encode(),
         check=True,
     )
+
+
+def rebasing_with_a_program(desk: Any, _: pytest.MonkeyPatch) -> None:
+    place = desk.path / ".git/rebase-merge/git-rebase-todo"
+    place.parent.mkdir()
+    place.write_text("exec touch x\n")
+
+
+def foreign_journal(desk: Any, _: pytest.MonkeyPatch) -> None:
+    """As one that came with a copied ledger, and names a file of its user's."""
+    entry = {"path": "../x", "old": None, "new": "0" * 40, "mode": "100644", "temporary": "../y"}
+    journal = {"txid": "x", "pid": 1, "commit": False, "ref": "refs/heads/main", "parent": None}
+    own = desk.path / ".git/svc"
+    own.mkdir(exist_ok=True)
+    (own / "journal").write_text(json.dumps(journal | {"folders": [], "entries": [entry]}))
 
 
 def merging_without_the_ticket(desk: Any, patch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("used up", "sun", ("stock", "list", "--slow"), "2027-04-01T09:00:00"),
     ),
     "stock_book": (("sent", "sun", ("stock", "book", "P-1003"), FRIDAY_NOON),),
+    "stock_sheet": (("sent", "sun", ("stock", "sheet"), FRIDAY_NOON),),
     "stock_value": (("sent", "sun", ("stock", "value"), FRIDAY_NOON),),
     "document": (("parts", "sun", ("stock", "receive", "P-1:10"), FRIDAY_NOON),),
     "loaners": (
@@ -216,7 +217,13 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
             SATURDAY,
         ),
     ),
+    "joining": (("second", "chen", ("same", "SZ-2611-A0002", "--into", T), FRIDAY_NOON),),
+    "forgotten": (
+        ("close", "sun", ("forget", "SZ-A0001"), SATURDAY),
+        ("close", "sun", ("forget", "SZ-A0001", "--reason", "本人要求", "--go"), SATURDAY),
+    ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
+    "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
     "visit": (("two in one", "wang", ("arrive", T, "SZ-2611-A0002"), FRIDAY_NOON),),
@@ -229,6 +236,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
     match until:
         case "":
             return
+        case "second":
+            desk.play("intake")
+            desk.other(2)
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")
@@ -237,6 +247,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             both = Exchange(desk, desk.path.parent, pytest.MonkeyPatch())
             both.disagree()
             both.there.sync()
+        case "tampered":
+            desk.play("handover")
+            desk.edit('to: "li"', 'to: "sun"')
+            desk.commit()
         case "unreadable":
             desk.play("close")
             broken = desk.record.with_name("SZ-2611-A0002.yaml")

@@ -48,6 +48,12 @@ VARIABLES: tuple[Looked, ...] = (
         "30",
     ),
     Looked(
+        "SVC_PUSHER",
+        "Which desk pushes: the letter of its lane, for `svc guard`. Set by the forced command of its "
+        "ssh key; what is new has to be numbered in that lane.",
+        "any lane is taken",
+    ),
+    Looked(
         "SVC_PAGER",
         "The program that shows what is longer than the screen (`svc list`); empty: none.",
         "`PAGER`, else `less`; on Windows none",
@@ -152,6 +158,12 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "Who made the clone ready: commits bear it where git knows nobody, as under cron. Set by "
         "`svc init`.",
         "`no-git-identity`, exit status 2",
+    ),
+    Looked(
+        "svc.guarded",
+        "In the shared repository: the branches that `svc guard` takes, by name; several times for "
+        "several.",
+        "the branch of HEAD",
     ),
     Looked(
         "svc.weekly",

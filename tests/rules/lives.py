@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
 import msgspec
-from rules.logs import USUAL, at, event, ticket
+from rules.logs import USUAL, at, event, event_of, ticket
 
 from svc.model import events as ev
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, replay_ticket
@@ -44,21 +45,28 @@ def random_life(
     log = [made("received", 1, now, {})]
     kinds = ["repair", "inquiry", "installation", "complaint", "maintenance"]
     head = ticket(RECEIVED, kind=random.choice(kinds))
+    state = replay_ticket(msgspec.structs.replace(head, log=log))
     for seq in range(2, random.randint(4, 16)):
-        state = replay_ticket(msgspec.structs.replace(head, log=log))
-        steps = [
-            what
-            for what, kind in ev.CATALOGUE.items()
-            if state.status in kind.after and what not in ("settled", "forgotten", "recomputed")
-        ]
-        moving = [what for what in steps if what in MOVING or ev.CATALOGUE[what].leads_to]
+        steps, moving = steps_after(state.status)
         on_the_way = [what for what in steps if what in FORWARD]
         what = random.choice(moving if moving and random.random() < 0.6 else steps)
         if forward and on_the_way and random.random() < forward:
             what = random.choice(on_the_way)
         now += timedelta(minutes=random.choice((5, 60, 600, 3_000)))
         log = [*log, made(what, seq, now, fields_of(random, what, now, log))]
-        yield replay_ticket(msgspec.structs.replace(head, log=log)), log[-1], now
+        state = replay_ticket(msgspec.structs.replace(head, log=log))
+        yield state, log[-1], now
+
+
+@cache
+def steps_after(status: str) -> tuple[list[str], list[str]]:
+    """What may follow, and what of it moves the ticket on."""
+    steps = [
+        what
+        for what, kind in ev.CATALOGUE.items()
+        if status in kind.after and what not in ("settled", "forgotten", "recomputed")
+    ]
+    return steps, [what for what in steps if what in MOVING or ev.CATALOGUE[what].leads_to]
 
 
 POINTING = (
@@ -89,5 +97,4 @@ def fields_of(random: Random, what: str, now: datetime, log: list[ev.AnyEvent]) 
 def made(what: str, seq: int, now: datetime, fields: dict[str, Any]) -> ev.AnyEvent:
     line = f"{now:%Y-%m-%d} {now:%H:%M} {what}"
     assert what in USUAL
-    made_event: ev.AnyEvent = msgspec.convert(event(line, seq, **fields), ev.AnyEvent)
-    return made_event
+    return event_of(event(line, seq, **fields))

@@ -14,7 +14,7 @@ from msgspec import inspect as kinds
 
 from svc.model import reading
 from svc.model.calendars import calendar_from
-from svc.model.events import CATALOGUE, Event
+from svc.model.events import CATALOGUE, AnyEvent, Event
 from svc.model.policies import Policy
 from svc.model.tickets import Ticket
 from svc.rules.promises.clock import WorkCalendar
@@ -186,6 +186,14 @@ def event(line: str, seq: int = 1, **fields: Any) -> dict[str, Any]:
         **USUAL[what],
         **fields,
     }
+
+
+def event_of(data: dict[str, Any]) -> AnyEvent:
+    """The event that a record has so. By its own class: what a union of all is costs a third of a
+    millisecond each time it is named.
+    """
+    made: AnyEvent = msgspec.convert(data, CATALOGUE[data["what"]].event)
+    return made
 
 
 def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:

@@ -11,7 +11,14 @@ from rules.logs import at, calendar, policy, ticket
 from svc.errors import N_, Phrase
 from svc.model.rosters import Roster, Shift
 from svc.model.staff import Person, Staff
-from svc.rules.leaving import Hanging, days_on_duty, hanging_on_ticket, is_shared_turn
+from svc.model.stock import StockLine
+from svc.rules.leaving import (
+    Hanging,
+    days_on_duty,
+    hanging_on_ticket,
+    is_shared_turn,
+    kit_hanging,
+)
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.ticket.lifecycle import State, replay_ticket
 from svc.rules.ticket.turns import escalated_to, specialist_asked, whose_turn
@@ -210,3 +217,16 @@ def test_the_visit_goes_over_with_its_time_only_where_that_is_said() -> None:
     (visit,) = visits_of(over)
     assert (visit.technician, visit.is_handed_out) == ("gao", False)
     assert state(*DISPATCHED, out, taken("wang", "gao")).technician == "wang"
+
+
+def test_a_kit_of_somebody_without_an_office_has_no_store_to_go_to() -> None:
+    along = [StockLine(part="P-1", count=2), StockLine(part="P-1", count=1, condition="defective")]
+    nowhere, other = Person(id="w", name="王", roles=["technician"]), person("gao", "technician")
+
+    def hangs(leaver: Person, *, is_back: bool = False) -> list[tuple[str, str, bool]]:
+        found = kit_hanging(along, leaver, other, may_book=True, is_back=is_back)
+        return [(each.kind, each.store, each.can_be_handed_over) for each in found]
+
+    assert hangs(nowhere) == [("kit", "", False), ("old_part", "", False)]
+    assert hangs(other) == [("kit", "", True), ("old_part", "SZ", True)]
+    assert hangs(other, is_back=True) == [("kit", "SZ", True), ("old_part", "SZ", True)]

@@ -23,6 +23,7 @@ from svc.actions import (
     complaints,
     contracts,
     costs,
+    customer_merges,
     customers,
     dispatches,
     equipment,
@@ -546,7 +547,7 @@ def _of_machine(action: Callable[..., object], *names: str, **renamed: str) -> P
 
 
 def _absorbed(ledger: Ledger, deed: Deed) -> object:
-    return customers.merge_customers(
+    return customer_merges.merge_customers(
         ledger, deed.record, deed.typist, into=deed.first.file, reason=deed.first.reason
     )
 

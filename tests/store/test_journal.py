@@ -30,8 +30,16 @@ def planned(ledger: StoreLedger) -> Journal:
     ledger.git("commit", "-q", "-m", "A plan")
     head = git.head(ledger.root)
     entries = [
-        Entry(path=LOG, old=blob_id(b"log:\n"), new=blob_id(b"1\n"), mode="100644", temporary=".a"),
-        Entry(path=GONE, old=blob_id(b"x\n"), new=None, mode="100644", temporary=".b"),
+        Entry(
+            path=LOG,
+            old=blob_id(b"log:\n"),
+            new=blob_id(b"1\n"),
+            mode="100644",
+            temporary="customers/.a.tx-0.tmp",
+        ),
+        Entry(
+            path=GONE, old=blob_id(b"x\n"), new=None, mode="100644", temporary="plans/.b.tx-1.tmp"
+        ),
     ]
     return Journal(
         txid="tx", pid=1, commit=True, ref=head.ref, parent=head.commit, folders=[],
@@ -75,7 +83,7 @@ def test_what_is_taken_out_goes_unless_a_person_has_saved_it_since(
     path.unlink()
     if found is not None:
         path.write_bytes(found)
-    ledger.put(".a", b"1\n")
+    ledger.put("customers/.a.tx-0.tmp", b"1\n")
     notices: list[Notice] = []
     journal.put_in_place(ledger.root, planned, None, notices)
     assert ledger.at(LOG) == b"1\n"

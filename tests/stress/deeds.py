@@ -617,6 +617,27 @@ DEEDS: dict[str, Deed] = {
         before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *CAUSED)),
     ),
     "commit": Deed(("commit", T, "--promise", "送滤网", "--until", "明天 10:00"), "reply", "li"),
+    "same": Deed(
+        ("same", "SZ-2611-A0002", "--into", T, "--reason", "同一件事", "--go"),
+        "intake",
+        "chen",
+        before=(("chen", *SECOND),),
+    ),
+    "forget": Deed(
+        ("forget", FILE, "--reason", "本人要求", "--go"),
+        "close",
+        "sun",
+        now="2026-11-22T10:00:00+08:00",
+    ),
+    "settle of a customer's file": Deed(
+        ("settle", "SZ-A0002", "--outcome", "active", "--reason", "是两家"),
+        "intake",
+        "li",
+        before=(
+            ("chen", *SECOND),
+            ("chen", "customer", "merge", "SZ-A0002", "--into", FILE, "--reason", "同一家"),
+        ),
+    ),
     "settle": Deed(
         ("settle", T, "--outcome", "handed_over", "--reason", "客户要修"),
         "intake",
@@ -728,6 +749,7 @@ ONLY_READ = {
         "stock documents",
         "stock book",
         "stock value",
+        "stock sheet",
         "stock show",
         "stock kit",
         "outstanding",
@@ -742,7 +764,7 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-EXCHANGE = {"sync"}
+EXCHANGE = {"sync", "guard"}
 """It has another repository to be struck with: `test_sweep_sync.py`."""
 LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in

@@ -50,7 +50,11 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].customer", "text or null", N_("the customer's name")),
             AnswerField("items[].promise", "text or null", N_("of a word given: which it is")),
             AnswerField("items[].due", "time or null", N_("when it is due, or the agreed time")),
-            AnswerField("items[].part", "text or null", N_("of a loan: the part")),
+            AnswerField("items[].part", "text or null", N_("of a loan, of the kit: the part")),
+            AnswerField("items[].count", "count or null", N_("and how many pieces")),
+            AnswerField(
+                "items[].store", "text or null", N_("the office into whose store it goes; or null")
+            ),
             AnswerField("items[].amount", "amount or null", N_("of money: how much")),
             AnswerField(
                 "items[].against", "texts", N_("why the other can't have it with one word")

@@ -60,6 +60,8 @@ PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
             AnswerField("by", "text", N_("who wrote it (id)")),
             AnswerField("lines", "count", N_("how many lines")),
             AnswerField("pieces", "count", N_("how many pieces in all")),
+            AnswerField("more", "count", N_("of a count: pieces that the books did not have")),
+            AnswerField("less", "count", N_("of a count: pieces that nobody saw")),
             AnswerField("reason", "text or null", N_("the reason, if one was given")),
         ),
     ),

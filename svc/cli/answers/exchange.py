@@ -9,6 +9,33 @@ from svc.errors import N_
 from svc.model.settings import Digest
 
 ANSWERS: dict[str, Answer] = {
+    "history": Answer(
+        N_("What in the commits is against history (`svc check --history`, `svc guard`)."),
+        (
+            AnswerField("commits", "count", N_("how many commits were looked at")),
+            AnswerField(
+                "rewound", "text", N_("how the branch was rewound, in words; empty: it was not")
+            ),
+            AnswerField("items", "list", N_("what was found, the earlier commits first")),
+            AnswerField("items[].rule", "text", N_("the kind, such as `event-dropped`")),
+            AnswerField("items[].path", "text", N_("the file it is about")),
+            AnswerField("items[].commit", "text", N_("the commit")),
+            AnswerField("items[].author", "text", N_("the commit's author")),
+            AnswerField("items[].at", "time", N_("the commit's date")),
+            AnswerField("items[].of", "text", N_("what a manager answers for: `svc approve --of`")),
+            AnswerField("items[].message", "text", N_("what is wrong, in words")),
+            AnswerField("items[].changes", "list", N_("what was, and what is")),
+            AnswerField("items[].changes[].field", "text", N_("the keys that lead to the value")),
+            AnswerField("items[].changes[].before", "text", N_("what it was; empty: nothing")),
+            AnswerField("items[].changes[].after", "text", N_("what it is; empty: nothing")),
+            AnswerField("items[].do", "text", N_("what to do, in words")),
+            AnswerField(
+                "items[].stands",
+                "yes or no",
+                N_("nobody has put it right, and no manager answers for it"),
+            ),
+        ),
+    ),
     "sync": Answer(
         N_("What came in from other desks, what went out, and what somebody has to decide."),
         (
@@ -31,6 +58,18 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("disputes[].theirs", "text", N_("as it was changed elsewhere; it holds")),
             AnswerField("findings", "list", N_("what is wrong in records that both changed")),
             SharedFields("findings[]", "finding"),
+        ),
+    ),
+    "forgotten": Answer(
+        N_("Of what the personal data of a customer are taken out, or were."),
+        (
+            AnswerField("customer", "text", N_("the customer's file")),
+            AnswerField("files", "texts", N_("the files: theirs, and those merged into it")),
+            AnswerField("tickets", "texts", N_("their tickets")),
+            AnswerField("drafts", "count", N_("kept requests that name them, thrown away")),
+            AnswerField("recorded", "yes or no", N_("whether it was done, not only shown")),
+            AnswerField("repeated", "yes or no", N_("said a moment ago already")),
+            AnswerField("committed", "yes or no", N_("whether it is committed")),
         ),
     ),
     "adopted": Answer(

@@ -6,6 +6,15 @@ from svc.cli.answers.fields import ITEMS, RECORDED, UNREADABLE, Answer, AnswerFi
 from svc.errors import N_
 
 ANSWERS: dict[str, Answer] = {
+    "joining": Answer(
+        N_("What would be joined to a ticket of the same matter, and what goes along."),
+        (
+            AnswerField("ticket", "text", N_("the ticket that would end as a duplicate")),
+            AnswerField("into", "text", N_("the ticket that goes on")),
+            AnswerField("words", "text", N_("what is noted there as another call")),
+            AnswerField("commitments", "texts", N_("what is promised on")),
+        ),
+    ),
     "callbacks": Answer(
         N_("Whom to call now."),
         (

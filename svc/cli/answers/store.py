@@ -196,6 +196,25 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "stock_sheet": Answer(
+        N_("The stock sheet for reception."),
+        (
+            AnswerField("office", "text", N_("whose store")),
+            AnswerField("half", "text", N_("`morning` or `afternoon`")),
+            AnswerField("since", "time", N_("what was entered from then on came in since")),
+            ITEMS,
+            AnswerField("items[].part", "text", N_("code of the part")),
+            AnswerField("items[].name", "text", N_("its name; empty if it has none")),
+            AnswerField("items[].position", "text", N_("where it lies; empty if nobody said")),
+            AnswerField("items[].good", "number", N_("how many good ones there are")),
+            AnswerField("items[].reserved", "count", N_("how many of them are reserved")),
+            AnswerField("items[].free", "number", N_("how many nobody reserved")),
+            AnswerField("items[].minimum", "count", N_("the least there should be")),
+            AnswerField("items[].came", "count", N_("how many came since the sheet before")),
+            AnswerField("items[].short", "text or null", N_("`none`, `too_few`, `soon`; null: no")),
+            UNREADABLE,
+        ),
+    ),
     "stock_value": Answer(
         N_("What the good parts are worth in each store, in each kit and on the way."),
         (

@@ -1,5 +1,5 @@
 """Papers of the store: the count list (盘点表), the transfer note (调拨单) and other documents, the
-stock book (备件库存账本), what a technician has along (随车备件清单).
+stock book (备件库存账本), the stock sheet (备件库存表), what a technician has along (随车备件清单).
 
 One template for all: a head, a table whose columns each paper says, lines to sign on. A paper here
 is about a store and not about a ticket, so it is printed by the command that is about it.
@@ -23,13 +23,15 @@ from svc.render.papers.filling import stand_ins
 from svc.render.papers.values import Copy
 from svc.render.pdf import Ink, lacking_by_field
 from svc.render.stock import BOOK_HEADS, book_rows, document_facts
+from svc.render.stock_sheet import SHEET_HEADS, sheet_rows, sheet_title
 from svc.render.words import Words
 from svc.rules.stock.book import StockBook
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.kits import Kit
+from svc.rules.stock.sheet import Half, SheetRow
 
 COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
-KIT_LIST = "kit-list"
+KIT_LIST, STOCK_SHEET = "kit-list", "stock-sheet"
 
 
 class PaperColumn(Struct, frozen=True):
@@ -306,3 +308,42 @@ def kit_list(
     name = ink(f"staff.yaml: {kit.technician}", given.staff.name_of(kit.technician))
     number = f"{given.office} {name} {given.when.date().isoformat()}"
     return fill.page(KIT_LIST, words(N_("Technician's kit")), number, paper, anyway=anyway)
+
+
+def stock_sheet_paper(
+    given: StockGiven,
+    rows: Sequence[SheetRow],
+    half: Half,
+    since: datetime,
+    pages: Pages,
+    *,
+    for_pdf: bool,
+    anyway: bool = False,
+) -> Page:
+    """What lies in the store, for reception to look at (S4 reception 1). Raises
+    CharactersOutsideFont.
+    """
+    fill = _Filling(given, pages, for_pdf=for_pdf)
+    words, ink = fill.words, fill.ink
+    parts = N_("{count} parts")
+    paper = StockPaper(
+        facts=[
+            (words(N_("As of")), words.show(given.when)),
+            (words(N_("Came in: since")), words.show(since)),
+            (words(N_("Short")), words(parts, count=sum(bool(row.short) for row in rows))),
+            (words(N_("Came in")), words(parts, count=sum(bool(row.came) for row in rows))),
+        ],
+        columns=[
+            PaperColumn(words(head), width, right=place in (2, 3, 4, 5, 6))
+            for place, (head, width) in enumerate(
+                zip(SHEET_HEADS, (23, 10, 8, 12, 12, 12, 8, 15), strict=True)
+            )
+        ],
+        rows=[
+            [ink(f"{row.part}: stock", words.show(cell)) for cell in cells]
+            for row, cells in zip(rows, sheet_rows(rows, words), strict=True)
+        ],
+        signs=[words(N_("Parts keeper signs")), words(N_("Reception"))],
+    )
+    number = f"{given.office} {given.when.date().isoformat()}"
+    return fill.page(STOCK_SHEET, sheet_title(half, words), number, paper, anyway=anyway)

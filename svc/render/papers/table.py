@@ -54,6 +54,7 @@ PAPERS: dict[str, Paper] = {
 
 STORE_PAPERS: dict[str, str] = {
     "count-list": N_("Stock count list"),
+    "stock-sheet": N_("Stock sheet"),
     "stock-book": N_("Stock book"),
     "transfer-note": N_("Transfer note"),
     "kit-list": N_("Technician's kit"),

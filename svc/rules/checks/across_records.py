@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
@@ -30,7 +30,7 @@ from svc.rules.stock.documents import StockState
 from svc.rules.stock.moves import Begun, Move, begun_by, moves_of_document
 from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.rules.telephones import telephones
-from svc.rules.ticket.customers import CustomerState
+from svc.rules.ticket.customers import CustomerState, what_goes_over
 from svc.rules.ticket.equipment import customer_serials
 from svc.rules.ticket.parts_out import PartOut, parts_out
 
@@ -62,6 +62,10 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     moves: tuple[Move, ...] = ()  # of parts
 
 
+Content = tuple[str, str]
+"""Somebody to call, or a machine: the name or serial number, and all of it as JSON."""
+
+
 class CustomerFacts(Struct, frozen=True, array_like=True):
     """What the rules between records need of one customer's file."""
 
@@ -75,6 +79,8 @@ class CustomerFacts(Struct, frozen=True, array_like=True):
     customers_named: tuple[tuple[KeyPath, str, str, str], ...] = ()
     tickets_named: tuple[tuple[KeyPath, str], ...] = ()  # tickets
     ahead: tuple[int, datetime] | None = None
+    contents: tuple[Content, ...] = ()  # of a file that was merged, or has taken others over
+    absorbed: tuple[tuple[str, tuple[Content, ...]], ...] = ()  # of each file what came from it
 
 
 class CountedLine(Struct, frozen=True, array_like=True):
@@ -135,6 +141,7 @@ _EVENTS_LOOKED_AT = frozenset(
         ev.PartLent,
         ev.ReceiptIssued,
         ev.Linked,
+        ev.Joined,
         ev.RepeatDeclared,
     }
 )
@@ -166,6 +173,8 @@ def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -
                 named.append((("log", index, "ticket"), event.ticket))
                 if event.why == "complaint":
                     complaints.append((index, event.ticket))
+            case ev.Joined():
+                named.append((("log", index, "into"), event.into))
     return TicketFacts(
         ticket.id,
         ticket.customer.file if ticket.customer else "",
@@ -255,7 +264,31 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
         tuple(files),
         tuple(named),
         _typed_ahead(state.customer.log, now),
+        _contents_of(state),
+        tuple(
+            (other, _contents(event.contacts, event.equipment))
+            for other, event in state.absorbed.items()
+        ),
     )
+
+
+def _contents_of(state: CustomerState) -> tuple[Content, ...]:
+    if state.is_forgotten:
+        return ()
+    if state.merged_into:
+        return _contents(*what_goes_over(state))
+    return _contents(state.contacts.values(), state.equipment.values()) if state.absorbed else ()
+
+
+def _contents(
+    contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]
+) -> tuple[Content, ...]:
+    people = [(contact.name, _json(contact)) for contact in contacts]
+    return (*people, *((machine.serial, _json(machine)) for machine in machines))
+
+
+def _json(item: cu.Contact | cu.Equipment) -> str:
+    return json.encode(item).decode()
 
 
 def tickets_named_are_there(facts: Facts) -> NumberedFindings:
@@ -445,21 +478,39 @@ def what_two_files_share_stands_in_both(facts: Facts) -> NumberedFindings:
 
 
 def a_merged_file_leads_to_one_in_use(facts: Facts) -> NumberedFindings:
-    """Two desks may have merged two files crosswise."""
+    """Three files or more that several desks merged in a circle (of two, one lives: see
+    `replay_customer`); named once.
+    """
     for file in facts.customers.values():
-        if file.status == "merged" and _comes_back(file, facts.customers):
+        if file.id == min(_circle(file, facts.customers), default=""):
             problem = Phrase(N_("merged into {into}, which leads back here"), into=file.merged_into)
             yield file.id, Finding("merged", problem, ("status",))
 
 
-def _comes_back(file: CustomerFacts, files: Mapping[str, CustomerFacts]) -> bool:
-    """Whether following the merges comes back to this file."""
-    seen: set[str] = set()
+def _circle(file: CustomerFacts, files: Mapping[str, CustomerFacts]) -> list[str]:
+    """The files passed if following the merges comes back to this one; else none."""
+    passed: list[str] = []
     here: CustomerFacts | None = file
-    while here is not None and here.status == "merged" and here.id not in seen:
-        seen.add(here.id)
+    while here is not None and here.status == "merged" and here.id not in passed:
+        passed.append(here.id)
         here = files.get(here.merged_into)
-    return here is file
+    return passed if here is file else []
+
+
+def what_a_merged_file_has_came_along(facts: Facts) -> NumberedFindings:
+    """Another desk may have added something, or merged it elsewhere, before it knew."""
+    for file in facts.customers.values():
+        target = facts.customers.get(file.merged_into)
+        taken = None if target is None else dict(target.absorbed).get(file.id)
+        if target is None or taken is None:
+            continue  # other rules name it
+        missing = set(file.contents) - set(taken)
+        gone = (set(taken) - set(file.contents)) & set(target.contents)
+        if missing or gone:
+            what = sorted({name for name, _ in missing | gone})
+            says = N_("what this file says of {what} is not in {into}, into which it was merged")
+            problem = Phrase(says, what=what, into=target.id)
+            yield file.id, Finding("left-behind", problem, ("log",))
 
 
 def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:

@@ -79,3 +79,17 @@ def what_happened_to_a_machine_names_one_of_theirs(checked: CheckedCustomer) -> 
             had.add(event.machine.serial)
         elif isinstance(event, cu.EquipmentCorrected) and event.field == "serial":
             had.add(event.new)
+
+
+def no_machine_was_replaced_by_two(checked: CheckedCustomer) -> Iterator[Finding]:
+    """Two desks that did not know of each other; both machines stand in the file until one leaves
+    it.
+    """
+    by: dict[str, str] = {}
+    for index, event in checked.events_in_order(cu.EquipmentReplaced):
+        here = event.machine.serial
+        other = by.setdefault(event.serial, here)
+        if other != here and {here, other} <= checked.state.equipment.keys():
+            says = N_("{old} was replaced by {other} and by {serial}")
+            problem = Phrase(says, old=event.serial, other=other, serial=here)
+            yield Finding("replaced-twice", problem, ("log", index, "machine"))

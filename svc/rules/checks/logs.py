@@ -17,6 +17,7 @@ from svc.model.stock import Booked
 from svc.model.tickets import head_digest, value_in_head
 from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding
+from svc.rules.forgetting import without_personal_data
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
 from svc.rules.ticket.lifecycle import with_head_value
 
@@ -57,13 +58,27 @@ def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
 
 def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
     """`received`, `imported`, `opened`, `booked` or `sealed` carries the digest of the head's
-    values; `forget` alone may take words out of them.
+    values; `forgotten`, which alone takes words out of them, the new one.
     """
-    digests = {event.digest for _, event in checked.events_in_order(*_TELLING_THE_HEAD)}
-    if not digests or checked.events_in_order(ev.Forgotten):
+    telling = checked.events_in_order(*_TELLING_THE_HEAD)
+    forgotten = checked.events_in_order(ev.Forgotten)
+    if telling and forgotten and telling[-1][1].seq >= forgotten[-1][1].seq:
+        return  # another desk completed it meanwhile
+    digests = {event.digest for _, event in forgotten or telling} - {""}
+    if not digests:
         return
     if digests != {head_digest(checked.data, checked.head_keys)}:
         yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
+
+
+def what_was_forgotten_is_gone(checked: CheckedRecord) -> Iterator[Finding]:
+    """Once personal data were taken out, nothing of them stands in the record, whenever it was
+    added.
+    """
+    was = checked.events_in_order(ev.Forgotten)
+    if was and without_personal_data(checked.data) != checked.data:
+        problem = Phrase(N_("personal data that were to be removed stand in it"))
+        yield Finding("forgotten", problem, ("id",))
 
 
 def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:

@@ -80,6 +80,13 @@ RULES: tuple[Rule, ...] = (
             "customer's file, restore the head (git log -p), then svc customer correct {id}"
         ),
     ),
+    Rule(
+        name="forgotten",
+        of="records",
+        asks=logs.what_was_forgotten_is_gone,
+        mends=True,
+        do=N_("to fix it: svc check --fix {id} --go"),
+    ),
     Rule(name="out-of-turn", of="records", asks=logs.every_event_is_in_its_turn, do=_SETTLE),
     Rule(name="event-twice", of="records", asks=logs.no_two_events_have_one_identity, do=_BY_HAND),
     Rule(
@@ -296,6 +303,15 @@ RULES: tuple[Rule, ...] = (
         asks=customers.what_happened_to_a_machine_names_one_of_theirs,
         do=_BY_HAND,
     ),
+    Rule(
+        name="replaced-twice",
+        of="customers",
+        asks=customers.no_machine_was_replaced_by_two,
+        do=N_(
+            "take the one that is not there out: svc equipment transfer {serial} --gone --reason "
+            "REASON"
+        ),
+    ),
     # Sealed days
     Rule(name="seal", of="seals", asks=seals.what_was_sealed_is_as_it_was, do=_BY_HAND),
     Rule(
@@ -439,10 +455,13 @@ RULES: tuple[Rule, ...] = (
         name="merged",
         of="between",
         asks=between.a_merged_file_leads_to_one_in_use,
-        do=N_(
-            "two desks merged them into each other: open a new file, and merge both into that: "
-            "svc customer add"
-        ),
+        do=N_("say which one is in use: svc settle {id} --outcome active --reason REASON"),
+    ),
+    Rule(
+        name="left-behind",
+        of="between",
+        asks=between.what_a_merged_file_has_came_along,
+        do=N_("to take it over: svc settle {id} --outcome merged --reason REASON"),
     ),
     Rule(
         name="serial-twice",
@@ -600,8 +619,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="history",
         of="files",
-        means="no log lost or changed what was committed",
-        do=N_("see what it was, and restore it: git diff -- {path}; git checkout HEAD -- {path}"),
+        means="no log lost or changed what was committed, or what all desks had at the last sync",
+        do=N_(
+            "see what it was, and restore it: git diff -- {path}; git checkout HEAD -- {path}; if "
+            "it is committed: svc check --history"
+        ),
+    ),
+    Rule(
+        name="rewound",
+        of="files",
+        means="the branch has all that desks had at the last sync",
+        do=N_("ask who did it, before anything else is recorded"),
     ),
     Rule(
         name="uncommitted",

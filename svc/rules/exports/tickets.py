@@ -11,6 +11,7 @@ from svc.model.exported import ExportRow, amount_cell, day_cell, time_cell
 from svc.model.money import NOTHING
 from svc.rules.report.measures import Measures
 from svc.rules.report.section_repair import is_first_time_fix, worked_visits
+from svc.rules.stock.used import parts_used
 from svc.rules.ticket.coverage import service_now
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import may_be_charged
@@ -138,12 +139,7 @@ def _work(state: State, acting: Measures, measures: Sequence[Measures]) -> Expor
         "reminders": state.reminders,
         "repeat_of": " ".join(acting.repeat_of) or None,
         "repeat_declared": acting.repeat_declared,
-        "parts_fitted": sum(
-            used.count
-            for event in state.events
-            if isinstance(event, ev.Visited | ev.Repaired)
-            for used in event.parts
-        ),
+        "parts_fitted": sum(use.count for use in parts_used(state)),
     }
 
 

@@ -20,7 +20,7 @@ from svc.model.import_kinds import Field
 from svc.model.money import LIMIT, amount_from, in_yuan
 from svc.model.staff import Staff
 from svc.model.table_files import CellValue, Lost
-from svc.model.times import is_thinkable
+from svc.model.times import is_skipped, is_thinkable
 from svc.model.typed_hours import read_week
 from svc.model.typed_text import as_code, cleaned
 from svc.model.typed_times import is_misspelt_day
@@ -207,6 +207,9 @@ def _day_or_moment(cell: CellValue, field: Field, known: Known) -> str:
         problem = Phrase(N_("{day} is still to come"), day=moment.date())
         raise NotTaken(problem, Phrase(_WRITE_DAY))
     if field.takes == "moment":
+        if is_skipped(moment.replace(tzinfo=known.zone)):
+            problem = Phrase(N_("the clocks were put forward over {time}"), time=moment)
+            raise NotTaken(problem, Phrase(_WRITE_DAY))
         return moment.replace(tzinfo=known.zone).isoformat()
     return moment.date().isoformat()
 

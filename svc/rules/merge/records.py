@@ -5,7 +5,8 @@ The log is the union of events by id, in (seq, id) order, whatever the base: a m
 loses none. Status and correction marks follow from it. Everything else is merged three-way by
 value: what one side changed is taken with its bytes; what both changed to the same value is written
 in canonical form; what both changed differently stops the merge, as does an event with two
-contents. The one exception is personal data that was forgotten: "(removed)" beats the original.
+contents. Where either side forgot personal data, all sides are first without it, in our layout
+(`svc/rules/forgetting.py`).
 
 Remarks stand in the base's order, then the added ones sorted. With another base (git's, when two
 desks have both merged with a third) the same lines come out, though comments may stand in another
@@ -20,13 +21,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from svc import errors
 from svc.model import reading, splicing
 from svc.model.tickets import HEAD_KEYS
+from svc.rules.forgetting import forgotten_text, is_forgotten
 from svc.rules.merge import text as texts
 from svc.rules.merge.text import Lines
 
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
-
-REMOVED = "(removed)"
 
 Derive = Callable[[dict[str, Any]], tuple[str, dict[tuple[str, ...], int]]]
 """From a record's values: its status, and for each corrected path of the head the seq of that
@@ -61,9 +61,12 @@ def merge_texts(
     old = None if base is None or not _is_readable(base) else base
     for text in (ours, theirs) if old is None else (old, ours, theirs):
         _check_log(reading.read_record(text))
-    if old is not None and ours == old and _has_whole_log(theirs, old):
+    if _is_any_forgotten(ours, theirs):
+        old = None if old is None else forgotten_text(old)
+        ours, theirs = forgotten_text(ours), forgotten_text(theirs)
+    elif old is not None and ours == old and _has_whole_log(theirs, old):
         return theirs
-    if old is not None and theirs == old and _has_whole_log(ours, old):
+    elif old is not None and theirs == old and _has_whole_log(ours, old):
         return ours
     if is_given:
         _check_one_record(reading.read_record(ours), reading.read_record(theirs))
@@ -126,9 +129,7 @@ def _merge_parts(sides: Sequence[str | None], derive: Derive, prefer: Prefer) ->
     base, ours, theirs = (None if side is None else _without_derived(side) for side in sides)
     assert ours is not None
     assert theirs is not None
-    logs = [event for side in (ours, theirs) for event in _log_of(reading.read_record(side))]
-    forgotten = any(event.get("what") == "forgotten" for event in logs)
-    merger = _Merger(forgotten=forgotten, prefer=prefer)
+    merger = _Merger(prefer=prefer)
     merged = merger.record(base, ours, theirs)
     if merger.problems:
         raise errors.MergeStopped(problems=sorted(merger.problems))
@@ -147,6 +148,11 @@ def _is_readable(text: str) -> bool:
     except errors.RecordBroken:
         return False
     return True
+
+
+def _is_any_forgotten(*texts: str) -> bool:
+    """Whether one of the sides had its personal data taken out; what has no such word has not."""
+    return any("forgotten" in text and is_forgotten(reading.read_record(text)) for text in texts)
 
 
 def _values_of(text: str) -> Data:
@@ -213,8 +219,7 @@ def _intake_words(record: ReadOnlyData, first: ReadOnlyData) -> str:
 class _Merger:
     """One merge: collects the places that stop it instead of stopping at the first."""
 
-    def __init__(self, *, forgotten: bool, prefer: Prefer) -> None:
-        self.forgotten = forgotten
+    def __init__(self, *, prefer: Prefer) -> None:
         self.prefer = prefer
         self.problems: set[str] = set()
         self.log: list[dict[str, Any]] = []
@@ -277,8 +282,6 @@ class _Merger:
         """The value of which one side or both made something new."""
         if theirs in (ours, base):
             return ours
-        if self.forgotten and REMOVED in (ours, theirs):
-            return REMOVED
         if ours == base:
             return theirs
         return self.chosen(ours, theirs, where)
@@ -372,8 +375,9 @@ class _Merger:
             only = ours or theirs
             assert only is not None
             return only
-        same = self.same_event(ours[0], theirs[0], f"log.{id}")
-        event = same if isinstance(same, dict) else ours[0]
+        event = ours[0]
+        if event != theirs[0]:
+            event = self.chosen(event, theirs[0], f"log.{id}")
         sides = [None if side is None else side[1] for side in (base, ours, theirs)]
         if sides[1] == sides[2] or (sides[2] == sides[0] and ours[0] == event):
             return event, ours[1]
@@ -381,22 +385,6 @@ class _Merger:
             return event, theirs[1]
         values = [_ABSENT if base is None else base[0], ours[0], theirs[0]]
         return event, self.leaf(sides, values, event, texts.canonical_event(event), 2)
-
-    def same_event(self, ours: object, theirs: object, where: str) -> object:
-        """What both sides say of an event; where they differ, only forgotten data can be put
-        right.
-        """
-        if ours == theirs:
-            return ours
-        if self.forgotten and REMOVED in (ours, theirs):
-            return REMOVED
-        if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
-            return {key: self.same_event(ours[key], theirs[key], where) for key in ours}
-        if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-            return [
-                self.same_event(one, other, where) for one, other in zip(ours, theirs, strict=True)
-            ]
-        return self.chosen(ours, theirs, where)
 
 
 def _is_in_lines(side: Lines, value: object, column: int) -> bool:

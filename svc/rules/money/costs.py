@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from svc.model.events import Bearer, ComplaintJudged, CostNoted, CostSort, Repaired, Visited
+from svc.model.events import Bearer, ComplaintJudged, CostNoted, CostSort
 from svc.model.parts import PartsCatalogue
 from svc.model.settings import Settings
+from svc.rules.stock.used import parts_used
 from svc.rules.ticket.lifecycle import State
 
 OF_PEOPLE: tuple[CostSort, ...] = ("travel", "lodging", "allowance")
@@ -71,7 +72,7 @@ def costs_of(state: State, settings: Settings, parts: PartsCatalogue) -> list[Co
     if any(row.sort == "parts" for row in rows):
         return rows
     bearer = bearer_of("parts", state, settings, state.current.office)
-    last = {part.part.upper(): event.seq for event in _of_work(state) for part in event.parts}
+    last = {use.part: use.event.seq for use in parts_used(state)}
     for part, count in parts_we_pay(state, parts).items():
         value = parts.price_of(part)
         if value:
@@ -89,13 +90,12 @@ def costs_of(state: State, settings: Settings, parts: PartsCatalogue) -> list[Co
 
 
 def parts_we_pay(state: State, parts: PartsCatalogue) -> Counter[str]:
-    """The parts put in at visits and on the bench, less those that the customer pays for by a line
-    of the charge, which names the part by the code of a price list, or in words.
+    """The parts the ticket used, less those that the customer pays for by a line of the charge,
+    which names the part by the code of a price list, or in words.
     """
     used: Counter[str] = Counter()
-    for event in _of_work(state):
-        for part in event.parts:
-            used[part.part.upper()] += part.count
+    for use in parts_used(state):
+        used[use.part] += use.count
     charge = state.account.charge
     for line in charge.lines if charge is not None else ():
         if line.free or not line.price:
@@ -103,10 +103,6 @@ def parts_we_pay(state: State, parts: PartsCatalogue) -> Counter[str]:
         in_words = None if line.code else parts.named(line.item.strip())
         used[in_words.code if in_words else line.code] -= line.count
     return +used
-
-
-def _of_work(state: State) -> list[Visited | Repaired]:
-    return [event for event in state.events if isinstance(event, Visited | Repaired)]
 
 
 def bearer_of(category: CostSort, state: State, settings: Settings, office: str) -> Bearer:

@@ -1,9 +1,9 @@
-"""The parts that work put into machines (更换零配件), as tickets tell."""
+"""The parts that were put into machines (更换零配件), as tickets tell."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Literal
 
@@ -12,7 +12,8 @@ from msgspec import Struct
 from svc.model import events as ev
 from svc.model.tickets import why_unknown
 from svc.model.times import day_of
-from svc.rules.forms import part_form, serial_form
+from svc.rules.forms import serial_form
+from svc.rules.stock.used import PartUse, parts_used
 from svc.rules.ticket.coverage import is_work_free
 from svc.rules.ticket.lifecycle import State
 
@@ -45,39 +46,21 @@ class Replaced(Struct, frozen=True, kw_only=True):
 
 
 def fitted_parts(state: State, zone: tzinfo) -> list[FittedPart]:
-    """What visits and bench repairs put in, and what was lent and used though no work names it, in
-    the order of time; days are those of `zone`.
-    """
-    uses: list[tuple[ev.Event, ev.PartUsed | ev.PartLent]] = [
-        (event, used)
-        for event in state.events
-        if isinstance(event, (ev.Visited, ev.Repaired))
-        for used in event.parts
-    ]
-    named = {part_form(used.part) for _, used in uses}
-    uses += [
-        (end, lent) for end, lent in _used_loans(state.events) if part_form(lent.part) not in named
-    ]
-    return sorted((_fitted(state, *use, zone) for use in uses), key=lambda each: each.at)
+    """What a ticket used, in the order of time; days are those of `zone`."""
+    return sorted(
+        (_fitted(state, use, zone) for use in parts_used(state)), key=lambda each: each.at
+    )
 
 
-def _used_loans(events: Iterable[ev.Event]) -> Iterator[tuple[ev.LoanEnded, ev.PartLent]]:
-    lent = {event.id: event for event in events if isinstance(event, ev.PartLent)}
-    for event in events:
-        if isinstance(event, ev.LoanEnded) and event.how == "used" and event.of in lent:
-            yield event, lent.pop(event.of)
-
-
-def _fitted(
-    state: State, event: ev.Event, used: ev.PartUsed | ev.PartLent, zone: tzinfo
-) -> FittedPart:
+def _fitted(state: State, use: PartUse, zone: tzinfo) -> FittedPart:
     machine = state.current.equipment
+    event = use.event
     return FittedPart(
-        part=part_form(used.part),
-        count=used.count,
-        serial=used.serial,
-        old_part=used.old_part if isinstance(used, ev.PartUsed) else None,
-        old_serial=used.old_serial if isinstance(used, ev.PartUsed) else "",
+        part=use.part,
+        count=use.count,
+        serial=use.serial,
+        old_part=use.old_part,
+        old_serial=use.old_serial,
         at=event.at,
         day=day_of(event.at, zone),
         ticket=state.ticket.id,

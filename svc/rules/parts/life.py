@@ -66,7 +66,11 @@ def part_lives(fitted: Iterable[FittedPart]) -> list[PartLife]:
 
 
 def _may_be(old: PartLife, new: FittedPart) -> bool:
-    """Whether it may be what came out: two serial numbers that are known are the same."""
+    """Whether it may be what came out: two serial numbers that are known are the same. What the
+    keeper said was used, too, took the place of nothing that the ticket's own work put in.
+    """
+    if new.old_part is None and new.ticket == old.fitted.ticket:
+        return False
     forms = {serial_form(new.old_serial), serial_form(old.fitted.serial)} - {""}
     return len(forms) < 2
 

@@ -273,8 +273,10 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
 
 def regions_of(state: State) -> list[str]:
     """The regions in which a ticket counts: that in which it was taken in, then the others it went
-    to.
+    to. A duplicate counts with the ticket it was joined to, and in none itself.
     """
+    if state.duplicate_of:
+        return []
     own = state.ticket.region
     return [own, *sorted({move.region for move in state.moves} - {own})]
 

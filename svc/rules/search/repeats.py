@@ -17,7 +17,7 @@ from svc.rules.ticket.lifecycle import State
 ALIKE = 0.5
 """From here on two symptoms pass for the same fault; a clerk sees both and decides."""
 
-_NO_REPAIR = ("cancelled", "declined", "noted")
+_NO_REPAIR = ("cancelled", "declined", "duplicate", "noted")
 
 
 class Repeat(Struct, frozen=True, kw_only=True):

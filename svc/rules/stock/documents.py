@@ -76,7 +76,9 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     by: str
     lines: int
     pieces: int
-    reason: str
+    more: int  # of a count: pieces that the books did not have
+    less: int  # and that nobody saw
+    reason: str  # of the document, else of its lines
 
     def is_of(self, month: date | None) -> bool:
         """Whether it is dated in a month; without one, whether it is a transfer on the way."""
@@ -88,6 +90,8 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
 def document_row(state: StockState) -> DocumentRow:
     """What a list says of this document."""
     document = state.document
+    differs = [line.count - line.booked for line in document.lines if line.booked is not None]
+    reasons = dict.fromkeys(line.reason for line in document.lines if line.reason)
     return DocumentRow(
         id=document.id,
         kind=document.kind,
@@ -99,7 +103,9 @@ def document_row(state: StockState) -> DocumentRow:
         by=document.log[0].by,
         lines=len(document.lines),
         pieces=sum(line.count for line in document.lines),
-        reason=document.reason,
+        more=sum(each for each in differs if each > 0),
+        less=-sum(each for each in differs if each < 0),
+        reason=document.reason or "; ".join(reasons),
     )
 
 

@@ -65,8 +65,8 @@ class Lots:
         self._debts: dict[tuple[str, Spot], int] = defaultdict(int)
         self._pieces: dict[tuple[str, str], Lot] = {}  # by part and serial number
         self.taken: dict[MoveKey, list[tuple[Lot, int]]] = {}  # by each movement
-        # of each document what its movements took, the last one last: voided they go back so
-        self._to_undo: dict[str, list[list[tuple[Lot, int]]]] = defaultdict(list)
+        # of each document its movements and what they took, the last one last: voided they go back
+        self._to_undo: dict[str, list[tuple[Move, list[tuple[Lot, int]]]]] = defaultdict(list)
 
     def tell(self, moves: Iterable[Move]) -> Lots:
         """Go on with these movements."""
@@ -74,20 +74,28 @@ class Lots:
             if move.leaves == move.goes:
                 continue
             done = self._to_undo[move.source[0]]
-            if move.how == "voided" and done:
-                self._undo(move, done.pop())
+            undone = _undone_by(move, done)
+            if undone is not None:
+                self._undo(move, done.pop(undone)[1])
                 continue
             taken = self._take(move)
             self.taken[move.source] = taken
             for lot, count in taken:
                 self._put(move, lot, count)
             if move.how != "voided":
-                done.append(taken)
+                done.append((move, taken))
         return self
 
     def at(self, part: str, spot: Spot) -> list[tuple[Lot, int]]:
         """The lots of a part at a spot, the one to take first in front."""
         return list(self._queues.get((part, spot), ()))
+
+    def to_take(self, part: str, spot: Spot, serial: str = "") -> Lot | None:
+        """The lot whose pieces leave a spot next: that of the piece with this serial number, else
+        the oldest; None where there is none.
+        """
+        queue = self.at(part, spot)
+        return queue[_first(queue, self._pieces.get((part, serial)))][0] if queue else None
 
     def debt(self, part: str, spot: Spot) -> int:
         """How many pieces were taken from a spot that no lot had there."""
@@ -179,6 +187,27 @@ class Lots:
             queue[-1] = (lot, queue[-1][1] + count)
         else:
             queue.append((lot, count))
+
+
+def _undone_by(move: Move, done: list[tuple[Move, list[tuple[Lot, int]]]]) -> int | None:
+    """Which of the movements of its document the voiding takes back: the last that went the other
+    way. None where it is still to come: another desk took in later what one had voided by then.
+    """
+    if move.how != "voided":
+        return None
+    for number, (each, _) in reversed(list(enumerate(done))):
+        if (
+            (each.part, each.serial, each.count) == (move.part, move.serial, move.count)
+            and _is_same_spot(each.leaves, move.goes)
+            and _is_same_spot(each.goes, move.leaves)
+        ):
+            return number
+    return None
+
+
+def _is_same_spot(one: Spot, other: Spot) -> bool:
+    """Whether they are one spot; the books may have begun in between."""
+    return one == other or "before" in (one.place.kind, other.place.kind)
 
 
 def _first(queue: list[tuple[Lot, int]], own: Lot | None) -> int:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from svc.model import events as ev
 from svc.rules.forms import part_form
-from svc.rules.stock.moves import Move, MoveHow
+from svc.rules.stock.moves import Move, MoveHow, one_by_one
 from svc.rules.stock.places import Place, Spot, store_of, with_customer_of, with_technician
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import visits_of
@@ -85,7 +85,8 @@ class _Tracker:
             case ev.PartDelivered() if event.of in self._requests:
                 one = self._requests[event.of]
                 way = (Spot(Place("headquarters")), self._store(event))
-                yield _move(event, "delivered", one.part, one.count, way)
+                came = _move(event, "delivered", one.part, one.count, way)
+                yield from one_by_one(came, event.serials)
             case ev.PartLent():
                 yield from self._lend(event)
             case ev.LoanerLent():

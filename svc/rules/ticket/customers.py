@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
-from svc.model.events import NEW, Corrected, Forgotten, tag_of
+from svc.model.events import NEW, Corrected, Forgotten, Settled, tag_of
 from svc.rules.ticket.lifecycle import events_in_order, with_head_value
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ class CustomerState:
         self.status = NEW
         self.merged_into = ""
         self.aliases: list[str] = []  # files that were found to be of the same customer
+        self.absorbed: dict[str, cu.Absorbed] = {}  # what each of them had when it was last said
         self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
         self.account = customer.account
         self.contract = customer.contract
         self.contract_terms = customer.contract_terms
+        self.is_forgotten = False  # its personal data were taken out
         self.out_of_turn: list[cu.AnyCustomerEvent] = []
         self.corrections: dict[tuple[str, ...], int] = {}
         self._values: dict[tuple[str, ...], str] = {}
@@ -71,14 +73,37 @@ def customer_file(state: CustomerState) -> CustomerFile:
 def replay_customer(customer: cu.Customer) -> CustomerState:
     """Where the log has brought the file. Never refuses: what is out of turn is listed."""
     state = CustomerState(customer)
-    for event in events_in_order(customer.log):
+    order = events_in_order(customer.log)
+    overruled = _overruled_merges(customer.id, order)
+    for event in order:
         entry = cu.CUSTOMER_CATALOGUE[tag_of(event)]
+        if isinstance(event, cu.MergedInto) and event.file in (*overruled, state.merged_into):
+            continue
         if state.status in entry.after:
-            _apply(state, event)
             state.status = entry.leads_to or state.status
+            _apply(state, event)
         else:
             state.out_of_turn.append(event)
     return state
+
+
+def _overruled_merges(customer_id: str, order: Sequence[cu.AnyCustomerEvent]) -> set[str]:
+    """The files into which this one was not merged after all: they were merged into it, too, as two
+    desks knew nothing of each other. Of two files merged crosswise the one with the lower number
+    lives, at every desk. What came before somebody settled it is over.
+    """
+    absorbed: set[str] = set()
+    merged: set[str] = set()
+    for event in order:
+        match event:
+            case cu.Absorbed():
+                absorbed.add(event.file)
+            case cu.MergedInto():
+                merged.add(event.file)
+            case Settled():
+                absorbed.clear()
+                merged.clear()
+    return {other for other in absorbed & merged if customer_id < other}
 
 
 def check_may_follow(state: CustomerState, what: str) -> None:
@@ -127,10 +152,12 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
         case cu.EquipmentLeft():
             state.equipment.pop(event.serial, None)
         case cu.Absorbed():
-            state.aliases.append(event.file)
-            _absorb(state, event.contacts, event.equipment)
+            _absorb(state, event)
         case cu.MergedInto():
             state.merged_into = event.file
+            state.aliases = [alias for alias in state.aliases if alias != event.file]
+        case Settled():
+            _settle(state, event)
         case cu.ContractSet():
             state.contract_terms = event.contract
             state.contract = event.contract.name if event.contract else ""
@@ -139,6 +166,7 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
         case Corrected():
             _change(state, tuple(event.field.split(".")), event.new, event.seq)
         case Forgotten():
+            state.is_forgotten = True
             for field in event.fields:
                 _change(state, tuple(field.split(".")), "(removed)", event.seq)
 
@@ -150,13 +178,65 @@ def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -
     state.corrections[path] = seq
 
 
-def _absorb(
-    state: CustomerState, contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]
+def _absorb(state: CustomerState, event: cu.Absorbed) -> None:
+    """What the other file had; what it has by now, if it was said before. One that has nothing any
+    more is in use again.
+    """
+    before = state.absorbed.get(event.file, cu.Absorbed(file=event.file))
+    is_again = not is_nothing(before)
+    _take_over(state.contacts, _by_name(before), _by_name(event), is_again=is_again)
+    _take_over(state.equipment, _by_serial(before), _by_serial(event), is_again=is_again)
+    state.absorbed[event.file] = event
+    is_alias = event.file != state.merged_into and not (is_again and is_nothing(event))
+    state.aliases = [alias for alias in state.aliases if alias != event.file]
+    state.aliases += [event.file] if is_alias else []
+
+
+def what_goes_over(state: CustomerState) -> tuple[list[cu.Contact], list[cu.Equipment]]:
+    """What the file that this one is merged into gets of it: nothing that merely came from there,
+    as two desks merged them crosswise.
+    """
+    theirs = state.absorbed.get(state.merged_into, cu.Absorbed(file=state.merged_into))
+    return (
+        [each for each in state.contacts.values() if each not in theirs.contacts],
+        [each for each in state.equipment.values() if each not in theirs.equipment],
+    )
+
+
+def is_nothing(absorbed: cu.Absorbed) -> bool:
+    """Whether a file that was taken over had nobody to call, and no machine."""
+    return not absorbed.contacts and not absorbed.equipment
+
+
+def _by_name(absorbed: cu.Absorbed) -> dict[str, cu.Contact]:
+    return {contact.name: contact for contact in absorbed.contacts}
+
+
+def _by_serial(absorbed: cu.Absorbed) -> dict[str, cu.Equipment]:
+    return {machine.serial: machine for machine in absorbed.equipment}
+
+
+Item = TypeVar("Item")
+
+
+def _take_over(
+    here: dict[str, Item], before: dict[str, Item], now: dict[str, Item], *, is_again: bool
 ) -> None:
-    for contact in contacts:
-        state.contacts.setdefault(contact.name, contact)
-    for machine in machines:
-        state.equipment.setdefault(machine.serial, machine)
+    """At first our own stands; later what changed over there counts."""
+    for key, item in now.items():
+        if key not in here or (is_again and before.get(key) != item):
+            here[key] = item
+    for key in before.keys() - now.keys():
+        if here.get(key) == before[key]:
+            del here[key]
+
+
+def _settle(state: CustomerState, event: Settled) -> None:
+    state.out_of_turn.clear()
+    if event.outcome == "active":
+        state.merged_into = ""
+    if event.outcome == "active" or (event.outcome == "merged" and state.merged_into):
+        state.status = event.outcome
 
 
 def _correct_machine(state: CustomerState, serial: str, field: str, value: str) -> None:

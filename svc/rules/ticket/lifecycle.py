@@ -165,6 +165,12 @@ class State:
             and self.reopened.reopened_for == "talk"
         )
 
+    @property
+    def duplicate_of(self) -> str:
+        """The ticket on which the matter of this one goes on; empty: on this one."""
+        joined = [event for event in self.events if isinstance(event, ev.Joined)]
+        return joined[-1].into if joined and self.status == "duplicate" else ""
+
     def current_hold(self) -> Hold | None:
         """The hold that lasts, if there is one."""
         return self.holds[-1] if self.holds and self.holds[-1].until is None else None
@@ -177,8 +183,13 @@ def replay_ticket(ticket: Ticket) -> State:
     state.amendments = amendments
     if log is not ticket.log:
         state.ticket = msgspec.structs.replace(ticket, log=log)
+    overruled: set[str] | None = None
     for event in events_in_order(log):
         entry = ev.CATALOGUE[ev.tag_of(event)]
+        if isinstance(event, ev.Joined):
+            overruled = _overruled_joins(ticket.id, log) if overruled is None else overruled
+            if event.into in overruled:
+                continue
         if isinstance(event, ev.Settled):
             _settle(state, event)
         elif state.status in entry.after and not _was_gone_already(state, event):
@@ -186,6 +197,26 @@ def replay_ticket(ticket: Ticket) -> State:
         else:
             state.out_of_turn.append(event)
     return state
+
+
+def _overruled_joins(ticket: str, log: Iterable[ev.AnyEvent]) -> set[str]:
+    """The tickets to which this one was not joined after all: they were joined to it, too, as two
+    desks knew nothing of each other. Of two that were joined crosswise the one with the lower
+    number goes on, at every desk. What came before somebody settled it, or opened it again, is
+    over.
+    """
+    linked: set[str] = set()
+    joined: set[str] = set()
+    for event in events_in_order(log):
+        match event:
+            case ev.Linked(why="same"):
+                linked.add(event.ticket)
+            case ev.Joined():
+                joined.add(event.into)
+            case ev.Settled() | ev.Reopened():
+                linked.clear()
+                joined.clear()
+    return {other for other in linked & joined if ticket < other}
 
 
 def _was_gone_already(state: State, event: ev.AnyEvent) -> bool:

@@ -36,7 +36,8 @@ def impossible_step(state: State, what: str) -> ImpossibleStep:
 
 def next_commands(state: State) -> list[str]:
     """The next steps as they are typed."""
-    return [f"svc {step} {state.ticket.id}" for step in next_steps(state)]
+    there = [f"svc show {state.duplicate_of}"] if state.duplicate_of else []
+    return [*there, *(f"svc {step} {state.ticket.id}" for step in next_steps(state))]
 
 
 def next_steps(state: State) -> list[str]:
@@ -49,7 +50,8 @@ def next_steps(state: State) -> list[str]:
     )
     is_declared = state.last_mark("repeat_declared") is not None
     # What was given up is no repair to declare.
-    if state.ticket.repeat_of and not is_declared and state.status not in ev.GIVEN_UP:
+    is_given_up = state.status in (*ev.GIVEN_UP, "duplicate")
+    if state.ticket.repeat_of and not is_declared and not is_given_up:
         pay = [*pay, "declare"]
     if state.ticket.kind == "complaint" and state.status in ev.WAITING:
         judged = (

@@ -5,10 +5,12 @@ command for it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Literal
 
 from svc.model.ids import RECORD_FOLDERS
+from svc.store import merge_driver
 from svc.store.files import read_file
 from svc.store.git import program as git
 from svc.store.git.trees import HOW, Changed, changes_in, names_in
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 How = Literal["continue", "skip", "abort"]
 _RECORDS = ("--", *RECORD_FOLDERS)
+_STRATEGIES = ("", "ort", "recursive", "resolve", "octopus", "ours", "subtree")
+_SIGNS = ("rebase-merge/gpg_sign_opt", "rebase-apply/gpg_sign_opt")
 
 
 def in_conflict(root: Root) -> list[str]:
@@ -61,6 +65,28 @@ def tips(root: Root) -> list[str]:
     return sorted(set(out.decode().split()))
 
 
+def would_run(root: Root) -> str:
+    """A program that git would run in going on, as it was begun with it or the files say so that
+    came with a copied ledger; empty: none.
+
+    A strategy of another name is a program, or one that git's configuration names.
+    """
+    for line in _text_of(root, "rebase-merge/git-rebase-todo").splitlines():
+        if line.split()[:1] in (["exec"], ["x"]):
+            return line.strip()
+    options = _text_of(root, "sequencer/opts")
+    strategies = re.findall(r"^\s*strategy\s*=(.*)$", options, re.MULTILINE)
+    for strategy in (*strategies, _text_of(root, "rebase-merge/strategy")):
+        if strategy.strip(' "\n\t') not in _STRATEGIES:
+            return f"git merge-{strategy.strip()}"
+    signs = [name for name in _SIGNS if os.path.lexists(root.git_dir / name)]
+    return "gpg" if signs or "gpg-sign" in options else ""
+
+
+def _text_of(root: Root, name: str) -> str:
+    return (read_file(root.git_dir / name) or b"").decode("utf-8", "replace")
+
+
 def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ended:
     """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
     signals = HeldBack()
@@ -71,8 +97,8 @@ def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ende
         return git.run(
             root,
             *(operation.what, f"--{how}"),
-            settings=["core.editor=true", "commit.gpgsign=false"],
-            extra={"GIT_EDITOR": "true", "PATH": path},
+            configured=[(merge_driver.NAME, merge_driver.own_driver())],
+            extra={"PATH": path},
             lock=lock,
         )
     finally:

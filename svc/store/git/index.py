@@ -17,6 +17,7 @@ import msgspec
 from svc.errors import SvcError
 from svc.store.files import (
     blob_id,
+    checked_name,
     is_executable,
     read_file,
     remove,
@@ -78,7 +79,10 @@ def drop_waiting(root: Root) -> None:
 def _remembered(root: Root) -> list[Committed]:
     data = read_file(_waiting_of(root))
     try:
-        return [] if data is None else msgspec.json.decode(data, type=list[Committed])
+        known = [] if data is None else msgspec.json.decode(data, type=list[Committed])
+        return [each for each in known if checked_name(each.path)]
+    except ValueError:  # a name that is none of ours
+        return []
     except msgspec.MsgspecError:
         return []  # `git status` names the files; nothing but convenience is lost
 

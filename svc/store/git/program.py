@@ -26,6 +26,7 @@ from svc.errors import (
     GitMissing,
     NoGitIdentity,
     NoPermission,
+    NoRepository,
     NotDone,
     NotTopOfWorkTree,
     Phrase,
@@ -40,20 +41,69 @@ if TYPE_CHECKING:
     from datetime import datetime
     from subprocess import Popen
 
-# No program that came with the ledger runs: no hooks, no file system monitor, no housekeeping in
-# between.
-_SETTINGS = (
-    *("-c", "core.quotePath=false"),
-    *("-c", "core.fsmonitor=false"),
-    *("-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "gc.auto=0"),
-    *("-c", "core.fsync=all"),
+# No program that came with the ledger runs: no hooks, no file system monitor, no signing, no pager,
+# nothing in a folder that claims to be a repository within it, no housekeeping in between.
+_SETTINGS = tuple(
+    word
+    for setting in (
+        "core.quotePath=false",
+        "core.fsmonitor=false",
+        f"core.hooksPath={os.devnull}",
+        "core.pager=cat",
+        "core.alternateRefsCommand=",
+        "log.showSignature=false",
+        "commit.gpgSign=false",
+        "gpg.program=false",
+        "gpg.ssh.program=false",
+        "gpg.x509.program=false",
+        "merge.verifySignatures=false",
+        "submodule.recurse=false",
+        "gc.auto=0",
+        "maintenance.auto=false",
+        "core.fsync=all",
+    )
+    for word in ("-c", setting)
 )
+_NO_PROGRAMS = {
+    "diff": ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all"),
+    "status": ("--ignore-submodules=all",),
+}
+# These look into files or put them in place, and so run what attributes name.
+_OF_FILES = frozenset(
+    [
+        "am",
+        "cherry-pick",
+        "clone",
+        "diff",
+        "merge",
+        "rebase",
+        "reset",
+        "revert",
+        "status",
+        "update-index",
+    ]
+)
+_MERGED_BY_LINES = "git merge-file %A %O %B"
+_NAMED: dict[str, str] = {
+    "filter.clean": "",
+    "filter.smudge": "",
+    "filter.process": "",
+    "filter.required": "false",
+    "diff.command": "",
+    "diff.textconv": "",
+    "merge.driver": _MERGED_BY_LINES,
+    "hook.command": "",
+    "hook.enabled": "false",
+}
+"""Programs that attributes, or git's events, start by a name of their own: section and key, and
+what is said instead.
+"""
 _NO_ROOM = ("No space left on device", "Out of diskspace", "Disk quota exceeded", "File too large")
 _FEW_FILES = (
     20  # with the folders they stand in fewer objects than the 100 of which git keeps the pack
 )
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
+_OF_A_PUSH = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 # Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
 _INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
@@ -64,6 +114,9 @@ class Root(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     git_dir: Path  # HEAD and index of this work tree
     common_dir: Path  # branches and objects; another folder only in a linked work tree
+    # what git is to know besides: a repository without a work tree, and where a push lies that is
+    # not taken yet
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def own_dir(self) -> Path:
@@ -104,11 +157,24 @@ def repository_top(folder: Path) -> Root:
         if not text.startswith(b"gitdir:"):
             raise NotTopOfWorkTree(path=str(folder))
         git_dir = folder / os.fsdecode(text.removeprefix(b"gitdir:").strip())
-    if not (git_dir / "HEAD").exists():
+    with saying(git_dir):
+        has_head = (git_dir / "HEAD").exists()
+    if not has_head:
         raise NotTopOfWorkTree(path=str(folder))
     shared = read_file(git_dir / "commondir")
     common_dir = git_dir if shared is None else git_dir / os.fsdecode(shared.strip())
     return Root(path=folder, git_dir=git_dir, common_dir=common_dir)
+
+
+def bare_repository(folder: Path, environ: Mapping[str, str]) -> Root:
+    """The repository at `folder` itself, as a hook of it sees it: with the objects of the push that
+    is to be judged. Raises NoRepository.
+    """
+    if not ((folder / "HEAD").exists() and (folder / "objects").is_dir()):
+        raise NoRepository(path=str(folder))
+    quarantine = [(name, environ[name]) for name in _OF_A_PUSH if name in environ]
+    extra = (("GIT_DIR", str(folder)), *quarantine)
+    return Root(path=folder, git_dir=folder, common_dir=folder, extra=extra)
 
 
 def environment() -> dict[str, str]:
@@ -125,6 +191,12 @@ def environment() -> dict[str, str]:
         "LANGUAGE": "",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PAGER": "cat",
+        "GIT_EDITOR": ":",
+        "GIT_SEQUENCE_EDITOR": ":",
+        # what a partial clone lacks is fetched by `svc sync` alone, never along the way
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
     }
 
 
@@ -133,6 +205,7 @@ def run(
     *words: str,
     data: bytes = b"",
     settings: Sequence[str] = (),
+    configured: Sequence[tuple[str, str]] = (),
     extra: Mapping[str, str] | None = None,
     lock: int | None = None,
     meanwhile: Callable[[], None] | None = None,
@@ -143,49 +216,14 @@ def run(
     `meanwhile` is done once git has all its data, while it works: only for a git that prints next
     to nothing.
 
+    `settings` are `name=value`; `configured` the same as pairs, for names that may be of any sort.
+
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
     judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
     """
-    import subprocess
-
-    # Never a repository further up: a ledger is the top of its own.
-    env = (
-        environment()
-        | {"GIT_CEILING_DIRECTORIES": str(root.path.absolute().parent)}
-        | dict(extra or {})
+    child = start_git(
+        root, *words, settings=settings, configured=configured, extra=extra, lock=lock
     )
-    command = [
-        "git",
-        *_SETTINGS,
-        *(word for setting in settings for word in ("-c", setting)),
-        *words,
-    ]
-    try:
-        if sys.platform == "win32":
-            child = subprocess.Popen(
-                command,
-                cwd=root.path,
-                env=env,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
-            )
-        else:
-            child = subprocess.Popen(
-                command,
-                cwd=root.path,
-                env=env,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                process_group=0,
-                pass_fds=() if lock is None else (lock,),
-            )
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and root.path.exists():
-            raise GitMissing(path=os.environ.get("PATH", "")) from error
-        raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
     with child:
         try:
             if meanwhile is not None:
@@ -202,6 +240,121 @@ def run(
     if ended.status and "dubious ownership" in ended.err:
         raise UnsafeFolder(path=str(root.path))
     return ended
+
+
+def start_git(
+    root: Root,
+    *words: str,
+    settings: Sequence[str] = (),
+    configured: Sequence[tuple[str, str]] = (),
+    extra: Mapping[str, str] | None = None,
+    lock: int | None = None,
+) -> Popen[bytes]:
+    """Start git in the ledger, with pipes to and from it. Raises GitMissing or NotDone if it can't
+    be started.
+    """
+    import subprocess
+
+    top = root.path.absolute()
+    # Never a repository further up: a ledger is the top of its own, and its files lie in it,
+    # whatever its configuration says.
+    env = environment() | {"GIT_CEILING_DIRECTORIES": str(top.parent)} | dict(root.extra)
+    if root.path != root.git_dir and words[0] not in ("init", "clone"):
+        env["GIT_WORK_TREE"] = str(top)
+    named = _without_named_programs(root) if words[0] in _OF_FILES else ()
+    env |= _as_environment([*named, *configured]) | dict(extra or {})
+    command = [
+        _program(),
+        *_SETTINGS,
+        *(word for setting in settings for word in ("-c", setting)),
+        words[0],
+        *_NO_PROGRAMS.get(words[0], ()),
+        *words[1:],
+    ]
+    try:
+        if sys.platform == "win32":
+            return subprocess.Popen(
+                command,
+                cwd=root.path,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
+            )
+        return subprocess.Popen(
+            command,
+            cwd=root.path,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            pass_fds=() if lock is None else (lock,),
+        )
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and root.path.exists():
+            raise GitMissing(path=os.environ.get("PATH", "")) from error
+        raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
+
+
+@cache
+def _program() -> str:
+    """git. Windows looks into the folder one stands in first, and that may be a ledger from other
+    hands.
+    """
+    if sys.platform != "win32":
+        return "git"
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    found = (folder / "git.exe" for folder in folders if folder.is_absolute())
+    return next((str(path) for path in found if path.is_file()), "git")
+
+
+def _as_environment(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Settings for one git, by which names and values may be of any sort."""
+    if not pairs:
+        return {}
+    env = {"GIT_CONFIG_COUNT": str(len(pairs))}
+    for number, (name, value) in enumerate(pairs):
+        env |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return env
+
+
+def _without_named_programs(root: Root) -> tuple[tuple[str, str], ...]:
+    """Settings by which none of the programs runs that attributes may name.
+
+    Whose configuration defines them makes no difference: it is the ledger's `.gitattributes` that
+    would start them, and records need none.
+    """
+    looked_at = tuple(
+        _stamp_of(folder / name)
+        for folder, name in ((root.common_dir, "config"), (root.git_dir, "config.worktree"))
+    )
+    return _named_programs(root, looked_at)
+
+
+@cache
+def _named_programs(root: Root, looked_at: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
+    """The same, asked once while the clone's configuration stays as it was."""
+    pattern = f"^({'|'.join(sorted({name.partition('.')[0] for name in _NAMED}))})[.].+[.]"
+    ended = run(root, "config", "-z", "--name-only", "--get-regexp", pattern)
+    if ended.status not in (0, 1):  # 1: nothing configured
+        raise failure("config", ended, root.git_dir)
+    found = []
+    for name in dict.fromkeys(ended.out.decode("utf-8", "surrogateescape").split("\0")):
+        section, _, rest = name.partition(".")
+        instead = _NAMED.get(f"{section}.{rest.rpartition('.')[2]}")
+        if instead is not None and name != "merge.svc.driver":
+            found.append((name, instead))
+    return tuple(found)
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        facts = os.stat(path)
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
 def _write_input(child: Popen[bytes], data: bytes) -> None:

@@ -1,8 +1,11 @@
 """The repository that desks share: what it has is fetched, what we have is sent.
 
-git and ssh alone do it. Nothing is asked at the terminal: whoever types `svc sync` may be cron. No
-program that the ledger's configuration names runs (`ext::`, upload-pack, ssh commands); ssh itself
-is set up where it always is, in `~/.ssh/config`.
+git and ssh alone do it. Nothing is asked at the terminal: whoever types `svc sync` may be cron.
+
+What a person or an administrator has set up for this user holds: `~/.ssh/config`, `core.sshCommand`
+and credential helpers of the global and the system's configuration, GIT_SSH_COMMAND. What the
+repository's own configuration names is not run, as it may have come with a copied ledger: `ext::`
+and other helpers, upload-pack, ssh commands, credential helpers.
 """
 
 from __future__ import annotations
@@ -25,15 +28,18 @@ from svc.store.git import program as git
 from svc.store.git import trees
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svc.store.git.program import Ended, Root
 
-_SSH = (
-    "ssh -o BatchMode=yes -o ConnectTimeout={wait} -o ServerAliveInterval=15 "
-    "-o ServerAliveCountMax=4"
+_SSH_OPTIONS = (
+    "-o BatchMode=yes -o ConnectTimeout={wait} -o ServerAliveInterval=15 -o ServerAliveCountMax=4"
 )
+_PROTOCOLS = "file:git:http:https:ssh"
+_OWN_SCOPES = ("system", "global")
 _SETTINGS = (
-    "protocol.ext.allow=never",
     "http.lowSpeedLimit=1",
+    "http.saveCookies=false",
     "credential.interactive=false",
     "push.default=nothing",
     "push.followTags=false",
@@ -165,18 +171,66 @@ def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
 def _run(root: Root, held: int, *words: str) -> Ended:
     """git with the network. A remote that is silent for so long ends it."""
     wait = _patience_seconds()
+    settings = _set_up(root)
     return git.run(
         root,
         *words,
         settings=[*_SETTINGS, f"http.lowSpeedTime={wait}"],
+        configured=_own_helpers(settings),
         extra={
-            "GIT_SSH_COMMAND": _SSH.format(wait=wait),
+            "GIT_ALLOW_PROTOCOL": _PROTOCOLS,
+            "GIT_SSH_COMMAND": _ssh_command(settings, wait),
             "GIT_ASKPASS": "",
             "SSH_ASKPASS": "",
             "GIT_PROXY_COMMAND": "",
         },
         lock=held,
     )
+
+
+class _Setting(NamedTuple):
+    """A setting of git's, and whose it is: `system`, `global`, `local`, `worktree`."""
+
+    scope: str
+    name: str
+    value: str
+
+
+def _set_up(root: Root) -> list[_Setting]:
+    """How git reaches others here, in the order in which it counts."""
+    pattern = r"^(credential\..*|core\.sshcommand)$"
+    words = ("config", "-z", "--show-scope", "--get-regexp", pattern)
+    said = git.run(root, *words).out.decode("utf-8", "surrogateescape").split("\0")
+    pairs = zip(said[::2], said[1::2], strict=False)
+    return [_Setting(scope, *pair.partition("\n")[::2]) for scope, pair in pairs]
+
+
+def _own_helpers(settings: Sequence[_Setting]) -> list[tuple[str, str]]:
+    """The user's helpers and none of the repository's: an empty one takes back those before it."""
+    if all(each.scope in _OWN_SCOPES for each in settings):
+        return []
+    own = [
+        (each.name, each.value)
+        for each in settings
+        if each.scope in _OWN_SCOPES and each.name.startswith("credential.")
+    ]
+    return [("credential.helper", ""), *own]
+
+
+def _ssh_command(settings: Sequence[_Setting], wait: int) -> str:
+    """The user's ssh, which asks nothing and gives up where nobody answers; another program than
+    ssh is called as it is.
+    """
+    configured = [
+        each.value
+        for each in settings
+        if each.scope in _OWN_SCOPES and each.name == "core.sshcommand"
+    ]
+    command = os.environ.get("GIT_SSH_COMMAND") or next(reversed(configured), "ssh")
+    program = command.split(maxsplit=1)[0].strip("\"'").replace("\\", "/").rpartition("/")[2]
+    if program.lower().removesuffix(".exe") != "ssh":
+        return command
+    return f"{command} {_SSH_OPTIONS.format(wait=wait)}"
 
 
 def _patience_seconds() -> int:

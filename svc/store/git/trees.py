@@ -81,18 +81,18 @@ def commits_between(root: Root, before: str | None, after: str) -> int:
 def changes_in(raw: bytes) -> list[Changed]:
     """What git says of changed files with `HOW`."""
     words = names_in(raw)
-    found = []
-    for facts, path in zip(words[::2], words[1::2], strict=False):
-        _, mode, before, after, _ = facts.split()
-        found.append(
-            Changed(
-                path,
-                None if before.startswith(_GONE) else before,
-                None if after.startswith(_GONE) else after,
-                mode,
-            )
-        )
-    return found
+    return [changed_by(*pair) for pair in zip(words[::2], words[1::2], strict=False)]
+
+
+def changed_by(facts: str, path: str) -> Changed:
+    """One changed file, from what git says of it."""
+    _, mode, before, after, _ = facts.split()
+    return Changed(
+        path,
+        None if before.startswith(_GONE) else before,
+        None if after.startswith(_GONE) else after,
+        mode,
+    )
 
 
 def names_in(out: bytes) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from svc.model.ids import parse_customer_id
 from svc.store.index import own_writes
-from svc.store.index.changed_records import is_unsure, stamp_of
+from svc.store.index.changed_records import is_unsure, no_link, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,7 @@ def _compare_all(connection: Connection, top: Path, now_ns: int, looked: str) ->
     changed_files: dict[str, tuple[int, bool]] = {}
     with (
         suppress(FileNotFoundError, NotADirectoryError),
-        os.scandir(top / own_writes.FOLDER) as entries,
+        os.scandir(no_link(os.path.join(top, own_writes.FOLDER))) as entries,
     ):
         for entry in entries:
             if not entry.name.endswith(".yaml") or entry.name.startswith("."):

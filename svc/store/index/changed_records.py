@@ -13,6 +13,7 @@ and read again next time.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -121,7 +122,7 @@ def is_unsure(status: os.stat_result, now_ns: int) -> bool:
 def month_folders(top: Path, shelf: Shelf) -> list[tuple[str, os.stat_result]]:
     """The folders of a shelf with their times, as they are before they are looked into; sorted."""
     folders = []
-    for office in _subfolders(os.path.join(top, shelf.top)):
+    for office in _subfolders(no_link(os.path.join(top, shelf.top))):
         for month in _subfolders(os.path.join(top, shelf.top, office)):
             if _MONTH.fullmatch(month):
                 path = f"{shelf.top}/{office}/{month}"
@@ -242,9 +243,26 @@ class _Look:
         self.found.gone.extend(n for n, _, _ in entries.values())
 
 
+def no_link(path: str) -> str:
+    """The path of a folder, or of none. Raises OSError for a link, which leads out of the ledger:
+    who answers from the files names it.
+    """
+    if os.path.islink(path):
+        raise NotADirectoryError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    return path
+
+
 def _subfolders(path: str) -> list[str]:
+    """The folders in a folder. Raises OSError if it can't be looked into, or one of them is a
+    link.
+    """
     try:
         with os.scandir(path) as entries:
-            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+            found = list(entries)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    return [
+        entry.name
+        for entry in found
+        if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and no_link(entry.path))
+    ]

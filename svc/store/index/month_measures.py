@@ -303,5 +303,13 @@ def ticket_order(ticket: str) -> tuple[str, str, int]:
 
 
 def in_ticket_order(unknown: list[Damaged]) -> list[Damaged]:
-    """By the number of the ticket."""
-    return sorted(unknown, key=lambda error: ticket_order(Path(str(error.facts["path"])).stem))
+    """By the number of the ticket; other files, such as a calendar, come first."""
+
+    def order(error: Damaged) -> tuple[bool, tuple[str, str, int], str]:
+        path = str(error.facts["path"])
+        number = parse_ticket_id(Path(path).stem)
+        if number is None:
+            return False, ("", "", 0), path
+        return True, ticket_order(str(number)), ""
+
+    return sorted(unknown, key=order)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 37
+SCHEMA = 41
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -295,6 +295,15 @@ def _drop_index(path: Path) -> None:
             os.unlink(path.parent / "current")
 
 
+def drop_index(top: Path) -> None:
+    """Remove the index of a ledger with all it knows: the next command that asks makes it anew."""
+    folder = top / ".svc"
+    with suppress(OSError):
+        os.unlink(folder / "current")
+    with suppress(OSError):
+        _remove_leftovers(folder, "current")
+
+
 # Made anew
 
 
@@ -311,7 +320,8 @@ def _build_anew(ledger: Reader, folder: Path, own_key: str, *, words: bool) -> N
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _fill_file(ledger, begun, own_key, words=searched.exists())
-        os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
+        with suppress(PermissionError):  # a file system without modes
+            os.chmod(begun, stat.S_IMODE(os.stat(ledger.top / "svc.yaml").st_mode) & 0o666 | 0o600)
         os.replace(begun, path)
     except BaseException:
         with suppress(OSError):

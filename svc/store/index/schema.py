@@ -83,7 +83,8 @@ CREATE TABLE stock_folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTE
 CREATE TABLE stock_document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, stamp INTEGER NOT NULL, unsure INTEGER NOT NULL,
   readable INTEGER NOT NULL, status TEXT, kind TEXT, office TEXT, to_office TEXT, technician TEXT,
-  booked INTEGER, by TEXT, lines INTEGER, pieces INTEGER, reason TEXT
+  booked INTEGER, by TEXT, lines INTEGER, pieces INTEGER, more INTEGER, less INTEGER,
+  reason TEXT
 );
 CREATE TABLE word (w INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE TABLE moved (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from svc.rules.stock.moves import Begun, Move
 from svc.rules.stock.places import Spot, spot_from_code, store_of
+from svc.rules.stock.sheet import ARRIVALS
 from svc.rules.stock.usage import ISSUES, RETURNS, Usage, since_when
 from svc.store.index.schema import OFFSETS, least_packed, unpacked_moment
 
@@ -142,6 +144,21 @@ def usage_in_index(connection: Connection, office: str, now: datetime) -> dict[s
                 used=count,
             )
     return used
+
+
+def came_in_index(connection: Connection, office: str, since: datetime) -> Counter[str]:
+    """How many pieces of each part came into the store of an office, entered since a moment."""
+    rows = connection.execute(
+        f"""
+        SELECT part.word, sum(m.count) FROM moved m
+        JOIN word s ON s.word = ?1 JOIN word part ON part.w = m.part
+        LEFT JOIN stock_document d ON d.n = -m.n
+        WHERE m.goes = s.w AND m.leaves != s.w AND m.how IN {_in(ARRIVALS)}
+          AND m.at + m.typed >= ?2 AND COALESCE(d.status, '') != 'voided'
+        GROUP BY m.part""",
+        (Spot(store_of(office)).code, least_packed(since)),
+    )
+    return Counter(dict(rows))
 
 
 def _in(hows: Iterable[str]) -> str:

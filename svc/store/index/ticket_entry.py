@@ -120,12 +120,16 @@ class Noter:
         keys = tuple(_ticket_keys(state, self._ledger.zone))
         return TicketEntry(values, keys, rows, words, _moves_of(state), _reserved_by(state))
 
-    def _report_columns(self, state: State, received: int | None) -> tuple[str | None, bytes]:
+    def _report_columns(
+        self, state: State, received: int | None
+    ) -> tuple[str | None, bytes | None]:
         """What reports are told of the ticket: its regions if they can't be seen from the columns,
-        and its flows.
+        and its flows; nothing of one that counts in no region.
         """
         head, ticket = state.ticket, state.current
         standings = standings_of(state, self._ledger.zone)
+        if not standings:
+            return None, None
         regions = [each.region for each in standings]
         is_seen = (
             received is not None and regions == [ticket.region] and head.received == ticket.received

@@ -19,14 +19,16 @@ from svc.render.papers.stock import (
     document_paper,
     kit_list,
     stock_book_paper,
+    stock_sheet_paper,
 )
 from svc.rules.stock.book import stock_book
 from svc.rules.stock.documents import replay_document
 from svc.rules.stock.kits import Kit, KitLine
 from svc.rules.stock.moves import moves_of_document
 from svc.rules.stock.places import Spot, store_of
+from svc.rules.stock.sheet import SheetRow
 
-PAPERS = ("count-list", "transfer-note", "stock-book", "kit-list")
+PAPERS = ("count-list", "transfer-note", "stock-book", "kit-list", "stock-sheet")
 CATALOGUE = PartsCatalogue(
     parts=[
         Part(code=f"P-{1000 + n}", name=f"备件{n}", specification=f"规格 {n}V", position=f"A-{n}")
@@ -57,6 +59,22 @@ def paper(name: str, lines: int, lang: str = "zh", told: str = "", **more: Any) 
             along = tuple(KitLine(part=code, wanted=3, in_hand=1) for code in codes)
             kit = Kit(technician="wang", name=told or "标准包", topped_up=FIRST, lines=along)
             return kit_list(GIVEN, kit, **options)
+        case "stock-sheet":
+            stock = [
+                SheetRow(
+                    part=code,
+                    name=told or f"备件{number}",
+                    position=told or f"A-{number}",
+                    good=number,
+                    reserved=number % 2,
+                    minimum=2,
+                    came=number // 3,
+                    runs_short=True,
+                )
+                for number, code in enumerate(codes, 1)
+            ]
+            since = FIRST.replace(hour=0)
+            return stock_sheet_paper(GIVEN, stock, "morning", since, **options)
         case _:
             papers = [
                 document(n, "received", line("P-1001:3", position=told), reason=told, hours=n)
@@ -124,3 +142,11 @@ def test_the_kit_is_written_beside_its_set_with_room_for_what_is_counted() -> No
     text = read(paper("kit-list", 1, "en"))
     assert "Technician 王强 Set 标准包 Last topped up" in text
     assert "1 P-1001 备件1 规格 1V 3 1 2 Technician signs" in text
+
+
+def test_the_sheet_says_what_is_short_and_what_came() -> None:
+    text = read(paper("stock-sheet", 3, "en"))
+    assert "Short 3 parts Came in 1 parts" in text
+    assert "P-1001 备件1 A-1 1 1 0 2 none to give out" in text
+    assert "P-1003 备件3 A-3 3 1 2 2 1 soon too few" in text
+    assert "备件库存表（上午）" in read(paper("stock-sheet", 1, "zh"))

@@ -285,18 +285,38 @@ def test_merges_lead_to_a_file_in_use_however_many_there_were() -> None:
         file(3, absorbed(2)),
     ]
     assert between(*chain) == []
-    # 1 into 2, 2 into 3, 3 back into 2: of the circle are 2 and 3
-    circle = [chain[0], file(2, absorbed(1), absorbed(3), *merged("SZ-A0003")),
-              file(3, absorbed(2), *merged("SZ-A0002"))]  # fmt: skip
+    # 1 into 2, 2 into 3, and at another desk 3 into 2: of two merged crosswise one lives
+    crosswise = [chain[0], file(2, absorbed(1), absorbed(3), *merged("SZ-A0003")),
+                 file(3, absorbed(2), *merged("SZ-A0002"))]  # fmt: skip
+    assert between(*crosswise) == []
+    # 1 into 2, 2 into 3, 3 into 4, 4 into 2: the circle is named once, at its first
+    circle = [chain[0], file(2, absorbed(1), absorbed(4), *merged("SZ-A0003")),
+              file(3, absorbed(2), *merged("SZ-A0004")),
+              file(4, absorbed(3), *merged("SZ-A0002"))]  # fmt: skip
     named = [(id_, rule) for id_, rule, _ in between_places(*circle) if rule == "merged"]
-    assert named == [("SZ-A0002", "merged"), ("SZ-A0003", "merged")]
+    assert named == [("SZ-A0002", "merged")]
 
 
 def test_a_merged_file_shares_machines_and_telephones_with_the_one_it_went_to() -> None:
-    gone = customer(*merged("SZ-A0002"))
+    gone = customer(*merged("SZ-A0002"), contacts=[])
     into = customer({"what": "absorbed", "file": "SZ-A0001", "equipment": [machine("A-1")]},
                     number="SZ-A0002", equipment=[])  # fmt: skip
     assert between(gone, into) == []
+
+
+def test_what_a_merged_file_has_that_the_other_lacks_is_named_until_it_says_so() -> None:
+    gone = customer(*merged("SZ-A0002"), contacts=[])
+    for had, named in (
+        ([], ["left-behind"]),
+        ([{**machine("A-1"), "place": "x"}], ["left-behind"]),
+    ):
+        into = customer({"what": "absorbed", "file": "SZ-A0001", "equipment": had},
+                        number="SZ-A0002", equipment=[])  # fmt: skip
+        assert between(gone, into) == named
+    more = {"what": "absorbed", "file": "SZ-A0001", "equipment": [machine("A-1"), machine("C-1")]}
+    assert between(gone, customer(more, number="SZ-A0002", equipment=[])) == ["left-behind"]
+    left = {"what": "equipment_left", "serial": "C-1", "reason": "报废"}
+    assert between(gone, customer(more, left, number="SZ-A0002", equipment=[])) == []
 
 
 def test_of_three_with_one_telephone_each_later_one_names_the_first() -> None:

@@ -24,10 +24,13 @@ from rules.logs import ticket
 from svc.errors import Phrase
 from svc.model.events import Event
 from svc.model.labels import event_of_kind
+from svc.model.records import plain_data
 from svc.model.staff import Person
+from svc.model.tickets import head_digest
 from svc.rules.checks.logs import PEOPLE
 from svc.rules.checks.rules import findings_of_customer, findings_of_ticket
 from svc.rules.checks.subject import Finding
+from svc.rules.forgetting import without_personal_data
 
 
 @pytest.mark.parametrize(
@@ -41,10 +44,13 @@ def test_a_head_edited_by_hand(changed: dict[str, Any]) -> None:
 
 
 def test_a_head_from_which_personal_data_was_removed_is_no_finding() -> None:
-    assert (
-        found(RECEIVED, ("20 10:00 forgotten", {"by": "sun"}), changed={"symptom": "(removed)"})
-        == []
-    )
+    forgotten = ("20 10:00 forgotten", {"by": "sun"})
+    data = without_personal_data(plain_data(ticket(RECEIVED, forgotten)))
+    assert found(RECEIVED, forgotten, changed=data) == []
+    told = ("20 10:00 forgotten", {"by": "sun", "digest": head_digest(data)})
+    data["log"][1]["digest"] = head_digest(data)
+    assert found(RECEIVED, told, changed=data) == []
+    assert found(RECEIVED, told, changed={**data, "kind": "inquiry"}) == ["head"]
 
 
 def test_an_event_out_of_turn_until_it_is_settled() -> None:

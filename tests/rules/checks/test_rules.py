@@ -42,7 +42,9 @@ from rules.daily.days import DAY, seal, sealed
 from rules.logs import calendar, ticket
 from rules.stock.papers import document, line
 
+from svc.model import customers as cu
 from svc.model.desks import Claim
+from svc.model.records import plain_data
 from svc.model.rosters import Roster
 from svc.model.settings import NotifyRow, Office, PolicyChoice
 from svc.model.staff import Absence, Person, Staff
@@ -90,9 +92,22 @@ def _sent(number: int, count: int, hours: float, **more: Any) -> StockDocument:
     return document(number, "scrapped", line(f"P-1:{count}", **more), hours=hours)
 
 
+def _circle() -> list[cu.Customer]:
+    """Three files that desks merged in a circle; none has anything."""
+    return [
+        customer(
+            {"what": "absorbed", "file": f"SZ-A000{before}"},
+            {"what": "merged_into", "file": f"SZ-A000{after}", "reason": "同"},
+            number=f"SZ-A000{here}", equipment=[], contacts=[],
+        )
+        for before, here, after in ((3, 1, 2), (1, 2, 3), (2, 3, 1))
+    ]  # fmt: skip
+
+
 BREAKING: dict[str, Callable[[], list[str]]] = {
     "status": lambda: found(RECEIVED, status="closed"),
     "head": lambda: found(RECEIVED, changed={"symptom": "不转"}),
+    "forgotten": lambda: found(RECEIVED, ("20 10:00 forgotten", {"by": "sun"})),
     "out-of-turn": lambda: found(RECEIVED, "20 10:00 back", "20 10:30 arrived"),
     "event-twice": lambda: found(RECEIVED, ("20 10:00 remarked", {"id": "000001"})),
     "event-order": _turned,
@@ -198,6 +213,9 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         }
     ),
     "machine-twice": lambda: found_in_file(equipment=[machine("A-1"), machine("a1")]),
+    "replaced-twice": lambda: found_in_file(
+        *({"what": "equipment_replaced", "serial": "A-1", "machine": plain_data(machine(by))} for by in ("B-1", "C-1"))
+    ),
     "machine-reference": lambda: found_in_file({"what": "equipment_moved", "serial": "C-1", "place": "后厨"}),
     # Between records
     "typed-ahead": lambda: between(OWNER, numbered(1, "30 09:03 remarked")),
@@ -217,10 +235,10 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "receipt-book": lambda: between(OWNER, numbered(1, ("20 10:00 receipt_issued", {"number": "SZ-A-26-0002"}))),
     "file": lambda: between(customer({"what": "equipment_left", "serial": "A-1", "to": "SZ-A0009", "reason": "转让"})),
     "both-files": lambda: between(customer({"what": "absorbed", "file": "SZ-A0002"}), OTHER),
-    "merged": lambda: between(
-        customer({"what": "absorbed", "file": "SZ-A0002"}, {"what": "merged_into", "file": "SZ-A0002", "reason": "同"}),
-        customer({"what": "absorbed", "file": "SZ-A0001"}, {"what": "merged_into", "file": "SZ-A0001", "reason": "同"},
-                 number="SZ-A0002"),
+    "merged": lambda: between(*_circle()),
+    "left-behind": lambda: between(
+        customer({"what": "merged_into", "file": "SZ-A0002", "reason": "同"}),
+        customer({"what": "absorbed", "file": "SZ-A0001"}, number="SZ-A0002", equipment=[], contacts=[], phone="0755-1"),
     ),
     "serial-twice": lambda: between(OWNER, replace(OTHER, equipment=OWNER.equipment)),
     "telephone-twice": lambda: between(OWNER, replace(OTHER, phone=OWNER.phone)),

@@ -259,7 +259,7 @@ def test_what_was_forgotten_stays_forgotten_in_head_and_log() -> None:
         "id": "aaaaaa",
         "what": "remarked",
         "words": "(removed)",
-        "calls": ["(removed)", "b"],
+        "calls": ["(removed)", "(removed)"],  # of keys it does not know it keeps no text
     }
     assert [event["id"] for event in data["log"]] == ["first0", "aaaaaa", "bbbbbb", "zzzzzz"]
 

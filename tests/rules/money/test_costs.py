@@ -89,6 +89,8 @@ def in_words(item: str) -> Any:
     return "20 15:00 charged", {"lines": made, "total": "260.00"}
 
 
+LENT = ("20 13:10 part_lent", {"part": "P-1", "count": 2, "technician": "wang"})  # 000005
+USED_UP = ("20 14:30 loan_ended", {"of": "000005", "how": "used"})
 NOTED = ("20 16:00 cost_noted", {"sort": "parts", "amount": "150.00", "bearer": "company"})
 TRAVEL = ("20 16:00 cost_noted", {"sort": "travel", "amount": "30.00", "bearer": "company"})
 VALUES = PartsCatalogue(
@@ -112,6 +114,8 @@ VALUES = PartsCatalogue(
     ([used(("P-1", 1)), NOTED], [("150.00", "company", False)]),               # noted: not twice
     ([used(("P-1", 1)), TRAVEL], [("30.00", "company", False), ("180.00", "manufacturing", True)]),
     ([], []),
+    ([LENT, used(("P-1", 1)), USED_UP], [("360.00", "manufacturing", True)]),  # the second no work names
+    ([LENT, used(("P-1", 1)), USED_UP, charged(("P-1", 1, ""))], [("180.00", "manufacturing", True)]),
 ])  # fmt: skip
 def test_parts_used_count_at_their_value_once(log: Any, rows: Any) -> None:
     arrived = "20 13:00 arrived"

@@ -32,8 +32,10 @@ def test_a_part_of_a_visit_is_told_with_both_serial_numbers() -> None:
     assert one.model
 
 
-def test_what_was_lent_and_used_counts_once_with_the_visit_or_alone() -> None:
-    assert [each.count for each in fitted(LENT, *visited(PIPE), USED)] == [1]
+def test_what_was_lent_and_used_counts_with_the_visit_or_alone() -> None:
+    rest, put_in = sorted(fitted(LENT, *visited(PIPE), USED), key=lambda each: each.serial)
+    assert (put_in.count, put_in.serial, put_in.day) == (1, "N2", date(2026, 11, 23))
+    assert (rest.count, rest.serial, rest.old_part) == (1, "B7", None)
     (alone,) = fitted(LENT, *visited(), USED)
     assert (alone.part, alone.count, alone.serial, alone.old_part) == ("P-1", 2, "B7", None)
     assert alone.day == date(2026, 11, 24)

@@ -42,6 +42,8 @@ def days(*each: FittedPart) -> list[tuple[int, int | None]]:
         ((fitted(0), fitted(100, old_part="none")), [(1, None), (1, None)]),
         # nobody said what came out: a loan that was used
         ((fitted(0), fitted(100, old_part=None)), [(1, 100), (1, None)]),
+        # the rest of a loan of which the visit named one: both are in
+        ((fitted(0), fitted(1, old_part=None, ticket="T-0")), [(1, None), (1, None)]),
         # two are in: the one that has been in longest goes first
         ((fitted(0, 2), fitted(100), fitted(200)), [(1, 100), (1, 200), (1, None), (1, None)]),
         ((fitted(0), fitted(100, 2)), [(1, 100), (2, None)]),  # the other was the maker's own

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rules.stock.papers import arrived, document, line, then
 
 from svc.model.stock import Voided
@@ -155,4 +157,21 @@ def test_of_several_lines_the_last_goes_back_first() -> None:
     scrapped = moves_of_document(then(made, Voided(reason="写错")))
     lots = lots_of([*came(1, "P-1:2", 0), *came(2, "P-1:3", 1), *scrapped])
     assert lie(lots) == [("1", 2), ("2", 3)]
+    assert set(lots.totals().values()) == {0}
+
+
+def test_what_one_desk_voids_before_another_takes_it_in_goes_back_with_its_own_pieces() -> None:
+    sent = document(3, "transferred", line("P-1:2"), to_office="BJ", hours=2)
+    made = then(sent, arrived(2), Voided(reason="写错")).document
+    later = made.log[1].at + timedelta(hours=6)  # by the clock: booked, voided, taken in
+    taken = replace(made.log[1], at=later)
+    document_moves = moves_of_document(
+        replay_document(replace(made, log=[made.log[0], taken, made.log[2]]))
+    )
+    other = moves_of_document(
+        replay_document(document(4, "transferred", line("P-1:1"), to_office="BJ", hours=2.5))
+    )
+    moves = in_order([*came(1, "P-1:2", 0), *came(2, "P-1:3", 1), *document_moves, *other])
+    lots = lots_of(moves)
+    assert lie(lots) == [("1", 2), ("2", 2)]
     assert set(lots.totals().values()) == {0}

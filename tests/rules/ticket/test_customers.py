@@ -10,7 +10,7 @@ import pytest
 
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
-from svc.model.events import Corrected, Forgotten
+from svc.model.events import Corrected, Forgotten, Settled
 from svc.rules.ticket.customers import (
     check_may_follow,
     confirm_by,
@@ -119,22 +119,60 @@ def test_an_absorbed_file_brings_its_machines_and_contacts_and_overrides_none() 
     }
 
 
-def test_nothing_but_corrections_and_notes_follows_a_merge() -> None:
-    state = replay_customer(file(event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户")))
+def test_what_another_desk_added_to_a_merged_file_stays_in_it() -> None:
+    state = replay_customer(
+        file(
+            event(cu.MergedInto, 2, file="SZ-A0002", reason="同一客户"),
+            event(cu.EquipmentAdded, 3, machine=machine("A-1")),
+        )
+    )
     assert (state.status, state.merged_into) == ("merged", "SZ-A0002")
-    with pytest.raises(ImpossibleStep):
-        check_may_follow(state, "equipment_added")
-    check_may_follow(state, "corrected")
+    assert (list(state.equipment), state.out_of_turn) == (["A-1"], [])
 
 
-def test_what_a_merge_of_two_desks_puts_out_of_turn_is_listed_and_changes_nothing() -> None:
-    log = [
-        event(cu.MergedInto, 2, file="SZ-A0002", reason="x"),
-        event(cu.EquipmentAdded, 3, machine=machine("A-1")),
+def test_merged_twice_into_one_is_one_merge_and_into_another_out_of_turn() -> None:
+    merges = [
+        event(cu.MergedInto, seq, file=into, reason="x")
+        for seq, into in ((2, "SZ-A0002"), (3, "SZ-A0002"), (4, "SZ-A0003"))
     ]
-    state = replay_customer(file(*log))
-    assert [each.seq for each in state.out_of_turn] == [3]
-    assert state.equipment == {}
+    state = replay_customer(file(*merges))
+    assert [each.seq for each in state.out_of_turn] == [4]
+    state = replay_customer(file(*merges, event(Settled, 5, outcome="merged", words="x")))
+    assert (state.status, state.merged_into, state.out_of_turn) == ("merged", "SZ-A0002", [])
+    state = replay_customer(file(*merges, event(Settled, 5, outcome="active", words="x")))
+    assert (state.status, state.merged_into, state.out_of_turn) == ("active", "", [])
+
+
+@pytest.mark.parametrize(("other", "status"), [("SZ-A0002", "active"), ("SZ-A0000", "merged")])
+def test_of_two_files_merged_crosswise_the_lower_number_lives(other: str, status: str) -> None:
+    log = [
+        event(cu.MergedInto, 2, file=other, reason="x"),
+        event(cu.Absorbed, 3, file=other, equipment=[machine("B-1")]),
+    ]
+    for each in permutations(log):
+        state = replay_customer(file(*each))
+        assert (state.status, state.out_of_turn) == (status, [])
+        assert state.aliases == ([other] if status == "active" else [])
+        assert list(state.equipment) == ["B-1"]
+    again = [*log, event(Settled, 4, outcome="active", words="x")]
+    later = event(cu.MergedInto, 5, file=other, reason="x")
+    assert replay_customer(file(*again)).status == "active"
+    assert replay_customer(file(*again, later)).status == "merged"
+
+
+def test_what_a_file_has_by_now_replaces_what_was_taken_over_and_nothing_of_ours() -> None:
+    first = event(cu.Absorbed, 2, file="SZ-A0002", equipment=[machine("A-1"), machine("B-1")])
+    moved = event(cu.EquipmentMoved, 3, serial="B-1", place="这里")
+    now = [machine("A-1", place="那里"), machine("B-1"), machine("C-1")]
+    again = event(cu.Absorbed, 4, file="SZ-A0002", equipment=now)
+    places = {
+        each.serial: each.place
+        for each in replay_customer(file(first, moved, again)).current.equipment
+    }
+    assert places == {"A-1": "那里", "B-1": "这里", "C-1": ""}
+    none = event(cu.Absorbed, 5, file="SZ-A0002")
+    state = replay_customer(file(first, moved, again, none))
+    assert ([each.serial for each in state.current.equipment], state.aliases) == (["B-1"], [])
 
 
 def test_the_order_in_the_file_does_not_matter() -> None:
@@ -169,10 +207,10 @@ def test_a_file_says_whether_it_stands_and_which_one_took_its_place() -> None:
 def test_what_a_merged_file_refuses_names_the_file_that_took_its_place() -> None:
     merged = event(cu.MergedInto, 2, file="SZ-A0009", reason="同一客户")
     with pytest.raises(ImpossibleStep) as refused:
-        check_may_follow(replay_customer(file(merged)), "equipment_added")
+        check_may_follow(replay_customer(file(merged)), "merged_into")
     assert refused.value.facts == {
         "ticket": "SZ-A0001",
-        "step": "equipment_added",
+        "step": "merged_into",
         "status": "merged",
         "possible": ["svc customer show SZ-A0009"],
     }

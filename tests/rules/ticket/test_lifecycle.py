@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from rules.logs import USUAL, at, event, ticket
+from rules.logs import USUAL, at, event, event_of, ticket
 
 from svc.errors import ImpossibleStep
 from svc.model import events as ev
@@ -39,6 +39,7 @@ TO: dict[str, tuple[str, ...]] = {
     "reopened": ("20 09:00 received", "20 09:05 answered", "20 09:30 reopened"),
     "declined": ("20 09:00 received", "20 09:05 declined"),
     "cancelled": ("20 09:00 received", "20 09:05 cancelled"),
+    "duplicate": ("20 09:00 received", "20 09:05 joined"),
 }
 """A shortest way into each state."""
 
@@ -121,7 +122,10 @@ MOVES: dict[str, dict[str, str]] = {
     },
     "declined": {"reopened": "reopened", "picked_up": "declined"},  # the machine goes back as it is
     "cancelled": {"reopened": "reopened", "picked_up": "cancelled"},
+    "duplicate": {"reopened": "reopened"},
 }
+for _status in ("noted", "received", "handed_over", "replied", "on_hold"):
+    MOVES[_status]["joined"] = "duplicate"
 
 
 def test_the_cases_cover_every_state_and_every_event() -> None:
@@ -178,7 +182,7 @@ def test_replay_never_fails_on_10_000_random_logs_and_what_is_out_of_turn_change
                 fields["wish"] = random.choice(["customer", "parts"])
             line = f"{random.randint(1, 28):02d} {random.randint(0, 23):02d}:00 {what}"
             fields["id"] = f"{seq:06d}"  # two events of one id are a finding of their own
-            log.append(msgspec.convert(event(line, random.randint(1, seq), **fields), ev.AnyEvent))
+            log.append(event_of(event(line, random.randint(1, seq), **fields)))
         made = msgspec.structs.replace(ticket("20 09:00 received"), log=log)
         state = replay_ticket(made)
         assert state.status in (ev.NEW, *ev.STATES)
@@ -565,3 +569,19 @@ def test_of_two_desks_that_give_a_ticket_to_two_offices_the_first_holds(
         )
     )
     assert (settled.current.office, settled.out_of_turn) == (office, [])
+
+
+@pytest.mark.parametrize(
+    ("other", "status"), [("SZ-2611-A0002", "received"), ("SZ-2611-A0000", "duplicate")]
+)
+def test_of_two_tickets_joined_crosswise_the_lower_number_goes_on(other: str, status: str) -> None:
+    log = (
+        "20 09:00 received",
+        ("20 09:05 joined", {"into": other, "reason": "x"}),
+        ("20 09:06 linked", {"ticket": other, "why": "same"}),
+    )
+    state = replay_ticket(ticket(*log))
+    assert (state.status, state.out_of_turn) == (status, [])
+    assert state.duplicate_of == ("" if status == "received" else other)
+    again = (*log, ("20 09:10 settled", {"outcome": "received"}), log[1])
+    assert replay_ticket(ticket(*again)).status == "duplicate"

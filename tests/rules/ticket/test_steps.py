@@ -118,6 +118,7 @@ USUAL_WAY = {
     "reopened": ["handover", "contact", "dispatch"],
     "declined": ["reopen"],
     "cancelled": ["reopen"],
+    "duplicate": ["reopen"],
 }
 
 

@@ -1,0 +1,161 @@
+"""A customer asks that we forget them (删除个人信息): personal data are taken out of files and
+tickets; what was done, when, with which machine and for how much stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from svc.actions.customers import customer_card, merged_ids
+from svc.actions.drafts import drop_draft, kept_drafts
+from svc.actions.typist import Typist, writing
+from svc.errors import N_, CannotForgetYet, Damaged, ForgottenBefore, Phrase, SomeUnreadable
+from svc.model import events as ev
+from svc.model.customers import CUSTOMER_HEAD_KEYS, Customer, phone_fields
+from svc.model.ids import CustomerId, parse_record_id
+from svc.model.tickets import HEAD_KEYS, head_digest
+from svc.rules.forgetting import (
+    forgotten_text,
+    is_forgotten,
+    personal_fields,
+    without_personal_data,
+)
+from svc.rules.telephones import telephones
+from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.loaners import loaners_out
+from svc.store.ledger import Ledger
+from svc.store.records import record_of
+
+if TYPE_CHECKING:
+    from svc.actions.drafts import IntakeDraft
+    from svc.store.recording import Recording
+
+
+class Forgetting(Struct, frozen=True, kw_only=True):
+    """What is taken out, or was: of whom, in which files and tickets, and how many kept requests
+    are thrown away.
+    """
+
+    customer: Customer  # as it stood before
+    files: list[str]
+    tickets: list[str]
+    drafts: int
+    recorded: bool = False
+    repeated: bool = False  # said twice: nothing new was recorded
+    committed: bool = False
+
+
+def what_to_forget(ledger: Ledger, customer_id: str) -> Forgetting:
+    """What `forget_customer` would take out. Raises like it; nothing is written."""
+    found = _found(ledger, customer_id)
+    if not found.files and not found.tickets:
+        raise ForgottenBefore(customer=found.customer.id)
+    return found
+
+
+def forget_customer(ledger: Ledger, customer_id: str, typist: Typist, *, reason: str) -> Forgetting:
+    """Take the personal data of a customer out of the files and tickets that are theirs, in one
+    commit, and out of what this copy keeps besides: drafts and index.
+
+    Raises NoSuchCustomer; CannotForgetYet while something of theirs is open; ForgottenBefore if
+    nothing is left to take out; SomeUnreadable where one of their records can't be read.
+    """
+    with writing(ledger, typist) as tx:
+        found = _found(ledger, customer_id)
+        for number in (*found.files, *found.tickets):
+            _forget(tx, number, typist, reason)
+        if not found.files and not found.tickets:
+            tx.repeated = _has_just_forgotten(tx, found.customer.id, reason)
+            if not tx.repeated:
+                raise ForgottenBefore(customer=found.customer.id)
+    for draft in _drafts_of(ledger, found.customer):
+        drop_draft(ledger, draft)
+    ledger.drop_index()
+    return replace(found, recorded=True, repeated=tx.repeated, committed=tx.committed)
+
+
+def _has_just_forgotten(tx: Recording, customer_id: str, reason: str) -> bool:
+    return any(
+        isinstance(event, ev.Forgotten) and event.reason == reason
+        for event in tx.just_said(tx.customer(customer_id).log)
+    )
+
+
+def _forget(tx: Recording, number: str, typist: Typist, reason: str) -> None:
+    parsed = parse_record_id(number)
+    assert parsed is not None
+    is_file = isinstance(parsed, CustomerId)
+    record = tx.customer(number) if is_file else tx.ticket(number)
+    restored = record_of(forgotten_text(record.text).encode(), parsed)
+    tx.put_back(restored)
+    event = ev.Forgotten(
+        fields=personal_fields(record.data),
+        reason=reason,
+        digest=head_digest(restored.data, CUSTOMER_HEAD_KEYS if is_file else HEAD_KEYS),
+    )
+    tx.append(number, event, at=typist.at)
+
+
+def _found(ledger: Ledger, customer_id: str) -> Forgetting:
+    """The customer, and the files and tickets of theirs that have personal data, by number."""
+    broken: list[Damaged] = []
+    card = customer_card(ledger, customer_id, broken)
+    if broken:
+        raise SomeUnreadable.of(broken)
+    customer = card.customer
+    open_ = [each for state in card.tickets for each in _still_open(state)]
+    if open_:
+        raise CannotForgetYet(customer=customer.id, open=open_)
+    files = [customer.id, *merged_ids(ledger, card.state)]
+    tickets = [state.ticket.id for state in card.tickets]
+    return Forgetting(
+        customer=customer,
+        files=sorted(number for number in files if _has_personal_data(ledger, number)),
+        tickets=sorted(number for number in tickets if _has_personal_data(ledger, number)),
+        drafts=len(_drafts_of(ledger, customer)),
+    )
+
+
+def _has_personal_data(ledger: Ledger, number: str) -> bool:
+    parsed = parse_record_id(number)
+    assert parsed is not None
+    data = ledger.read_record(parsed).data
+    return not is_forgotten(data) or without_personal_data(data) != data
+
+
+def _still_open(state: State) -> Iterator[Phrase]:
+    """What is between us and the customer about a ticket: for that their data are needed."""
+    number = state.ticket.id
+    if state.is_open():
+        yield Phrase(N_("{ticket} is open: svc show {ticket}"), ticket=number)
+    if state.machine is not None:
+        yield Phrase(N_("{ticket}: their machine is with us: svc pickup {ticket}"), ticket=number)
+    if loaners_out(state.events):
+        says = N_("{ticket}: they have a loaner: svc loaner return {ticket}")
+        yield Phrase(says, ticket=number)
+    if state.account.still_to_pay > 0 and "payment" not in state.waived:
+        says = N_("{ticket}: {amount} is to be paid: svc receipt {ticket}")
+        yield Phrase(says, ticket=number, amount=state.account.still_to_pay)
+    kept = {event.of for event in state.events if isinstance(event, ev.CommitmentKept)}
+    for event in state.events:
+        if isinstance(event, ev.Committed) and event.id not in kept:
+            says = N_("{ticket}: they were promised something: svc commit {ticket} --kept {event}")
+            yield Phrase(says, ticket=number, event=event.id)
+
+
+def _drafts_of(ledger: Ledger, customer: Customer) -> list[IntakeDraft]:
+    """Requests kept in this copy that name the customer: by file, name or telephone."""
+    theirs = {number.form for field in phone_fields(customer) for number in telephones(field)}
+    found = []
+    for draft in kept_drafts(ledger, []):
+        typed = draft.typed
+        fields = (typed.answers.phone, typed.answers.mobile)
+        numbers = {number.form for field in fields for number in telephones(field)}
+        named = typed.customer == customer.id or typed.answers.unit == customer.name
+        if named or not theirs.isdisjoint(numbers):
+            found.append(draft)
+    return found

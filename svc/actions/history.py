@@ -1,0 +1,266 @@
+"""Commits judged: what in a history is against history. For `svc check --history`, for the guard of
+the shared repository, which sees no work tree, and for whoever is refused by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from svc.actions.settings_in_git import settings_at, staff_at
+from svc.errors import HistoryNotHere, RecordBroken, SvcError
+from svc.model import reading
+from svc.model.ids import RECORD_FOLDERS, record_id_at
+from svc.model.settings import GuardLimits
+from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
+from svc.rules.history.new_events import Limits
+from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
+from svc.store.git import history
+from svc.store.git import program as git
+from svc.store.records import record_of
+
+if TYPE_CHECKING:
+    from svc.model.settings import Settings
+    from svc.model.staff import Person
+    from svc.store.git.program import Root
+
+STAFF, SETTINGS, DESKS = "staff.yaml", "svc.yaml", "desks"
+_PLACES = (*RECORD_FOLDERS, STAFF, SETTINGS, DESKS)
+_KEPT = 4000  # records that are held in memory as they were read
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """What judging commits came to."""
+
+    commits: int
+    found: list[AgainstHistory]
+    issued: list[str]  # receipts
+    books: Books | None  # as they were before; None: nobody had to know
+    settings: Settings | None  # as they were before; None: they can't be read
+
+    @property
+    def standing(self) -> list[AgainstHistory]:
+        """What is to be refused."""
+        return [each for each in self.found if each.stands]
+
+
+class Range(Struct, frozen=True, kw_only=True):
+    """Which commits are judged: those up to `last` that none of `before` has."""
+
+    last: str
+    before: Sequence[str] = ()
+
+
+def judge_commits(
+    root: Root,
+    commits: Range,
+    now: datetime,
+    *,
+    pusher: str = "",
+    books: Callable[[], Books] | None = None,
+    tell: Callable[[int, int], None] = lambda done, count: None,
+) -> Judged:
+    """Judge commits. Where there are none before, it is the beginning of a ledger, and its events
+    are not judged as newly entered. Raises GitFailed and the like, HistoryNotHere.
+
+    `books`: the receipt books before; None: they are looked for. `tell` hears how many commits are
+    done, of how many.
+    """
+    logged = history.commits(root, commits.last, commits.before)
+    with history.Objects(root) as objects:
+        base = commits.before[0] if commits.before else commits.last
+        settings = settings_at(objects, base)
+        limits = _limits(settings, now) if commits.before else None
+        looked_up: list[Books] = []
+
+        def look() -> Books:
+            looked_up.append(books() if books else _books_at(root, commits.before))
+            return looked_up[0]
+
+        judge = Judge(limits, pusher=pusher, books=look)
+        seen = _Seen(objects, judge, settings)
+        changes = history.changes_of(root, logged, _PLACES)
+        for done, each in enumerate(changes):
+            seen.take(each)
+            tell(done, len(logged))
+        found = judge.finish(seen.there(commits.last), seen.at(commits.last))
+        return Judged(
+            commits=len(logged),
+            found=found,
+            issued=judge.issued,
+            books=looked_up[0] if looked_up else None,
+            settings=settings,
+        )
+
+
+def _limits(settings: Settings | None, now: datetime) -> Limits:
+    guard = GuardLimits() if settings is None else settings.guard
+    return Limits(
+        now=now, ahead=timedelta(hours=guard.skew_hours), late=timedelta(days=guard.late_days)
+    )
+
+
+def _books_at(root: Root, commits: Iterable[str]) -> Books:
+    """The highest number of each receipt book in these commits: every ticket is looked through.
+    Raises GitFailed.
+    """
+    found: list[str] = []
+    for commit in commits:
+        words = ("grep", "-h", "-o", "-I", "-E", "--no-color", IN_TEXT, commit)
+        ended = git.run(root, *words, "--", "tickets")
+        if ended.status not in (0, 1):  # 1: nothing like it
+            raise git.failure("grep", ended, root.git_dir)
+        found += ended.out.decode("ascii", "replace").split()
+    return highest_numbers(found)
+
+
+class _Seen:
+    """Commits on their way to the judge: their files read, each text once."""
+
+    def __init__(self, objects: history.Objects, judge: Judge, settings: Settings | None) -> None:
+        self._objects = objects
+        self._judge = judge
+        self._labels = {} if settings is None else settings.labels
+        self._version = lru_cache(maxsize=_KEPT)(self._version_of)
+        self._staff = lru_cache(maxsize=16)(self._staff_in)
+
+    def take(self, changed: history.CommitChanges) -> None:
+        """Judge one commit."""
+        logged = changed.commit
+        commit = JudgedCommit(
+            id=logged.id,
+            parents=logged.parents,
+            author=logged.author,
+            email=logged.email,
+            when=logged.when,
+            message=logged.message,
+        )
+        for parent in commit.parents:
+            if not self._judge.knows(parent):
+                staff = self._staff_of(f"{parent}:{STAFF}")
+                self._judge.put_people(parent, staff if isinstance(staff, list) else [])
+        files = dict(_by_file(changed))
+        self._take_staff(commit, files.pop(STAFF, None))
+        self._take_settings(commit, files.pop(SETTINGS, None))
+        for path, (before, after) in files.items():
+            if path.startswith(f"{DESKS}/"):
+                clones = [self._clone(each) for each in before]
+                self._judge.judge_claim(commit, path, clones, self._clone(after))
+            elif record_id_at(path) is not None:
+                parents = [self._read(path, each) for each in before]
+                record = ChangedRecord(path, parents, self._read(path, after))
+                self._judge.judge_record(commit, record)
+
+    def there(self, commit: str) -> Callable[[Iterable[str]], set[str]]:
+        """Which of some paths a commit has."""
+
+        def there(paths: Iterable[str]) -> set[str]:
+            return {path for path in paths if self._objects.read(f"{commit}:{path}") is not None}
+
+        return there
+
+    def at(self, commit: str) -> Callable[[str], Version | None]:
+        """The records of a commit; a file of settings counts as read if it can be."""
+
+        def at(path: str) -> Version | None:
+            data = self._objects.read(f"{commit}:{path}")
+            if data is None:
+                return None
+            if path == STAFF:
+                staff = self._staff(data)
+                return Version({}) if isinstance(staff, list) else Version(None, staff)
+            if path == SETTINGS:
+                problem = _why_not_read(data)
+                return Version({}) if problem is None else Version(None, problem)
+            return _version(path, data) if record_id_at(path) is not None else Version({})
+
+        return at
+
+    def _take_staff(
+        self, commit: JudgedCommit, file: tuple[list[str | None], str | None] | None
+    ) -> None:
+        if file is None and commit.parents:
+            self._judge.judge_staff(commit, None)
+            return
+        staff = self._staff_of(f"{commit.id}:{STAFF}")
+        if isinstance(staff, list):
+            self._judge.judge_staff(commit, staff)
+            return
+        self._judge.judge_staff(commit, None)
+        if staff is not None:
+            self._judge.judge_settings(commit, STAFF, staff)
+
+    def _take_settings(
+        self, commit: JudgedCommit, file: tuple[list[str | None], str | None] | None
+    ) -> None:
+        if file is not None:
+            problem = _why_not_read(self._objects.read(f"{commit.id}:{SETTINGS}") or b"")
+            if problem is not None:
+                self._judge.judge_settings(commit, SETTINGS, problem)
+
+    def _staff_of(self, name: str) -> list[Person] | SvcError | None:
+        data = self._objects.read(name)
+        return None if data is None else self._staff(data)
+
+    def _staff_in(self, data: bytes) -> list[Person] | SvcError:
+        try:
+            return staff_at(data, self._labels)
+        except SvcError as problem:
+            return problem
+
+    def _clone(self, blob: str | None) -> str | None:
+        """Whose a lane is, by the text of its claim; None where there is no claim."""
+        if blob is None:
+            return None
+        try:
+            claim = reading.read_record(self._text(blob), DESKS)
+        except RecordBroken:
+            return "?"
+        return str(claim.get("clone"))
+
+    def _read(self, path: str, blob: str | None) -> Version | None:
+        return None if blob is None else self._version(path, blob)
+
+    def _version_of(self, path: str, blob: str) -> Version:
+        return _version(path, self._text(blob))
+
+    def _text(self, blob: str) -> bytes:
+        data = self._objects.read(blob)
+        if data is None:
+            raise HistoryNotHere(object=blob[:10])
+        return data
+
+
+def _why_not_read(data: bytes) -> SvcError | None:
+    """Why a file of settings can't be read; None: it can."""
+    try:
+        reading.read_record(reading.edited_text(data, SETTINGS), SETTINGS)
+    except RecordBroken as problem:
+        return problem
+    return None
+
+
+def _version(path: str, data: bytes) -> Version:
+    number = record_id_at(path)
+    assert number is not None  # whoever asks has looked
+    try:
+        return Version(record_of(data, number).data)
+    except SvcError as problem:
+        return Version(None, problem)
+
+
+def _by_file(
+    changed: history.CommitChanges,
+) -> Iterator[tuple[str, tuple[list[str | None], str | None]]]:
+    """Each file that a commit has otherwise than a parent: its blobs in the parents, and in the
+    commit.
+    """
+    after = {each.path: each.after for one in changed.by_parent for each in one}
+    before = [{each.path: each.before for each in one} for one in changed.by_parent]
+    for path, blob in after.items():
+        parents = [one.get(path, blob) for one in before] if changed.commit.parents else []
+        yield path, (parents, blob)

@@ -1,0 +1,132 @@
+"""What is against history, in words: which commit, whose, what it was and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from svc.errors import N_
+from svc.model.labels import LABELS
+from svc.render.fields import FIELDS
+
+if TYPE_CHECKING:
+    from svc.render.words import Words
+    from svc.rules.history.judging import AgainstHistory
+    from svc.rules.history.records import Change, Tampering
+
+_OWN = {
+    "seq": N_("its number in the log"),
+    "at": N_("happened"),
+    "typed": N_("entered"),
+    "by": N_("by whom"),
+    "what": N_("what it is"),
+    "digest": N_("digest of the head"),
+    "log": N_("order of the log"),
+    "received": N_("began"),
+    "staff": N_("roles"),
+    "clone": N_("copy of the ledger"),
+    "id": N_("number"),
+}
+_DO = {
+    "number-gap": N_(
+        "whoever typed at that desk looks for the record; it is sent with the next sync"
+    ),
+    "receipt-gap": N_(
+        "whoever keeps the book looks for the ticket; a spoilt receipt is voided, not left out"
+    ),
+    "other-lane": N_("a desk sends what is numbered in its own lane"),
+    "claim-changed": N_("a new copy takes a lane of its own: svc init --join --desk LETTER"),
+    "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change STAFF"),
+    "role": N_("somebody with the role records it, or a manager lets it pass with --allow"),
+    "not-allowed": N_("a manager lets it pass"),
+    "not-staff": N_("first the person is entered: svc staff add"),
+    "future": N_("the clock of that desk is set right"),
+    "late": N_("a manager answers for it"),
+    "event-reverted": N_(
+        "nothing is reverted; what was wrong is put right by an event: it is amended, reopened, "
+        "voided"
+    ),
+}
+_DO_ELSE = N_(
+    "nothing that was recorded is edited; what was wrong is put right by an event. As it was: git "
+    "show {commit}^:{path}"
+)
+_SHOWN, _LONGEST = 4, 100
+
+
+def lines_about(words: Words, found: AgainstHistory) -> list[str]:
+    """All that is said of one finding."""
+    return [
+        problem_line(words, found),
+        commit_line(words, found),
+        *change_lines(words, found),
+        advice(words, found) if found.stands else standing(words, found),
+    ]
+
+
+def problem_line(words: Words, found: AgainstHistory) -> str:
+    """Where, what, by which rule, and by what a manager answers for it."""
+    problem = words.show(found.tampering.problem)
+    mark = f"[{found.tampering.kind} {found.of}]"
+    return f"{words.show(found.path)}: {problem} {mark}"
+
+
+def commit_line(words: Words, found: AgainstHistory) -> str:
+    """In which commit, whose, when."""
+    commit = found.commit
+    says = N_("commit {commit} of {when}, by {author}")
+    return words(says, commit=commit.short, when=commit.when, author=commit.author)
+
+
+def change_lines(words: Words, found: AgainstHistory) -> Iterator[str]:
+    """What was, and what is."""
+    changes = found.tampering.changes
+    for change in changes[:_SHOWN]:
+        field = field_named(words, found.tampering, change)
+        before, after = (_value(words, found.tampering, change, at) for at in (1, 2))
+        yield words(N_("{field}: {before} → {after}"), field=field, before=before, after=after)
+    if len(changes) > _SHOWN:
+        yield words(N_("and {count} more"), count=len(changes) - _SHOWN)
+
+
+def advice(words: Words, found: AgainstHistory) -> str:
+    """What is to be done."""
+    says = _DO.get(found.tampering.kind, _DO_ELSE)
+    return words(says, commit=found.commit.short, path=found.path)
+
+
+def standing(words: Words, found: AgainstHistory) -> str:
+    """That nothing more has to be done about it; empty where something has."""
+    if found.answered:
+        return words(N_("a manager answers for it"))
+    return words(N_("put right since")) if found.mended else ""
+
+
+def field_named(words: Words, tampering: Tampering, change: Change) -> str:
+    """What a field of an event or of the head is called."""
+    first, last = change.field[0], change.field[-1]
+    if tampering.event and first not in _OWN:
+        label = FIELDS.get(f"{tampering.what}.{first}", FIELDS.get(first, (first, "")))[0]
+        return words(label) if label != first else first
+    if len(change.field) == 1 and first in _OWN and not tampering.kind.startswith("head"):
+        return words(_OWN[first])
+    if first == "staff":
+        return words(_OWN["staff"])
+    return words.label("told", last)
+
+
+def _value(words: Words, tampering: Tampering, change: Change, at: int) -> str:
+    text = change[at]
+    assert isinstance(text, str)
+    if not text:
+        return "—"
+    if change.field[0] == "staff":
+        return words.comma.join(words.label("role", role) for role in text.split())
+    if change.field == ("what",):
+        return words.label("event", text)
+    if tampering.event and len(change.field) == 1:
+        first = change.field[0]
+        group = FIELDS.get(f"{tampering.what}.{first}", FIELDS.get(first, ("", "")))[1]
+        if group in LABELS:
+            text = words.label(group, text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -1,0 +1,100 @@
+"""Who has which role and whose lane is whose: changed by svc's own commands, by whoever keeps the
+settings, or by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from svc.errors import N_, Phrase
+from svc.model.staff import KEEPERS, ROLES
+from svc.rules.history.records import Change, Tampering
+
+if TYPE_CHECKING:
+    from svc.model.staff import Person
+    from svc.rules.history.new_events import People
+
+_RECORDED = re.compile(r"^(\S+) \(([a-z][a-z0-9_]*)\)$", re.MULTILINE)
+
+
+def is_recorded_by_keeper(path: str, message: str, author: str, people: People) -> bool:
+    """Whether svc recorded the change of this file for one of those who keep the settings, as the
+    commit's message and author say.
+    """
+    for changed, by in _RECORDED.findall(message):
+        person = people.get(by)
+        if changed == path and person is not None and person.may(KEEPERS):
+            return person.name == author
+    return False
+
+
+def roles_changed(
+    parents: Sequence[People], after: People, *, is_recorded: bool
+) -> tuple[dict[str, Person], list[Tampering]]:
+    """The staff that counts from a commit on, and what was changed by hand in it: whoever has other
+    roles than in every parent has those that were there before.
+    """
+    counts: dict[str, Person] = {}
+    found = []
+    for id in dict.fromkeys([id for people in (*parents, after) for id in people]):
+        person = after.get(id)
+        versions = [people.get(id) for people in parents]
+        if is_recorded or any(_roles(person) == _roles(each) for each in versions):
+            counts |= {} if person is None else {id: person}
+            continue
+        before = next((each for each in versions if each is not None), None)
+        counts |= {} if before is None else {id: before}
+        found.append(_changed_by_hand(id, before, person))
+    return counts, found
+
+
+def _changed_by_hand(id: str, before: Person | None, after: Person | None) -> Tampering:
+    named = after or before
+    says = N_("the roles of {person} were changed by hand, not by svc")
+    change = Change(("staff", id, "roles"), _words(before), _words(after))
+    return Tampering(
+        kind="role-changed",
+        problem=Phrase(says, person=named.name if named is not None else id),
+        place=("staff",),
+        changes=(change,),
+    )
+
+
+def _roles(person: Person | None) -> frozenset[str]:
+    return frozenset(person.roles) if person is not None else frozenset()
+
+
+def _words(person: Person | None) -> str:
+    return " ".join(role for role in ROLES if role in _roles(person))
+
+
+def claims_changed(
+    lane: str, before: Iterable[str | None], after: str | None
+) -> Iterator[Tampering]:
+    """That a lane went from one clone to another; `before`: who had it in each parent."""
+    earlier = {clone for clone in before if clone is not None}
+    if earlier and after not in earlier:
+        yield Tampering(
+            kind="claim-changed",
+            problem=Phrase(
+                N_("the lane {lane} was given to another copy of the ledger by hand"), lane=lane
+            ),
+            changes=(Change(("clone",), min(earlier), after or ""),),
+        )
+
+
+def lane_of_another(lane: str, pusher: str) -> Phrase | None:
+    """What is wrong with something new in a lane; `pusher`: the desk that sends it, empty where
+    nobody says.
+    """
+    if not pusher or lane == pusher:
+        return None
+    says = N_("it is numbered in the lane {lane}, and this is desk {desk}")
+    return Phrase(says, lane=lane, desk=pusher)
+
+
+def people_of(staff: Iterable[Person]) -> Mapping[str, Person]:
+    """Who is who, by id."""
+    return {person.id: person for person in staff}
