@@ -14,8 +14,9 @@ from hints import STANDS_FOR, Line, lines_in, why_not_typed
 from reference.commands import options
 
 from svc.cli.commands import COMMANDS
+from svc.cli.fixed_words import choice_names, meant_choice
 from svc.cli.lazy import GLOBAL_OPTIONS
-from svc.cli.values import _SHOWN, choice_names, meant_choice
+from svc.cli.values import _SHOWN
 from svc.render.words import Words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ it, and what is put right afterwards.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from svc.model.labels import LABELS
 from svc.model.money import NOTHING
 from svc.model.seals import WAYS, Counted, Recounted, Seal, Sealed
 from svc.rules.daily.late import Late, late_entries
+from svc.rules.daily.papers import LOOKED_BACK
 from svc.rules.daily.seals import SealState, seal_digest
 from svc.rules.daily.sheet import OfficeDay, entries_of, sheet_of
 from svc.store.index.queries import Sought
@@ -39,11 +40,6 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
     from svc.store.recording import Recording
-
-LOOKED_BACK = timedelta(days=14)
-"""What came too late for a day farther back is on no later sheet: `svc check` names it, and the
-day's own sheet.
-"""
 
 
 class Reconciled(Struct, frozen=True, kw_only=True):
@@ -128,6 +124,18 @@ def unsealed_days(ledger: Ledger, office: str, now: datetime, broken: list[Damag
     ]
 
 
+def offices_unsealed(
+    ledger: Ledger, offices: Iterable[str], now: datetime, broken: list[Damaged]
+) -> dict[str, list[date]]:
+    """The same of each of these offices that has sealed a day at all, if there are any."""
+    found = {
+        office: unsealed_days(ledger, office, now, broken)
+        for office in offices
+        if any(ledger.seal_numbers(office))
+    }
+    return {office: days for office, days in found.items() if days}
+
+
 def _seals_around(
     ledger: Ledger, office: str, day: date, broken: list[Damaged]
 ) -> dict[date, SealState]:
@@ -156,7 +164,7 @@ def _sought(ledger: Ledger, day: date, last: date) -> list[Sought]:
     offices = ledger.settings.offices
     held = money_keys(ledger.staff)
     keys = [("day", f"{office} {each}") for office in offices for each in days]
-    return [Sought(keys=(("is", "lent"), ("is", "without_slip"), *held, *keys))]
+    return [Sought(keys=(("is", "lent"), ("is", "without_slip"), ("is", "to_clear"), *held, *keys))]
 
 
 def _carried(found: list[Late], seals: Mapping[date, SealState], day: date) -> list[Late]:
@@ -214,7 +222,7 @@ def confirm_day(
             holds = there.state.holds
             if not (tx.has_just_said(holds) and _says_the_same(holds, counted, reason)):
                 by = ledger.staff.name_of(holds.by)
-                raise DaySealed(office=office, day=day, by=by, at=holds.typed)
+                raise DaySealed(office=office, whose=office, day=day, by=by, at=holds.typed)
             tx.repeated = True
     return _confirmation(tx, number)
 
@@ -237,7 +245,7 @@ def correct_day(
     with writing(ledger, typist) as tx:
         there = tx.seal(number)
         if there is None:
-            raise NoSuchSeal(office=office, day=day)
+            raise NoSuchSeal(office=office, whose=office, day=day)
         found = _readable(ledger, office, day, typist)
         sheet, last = found.sheet, there.state.last
         lines = _count(sheet, {each.how: each.counted for each in last.counted} | dict(counted))
@@ -254,7 +262,7 @@ def correct_day(
         elif tx.has_just_said(last) and isinstance(last, Recounted) and last.reason == reason:
             tx.repeated = True
         else:
-            raise NothingToCorrect(office=office, day=day)
+            raise NothingToCorrect(office=office, whose=office, day=day)
     return _confirmation(tx, number)
 
 

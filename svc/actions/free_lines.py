@@ -48,7 +48,8 @@ def mark_free(
     """The lines, those named in `free` with their reason; a line is named by its code, or by its
     words.
 
-    Raises NoSuchLine; ConsumableIsPaid and NotFreeByThat, unless a manager allowed it.
+    Raises NoSuchLine; NotFreeByThat, unless a manager allowed it; ConsumableIsPaid, unless a
+    manager gives it away as goodwill: no warranty and no contract has a consumable in it.
     """
     wanted = {name.strip().casefold(): reason for name, reason in free.items()}
     marked = []
@@ -58,8 +59,10 @@ def mark_free(
             marked.append(line)
             continue
         reason = wanted.pop(name.casefold())
+        if is_consumable(ledger, line, prices) and not (is_allowed and reason == "goodwill"):
+            raise ConsumableIsPaid(line=line.item)
         if not is_allowed:
-            _check_free(ledger, state, line, reason, prices)
+            _check_free(state, line, reason, prices)
         marked.append(replace(line, free=reason))
     if wanted:
         raise NoSuchLine(line=next(iter(wanted)), known=[line.code or line.item for line in lines])
@@ -67,10 +70,8 @@ def mark_free(
 
 
 def _check_free(
-    ledger: Ledger, state: State, line: QuoteLine, reason: FreeReason, prices: PriceList | None
+    state: State, line: QuoteLine, reason: FreeReason, prices: PriceList | None
 ) -> None:
-    if is_consumable(ledger, line, prices):
-        raise ConsumableIsPaid(line=line.item)
     why = why_not_free(state, reason, share_of(line, prices))
     if why is not None:
         raise NotFreeByThat(line=line.item, why=why)

@@ -4,9 +4,10 @@ reason; what customers still have to pay.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ from svc.errors import (
 )
 from svc.model import events as ev
 from svc.model.money import NOTHING
+from svc.rules.daily.papers import papers_of
 from svc.rules.ticket import paid_work as rules
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State
@@ -120,7 +122,7 @@ def let_pass(
     if gaps and not permission.reason:
         raise _refusal(ledger, state, gaps[0])
     if gaps:
-        waived = ev.Waived(reason=permission.reason, gaps=gaps)
+        waived = ev.Waived(reason=permission.reason, gaps=[*gaps])
         tx.append(state.ticket.id, waived, at=permission.typist.at)
 
 
@@ -164,8 +166,16 @@ def check_quote_holds(ledger: Ledger, state: State, at: datetime) -> None:
         raise QuoteRanOut(ticket=state.ticket.id, last=last)
 
 
-def waive_gaps(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:
-    """Let paid work go on though something is missing: the agreement before the work, then all.
+def waive_gaps(
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    reason: str,
+    papers: Collection[ev.SheetGap] = (),
+) -> TicketResult:
+    """Let paid work go on though something is missing: the agreement before the work, then all; or,
+    where these are given, `papers` that the daily sheet asks for (S2 4.3.3).
 
     Raises NotYourRole unless svc.yaml names one of the person's roles, NothingMissing.
     """
@@ -173,7 +183,10 @@ def waive_gaps(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> T
         state = tx.ticket(ticket).state
         number = state.ticket.id
         _check_may_waive(ledger, tx, typist)
-        gaps = rules.next_gaps(state)
+        gaps: list[ev.Gap] = [*rules.next_gaps(state)]
+        if papers:
+            missing = papers_of(state, ledger.staff).gaps()
+            gaps = [gap for gap in get_args(ev.SheetGap) if gap in papers and gap in missing]
         last = state.events[-1]
         if not gaps and isinstance(last, ev.Waived) and not typist.again:
             again = tx.is_said_again(number, ev.Waived(reason=reason, gaps=last.gaps))

@@ -13,7 +13,7 @@ from svc.actions.dissatisfaction import record_dissatisfaction
 from svc.actions.loaners import loaners_to_take_back
 from svc.actions.paid_work import NOTHING_SAID, Agreement, agreement_events
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import AgreementMissing, EvidenceMissing, Notice, SlipNeedsOne
+from svc.errors import AgreementMissing, EvidenceMissing, Notice, SlipMissing, SlipNeedsOne
 from svc.model import events as ev
 from svc.model.events import PartUsed
 from svc.rules.ticket.lifecycle import State
@@ -235,6 +235,31 @@ def file_slips(
     with writing(ledger, typist) as tx:
         notices = add_slips(ledger, tx, slips, typist)
     return [ticket_result(ledger, tx, number, told) for number, told in notices.items()]
+
+
+def file_cards(
+    ledger: Ledger, tickets: Sequence[str], typist: Typist, *, card: ev.CardState
+) -> list[TicketResult]:
+    """The warranty card of a slip that is here already has come in, or is missing after all; the
+    slip stands as it was. Raises SlipMissing.
+    """
+    numbers = []
+    with writing(ledger, typist) as tx:
+        for ticket in tickets:
+            state = tx.ticket(ticket).state
+            slip = state.slip
+            if slip is None:
+                raise SlipMissing(ticket=state.ticket.id)
+            filed = slip_of(
+                signed_by=slip.signed_by,
+                unsigned=slip.unsigned,
+                rating=slip.rating,
+                remark=slip.remark,
+                card=card,
+            )
+            tx.append(state.ticket.id, filed, at=typist.at)
+            numbers.append(state.ticket.id)
+    return [ticket_result(ledger, tx, number) for number in numbers]
 
 
 def add_slips(

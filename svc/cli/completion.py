@@ -133,7 +133,7 @@ def _values(
 
 
 def _choices(metavar: str, desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
-    from svc.cli.values import choice_names
+    from svc.cli.fixed_words import choice_names
 
     choices = tuple(choice for choice in metavar.split("|") if choice.islower())
     for choice, name in choice_names(desk, choices).items():

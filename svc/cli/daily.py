@@ -76,8 +76,13 @@ def show_day(
         for each in ([own] if own else ledger.settings.offices)
     ]
     only = staff_id(ledger, technician)
+    days = actions.offices_unsealed(ledger, [each.sheet.office for each in found], desk.now, broken)
+    before = {office: [day for day in days[office] if day < which] for office in days}
     if desk.json:
-        items = [daily_fields(each, only) for each in found]
+        items = [
+            daily_fields(each, only) | {"unsealed": before.get(each.sheet.office, [])}
+            for each in found
+        ]
         desk.show_json("daily", items=items, unreadable=len(broken))
     elif csv or xlsx:
         table = daily_table(found, desk.words, ledger.staff, only)
@@ -86,7 +91,25 @@ def show_day(
         for each in found:
             for line in daily_lines(each, desk.words, ledger.staff, only):
                 desk.out(line)
+        if not only:
+            say_unsealed(desk, before)
     name_broken(broken)
+
+
+def say_unsealed(desk: Desk, days: Mapping[str, list[date]]) -> None:
+    """Of each office the days with money that nobody has sealed, and how one is."""
+    for office, unsealed in days.items():
+        if unsealed:
+            desk.say(
+                N_(
+                    "{office}: days with money that are not sealed: {days}. To count one: "
+                    "svc daily confirm {day} --office {code}"
+                ),
+                office=desk.words.label("office", office),
+                days=unsealed,
+                day=unsealed[0],
+                code=office,
+            )
 
 
 def confirm(

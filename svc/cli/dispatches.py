@@ -196,6 +196,10 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
         from svc.cli.stock import say_counts_due
 
         say_counts_due(desk, offices)
+        from svc.actions.daily import offices_unsealed
+        from svc.cli.daily import say_unsealed
+
+        say_unsealed(desk, offices_unsealed(ledger, offices, desk.now, read.broken))
     say_last_sync(desk)
     name_broken(read.broken)
 

@@ -10,8 +10,8 @@ import typer
 
 from svc.actions import imports as actions
 from svc.cli.desk import Desk
+from svc.cli.fixed_words import choice_names
 from svc.cli.shared import AtOption, GoOption, name_broken
-from svc.cli.values import choice_names
 from svc.errors import N_, FileThere, NoLedger, NotAMap, RowsNotTaken
 from svc.model.import_kinds import KINDS, Kind
 from svc.rules.imports.heads import called_fields

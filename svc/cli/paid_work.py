@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -21,30 +21,43 @@ from svc.cli.shared import (
     TicketArgument,
     XlsxOption,
     name_broken,
+    one_of,
     put_out_list,
 )
 from svc.errors import N_, Damaged, PastTime
-from svc.model.events import Waived
+from svc.model.events import SheetGap, Waived
 from svc.model.money import NOTHING
 from svc.render.listings import TableValue, ValueTable
 from svc.rules.money.statements import bucket_of, days_open
 
+PAPERS: tuple[SheetGap, ...] = get_args(SheetGap)
 NAME_CELLS = 16  # so that a line in Chinese fits 80 columns
 
 
 def waive(
     ctx: typer.Context,
     ticket: TicketArgument,
+    missing: Annotated[
+        list[str],
+        typer.Option(
+            "--missing",
+            metavar="|".join(PAPERS),
+            help=N_("What the daily sheet is to ask for no longer; repeatable."),
+        ),
+    ] = [],
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
 ) -> None:
-    """Let paid work go on though agreement, charge or payment is missing, with the reason."""
+    """Let paid work go on though agreement, charge or payment is missing, with the reason; or have
+    the daily sheet ask no longer for a slip, a card, a signature.
+    """
     desk: Desk = ctx.obj
     typed = desk.need(reason=(N_("Reason"), reason))
     typist = desk.typist(at or None, again, allow)
-    result = actions.waive_gaps(desk.ledger(), ticket, typist, **typed)
+    papers = [one_of("--missing", each, PAPERS) for each in missing]
+    result = actions.waive_gaps(desk.ledger(), ticket, typist, papers=papers, **typed)
     waived = next(event for event in reversed(result.ticket.log) if isinstance(event, Waived))
     if not desk.json:
         gaps = [desk.words.label("gap", gap) for gap in waived.gaps]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from svc.cli.shared import choices_named
-from svc.cli.values import meant_in_group
+from svc.cli.fixed_words import meant_in_group
 from svc.errors import N_, BadPartUsed, OldPartNotSaid
 from svc.model.events import OldPart, PartUsed
 

@@ -106,7 +106,7 @@ def new(
 
 def _limit(desk: Desk, text: str) -> tuple[str, Duration]:
     """`联系到客户=1小时` as a promise and a length. Raises SettingUnreadable, NotADuration."""
-    from svc.cli.values import meant_in_group
+    from svc.cli.fixed_words import meant_in_group
 
     promise, is_said, limit = text.replace("＝", "=").partition("=")
     if not is_said or not limit.strip():

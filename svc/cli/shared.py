@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 import typer
 from msgspec.structs import replace
 
+from svc.cli.fixed_words import meant_in_group, not_one_of
 from svc.errors import (
     N_,
     Damaged,
@@ -395,8 +396,6 @@ def chosen_value(
     """The fixed value meant: typed as it is written, or as it is called in either language. Raises
     NotOneOf.
     """
-    from svc.cli.values import meant_in_group, not_one_of
-
     meant = meant_in_group(desk, group, choices, value)
     for choice in choices:
         if choice == meant:

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from svc.cli.values import is_blank, meant_in_group
+from svc.cli.fixed_words import meant_in_group
+from svc.cli.values import is_blank
 from svc.errors import NotASignature
 from svc.model.events import NotSigned, Party, Signature
 from svc.rules.ticket.installation import PARTIES

@@ -158,7 +158,7 @@ def _each_role(typed: list[str]) -> list[str]:
 
 def skill_meant(desk: Desk, typed: str) -> str:
     """A kind of work by its name; a model as it is typed."""
-    from svc.cli.values import meant_in_group
+    from svc.cli.fixed_words import meant_in_group
     from svc.model.labels import LABELS
 
     return meant_in_group(desk, "kind", tuple(LABELS["kind"]), typed) or typed

@@ -330,6 +330,11 @@ def forward(
     tell_result(desk, actions.pass_on_problem(desk.ledger(), ticket, typist, **typed))
 
 
+def _have_slips(desk: Desk, tickets: list[str]) -> bool:
+    """Whether the slips of the last visits are in. Raises NoSuchRecord."""
+    return all(desk.ledger().read(ticket).state.slip is not None for ticket in tickets)
+
+
 def slip(
     ctx: typer.Context,
     tickets: TicketsArgument,
@@ -353,7 +358,7 @@ def slip(
         typer.Option(
             "--card",
             metavar="|".join(get_args(CardState)),
-            help=N_("Whether the warranty card came with it."),
+            help=N_("Whether the warranty card came with it; alone: of a slip filed before."),
         ),
     ] = "",
     at: AtOption = "",
@@ -362,6 +367,11 @@ def slip(
 ) -> None:
     """File the receipt slip, signed or not."""
     desk: Desk = ctx.obj
+    if card and not (signed_by or unsigned or rating or remark) and _have_slips(desk, tickets):
+        state = one_of("--card", card, get_args(CardState))
+        typist = desk.typist(at or None, again, allow)
+        tell_results(desk, actions.file_cards(desk.ledger(), tickets, typist, card=state))
+        return
     if not unsigned:
         signed_by = desk.need(signed_by=(N_("Signed by"), signed_by))["signed_by"]
     slips = {

@@ -114,7 +114,7 @@ class ConsumableIsPaid(Refused):
     key = "consumable-is-paid"
     says = N_(
         "'{line}' is a consumable, which is always charged. Nothing was changed.\n"
-        "Leave it out of --free; a manager may give it away: --allow REASON."
+        "Leave it out of --free; a manager may give it away: --free CODE:goodwill --allow REASON."
     )
 
 

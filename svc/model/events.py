@@ -57,6 +57,8 @@ ConsentTo = Literal["price", "opening", "data_risk", "more_faults"]
 ConsentHow = Literal["on_site", "phone", "slip"]
 FreeReason = Literal["warranty", "contract", "goodwill", "part_warranty"]
 PaidWorkGap = Literal["agreement", "charge", "payment"]
+SheetGap = Literal["slip", "card", "signature"]
+Gap = Literal["agreement", "charge", "payment", "slip", "card", "signature"]
 LoanEnd = Literal["used", "good", "defective", "lost"]
 LoanerEnd = Literal["good", "defective", "lost"]
 CardState = Literal["in", "missing"]
@@ -617,10 +619,12 @@ class PaymentDeferred(Event, frozen=True, kw_only=True, tag="payment_deferred"):
 
 
 class Waived(Event, frozen=True, kw_only=True, tag="waived"):
-    """Paid work may go on, leave the house or be closed though something of it is missing."""
+    """Something may be missing: paid work goes on, leaves the house or is closed without it; the
+    daily sheet asks no longer for a slip, a warranty card, a signature (S2 4.3.3).
+    """
 
     reason: Text
-    gaps: Annotated[list[PaidWorkGap], Meta(min_length=1)]
+    gaps: Annotated[list[Gap], Meta(min_length=1)]
 
 
 class HandedIn(Event, frozen=True, kw_only=True, tag="handed_in"):
@@ -1383,7 +1387,7 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(event=Charged, label=N_("charged"), after=MONEY),
         EventKind(event=Paid, label=N_("paid"), after=MONEY),
         EventKind(event=PaymentDeferred, label=N_("payment deferred"), after=MONEY),
-        EventKind(event=Waived, label=N_("paid work let pass"), after=MONEY),
+        EventKind(event=Waived, label=N_("let pass"), after=MONEY),
         EventKind(
             event=HandedIn, label=N_("money handed in"), after=ANY, roles=("cashier", "manager")
         ),

@@ -305,6 +305,9 @@ LABELS: dict[str, dict[str, str]] = {
         "agreement": N_("agreement to the price"),
         "charge": N_("charge"),
         "payment": N_("payment"),
+        "slip": N_("slip"),
+        "card": N_("warranty card"),
+        "signature": N_("signature"),
     },
     "old_part": {
         "returned": N_("returned to us"),

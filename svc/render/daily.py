@@ -11,12 +11,13 @@ from svc.actions.daily import Reconciled
 from svc.errors import N_
 from svc.model.events import Pay, tag_of
 from svc.model.money import NOTHING
-from svc.model.seals import WAYS, Counted, Figures, Recounted, Sealed
+from svc.model.seals import WAYS, Counted, Figures, Recounted, Sealed, SealEvent
 from svc.model.staff import Staff
 from svc.render.listings import TableValue, ValueTable, listing_table
 from svc.render.words import Words, printable
 from svc.rules.daily.late import Late
-from svc.rules.daily.sheet import WHY, DayMoney, Doubt, PersonDay
+from svc.rules.daily.papers import WHY, Doubt
+from svc.rules.daily.sheet import DayMoney, PartHeld, PersonDay
 
 HEADS = (
     N_("Technician"),
@@ -53,7 +54,7 @@ def daily_table(
     rows: list[list[TableValue]] = [
         [each.sheet.day, each.sheet.office, *figures_row(figures, staff.name_of(who))]
         for each in found
-        for figures in each.sheet.figures
+        for figures in each.sheet.standing
         if (who := figures.technician) and only in ("", who)
     ]
     heads = [words(head) for head in (N_("Day"), N_("Office"), *HEADS)]
@@ -72,7 +73,7 @@ def daily_lines(found: Reconciled, words: Words, staff: Staff, only: str = "") -
     )
     rows = [
         figures_row(each, staff.name_of(each.technician))
-        for each in sheet.figures
+        for each in sheet.standing
         if only in ("", each.technician)
     ]
     if rows:
@@ -155,19 +156,25 @@ def details(
             N_("Slips missing"),
             by_name(lambda day: [f"{each.ticket} ({each.day})" for each in day.slips_missing]),
         ),
-        (N_("Warranty cards missing"), by_name(lambda day: list(day.cards_missing))),
         (
-            N_("Doubtful signatures"),
-            by_name(lambda day: [_doubt_said(each, words) for each in day.doubts]),
-        ),
-        (
-            N_("Parts held"),
+            N_("Warranty cards missing"),
             by_name(
                 lambda day: [
-                    f"{each.ticket} {words.part(each.part)} ({each.since})" for each in day.parts
+                    *day.cards_missing,
+                    *(f"{each.ticket} ({each.day})" for each in day.cards_open),
                 ]
             ),
         ),
+        (
+            N_("Doubtful signatures"),
+            by_name(
+                lambda day: [
+                    *(_doubt_said(each, words) for each in day.doubts),
+                    *(f"{_doubt_said(each, words)} ({each.day})" for each in day.doubts_open),
+                ]
+            ),
+        ),
+        (N_("Parts held"), by_name(lambda day: [_part_said(each, words) for each in day.parts])),
         (N_("Money held"), by_name(lambda day: [_money_said(each, words) for each in day.money])),
         (
             N_("Handed in"),
@@ -195,6 +202,11 @@ def _doubt_said(doubt: Doubt, words: Words) -> str:
     )
 
 
+def _part_said(held: PartHeld, words: Words) -> str:
+    many = f" ×{held.count}" if held.count > 1 else ""
+    return f"{held.ticket} {words.part(held.part)}{many} ({held.since})"
+
+
 def _money_said(money: DayMoney, words: Words) -> str:
     how = words.label("pay", money.how)
     return f"{money.ticket} {money.amount} {how} ({money.since})"
@@ -218,14 +230,16 @@ def late_said(late: Late, words: Words, staff: Staff) -> str:
 
 
 def confirmations(found: Reconciled, words: Words, staff: Staff) -> Iterator[str]:
-    """Who sealed the day, and who put it right, when and why."""
+    """Who sealed the day, and who put it right, when and why, and what changed by it."""
     seal = found.seal
+    before: SealEvent | None = None
     for event in (seal.holds, *seal.others, *seal.recounts) if seal else ():
         says = N_("{name} {what}, {at}")
         if event.reason:
             says = N_("{name} {what}, {at}: {reason}")
         what = words.label("event", tag_of(event))
-        if seal is not None and event in seal.others:
+        is_other = seal is not None and event in seal.others
+        if is_other:
             what = words(N_("sealed it too"))
         yield words(
             says,
@@ -234,6 +248,45 @@ def confirmations(found: Reconciled, words: Words, staff: Staff) -> Iterator[str
             at=event.typed,
             reason=printable(event.reason),
         )
+        if before is not None:
+            yield from (f"  {line}" for line in _changes(before, event, words, staff))
+        if not is_other:
+            before = event
+
+
+def _changes(before: SealEvent, after: SealEvent, words: Words, staff: Staff) -> Iterator[str]:
+    """What of the money and of the technicians' numbers differs from what was confirmed before."""
+    was = {each.how: each for each in before.counted}
+    now = {each.how: each for each in after.counted}
+    for how in WAYS:
+        one, other = (
+            each.get(how, Counted(how=how, books=NOTHING, counted=NOTHING)) for each in (was, now)
+        )
+        if one != other:
+            yield words(
+                N_("{how}: by the books {books} → {books_now}, counted {counted} → {counted_now}"),
+                how=words.label("pay", how),
+                books=one.books,
+                books_now=other.books,
+                counted=one.counted,
+                counted_now=other.counted,
+            )
+    people = {each.technician: each for each in before.figures}
+    people_now = {each.technician: each for each in after.figures}
+    for person in sorted({*people, *people_now}):
+        rows = [
+            figures_row(each.get(person, Figures(technician=person)), "")[1:]
+            for each in (people, people_now)
+        ]
+        for head, one, other in zip(HEADS[1:], *rows, strict=True):
+            if one != other:
+                yield words(
+                    N_("{name}: {what} {before} → {after}"),
+                    name=printable(staff.name_of(person)),
+                    what=words(head),
+                    before=one,
+                    after=other,
+                )
 
 
 def confirmed_lines(event: Sealed | Recounted, words: Words) -> Iterator[str]:
@@ -313,20 +366,30 @@ def _day_fields(day: PersonDay) -> dict[str, object]:
         "slips_missing": [{"ticket": each.ticket, "day": each.day} for each in day.slips_missing],
         "cards_seen": day.cards_seen,
         "cards_missing": day.cards_missing,
-        "doubtful": [
+        "cards_open": [{"ticket": each.ticket, "day": each.day} for each in day.cards_open],
+        "doubtful": [_doubt_fields(each) for each in day.doubts],
+        "doubtful_open": [_doubt_fields(each) for each in day.doubts_open],
+        "parts_held": [
             {
                 "ticket": each.ticket,
-                "why": each.why,
-                "said": each.said,
-                "otherwise": each.otherwise or None,
+                "part": each.part,
+                "count": each.count,
+                "since": each.since,
             }
-            for each in day.doubts
-        ],
-        "parts_held": [
-            {"ticket": each.ticket, "part": each.part, "since": each.since} for each in day.parts
+            for each in day.parts
         ],
         "money_held": money(day.money),
         "handed_in": money(day.handed_in),
+    }
+
+
+def _doubt_fields(doubt: Doubt) -> dict[str, object]:
+    return {
+        "ticket": doubt.ticket,
+        "day": doubt.day,
+        "why": doubt.why,
+        "said": doubt.said,
+        "otherwise": doubt.otherwise or None,
     }
 
 

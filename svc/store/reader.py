@@ -369,7 +369,7 @@ def no_such_record(number: RecordId) -> Refused:
         case StockId():
             return NoSuchDocument(document=str(number))
         case SealId():
-            return NoSuchSeal(office=number.office, day=number.day)
+            return NoSuchSeal(office=number.office, whose=number.office, day=number.day)
         case TicketId():
             return NoSuchRecord(ticket=str(number))
 

@@ -86,6 +86,22 @@ def test_a_cashier_is_told_of_days_with_money_that_nobody_sealed(handed_in: Desk
     assert unsealed(handed_in) == []
 
 
+def test_the_sheet_and_the_board_say_which_days_before_are_not_sealed(handed_in: Desk) -> None:
+    says = f"深圳售后有收款、还没封账的日子：{DAY}。清点封账：svc daily confirm {DAY} --office SZ"
+    zh = ("--lang", "zh")
+    assert says not in handed_in.ok(*zh, "dispatch", by="chen", now=MORNING).out  # no day ever was
+    before = ("daily", "confirm", "2026-11-19", "--office", "SZ")
+    handed_in.ok(*before, by="zhao", now=EVENING)
+    board = handed_in.ok(*zh, "dispatch", by="chen", now=MORNING).out
+    sheet = handed_in.ok(*zh, "daily", NEXT, by="chen", now=MORNING).out
+    office = board.split("有收款")[0].splitlines()[-1]
+    assert says.replace("深圳售后", office) in board
+    assert says.replace("深圳售后", office) in sheet
+    assert day(handed_in, NEXT, MORNING)["unsealed"] == [DAY]
+    assert day(handed_in, DAY, MORNING)["unsealed"] == []
+    assert "--office SZ" not in handed_in.ok("daily", DAY, by="chen", now=MORNING).out
+
+
 # The sheet
 
 
@@ -181,11 +197,92 @@ def test_the_slip_says_whether_the_warranty_card_came_with_it(
     assert (wang["cards_seen"] == [TICKET], wang["cards_missing"] == []) == (seen, seen)
 
 
+CARD_IN = ("slip", TICKET, "--card", "已交")
+
+
+def waive(desk: Desk, what: str, now: str, by: str = "sun") -> None:
+    desk.ok("waive", TICKET, "--missing", what, "--reason", "店里搬家", by=by, now=now)
+
+
+def test_a_card_that_is_missing_is_missed_until_it_is_in(desk: Desk) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--signed-by", "张工", "--rating", "satisfied", "--card", "missing")
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    far = "2026-12-20"
+    for day_, now in ((NEXT, MORNING), (far, f"{far}T18:00:00")):
+        assert of_wang(desk, day_, now)["cards_open"] == [{"ticket": TICKET, "day": DAY}]
+    assert f"{TICKET} ({DAY})" in desk.ok("daily", far, by="chen", now=f"{far}T18:00:00").out
+    desk.ok(*CARD_IN, by="wang", now="2026-12-21T09:00:00")
+    wang = of_wang(desk, "2026-12-21", "2026-12-21T18:00:00")
+    assert (wang["cards_seen"], wang["cards_open"], wang["slips_in"]) == ([TICKET], [], [])
+    assert desk.data["log"][-1]["rating"] == "satisfied"  # the slip stands as it was
+    assert of_wang(desk, far, "2026-12-21T18:00:00")["cards_open"]  # as it was that evening
+
+
+def test_a_card_nobody_spoke_of_is_asked_for_a_fortnight_or_until_it_is_let_pass(
+    desk: Desk,
+) -> None:
+    desk.play("slip")
+    assert of_wang(desk)["cards_missing"] == [TICKET]
+    assert of_wang(desk, NEXT, MORNING)["cards_open"] == [{"ticket": TICKET, "day": DAY}]
+    assert of_wang(desk, "2026-12-04", "2026-12-04T18:00:00")["cards_open"]
+    late = day(desk, "2026-12-05", "2026-12-05T18:00:00")["technicians"]
+    assert not [each for each in late if each["cards_open"]]
+    waive(desk, "保修卡", MORNING)
+    assert not [each for each in day(desk, NEXT, MORNING)["technicians"] if each["cards_open"]]
+
+
+def test_a_doubtful_signature_stays_until_the_customer_is_asked_or_it_is_let_pass(
+    desk: Desk,
+) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--signed-by", "王强", "--rating", "satisfied", "--card", "in")
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    far = "2026-12-20"
+    (doubt,) = of_wang(desk, far, f"{far}T18:00:00")["doubtful_open"]
+    assert (doubt["why"], doubt["day"]) == ("signed_by_us", DAY)
+    called = ("callback", TICKET, "--spoke-to", "张工", "--rating", "fair")
+    desk.ok(*called, by="zhao", now="2026-12-21T09:00:00")
+    wang = of_wang(desk, "2026-12-22", "2026-12-22T18:00:00")
+    assert [each["why"] for each in wang["doubtful_open"]] == ["differs"]
+    waive(desk, "签名", "2026-12-23T09:00:00")
+    evening = "2026-12-23T18:00:00"
+    assert day(desk, "2026-12-23", evening)["technicians"] == []
+    assert of_wang(desk, "2026-12-22", evening)["doubtful_open"]
+    error = refused(desk, "waive", TICKET, "--missing", "card", "--reason", "x", by="sun")
+    assert error["key"] == "nothing-missing"
+
+
+def test_a_customer_who_says_the_same_clears_up_a_doubt(desk: Desk) -> None:
+    desk.play("back")
+    slip = ("slip", TICKET, "--unsigned", "不在")
+    desk.ok(*slip, by="wang", now="2026-11-20T17:00:00")
+    assert of_wang(desk)["doubtful"]
+    assert of_wang(desk, NEXT, MORNING)["doubtful_open"] == []  # nobody is pressed, nobody rated
+    desk.ok(*slip, "--rating", "satisfied", by="wang", now="2026-11-20T17:20:00")
+    assert of_wang(desk, NEXT, MORNING)["doubtful_open"]
+    called = ("callback", TICKET, "--spoke-to", "张工", "--rating", "satisfied")
+    desk.ok(*called, by="zhao", now=MORNING)
+    assert of_wang(desk, NEXT, MORNING)["doubtful_open"] == []
+
+
+def test_who_may_let_paid_work_pass_lets_a_slip_pass(desk: Desk) -> None:
+    desk.play("back")
+    words = ("waive", TICKET, "--missing", "slip", "--reason", "撕了")
+    assert refused(desk, *words, by="wang", now=LATER)["key"] == "not-your-role"
+    desk.ok(*words, by="sun", now=MORNING)
+    assert of_wang(desk, DAY, MORNING)["slips_missing"]
+    assert [e["slips_missing"] for e in day(desk, NEXT, MORNING)["technicians"]] in ([], [[]])
+
+
 def test_a_part_that_is_lent_is_held_until_it_is_used(desk: Desk) -> None:
     desk.play("reply")
-    lend = ("loan", "lend", TICKET, "P-1001", "--to", "wang")
+    lend = ("loan", "lend", TICKET, "P-1001:2", "--to", "wang")
     desk.ok(*lend, by="sun", now="2026-11-20T09:48:00")
-    assert of_wang(desk)["parts_held"] == [{"ticket": TICKET, "part": "P-1001", "since": DAY}]
+    held = {"ticket": TICKET, "part": "P-1001", "count": 2, "since": DAY}
+    assert of_wang(desk)["parts_held"] == [held]
+    sheet = desk.ok("--lang", "zh", "daily", DAY, by="chen", now=LATER).out
+    assert f"王强：{TICKET} P-1001 ×2" in sheet.replace("加热管 ", "")
 
 
 def test_another_office_has_a_day_of_its_own(worked: Desk) -> None:
@@ -330,9 +427,26 @@ def test_a_correction_takes_it_into_its_own_day(late: Desk) -> None:
     assert rules_broken(late, MORNING) == set()
 
 
+def test_a_correction_can_be_read_who_from_what_to_what_and_why(late: Desk) -> None:
+    correct = ("daily", "correct", DAY, "--office", "SZ", "--reason", "孙晚录一笔微信")
+    counted = ("--counted", "微信 20", "--counted", "现金 79")
+    late.ok(*correct, *counted, by="zhao", now=MORNING)
+    said = late.ok("--lang", "zh", "daily", DAY, by="zhao", now=MORNING).out
+    who, cash, wechat = said.splitlines()[-3:]
+    assert who.startswith("赵敏")
+    assert who.endswith("孙晚录一笔微信")
+    assert cash == "  现金：账上 80.00 → 80.00，实点 80.00 → 79.00"
+    assert wechat == "  微信支付：账上 0.00 → 20.00，实点 0.00 → 20.00"
+    twice = ("daily", "confirm", NEXT, "--office", "SZ", *("--counted", "现金 1") * 2)
+    assert refused(late, *twice, by="zhao", now=MORNING)["key"] == "option-twice"
+
+
 def test_nothing_is_corrected_where_nothing_changed(sealed: Desk) -> None:
     correct = ("daily", "correct", DAY, "--office", "SZ", "--reason", "看错")
     assert refused(sealed, *correct, by="zhao", now=LATER)["key"] == "nothing-to-correct"
+    said = sealed.svc("--lang", "zh", *correct, by="zhao", now=LATER).err
+    assert " SZ 的数字" not in said  # an office is said by its name
+    assert f" {DAY} 的数字与封账时一样" in said
     unsealed = ("daily", "correct", NEXT, "--office", "SZ", "--reason", "看错")
     assert refused(sealed, *unsealed, by="zhao", now=MORNING)["key"] == "no-such-seal"
 

@@ -65,7 +65,9 @@ def test_a_consumable_of_the_catalogue_is_charged_in_warranty_too(desk: Desk) ->
     assert last(desk)["total"] == "25.00"
     free = (*quote, "--free", "P-1011:warranty")
     assert refused(desk, *free, by="chen", now=NOW)["key"] == "consumable-is-paid"
-    desk.ok(*free, "--allow", "送一个", by="sun", now=NOW)
+    allowed = ("--allow", "送一个")
+    assert refused(desk, *free, *allowed, by="sun", now=NOW)["key"] == "consumable-is-paid"
+    desk.ok(*quote, "--free", "P-1011:goodwill", *allowed, by="sun", now=NOW)
     assert last(desk)["total"] == "0.00"
 
 

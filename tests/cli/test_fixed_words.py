@@ -27,24 +27,31 @@ from svc.cli.signatures import party_and_words
 from svc.cli.staff import skill_meant
 from svc.cli.visits import _checks_typed
 from svc.errors import NotAWay, NotOneOf
-from svc.model.events import OldPart, Pay, VisitCheck
+from svc.model.events import OldPart, Party, Pay, VisitCheck
 from svc.model.labels import LABELS
 from svc.model.money import amount_from, signed_amount_from
 from svc.render.lists import COLUMNS
 from svc.render.words import Words
-from svc.rules.ticket.installation import PARTIES
 
 Reads = Callable[[Desk, str], object]
 PARTS_OF_VALUES: dict[str, tuple[str, tuple[str, ...], Reads]] = {
     # metavar: the group of labels, its values, what is read of one
     "HOW=YUAN": ("pay", get_args(Pay), lambda desk, word: way_and_sum(desk, "", f"{word}=5")[0]),
-    "CODE:WHY": ("free", FREE_REASONS, lambda desk, word: _free_typed(desk, [f"L1:{word}"])["L1"]),
+    "CODE:WHY": (
+        "free",
+        FREE_REASONS,
+        lambda desk, word: _free_typed(desk, [f"L1:{word}"])["L1"],
+    ),
     "PART:COUNT:FATE": (
         "old_part",
         get_args(OldPart),
         lambda desk, word: part_used(desk, f"P-1:2:{word}").old_part,
     ),
-    "PARTY=NAME": ("party", PARTIES, lambda desk, word: party_and_words(desk, "", f"{word}=李")[0]),
+    "PARTY=NAME": (
+        "party",
+        get_args(Party),
+        lambda desk, word: party_and_words(desk, "", f"{word}=李")[0],
+    ),
     "PROMISE=LIMIT": (
         "promise",
         tuple(LABELS["promise"]),

@@ -10,18 +10,10 @@ from conftest import NOW, TICKET, Desk
 
 from svc.cli import desk as desks
 from svc.cli.commands import COMMANDS, HIDDEN
+from svc.cli.fixed_words import choice_group, choice_names, meant_choice
 from svc.cli.lazy import build_command
 from svc.cli.shared import office_code, region_code
-from svc.cli.values import (
-    NONE_IS_AN_ANSWER,
-    Value,
-    choice_group,
-    choice_names,
-    is_blank,
-    meant_choice,
-    shown_metavar,
-    value_of,
-)
+from svc.cli.values import NONE_IS_AN_ANSWER, Value, is_blank, shown_metavar, value_of
 from svc.errors import BlankAnswer, NoneIsNoAnswer, NotOneOf, UnknownOffice
 from svc.model.labels import LABELS
 from svc.model.staff import ROLE_WORDS, ROLES

@@ -528,12 +528,15 @@ def _look_at_money(ticket: str, record: dict[str, Any], found: set[tuple[str, st
     charges = [event["total"] for event in log if event["what"] == "charged"]
     paid = back = Decimal()
     standing: dict[str, Decimal] = {}
+    taken_back: set[tuple[str, str]] = set()
     for event in log:
         match event["what"]:
             case "paid":
                 paid += Decimal(event["amount"])
             case "refunded":
-                back += Decimal(event["amount"])
+                never = event.get("not_taken") and (event["receipt"], event["how"])
+                back += Decimal(event["amount"]) if never not in taken_back else 0
+                taken_back |= {never} if never else set()  # by two desks: no money went, so once
             case "receipt_issued":
                 standing[event["number"]] = Decimal(event["amount"])
             case "receipt_voided":

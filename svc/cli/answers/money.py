@@ -28,12 +28,24 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].technicians[].cards_seen", "texts", N_("warranty cards seen")),
             AnswerField("items[].technicians[].cards_missing", "texts", N_("cards missing")),
             AnswerField(
-                "items[].technicians[].doubtful",
+                "items[].technicians[].cards_open",
                 "list",
-                N_("doubtful signatures: ticket, why, what is said, and otherwise"),
+                N_("cards of visits before, missing still: ticket, day"),
             ),
             AnswerField(
-                "items[].technicians[].parts_held", "list", N_("parts held: ticket, part, since")
+                "items[].technicians[].doubtful",
+                "list",
+                N_("doubtful signatures: ticket, day, why, what is said, and otherwise"),
+            ),
+            AnswerField(
+                "items[].technicians[].doubtful_open",
+                "list",
+                N_("those of days before that nobody has cleared up: the same"),
+            ),
+            AnswerField(
+                "items[].technicians[].parts_held",
+                "list",
+                N_("parts held: ticket, part, how many, since"),
             ),
             AnswerField(
                 "items[].technicians[].money_held",
@@ -56,6 +68,9 @@ ANSWERS: dict[str, Answer] = {
             ),
             AnswerField(
                 "items[].confirmed", "list", N_("who sealed the day or corrected it, when, why")
+            ),
+            AnswerField(
+                "items[].unsealed", "days", N_("days before with money, which nobody has sealed")
             ),
             UNREADABLE,
         ),

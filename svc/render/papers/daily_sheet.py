@@ -67,7 +67,7 @@ def _values(fill: DayFilling, found: Reconciled) -> DailySheet:
                 ink(f"staff.yaml: {each.technician}", str(value)) if place == 0 else str(value)
                 for place, value in enumerate(figures_row(each, staff.name_of(each.technician)))
             ]
-            for each in found.sheet.figures
+            for each in found.sheet.standing
         ],
         blocks=[
             SheetBlock(title=words(head), lines=[ink(words(head), line) for line in lines])
@@ -82,5 +82,7 @@ def _values(fill: DayFilling, found: Reconciled) -> DailySheet:
             )
             for how, books, counted in money_rows(found)
         ],
-        confirmed=[ink(words(N_("Sealed")), line) for line in confirmations(found, words, staff)],
+        confirmed=[
+            ink(words(N_("Sealed")), line.strip()) for line in confirmations(found, words, staff)
+        ],
     )

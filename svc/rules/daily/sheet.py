@@ -11,59 +11,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import NOTHING
 from svc.model.seals import WAYS, Figures
 from svc.model.staff import Staff
+from svc.rules.daily.papers import LOOKED_BACK, Doubt, Papers
 from svc.rules.ticket.account import Account, account_of
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.parts_out import parts_out
-from svc.rules.ticket.visits import visits_of
-
-Why = Literal["unsigned", "rated_unsigned", "signed_by_us", "differs"]
-WHY: dict[str, str] = {
-    "unsigned": N_("nobody signed"),
-    "rated_unsigned": N_("rated, but nobody signed"),
-    "signed_by_us": N_("signed by one of us"),
-    "differs": N_("the customer says otherwise on the phone"),
-}
-"""Why a signature is doubtful: a "satisfied" that may not be the customer's own (S2 4.3.3)."""
 
 COUNTED = (
     *(ev.Visited, ev.SlipIn, ev.CalledBack, ev.PartLent, ev.LoanEnded, ev.TakenOver),
     *(ev.Paid, ev.HandedIn, ev.Refunded, ev.ReceiptIssued, ev.ReceiptVoided),
 )
-"""The events that a day's sheet is made of, and that a seal names."""
-_KINDLY = ("very_satisfied", "satisfied")
+"""The events that a day's sheet is made of, and that a seal names; what is let pass besides, if it
+is a slip, a card or a signature.
+"""
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """A visit whose slip has not come in."""
+    """A visit whose slip, or warranty card, has not come in."""
 
     ticket: str
     day: date
 
 
-class Doubt(Struct, frozen=True, kw_only=True):
-    """A signature or rating that may not be the customer's."""
-
-    ticket: str
-    why: Why
-    said: str  # the reason, who signed; of ratings that differ what the slip says
-    otherwise: str = ""  # what was said on the phone
-
-
 class PartHeld(Struct, frozen=True, kw_only=True):
-    """A part that was lent and is neither used nor back."""
+    """Pieces of a part that were lent and are neither used nor back."""
 
     ticket: str
     part: str
     since: date
+    count: int
 
 
 class DayMoney(Struct, frozen=True, kw_only=True):
@@ -96,13 +80,17 @@ class PersonDay(Struct, kw_only=True):
     cards_seen: list[str] = []
     cards_missing: list[str] = []
     doubts: list[Doubt] = []
+    cards_open: list[Missing] = []  # of visits before, neither in since nor let pass
+    doubts_open: list[Doubt] = []  # of slips before, which nobody has cleared up
     parts: list[PartHeld] = []
     money: list[DayMoney] = []
     handed_in: list[DayMoney] = []
 
     @property
     def figures(self) -> Figures:
-        """The same in numbers, as a seal keeps them."""
+        """The day in numbers, as a seal keeps them; what is open from days before is no part of
+        it.
+        """
         return Figures(
             technician=self.technician,
             visits=len(self.visits),
@@ -111,9 +99,19 @@ class PersonDay(Struct, kw_only=True):
             cards_seen=len(self.cards_seen),
             cards_missing=len(self.cards_missing),
             doubtful=len(self.doubts),
-            parts_held=len(self.parts),
+            parts_held=sum(each.count for each in self.parts),
             money_held=sum((each.amount for each in self.money), NOTHING),
             handed_in=sum((each.amount for each in self.handed_in), NOTHING),
+        )
+
+    @property
+    def standing(self) -> Figures:
+        """In numbers as it stands that evening, with what is open from days before."""
+        figures = self.figures
+        return replace(
+            figures,
+            cards_missing=figures.cards_missing + len(self.cards_open),
+            doubtful=figures.doubtful + len(self.doubts_open),
         )
 
 
@@ -134,15 +132,28 @@ class OfficeDay(Struct, frozen=True, kw_only=True):
         return sorted({ticket for day in days for ticket in (*day.visits, *day.slips_in)})
 
     @property
+    def standing(self) -> list[Figures]:
+        """Everybody in numbers, as it stands that evening."""
+        return [each.standing for each in self.technicians]
+
+    @property
     def figures(self) -> list[Figures]:
-        """Everybody's day in numbers."""
-        return [each.figures for each in self.technicians]
+        """Everybody's day in numbers, as a seal keeps them."""
+        all = [each.figures for each in self.technicians]
+        return [each for each in all if each != Figures(technician=each.technician)]
+
+
+def is_counted(event: ev.AnyEvent) -> bool:
+    """Whether a day's sheet is made of events of this kind."""
+    if isinstance(event, ev.Waived):
+        return not {*event.gaps}.isdisjoint(get_args(ev.SheetGap))
+    return isinstance(event, COUNTED)
 
 
 def entries_of(state: State, office: str) -> Iterator[DayEntry]:
     """The events of a ticket for which an office acted, in order."""
     for event in state.events:
-        if isinstance(event, COUNTED) and state.office_at(event.seq) == office:
+        if is_counted(event) and state.office_at(event.seq) == office:
             yield DayEntry(ticket=state.ticket.id, event=event)
 
 
@@ -176,7 +187,7 @@ def sheet_of(
         ids += today
         typed += [event.typed for event in events if event.id in today]
         if events:
-            _TicketDay(state, events, today, office, staff).add_to(of)
+            _TicketDay(state, events, today, (office, day), staff).add_to(of)
         _add_money(state, books, today | (late & own), staff)
     return OfficeDay(
         office=office,
@@ -200,13 +211,14 @@ class _TicketDay:
         state: State,
         events: list[ev.AnyEvent],
         today: set[str],
-        office: str,
+        whose: tuple[str, date],
         staff: Staff,
     ) -> None:
         self.state = state
         self.ticket = state.ticket.id
         self.events = events  # until the end of the day
         self.today = today  # ids of those of the day, for which the office acted
+        office, self.day = whose
         self.is_ours = state.office_at(events[-1].seq) == office  # at the end of the day
         self.staff = staff
 
@@ -215,7 +227,10 @@ class _TicketDay:
         if any(isinstance(event, (ev.Visited, ev.SlipIn, ev.CalledBack)) for event in self.events):
             self._visits(of)
         for out in parts_out(self.events) if self.is_ours else ():
-            held = PartHeld(ticket=self.ticket, part=out.lent.part, since=out.lent.at.date())
+            lent = out.lent
+            held = PartHeld(
+                ticket=self.ticket, part=lent.part, since=lent.at.date(), count=lent.count
+            )
             of(out.technician).parts.append(held)
         account = account_of(self.events)
         for payment in account.owed_by_staff(self.staff) if self.is_ours else ():
@@ -238,57 +253,40 @@ class _TicketDay:
         """Visits and slips. One slip stands for the work until it is signed: of several visits
         before it only the last one lacks it.
         """
-        made_by = {
-            visit.report.id: visit.technician for visit in visits_of(self.state) if visit.report
-        }
-        last: ev.Visited | None = None
-        slip: ev.SlipIn | None = None
-        who = ""
+        papers = Papers(self.state, self.staff)
         for event in self.events:
-            is_today = event.id in self.today
-            match event:
-                case ev.Visited():
-                    last, slip, who = event, None, made_by.get(event.id, event.by)
-                    if is_today:
-                        of(who).visits.append(self.ticket)
-                case ev.SlipIn():
-                    slip = event
-                    if is_today:
-                        of(who or event.by).slips_in.append(self.ticket)
-                        of(who or event.by).doubts.extend(self._doubts_of_slip(event))
-                case ev.CalledBack() if is_today and slip is not None:
-                    if slip.rating in _KINDLY and event.rating not in _KINDLY:
-                        doubt = self._doubt("differs", slip.rating or "", event.rating)
-                        of(who or event.by).doubts.append(doubt)
-        if last is not None and self.today & {last.id, slip.id if slip else ""}:
-            self._card(last, slip, of(who))
-        if self.is_ours and last is not None and slip is None:
-            missing = Missing(ticket=self.ticket, day=last.at.date())
-            of(who).slips_missing.append(missing)
+            was_refiled = papers.is_refiled(event)
+            doubts = papers.tell(event)
+            if event.id not in self.today:
+                continue
+            who = of(papers.who or event.by)
+            if isinstance(event, ev.Visited):
+                who.visits.append(self.ticket)
+            elif isinstance(event, ev.SlipIn) and not was_refiled:
+                who.slips_in.append(self.ticket)
+            who.doubts.extend(doubts)
+        if papers.visit is not None:
+            self._missing(papers, papers.visit, of(papers.who))
 
-    def _card(self, visit: ev.Visited, slip: ev.SlipIn | None, into: PersonDay) -> None:
-        """The warranty card (保修卡) of the last visit: in with the slip or seen on site; missing
-        where somebody says so, or nobody says anything and the machine is in warranty.
+    def _missing(self, papers: Papers, visit: ev.Visited, into: PersonDay) -> None:
+        """What of the last visit is here and what is not; S2 4.3.3 has it asked for daily until
+        it is.
         """
-        machine = self.state.current.equipment
-        in_warranty = visit.in_warranty
-        if in_warranty is None:
-            in_warranty = machine is not None and machine.warranty.verdict == "in"
-        card = slip.card if slip else None
-        if card == "in" or (card is None and visit.papers_seen):
-            into.cards_seen.append(self.ticket)
-        elif card == "missing" or visit.papers_seen is False or in_warranty:
-            into.cards_missing.append(self.ticket)
-
-    def _doubts_of_slip(self, slip: ev.SlipIn) -> Iterator[Doubt]:
-        ours = {name for person in self.staff.staff for name in (person.id, person.name)}
-        if slip.unsigned:
-            yield self._doubt("rated_unsigned" if slip.rating else "unsigned", slip.unsigned)
-        elif slip.signed_by in ours:
-            yield self._doubt("signed_by_us", slip.signed_by)
-
-    def _doubt(self, why: Why, said: str, otherwise: str = "") -> Doubt:
-        return Doubt(ticket=self.ticket, why=why, said=said, otherwise=otherwise)
+        day = visit.at.date()
+        if self.today & papers.ids:
+            if papers.card == "seen":
+                into.cards_seen.append(self.ticket)
+            elif papers.card == "missing":
+                into.cards_missing.append(self.ticket)
+        if not self.is_ours:
+            return
+        missing = Missing(ticket=self.ticket, day=day)
+        if papers.is_slip_missing:
+            into.slips_missing.append(missing)
+        is_asked = papers.is_card_said or self.day - day <= LOOKED_BACK
+        if papers.card == "missing" and is_asked and not self.today & papers.ids:
+            into.cards_open.append(missing)
+        into.doubts_open.extend(papers.doubts_on(self.day))
 
 
 def _add_money(state: State, books: dict[ev.Pay, Decimal], ids: set[str], staff: Staff) -> None:

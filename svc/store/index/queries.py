@@ -59,9 +59,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     `part` (asked for, lent or fitted), `parts` with a month in which any was; `visit` with a day
     that is not the appointment's; `is` with `noted` (the head of a call that somebody else took),
     `complaint`, `lent` (a part is out), `awaiting` (one is asked of the parts centre), `fitted` (a
-    part was), `without_slip` (of the last visit), `replaced` (a machine); `taken` with whoever has
-    money of it that nobody has handed in; `day` with an office and a day, `SZ 2026-11-23`, on which
-    something of the daily sheet happened.
+    part was), `without_slip` (of the last visit), `to_clear` (its card or its signature),
+    `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
+    with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened.
     """
 
 

@@ -13,7 +13,8 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
-from svc.rules.daily.sheet import COUNTED
+from svc.rules.daily.papers import papers_of
+from svc.rules.daily.sheet import is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
 from svc.rules.promises.deadlines import (
     always_tells,
@@ -302,6 +303,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "awaiting"
     if state.visit is not None and state.slip is None:
         yield "without_slip"
+    if state.visit is not None and papers_of(state).is_to_clear:
+        yield "to_clear"
     if any(
         isinstance(event, ev.MachineReplaced)
         or (isinstance(event, ev.Returned) and event.replaced_by)
@@ -330,7 +333,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
     """The days whose sheet may say something of this ticket: those on which something happened or
     was entered, each with the office that acted.
     """
-    counted = [event for event in state.events if isinstance(event, COUNTED)]
+    counted = [event for event in state.events if is_counted(event)]
     return {
         (state.office_at(event.seq), day)
         for event in counted
