@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from svc.cli.shared import choices_named
 from svc.cli.fixed_words import meant_in_group
+from svc.cli.shared import choices_named
 from svc.errors import N_, BadPartUsed, OldPartNotSaid
 from svc.model.events import OldPart, PartUsed
 
