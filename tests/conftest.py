@@ -388,6 +388,7 @@ def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     patch.setenv("SVC_LANG", "en")
     patch.setenv("SVC_LOCK_WAIT", "0.2")
+    patch.setenv("SVC_PLACE", "tests")  # ledgers that are copied stay the same desk's
     patch.setenv("XDG_CONFIG_HOME", str(gitconfig.parent / "no-config"))
 
 

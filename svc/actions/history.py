@@ -14,11 +14,20 @@ from msgspec import Struct
 from svc.actions.settings_in_git import settings_at, staff_at
 from svc.errors import HistoryNotHere, RecordBroken, SvcError
 from svc.model import reading
+from svc.model.desks import Claim
+from svc.model.faults import record_from
 from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.model.settings import GuardLimits
-from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
+from svc.rules.history.judging import (
+    AgainstHistory,
+    ChangedRecord,
+    Judge,
+    JudgedCommit,
+    JudgedVersion,
+)
 from svc.rules.history.new_events import Limits
 from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
+from svc.rules.history.settings import LaneHolder
 from svc.store.git import history
 from svc.store.git import program as git
 from svc.store.records import record_of
@@ -146,14 +155,15 @@ class _Seen:
         files = dict(_by_file(changed))
         self._take_staff(commit, files.pop(STAFF, None))
         self._take_settings(commit, files.pop(SETTINGS, None))
+        records = []
         for path, (before, after) in files.items():
             if path.startswith(f"{DESKS}/"):
-                clones = [self._clone(each) for each in before]
-                self._judge.judge_claim(commit, path, clones, self._clone(after))
+                holders = [self._holder(each) for each in before]
+                self._judge.judge_claim(commit, path, holders, self._holder(after))
             elif record_id_at(path) is not None:
                 parents = [self._read(path, each) for each in before]
-                record = ChangedRecord(path, parents, self._read(path, after))
-                self._judge.judge_record(commit, record)
+                records.append(ChangedRecord(path, parents, self._read(path, after)))
+        self._judge.judge_records(commit, records)
 
     def there(self, commit: str) -> Callable[[Iterable[str]], set[str]]:
         """Which of some paths a commit has."""
@@ -163,20 +173,20 @@ class _Seen:
 
         return there
 
-    def at(self, commit: str) -> Callable[[str], Version | None]:
+    def at(self, commit: str) -> Callable[[str], JudgedVersion | None]:
         """The records of a commit; a file of settings counts as read if it can be."""
 
-        def at(path: str) -> Version | None:
+        def at(path: str) -> JudgedVersion | None:
             data = self._objects.read(f"{commit}:{path}")
             if data is None:
                 return None
             if path == STAFF:
                 staff = self._staff(data)
-                return Version({}) if isinstance(staff, list) else Version(None, staff)
+                return JudgedVersion({}) if isinstance(staff, list) else JudgedVersion(None, staff)
             if path == SETTINGS:
                 problem = _why_not_read(data)
-                return Version({}) if problem is None else Version(None, problem)
-            return _version(path, data) if record_id_at(path) is not None else Version({})
+                return JudgedVersion({}) if problem is None else JudgedVersion(None, problem)
+            return _version(path, data) if record_id_at(path) is not None else JudgedVersion({})
 
         return at
 
@@ -212,20 +222,20 @@ class _Seen:
         except SvcError as problem:
             return problem
 
-    def _clone(self, blob: str | None) -> str | None:
+    def _holder(self, blob: str | None) -> LaneHolder | None:
         """Whose a lane is, by the text of its claim; None where there is no claim."""
         if blob is None:
             return None
         try:
-            claim = reading.read_record(self._text(blob), DESKS)
-        except RecordBroken:
-            return "?"
-        return str(claim.get("clone"))
+            claim = record_from(reading.read_record(self._text(blob), DESKS), Claim, DESKS)
+        except SvcError:
+            return LaneHolder("?")
+        return LaneHolder(claim.clone, claim.before)
 
-    def _read(self, path: str, blob: str | None) -> Version | None:
+    def _read(self, path: str, blob: str | None) -> JudgedVersion | None:
         return None if blob is None else self._version(path, blob)
 
-    def _version_of(self, path: str, blob: str) -> Version:
+    def _version_of(self, path: str, blob: str) -> JudgedVersion:
         return _version(path, self._text(blob))
 
     def _text(self, blob: str) -> bytes:
@@ -244,13 +254,13 @@ def _why_not_read(data: bytes) -> SvcError | None:
     return None
 
 
-def _version(path: str, data: bytes) -> Version:
+def _version(path: str, data: bytes) -> JudgedVersion:
     number = record_id_at(path)
     assert number is not None  # whoever asks has looked
     try:
-        return Version(record_of(data, number).data)
+        return JudgedVersion(record_of(data, number).data)
     except SvcError as problem:
-        return Version(None, problem)
+        return JudgedVersion(None, problem)
 
 
 def _by_file(

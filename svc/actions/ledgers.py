@@ -11,16 +11,28 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.actions.checks import ATTRIBUTES
-from svc.errors import AlreadyALedger, LaneTaken, NotALane, NotEmpty
+from svc.actions.checks import ATTRIBUTES, attributes_lacking
+from svc.errors import (
+    AlreadyALedger,
+    ClonedDisk,
+    LaneInUse,
+    NobodysEmail,
+    NobodysRemote,
+    NoRemote,
+    NotALane,
+    NotEmpty,
+    Notice,
+    SvcError,
+)
 from svc.model import layout, reading
 from svc.model.entries import with_entry
-from svc.model.ids import is_lane
+from svc.model.ids import RECORD_FOLDERS, is_lane
 from svc.rules.search.people import new_person_id
-from svc.store import files, merge_driver, transaction
+from svc.store import clone_place, files, merge_driver, transaction
 from svc.store.assets import sample_files, start_files_dir
-from svc.store.clone_settings import lock_wait_seconds
+from svc.store.clone_settings import lane_taken, lock_wait_seconds, note_renumbered
 from svc.store.git import program as git
+from svc.store.git import remote
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -162,7 +174,7 @@ def _make_repository(
     if (folder / ".git").exists():
         root = git.repository_top(folder)
         person = _known_to_git(root, founder)
-        _configure(root, lane, person)
+        _configure(root, lane, person, _own_mark(root))
         return person
     # Made elsewhere and given its name when it is complete: a git killed in between leaves locks
     # that nobody can tell from those of a living one.
@@ -171,7 +183,7 @@ def _make_repository(
         git.start(temporary)
         root = git.repository_top(temporary)
         person = _known_to_git(root, founder)
-        _configure(root, lane, person)
+        _configure(root, lane, person, _own_mark(root), folder)
         files.flush_tree(temporary)
         (temporary / ".git").rename(folder / ".git")  # fails if another `init` was faster
         temporary.rmdir()
@@ -191,21 +203,29 @@ def _known_to_git(root: git.Root, founder: git.Person | None) -> git.Person:
 
 
 def join_clone(
-    ledger: Ledger, now: datetime, *, lane: str = "", founder: git.Person | None = None
+    ledger: Ledger,
+    now: datetime,
+    *,
+    lane: str = "",
+    moved: bool = False,
+    founder: git.Person | None = None,
 ) -> Started:
-    """Make a fresh clone ready: the merge driver, and a lane of its own if one is named; for the
-    founder, whom git then knows here, or else whom it knows.
+    """Make a clone ready: git's settings, and a lane of its own if one is named; for the founder,
+    whom git then knows here, or else whom it knows. On one that is ready nothing changes.
 
-    Raises NotALane, LaneTaken if another clone claimed it, NoGitIdentity, NewerLedger.
+    A clone that was copied gets a mark of its own with its letter. `moved`: this one takes the
+    place of the one it was copied from, or of whatever computer had the lane. Raises NotALane,
+    LaneTaken if another clone claimed it, LaneInUse, ClonedDisk, NoGitIdentity, NewerLedger.
     """
     ledger.check_may_write()
     root = ledger.root
     person = _known_to_git(root, founder)
-    if not lane:
-        git.set_config(root, _for_any_clone(person))
-        return Started(path=ledger.top, lane=git.config(root).get("svc.desk", ""), files=0)
-    _check_lane(lane)
-    path = f"desks/{lane}.yaml"
+    clone = git.config(root)
+    is_copy = clone_place.is_elsewhere(root, clone) and not moved
+    if lane:
+        _check_lane(lane)
+    elif is_copy:
+        raise ClonedDisk(lane=clone.get("svc.desk") or "—")
     with transaction.changes(
         root,
         commit=True,
@@ -213,16 +233,90 @@ def join_clone(
         who=transaction.Holder(who="init", since=now),
         tell=ledger.tell_waiting,
     ) as tx:
-        claim = tx.read(path)
-        own_clone = git.config(root).get("svc.clone", "")
-        if claim is not None and reading.read_record(claim, path).get("clone") != own_clone:
-            raise LaneTaken(lane=lane, path=path)
-        clone = _configure(root, lane, person)
-        if claim is None:
-            tx.create(path, _claim_text(lane, clone))
-            tx.commit(f"Desk {lane} joins\n", author=person, committer=person, when=now)
+        files_put = _put_attributes(tx)
+        if lane:
+            files_put += _claim_lane(ledger, tx, clone, person, lane, is_copy=is_copy, moved=moved)
+        else:
+            place = {clone_place.NAME: clone_place.place_of(root)} if moved else {}
+            git.set_config(root, place | _for_any_clone(person))
+        if _names_earlier_numbers(root):
+            note_renumbered(root, clone)
+        if files_put:
+            says = f"Desk {lane} joins\n" if lane else "A clone is made ready\n"
+            tx.commit(says, author=person, committer=person, when=now)
             ledger.recorded = True
-    return Started(path=ledger.top, lane=lane, files=1)
+    return Started(path=ledger.top, lane=lane or clone.get("svc.desk", ""), files=files_put)
+
+
+def what_is_still_missing(ledger: Ledger) -> list[Notice]:
+    """What a clone that joined lacks besides: a repository to exchange with, somebody of the staff
+    whom git knows.
+    """
+    lacks: list[Notice] = []
+    root = ledger.root
+    try:
+        remote.shared_branch(root, git.head(root).ref)
+    except NoRemote:
+        lacks.append(NobodysRemote())
+    except SvcError:
+        pass  # named by `svc sync`
+    email = git.identity(root).email
+    with suppress(SvcError):  # named by whoever reads it
+        if ledger.staff.by_email(email) is None:
+            lacks.append(NobodysEmail(email=email))
+    return lacks
+
+
+def _claim_lane(
+    ledger: Ledger,
+    tx: transaction.Changes,
+    clone: dict[str, str],
+    person: git.Person,
+    lane: str,
+    *,
+    is_copy: bool,
+    moved: bool,
+) -> int:
+    """Set the clone up for a lane and plan its claim; how many files that puts. Raises LaneTaken,
+    LaneInUse.
+    """
+    path, own = f"desks/{lane}.yaml", clone.get("svc.clone", "")
+    data = tx.read(path)
+    claim = None if data is None else reading.read_record(data, path)
+    holder = "" if claim is None else str(claim.get("clone"))
+    if own and holder == own:
+        if is_copy:
+            raise LaneInUse(lane=lane)
+        _configure(tx.root, lane, person, own)
+        return 0
+    if claim is not None and not moved:
+        raise lane_taken(ledger, lane)
+    has_another = clone.get("svc.desk", "") not in ("", lane)
+    mark = secrets.token_hex(8) if has_another or is_copy or not own else own
+    _configure(tx.root, lane, person, mark)
+    if claim is None:
+        tx.create(path, _claim_text(lane, mark))
+    else:
+        before = [*claim.get("before", []), holder]
+        tx.replace(path, layout.write_record({**claim, "clone": mark, "before": before}).encode())
+    return 1
+
+
+def _names_earlier_numbers(root: git.Root) -> bool:
+    """Whether a record got another number before this clone joined."""
+    looked_for = ("-q", "-F", "-e", 'what: "renumbered"', "HEAD", "--", *RECORD_FOLDERS)
+    return git.run(root, "grep", *looked_for).status == 0
+
+
+def _put_attributes(tx: transaction.Changes) -> int:
+    """Plan the lines that `.gitattributes` lacks: without them git merges records line by line."""
+    data = tx.read(".gitattributes") or b""
+    lacking = attributes_lacking(data)
+    if not lacking:
+        return 0
+    end = b"" if not data or data.endswith(b"\n") else b"\n"
+    tx.put(".gitattributes", data + end + "".join(f"{line}\n" for line in lacking).encode())
+    return 1
 
 
 def _check_lane(lane: str) -> None:
@@ -230,11 +324,22 @@ def _check_lane(lane: str) -> None:
         raise NotALane(lane=lane)
 
 
-def _configure(root: git.Root, lane: str, person: git.Person) -> str:
-    """This clone's own settings; returns its random id, which tells it from every other clone."""
-    clone = git.config(root).get("svc.clone") or secrets.token_hex(8)
-    git.set_config(root, {"svc.desk": lane, "svc.clone": clone} | _for_any_clone(person))
-    return clone
+def _configure(
+    root: git.Root, lane: str, person: git.Person, clone: str, name: Path | None = None
+) -> None:
+    """This clone's own settings; `clone` is its random id, which tells it from every other one.
+    `name`: what its folder will be called, if that is still to come.
+    """
+    own = {
+        "svc.desk": lane,
+        "svc.clone": clone,
+        clone_place.NAME: clone_place.place_of(root, name),
+    }
+    git.set_config(root, own | _for_any_clone(person))
+
+
+def _own_mark(root: git.Root) -> str:
+    return git.config(root).get("svc.clone") or secrets.token_hex(8)
 
 
 def _for_any_clone(person: git.Person) -> dict[str, str]:

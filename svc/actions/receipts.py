@@ -4,7 +4,7 @@ used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,16 @@ from svc.errors import (
 )
 from svc.model import events as ev
 from svc.model.money import NOTHING
-from svc.rules.money.receipts import ReceiptBook, number_from
+from svc.rules.money.receipts import ReceiptBook, number_from, parse_number
 from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
 from svc.store.clone_settings import own_lane
+from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.store.recording import Recording
+    from svc.store.records import Record
 
 
 def take_payment(
@@ -244,6 +246,16 @@ def next_receipt_number(ledger: Ledger, tx: Recording, state: State, lane: str) 
     book = ReceiptBook(office=state.current.office, lane=lane, year=tx.now.year)
     used = (number for number, _ in ledger.receipt_numbers(str(book)))
     return book.number(max(used, default=0) + 1)
+
+
+def receipts_numbered(ledger: Ledger, number: str) -> Iterator[tuple[Record, ev.ReceiptIssued]]:
+    """The receipts of this number, each with its ticket; two only after a merge."""
+    parsed = parse_number(number)
+    book = str(parsed[0]) if parsed is not None else ""
+    for record in ledger.tickets([], "", Sought(keys=(("book", book),))):
+        for event in record.log:
+            if isinstance(event, ev.ReceiptIssued) and event.number == number:
+                yield record, event
 
 
 def _receipt_lines(state: State, amount: Decimal) -> list[ev.QuoteLine]:

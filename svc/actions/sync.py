@@ -8,6 +8,7 @@ simply done by the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -15,16 +16,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import approvals
+from svc.actions.receipts import receipts_numbered
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     AlwaysOvertaken,
     DisputeMoved,
     EditsInTheWay,
     HistoryKept,
+    LaneElsewhere,
+    LaneGone,
     LeftOut,
     NothingInCommon,
     Notice,
     NotInDispute,
+    NumberTwice,
     OnlyAManagerAnswers,
     PushRefused,
     SettingsKept,
@@ -33,12 +38,16 @@ from svc.errors import (
     SyncStopped,
 )
 from svc.model import reading
-from svc.model.ids import RecordId, parse_customer_id, parse_ticket_id, record_id_at
+from svc.model.events import ReceiptIssued
+from svc.model.ids import RecordId, TicketId, parse_customer_id, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
+from svc.model.renumbering import WHAT, own_numbers
+from svc.model.splicing import with_number
+from svc.model.times import written_moment
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State
-from svc.store import clone_settings, files, transaction
+from svc.store import clone_place, clone_settings, files, transaction
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
 from svc.store.git import remote, trees
@@ -97,19 +106,20 @@ def sync(
 
     `restore`: what was rewound there is sent back. `take`: whose word holds in a record of which
     both versions can't, by its path. `approve`: why a manager lets pass what the shared repository
-    refuses. `tell` hears what is being done: `fetch`, `merge` (how many
-    files), `send` (how many commits).
+    refuses. `tell` hears what is being done: `fetch`, `merge` (how many files), `send` (how many
+    commits).
 
-    Raises OnlyAManagerAnswers, NoRemote, WhichRemote, RemoteUnreachable and the like, PushRefused,
-    AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped, NumberTwice,
-    LockHeld and what else keeps a command from recording. What came in before that stays in; what
-    was recorded here is safe.
+    Raises ClonedDisk, OnlyAManagerAnswers, NoRemote, WhichRemote, RemoteUnreachable and the like,
+    PushRefused, AlwaysOvertaken, HistoryRewound, NothingInCommon, EditsInTheWay, SyncStopped,
+    NumberTwice, LockHeld and what else keeps a command from recording. What came in before that
+    stays in; what was recorded here is safe.
     """
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
     if remote.is_sparse(root):
         raise SparseClone()
+    clone_place.check_is_its_own(root, ledger.clone)
     if approve and not ledger.person(typist.by).may(("manager",)):
         raise OnlyAManagerAnswers(person=typist.by)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
@@ -117,6 +127,9 @@ def sync(
         sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
     if any(what == "forgotten" for each in merging.came_in for what, _ in each.events):
         ledger.drop_index()  # what it noted before is in its file still
+    if merging.of_own_lane:
+        lane, numbers = ledger.clone.get("svc.desk", ""), merging.of_own_lane
+        merging.notices.append(LaneElsewhere(lane=lane, number=numbers[0], count=len(numbers)))
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -239,6 +252,8 @@ class _Merging:
         self.files_in = 0
         self.both: list[RecordId] = []  # records that both sides changed
         self.notices: list[Notice] = []
+        self.of_own_lane: list[str] = []  # numbers of this desk's lane that it did not give
+        self._lane = ledger.clone.get("svc.desk", "")
         self._answered: set[str] = set()  # for what a manager does
         self._typist = typist
         self._shared = shared
@@ -288,15 +303,29 @@ class _Merging:
         in_the_way: list[str] = []
         disputes: list[OpenDispute] = []
         is_theirs = not plan.left_out
+        moved: dict[str, bytes] = {}  # what of ours goes on under the number others gave it
         self.notices += [
             LeftOut(path=path.encode("utf-8", "backslashreplace").decode(), commit=plan.theirs[:10])
             for path in plan.left_out
         ]
         for file, sides in plan.files():
             path = file.path
-            merged = self._merged(path, sides)
+            try:
+                merged = self._merged(path, sides)
+            except NumberTwice:
+                new_path, ours = plan.moved_to(path, sides)
+                if not new_path:
+                    raise
+                moved[new_path] = ours
+                merged = MergedFile(sides.theirs)
+            number = record_id_at(path)
+            if isinstance(number, TicketId):
+                self._check_receipts(number, sides)
             is_theirs = is_theirs and merged.data == sides.theirs and file.mode != "100755"
-            disputes += [_open_dispute(file, each) for each in merged.disputes]
+            if path.startswith("desks/") and merged.disputes:
+                self.notices.append(LaneGone(lane=path[len("desks/") : -len(".yaml")]))
+            else:
+                disputes += [_open_dispute(file, each) for each in merged.disputes]
             there = tx.read(path)
             if there not in (sides.ours, merged.data):
                 in_the_way.append(path)
@@ -305,6 +334,11 @@ class _Merging:
             if merged.data != sides.ours:
                 tx.put(path, merged.data)
                 self._note(path, sides, is_both=file.is_of_both)
+        for path, ours in moved.items():
+            theirs = tx.read(path)
+            merged = merge_file(path, Sides(None, ours, theirs))
+            is_theirs = is_theirs and merged.data == theirs
+            tx.put(path, merged.data)
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
         if disputes:
@@ -312,6 +346,20 @@ class _Merging:
             kept = [each for each in state.disputes if each.name not in {d.name for d in disputes}]
             keep_sync_state(tx.root, replace(state, disputes=[*kept, *disputes]))
         return is_theirs
+
+    def _check_receipts(self, number: TicketId, sides: Sides) -> None:
+        """Raise NumberTwice if a receipt came in whose number this desk gave to another one."""
+        known = {event.get("id") for event in _log_of(sides.ours)}
+        for theirs in _receipts_in(sides.theirs, number):
+            for record, ours in receipts_numbered(self.ledger, theirs.number):
+                if theirs.id not in known and ours.id != theirs.id:
+                    raise NumberTwice(
+                        path=record.path,
+                        id=ours.number,
+                        ours=f"{written_moment(ours.at)} {ours.by}",
+                        theirs=f"{written_moment(theirs.at)} {theirs.by}",
+                        problems=["log"],
+                    )
 
     def _merged(self, path: str, sides: Sides) -> MergedFile:
         try:
@@ -336,6 +384,10 @@ class _Merging:
         if number is None:
             self.files_in += 1
             return
+        if sides.theirs is not None and b'"renumbered"' in sides.theirs:
+            clone_settings.note_renumbered(self.ledger.root, self.ledger.clone)
+        if sides.ours is None and getattr(number, "lane", "") == self._lane and self._lane:
+            self.of_own_lane.append(str(number))
         events = _new_events(sides) if len(self.came_in) < _TOLD else []
         self.came_in.append(CameIn(str(number), path, events))
         if is_both:
@@ -381,6 +433,19 @@ class _Plan:
             else:
                 self.left_out.append(file.path)
 
+    def moved_to(self, path: str, sides: Sides) -> tuple[str, bytes]:
+        """Where theirs have our record of this path under another number, and ours under it; empty
+        if they have not: then it is one of two that nobody has renumbered yet.
+        """
+        folder, ours = path.rpartition("/")[0], sides.ours or b""
+        new = [each for each in self.came if each.ours is None and each.theirs is not None]
+        beside = {each.theirs: each.path for each in new if each.path.startswith(f"{folder}/")}
+        for name, text in trees.texts_of(self._root, [each for each in beside if each]).items():
+            if WHAT.encode() in text and is_moved(ours, text):
+                number = str(record_id_at(beside[name]))
+                return beside[name], with_number(ours.decode(), number).encode()
+        return "", b""
+
     def files(self) -> Iterator[tuple[_File, Sides]]:
         """Each file as it is on either side."""
         for start in range(0, len(self.came), _AT_ONCE):
@@ -390,6 +455,17 @@ class _Plan:
             for file in some:
                 found = [texts[name] if name else None for name in file[1:4]]
                 yield file, Sides(*found)
+
+
+def is_moved(ours: bytes, theirs: bytes) -> bool:
+    """Whether theirs is our record, which has another number there."""
+    try:
+        before, after = reading.read_record(ours), reading.read_record(theirs)
+    except SvcError:
+        return False
+    known = {event.get("id") for event in _log_of(theirs)}
+    begun = {event.get("id") for event in _log_of(ours) if event.get("seq") == 1}
+    return before.get("id") in own_numbers(after) and bool(begun) and begun <= known
 
 
 def _can_lie_here(file: _File) -> bool:
@@ -435,6 +511,18 @@ def _log_of(data: bytes | None) -> list[ReadOnlyData]:
     except SvcError:
         return []  # `svc check` names it
     return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+
+
+def _receipts_in(data: bytes | None, number: TicketId) -> Iterator[ReceiptIssued]:
+    """The receipts of a ticket as another desk has it; none where that can't be read."""
+    if data is None or b"receipt_issued" not in data:
+        return
+    from svc.store.records import ticket_record_of
+
+    with suppress(SvcError):  # `svc check` names it
+        for event in ticket_record_of(data, number).log:
+            if isinstance(event, ReceiptIssued):
+                yield event
 
 
 def _findings(

@@ -19,6 +19,7 @@ from svc.cli.shared import (
     ReasonOption,
     XlsxOption,
     name_broken,
+    name_other_bearer,
     office_code,
     one_of,
     put_out_list,
@@ -208,6 +209,7 @@ def show(ctx: typer.Context, customer: CustomerArgument) -> None:
                 today=desk.now.date(),
             )
         )
+        name_other_bearer(desk, card.customer.id)
     name_broken(broken)
 
 

@@ -189,6 +189,7 @@ EXAMPLES: dict[str, str] = {
     "calendar export": "svc calendar export --technician wang --out ../wang.ics",
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
+    "renumber": "svc renumber --go",
     "guard": "svc guard --install",
     "forget": "svc forget SZ-A0001 --reason 客户本人要求",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",

@@ -11,7 +11,15 @@ import typer
 from svc.actions import ledgers as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import as_typed
-from svc.errors import N_, NoGitIdentity, NoLedger, OneDeedAtATime, WhoStarts
+from svc.errors import (
+    N_,
+    NobodysEmail,
+    NobodysRemote,
+    NoGitIdentity,
+    NoLedger,
+    OneDeedAtATime,
+    WhoStarts,
+)
 from svc.rules.search.people import new_person_id
 from svc.store.git.program import Person
 
@@ -45,31 +53,19 @@ def init(
             "--desk", metavar="LETTER", help=N_("The desk's lane: one letter, but not I, O or Q.")
         ),
     ] = "",
+    moved: Annotated[
+        bool,
+        typer.Option(
+            "--moved",
+            help=N_("With --join: this computer takes the place of one that is no longer used."),
+        ),
+    ] = False,
 ) -> None:
     """Create a ledger, or set up a fresh clone for a desk."""
     desk: Desk = ctx.obj
     founder = Person(me, email) if me else None
     if join:
-        ledger = desk.ledger()
-        join_it = partial(actions.join_clone, ledger, desk.now, lane=lane.upper())
-        try:
-            started = join_it(founder=founder)
-        except NoGitIdentity:
-            words = ["svc", "init", "--join", *(["--desk", lane] if lane else [])]
-            started = join_it(founder=_ask_founder(desk, words))
-        if desk.json:
-            desk.show_json("init", path=str(started.path), desk=started.lane)
-        elif started.lane:
-            desk.say(
-                N_("This copy is ready; new tickets get numbers of lane {lane}."), lane=started.lane
-            )
-        else:
-            desk.say(
-                N_(
-                    "This copy can be read and merged. To give ticket numbers here: svc init "
-                    "--join --desk B"
-                )
-            )
+        _join(desk, lane, founder, moved=moved)
         return
     path = Path(folder).absolute() if folder else desk.folder()
     source = Path(from_).absolute() if from_ else None
@@ -111,6 +107,39 @@ def init(
             N_("Next, question by question to your own department: {command}"),
             command="svc setup" if here else _in(folder, "svc setup"),
         )
+
+
+def _join(desk: Desk, lane: str, founder: Person | None, *, moved: bool) -> None:
+    """Make a clone ready, and say what it lacks still."""
+    desk.joining = True
+    ledger = desk.ledger()
+    join_it = partial(actions.join_clone, ledger, desk.now, lane=lane.upper(), moved=moved)
+    try:
+        joined = join_it(founder=founder)
+    except NoGitIdentity:
+        words = ["svc", "init", "--join", *(["--desk", lane] if lane else [])]
+        words += ["--moved"] if moved else []
+        joined = join_it(founder=_ask_founder(desk, words))
+    lacks = actions.what_is_still_missing(ledger)
+    for notice in lacks:
+        if not (desk.says_who_types and isinstance(notice, NobodysEmail)):
+            desk.warn(notice.says, **notice.facts)
+    if desk.json:
+        desk.show_json("init", path=str(joined.path), desk=joined.lane)
+        return
+    if joined.lane:
+        desk.say(
+            N_("This copy is ready; new tickets get numbers of lane {lane}."), lane=joined.lane
+        )
+    else:
+        desk.say(
+            N_(
+                "This copy can be read and merged. To give ticket numbers here: svc init "
+                "--join --desk B"
+            )
+        )
+    if joined.files and not any(isinstance(notice, NobodysRemote) for notice in lacks):
+        desk.say(N_("Next, so that the other desks know of it: svc sync"))
 
 
 def start_asked(desk: Desk, path: Path, folder: str) -> None:

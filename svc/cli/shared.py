@@ -243,6 +243,17 @@ def put_out_list(desk: Desk, listing: ValueTable, title: str, *, csv: bool, xlsx
         desk.out(listing_table(listing, desk.words))
 
 
+def name_other_bearer(desk: Desk, number: str) -> None:
+    """Say which record had this number before, as well as the one that has it: papers with it may
+    be about either.
+    """
+    ledger = desk.ledger()
+    for now in ledger.records_once_called(number) if ledger.had_renumbered() else ():
+        desk.warn(
+            N_("{now} had the number {number}, too, before it got its own."), now=now, number=number
+        )
+
+
 def row_fields(row: ListRow) -> dict[str, object]:
     """What every list says of a ticket in JSON; names stay, fields may be added."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from svc.cli.desk import Desk
-from svc.cli.shared import TicketArgument, ticket_fields
+from svc.cli.shared import TicketArgument, name_other_bearer, ticket_fields
 from svc.errors import Damaged
 
 
@@ -46,5 +46,6 @@ def show(ctx: typer.Context, ticket: TicketArgument) -> None:
                 on_duty=on_duty,
             )
         )
+        name_other_bearer(desk, record.id)
     if broken:
         raise broken[0]

@@ -20,6 +20,7 @@ from svc.cli.shared import (
     ReasonOption,
     XlsxOption,
     name_broken,
+    name_other_bearer,
     office_code,
     one_of,
     own_office,
@@ -300,6 +301,7 @@ def show(
         )
     else:
         desk.out(document_text(record.state, ledger.staff, desk.words))
+        name_other_bearer(desk, record.id)
 
 
 def _print(desk: Desk, state: StockState, *, form: str, out: str, printer: str) -> None:

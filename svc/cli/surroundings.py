@@ -69,6 +69,7 @@ class Surroundings:
         self._kept_file: BinaryIO | None = None  # what is too long to be kept
         self._shown_progress: ProgressLine | None = None
         self.starting = False
+        self.joining = False  # a clone is being made ready just now
         self.waited = False  # whether it was said that git is waited for
         self.folds = True  # whether lines that are longer are broken
         self._utc = _clock(environ)
@@ -87,6 +88,11 @@ class Surroundings:
     @property
     def json(self) -> bool:
         return bool(self._options["json"])
+
+    @property
+    def says_who_types(self) -> bool:
+        """Whether it is said with --as or SVC_AS, and not by git's e-mail address."""
+        return bool(self._options["as"])
 
     @property
     def words(self) -> Words:
@@ -167,6 +173,10 @@ class Surroundings:
             self.words.name_of_part = self._name_of_part
             for notice in notices:
                 self.warn(notice.says, **notice.facts)
+            if not self.joining and not ledger.is_set_up():
+                from svc.errors import NotSetUp
+
+                self.warn(NotSetUp.says)
         return self._ledger
 
     def _name_of_part(self, code: str) -> str:

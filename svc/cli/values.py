@@ -27,6 +27,7 @@ from svc.errors import (
     NoneIsNoAnswer,
     NoOpenTicket,
     NoTelephone,
+    SeveralHadIt,
     SeveralTickets,
 )
 from svc.model.typed_text import as_code, cleaned, listed, says_none
@@ -76,7 +77,7 @@ _SHOWN: dict[str, str] = {
         N_("CODE:COUNT"), N_("WORDS:COUNT:PRICE"), N_("FATE"), N_("HOW=YUAN"), N_("COMMAND"),
         N_("FILE|DIR"), N_("CHANNEL"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
-        N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"),
+        N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -271,7 +272,7 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     text = as_code(text)
     short = re.fullmatch(_SHORT_NUMBER, text.upper())
     if short is None:
-        return text
+        return _now_called(desk, text)
     month, lane, digits = short.groups()
     tickets = desk.ledger().tickets_ending(month or "", lane or "", int(digits), desk.home_office())
     if len(tickets.open) == 1:
@@ -281,6 +282,28 @@ def _ticket(desk: Desk, option: str, text: str) -> str:
     if tickets.others:
         raise NoOpenTicket(ticket=text, tickets=tickets.others)
     return text
+
+
+def _now_called(desk: Desk, text: str) -> str:
+    """The number of the record that had the typed one before, where none has it now. Raises
+    SeveralHadIt.
+    """
+    from svc.model.ids import parse_record_id
+
+    number, ledger = parse_record_id(text), desk.ledger()
+    if number is None or (ledger.top / number.path).exists():
+        return text
+    now = ledger.records_once_called(str(number))
+    if len(now) > 1:
+        raise SeveralHadIt(number=str(number), records=now)
+    if not now:
+        return text
+    desk.warn(N_("{was} has another number now: {now}"), was=str(number), now=now[0])
+    return now[0]
+
+
+def _numbered(desk: Desk, option: str, text: str) -> str:
+    return _now_called(desk, as_code(text))
 
 
 def telephone_from(desk: Desk, option: str, text: str) -> str:
@@ -402,7 +425,6 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "ROLE,…": read_roles,
     "REGION": _region,
     **dict.fromkeys(_PARTS, _part_in_front),
-    **dict.fromkeys(
-        ("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "CUSTOMER", "EVENT", "CODE"), _code
-    ),
+    **dict.fromkeys(("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "EVENT", "CODE"), _code),
+    **dict.fromkeys(("CUSTOMER", "DOCUMENT"), _numbered),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svc.errors.kinds import N_, Damaged, Refused, SvcError
+from svc.errors.kinds import N_, Damaged, Notice, Refused, SvcError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -196,12 +196,69 @@ class NoLane(Refused):
 
 
 class LaneTaken(Refused):
-    """Facts: lane, path."""
+    """Facts: lane, path, free (a letter that nobody has)."""
 
     key = "lane-taken"
     says = N_(
         "Lane {lane} is claimed by another copy of this ledger ({path}). Nothing was changed.\n"
-        "Claim one of your own: svc init --join --desk B"
+        "Claim one of your own: svc init --join --desk {free}. If this computer takes the place of "
+        "that one, which is no longer used: svc init --join --desk {lane} --moved"
+    )
+
+
+class ClonedDisk(Refused):
+    """The clone lies where it was not set up: it was copied, or moved to another computer. Facts:
+    lane.
+    """
+
+    key = "cloned-disk"
+    says = N_(
+        "This copy of the ledger was set up in another place, as lane {lane}: its disk was copied, "
+        "or moved to another computer. Nothing was changed.\n"
+        "If the other one is still used, this one needs a letter of its own: svc init --join "
+        "--desk LETTER\n"
+        "If this one is used instead of it: svc init --join --moved"
+    )
+
+
+class LaneInUse(Refused):
+    """The letter is that of the clone from which this one was copied. Facts: lane."""
+
+    key = "lane-in-use"
+    says = N_(
+        "Lane {lane} is that of the ledger from which this one was copied. Nothing was changed.\n"
+        "If the other one is no longer used: svc init --join --moved; otherwise take another "
+        "letter: svc init --join --desk LETTER"
+    )
+
+
+class NobodysRemote(Notice):
+    """A clone that knows no other to exchange with."""
+
+    key = "nobodys-remote"
+    says = N_(
+        "This copy knows no repository that the desks share. To name it: git remote add origin "
+        "ADDRESS; then: svc sync"
+    )
+
+
+class NobodysEmail(Notice):
+    """git knows whoever types here by an address that is nobody's of the staff. Facts: email."""
+
+    key = "nobodys-email"
+    says = N_(
+        "{email}, by which git knows who types here, is nobody's in staff.yaml: every command "
+        "needs --as STAFF until it is: svc staff change STAFF --email {email}"
+    )
+
+
+class NotSetUp(Notice):
+    """A fresh clone that nobody made ready."""
+
+    key = "not-set-up"
+    says = N_(
+        "This copy is not set up yet: it gives no numbers, and git pull stops with conflicts. To "
+        "set it up: svc init --join --desk LETTER"
     )
 
 

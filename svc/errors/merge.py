@@ -26,7 +26,7 @@ class TwoRecords(MergeStopped):
     key = "two-records"
     says = N_(
         "{id} stands for two records: one received {ours}, the other {theirs}\n"
-        "Both are kept: git show :2:FILE is ours, git show :3:FILE theirs. Nothing was "
-        "changed.\n"
-        "Save one of them under a free number, as file name and as `id`, then commit."
+        "Both are kept, and nothing was changed. Take the merge back: git merge --abort\n"
+        "Then give one of them another number: svc renumber; after a pull by hand with --against "
+        "COMMIT"
     )

@@ -138,7 +138,28 @@ class NumberTwice(Refused):
     says = N_(
         "{id} stands for two records: here for one of {ours}, at another desk for one of {theirs}. "
         "Nothing was changed, and nothing can be exchanged until one of them has another number.\n"
-        "Whoever looks after the ledger sees what was recorded under it: git log -p --all -- {path}"
+        "To see which number it would get: svc renumber"
+    )
+
+
+class LaneElsewhere(Notice):
+    """Numbers came in that only this desk gives. Facts: lane, number (one of them), count."""
+
+    key = "lane-elsewhere"
+    says = N_(
+        "{count} numbers of lane {lane}, which is this desk's, were given elsewhere, such as "
+        "{number}: this ledger was copied to another computer, or brought back from a backup. If "
+        "both computers are used, type on the copy: svc init --join --desk LETTER"
+    )
+
+
+class LaneGone(Notice):
+    """Two clones claimed one lane before they met; the other one has it. Facts: lane."""
+
+    key = "lane-gone"
+    says = N_(
+        "Lane {lane} was claimed at another desk, too, which has it now. For a letter of this "
+        "desk's own: svc init --join --desk LETTER"
     )
 
 
@@ -197,6 +218,16 @@ class SettingsKept(Notice):
     says = N_(
         "{path}: as another desk has it, it can't be used ({problem}). What is here stays, and "
         "goes back to it."
+    )
+
+
+class SeveralHadIt(Refused):
+    """A number that no record has any more, and several had. Facts: number, records."""
+
+    key = "several-had-it"
+    says = N_(
+        "No record is called {number} any more; these were: {records}. Nothing was changed.\n"
+        "Type the number that it has now."
     )
 
 

@@ -22,6 +22,7 @@ from svc.model.events import (
     Forgotten,
     Moment,
     Remarked,
+    Renumbered,
     Settled,
     Text,
     check_exact,
@@ -195,6 +196,7 @@ AnyCustomerEvent = (
     | Settled
     | Remarked
     | Forgotten
+    | Renumbered
 )
 
 STATES: dict[str, str] = {"active": N_("active"), "merged": N_("merged into another file")}
@@ -267,6 +269,7 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             after=_THERE,
             roles=("manager",),
         ),
+        EventKind(event=Renumbered, label=N_("renumbered"), after=_THERE),
     )
 }
 

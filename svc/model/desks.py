@@ -12,3 +12,4 @@ class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     lane: Text
     clone: Text
+    before: list[Text] = []  # clones that had it, each of which a new computer took the place of

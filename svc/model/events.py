@@ -1046,6 +1046,17 @@ class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
     digest: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
+class Renumbered(Event, frozen=True, kw_only=True, tag="renumbered"):
+    """Two desks gave one number twice, and one of both records got another. With neither `fields`
+    nor `events` it is this record's number; else `was` means `now` there.
+    """
+
+    was: Text
+    now: Text
+    fields: list[Text] = []  # values of the head, `customer.file`
+    events: list[Text] = []  # ids of events of this log
+
+
 AnyEvent = (
     Noted
     | Received
@@ -1132,6 +1143,7 @@ AnyEvent = (
     | Joined
     | Remarked
     | Forgotten
+    | Renumbered
 )
 
 
@@ -1565,6 +1577,7 @@ CATALOGUE: dict[str, EventKind] = {
         EventKind(
             event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)
         ),
+        EventKind(event=Renumbered, label=N_("renumbered"), after=ANY),
     )
 }
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 MappingPath = tuple[str, ...]
 
 _LOG_LINE = re.compile(r"^log:([ ]*\[\])?((?:[ ]+#[^\n]*)?[ ]*)$", re.MULTILINE)
-_STATUS_LINE = re.compile(
-    r"""^(status:[ ]+)"""
+_VALUE = (
     r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^ "'#&*!|>{\[\n](?:[^#\n]|(?<! )#)*?)"""
-    r"""([ ]*|[ ]+#[^\n]*)$""",
-    re.MULTILINE,
+    r"""([ ]*|[ ]+#[^\n]*)$"""
 )
+_STATUS_LINE = re.compile(r"^(status:[ ]+)" + _VALUE, re.MULTILINE)
+_ID_LINE = re.compile(r"^(id:[ ]+)" + _VALUE, re.MULTILINE)
 _KEY_LINE = re.compile(r'([ ]*)(?:([a-z_]+)|"([^"\\]+)"):(?=[ ]|$)')
 # A line in two: what it says, and the comment behind it.
 _COMMENTED = re.compile(r"""((?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<![ ])#)*?)([ ]+#.*)?""")
@@ -154,6 +154,16 @@ def with_status(text: str, status: str) -> str | None:
         if match is None
         else text[: match.start(2)] + layout.quote_text(status) + text[match.end(2) :]
     )
+
+
+def with_number(text: str, number: str, *, path: str = "", id: str = "") -> str:
+    """The text of a record under another number. Raises RecordBroken's kinds, CannotSplice."""
+    match = _ID_LINE.search(text)
+    changed = text
+    if match is not None:
+        changed = text[: match.start(2)] + layout.quote_text(number) + text[match.end(2) :]
+    _check_says(changed, {**reading.read_record(text, path), "id": number}, text, path, id)
+    return changed
 
 
 def check_layout(text: str, old: ReadOnlyData, path: str, id: str) -> None:

@@ -20,6 +20,7 @@ from svc.model.events import (
     EventKind,
     Moment,
     Remarked,
+    Renumbered,
     Text,
     check_exact,
     check_thinkable,
@@ -111,7 +112,7 @@ class Voided(Event, frozen=True, kw_only=True, tag="voided"):
     reason: Text
 
 
-AnyStockEvent = Booked | TakenIn | Voided | Remarked
+AnyStockEvent = Booked | TakenIn | Voided | Remarked | Renumbered
 
 STATES: dict[str, str] = {
     "booked": N_("booked"),
@@ -140,6 +141,7 @@ STOCK_CATALOGUE: dict[str, EventKind] = {
             roles=STOREKEEPERS,
         ),
         EventKind(event=Remarked, label=N_("note"), after=(*STATES,)),
+        EventKind(event=Renumbered, label=N_("renumbered"), after=(*STATES,)),
     )
 }
 

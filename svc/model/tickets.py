@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from svc.model.events import AnyEvent, Moment, Text, Urgency, check_thinkable
 from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.renumbering import as_first_numbered
 from svc.model.service import Contract
 from svc.model.typed_text import UNKNOWN
 
@@ -169,10 +170,12 @@ def head_digest(data: Mapping[str, object], keys: Iterable[str] = HEAD_KEYS) -> 
     ticket's.
 
     Over the values of known head keys, so neither layout, comments nor the order of keys matter,
-    and a key the desk added by hand is not taken for an alteration.
+    and a key the desk added by hand is not taken for an alteration. A record that got another
+    number keeps the digest that it was given with the first one.
     """
     import hashlib
 
+    data = as_first_numbered(data)
     lines: list[str] = []
     for key in keys:
         value = data.get(key)

@@ -356,7 +356,8 @@ def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:
+# One branch for each event of a customer's file that says more.
+def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:  # noqa: C901
     """What an event says besides who, when and why."""
     match event:
         case cu.ContactAdded():
@@ -384,6 +385,8 @@ def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:
             return event.file
         case ev.Corrected():
             return f"{event.field}: {event.old} → {event.new}"
+        case ev.Renumbered():
+            return f"{event.was} → {event.now}"
         case ev.Remarked():
             return event.words
     return ""

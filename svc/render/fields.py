@@ -56,6 +56,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "remedied": (N_("remedied"), ""),
     "field": (N_("field"), "told"),
     "old": (N_("was"), ""),
+    "renumbered.was": (N_("number before"), ""),
+    "renumbered.now": (N_("number now"), ""),
     "new": (N_("is"), ""),
     "answer": (N_("answer given"), ""),
     "condition": (N_("condition after"), ""),

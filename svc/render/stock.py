@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from svc.errors import N_
-from svc.model.events import Event, Remarked, tag_of
+from svc.model.events import Event, Remarked, Renumbered, tag_of
 from svc.model.parts import PartsCatalogue
 from svc.model.staff import Staff
 from svc.model.stock import StockDocument, StockLine, Voided
@@ -15,6 +15,7 @@ from svc.render.words import Words, printable
 from svc.rules.stock.book import StockBook
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.places import PLACES, Spot
+from svc.rules.ticket.aliases import earlier_numbers
 
 MOVES: dict[str, str] = {
     "delivered": N_("came for a ticket"),
@@ -143,6 +144,7 @@ def _facts(document: StockDocument, staff: Staff, words: Words) -> Iterator[tupl
     yield N_("Came from"), words.label("stock_source", document.source)
     yield N_("Bill"), printable(document.bill)
     yield N_("Number"), printable(document.number)
+    yield N_("Formerly"), words.comma.join(earlier_numbers(document.log))
     yield N_("Date"), words.show(document.booked)
     yield N_("Reason"), printable(document.reason)
 
@@ -194,6 +196,8 @@ def _of_event(event: Event) -> str:
     match event:
         case Voided():
             return printable(event.reason)
+        case Renumbered():
+            return f"{printable(event.was)} → {printable(event.now)}"
         case Remarked():
             return printable(event.words)
         case _:

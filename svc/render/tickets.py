@@ -41,6 +41,8 @@ _HIDDEN = {
     "office_changed.region",
     "office_changed.calendar",
     "office_changed.away_from",
+    "renumbered.fields",
+    "renumbered.events",
 }
 
 

@@ -51,6 +51,8 @@ KEPT = frozenset(
         # parts, money, what was measured
         *("part", "bring", "missing", "ready", "item", "code", "point", "value", "tolerance"),
         *("sort", "how", "carrier", "linked.why"),
+        # numbers that a record had
+        *("was", "now", "fields", "events"),
     }
 )
 """Text fields that say nothing of a person, by name in all records, or of one event."""

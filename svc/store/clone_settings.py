@@ -10,19 +10,24 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from svc.errors import LaneTaken, NoGitIdentity, NoLane, NoSuchVersion, NotDone
-from svc.model.ids import is_lane
+from svc.model.ids import LANES, is_lane
+from svc.store import clone_place
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from svc.store.reader import Reader
 
+RENUMBERED = "svc.renumbered"
+"""That this clone has seen a record get another number."""
 _WEEKLY = "svc.weekly"
 """The day on which cron last said here what it says once a week."""
 
 
 def own_lane(ledger: Reader) -> str:
     """The lane this clone writes new numbers in. Raises NoLane, LaneTaken if another clone has
-    claimed it.
+    claimed it, ClonedDisk if it was copied from where it was set up.
     """
     clone = ledger.clone
     lane = clone.get("svc.desk", "").upper()
@@ -33,8 +38,16 @@ def own_lane(ledger: Reader) -> str:
     except NoSuchVersion:
         raise NoLane() from None
     if claimed_by != clone.get("svc.clone"):
-        raise LaneTaken(lane=lane, path=f"desks/{lane}.yaml")
+        raise lane_taken(ledger, lane)
+    clone_place.check_is_its_own(ledger.root, clone)
     return lane
+
+
+def lane_taken(ledger: Reader, lane: str) -> LaneTaken:
+    """The error that another clone has this lane, with one that none has."""
+    used = {name.removesuffix(".yaml") for name in ledger.names("desks")}
+    free = next((letter for letter in LANES if letter not in used), "—")
+    return LaneTaken(lane=lane, path=f"desks/{lane}.yaml", free=free)
 
 
 def commits_itself(clone: dict[str, str]) -> bool:
@@ -69,6 +82,15 @@ def lock_wait_seconds() -> float:
         return max(0.0, float(os.environ.get("SVC_LOCK_WAIT", "10")))
     except ValueError:
         return 10.0
+
+
+def note_renumbered(root: git.Root, clone: Mapping[str, str]) -> None:
+    """Remember that a record has got another number; where that can't be written, `show` alone
+    does not say whose number it was.
+    """
+    if RENUMBERED not in clone:
+        with suppress(NotDone):
+            git.set_config(root, {RENUMBERED: "yes"})
 
 
 def is_weekly_word_due(clone: dict[str, str], today: date) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
@@ -20,8 +21,9 @@ from svc.errors import (
     NewerLedger,
     NoLedger,
     NoSuchDocument,
+    SvcError,
 )
-from svc.model.ids import CustomerId, TicketId, parse_customer_id
+from svc.model.ids import CustomerId, StockId, TicketId, parse_customer_id, parse_record_id
 from svc.model.settings import SCHEMA
 from svc.store.reader import Reader
 
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
     from svc.store.recording import Happened, Recording
-    from svc.store.records import CustomerRecord, Record
+    from svc.store.records import AnyRecord, CustomerRecord, Record
 
 Answer = TypeVar("Answer")
 
@@ -205,7 +207,7 @@ class Ledger(Reader):
         from svc.store.index.queries import Sought
 
         wanted = re.compile(
-            rb'^ +number: "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE
+            rb'^ +(?:number|now): "?%s-([0-9]{4,9})\b' % re.escape(book).encode(), re.MULTILINE
         )
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
@@ -215,14 +217,34 @@ class Ledger(Reader):
                 out.extend((int(match[1]), number.path) for match in wanted.finditer(data))
         return out
 
+    def records_once_called(self, number: str) -> list[str]:
+        """The records that have another number now than this one; what can't be read is none of
+        them.
+        """
+        from svc.rules.ticket.aliases import earlier_numbers
+        from svc.store.index.queries import Sought
+
+        records: Iterable[AnyRecord]
+        match parse_record_id(number):
+            case TicketId():
+                records = self.tickets([], "", Sought(keys=(("alias", number),)))
+            case CustomerId():
+                records = self.customers([], ("alias", number))
+            case StockId(office=office):
+                records = self.documents([], office)
+            case _:
+                return []
+        return [record.id for record in records if number in earlier_numbers(record.log)]
+
     # Customers
 
     def customers(self, broken: list[Damaged], *keys: tuple[str, str]) -> Iterator[CustomerRecord]:
         """All customers' files that can be read, by number; of each that can't, the reason is added
         to `broken`.
 
-        With `keys` (`serial`, `phone` or `name` and its value, `is` and `replaced`) those that have
-        any of them as they stand; others may be left out, and must be passed over if they come.
+        With `keys` (`serial`, `phone`, `name` or `alias` and its value, `is` and `replaced`) those
+        that have any of them as they stand; others may be left out, and must be passed over if
+        they come.
         """
         yield from self._customers_of(map(str, self._customer_numbers(keys)), broken)
         self.name_unseen(broken)
@@ -519,6 +541,36 @@ class Ledger(Reader):
 
             return recording.recover(self)
         return []
+
+    def is_set_up(self) -> bool:
+        """Whether git knows here how to merge records; what is no clone needs none of it.
+
+        Every command asks: so git's own file is looked at, and git itself only where that says
+        nothing.
+        """
+        said = self._settings_of_git
+        if said is None or b'[merge "svc"]' in said:
+            return True
+        try:
+            return "merge.svc.driver" in self.clone
+        except SvcError:
+            return True  # named by whoever records
+
+    def had_renumbered(self) -> bool:
+        """Whether this clone has seen a record get another number (`svc.renumbered`): most never
+        do, and look for none.
+        """
+        return b"renumbered = " in (self._settings_of_git or b"")
+
+    @cached_property
+    def _settings_of_git(self) -> bytes | None:
+        """The clone's own, as git's file has them; None of what is no clone."""
+        try:
+            return (self.top / ".git" / "config").read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError:  # a linked work tree, or nothing that we may read
+            return b""
 
     def forget_what_was_read(self) -> None:
         """Others have written here since: look at the files again."""

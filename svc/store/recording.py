@@ -38,7 +38,7 @@ from svc.errors import (
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import CATALOGUE, Event, EventKind, Received, tag_of
+from svc.model.events import CATALOGUE, Event, EventKind, Received, Renumbered, tag_of
 from svc.model.ids import (
     CustomerId,
     RecordId,
@@ -137,6 +137,7 @@ class Recording:
         self._allow = allow
         self._plans: dict[str, list[Planned]] = {}
         self._created: dict[str, str] = {}  # number → the first event
+        self._renumbered: dict[str, RecordId] = {}
         self._files: list[str] = []
         self._records: dict[str, AnyRecord] = {}
         self._witnesses = ClockWitnesses(ledger)
@@ -201,6 +202,13 @@ class Recording:
         record = self._record(record_id)
         planned = Planned(self._planned(event, at), at is not None, worked_out)
         self._plans.setdefault(record.id, []).append(planned)
+
+    def renumber(self, number: RecordId, new: RecordId) -> None:
+        """Plan that a record lies under another number, with the event that says so; all else in
+        its file stays. Raises NameTaken if that number is not free, and like `append`.
+        """
+        self.append(str(number), Renumbered(was=str(number), now=str(new)))
+        self._renumbered[str(number)] = new
 
     def planned_state(self, ticket: str) -> State:
         """Where the ticket stands once what is planned for it is recorded. Raises NoSuchRecord,
@@ -461,7 +469,7 @@ class Recording:
             when=self.now,
         )
         self.recorded = True
-        written = (*self._plans, *self._created)
+        written = (*self._plans, *self._created, *map(str, self._renumbered.values()))
         self.happened = [each for each in self.happened if each.record_id in written]
         self.skew = self._witnesses.skew(self.now)
         self.committed = commits
@@ -534,7 +542,8 @@ class Recording:
             log.append(event)
             added.append(data)
             state = record.state_with(log)
-            self.happened.append(Happened(record.id, state.current.office, event))
+            named = str(self._renumbered.get(record.id, record.id))
+            self.happened.append(Happened(named, state.current.office, event))
         text = _writable(
             splicing.append_events,
             record.text,
@@ -544,7 +553,14 @@ class Recording:
             path=record.path,
             id=record.id,
         )
-        self._changes.replace(record.path, text.encode())
+        new = self._renumbered.get(record.id)
+        if new is None:
+            self._changes.replace(record.path, text.encode())
+            return
+        moved = splicing.with_number(text, str(new), path=record.path, id=record.id).encode()
+        record_of(moved, new)  # what can't be read back is never written
+        self._changes.put(record.path, None)
+        self._changes.create(new.path, moved)
 
     def _create(
         self,

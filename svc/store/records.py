@@ -18,6 +18,7 @@ from svc.model.events import CATALOGUE, AnyEvent, Event, EventKind
 from svc.model.faults import record_from
 from svc.model.ids import CustomerId, RecordId, SealId, StockId, TicketId
 from svc.model.records import ticket_from
+from svc.model.renumbering import WHAT, with_new_numbers
 from svc.model.seals import SEAL_CATALOGUE, AnySealEvent, Seal
 from svc.model.stock import STOCK_CATALOGUE, AnyStockEvent, StockDocument
 from svc.model.tickets import Ticket
@@ -28,7 +29,9 @@ from svc.rules.ticket.lifecycle import State, replay_ticket
 
 
 class FileRecord(Struct, frozen=True, kw_only=True):
-    """A file as it was read: its text, whether we laid it out, and the plain data."""
+    """A file as it was read: its text, whether we laid it out, and the plain data, as written. What
+    the record names has its number as it is now.
+    """
 
     path: str
     text: str
@@ -177,6 +180,8 @@ def ticket_record_of(data: bytes, number: TicketId) -> Record:
     """The record that a ticket's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
     ticket = ticket_from(stored.data, stored.path, stored.text)
+    if _names_numbers_before(stored):
+        ticket = ticket_from(with_new_numbers(stored.data), stored.path, stored.text)
     _check_number(ticket.id, number)
     return Record(**asdict(stored), ticket=ticket)
 
@@ -185,6 +190,8 @@ def customer_record_of(data: bytes, number: CustomerId) -> CustomerRecord:
     """The record that a customer's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
     customer = record_from(stored.data, Customer, stored.path, stored.text)
+    if _names_numbers_before(stored):
+        customer = record_from(with_new_numbers(stored.data), Customer, stored.path, stored.text)
     _check_number(customer.id, number)
     return CustomerRecord(**asdict(stored), customer=customer)
 
@@ -193,6 +200,10 @@ def stock_record_of(data: bytes, number: StockId) -> StockRecord:
     """The record that a stock document's file holds. Raises Damaged with file and line."""
     stored = _read(data, number.path)
     document = record_from(stored.data, StockDocument, stored.path, stored.text)
+    if _names_numbers_before(stored):
+        document = record_from(
+            with_new_numbers(stored.data), StockDocument, stored.path, stored.text
+        )
     _check_number(document.id, number)
     return StockRecord(**asdict(stored), document=document)
 
@@ -209,6 +220,13 @@ def _read(data: bytes, path: str) -> FileRecord:
     text = reading.decode(data, path)
     values, our_layout = reading.read_text(text, path)
     return FileRecord(path=path, text=text, our_layout=our_layout, data=values)
+
+
+def _names_numbers_before(stored: FileRecord) -> bool:
+    """Whether the record may name others that have another number now; told by one look at the
+    text.
+    """
+    return WHAT in stored.text
 
 
 def _check_number(id: str, number: RecordId) -> None:

@@ -144,6 +144,13 @@ def _complaint_on_a_signed_day(desk: Desk) -> None:
     desk.ok("complaint", "about", TICKET, "--words", "来晚了", "--wishes", "道歉", by="chen")
 
 
+def _rewound(desk: Desk) -> None:
+    """All desks had a commit that this branch does not have."""
+    desk.git("remote", "add", "origin", "/gone")
+    other = desk.git("commit-tree", "HEAD^{tree}", "-m", "x").strip()
+    desk.git("update-ref", "refs/svc/seen/origin/main", other)
+
+
 BROKEN_FILES = {
     "sign-off": _complaint_on_a_signed_day,
     "layout": _spoil(lambda text: text.rstrip("\n")),
@@ -157,6 +164,7 @@ BROKEN_FILES = {
     ),
     "file-name": lambda desk: desk.record.rename(desk.record.with_name("draft.yaml")),
     "history": _took_out_an_event,
+    "rewound": _rewound,
     "merge-driver": lambda desk: desk.git("config", "--unset", "merge.svc.driver"),
     "uncommitted": _left_out_of_a_commit,
     "unfinished": lambda desk: (desk.path / ".git/MERGE_HEAD").write_text(desk.head),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import NOW, TICKET, Desk
+from errors.exchanges import one_number
 from exchange import Exchange
 
 from svc.actions.guard import RefUpdate, judge_push, ref_updates
@@ -138,6 +139,19 @@ def test_an_installed_guard_is_not_written_twice_and_another_hook_never(both: Ex
     assert place.read_text(encoding="utf-8") == text
     place.write_text("#!/bin/sh\n", encoding="utf-8")
     assert both.here.svc("guard", "--install", "--ledger", str(both.hub)).status == 2
+
+
+def test_a_record_that_got_another_number_is_taken(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.play("intake")
+    one_number(desk, monkeypatch)  # two desks gave it
+    desk.ok("guard", "--install", "--ledger", str(tmp_path / "hub.git"))
+    assert desk.svc("sync", by="chen").status == 2
+    desk.ok("renumber", "--go", by="chen")
+    ended = desk.svc("sync", by="chen")
+    assert ended.status == 0, ended.err
+    assert desk.ok("check", "--history").status == 0
 
 
 def test_an_empty_repository_takes_a_ledger(both: Exchange, tmp_path: Path) -> None:

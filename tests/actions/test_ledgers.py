@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -245,7 +246,89 @@ def test_the_lane_of_another_clone_is_not_taken(clone: Desk) -> None:
     error = refused(clone, "init", "--join", "--desk", "A", by="", now=NOW)
     assert (error["key"], error["facts"]) == (
         "lane-taken",
-        {"lane": "A", "path": "desks/A.yaml"},
+        {"lane": "A", "path": "desks/A.yaml", "free": "B"},
     )
     error = refused(clone, "init", "--join", "--desk", "AB", by="", now=NOW)
     assert error["key"] == "not-a-lane"
+
+
+def test_what_joined_lacks_is_said(clone: Desk) -> None:
+    clone.git("remote", "remove", "origin")
+    said = clone.ok("init", "--join", "--desk", "B", now=NOW)
+    assert "git remote add origin ADDRESS" in said.err
+    assert "svc staff change STAFF --email desk@example.com" in said.err
+    clone.git("config", "user.email", "chen@example.com")
+    clone.git("remote", "add", "origin", "../ledger")
+    assert clone.ok("init", "--join", "--desk", "B", now=NOW).err == ""
+
+
+def test_lines_that_git_needs_are_added(clone: Desk) -> None:
+    lines = (clone.path / ".gitattributes").read_text()
+    (clone.path / ".gitattributes").write_text("* -text\n# ours")
+    clone.commit()
+    clone.ok("init", "--join", now=NOW)
+    text = (clone.path / ".gitattributes").read_text()
+    assert text.startswith("* -text\n# ours\n")
+    assert set(lines.splitlines()) <= set(text.splitlines())
+    assert clone.git("status", "--porcelain") == ""
+
+
+def test_until_then_each_command_says_in_a_line_what_is_missing(clone: Desk) -> None:
+    line = "This copy is not set up yet"
+    for words in (("list",), ("note", "SZ-2611-A0001", "x", "--as", "chen"), ("check",)):
+        assert clone.svc(*words).err.count(line) == 1
+    assert json.loads(clone.svc("--json", "list").err)["message"].startswith(line)
+    assert line not in clone.ok("init", "--join", "--desk", "B", now=NOW).err
+    assert line not in clone.svc("list").err
+
+
+# A copied disk
+
+
+@pytest.fixture
+def copy(clone: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The joined clone B on another computer, with all its settings."""
+    clone.git("config", "user.email", "chen@example.com")
+    clone.ok("init", "--join", "--desk", "B", now=NOW)
+    monkeypatch.setenv("SVC_PLACE", "another computer")
+    return clone
+
+
+def test_a_copied_disk_gives_no_numbers_and_exchanges_nothing_until_somebody_says(
+    copy: Desk,
+) -> None:
+    for words in (("intake", "--note", "张工", "13900000001"), ("sync",)):
+        error = refused(copy, *words, by="chen", now=NOW)
+        assert (error["key"], error["facts"]) == ("cloned-disk", {"lane": "B"})
+    assert key(copy.svc("--json", "init", "--join")) == "cloned-disk"
+    assert key(copy.svc("--json", "init", "--join", "--desk", "B")) == "lane-in-use"
+    copy.ok("list")
+
+
+def test_a_copy_with_a_letter_of_its_own_is_a_desk_of_its_own(copy: Desk) -> None:
+    mark = copy.git("config", "svc.clone")
+    copy.ok("init", "--join", "--desk", "C", now=NOW)
+    assert copy.git("config", "svc.clone") != mark
+    assert mark.strip() in (copy.path / "desks/B.yaml").read_text()
+    assert "SZ-2611-C0001" in copy.intake().out
+    before = copy.snapshot()
+    copy.ok("init", "--join", "--desk", "C", now=NOW)
+    assert copy.snapshot() == before
+    assert "[lane]" not in copy.svc("check").out
+
+
+def test_a_ledger_that_moved_to_another_computer_goes_on_with_its_letter(copy: Desk) -> None:
+    before = copy.snapshot()
+    copy.ok("init", "--join", "--moved", now=NOW)
+    assert copy.snapshot() == before
+    assert "SZ-2611-B0001" in copy.intake().out
+
+
+def test_a_new_computer_takes_the_letter_of_one_that_is_no_longer_used(clone: Desk) -> None:
+    claim = reading.read_record((clone.path / "desks/A.yaml").read_bytes())
+    clone.ok("init", "--join", "--desk", "A", "--moved", now=NOW)
+    now = reading.read_record((clone.path / "desks/A.yaml").read_bytes())
+    assert now["before"] == [claim["clone"]]
+    assert now["clone"] == clone.git("config", "svc.clone").strip()
+    assert "SZ-2611-A0001" in clone.intake().out
+    assert "[lane]" not in clone.svc("check").out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TICKET, Desk
-from exchange import Exchange
+from exchange import Clone, Exchange
 
 from svc.actions import sync as actions
 from svc.actions.typist import Typist
@@ -430,3 +430,64 @@ def test_how_old_the_last_sync_is_is_said_where_it_matters(both: Exchange) -> No
 
 def _typist() -> Typist:
     return Typist(by="chen", now=datetime.fromisoformat("2026-11-20T10:00:00+08:00"))
+
+
+def test_two_that_claimed_one_letter_before_they_met(
+    both: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Clone(tmp_path / "late", monkeypatch)
+    subprocess.run(["git", "clone", "-q", str(both.hub), str(late.path)], check=True)
+    late.ok("init", "--join", "--desk", "B")
+    assert late.other(3, by="li").status == 0
+    both.there.sync()
+    said = late.sync()
+    assert said.status == 0, said.err
+    assert "Lane B was claimed at another desk, too" in said.err
+    assert "sync --take" not in said.err
+    assert late.svc("--json", "intake", "--note", "张", "13900000001", by="li").error["key"] == (
+        "lane-taken"
+    )
+    late.ok("init", "--join", "--desk", "C")
+    assert late.sync().err == ""
+    both.meet()
+    assert both.there.head == late.head or late.sync().status == 0
+    assert both.here.svc("check").status == 0
+
+
+def test_numbers_of_this_desks_lane_that_it_did_not_give_are_named(
+    both: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Clone(tmp_path / "copy", monkeypatch)
+    shutil.copytree(both.here.path, copy.path)
+    assert copy.other(5, by="li").status == 0
+    copy.sync()
+    said = both.here.sync()
+    assert said.status == 0
+    assert "2 numbers of lane A, which is this desk's, were given elsewhere" in said.err
+    assert both.here.sync().err == ""
+
+
+def test_git_pull_merges_in_a_joined_clone_and_stops_in_one_that_is_not(
+    both: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = Clone(tmp_path / "fresh", monkeypatch)
+    subprocess.run(["git", "clone", "-q", str(both.hub), str(fresh.path)], check=True)
+    fresh.ok("note", TICKET, "还没加入", by="li")
+    both.there.ok("note", TICKET, "那里说的", by="li")
+    both.here.ok("note", TICKET, "这里说的", by="chen")
+    both.here.sync()
+    pull = ("pull", "-q", "--no-edit", "--no-rebase", "origin", "main")
+    with pytest.raises(subprocess.CalledProcessError):
+        fresh.git(*pull)
+    said = fresh.svc("show", TICKET)
+    assert said.status == 3
+    assert "This copy is not set up yet" in said.err
+    assert "<<<<<<<" in fresh.record.read_text(encoding="utf-8")
+    fresh.git("merge", "--abort")
+    fresh.ok("init", "--join", "--desk", "D")
+    fresh.git(*pull)
+    both.there.git(*pull)
+    assert sorted(events(fresh)) == ["还没加入", "这里说的"]
+    assert sorted(events(both.there)) == ["这里说的", "那里说的"]
+    for clone in (fresh, both.there):
+        assert clone.svc("check").status == 0

@@ -5,6 +5,7 @@ their commands.
 from __future__ import annotations
 
 import io
+import subprocess
 import time
 from datetime import datetime
 from functools import cached_property
@@ -53,6 +54,31 @@ def looked_for_changes(top: Path, *, full: bool) -> float:
     assert connection is not None
     connection.close()
     return took
+
+
+def pushed(top: Path, files: list[Path]) -> str:
+    """A push of an event on each of these tickets, a commit each, beside the branch: what git tells
+    of it.
+    """
+    before, parts = _git(top, "rev-parse", "HEAD").strip(), []
+    for nth, file in enumerate(files):
+        text = file.read_text(encoding="utf-8")
+        seq = text.count("\n  - seq: ") + 1
+        times = "".join(f'    {name}: "{NOW}"\n' for name in ("at", "typed"))
+        said = f'    id: "pushed{nth:04d}"\n    what: "remarked"\n{times}    by: "li"\n'
+        data = f'{text}  - seq: {seq}\n{said}    words: "{nth}"\n'.encode()
+        path = file.relative_to(top).as_posix()
+        start = f"from {before}\n" if nth == 0 else ""
+        head = f"commit refs/bench/pushed\ncommitter B <b@example.com> {nth} +0800\ndata 1\nx\n"
+        parts.append(f"{head}{start}M 100644 inline {path}\ndata {len(data)}\n".encode() + data)
+    _git(top, "fast-import", "--quiet", "--force", said=b"\n".join([*parts, b""]))
+    after = _git(top, "rev-parse", "refs/bench/pushed").strip()
+    return f"{before} {after} refs/heads/main\n"
+
+
+def _git(top: Path, *words: str, said: bytes = b"") -> str:
+    done = subprocess.run(["git", *words], cwd=top, input=said, capture_output=True, check=True)
+    return done.stdout.decode()
 
 
 def forget_what_reports_counted(top: Path) -> None:

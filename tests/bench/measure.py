@@ -55,12 +55,16 @@ def row(
     return Row(what, goal, unit, ratios, note)
 
 
-def command(words: list[str], folder: Path, env: Mapping[str, str]) -> Run:
-    """A program run from start to end. Raises SystemExit with what it printed if it fails."""
+def command(words: list[str], folder: Path, env: Mapping[str, str], said: bytes = b"") -> Run:
+    """A program run from start to end, with what it is `said` on its standard input. Raises
+    SystemExit with what it printed if it fails.
+    """
 
     def run() -> float:
         begun = time.perf_counter()
-        done = subprocess.run(words, cwd=folder, env=env, capture_output=True, check=False)
+        done = subprocess.run(
+            words, cwd=folder, env=env, input=said, capture_output=True, check=False
+        )
         took = time.perf_counter() - begun
         if done.returncode:
             raise SystemExit(

@@ -287,6 +287,15 @@ class Bench:
             took = [first() for _ in range(min(self.pairs, 5))]
             yield Row(f"first `svc report {region} MONTH` of all", 2, "s", took)
 
+    def guard(self) -> Iterator[Row]:
+        """A push of a hundred events, as the shared repository judges it."""
+        line = inside.pushed(self.top, self._of_newest_month(100, "*"))
+        words = [str(BIN / "svc"), "--ledger", str(self.top / ".git"), "guard"]
+        judge = command(words, self.top, self.env, line.encode())
+        status = self.git("status", "--porcelain")
+        status()
+        yield row("`svc guard`, 100 events pushed", 2.0, "S", status, judge, pairs=self.pairs)
+
     def _of_newest_month(self, count: int, office: str) -> list[Path]:
         files = sorted((self.top / "tickets").glob(f"{office}/{MONTH}/*.yaml"))
         return files[:: max(1, len(files) // count)][:count]
@@ -390,7 +399,7 @@ def main() -> None:
     asked.add_argument(
         "--only",
         default="",
-        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, papers, site, growth",
+        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, guard, papers, site, growth",
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
@@ -419,7 +428,7 @@ def main() -> None:
     )
 
 
-PARTS = ("starts", "freshness", "papers", "bulk", "exports", "intake", "imports", "site")
+PARTS = ("starts", "freshness", "guard", "papers", "bulk", "exports", "intake", "imports", "site")
 
 if __name__ == "__main__":
     main()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
-from conftest import TICKET
-from exchange import Exchange
+from conftest import NOW, TICKET
+from exchange import Clone, Exchange
 
 from svc.actions.guard import RefUpdate
+from svc.model.ids import TicketId
 from svc.store.git.program import Ended
 
 Spoil = Callable[[Any, pytest.MonkeyPatch], object]
@@ -126,6 +129,37 @@ def one_number(desk: Any, patch: pytest.MonkeyPatch) -> None:
     both.there.other(1, by="li")
     both.there.sync()
     desk.other(2, by="chen")
+
+
+def copied(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """Its disk lies in another computer."""
+    patch.setenv("SVC_PLACE", "another computer")
+
+
+def both_renumbered(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """Two records had one number, and neither has it now."""
+    for number in (2, 3):
+        assert desk.other(number).status == 0
+    for number in (2, 3):
+        was, now = (TicketId("SZ", 2026, 11, "A", each) for each in (number, number + 5))
+        with desk.ledger.writing(by="li", now=datetime.fromisoformat(NOW)) as tx:
+            tx.renumber(was, now)
+    desk.edit('was: "SZ-2611-A0003"', 'was: "SZ-2611-A0002"', now.path)
+
+
+def lane_claimed_twice(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    both = shared(desk, patch)
+    desk.ok("init", "--join", "--desk", "B", "--me", "陈静")
+    both.there.sync()
+
+
+def copy_went_on(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """A copy of this clone took something down, and sent it."""
+    both = shared(desk, patch)
+    copy = Clone(desk.path.parent / "copy", patch)
+    shutil.copytree(desk.path, copy.path)
+    assert copy.other(1, by="li").status == 0
+    assert both.there.sync().status == copy.sync().status == 0
 
 
 def link_sent(desk: Any, patch: pytest.MonkeyPatch) -> None:

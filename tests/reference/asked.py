@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from conftest import TICKET as T
 from conftest import Desk
+from errors.exchanges import one_number
 from exchange import Exchange
 from keeper import SENT, furnish, keep
 from rules.composed import composed
@@ -223,6 +224,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("close", "sun", ("forget", "SZ-A0001", "--reason", "本人要求", "--go"), SATURDAY),
     ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
+    "renumber": (("one number", "chen", ("renumber",), FRIDAY_NOON),),
     "history": (("tampered", "chen", ("check", "--history"), SATURDAY),),
     "amendable": (("dispatch", "chen", ("amend", T), FRIDAY_NOON),),
     "tickets": (("dispatch", "chen", ("list",), FRIDAY_NOON),),
@@ -247,6 +249,10 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             both = Exchange(desk, desk.path.parent, pytest.MonkeyPatch())
             both.disagree()
             both.there.sync()
+        case "one number":
+            desk.play("intake")
+            one_number(desk, pytest.MonkeyPatch())
+            assert desk.svc("sync", by="chen").status == 2
         case "tampered":
             desk.play("handover")
             desk.edit('to: "li"', 'to: "sun"')

@@ -48,6 +48,12 @@ VARIABLES: tuple[Looked, ...] = (
         "30",
     ),
     Looked(
+        "SVC_PLACE",
+        "Any words that stand for this computer and this folder, where a container or a mount gives "
+        "them other marks each time: by them svc sees that a disk was copied.",
+        "the computer's own mark, the folder's name and the folder itself",
+    ),
+    Looked(
         "SVC_PUSHER",
         "Which desk pushes: the letter of its lane, for `svc guard`. Set by the forced command of its "
         "ssh key; what is new has to be numbered in that lane.",
@@ -152,6 +158,18 @@ GIT_SETTINGS: tuple[Looked, ...] = (
         "one lane. Set by "
         "`svc init`.",
         "`lane-taken`, exit status 2",
+    ),
+    Looked(
+        "svc.place",
+        "Where this clone lies: a mark of the computer and the folder, by which it is seen that a "
+        "disk was copied. Set by `svc init`, else by the first command that gives a number.",
+        "it is noted",
+    ),
+    Looked(
+        "svc.renumbered",
+        "That this clone has seen a record get another number: `svc show` then says who else had "
+        "the one it shows. Set by `svc renumber`, `svc sync` and `svc init --join`.",
+        "it says nothing of that",
     ),
     Looked(
         "svc.name, svc.email",

@@ -54,7 +54,7 @@ def test_its_lane_is_the_one_that_it_has_claimed(desk: Desk) -> None:
     desk.git("config", "svc.clone", "another")
     with pytest.raises(LaneTaken) as refused:
         own_lane(desk.ledger)
-    assert refused.value.facts == {"lane": "A", "path": "desks/A.yaml"}
+    assert refused.value.facts == {"lane": "A", "path": "desks/A.yaml", "free": "B"}
 
 
 def test_who_commits_is_whom_git_knows_and_else_who_set_the_clone_up(

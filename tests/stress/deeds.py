@@ -764,8 +764,8 @@ ONLY_READ = {
         "knowledge",
     ),
 }
-EXCHANGE = {"sync", "guard"}
-"""It has another repository to be struck with: `test_sweep_sync.py`."""
+EXCHANGE = {"sync", "renumber", "guard"}
+"""They have another repository to be struck with: `test_sweep_sync.py`."""
 LEAVE_A_FILE = {"print", "report", "export", "pages", "schema", "merge-driver"}
 """They record nothing; what they leave where the person asked for it is swept in
 `test_sweep_documents.py` and `test_sweep_pages.py`.

@@ -36,6 +36,7 @@ def surroundings(folder: Path, *, now: str = "", wait: str = "10") -> dict[str, 
         "GIT_CONFIG_GLOBAL": str(config),
         "GIT_CONFIG_NOSYSTEM": "1",
         "SVC_LANG": "en",
+        "SVC_PLACE": "tests",  # copies are the same desk
         "SVC_LOCK_WAIT": wait,
     }
     return (

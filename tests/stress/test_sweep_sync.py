@@ -1,5 +1,6 @@
-"""`svc sync` killed, or refused by the system, at each call that changes something, its git's calls
-too: what either desk recorded is there, no merge is half done, and the next sync ends it.
+"""`svc sync` and `svc renumber` killed, or refused by the system, at each call that changes
+something, their git's calls too: what either desk recorded is there, no merge and no renumbering is
+half done, and typed again it ends.
 """
 
 from __future__ import annotations
@@ -95,3 +96,74 @@ def test_a_sync_that_the_system_refuses_anywhere_is_ended_by_the_next(tmp_path: 
     assert (
         sweep(pair.command, pair.fresh, pair.check, pick=pick, env=pair.env, inject=REFUSALS) > 20
     )
+
+
+OURS, NEW = "SZ-2611-A0002", "SZ-2611-C0001"
+
+
+class Copied:
+    """A copied disk that has become desk C, and still holds a ticket under a number that the hub
+    knows as another one; copied for each strike.
+    """
+
+    def __init__(self, top: Path) -> None:
+        self.env = surroundings(top, now="2026-11-20T10:00:00+08:00")
+        self.command = [SVC, "--as", "li", "renumber", "--go"]
+        self._top = top
+        self._numbers = count()
+        self._template = template = top / "copied"
+        here = started(template / "here", self.env, "intake")
+        subprocess.run(["git", "clone", "-q", "--bare", here, template / "hub.git"], check=True)
+        git(here, "remote", "add", "origin", "../hub.git")
+        ledger = Path(shutil.copytree(here, template / "ledger", symlinks=True))
+        for desk, words in ((here, NOTES["here"]), (ledger, NOTES["there"])):
+            self.ok(desk, "--as", "chen", "intake", "--note", words, "13900000001")
+        self.ok(here, "--as", "chen", "sync")
+        self.ok(ledger, "init", "--join", "--desk", "C")
+        assert svc(ledger, self.env, "--as", "chen", "sync").returncode == 2
+        shutil.rmtree(here)
+
+    def ok(self, desk: Path, *words: str) -> str:
+        done = svc(desk, self.env, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def fresh(self) -> Path:
+        copy = self._top / f"copied{next(self._numbers):05}"
+        return Path(shutil.copytree(self._template, copy, symlinks=True)) / "ledger"
+
+    def check(self, ledger: Path, struck: Struck, point: Point) -> None:
+        assert "Traceback" not in struck.err
+        assert struck.status in (0, 4, -9, 137), struck.err
+        self.ok(ledger, "--as", "chen", "list")  # whatever comes next works, and finishes it
+        folder = ledger / "tickets/SZ/2026-11"
+        assert (folder / f"{OURS}.yaml").exists() != (folder / f"{NEW}.yaml").exists()
+        assert git(ledger, "status", "--porcelain", "-uall") == ""
+        self.ok(ledger, *self.command[1:])
+        self.ok(ledger, "--as", "chen", "sync")
+        for number, words in ((OURS, NOTES["here"]), (NEW, NOTES["there"])):
+            assert words in (folder / f"{number}.yaml").read_text(encoding="utf-8")
+        said = (folder / f"{NEW}.yaml").read_text(encoding="utf-8")
+        assert said.count('what: "renumbered"') == 1
+        assert "Findings: 0" in self.ok(ledger, "check")
+        assert git(ledger, "status", "--porcelain", "-uall") == ""
+        shutil.rmtree(ledger.parent)
+
+
+@needs_strace
+@pytest.mark.stress
+def test_a_renumbering_killed_anywhere_is_done_once(tmp_path: Path) -> None:
+    copied = Copied(tmp_path)
+    hits = sweep(copied.command, copied.fresh, copied.check, pick=all_points, env=copied.env)
+    assert hits > 60
+
+
+@needs_strace
+@pytest.mark.stress
+def test_a_renumbering_that_the_system_refuses_anywhere_is_done_once(tmp_path: Path) -> None:
+    copied = Copied(tmp_path)
+    pick = EveryNth(3, seed=1130)
+    refused = sweep(
+        copied.command, copied.fresh, copied.check, pick=pick, env=copied.env, inject=REFUSALS
+    )
+    assert refused > 20

@@ -36,6 +36,18 @@ ANSWERS: dict[str, Answer] = {
             ),
         ),
     ),
+    "renumber": Answer(
+        N_("Numbers that two desks gave twice, and what ours get."),
+        (
+            AnswerField("items", "list", N_("one for each such number")),
+            AnswerField("items[].was", "text", N_("the number that stands for two")),
+            AnswerField("items[].now", "text", N_("the one that ours gets, or got")),
+            AnswerField("items[].ours", "text", N_("when ours was taken down, and by whom")),
+            AnswerField("items[].theirs", "text", N_("the same of the other one, which keeps it")),
+            AnswerField("items[].named", "list", N_("our records that name it")),
+            AnswerField("recorded", "yes or no", N_("it was recorded, not only shown")),
+        ),
+    ),
     "sync": Answer(
         N_("What came in from other desks, what went out, and what somebody has to decide."),
         (

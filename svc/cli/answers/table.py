@@ -216,6 +216,7 @@ ANSWERED: dict[str, str] = {
     "calendar export": "calendar_files",
     "notify": "notify",
     "sync": "sync",
+    "renumber": "renumber",
     "guard": "file history",
     "adopt": "ticket adopted",
 }

@@ -43,6 +43,7 @@ from svc.render.pdf import Ink, lacking_by_field
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
+from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
@@ -191,6 +192,7 @@ class Filling:
             urgency=self.words.label("urgency", ticket.urgency),
             pressing=ticket.urgency not in (None, "normal"),
             as_of=self.words.show(max(event.typed for event in self.state.ticket.log)),
+            formerly=self.words.comma.join(earlier_numbers(self.state.ticket.log)),
         )
 
     def customer(self) -> dict[str, str]:

@@ -48,7 +48,10 @@ def _values(fill: Filling) -> Receipt:
     return Receipt(
         # Known by its own number; the code leads to the ticket.
         head=replace(
-            head, number=fill.ink(f"log {issued.seq}: number", issued.number), pressing=False
+            head,
+            number=fill.ink(f"log {issued.seq}: number", issued.number),
+            pressing=False,
+            formerly=words.comma.join(account.earlier_numbers(issued)),
         ),
         ticket=ticket.id,
         day=issued.at.date().isoformat(),

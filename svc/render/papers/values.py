@@ -137,6 +137,7 @@ class PaperHead(Struct, frozen=True, kw_only=True):
     urgency: str
     pressing: bool  # more than normal
     as_of: str  # when the last event on the paper was typed
+    formerly: str = ""  # the number that it had on earlier papers
 
 
 class Copy(Struct, frozen=True, kw_only=True):

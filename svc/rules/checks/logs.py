@@ -12,6 +12,7 @@ from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.labels import event_called
+from svc.model.renumbering import events_naming, fields_naming
 from svc.model.seals import Sealed
 from svc.model.stock import Booked
 from svc.model.tickets import head_digest, value_in_head
@@ -234,11 +235,15 @@ def corrections_are_of_what_the_head_says(checked: CheckedRecord) -> Iterator[Fi
     On two desks that have not yet exchanged anything both may correct the same old value.
     """
     had: dict[str, set[str]] = {}
-    for index, event in checked.events_in_order(ev.UrgencySet, ev.MachineReplaced, ev.Corrected):
+    changing = (ev.UrgencySet, ev.MachineReplaced, ev.Renumbered, ev.Corrected)
+    for index, event in checked.events_in_order(*changing):
         if isinstance(event, ev.UrgencySet):
             had.setdefault("urgency", set()).add(event.urgency)
         if isinstance(event, ev.MachineReplaced):
             had.setdefault("equipment.serial", set()).add(event.new_serial)
+        if isinstance(event, ev.Renumbered):
+            for field in event.fields:
+                had.setdefault(field, set()).add(event.now)
         if not isinstance(event, ev.Corrected):
             continue
         path = tuple(event.field.split("."))
@@ -255,6 +260,29 @@ def corrections_are_of_what_the_head_says(checked: CheckedRecord) -> Iterator[Fi
             problem = Phrase(says, field=event.field, old=event.old, told=recorded)
             yield Finding("correction", problem, ("log", index, "old"))
         had[event.field].add(event.new)
+
+
+def what_was_renumbered_bore_the_number(checked: CheckedRecord) -> Iterator[Finding]:
+    """The record itself from one number to the next, up to the one it has; or the places that are
+    named.
+    """
+    said = checked.events_in_order(ev.Renumbered)
+    chain = [event for _, event in said if not (event.fields or event.events)]
+    numbers = [*(event.was for event in chain), checked.id]
+    for index, event in said:
+        if event in chain:
+            is_so = event.now == numbers[chain.index(event) + 1]
+        else:
+            named = set(events_naming(checked.data, event.was))
+            fields = set(fields_naming(checked.data, event.was))
+            is_so = set(event.events) <= named and set(event.fields) <= fields
+        if not is_so:
+            problem = Phrase(
+                N_("it says {was} became {now}, and what it names has another number"),
+                was=event.was,
+                now=event.now,
+            )
+            yield Finding("renumbered", problem, ("log", index, "was"))
 
 
 def _value_in_head(data: Data, path: tuple[str, ...]) -> str | None:

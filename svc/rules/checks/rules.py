@@ -137,6 +137,12 @@ RULES: tuple[Rule, ...] = (
         asks=logs.corrections_are_of_what_the_head_says,
         do=_BY_HAND,
     ),
+    Rule(
+        name="renumbered",
+        of="records",
+        asks=logs.what_was_renumbered_bore_the_number,
+        do=_BY_HAND,
+    ),
     # Tickets
     Rule(name="incomplete", of="tickets", asks=tickets.the_head_is_complete, do=_BY_HAND),
     Rule(

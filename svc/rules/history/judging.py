@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import N_, Phrase, SvcError
+from svc.model.renumbering import is_renumbered_from
 from svc.rules.history import numbers
 from svc.rules.history.new_events import (
     Limits,
@@ -33,6 +34,7 @@ from svc.rules.history.records import (
     text_of,
 )
 from svc.rules.history.settings import (
+    LaneHolder,
     claims_changed,
     is_recorded_by_keeper,
     lane_of_another,
@@ -73,7 +75,7 @@ class JudgedCommit(Struct, frozen=True, kw_only=True):
         return "This reverts commit " in self.message
 
 
-class Version(NamedTuple):
+class JudgedVersion(NamedTuple):
     """A record as a commit has it: its values, or why it can't be read."""
 
     data: Data | None
@@ -84,8 +86,8 @@ class ChangedRecord(NamedTuple):
     """A record that a commit has otherwise than one of its parents; None where there is none."""
 
     path: str
-    parents: Sequence[Version | None]
-    after: Version | None
+    parents: Sequence[JudgedVersion | None]
+    after: JudgedVersion | None
 
 
 class AgainstHistory(Struct, kw_only=True):
@@ -172,19 +174,43 @@ class Judge:
         self._add(commit, path, Tampering(kind="broken", problem=Phrase(says, problem=problem)))
 
     def judge_claim(
-        self, commit: JudgedCommit, path: str, before: Sequence[str | None], after: str | None
+        self,
+        commit: JudgedCommit,
+        path: str,
+        before: Sequence[LaneHolder | None],
+        after: LaneHolder | None,
     ) -> None:
-        """Judge whose lane it is; `before`: the clone that had it in each parent."""
+        """Judge whose lane it is; `before`: who had it in each parent."""
         lane = path.rpartition("/")[2].removesuffix(".yaml")
         people = self._before(commit)
         if not is_recorded_by_keeper(path, commit.message, commit.author, people):
             for each in claims_changed(lane, before, after):
-                self._add(commit, path, each, key=after or "")
+                self._add(commit, path, each, key=after.clone if after else "")
         if before and all(each is None for each in before):
             self._judge_lane(commit, path, lane)
 
+    def judge_records(self, commit: JudgedCommit, records: Sequence[ChangedRecord]) -> None:
+        """Judge what a commit has of its records. After its staff. One that is gone may be there
+        under another number.
+        """
+        added = [
+            record.after.data
+            for record in records
+            if record.after is not None
+            and record.after.data is not None
+            and all(each is None for each in record.parents)
+        ]
+        for record in records:
+            before = [each for each in record.parents if each is not None]
+            is_renumbered = record.after is None and all(
+                any(is_renumbered_from(each.data or {}, other) for other in added)
+                for each in before
+            )
+            if not is_renumbered:
+                self.judge_record(commit, record)
+
     def judge_record(self, commit: JudgedCommit, record: ChangedRecord) -> None:
-        """Judge what a commit has of a record, against each of its parents. After its staff."""
+        """Judge what a commit has of one record, against each of its parents."""
         path, after = record.path, record.after
         parents = [self._data_of(path, each) for each in record.parents]
         if after is None:
@@ -211,7 +237,7 @@ class Judge:
     def finish(
         self,
         there: Callable[[Iterable[str]], set[str]],
-        at_the_end: Callable[[str], Version | None],
+        at_the_end: Callable[[str], JudgedVersion | None],
     ) -> list[AgainstHistory]:
         """What was found, each with whether it still stands. `there`: which of these paths the last
         commit has; `at_the_end`: a record as it has it.
@@ -227,7 +253,7 @@ class Judge:
             each.mended = _is_mended(each, at_the_end)
         return self.found
 
-    def _data_of(self, path: str, version: Version | None) -> Data | None:
+    def _data_of(self, path: str, version: JudgedVersion | None) -> Data | None:
         """A parent's record; where it can't be read, as it was before."""
         if version is None or version.data is not None:
             return None if version is None else version.data
@@ -292,7 +318,7 @@ class Judge:
         if self._limits is None:
             return
         wanted = {path: numbers.path_before(path) for path in self._added}
-        asked = {each for each in wanted.values() if each and each not in self._added}
+        asked = {each for each in wanted.values() if each}
         missing = asked - there(asked) if asked else set()
         for path, before in wanted.items():
             if before in missing:
@@ -358,7 +384,7 @@ def _gap_of_book(new: Sequence[tuple[int, Data]], place: int) -> Tampering:
     says = N_("receipt {number} is here, and {missing} before it is nowhere")
     return Tampering(
         kind="receipt-gap",
-        problem=Phrase(says, number=str(event.get("number"))),
+        problem=Phrase(says, number=str(event.get("number", event.get("now")))),
         place=("log", place, "number"),
         event=str(event["id"]),
     )
@@ -369,7 +395,7 @@ def _with_fact(found: Tampering, **facts: object) -> Tampering:
     return replace(found, problem=problem)
 
 
-def _is_mended(found: AgainstHistory, at_the_end: Callable[[str], Version | None]) -> bool:
+def _is_mended(found: AgainstHistory, at_the_end: Callable[[str], JudgedVersion | None]) -> bool:
     """Whether the last commit has again what was changed, taken out or spoilt."""
     if found.tampering.kind in _LASTING:
         return False

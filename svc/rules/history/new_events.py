@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from svc.errors import N_, Phrase
 from svc.model.labels import event_of_kind
+from svc.model.renumbering import WHAT
 from svc.rules.history.records import RecordKind, Tampering, events_of
 
 if TYPE_CHECKING:
@@ -99,7 +100,11 @@ def answered_for(new: Sequence[tuple[int, Data]], people: People) -> Iterator[st
 
 
 def receipts_issued(new: Sequence[tuple[int, Data]]) -> Iterator[tuple[int, str]]:
-    """The numbers of receipts in these new events, each with its event's place in the log."""
+    """The numbers of receipts in these new events, each with its event's place in the log; also
+    that which one got instead of its own.
+    """
     for place, event in new:
         if event["what"] == "receipt_issued":
             yield place, str(event.get("number"))
+        elif event["what"] == WHAT:
+            yield place, str(event.get("now"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import N_, Phrase
 from svc.model.staff import KEEPERS, ROLES
@@ -70,19 +70,29 @@ def _words(person: Person | None) -> str:
     return " ".join(role for role in ROLES if role in _roles(person))
 
 
+class LaneHolder(NamedTuple):
+    """Which copy of the ledger has a lane, and which had it, the last one last."""
+
+    clone: str
+    before: Sequence[str] = ()
+
+
 def claims_changed(
-    lane: str, before: Iterable[str | None], after: str | None
+    lane: str, parents: Iterable[LaneHolder | None], after: LaneHolder | None
 ) -> Iterator[Tampering]:
-    """That a lane went from one clone to another; `before`: who had it in each parent."""
-    earlier = {clone for clone in before if clone is not None}
-    if earlier and after not in earlier:
-        yield Tampering(
-            kind="claim-changed",
-            problem=Phrase(
-                N_("the lane {lane} was given to another copy of the ledger by hand"), lane=lane
-            ),
-            changes=(Change(("clone",), min(earlier), after or ""),),
-        )
+    """That a lane went from one copy to another by hand; `parents`: who had it in each. A new
+    computer that takes one over says whose place it takes.
+    """
+    earlier = {holder.clone for holder in parents if holder is not None}
+    now = after.clone if after is not None else ""
+    if not earlier or now in earlier or (after is not None and earlier <= {*after.before}):
+        return
+    says = N_("the lane {lane} was given to another copy of the ledger by hand")
+    yield Tampering(
+        kind="claim-changed",
+        problem=Phrase(says, lane=lane),
+        changes=(Change(("clone",), min(earlier), now),),
+    )
 
 
 def lane_of_another(lane: str, pusher: str) -> Phrase | None:

@@ -196,23 +196,32 @@ def _log_order(event: ReadOnlyData) -> tuple[int, str]:
     return event["seq"], event["id"]
 
 
-def _check_one_record(ours: ReadOnlyData, theirs: ReadOnlyData) -> None:
-    """Raise TwoRecords unless both began with the same event and were taken down at the same
-    moment.
+def are_two_records(ours: ReadOnlyData, theirs: ReadOnlyData) -> bool:
+    """Whether two versions are of two records that got one number: they did not begin with the same
+    event, or were not taken down at the same moment.
     """
-    first, other = (min(_log_of(record), key=_log_order, default={}) for record in (ours, theirs))
-    same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
-    if first.get("id") != other.get("id") or not same_intake:
+    is_same_intake = all(ours.get(key) == theirs.get(key) for key in ("id", "received"))
+    return not is_same_intake or _first(ours).get("id") != _first(theirs).get("id")
+
+
+def _check_one_record(ours: ReadOnlyData, theirs: ReadOnlyData) -> None:
+    """Raise TwoRecords if they are two."""
+    if are_two_records(ours, theirs):
         raise errors.TwoRecords(
             id=ours.get("id"),
-            ours=_intake_words(ours, first),
-            theirs=_intake_words(theirs, other),
+            ours=intake_words(ours),
+            theirs=intake_words(theirs),
             problems=["log"],
         )
 
 
-def _intake_words(record: ReadOnlyData, first: ReadOnlyData) -> str:
+def _first(record: ReadOnlyData) -> ReadOnlyData:
+    return min(_log_of(record), key=_log_order, default={})
+
+
+def intake_words(record: ReadOnlyData) -> str:
     """By what people tell two intakes apart: when, by whom."""
+    first = _first(record)
     return f"{record.get('received', first.get('at'))} {first.get('by', '')}".strip()
 
 

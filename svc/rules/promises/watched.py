@@ -26,7 +26,7 @@ from svc.rules.ticket.installation import open_signatures
 from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
 from svc.rules.ticket.paid_work import is_done_unagreed
 
-NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked)
+NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked, ev.Renumbered)
 """Events after which a ticket is as stale as before: they bring the customer no further."""
 
 BY_SETTING = ("stale", "hold", "quote", "remedy", "loan")

@@ -32,6 +32,7 @@ EVENTS = (
     ev.ReceiptIssued,
     ev.ReceiptVoided,
     ev.Invoiced,
+    ev.Renumbered,
 )
 """What an account is made from."""
 
@@ -53,6 +54,7 @@ class Account(Struct, frozen=True, kw_only=True):
     receipts: list[ev.ReceiptIssued]
     void: frozenset[str]  # their numbers
     invoices: dict[str, ev.Invoiced]  # by receipt, as it stands
+    once_called: dict[str, str] = {}  # numbers that receipts had before, and those they have
 
     @property
     def charged(self) -> Decimal:
@@ -83,7 +85,13 @@ class Account(Struct, frozen=True, kw_only=True):
         return self.quote is None and self.charge is None and not self.payments
 
     def find_receipt(self, number: str) -> ev.ReceiptIssued | None:
-        return next((receipt for receipt in self.receipts if receipt.number == number), None)
+        """The receipt of a number that it has, or had before: on paper it stands for good."""
+        of_number = {receipt.number: receipt for receipt in reversed(self.receipts)}
+        return of_number.get(number) or of_number.get(self.once_called.get(number, ""))
+
+    def earlier_numbers(self, receipt: ev.ReceiptIssued) -> list[str]:
+        """The numbers that stand on papers of this receipt besides its own."""
+        return [was for was, now in self.once_called.items() if now == receipt.number]
 
     def payments_of(self, receipt: ev.ReceiptIssued) -> list[ev.Paid]:
         """The payments a receipt was made out for, typed with it, one for each way of paying; of
@@ -191,6 +199,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
     given_on: dict[str, str] = {}
     void: set[str] = set()
     invoices: dict[str, ev.Invoiced] = {}
+    once_called: dict[str, str] = {}
     for event in events:
         match event:
             case ev.Quoted():
@@ -221,6 +230,8 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
                 void.add(event.number)
             case ev.Invoiced():
                 invoices[event.receipt] = event
+            case ev.Renumbered():
+                once_called[event.was] = event.now
     return Account(
         quote=quote,
         agreed=agreed,
@@ -236,6 +247,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
         receipts=receipts,
         void=frozenset(void),
         invoices=invoices,
+        once_called=once_called,
     )
 
 

@@ -59,6 +59,7 @@ NEVER_AMENDED: dict[str, str] = {
     **dict.fromkeys(("linked.ticket", "linked.why"), _OTHER_TICKET),
     **dict.fromkeys(("settled", "corrected", "urgency_set", "recomputed", "amended"), _LATER),
     "forgotten": _FORGOTTEN,
+    "renumbered": _FOUND,
 }
 """What can't be amended, and why (message id): a field of all events, an event, or one field of
 it.

@@ -10,7 +10,7 @@ import msgspec
 
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
-from svc.model.events import NEW, Corrected, Forgotten, Settled, tag_of
+from svc.model.events import NEW, Corrected, Forgotten, Renumbered, Settled, tag_of
 from svc.rules.ticket.lifecycle import events_in_order, with_head_value
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
             state.is_forgotten = True
             for field in event.fields:
                 _change(state, tuple(field.split(".")), "(removed)", event.seq)
+        case Renumbered():
+            state.corrections |= {tuple(field.split(".")): event.seq for field in event.fields}
 
 
 def _change(state: CustomerState, path: tuple[str, ...], value: str, seq: int) -> None:

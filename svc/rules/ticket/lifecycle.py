@@ -344,6 +344,8 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
                 state.is_back, state._reported = False, False
         case ev.Flagged():
             state.flagged.add((event.promise, event.due))
+        case ev.Renumbered():  # whoever reads the file reads them as they are now
+            state.corrections |= {tuple(field.split(".")): event.seq for field in event.fields}
         case _:
             _change_head(state, event)
 
@@ -380,6 +382,7 @@ TAKEN_IN = frozenset(
         ev.MachineReplaced,
         ev.Recomputed,
         ev.Forgotten,
+        ev.Renumbered,
     }
 )
 """The events that `_take_in` and `_change_head` tell apart (a test compares): most others only

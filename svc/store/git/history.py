@@ -44,9 +44,8 @@ class CommitChanges(NamedTuple):
 
 def commit_named(root: Root, revision: str) -> str:
     """The id of the commit that somebody names. Raises NoSuchRevision."""
-    words = ("rev-parse", "-q", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    commit = git.run(root, *words).out.decode("ascii", "replace").strip()
-    if not commit:
+    commit = trees.commit_of(root, revision)
+    if commit is None:
         raise NoSuchRevision(revision=revision)
     return commit
 

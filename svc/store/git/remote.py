@@ -105,12 +105,7 @@ def shared_branch(root: Root, ref: str) -> Shared:
 
 def last_seen(root: Root, shared: Shared) -> str | None:
     """The commit that the shared branch had when it was last accepted or sent to; None: never."""
-    return _commit_of(root, shared.seen)
-
-
-def _commit_of(root: Root, ref: str) -> str | None:
-    ended = git.run(root, "rev-parse", "-q", "--verify", f"{ref}^{{commit}}")
-    return ended.out.decode().strip() or None
+    return trees.commit_of(root, shared.seen)
 
 
 def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> str | None:
@@ -130,7 +125,7 @@ def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> st
     is_empty = bool(ended.status) and "couldn't find remote ref" in ended.err
     if ended.status and not is_empty:
         raise _failure(shared, ended)
-    commit = None if is_empty else _commit_of(root, FETCHED)
+    commit = None if is_empty else trees.commit_of(root, FETCHED)
     before = last_seen(root, shared)
     if before is None or rewound:
         return commit

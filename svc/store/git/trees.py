@@ -54,6 +54,12 @@ def texts_of(root: Root, names: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
+def commit_of(root: Root, name: str) -> str | None:
+    """The commit that a name stands for; None if git knows none."""
+    ended = git.run(root, "rev-parse", "-q", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    return ended.out.decode().strip() or None
+
+
 def merge_bases(root: Root, one: str, other: str) -> list[str]:
     """The latest commits that both have; none if they have nothing in common. Raises GitFailed."""
     ended = git.run(root, "merge-base", "--all", one, other)

@@ -14,6 +14,7 @@ from svc.model.events import tag_of
 from svc.model.times import epoch_seconds
 from svc.rules.report.machines import machine_changes
 from svc.rules.search.customer_cards import SearchCard, customer_card
+from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.customers import customer_file
 from svc.rules.ticket.equipment import customer_serials
 from svc.store.index import customer_cards
@@ -144,6 +145,8 @@ def _customer_keys(state: CustomerState) -> set[int]:
     for field in phone_fields(current):
         keys.update(lookup_keys("phone", field))
     keys.update(lookup_keys("name", current.name))
+    for number in earlier_numbers(state.customer.log):
+        keys.update(lookup_keys("alias", number))
     tags = {tag_of(event) for event in state.customer.log}
     if not tags.isdisjoint(("equipment_replaced", "equipment_corrected")):
         keys.update(lookup_keys("is", "replaced"))

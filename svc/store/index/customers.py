@@ -41,8 +41,8 @@ class CustomerDocument(msgspec.Struct, frozen=True, omit_defaults=True, array_li
 
 
 def customer_numbers(connection: Connection, sought: Iterable[tuple[str, str]]) -> list[CustomerId]:
-    """The files that may be found by any of these (`serial`, `phone`, `name`, `is` `replaced`), or
-    can't be read.
+    """The files that may be found by any of these (`serial`, `phone`, `name`, `alias`, `is`
+    `replaced`), or can't be read.
     """
     keys = sorted({each for kind, value in sought for each in lookup_keys(kind, value)})
     ids = {

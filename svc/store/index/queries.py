@@ -54,8 +54,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     due_until: datetime | None = None  # falls due by then
     flag_until: datetime | None = None  # is to be flagged by then
     keys: tuple[tuple[str, str], ...] | None = None
-    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `imported`
-    (the number it had elsewhere), `block` (the token of a customer's form), each with its value;
+    """By any of these: `file` (a customer's), `unit`, `serial`, `book` (of receipts), `alias` (a
+    number it had before), `imported` (the number it had elsewhere), `block` (the token of a
+    customer's form), each with its value;
     `part` (asked for, lent or fitted), `parts` with a month in which any was; `visit` with a day
     that is not the appointment's; `is` with `noted` (the head of a call that somebody else took),
     `complaint`, `lent` (a part is out), `awaiting` (one is asked of the parts centre), `fitted` (a

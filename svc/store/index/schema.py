@@ -220,6 +220,7 @@ def lookup_key(kind: str, value: str) -> int:
     file    the customer's file
     visit   a day it was visited on, besides the appointment's
     book    a desk's receipt book of a year
+    alias   a number it had before                  a number it had before
     part    asked for, lent or fitted
     parts   a month in which any was
     name                                            the customer

@@ -27,6 +27,7 @@ from svc.rules.promises.deadlines import (
 from svc.rules.promises.due import Owed
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
+from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.equipment import ticket_serials
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
@@ -220,6 +221,7 @@ def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
+    keys |= {lookup_key("alias", number) for number in earlier_numbers(state.ticket.log)}
     for part, month in _parts_moved(state, zone):
         keys |= {lookup_key("part", part), lookup_key("parts", month)}
     keys |= {lookup_key("book", number.rpartition("-")[0]) for number in _receipt_numbers(state)}

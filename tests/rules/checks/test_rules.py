@@ -122,6 +122,10 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "clock-set-back": lambda: found(RECEIVED, "20 12:00 remarked", "20 11:00 remarked"),
     "unknown-key": lambda: found(RECEIVED, changed={"mood": "angry"}),
     "correction": lambda: found(RECEIVED, ("20 10:00 corrected", {"field": "customer.zone", "new": "mars"})),
+    "renumbered": lambda: found(
+        RECEIVED,
+        ("20 10:00 renumbered", {"was": "SZ-A0009", "now": "SZ-C0001", "fields": ["customer.file"]}),
+    ),
     "amendment": lambda: found(RECEIVED, ("20 10:00 amended", {"field": "colour"})),
     "amended-twice": lambda: found(RECEIVED, "20 10:00 remarked", *(
         ("20 10:05 amended", {"of": "000002", "field": "words", "old": "门口有狗", "new": new})

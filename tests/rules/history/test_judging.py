@@ -8,8 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from svc.model.staff import Person
-from svc.rules.history.judging import AgainstHistory, ChangedRecord, Judge, JudgedCommit, Version
+from svc.rules.history.judging import (
+    AgainstHistory,
+    ChangedRecord,
+    Judge,
+    JudgedCommit,
+    JudgedVersion,
+)
 from svc.rules.history.new_events import Limits
+from svc.rules.history.settings import LaneHolder
 
 PATH = "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
 BEFORE_IT = "tickets/SZ/2026-11/SZ-2611-A0001.yaml"
@@ -36,7 +43,7 @@ class Story:
     def __init__(self, *log: dict[str, Any], limits: Limits | None = LIMITS, **how: Any) -> None:
         self.judge = Judge(limits, **how)
         self.judge.put_people("c0", STAFF)
-        self.last: dict[str, Version | None] = {PATH: with_log(*(log or (FIRST, SECOND)))}
+        self.last: dict[str, JudgedVersion | None] = {PATH: with_log(*(log or (FIRST, SECOND)))}
         self.there = {PATH, BEFORE_IT}
         self.count = 0
 
@@ -44,7 +51,7 @@ class Story:
         """A commit that leaves the record with this log."""
         return self.put(with_log(*log), path=path, message=message)
 
-    def put(self, after: Version | None, *, path: str = PATH, message: str = "") -> str:
+    def put(self, after: JudgedVersion | None, *, path: str = PATH, message: str = "") -> str:
         commit = self._begin(message)
         before = self.last.get(path)
         self.judge.judge_record(commit, ChangedRecord(path, [before], after))
@@ -73,8 +80,8 @@ class Story:
         return [(each.tampering.kind, each.commit.id) for each in self.end() if each.stands]
 
 
-def with_log(*log: dict[str, Any]) -> Version:
-    return Version({"id": "SZ-2611-A0002", "log": [*log]})
+def with_log(*log: dict[str, Any]) -> JudgedVersion:
+    return JudgedVersion({"id": "SZ-2611-A0002", "log": [*log]})
 
 
 def test_a_log_that_grows_is_taken() -> None:
@@ -133,7 +140,7 @@ def test_what_was_lost_while_a_record_could_not_be_read_is_named() -> None:
     from svc.errors import RecordBroken
 
     story = Story()
-    unreadable = Version(None, RecordBroken(path=PATH, line=1, problem="x"))
+    unreadable = JudgedVersion(None, RecordBroken(path=PATH, line=1, problem="x"))
     broken = story.put(unreadable)
     assert story.stands() == [("broken", broken)]
     dropped = story.commit(FIRST)
@@ -142,6 +149,24 @@ def test_what_was_lost_while_a_record_could_not_be_read_is_named() -> None:
     story.put(unreadable)
     story.commit(FIRST, SECOND)
     assert story.stands() == []
+
+
+def test_a_record_that_is_there_under_another_number_is_not_gone() -> None:
+    was, now = "SZ-2611-A0002", "SZ-2611-C0001"
+    said = event(3, "renumbered", was=was, now=now)
+    for added, stands in (
+        ([FIRST, SECOND, said], []),
+        ([FIRST, said], ["record-removed"]),
+        ([FIRST, SECOND, said | {"was": "SZ-2611-A0009"}], ["record-removed"]),
+    ):
+        story = Story()
+        commit = story._begin("x")
+        other = JudgedVersion({"id": now, "log": added})
+        gone = ChangedRecord(PATH, [story.last[PATH]], None)
+        new = ChangedRecord(f"tickets/SZ/2026-11/{now}.yaml", [None], other)
+        story.judge.judge_records(commit, [gone, new])
+        story.last[PATH] = None
+        assert [kind for kind, _ in story.stands()] == stands
 
 
 def test_a_number_without_the_one_before_it_is_a_gap() -> None:
@@ -191,6 +216,15 @@ def test_the_beginning_of_a_ledger_is_not_judged_as_entered_now() -> None:
     assert story.stands() == [("event-dropped", dropped)]
 
 
+def test_a_commit_without_parents_brings_nothing_new() -> None:
+    story = Story()
+    root = JudgedCommit(id="r", parents=[], author="", email="", when=NOW, message="")
+    story.judge.judge_staff(root, STAFF)
+    old = event(1, "noted", at="2020-01-01T09:00:00+08:00")
+    story.judge.judge_record(root, ChangedRecord(PATH, [], with_log(old)))
+    assert story.stands() == []
+
+
 def test_a_role_by_hand_gives_no_right_even_to_answer() -> None:
     story = Story()
     commit = story._begin("调整")
@@ -206,8 +240,8 @@ def test_a_role_by_hand_gives_no_right_even_to_answer() -> None:
 def test_a_claim_is_moved_by_hand_or_by_svc_for_a_keeper() -> None:
     story = Story(pusher="B")
     commit = story._begin("换电脑")
-    story.judge.judge_claim(commit, "desks/B.yaml", ["x"], "y")
-    story.judge.judge_claim(commit, "desks/C.yaml", [None], "z")
+    story.judge.judge_claim(commit, "desks/B.yaml", [LaneHolder("x")], LaneHolder("y"))
+    story.judge.judge_claim(commit, "desks/C.yaml", [None], LaneHolder("z"))
     assert [kind for kind, _ in story.stands()] == ["claim-changed", "other-lane"]
 
 

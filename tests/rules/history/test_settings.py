@@ -6,6 +6,7 @@ import pytest
 
 from svc.model.staff import Person, Role
 from svc.rules.history.settings import (
+    LaneHolder,
     claims_changed,
     is_recorded_by_keeper,
     lane_of_another,
@@ -82,6 +83,9 @@ def test_other_words_about_a_person_are_no_role() -> None:
     [
         (["x"], "x", 0),
         (["x"], "y", 1),
+        (["x"], "y after x", 0),
+        (["x"], "y after w", 1),
+        (["x"], "y after w x", 0),
         (["x"], None, 1),
         ([None], "x", 0),
         (["x", None], "x", 0),
@@ -92,7 +96,10 @@ def test_other_words_about_a_person_are_no_role() -> None:
 def test_a_lane_stays_with_the_copy_that_claimed_it(
     before: list[str | None], after: str | None, count: int
 ) -> None:
-    assert len(list(claims_changed("B", before, after))) == count
+    holders = [None if each is None else LaneHolder(each) for each in before]
+    clone, _, earlier = (after or "").partition(" after ")
+    holder = None if after is None else LaneHolder(clone, earlier.split())
+    assert len(list(claims_changed("B", holders, holder))) == count
 
 
 def test_a_desk_numbers_in_its_own_lane() -> None:

@@ -278,7 +278,7 @@ def test_two_intakes_with_one_number_stop_and_both_are_named(base: str | None) -
         merged(base, BASE, other)
     assert "chen" in str(stopped.value)
     assert "wang" in str(stopped.value)
-    assert "git show :3:FILE" in str(stopped.value)
+    assert "svc renumber; after a pull by hand" in str(stopped.value)
 
 
 def test_every_place_changed_differently_on_both_sides_is_named_at_once() -> None:

@@ -72,6 +72,7 @@ LEFT_ALONE = {
     "cost_noted.amount", "flagged", "machine_replaced.old_serial", "machine_replaced.new_serial",
     "linked.ticket", "linked.why",
     "settled", "corrected", "urgency_set", "recomputed", "amended", "forgotten",
+    "renumbered",
 }  # fmt: skip
 """What stays as it was recorded; NEVER_AMENDED has the reasons."""
 
