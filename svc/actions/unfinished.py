@@ -23,7 +23,7 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.ids import RECORD_FOLDERS
-from svc.store import files, transaction
+from svc.store import files, merge_driver, transaction
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import ending, trees
 from svc.store.git import program as git
@@ -101,7 +101,8 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
             raise NothingUnfinished()
         what = planned.operation.what
         before = _before(root, planned.operation)
-        ended = ending.run(root, planned.operation, planned.how, lock)
+        driver = (merge_driver.NAME, merge_driver.own_driver())
+        ended = ending.run(root, planned.operation, planned.how, lock, [driver])
         still = unfinished_operation(root)
         if ended.status and still is not None:
             conflicts = ending.in_conflict(root)

@@ -10,13 +10,14 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from svc.model.ids import RECORD_FOLDERS
-from svc.store import merge_driver
 from svc.store.files import read_file
 from svc.store.git import program as git
 from svc.store.git.trees import HOW, Changed, changes_in, names_in
 from svc.store.interrupts import HeldBack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svc.store.git.program import Ended, Root
     from svc.store.git.unfinished_operation import UnfinishedOperation
 
@@ -87,8 +88,16 @@ def _text_of(root: Root, name: str) -> str:
     return (read_file(root.git_dir / name) or b"").decode("utf-8", "replace")
 
 
-def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ended:
-    """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through."""
+def run(
+    root: Root,
+    operation: UnfinishedOperation,
+    how: How,
+    lock: int,
+    configured: Sequence[tuple[str, str]] = (),
+) -> Ended:
+    """git's own command that ends it, or takes it a step on, with this configured for it; Ctrl-C
+    waits until it is through.
+    """
     signals = HeldBack()
     signals.hold_back()
     # our merge driver, which git calls by its name, is the one beside us
@@ -97,7 +106,7 @@ def run(root: Root, operation: UnfinishedOperation, how: How, lock: int) -> Ende
         return git.run(
             root,
             *(operation.what, f"--{how}"),
-            configured=[(merge_driver.NAME, merge_driver.own_driver())],
+            configured=configured,
             extra={"PATH": path},
             lock=lock,
         )
