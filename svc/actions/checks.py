@@ -206,13 +206,18 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
             customers=dict(sorted(customer_files.items())),
             documents=dict(sorted(documents.items())),
             seals=dict(sorted(seals.items())),
-            unreadable=frozenset(unreadable),
+            # they are there, and nothing is told of them
+            unreadable=frozenset(unreadable) | _not_here(ledger),
             staff=_staff_of(ledger),
             offices={code: office.name for code, office in ledger.settings.offices.items()},
             has_loan_term=_has_loan_term(ledger),
         ),
         unreadable=sorted(unreadable),
     )
+
+
+def _not_here(ledger: Ledger) -> frozenset[str]:
+    return frozenset() if ledger.partial is None else ledger.partial.numbers
 
 
 def _has_loan_term(ledger: Ledger) -> bool:

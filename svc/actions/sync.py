@@ -33,7 +33,6 @@ from svc.errors import (
     OnlyAManagerAnswers,
     PushRefused,
     SettingsKept,
-    SparseClone,
     SvcError,
     SyncStopped,
 )
@@ -46,13 +45,14 @@ from svc.model.splicing import with_number
 from svc.model.times import written_moment
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
-from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.lifecycle import State, acting_office
 from svc.store import clone_place, clone_settings, files, transaction
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
 from svc.store.git import remote, trees
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
+from svc.store.records import ticket_record_of
 from svc.store.sync_state import (
     OpenDispute,
     SyncState,
@@ -117,8 +117,6 @@ def sync(
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
-    if remote.is_sparse(root):
-        raise SparseClone()
     clone_place.check_is_its_own(root, ledger.clone)
     if approve and not ledger.person(typist.by).may(("manager",)):
         raise OnlyAManagerAnswers(person=typist.by)
@@ -163,6 +161,10 @@ def _exchange(
         tell("fetch", 0)
         theirs = remote.fetch(root, shared, held, rewound=restore)
         if theirs is not None:
+            if remote.fetches_texts_late(root):
+                ours = git.head(root).commit or theirs
+                names = _Plan(root, ours, theirs, shared).names()
+                remote.fetch_texts(root, shared, held, names)
             merging.bring_in(theirs)
             remote.accept(root, shared, theirs)
         own = git.head(root).commit
@@ -310,14 +312,7 @@ class _Merging:
         ]
         for file, sides in plan.files():
             path = file.path
-            try:
-                merged = self._merged(path, sides)
-            except NumberTwice:
-                new_path, ours = plan.moved_to(path, sides)
-                if not new_path:
-                    raise
-                moved[new_path] = ours
-                merged = MergedFile(sides.theirs)
+            merged = self._merged_or_moved(plan, path, sides, moved)
             number = record_id_at(path)
             if isinstance(number, TicketId):
                 self._check_receipts(number, sides)
@@ -326,14 +321,8 @@ class _Merging:
                 self.notices.append(LaneGone(lane=path[len("desks/") : -len(".yaml")]))
             else:
                 disputes += [_open_dispute(file, each) for each in merged.disputes]
-            there = tx.read(path)
-            if there not in (sides.ours, merged.data):
+            if not self._put(tx, file, sides, merged):
                 in_the_way.append(path)
-            if merged.kept:
-                self.notices.append(HistoryKept(path=path, theirs=remote.FETCHED))
-            if merged.data != sides.ours:
-                tx.put(path, merged.data)
-                self._note(path, sides, is_both=file.is_of_both)
         for path, ours in moved.items():
             theirs = tx.read(path)
             merged = merge_file(path, Sides(None, ours, theirs))
@@ -346,6 +335,38 @@ class _Merging:
             kept = [each for each in state.disputes if each.name not in {d.name for d in disputes}]
             keep_sync_state(tx.root, replace(state, disputes=[*kept, *disputes]))
         return is_theirs
+
+    def _merged_or_moved(
+        self, plan: _Plan, path: str, sides: Sides, moved: dict[str, bytes]
+    ) -> MergedFile:
+        """A file merged; theirs, where they have our record under another number: ours is put into
+        `moved` for it. Raises NumberTwice and what `merge_file` raises.
+        """
+        try:
+            return self._merged(path, sides)
+        except NumberTwice:
+            new_path, ours = plan.moved_to(path, sides)
+            if not new_path:
+                raise
+            moved[new_path] = ours
+            return MergedFile(sides.theirs)
+
+    def _put(self, tx: transaction.Changes, file: _File, sides: Sides, merged: MergedFile) -> bool:
+        """Plan what one file is to be; whether nobody's edit is in the way."""
+        path = file.path
+        is_changed = merged.data != sides.ours
+        if self._lies_elsewhere(path, merged.data):
+            if is_changed:
+                tx.put_away(path, sides.ours, merged.data)
+                self._note(path, sides, is_both=file.is_of_both)
+            return True
+        there = sides.ours if self._is_left_out(path) else tx.read(path)
+        if merged.kept:
+            self.notices.append(HistoryKept(path=path, theirs=remote.FETCHED))
+        if is_changed:
+            tx.put(path, merged.data)
+            self._note(path, sides, is_both=file.is_of_both)
+        return there in (sides.ours, merged.data)
 
     def _check_receipts(self, number: TicketId, sides: Sides) -> None:
         """Raise NumberTwice if a receipt came in whose number this desk gave to another one."""
@@ -360,6 +381,25 @@ class _Merging:
                         theirs=f"{written_moment(theirs.at)} {theirs.by}",
                         problems=["log"],
                     )
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether a record does not lie in this clone so far."""
+        return self.ledger.partial is not None and path in self.ledger.partial.paths
+
+    def _lies_elsewhere(self, path: str, data: bytes | None) -> bool:
+        """Whether a record is merged without its file, as it is of an office whose folders are not
+        here. A ticket that was handed to one that is here comes here.
+        """
+        part, number = self.ledger.partial, record_id_at(path)
+        if part is None or number is None or not part.lies_elsewhere(number):
+            return False
+        if data is None or not isinstance(number, TicketId):
+            return True
+        try:
+            acting = acting_office(ticket_record_of(data, number).ticket)
+        except SvcError:
+            return True  # `svc check` names it where it lies
+        return part.lacks_office(acting)
 
     def _merged(self, path: str, sides: Sides) -> MergedFile:
         try:
@@ -445,6 +485,10 @@ class _Plan:
                 number = str(record_id_at(beside[name]))
                 return beside[name], with_number(ours.decode(), number).encode()
         return "", b""
+
+    def names(self) -> set[str]:
+        """The texts it needs, by the names of their blobs."""
+        return {name for file in self.came for name in file[1:4] if name}
 
     def files(self) -> Iterator[tuple[_File, Sides]]:
         """Each file as it is on either side."""

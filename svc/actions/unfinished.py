@@ -101,8 +101,8 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
             raise NothingUnfinished()
         what = planned.operation.what
         before = _before(root, planned.operation)
-        driver = (merge_driver.NAME, merge_driver.own_driver())
-        ended = ending.run(root, planned.operation, planned.how, lock, [driver])
+        driver = merge_driver.own_driver()
+        ended = ending.run(root, planned.operation, planned.how, lock, driver=driver)
         still = unfinished_operation(root)
         if ended.status and still is not None:
             conflicts = ending.in_conflict(root)

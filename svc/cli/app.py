@@ -144,6 +144,7 @@ def _run(argv: list[str], desk: Desk) -> int:
             )
         )
         desk.flush()
+        desk.say_what_is_here()
         desk.keep_earlier_answers()
         return desk.status_seen(int(status or 0))
     except AnswerLost as error:
@@ -152,6 +153,7 @@ def _run(argv: list[str], desk: Desk) -> int:
         if error.exit_status in (1, 3):
             try:
                 desk.flush()
+                desk.say_what_is_here()
             except AnswerLost as lost:
                 return _without_answer(desk, lost)
         desk.error(error)

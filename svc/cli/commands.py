@@ -10,6 +10,27 @@ from msgspec import Struct
 
 from svc.errors import N_
 
+SUMS: dict[str, str] = {
+    "costs": "office",
+    "daily": "office",
+    "daily confirm": "office",
+    "daily correct": "office",
+    "export": "",
+    "outstanding": "",
+    "part hit-rate": "office",
+    "part life": "",
+    "part replaced": "office",
+    "report": "region",
+    "statement": "",
+    "stock book": "",
+    "stock count": "",
+    "stock list": "",
+    "stock value": "",
+}
+"""Commands that add up: in a clone that has a part of the ledger they are refused, unless all of
+what they ask for is here. Which parameter names that; empty: they ask for everything.
+"""
+
 
 class Command(Struct, frozen=True):
     """A row: `name` as typed (`clock add` is a command of a command), `call` as module:function."""

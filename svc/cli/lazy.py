@@ -158,6 +158,27 @@ class SvcCommand(TyperCommand):
             is_value = option is not None and "=" not in word
         return super().parse_args(ctx, read)
 
+    def invoke(self, ctx: Context) -> object:
+        self._check_all_is_here(ctx)
+        return super().invoke(ctx)
+
+    def _check_all_is_here(self, ctx: Context) -> None:
+        """Raise PartOnly for a sum over tickets of which some are not in this clone."""
+        from svc.cli.commands import SUMS
+        from svc.cli.shared import own_office
+
+        if self.row is None or self.row.name not in SUMS:
+            return
+        ledger = ctx.obj.ledger()
+        if ledger.partial is None:
+            return
+        offices, named_by = ledger.settings.offices, SUMS[self.row.name]
+        chosen = str(ctx.params.get(named_by) or "")
+        if named_by == "office":
+            chosen = own_office(ctx.obj, chosen)
+        in_region = [code for code, office in offices.items() if office.region == chosen]
+        ledger.check_has_all_of([chosen] if chosen in offices else in_region or offices)
+
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         words = _desk_of(ctx).words
         formatter.write(_usage_line(self, ctx, words))

@@ -23,6 +23,7 @@ from svc.errors import (
     BadNow,
     Damaged,
     FolderGone,
+    PartHere,
     SomeUnseen,
     SvcError,
     WhoAreYou,
@@ -340,6 +341,20 @@ class Surroundings:
             tell_at_once(
                 self.json_text("notice", message=message) if self.json else under_svc(message)
             )
+
+    def say_what_is_here(self) -> None:
+        """In a clone that has a part of the ledger alone: of how much of it the answer is. Where
+        one record was read or something recorded, there is nothing to say.
+        """
+        ledger = self._ledger
+        if ledger is None or not ledger.looked_at_many or self.recorded or ledger.partial is None:
+            return
+        part = ledger.partial
+        notice = PartHere(here=part.here, all=part.tickets, offices=list(part.not_here))
+        if self.is_silent:
+            return
+        said = self.words.error(notice)
+        tell_at_once(self.json_text("notice", message=said) if self.json else f"svc: {said}")
 
     def status_seen(self, status: int) -> int:
         """How a command ends that said all it knows: where folders could not be looked into, they

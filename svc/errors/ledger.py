@@ -329,6 +329,40 @@ class NotALane(Refused):
     )
 
 
+class NotInThisClone(Refused):
+    """The record is in the ledger, but this clone has not its office's folders. Facts: record,
+    office, folder.
+    """
+
+    key = "not-in-this-clone"
+    says = N_(
+        "{record} is not in this clone: it has not the folders of {office}. Nothing was changed.\n"
+        "It is for a desk of that office. To have the folder here: git sparse-checkout add {folder}"
+    )
+    named = (("office", "office"),)
+
+
+class PartOnly(Refused):
+    """A sum over tickets of which some are not in this clone. Facts: here, all, offices."""
+
+    key = "part-only"
+    says = N_(
+        "Only {here} of {all} tickets are in this clone, those of {offices} are not all here: the "
+        "figures would be wrong. Nothing was changed.\n"
+        "Ask for an office that is here (--office), or where all tickets are; to have all here: "
+        "git sparse-checkout disable"
+    )
+    named = (("offices", "office"),)
+
+
+class PartHere(Notice):
+    """What is shown is of a part. Facts: here, all, offices."""
+
+    key = "part-here"
+    says = N_("Of {here} of {all} tickets; those of {offices} are not all in this clone.")
+    named = (("offices", "office"),)
+
+
 class SomeUnseen(Damaged):
     """Folders could not be looked into, or are links; the rest was shown. Facts: folders."""
 

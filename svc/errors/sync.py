@@ -180,16 +180,6 @@ class HistoryKept(Notice):
     )
 
 
-class SparseClone(Refused):
-    """Only a part of the files lies in this clone's work tree."""
-
-    key = "sparse-clone"
-    says = N_(
-        "Only a part of the files lies here (sparse checkout), and an exchange takes all of them. "
-        "Nothing was changed.\nTo have them all: git sparse-checkout disable"
-    )
-
-
 class DisputeMoved(Refused):
     """What is in dispute was changed once more elsewhere. Facts: entry, theirs."""
 

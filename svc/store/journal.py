@@ -67,7 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     old: str | None  # blob ids; None: a new record
     new: str | None  # None: it is taken out
     mode: str  # as git writes it
-    temporary: str  # beside the target
+    temporary: str  # beside the target; empty: the file does not lie in this clone
 
 
 class Journal(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,10 +150,12 @@ def _why_not_ours(root: Root, place: Path, journal: Journal) -> Phrase | None:
         return Phrase(N_("svc does not write one like this"))
     for entry in journal.entries:
         folder, _, name = entry.temporary.rpartition("/")
+        if not entry.temporary and entry.mode in _MODES:
+            continue
         is_beside = folder == entry.path.rpartition("/")[0]
         if not is_beside or not _TEMPORARY.fullmatch(name) or entry.mode not in _MODES:
             return Phrase(N_("svc does not write one like this"))
-    named = [path for entry in journal.entries for path in (entry.path, entry.temporary)]
+    named = [path for each in journal.entries for path in (each.path, each.temporary) if path]
     for path in (*named, *(f"{folder}/x" for folder in journal.folders)):
         try:
             located(root.path, path)
@@ -181,7 +183,7 @@ def discard(root: Root, journal: Journal) -> None:
     If the system lets a temporary not be removed, the journal stays, and the next command tries
     again.
     """
-    temporaries = [root.path / entry.temporary for entry in journal.entries]
+    temporaries = [root.path / entry.temporary for entry in journal.entries if entry.temporary]
     for temporary in temporaries:
         remove(temporary)
     for folder in reversed(journal.folders):
@@ -220,7 +222,8 @@ def put_in_place(
     NotAFile. `notices` is added to.
     """
     failed: SvcError | None = None
-    for entry in journal.entries:
+    lying = [entry for entry in journal.entries if entry.temporary]
+    for entry in lying:
         try:
             with saying(root.path / entry.path):
                 notice = _put(root, journal, entry, rescue)
@@ -229,7 +232,7 @@ def put_in_place(
             continue
         if notice:
             notices.append(notice)
-    for folder in {(root.path / entry.path).parent for entry in journal.entries}:
+    for folder in {(root.path / entry.path).parent for entry in lying}:
         with saying(folder), suppress(FileNotFoundError):
             sync_folder(folder)
     if failed is not None:

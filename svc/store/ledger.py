@@ -163,6 +163,7 @@ class Ledger(Reader):
         of them looked at; `words`: about the words in tickets; `stock`: about moves of parts. What
         this process asks within two seconds is answered from one look at the files.
         """
+        self.looked_at_many = True
         if not self.indexed:
             return None
         lacks_words = words and self._index is not None and not self._index.has_words

@@ -22,9 +22,12 @@ from svc.errors import (
     NoSuchSeal,
     NoSuchVersion,
     NotAFile,
+    NotInThisClone,
+    PartOnly,
     Phrase,
     PromisesUntold,
     Refused,
+    SvcError,
     TooFar,
 )
 from svc.model.ids import (
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
+    from svc.store.partial import Partial
     from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
 
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
@@ -65,6 +69,7 @@ class Reader(Configuration):
         self.progress: Callable[[int, int], None] = _nobody_watches  # told how far long work is
         # hears that git's lock is waited for, and can give up; None: it is waited for some seconds
         self.tell_waiting: TellsWaiting | None = None
+        self.looked_at_many = False  # whether what is answered is drawn from many records
         # of tickets and customers' files, with where they lie: no links on the way
         self._folders: dict[str, str] = {}
 
@@ -84,13 +89,43 @@ class Reader(Configuration):
 
         return git.config(self.root)
 
+    @cached_property
+    def partial(self) -> Partial | None:
+        """What of the ledger is not in this clone; None if all is."""
+        git_dir = self.top / ".git"
+        if git_dir.is_dir() and not os.path.lexists(git_dir / "info/sparse-checkout"):
+            return None  # without loading what starts git
+        from svc.store.partial import partial_of
+
+        try:
+            return partial_of(self.root)
+        except SvcError:  # outside git there are no partial clones
+            return None
+
+    def check_lies_here(self, number: RecordId, *, new: bool = False) -> None:
+        """Raise NotInThisClone for a record that is elsewhere, or would be if it were made."""
+        if self.partial is None:
+            return
+        if number.path in self.partial.paths or (new and self.partial.lies_elsewhere(number)):
+            where = "customers" if isinstance(number, CustomerId) else number.folder
+            raise NotInThisClone(record=str(number), office=number.office, folder=where)
+
+    def check_has_all_of(self, offices: Iterable[str]) -> None:
+        """Raise PartOnly if tickets of one of these offices are not in this clone."""
+        if self.partial is not None and any(map(self.partial.lacks_office, offices)):
+            lacking = list(self.partial.not_here)
+            raise PartOnly(here=self.partial.here, all=self.partial.tickets, offices=lacking)
+
     def read(self, ticket: str) -> Record:
-        """The record of a ticket. Raises NoSuchRecord, or Damaged if it can't be read."""
+        """The record of a ticket. Raises NoSuchRecord (NotInThisClone if it is elsewhere), or
+        Damaged if it can't be read.
+        """
         number = parse_ticket_id(ticket)
         if number is None:
             raise NoSuchRecord(ticket=ticket)
         data = self._bytes_of(number)
         if data is None:
+            self.check_lies_here(number)
             raise NoSuchRecord(ticket=str(number))
         from svc.store.records import ticket_record_of
 
@@ -103,7 +138,7 @@ class Reader(Configuration):
         for number in numbers:
             try:
                 yield self.read(str(number))
-            except NoSuchRecord:
+            except (NoSuchRecord, NotInThisClone):
                 continue  # gone since it was found
             except Damaged as error:
                 broken.append(error)
@@ -119,6 +154,7 @@ class Reader(Configuration):
         """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order; `of`:
         `movements` for stock documents.
         """
+        self.looked_at_many = True
         for code in self._folders_in(of):
             if office and code != office:
                 continue
@@ -149,6 +185,8 @@ class Reader(Configuration):
         number = parse_customer_id(customer_id)
         data = None if number is None else self._bytes_of(number)
         if number is None or data is None:
+            if number is not None:
+                self.check_lies_here(number)
             raise NoSuchCustomer(customer=customer_id)
         from svc.store.records import customer_record_of
 
@@ -158,7 +196,7 @@ class Reader(Configuration):
         for id in ids:
             try:
                 yield self.read_customer(id)
-            except NoSuchCustomer:
+            except (NoSuchCustomer, NotInThisClone):
                 continue  # gone since it was found
             except Damaged as error:
                 broken.append(error)
@@ -181,6 +219,8 @@ class Reader(Configuration):
         parsed = parse_stock_id(number)
         data = None if parsed is None else self._bytes_of(parsed)
         if parsed is None or data is None:
+            if parsed is not None:
+                self.check_lies_here(parsed)
             raise NoSuchDocument(document=number)
         from svc.store.records import stock_record_of
 
@@ -194,7 +234,7 @@ class Reader(Configuration):
             for number in self.document_numbers_in(folder):
                 try:
                     yield self.read_document(str(number))
-                except NoSuchDocument:
+                except (NoSuchDocument, NotInThisClone):
                     continue  # gone since it was found
                 except Damaged as error:
                     broken.append(error)

@@ -146,8 +146,11 @@ class Recording:
 
     def ticket(self, ticket: str) -> Record:
         """A ticket's record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
-        record = self._read(parse_ticket_id(ticket))
+        number = parse_ticket_id(ticket)
+        record = self._read(number)
         if not isinstance(record, Record):
+            if number is not None:
+                self.ledger.check_lies_here(number)
             raise NoSuchRecord(ticket=ticket)
         return record
 
@@ -574,6 +577,7 @@ class Recording:
         its number. Raises NotAcceptable for values that no record holds.
         """
         self._check_role(tag_of(event), catalogue)
+        self.ledger.check_lies_here(number, new=True)
         id = str(number)
         data = plain_data(replace(head, id=id, log=[]))
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
@@ -612,7 +616,10 @@ class Recording:
         number = parse_record_id(id)
         record = self._read(number)
         if record is None:
-            raise NoSuchRecord(ticket=id) if number is None else no_such_record(number)
+            if number is None:
+                raise NoSuchRecord(ticket=id)
+            self.ledger.check_lies_here(number)
+            raise no_such_record(number)
         return record
 
     def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:

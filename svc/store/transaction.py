@@ -197,6 +197,7 @@ class Changes:
         self._read: dict[str, bytes | None] = {}
         self._new: dict[str, bytes | None] = {}  # None: taken out
         self._adopted: set[str] = set()
+        self._away: set[str] = set()  # not in this clone's work tree
         self._in_head: dict[str, bool] = {}
         self._committed = False
 
@@ -256,6 +257,15 @@ class Changes:
         self.read(rel)
         self._new[rel] = data
         self._adopted.add(rel)
+
+    def put_away(self, rel: str, before: bytes | None, data: bytes | None) -> None:
+        """What is to be at `rel` in the commit alone, which has `before` there: the file does not
+        lie in this clone.
+        """
+        self._read[rel] = before
+        self._new[rel] = data
+        self._adopted.add(rel)
+        self._away.add(rel)
 
     def leave(self, rel: str) -> None:
         """Take back what was planned for a file that is there: it stays as it is."""
@@ -359,6 +369,7 @@ class Changes:
             # Cut, as a file's name may have 255 bytes; numbered, as two names may be cut to the
             # same.
             temporary = f".{name[:40]}.{txid}-{number}.tmp"
+            is_away = rel in self._away
             old = self._read[rel]
             entries.append(
                 Entry(
@@ -366,12 +377,12 @@ class Changes:
                     old=None if old is None else files.blob_id(old, length),
                     new=None if data is None else files.blob_id(data, length),
                     mode="100755"
-                    if old is not None and files.is_executable(top / rel)
+                    if old is not None and not is_away and files.is_executable(top / rel)
                     else "100644",
-                    temporary=f"{folder}/{temporary}" if folder else temporary,
+                    temporary="" if is_away else f"{folder}/{temporary}".removeprefix("/"),
                 )
             )
-            missing = files.missing_folders(top, rel) if data is not None else []
+            missing = [] if data is None or is_away else files.missing_folders(top, rel)
             folders += [folder for folder in missing if folder not in folders]
         return Journal(
             txid=txid,
@@ -390,7 +401,9 @@ class Changes:
         with files.saying(top):
             files.make_folders(top, plan.folders)
         entries = [
-            (entry, data) for entry in plan.entries if (data := changed[entry.path]) is not None
+            (entry, data)
+            for entry in plan.entries
+            if entry.temporary and (data := changed[entry.path]) is not None
         ]
         flush = len(entries) < _MANY
         for entry, data in entries:
@@ -412,7 +425,7 @@ class Changes:
     def _check_nobody_else_wrote(self, plan: Journal) -> None:
         """Compare with what was read: editors know nothing of our lock."""
         for entry in plan.entries:
-            if entry.old is None:
+            if entry.old is None or not entry.temporary:
                 if os.path.lexists(self.root.path / entry.path):
                     raise NameTaken(path=entry.path)
             elif files.read_file(self.root.path / entry.path) != self._read[entry.path]:

@@ -174,9 +174,12 @@ def settings_spoilt_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
     both.push_by_hand()
 
 
-def sparse(desk: Any, patch: pytest.MonkeyPatch) -> None:
-    shared(desk, patch)
-    desk.git("config", "core.sparseCheckout", "true")
+def without_other_offices(desk: Any, _: pytest.MonkeyPatch) -> None:
+    """Beijing has a ticket, whose folder is not here."""
+    assert desk.other(1, "--office", "BJ").status == 0
+    desk.git("update-index", "-q", "--refresh")
+    places = ("calendars", "customers", "desks", "policies", "prices", "tickets/SZ")
+    desk.git("sparse-checkout", "set", "--cone", *places)
 
 
 def moved_on(desk: Any, patch: pytest.MonkeyPatch) -> None:

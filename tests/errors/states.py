@@ -14,6 +14,8 @@ import pytest
 from conftest import TICKET
 from keeper import furnish, keep
 
+from svc.store import files
+
 T = TICKET
 FILE = "SZ-A0001"
 LATER = "2026-11-20T10:00:00"
@@ -426,6 +428,34 @@ def rebasing_with_a_program(desk: Any, _: pytest.MonkeyPatch) -> None:
     place = desk.path / ".git/rebase-merge/git-rebase-todo"
     place.parent.mkdir()
     place.write_text("exec touch x\n")
+
+
+def shut(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    """The system does not let this user read the staff."""
+    opened = os.open
+
+    def refuse(path: Any, *more: Any, **named: Any) -> int:
+        if str(path).endswith("staff.yaml"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *more, **named)
+
+    patch.setattr(os, "open", refuse)
+
+
+def led_away(desk: Any, _: pytest.MonkeyPatch) -> None:
+    (desk.path / "knowledge").rename(desk.path.parent / "away")
+    (desk.path / "knowledge").symlink_to(desk.path.parent / "away")
+
+
+def memory_ends(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    def run_out(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    patch.setattr("svc.actions.tickets.add_note", run_out)
+
+
+def nothing_flushed(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(files, "not_kept", {"folders"})
 
 
 def foreign_journal(desk: Any, _: pytest.MonkeyPatch) -> None:

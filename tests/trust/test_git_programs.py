@@ -89,7 +89,7 @@ PLAIN = {
 }  # fmt: skip
 COMMANDS = {
     "am", "cat-file", "cherry-pick", "clone", "config", "diff", "diff-index", "diff-tree",
-    "fast-import", "fetch", "for-each-ref", "init", "log", "ls-tree", "merge", "merge-base",
+    "fast-import", "fetch", "for-each-ref", "init", "log", "ls-files", "ls-tree", "merge", "merge-base",
     "push", "rebase", "remote", "reset", "rev-list", "rev-parse", "revert", "status",
     "symbolic-ref", "update-index", "update-ref", "var",
 }  # fmt: skip

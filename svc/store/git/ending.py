@@ -16,8 +16,6 @@ from svc.store.git.trees import HOW, Changed, changes_in, names_in
 from svc.store.interrupts import HeldBack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from svc.store.git.program import Ended, Root
     from svc.store.git.unfinished_operation import UnfinishedOperation
 
@@ -88,15 +86,9 @@ def _text_of(root: Root, name: str) -> str:
     return (read_file(root.git_dir / name) or b"").decode("utf-8", "replace")
 
 
-def run(
-    root: Root,
-    operation: UnfinishedOperation,
-    how: How,
-    lock: int,
-    configured: Sequence[tuple[str, str]] = (),
-) -> Ended:
-    """git's own command that ends it, or takes it a step on, with this configured for it; Ctrl-C
-    waits until it is through.
+def run(root: Root, operation: UnfinishedOperation, how: How, lock: int, *, driver: str) -> Ended:
+    """git's own command that ends it, or takes it a step on; Ctrl-C waits until it is through.
+    `driver`: by what it merges records, whatever is configured.
     """
     signals = HeldBack()
     signals.hold_back()
@@ -106,7 +98,7 @@ def run(
         return git.run(
             root,
             *(operation.what, f"--{how}"),
-            configured=configured,
+            configured=[("merge.svc.driver", driver)],
             extra={"PATH": path},
             lock=lock,
         )

@@ -164,7 +164,8 @@ def _file_facts(root: Root, committed: Committed) -> os.stat_result | None:
 
 
 def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: int | None) -> None:
-    exactly, as_it_is = [], []
+    exactly, as_it_is, left_out = [], [], []
+    is_sparse = os.path.lexists(root.git_dir / "info/sparse-checkout")
     gone = [committed.path for committed in files if not committed.blob]
     if gone:
         _take_out_of_second(root, second, gone, lock)
@@ -177,11 +178,20 @@ def _write_second(root: Root, second: Path, files: Sequence[Committed], lock: in
         if current is not None and blob_id(current, len(committed.blob)) == committed.blob:
             as_it_is.append(committed.path)
         else:
+            left_out += [committed.path] if is_sparse and current is None else []
             exactly += ["--cacheinfo", f"{committed.mode},{committed.blob},{committed.path}"]
+    _update(root, second, ("--add", *exactly), as_it_is, lock)
+    if left_out and git.run(root, "config", "core.sparseCheckout").out.strip() == b"true":
+        _update(root, second, ("--skip-worktree",), left_out, lock)
+
+
+def _update(
+    root: Root, second: Path, words: Sequence[str], paths: Sequence[str], lock: int | None
+) -> None:
     ended = git.run(
         root,
-        *("update-index", "--add", *exactly, "-z", "--stdin"),
-        data="".join(f"{path}\0" for path in as_it_is).encode(),
+        *("update-index", *words, "-z", "--stdin"),
+        data="".join(f"{path}\0" for path in paths).encode(),
         settings=["core.autocrlf=false", "core.splitIndex=false"],
         extra={"GIT_INDEX_FILE": str(second.absolute())},
         lock=lock,

@@ -209,6 +209,7 @@ def run(
     extra: Mapping[str, str] | None = None,
     lock: int | None = None,
     meanwhile: Callable[[], None] | None = None,
+    silent_seconds: float = 0,
 ) -> Ended:
     """Run git in the ledger and wait for it. Raises GitMissing, UnsafeFolder or NotDone if it can't
     be started.
@@ -217,6 +218,8 @@ def run(
     to nothing.
 
     `settings` are `name=value`; `configured` the same as pairs, for names that may be of any sort.
+
+    `silent_seconds`: a git that says nothing for so long is ended, with `SILENT` as its last word.
 
     `lock` is the descriptor of the ledger's lock: git holds it too, so if svc is killed nobody
     judges the journal before git has ended. Ctrl-C reaches svc alone, which decides when to stop.
@@ -229,7 +232,10 @@ def run(
             if meanwhile is not None:
                 _write_input(child, data)
                 meanwhile()
-            out, err = child.communicate(data if meanwhile is None else None)
+            if silent_seconds:
+                out, err = _heard(child, data, silent_seconds)
+            else:
+                out, err = child.communicate(data if meanwhile is None else None)
         except OSError as error:
             child.kill()
             raise GitFailed(command=words[0], status="-9", reason=system_reason(error)) from error
@@ -355,6 +361,48 @@ def _stamp_of(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+
+SILENT = "svc: silent"
+"""What stands for git's own words when it said nothing for too long."""
+
+
+def _heard(child: Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """What git says on both streams. It is ended when neither says anything for so long, however
+    long the whole may take.
+    """
+    from threading import Thread
+    from time import monotonic
+
+    assert child.stdout is not None
+    assert child.stderr is not None
+    said: tuple[list[bytes], list[bytes]] = ([], [])
+    heard_at = monotonic()
+
+    def listen(descriptor: int, pieces: list[bytes]) -> None:
+        nonlocal heard_at
+        with suppress(OSError, ValueError):  # closed, as it was ended
+            while piece := os.read(descriptor, 1 << 16):
+                pieces.append(piece)
+                heard_at = monotonic()
+
+    streams = (child.stdout.fileno(), child.stderr.fileno())
+    listeners = [
+        Thread(target=listen, args=each, daemon=True) for each in zip(streams, said, strict=True)
+    ]
+    for each in listeners:
+        each.start()
+    _write_input(child, data)
+    assert child.stdin is not None
+    child.stdin.close()
+    while any(each.is_alive() for each in listeners):
+        listeners[0].join(0.1)
+        listeners[1].join(0.1)
+        if monotonic() - heard_at > seconds:
+            child.kill()
+            return b"", SILENT.encode()
+    child.wait()
+    return b"".join(said[0]), b"".join(said[1])
 
 
 def _write_input(child: Popen[bytes], data: bytes) -> None:

@@ -11,12 +11,15 @@ and other helpers, upload-pack, ssh commands, credential helpers.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import (
+    N_,
     HistoryRewound,
     NoRemote,
     NotDone,
+    Phrase,
     PushRefused,
     RemoteFull,
     RemoteKeyChanged,
@@ -28,7 +31,7 @@ from svc.store.git import program as git
 from svc.store.git import trees
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from svc.store.git.program import Ended, Root
 
@@ -36,6 +39,8 @@ _SSH_OPTIONS = (
     "-o BatchMode=yes -o ConnectTimeout={wait} -o ServerAliveInterval=15 -o ServerAliveCountMax=4"
 )
 _PROTOCOLS = "file:git:http:https:ssh"
+_PROGRESS = r"remote: (?:\w+ objects:|Compressing |Total \d|Enumerating )"
+_MUTE = "git://"  # of these addresses nothing would end a silence
 _OWN_SCOPES = ("system", "global")
 _SETTINGS = (
     "http.lowSpeedLimit=1",
@@ -118,7 +123,7 @@ def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> st
     ended = _run(
         root,
         held,
-        *("fetch", "--no-progress", "--no-tags", "--no-write-fetch-head", "--refmap="),
+        *("fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--refmap="),
         *("--no-recurse-submodules", "--upload-pack=git-upload-pack"),
         *("--", shared.remote, f"+refs/heads/{shared.branch}:{FETCHED}"),
     )
@@ -132,6 +137,32 @@ def fetch(root: Root, shared: Shared, held: int, *, rewound: bool = False) -> st
     if commit is None or not trees.is_ancestor(root, before, commit):
         raise HistoryRewound(remote=shared.remote, commit=before[:10])
     return commit
+
+
+def fetches_texts_late(root: Root) -> bool:
+    """Whether this clone has only such texts as it needed so far (`--filter=blob:none`)."""
+    pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return bool(git.run(root, "config", "--name-only", "--get-regexp", pattern).out)
+
+
+def fetch_texts(root: Root, shared: Shared, held: int, names: Iterable[str]) -> None:
+    """Have these texts here: those that are not are fetched, all at once, and no others. Raises
+    like `fetch`.
+    """
+    how = ("--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
+    missing = sorted(set(names) - set(git.output(root, "cat-file", *how).decode().split()))
+    if not missing:
+        return
+    ended = _run(
+        root,
+        held,
+        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap="),
+        *("--no-recurse-submodules", "--filter=blob:none", "--upload-pack=git-upload-pack"),
+        *("--stdin", "--", shared.remote),
+        data="".join(f"{name}\n" for name in missing).encode(),
+    )
+    if ended.status:
+        raise _failure(shared, ended)
 
 
 def accept(root: Root, shared: Shared, commit: str) -> None:
@@ -163,13 +194,16 @@ def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
     raise _failure(shared, ended)
 
 
-def _run(root: Root, held: int, *words: str) -> Ended:
+def _run(root: Root, held: int, *words: str, data: bytes = b"") -> Ended:
     """git with the network. A remote that is silent for so long ends it."""
     wait = _patience_seconds()
     settings = _set_up(root)
+    # ssh and https have limits of their own
+    is_mute = any(_MUTE in f"{each.name} {each.value}" for each in settings)
     return git.run(
         root,
         *words,
+        data=data,
         settings=[*_SETTINGS, f"http.lowSpeedTime={wait}"],
         configured=_own_helpers(settings),
         extra={
@@ -180,6 +214,7 @@ def _run(root: Root, held: int, *words: str) -> Ended:
             "GIT_PROXY_COMMAND": "",
         },
         lock=held,
+        silent_seconds=wait if is_mute else 0,
     )
 
 
@@ -193,7 +228,7 @@ class _Setting(NamedTuple):
 
 def _set_up(root: Root) -> list[_Setting]:
     """How git reaches others here, in the order in which it counts."""
-    pattern = r"^(credential\..*|core\.sshcommand)$"
+    pattern = r"^(credential\..*|core\.sshcommand|remote\..*\.url|url\..*\.insteadof)$"
     words = ("config", "-z", "--show-scope", "--get-regexp", pattern)
     said = git.run(root, *words).out.decode("utf-8", "surrogateescape").split("\0")
     pairs = zip(said[::2], said[1::2], strict=False)
@@ -239,6 +274,10 @@ def _patience_seconds() -> int:
 
 
 def _failure(shared: Shared, ended: Ended) -> NotDone:
+    if ended.err == git.SILENT:
+        seconds = _patience_seconds()
+        silence = Phrase(N_("nothing was heard for {seconds} seconds"), seconds=seconds)
+        return RemoteUnreachable(remote=shared.remote, reason=silence)
     reason = _said_there(ended.err) or _reason(ended.err) or str(ended.status)
     for kind, signs in _WHY:
         if any(sign in ended.err for sign in signs):
@@ -248,7 +287,11 @@ def _failure(shared: Shared, ended: Ended) -> NotDone:
 
 def _said_there(err: str) -> str:
     """What the other side said itself."""
-    lines = [line for line in err.splitlines() if line.startswith("remote:")]
+    lines = [
+        line
+        for line in err.splitlines()
+        if line.startswith("remote:") and not re.match(_PROGRESS, line)
+    ]
     said = [line.removeprefix("remote:").strip() for line in lines]
     return "\n".join(line for line in said if line)
 
@@ -258,11 +301,6 @@ def _reason(err: str) -> str:
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     named = [line for line in lines if line.startswith(("fatal:", "error:", "ssh:"))] or lines
     return named[0].removeprefix("fatal: ").removeprefix("error: ") if named else ""
-
-
-def is_sparse(root: Root) -> bool:
-    """Whether only a part of the files lies in the work tree."""
-    return _config(root, "core.sparseCheckout").lower() == "true"
 
 
 def _config(root: Root, name: str) -> str:

@@ -139,10 +139,10 @@ def test_git_ends_it_by_its_own_command_and_asks_nobody_for_a_message(
     merging: StoreLedger, monkeypatch: pytest.MonkeyPatch, lock: int
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", "false")
-    refused = ending.run(merging.root, begun(merging), "continue", lock)
+    refused = ending.run(merging.root, begun(merging), "continue", lock, driver="false")
     assert refused.status != 0
     settled(merging)
-    ended = ending.run(merging.root, begun(merging), "continue", lock)
+    ended = ending.run(merging.root, begun(merging), "continue", lock, driver="false")
     assert ended.status == 0, ended.err
     assert unfinished_operation(merging.root) is None
     assert merging.in_head(SEAL) == b"log: [sealed]\n"
@@ -153,7 +153,7 @@ def test_it_is_put_back_but_what_somebody_has_saved_since_stays(
 ) -> None:
     before = merging.git("rev-parse", "HEAD").strip()
     settled(merging)
-    assert ending.run(merging.root, begun(merging), "continue", lock).status == 0
+    assert ending.run(merging.root, begun(merging), "continue", lock, driver="false").status == 0
     merging.put(MOVED, b"log: [booked, taken in, mine]\n")
     assert ending.put_back(merging.root, before, lock).status != 0
     assert merging.at(MOVED) == b"log: [booked, taken in, mine]\n"

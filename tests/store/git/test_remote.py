@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -113,3 +114,28 @@ def test_how_long_a_silent_remote_is_waited_for(
         "SVC_SYNC_WAIT", raising=False
     )
     assert remote._patience_seconds() == seconds
+
+
+def test_a_mute_server_is_not_waited_for_without_end(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SVC_SYNC_WAIT", "1")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        ledger.git("remote", "add", "origin", f"git://127.0.0.1:{port}/x")
+        with pytest.raises(RemoteUnreachable) as failed:
+            remote.fetch(ledger.root, HUB, NO_LOCK)
+    assert "nothing was heard for 1 seconds" in str(failed.value.facts["reason"])
+
+
+def test_who_goes_on_speaking_is_waited_for(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than a silence may last, in all."""
+    words = "for n in 1 2 3 4 5; do echo $n; sleep 0.4; done"
+    monkeypatch.setattr(git, "_program", lambda: "sh")
+    monkeypatch.setattr(git, "_SETTINGS", ())
+    ended = git.run(ledger.root, "-c", words, silent_seconds=1)
+    assert (ended.status, ended.out) == (0, b"1\n2\n3\n4\n5\n")
+    ended = git.run(ledger.root, "-c", "echo 1; sleep 9", silent_seconds=0.3)
+    assert (ended.status, ended.err) == (-9, git.SILENT)

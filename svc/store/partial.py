@@ -1,0 +1,81 @@
+"""What of a ledger lies in this clone, and what does not: an office may check out its own folders
+alone (git's sparse checkout).
+
+git's index knows every file of HEAD, and of each whether it is left out of the work tree; nothing
+else is asked. In a whole clone that costs one look for a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from svc.model.ids import RECORD_FOLDERS, CustomerId, TicketId, record_id_at
+from svc.store.git import program as git
+
+if TYPE_CHECKING:
+    from svc.model.ids import RecordId
+    from svc.store.git.program import Root
+
+_LEFT_OUT = "S"
+
+
+class Partial(Struct, frozen=True, kw_only=True):
+    """What is not here. Offices by their codes."""
+
+    tickets: int  # all that HEAD has
+    not_here: dict[str, int]  # how many tickets of which office
+    paths: frozenset[str]  # of records of every kind
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Of the records that are not here."""
+        return frozenset(str(record_id_at(path)) for path in self.paths)
+
+    @property
+    def here(self) -> int:
+        """How many tickets are here."""
+        return self.tickets - sum(self.not_here.values())
+
+    def lacks_office(self, office: str) -> bool:
+        """Whether tickets of an office are not here: a sum over it would be wrong, and what is
+        recorded for it does not belong here.
+        """
+        return office in self.not_here
+
+    def lies_elsewhere(self, number: RecordId) -> bool:
+        """Whether this record is not here, or is one to be made that would not be."""
+        if number.path in self.paths:
+            return True
+        if isinstance(number, CustomerId):
+            return self.lacks_office(number.office) and any(
+                path.startswith("customers/") for path in self.paths
+            )
+        return self.lacks_office(number.office)
+
+
+def partial_of(root: Root) -> Partial | None:
+    """What is not here; None in a clone that has all. Raises GitFailed and its like."""
+    if not os.path.lexists(root.git_dir / "info/sparse-checkout"):
+        return None
+    if git.run(root, "config", "--type=bool", "core.sparseCheckout").out.strip() != b"true":
+        return None
+    out = git.output(root, "ls-files", "-t", "-z", "--", *RECORD_FOLDERS)
+    lines = out.decode("utf-8", "surrogateescape").split("\0")
+    named = (line.split(" ", 1) for line in lines if line)
+    count, not_here, paths = 0, Counter[str](), []
+    for mark, path in named:
+        number = record_id_at(path)
+        if number is None:
+            continue
+        is_ticket = isinstance(number, TicketId)
+        count += is_ticket
+        if mark == _LEFT_OUT:
+            paths.append(path)
+            not_here.update([number.office] if is_ticket else [])
+    if not paths:
+        return None
+    return Partial(tickets=count, not_here=dict(sorted(not_here.items())), paths=frozenset(paths))
