@@ -11,7 +11,7 @@ All functions take a record as plain data, as its file has it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
@@ -103,8 +103,7 @@ def _renumberings(data: ReadOnlyData) -> list[ReadOnlyData]:
     return sorted(found, key=lambda event: (event.get("seq", 0), event.get("id", "")))
 
 
-# Any: the values of a record of whatever kind
-def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
     """The values of a mapping that are no mappings, with where they stand; a list is one value."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -113,11 +112,11 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
         yield path, value
 
 
-def _names(value: Any, number: str) -> bool:
+def _names(value: object, number: str) -> bool:
     return bool(_renamed(value, number, "") != value)
 
 
-def _renamed(value: Any, was: str, now: str) -> Any:
+def _renamed(value: object, was: str, now: str) -> object:
     """The value with another number in place of this one, wherever it stands by itself."""
     if isinstance(value, dict):
         return {key: _renamed(inner, was, now) for key, inner in value.items()}
@@ -133,7 +132,8 @@ def _renamed(value: Any, was: str, now: str) -> Any:
 def _with_field(head: Data, path: list[str], was: str, now: str) -> Data:
     if path[0] not in head:
         return head
-    inner = head[path[0]]
+    inner: object = head[path[0]]
+    changed: object
     if len(path) > 1 and isinstance(inner, dict):
         changed = _with_field(inner, path[1:], was, now)
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -59,7 +59,7 @@ KEPT = frozenset(
 TAKEN_OUT = frozenset({"committed.promise", "defect_reported.to"})
 """And those that are free words in this event, whatever their name means elsewhere."""
 
-Taken = bool | dict[str, Any]
+Taken = bool | dict[str, "Taken"]
 """What is taken out of a value: all texts (True), none (False), or some in the fields of it."""
 
 
@@ -73,7 +73,7 @@ def without_personal_data(record: ReadOnlyData) -> Data:
     and what is no text, as they are. Keys this program does not know lose their texts, too.
     """
     head = {key: value for key, value in record.items() if key != "log"}
-    data: dict[str, Any] = _without(head, _shape(_head_kind(record)))
+    data = _without(head, _shape(_head_kind(record)))
     if "log" in record:
         kinds = {event.get("id"): event.get("what") for event in _log_of(record)}
         data["log"] = [
@@ -92,7 +92,7 @@ def event_without(event: ReadOnlyData, record: ReadOnlyData, amended: str = "") 
     what = str(event.get("what"))
     if what == "forgotten":
         return dict(event)
-    data: dict[str, Any] = _without(event, _shape_of_event(what))
+    data = _without(event, _shape_of_event(what))
     changed = _shape_of_change(event, _head_kind(record), amended)
     for key in ("old", "new"):
         if key in event and changed is not None:
@@ -110,7 +110,7 @@ def forgotten_text(text: str) -> str:
 def personal_fields(record: ReadOnlyData) -> list[str]:
     """The single values of a head that are of a person, by their dotted paths."""
 
-    def walk(value: ReadOnlyData, shape: Mapping[str, Any], path: str) -> Iterator[str]:
+    def walk(value: ReadOnlyData, shape: Mapping[str, Taken], path: str) -> Iterator[str]:
         for key, item in value.items():
             inner = shape.get(key, False)
             if inner is True and isinstance(item, str) and item:
@@ -131,7 +131,7 @@ def _head_kind(record: ReadOnlyData) -> type[Struct]:
     return CustomerHead if is_customer else TicketHead
 
 
-def _without(data: ReadOnlyData, shape: Mapping[str, Any]) -> Data:
+def _without(data: ReadOnlyData, shape: Mapping[str, Taken]) -> Data:
     return {key: _emptied(value, shape.get(key, key not in KEPT)) for key, value in data.items()}
 
 
@@ -178,14 +178,14 @@ def _shape_of_change(event: ReadOnlyData, head: type[Struct], amended: str) -> T
     return shape
 
 
-def _shape_of_event(what: str) -> dict[str, Any]:
+def _shape_of_event(what: str) -> dict[str, Taken]:
     """Of an event this program does not know: nothing is told of its fields."""
     entry = ev.CATALOGUE.get(what) or CUSTOMER_CATALOGUE.get(what)
     return _shape(ev.Event if entry is None else entry.event)
 
 
 @cache
-def _shape(kind: type[Struct]) -> dict[str, Any]:
+def _shape(kind: type[Struct]) -> dict[str, Taken]:
     """What is taken out of each field of a kind of record."""
     tag = kind.__struct_config__.tag
     hints = get_type_hints(kind, include_extras=True)
@@ -202,7 +202,7 @@ def _shape_of_field(hint: object, name: str, whole: str) -> Taken:
     return _shape_of_type(hint)
 
 
-def _shape_of_type(hint: Any) -> Taken:
+def _shape_of_type(hint: object) -> Taken:
     if get_origin(hint) is Annotated:
         return _shape_of_type(get_args(hint)[0])
     if hint is str:

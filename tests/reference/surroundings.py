@@ -129,10 +129,15 @@ VARIABLES: tuple[Looked, ...] = (
     Looked("PATH", "Where `git` is found; `less` and `lp` too.", "`git-missing`, exit status 4"),
     Looked(
         "GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM",
-        "Passed on to git. No other variable of git's is: one that a hook or another git program "
+        "Passed on to git. But for the next, no other variable of git's is: one that a hook or another git program "
         "set would lead it "
         "elsewhere.",
         "git's own files",
+    ),
+    Looked(
+        "GIT_SSH_COMMAND",
+        "How `svc sync` reaches a repository by ssh, as for git.",
+        "`core.sshCommand` of the user's git; else `ssh`",
     ),
     Looked(
         "_SVC_COMPLETE",

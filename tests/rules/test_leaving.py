@@ -94,7 +94,10 @@ def kinds(leaver: str, *log: Any, to: str = "sun", **head: Any) -> list[str]:
     ],
 )
 def test_what_hangs_on_whom(leaver: str, log: Any, found: list[str]) -> None:
-    assert kinds(leaver, *log) == found
+    own = state(*log)
+    items = hanging(leaver, own)
+    assert [item.kind for item in items] == found
+    assert {item.on for item in items} <= {own.ticket.id}
 
 
 def test_of_a_closed_ticket_only_what_outlasts_it() -> None:
