@@ -1411,6 +1411,7 @@ CASES: tuple[Case, ...] = (
     Case("left-out", ("sync",), spoil=link_sent),
     Case("settings-kept", ("sync",), spoil=settings_spoilt_there),
     Case("only-a-manager-answers", ("sync", "--approve", "x"), spoil=shared),
+    Case("no-such-revision", ("check", "--history", "nowhere..HEAD")),
     Case("history-not-here", ("check", "--history"), spoil=text_gone),
     Case("no-repository", ("guard", "--install")),
     Case("hook-there", ("guard", "--install", "--ledger", ".git"), spoil=own_hook),
