@@ -26,6 +26,14 @@ _OWN = {
     "staff": N_("roles"),
     "clone": N_("copy of the ledger"),
     "id": N_("number"),
+    "file": N_("customer's file"),
+    "from_file": N_("customer's file"),
+    "contact": N_("contact person"),
+    "contacts": N_("contacts"),
+    "machine": N_("machine"),
+    "equipment": N_("machines"),
+    "contract": N_("contract"),
+    "guided": N_("done by our guidance"),
 }
 _DO = {
     "number-gap": N_(
@@ -106,8 +114,8 @@ def field_named(words: Words, tampering: Tampering, change: Change) -> str:
     """What a field of an event or of the head is called."""
     first, last = change.field[0], change.field[-1]
     if tampering.event and first not in _OWN:
-        label = FIELDS.get(f"{tampering.what}.{first}", FIELDS.get(first, (first, "")))[0]
-        return words(label) if label != first else first
+        label, _ = FIELDS.get(f"{tampering.what}.{first}") or FIELDS.get(first, (first, ""))
+        return words(label)
     if len(change.field) == 1 and first in _OWN and not tampering.kind.startswith("head"):
         return words(_OWN[first])
     if first == "staff":

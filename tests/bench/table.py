@@ -134,6 +134,7 @@ class Bench:
             ("`svc stock list` of an office", ("stock", "list", "--office", OFFICE), 12.0),
             ("`svc stock list` of a part", ("stock", "list", PART), 12.0),
             ("`svc stock list --short`", ("stock", "list", "--office", OFFICE, "--short"), 16.0),
+            ("`svc stock sheet` of an office", ("stock", "sheet", "--office", OFFICE), 16.0),
             ("`svc holds`", ("holds",), 12.0),
             ("`svc stock book` of a part", ("stock", "book", PART, "--office", OFFICE), 12.0),
             ("`svc stock documents`", ("stock", "documents", "--month", MONTH), 12.0),
