@@ -77,7 +77,11 @@ def test_a_ledger_may_have_no_knowledge_base(known: Desk, instead: str) -> None:
     if instead == "a file":
         folder.write_text("x", encoding="utf-8")
     assert slugs(known) == ([], [])
-    assert known.ok("knowledge", "闪灯").out.startswith("No known fault matches.")
+    told = known.svc("knowledge", "闪灯")
+    assert told.out.startswith("No known fault matches.")
+    assert (told.status, "left out here: knowledge" in told.err) == (
+        (3, True) if instead == "a file" else (0, False)
+    )
 
 
 @pytest.mark.parametrize(

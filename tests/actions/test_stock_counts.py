@@ -36,7 +36,7 @@ def test_a_preview_says_what_differs_and_changes_nothing(store: Desk) -> None:
     ]  # fmt: skip
     out = store.ok("--lang", "zh", "stock", *LOST, by="sun").out
     assert "P-1001 加热管    15      13    -2  找不到" in out
-    assert "svc stock count P-1001:13 P-1003:3 --reason p-1001=找不到 --go" in out
+    assert "svc stock count P-1001:13 P-1003:3 --reason P-1001=找不到 --go" in out
     assert store.snapshot() == before
 
 

@@ -157,7 +157,7 @@ def test_never_both_and_nobody_rates_in_other_words(there: Desk) -> None:
         ((*FIXED[:-1], "fate"), "wang", "not-one-of"),
         (instead(FIXED, "--outcome", "mended"), "wang", "not-one-of"),
         ((*FIXED, "--part", "加热管:0:none"), "wang", "not-acceptable"),
-        ((*FIXED, "--part", "加热管:1:lost"), "wang", "not-one-of"),
+        ((*FIXED, "--part", "加热管:1:lost"), "wang", "bad-part-used"),
         (("visit", TICKET), "wang", "missing-fields"),
         (FIXED, "chen", "not-your-role"),
         (("arrive", TICKET), "wang", "impossible-step"),

@@ -258,7 +258,6 @@ def test_unknown_is_recorded_with_its_reason_and_not_without(desk: Desk) -> None
             ),
             "--cause",
         ),
-        ((*VISIT, "--outcome", "fixed", "--part", "管:1:eaten"), "--part"),
         (("slip", TICKET, "--signed-by", "张工", "--rating", "5"), "--rating"),
         (("callback", TICKET, "--spoke-to", "张工", "--rating", "good"), "--rating"),
         (

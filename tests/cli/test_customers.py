@@ -456,9 +456,8 @@ def test_check_names_a_machine_in_two_files_and_advises_on_a_telephone_of_two(tw
     assert [(i["path"], i["advice"]) for i in advice] == [("customers/SZ-A0003.yaml", True)]
 
 
-def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_still_found(
-    two: Desk,
-) -> None:
+def test_check_names_a_circle_of_merged_files_once_and_they_are_still_found(two: Desk) -> None:
+    """By hand, without `absorbed` in either; what svc merges crosswise has one living file."""
     for file, other in ((A, B), (B, A)):
         path = two.path / f"customers/{file}.yaml"
         text = path.read_text(encoding="utf-8").replace('status: "active"', 'status: "merged"')
@@ -473,10 +472,8 @@ def test_check_names_two_files_that_two_desks_merged_crosswise_and_they_are_stil
 """
         path.write_text(text + event, encoding="utf-8", newline="")
     ended = two.svc("--json", "check")
-    assert {i["path"] for i in ended.json["items"] if i["rule"] == "merged"} == {
-        f"customers/{A}.yaml",
-        f"customers/{B}.yaml",
-    }
+    circle = [i["path"] for i in ended.json["items"] if i["rule"] == "merged"]
+    assert circle == [f"customers/{min(A, B)}.yaml"]
     assert two.ok("customer", "show", A).status == 0
 
 
