@@ -48,7 +48,7 @@ def named(value: Value) -> str:
 def test_what_is_tried_is_all_that_commands_take() -> None:
     assert len(VALUES) > 250
     taking = {value.command for value in VALUES}
-    assert {name for name in COMMANDS if name not in taking} == {"merge-driver", "version"}
+    assert {name for name in COMMANDS if name not in taking} == {"guard", "merge-driver", "version"}
 
 
 @pytest.mark.parametrize("value", WORDED, ids=named)
