@@ -102,7 +102,7 @@ CODES = {
     *("field", "fields"),  # names of fields
     *("office", "region", "away_from", "calendar", "policy", "prices"),  # codes in svc.yaml
     *("part", "code"),  # codes in catalogues; a part that is in none is the thing the row is of
-    *("serial", "old_serial", "new_serial", "replaced_by"),  # numbers on things
+    *("serial", "serials", "old_serial", "new_serial", "replaced_by"),  # numbers on things
     *("number", "receipt", "replaces"),  # numbers of papers
 }
 """Texts that are shown as they stand, with the reason."""

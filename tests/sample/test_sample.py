@@ -30,10 +30,14 @@ from svc.store.ledger import Ledger
 
 AT_LEAST = 5
 OUTCOMES = tuple(get_args(ev.Outcome))
-RARE = ("settled", "recomputed", "forgotten", "imported", "loaner_lent", "loaner_returned")
-"""Events that need two desks, a new calendar, somebody who asks to be forgotten, a department that
-comes with tickets of its own, or a store that lends machines.
-"""
+RARE = (
+    *("settled", "joined", "renumbered"),  # need two desks
+    "recomputed",  # a new calendar
+    "forgotten",  # somebody who asks to be
+    "imported",  # a department that comes with tickets of its own
+    *("loaner_lent", "loaner_returned"),  # a store that lends machines
+)
+"""Events that the sample may be without, as they need what it has not, or seldom."""
 
 
 def events(states: list[State], kind: type[Any]) -> list[tuple[State, Any]]:
@@ -90,7 +94,7 @@ def test_every_kind_channel_and_status_occurs(states: list[State]) -> None:
     for wanted, found in (
         (get_args(TicketKind), Counter(state.ticket.kind for state in states)),
         (get_args(Channel), Counter(state.ticket.channel for state in states)),
-        (tuple(ev.STATES), Counter(state.status for state in states)),
+        ({*ev.STATES} - {"duplicate"}, Counter(state.status for state in states)),
         (("phone", "visit", "walk_in", "paid"), Counter(state.ticket.mode for state in states)),
         (
             ("inside", "near", "far"),

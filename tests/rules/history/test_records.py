@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from svc.model.tickets import head_digest
+from svc.rules.forgetting import without_personal_data
 from svc.rules.history.records import (
     events_tampered_with,
     head_fits,
@@ -133,15 +134,19 @@ def test_a_head_is_told_once_and_a_noted_one_completed_once() -> None:
 
 
 def test_only_forgetting_takes_words_out_and_leaves_nothing_else_in_their_place() -> None:
-    forgotten = {"seq": 4, "id": "d", "what": "forgotten", "fields": ["customer.name"]}
-    before = {**BEFORE, "customer": {"name": "张工", "phone": "1"}}
-    removed = {**before, "customer": {"name": "(removed)", "phone": "1"}}
-    assert told({**removed, "log": [*BEFORE["log"], forgotten]}, before) == []
-    assert told(removed, before)[0][0] == "head-edited"
-    other = {**before, "customer": {"name": "王工", "phone": "1"}}
-    assert told({**other, "log": [*BEFORE["log"], forgotten]}, before)[0][0] == "head-edited"
-    changed = {**REMARKED, "words": "别的"}
-    assert told(with_log(*BEFORE["log"][:2], changed, forgotten))[0][0] == "event-changed"
+    forgotten = {"seq": 4, "id": "d", "what": "forgotten", "fields": ["customer.contact"]}
+    before = {**BEFORE, "customer": {"contact": "张工", "zone": "near"}}
+    removed = without_personal_data({**before, "log": [*BEFORE["log"], forgotten]})
+    assert removed["customer"] == {"contact": "(removed)", "zone": "near"}
+    assert told(removed, before) == []
+    assert told({**removed, "log": removed["log"][:-1]}, before)[0][0] == "event-changed"
+    other = {**removed, "customer": {"contact": "王工", "zone": "near"}}
+    assert [each[0] for each in told(other, before)] == ["head-edited"]
+    zone = {**removed, "customer": {"contact": "(removed)", "zone": "(removed)"}}
+    assert [each[0] for each in told(zone, before)] == ["head-edited"]
+    log = removed["log"]
+    changed = {**removed, "log": [*log[:2], {**log[2], "by": "li"}, *log[3:]]}
+    assert [each[0] for each in told(changed, before)] == ["event-changed"]
 
 
 def test_a_record_that_has_nothing_in_common_is_another_one() -> None:
