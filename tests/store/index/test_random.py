@@ -191,7 +191,7 @@ HAPPENINGS = (
 )
 
 
-@pytest.mark.parametrize("steps", [400, pytest.param(2000, marks=pytest.mark.stress)])
+@pytest.mark.parametrize("steps", [200, pytest.param(2000, marks=pytest.mark.stress)])
 def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
     tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
@@ -224,7 +224,7 @@ def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
         happening(happens)
         there = happens.tickets()
         asked = questions(rng.choice(moments), rng.choice(there).stem)
-        chosen = [*rng.sample(sorted(asked), 2), "list open"] if step % 400 else sorted(asked)
+        chosen = [*rng.sample(sorted(asked), 2), "list open"] if step % 200 else sorted(asked)
         with_index, alone = Ledger(top), FilesAlone(top)
         with_index.fresh, happens.fresh = happens.fresh, False
         for each in chosen:
@@ -232,4 +232,4 @@ def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
             assert found == answer(alone, asked[each]), (step, name, each)
         assert with_index._index is not None, (step, name)
         with_index.close()
-    assert min(times.values()) >= steps // 400, times
+    assert min(times.values()) >= steps // 200, times
