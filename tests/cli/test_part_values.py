@@ -74,7 +74,7 @@ def test_what_is_not_understood_is_refused_with_the_forms(store: Desk, text: str
     words = ("--lang", "zh", "visit", TICKET, *DONE, "--part", text)
     ended = store.svc(*words, by="wang", now="2026-11-20T15:30:00")
     assert ended.status == 2
-    assert "请写 备件:数量:旧件去向" in ended.err
+    assert "写成“备件:数量:旧件去向”" in ended.err
     assert "交回我方、留给客户、报废、无旧件" in ended.err
     assert store.snapshot() == before
 
