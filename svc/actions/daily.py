@@ -33,7 +33,7 @@ from svc.model.seals import WAYS, Counted, Recounted, Seal, Sealed
 from svc.rules.daily.late import Late, late_entries
 from svc.rules.daily.papers import LOOKED_BACK
 from svc.rules.daily.seals import SealState, seal_digest
-from svc.rules.daily.sheet import OfficeDay, entries_of, sheet_of
+from svc.rules.daily.sheet import CASH, OfficeDay, entries_of, sheet_of
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
@@ -114,11 +114,12 @@ def unsealed_days(ledger: Ledger, office: str, now: datetime, broken: list[Damag
     first = now.date() - LOOKED_BACK
     days = [first + timedelta(days=number) for number in range(LOOKED_BACK.days)]
     unsealed = [day for day in days if day not in sealed]
-    keys = tuple(("day", f"{office} {day}") for day in unsealed)
+    keys = tuple(("money_day", f"{office} {day}") for day in unsealed)
     of_day: dict[date, dict[str, State]] = defaultdict(dict)
     for record in ledger.tickets(broken, "", Sought(keys=keys)) if keys else ():
         for entry in entries_of(record.state, office):
-            of_day[entry.day][entry.ticket] = record.state
+            if isinstance(entry.event, CASH):
+                of_day[entry.day][entry.ticket] = record.state
     return [
         day for day in unsealed if sheet_of(of_day[day].values(), office, day, ledger.staff).books
     ]

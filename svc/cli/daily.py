@@ -76,6 +76,11 @@ def show_day(
         for each in ([own] if own else ledger.settings.offices)
     ]
     only = staff_id(ledger, technician)
+    if (csv or xlsx) and not desk.json:
+        table = daily_table(found, desk.words, ledger.staff, only)
+        put_out_list(desk, table, N_("Day"), csv=csv, xlsx=xlsx)
+        name_broken(broken)
+        return
     days = actions.offices_unsealed(ledger, [each.sheet.office for each in found], desk.now, broken)
     before = {office: [day for day in days[office] if day < which] for office in days}
     if desk.json:
@@ -84,9 +89,6 @@ def show_day(
             for each in found
         ]
         desk.show_json("daily", items=items, unreadable=len(broken))
-    elif csv or xlsx:
-        table = daily_table(found, desk.words, ledger.staff, only)
-        put_out_list(desk, table, N_("Day"), csv=csv, xlsx=xlsx)
     else:
         for each in found:
             for line in daily_lines(each, desk.words, ledger.staff, only):

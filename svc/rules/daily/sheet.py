@@ -34,6 +34,10 @@ is a slip, a card or a signature.
 """
 
 
+CASH = (ev.Paid, ev.HandedIn, ev.Refunded)
+"""Of these the events without which no money reaches the cashier, or leaves."""
+
+
 class Missing(Struct, frozen=True, kw_only=True):
     """A visit whose slip, or warranty card, has not come in."""
 

@@ -62,7 +62,8 @@ class Sought(Struct, frozen=True, kw_only=True):
     `complaint`, `lent` (a part is out), `awaiting` (one is asked of the parts centre), `fitted` (a
     part was), `without_slip` (of the last visit), `to_clear` (its card or its signature),
     `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
-    with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened.
+    with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened,
+    `money_day` likewise on which money reached a cashier or left.
     """
 
 

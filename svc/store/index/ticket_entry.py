@@ -14,7 +14,7 @@ from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
 from svc.rules.daily.papers import papers_of
-from svc.rules.daily.sheet import is_counted
+from svc.rules.daily.sheet import CASH, is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
 from svc.rules.promises.deadlines import (
     always_tells,
@@ -210,6 +210,7 @@ def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
     keys |= {lookup_key("is", mark) for mark in _marks(state)}
     keys |= {lookup_key("taken", person) for person in _with_money(state)}
     keys |= {lookup_key("day", f"{office} {day}") for office, day in _counted_days(state)}
+    keys |= {lookup_key("money_day", f"{office} {day}") for office, day in _money_days(state)}
     keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
     keys |= {
         lookup_key("imported", plain_form(event.number))
@@ -341,6 +342,12 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
         for event in counted
         for day in (event.at.date(), event.typed.date())
     }
+
+
+def _money_days(state: State) -> set[tuple[str, date]]:
+    """The days on which money reached a cashier or left, each with the office that acted."""
+    moved = [event for event in state.events if isinstance(event, CASH)]
+    return {(state.office_at(event.seq), event.at.date()) for event in moved}
 
 
 def _owed_row(each: Owed) -> tuple[object, ...]:

@@ -49,6 +49,20 @@ def test_money_is_taken_until_it_is_handed_in(desk: Desk, how: str, is_in_hand: 
         assert found_by(desk, "wang", "taken") == []
 
 
+def test_a_day_on_which_money_came_in_is_noted_and_one_with_a_visit_alone_is_not(
+    desk: Desk,
+) -> None:
+    desk.play("back")
+    desk.ok("charge", TICKET, *PRICED, by="sun", now=ON_FRIDAY)
+    desk.ok("receipt", TICKET, "--how", "cash", by="wang", now=ON_FRIDAY)
+    desk.ok("receipt", TICKET, "--hand-in", by="sun", now="2026-11-23T09:00:00")
+    desk.ok("slip", TICKET, "--signed-by", "张工", by="wang", now="2026-11-24T09:00:00")
+    days = {day: found_by(desk, f"SZ {day}", "money_day") for day in ("2026-11-20", "2026-11-23")}
+    assert days == {"2026-11-20": [TICKET], "2026-11-23": [TICKET]}
+    assert found_by(desk, "SZ 2026-11-24", "money_day") == []
+    assert found_by(desk, "SZ 2026-11-24", "day") == [TICKET]
+
+
 def test_a_part_is_lent_until_its_loan_has_ended(desk: Desk) -> None:
     desk.play("dispatch")
     desk.ok("loan", "lend", TICKET, "P-1001", "--to", "wang", by="sun", now="2026-11-20T10:00:00")
