@@ -28,7 +28,7 @@ from svc.errors import (
     system_reason,
 )
 from svc.store import files, journal, lock
-from svc.store.git import branch_locks, index_lock
+from svc.store.git import branch_locks, commit_point, index_lock
 from svc.store.git import index as git_index
 from svc.store.git import program as git
 from svc.store.git.entries import Committed
@@ -339,7 +339,7 @@ class Changes:
                 files.sync_folder(self.root.own_dir)
             if self._commits:
                 new = [(entry.path, entry.mode, changed[entry.path]) for entry in plan.entries]
-                commit = git.Commit(
+                commit = commit_point.Commit(
                     ref=plan.ref,
                     parent=plan.parent,
                     author=git.Person(*author),
@@ -351,7 +351,7 @@ class Changes:
                     forward=forward,
                 )
                 # the commit point
-                git.fast_import(self.root, commit, self._lock, meanwhile=prepare)
+                commit_point.fast_import(self.root, commit, self._lock, meanwhile=prepare)
         notices = self.notices + _finish(
             self.root, plan, self._lock, self._rescue, watch, ready=ready
         )
@@ -505,7 +505,7 @@ def _finish(
     notices: list[Notice] = []
     try:
         if plan.commit:
-            git.flush_names(root, plan.ref, _began_ns(root))
+            commit_point.flush_names(root, plan.ref, _began_ns(root))
         watch.begins()
         journal.put_in_place(root, plan, rescue, notices)
         watch.ends()
@@ -576,7 +576,7 @@ def _finish_or_undo(
         if earlier is not None:
             if earlier.commit:
                 with files.saying(root.git_dir):
-                    git.flush_names(root, earlier.ref, _began_ns(root))
+                    commit_point.flush_names(root, earlier.ref, _began_ns(root))
             journal.put_in_place(root, earlier, rescue, notices)
     except SvcError as error:
         raise EarlierUnfinished(path=error.facts.get("path", "?"), reason=_reason(error)) from error

@@ -1536,7 +1536,7 @@ CASES: tuple[Case, ...] = (
         "commit-overtaken",
         ("note", T, "x"),
         spoil=just_before(
-            "svc.store.git.program.fast_import",
+            "svc.store.git.commit_point.fast_import",
             overtake,
         ),
     ),

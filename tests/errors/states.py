@@ -365,12 +365,12 @@ def saved_late(text: str) -> Callable[[Any], object]:
 def git_dies(desk: Any, patch: pytest.MonkeyPatch) -> None:
     """git is killed at the commit, and then does not answer."""
     from svc.errors import GitFailed
-    from svc.store.git import program as git
+    from svc.store.git import commit_point
 
     def fail(*args: Any, **named: Any) -> Any:
         raise GitFailed(command="fast-import", status="-9", reason="killed")
 
-    patch.setattr(git, "fast_import", fail)
+    patch.setattr(commit_point, "fast_import", fail)
     patch.setattr("svc.store.journal.is_committed", fail)
 
 

@@ -15,7 +15,7 @@ import pytest
 from svc.errors import EditKept, GitLocked, JournalUnreadable
 from svc.store import journal
 from svc.store.files import blob_id
-from svc.store.git import branch_locks
+from svc.store.git import branch_locks, commit_point
 from svc.store.git import index as git_index
 from svc.store.git import program as git
 from svc.store.journal import Entry, Journal
@@ -74,9 +74,9 @@ def left(ledger: StoreLedger) -> Callable[..., Any]:
         if committed:
             person = git.Person("a", "a@b")
             files = [(ledger.log, "100644", NEW_LOG), ("tickets/SZ/1.yaml", "100644", TEXT)]
-            git.fast_import(
+            commit_point.fast_import(
                 ledger.root,
-                git.Commit(
+                commit_point.Commit(
                     ref=made.ref,
                     parent=made.parent,
                     author=person,

@@ -27,6 +27,7 @@ from svc.errors import (
     NotAFile,
 )
 from svc.store import journal
+from svc.store.git import commit_point
 from svc.store.git import index as git_index
 from svc.store.git import program as git
 from svc.store.transaction import recover
@@ -294,14 +295,14 @@ def test_a_text_saved_at_the_last_moment_is_merged_by_who_knows_how(
 def test_a_commit_of_someone_else_in_between_moves_nothing(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = git.fast_import
+    make = commit_point.fast_import
 
     def overtaken(*args: Any, **named: Any) -> None:
         commit = ledger.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "In between").strip()
         ledger.git("update-ref", "refs/heads/main", commit)
         make(*args, **named)
 
-    monkeypatch.setattr(git, "fast_import", overtaken)
+    monkeypatch.setattr(commit_point, "fast_import", overtaken)
     with pytest.raises(CommitOvertaken):
         ledger.write({ledger.new: b"x\n", ledger.log: b"log:\n  - 1\n"})
     assert ledger.git("log", "--format=%s") == "In between\nStart\n"
@@ -340,14 +341,14 @@ def test_a_commit_made_by_hand_loses_nothing_that_was_recorded(ledger: StoreLedg
 def test_gits_index_is_locked_while_it_is_recorded_and_free_afterwards(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = git.fast_import
+    make = commit_point.fast_import
     seen: list[bool] = []
 
     def looked(*args: Any, **named: Any) -> None:
         seen.append((ledger.path / ".git/index.lock").exists())
         make(*args, **named)
 
-    monkeypatch.setattr(git, "fast_import", looked)
+    monkeypatch.setattr(commit_point, "fast_import", looked)
     ledger.write({ledger.new: b"x\n"})
     assert seen == [True]
     ledger.assert_whole()
@@ -456,7 +457,9 @@ def test_a_signal_before_the_commit_point_leaves_nothing(
 
 @posix_only
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("where", ["git.fast_import", "journal.put_in_place", "git_index.update"])
+@pytest.mark.parametrize(
+    "where", ["commit_point.fast_import", "journal.put_in_place", "git_index.update"]
+)
 def test_a_signal_at_the_commit_point_or_after_it_lets_the_command_finish(
     ledger: StoreLedger, name: str, where: str
 ) -> None:
@@ -473,7 +476,7 @@ import os, signal, sys
 from datetime import datetime, timezone
 from pathlib import Path
 from svc.store import journal, transaction
-from svc.store.git import index as git_index, program as git
+from svc.store.git import commit_point, index as git_index, program as git
 owner, _, member = {where!r}.rpartition(".")
 owner = eval(owner)
 real = getattr(owner, member)

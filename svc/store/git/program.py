@@ -18,7 +18,6 @@ import msgspec
 
 from svc.errors import (
     N_,
-    CommitOvertaken,
     DetachedHead,
     DiskFull,
     GitFailed,
@@ -34,78 +33,16 @@ from svc.errors import (
     UnsafeFolder,
     system_reason,
 )
-from svc.store.files import flush_file, read_file, remove, saying, sync_folder
+from svc.store.files import flush_file, read_file, saying, sync_folder
+from svc.store.git import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
     from subprocess import Popen
 
-# No program that came with the ledger runs: no hooks, no file system monitor, no signing, no pager,
-# nothing in a folder that claims to be a repository within it, no housekeeping in between.
-_SETTINGS = tuple(
-    word
-    for setting in (
-        "core.quotePath=false",
-        "core.fsmonitor=false",
-        f"core.hooksPath={os.devnull}",
-        "core.pager=cat",
-        "core.alternateRefsCommand=",
-        "log.showSignature=false",
-        "commit.gpgSign=false",
-        "gpg.program=false",
-        "gpg.ssh.program=false",
-        "gpg.x509.program=false",
-        "merge.verifySignatures=false",
-        "submodule.recurse=false",
-        "gc.auto=0",
-        "maintenance.auto=false",
-        "core.fsync=all",
-    )
-    for word in ("-c", setting)
-)
-_NO_PROGRAMS = {
-    "diff": ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all"),
-    "status": ("--ignore-submodules=all",),
-}
-# These look into files or put them in place, and so run what attributes name.
-_OF_FILES = frozenset(
-    [
-        "am",
-        "cherry-pick",
-        "clone",
-        "diff",
-        "merge",
-        "rebase",
-        "reset",
-        "revert",
-        "status",
-        "update-index",
-    ]
-)
-_MERGED_BY_LINES = "git merge-file %A %O %B"
-_NAMED: dict[str, str] = {
-    "filter.clean": "",
-    "filter.smudge": "",
-    "filter.process": "",
-    "filter.required": "false",
-    "diff.command": "",
-    "diff.textconv": "",
-    "merge.driver": _MERGED_BY_LINES,
-    "hook.command": "",
-    "hook.enabled": "false",
-}
-"""Programs that attributes, or git's events, start by a name of their own: section and key, and
-what is said instead.
-"""
 _NO_ROOM = ("No space left on device", "Out of diskspace", "Disk quota exceeded", "File too large")
-_FEW_FILES = (
-    20  # with the folders they stand in fewer objects than the 100 of which git keeps the pack
-)
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 _OF_A_PUSH = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
-# Who calls us may be git itself (a hook): its GIT_DIR and the like are about another repository.
-_INHERITED = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
 
 class Root(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,29 +114,6 @@ def bare_repository(folder: Path, environ: Mapping[str, str]) -> Root:
     return Root(path=folder, git_dir=folder, common_dir=folder, extra=extra)
 
 
-def environment() -> dict[str, str]:
-    """The environment git runs in: ours without what other git programs left there, in plain
-    English.
-    """
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name in _INHERITED
-    }
-    return kept | {
-        "LC_ALL": "C.UTF-8",
-        "LANGUAGE": "",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_PAGER": "cat",
-        "GIT_EDITOR": ":",
-        "GIT_SEQUENCE_EDITOR": ":",
-        # what a partial clone lacks is fetched by `svc sync` alone, never along the way
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "none",
-    }
-
-
 def run(
     root: Root,
     *words: str,
@@ -264,17 +178,17 @@ def start_git(
     top = root.path.absolute()
     # Never a repository further up: a ledger is the top of its own, and its files lie in it,
     # whatever its configuration says.
-    env = environment() | {"GIT_CEILING_DIRECTORIES": str(top.parent)} | dict(root.extra)
+    env = harmless.environment() | {"GIT_CEILING_DIRECTORIES": str(top.parent)} | dict(root.extra)
     if root.path != root.git_dir and words[0] not in ("init", "clone"):
         env["GIT_WORK_TREE"] = str(top)
-    named = _without_named_programs(root) if words[0] in _OF_FILES else ()
-    env |= _as_environment([*named, *configured]) | dict(extra or {})
+    named = _without_named_programs(root) if words[0] in harmless.OF_FILES else ()
+    env |= harmless.as_environment([*named, *configured]) | dict(extra or {})
     command = [
-        _program(),
-        *_SETTINGS,
+        harmless.program_path(),
+        *harmless.SETTINGS,
         *(word for setting in settings for word in ("-c", setting)),
         words[0],
-        *_NO_PROGRAMS.get(words[0], ()),
+        *harmless.NO_PROGRAMS.get(words[0], ()),
         *words[1:],
     ]
     try:
@@ -304,28 +218,6 @@ def start_git(
         raise GitFailed(command=words[0], status="-", reason=system_reason(error)) from error
 
 
-@cache
-def _program() -> str:
-    """git. Windows looks into the folder one stands in first, and that may be a ledger from other
-    hands.
-    """
-    if sys.platform != "win32":
-        return "git"
-    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    found = (folder / "git.exe" for folder in folders if folder.is_absolute())
-    return next((str(path) for path in found if path.is_file()), "git")
-
-
-def _as_environment(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Settings for one git, by which names and values may be of any sort."""
-    if not pairs:
-        return {}
-    env = {"GIT_CONFIG_COUNT": str(len(pairs))}
-    for number, (name, value) in enumerate(pairs):
-        env |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
-    return env
-
-
 def _without_named_programs(root: Root) -> tuple[tuple[str, str], ...]:
     """Settings by which none of the programs runs that attributes may name.
 
@@ -342,14 +234,14 @@ def _without_named_programs(root: Root) -> tuple[tuple[str, str], ...]:
 @cache
 def _named_programs(root: Root, looked_at: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
     """The same, asked once while the clone's configuration stays as it was."""
-    pattern = f"^({'|'.join(sorted({name.partition('.')[0] for name in _NAMED}))})[.].+[.]"
+    pattern = f"^({'|'.join(sorted({name.partition('.')[0] for name in harmless.NAMED}))})[.].+[.]"
     ended = run(root, "config", "-z", "--name-only", "--get-regexp", pattern)
     if ended.status not in (0, 1):  # 1: nothing configured
         raise failure("config", ended, root.git_dir)
     found = []
     for name in dict.fromkeys(ended.out.decode("utf-8", "surrogateescape").split("\0")):
         section, _, rest = name.partition(".")
-        instead = _NAMED.get(f"{section}.{rest.rpartition('.')[2]}")
+        instead = harmless.NAMED.get(f"{section}.{rest.rpartition('.')[2]}")
         if instead is not None and name != "merge.svc.driver":
             found.append((name, instead))
     return tuple(found)
@@ -570,119 +462,6 @@ def blob(root: Root, name: str) -> bytes | None:
     """The bytes of a blob, None if the repository has it not."""
     ended = run(root, "cat-file", "blob", name)
     return ended.out if ended.status == 0 else None
-
-
-class Commit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be committed, and onto what."""
-
-    ref: str
-    parent: str | None
-    author: Person
-    committer: Person
-    when: datetime
-    message: str
-    files: Sequence[tuple[str, str, bytes | None]]  # path, mode, new bytes; None: taken out
-    merges: str = ""  # the commit that it brings in besides
-    forward: bool = False  # it is that one itself; there is nothing to be written
-
-
-def fast_import(
-    root: Root, commit: Commit, lock: int | None, meanwhile: Callable[[], None] | None = None
-) -> None:
-    """Move the branch from `commit.parent` to a new commit, flushed to the disk. This is the commit
-    point.
-
-    `meanwhile` is done while git does so.
-
-    Raises CommitOvertaken if the branch is elsewhere by now, GitFailed and the like otherwise;
-    whether the branch has moved must then be looked up, as git may have died after moving it.
-    """
-    # Its pack of few objects is unpacked at once and thrown away: to compress the list of a large
-    # folder for it well takes longer than all the rest.
-    passing = ["pack.compression=1"] if len(commit.files) <= _FEW_FILES else []
-    words = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    ended = run(
-        root,
-        *words,
-        data=_fast_import_stream(commit),
-        settings=passing,
-        lock=lock,
-        meanwhile=meanwhile,
-    )
-    if ended.status == 0:
-        return
-    # git's report of its own death, which nobody needs; where `git` is a script that starts git,
-    # the number is not its.
-    import re  # loaded by what starts a program anyway
-
-    number = re.search(r"fast_import_crash_([0-9]+)", ended.err)
-    remove(root.git_dir / f"fast_import_crash_{number[1] if number else ended.pid}")
-    if "Not updating" in ended.err:
-        raise CommitOvertaken(ref=commit.ref)
-    raise failure("fast-import", ended, root.git_dir)
-
-
-def flush_names(root: Root, ref: str, since_ns: int) -> None:
-    """Flush the names of what git has made since `since_ns`: git flushes its files, but not the
-    folders they stand in.
-
-    Most file systems bring names to the disk with the file that is flushed next; POSIX does not
-    promise it. Raises OSError.
-    """
-    objects = root.common_dir / "objects"
-    with os.scandir(objects) as entries:
-        changed = [
-            entry.path
-            for entry in entries
-            if entry.is_dir() and entry.stat().st_mtime_ns >= since_ns
-        ]
-    for folder in (*changed, str(objects), str((root.common_dir / ref).parent)):
-        if os.path.isdir(folder):  # no folder of the branch's if all are packed, or in a reftable
-            sync_folder(Path(folder))
-
-
-def _fast_import_stream(commit: Commit) -> bytes:
-    ref = commit.ref.encode("utf-8", "surrogateescape")
-    if commit.forward:
-        return b"feature done\nreset %s\nfrom %s\n\ndone\n" % (ref, commit.merges.encode())
-    message = commit.message.replace("\0", "\ufffd").encode("utf-8", "backslashreplace")
-    parts = [
-        b"feature done\n",
-        b"commit %s\n" % ref,
-        b"author %s\n" % _author_stamp(commit.author, commit.when),
-        b"committer %s\n" % _author_stamp(commit.committer, commit.when),
-        b"data %d\n%s\n" % (len(message), message),
-    ]
-    if commit.parent is not None:
-        parts.append(b"from %s\n" % commit.parent.encode())
-    if commit.merges:
-        parts.append(b"merge %s\n" % commit.merges.encode())
-    for path, mode, data in commit.files:
-        if data is None:
-            parts.append(b"D %s\n" % _quoted(path))
-            continue
-        parts.append(
-            b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), _quoted(path), len(data), data)
-        )
-    return b"".join([*parts, b"\ndone\n"])
-
-
-def _author_stamp(person: Person, when: datetime) -> bytes:
-    """`Name <mail> seconds +hhmm`; what git uses as marks in this line is left out of the name."""
-    name, email = (
-        "".join(letter for letter in text if letter not in "<>\n\r\0").strip() for text in person
-    )
-    # git knows no time before 1970: a clock that stands there is named, and the records have what
-    # it showed.
-    seconds = max(0, int(when.timestamp()))
-    return f"{name or email} <{email}> {seconds} {when:%z}".encode("utf-8", "backslashreplace")
-
-
-def _quoted(path: str) -> bytes:
-    escaped = (
-        path.encode("utf-8").replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    )
-    return b'"' + escaped + b'"'
 
 
 def start(folder: Path) -> None:

@@ -19,8 +19,8 @@ from svc.errors import (
     SvcError,
     WhichRemote,
 )
+from svc.store.git import harmless, remote
 from svc.store.git import program as git
-from svc.store.git import remote
 from svc.store.git.remote import Shared
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ def test_who_goes_on_speaking_is_waited_for(
 ) -> None:
     """Longer than a silence may last, in all."""
     words = "for n in 1 2 3 4 5; do echo $n; sleep 0.4; done"
-    monkeypatch.setattr(git, "_program", lambda: "sh")
-    monkeypatch.setattr(git, "_SETTINGS", ())
+    monkeypatch.setattr(harmless, "program_path", lambda: "sh")
+    monkeypatch.setattr(harmless, "SETTINGS", ())
     ended = git.run(ledger.root, "-c", words, silent_seconds=1)
     assert (ended.status, ended.out) == (0, b"1\n2\n3\n4\n5\n")
     ended = git.run(ledger.root, "-c", "echo 1; sleep 9", silent_seconds=0.3)

@@ -55,7 +55,8 @@ def test_a_day_on_which_money_came_in_is_noted_and_one_with_a_visit_alone_is_not
     desk.play("back")
     desk.ok("charge", TICKET, *PRICED, by="sun", now=ON_FRIDAY)
     desk.ok("receipt", TICKET, "--how", "cash", by="wang", now=ON_FRIDAY)
-    desk.ok("receipt", TICKET, "--hand-in", by="sun", now="2026-11-23T09:00:00")
+    late = ("--hand-in", "--at", "2026-11-23 09:00")  # the day it happened, not when it was typed
+    desk.ok("receipt", TICKET, *late, by="sun", now="2026-11-24T08:50:00")
     desk.ok("slip", TICKET, "--signed-by", "张工", by="wang", now="2026-11-24T09:00:00")
     days = {day: found_by(desk, f"SZ {day}", "money_day") for day in ("2026-11-20", "2026-11-23")}
     assert days == {"2026-11-20": [TICKET], "2026-11-23": [TICKET]}
