@@ -61,6 +61,7 @@ from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
 from svc.store.clone_settings import commits_itself
+from svc.store.configuration import is_version_of
 from svc.store.git import program as git
 from svc.store.git.unfinished_operation import unfinished_operation
 from svc.store.ledger import Ledger
@@ -359,7 +360,7 @@ def _findings_of_version_names(ledger: Ledger) -> list[RecordFinding]:
         RecordFinding(rule="file-name", path=f"{folder}/{name}", line=1, problem=Phrase(says))
         for folder, says in _NAMES_OF_VERSIONS.items()
         for name in ledger.names(folder)
-        if name.removesuffix(".yaml") not in ledger.versions(folder)
+        if not is_version_of(folder, name.removesuffix(".yaml"))
     ]
 
 

@@ -25,6 +25,7 @@ from svc.rules.forgetting import (
     without_personal_data,
 )
 from svc.rules.telephones import telephones
+from svc.rules.ticket.commitments import open_commitments
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.loaners import loaners_out
 from svc.store.ledger import Ledger
@@ -140,11 +141,9 @@ def _still_open(state: State) -> Iterator[Phrase]:
     if state.account.still_to_pay > 0 and "payment" not in state.waived:
         says = N_("{ticket}: {amount} is to be paid: svc receipt {ticket}")
         yield Phrase(says, ticket=number, amount=state.account.still_to_pay)
-    kept = {event.of for event in state.events if isinstance(event, ev.CommitmentKept)}
-    for event in state.events:
-        if isinstance(event, ev.Committed) and event.id not in kept:
-            says = N_("{ticket}: they were promised something: svc commit {ticket} --kept {event}")
-            yield Phrase(says, ticket=number, event=event.id)
+    for event in open_commitments(state.events):
+        says = N_("{ticket}: they were promised something: svc commit {ticket} --kept {event}")
+        yield Phrase(says, ticket=number, event=event.id)
 
 
 def _drafts_of(ledger: Ledger, customer: Customer) -> list[IntakeDraft]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import N_, CannotJoin, NotOpenToJoin, Phrase, SameTicket, TheEarlierStays
 from svc.model import events as ev
+from svc.rules.ticket.commitments import open_commitments
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.steps import impossible_step
@@ -73,13 +74,14 @@ def _joining(first: State, second: State, allow: str) -> Joining:
         raise impossible_step(first, "joined")
     if first.ticket.received < second.ticket.received and not allow:
         raise TheEarlierStays(ticket=number, into=other)
-    kept = {event.of for event in first.events if isinstance(event, ev.CommitmentKept)}
-    open_ = [e for e in first.events if isinstance(e, ev.Committed) and e.id not in kept]
     return Joining(
         first=first,
         second=second,
         reminder=ev.Reminded(caller=_caller(first), words=_words(first)),
-        commitments=[ev.Committed(promise=each.promise, until=each.until) for each in open_],
+        commitments=[
+            ev.Committed(promise=each.promise, until=each.until)
+            for each in open_commitments(first.events)
+        ],
     )
 
 

@@ -10,13 +10,14 @@ other desk's receipt stands at that number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import Typist, writing
-from svc.errors import Damaged, EditsInTheWay, SvcError
+from svc.errors import N_, Damaged, EditsInTheWay, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.ids import (
     RECORD_FOLDERS,
@@ -77,6 +78,13 @@ class Renumbering(Struct, frozen=True, kw_only=True):
     is_lane_shared: bool  # another desk gives numbers in it, too
     broken: list[Damaged]  # why tickets can't be read: receipts in them may be more of one number
     done: bool = False
+
+
+def begun(ledger: Ledger, said: str) -> Phrase:
+    """When a record or receipt was taken down and by whom, as `intake_words` has it, for people."""
+    at, _, person = said.partition(" ")
+    says = N_("{at} {person}")
+    return Phrase(says, at=datetime.fromisoformat(at), person=ledger.staff.name_of(person))
 
 
 def plan_renumbering(ledger: Ledger, *, against: str = "") -> Renumbering:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from svc.actions import approvals
 from svc.actions.receipts import receipts_numbered
+from svc.actions.renumber import begun
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     AlwaysOvertaken,
@@ -37,6 +38,7 @@ from svc.errors import (
     SyncStopped,
 )
 from svc.model import reading
+from svc.model.data import log_of
 from svc.model.events import ReceiptIssued
 from svc.model.ids import RecordId, TicketId, parse_customer_id, parse_ticket_id, record_id_at
 from svc.model.layout import write_on_one_line
@@ -63,7 +65,7 @@ from svc.store.sync_state import (
 
 if TYPE_CHECKING:
     from svc.actions.check_records import RecordFinding
-    from svc.model.data import ReadOnlyData
+    from svc.model.data import Data
 
 Side = Literal["ours", "theirs"]
 TIMES = 5
@@ -122,7 +124,11 @@ def sync(
         raise OnlyAManagerAnswers(person=typist.by)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
     with exchanging(root, shared, who, clone_settings.lock_wait_seconds()) as held:
-        sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
+        try:
+            sent = _exchange(root, shared, held, merging, approve, restore=restore, tell=tell)
+        except NumberTwice as error:
+            error.facts |= {side: begun(ledger, error.facts[side]) for side in ("ours", "theirs")}
+            raise
     if any(what == "forgotten" for each in merging.came_in for what, _ in each.events):
         ledger.drop_index()  # what it noted before is in its file still
     if merging.of_own_lane:
@@ -549,12 +555,12 @@ def _new_events(sides: Sides) -> list[tuple[str, str]]:
     ]
 
 
-def _log_of(data: bytes | None) -> list[ReadOnlyData]:
+def _log_of(data: bytes | None) -> list[Data]:
+    """The events of a record as a desk has it; none where that can't be read."""
     try:
-        log = reading.read_record(data).get("log") if data else None
-    except SvcError:
-        return []  # `svc check` names it
-    return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+        return log_of(reading.read_record(data)) if data else []
+    except SvcError:  # `svc check` names it
+        return []
 
 
 def _receipts_in(data: bytes | None, number: TicketId) -> Iterator[ReceiptIssued]:

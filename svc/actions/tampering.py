@@ -35,10 +35,10 @@ def find_rewritten(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
     """
     if not places:
         return  # git would look everywhere
-    found: set[tuple[str, int, str]] = set()
+    found: set[tuple[str, str, str]] = set()
     for base in _bases(ledger):
         for each in _since(ledger, base, places):
-            mark = (each.path, each.line, str(each.problem))
+            mark = (each.path, each.problem.says, str(each.problem.facts.get("seq")))
             if mark not in found:
                 found.add(mark)
                 yield each

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from svc.actions import forgetting as actions
 from svc.cli.customers import CustomerArgument, customer_id_meant
 from svc.cli.desk import Desk
-from svc.cli.shared import AllowOption, AtOption, ReasonOption
+from svc.cli.shared import AllowOption, AtOption, GoOption, ReasonOption
 from svc.errors import N_
 
 
 def forget(
     ctx: typer.Context,
     customer: CustomerArgument,
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Do it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     reason: ReasonOption = "",
     at: AtOption = "",
     allow: AllowOption = "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    GoOption,
     ReasonOption,
     TicketArgument,
     tell_result,
@@ -26,9 +28,7 @@ def same(
         str, typer.Option("--into", metavar="TICKET", help=N_("The ticket that goes on."))
     ] = "",
     reason: ReasonOption = "",
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Do it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -71,4 +71,6 @@ def same(
         says = N_("Promised on: {promise}, until {until}")
         desk.say(says, promise=commitment.promise, until=commitment.until)
     says = N_("To do it: svc same {ticket} --into {into} --reason REASON --go")
-    desk.say(says, ticket=first.id, into=second.id)
+    if allow:
+        says = N_("To do it: svc same {ticket} --into {into} --reason REASON --allow {allow} --go")
+    desk.say(says, ticket=first.id, into=second.id, allow=quote(allow))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from svc.actions import renumber as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken
+from svc.cli.shared import GoOption, name_broken
 from svc.errors import N_
 from svc.model.ids import CustomerId, StockId, TicketId, parse_record_id
 from svc.render.tables import plain_table
@@ -19,9 +18,7 @@ _KINDS = {TicketId: N_("ticket"), CustomerId: N_("customer's file"), StockId: N_
 
 def renumber(
     ctx: typer.Context,
-    go: Annotated[
-        bool, typer.Option("--go", help=N_("Record it; without this it is only shown."))
-    ] = False,
+    go: GoOption = False,
     against: Annotated[
         str,
         typer.Option(
@@ -80,19 +77,13 @@ def _show_numbers(desk: Desk, found: actions.Renumbering) -> None:
             words(_kind(each)),
             each.was,
             each.now,
-            _told(desk, each.collision.ours),
-            _told(desk, each.collision.theirs),
+            words.show(actions.begun(desk.ledger(), each.collision.ours)),
+            words.show(actions.begun(desk.ledger(), each.collision.theirs)),
             ", ".join(naming.record for naming in each.named) or "—",
         ]
         for each in found.numbers
     ]
     desk.out(plain_table([words(heading) for heading in headings], rows, words.screen))
-
-
-def _told(desk: Desk, at_and_by: str) -> str:
-    """When it was taken down and by whom, as this desk reads it."""
-    at, _, person = at_and_by.partition(" ")
-    return f"{desk.words.show(datetime.fromisoformat(at))} {desk.ledger().staff.name_of(person)}"
 
 
 def _kind(each: actions.NewNumber) -> str:

@@ -11,3 +11,9 @@ from typing import Any
 
 Data = dict[str, Any]
 ReadOnlyData = Mapping[str, Any]
+
+
+def log_of(record: ReadOnlyData | None) -> list[Data]:
+    """The events of a record that nobody has judged yet: what is none is passed over."""
+    log = (record or {}).get("log")
+    return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from svc.model.data import log_of
+
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
 
@@ -71,8 +73,8 @@ def is_renumbered_from(before: ReadOnlyData, after: ReadOnlyData) -> bool:
     """Whether the later record is the earlier one under another number: nothing but events was
     added, the first of them saying so, and its head is the same.
     """
-    known = {event.get("id"): event for event in _log(before)}
-    later = {event.get("id"): event for event in _log(after)}
+    known = {event.get("id"): event for event in log_of(before)}
+    later = {event.get("id"): event for event in log_of(after)}
     if any(later.get(id) != event for id, event in known.items()):
         return False
     number = before.get("id")
@@ -90,16 +92,9 @@ def _head_of(data: ReadOnlyData) -> Data:
     return {key: value for key, value in data.items() if key not in ("id", "status", "log")}
 
 
-def _log(data: ReadOnlyData) -> Iterator[ReadOnlyData]:
-    log = data.get("log")
-    yield from (
-        event for event in (log if isinstance(log, list) else ()) if isinstance(event, dict)
-    )
-
-
 def _renumberings(data: ReadOnlyData) -> list[ReadOnlyData]:
     """The events that say so, in the order of the log."""
-    found = [event for event in _log(data) if event.get("what") == WHAT]
+    found = [event for event in log_of(data) if event.get("what") == WHAT]
     return sorted(found, key=lambda event: (event.get("seq", 0), event.get("id", "")))
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from svc.model import events as ev
 from svc.model import layout, reading
 from svc.model.customers import CUSTOMER_CATALOGUE, CustomerHead, Equipment
+from svc.model.data import log_of
 from svc.model.ids import parse_customer_id
 from svc.model.tickets import TicketHead
 from svc.model.typed_text import REMOVED
@@ -65,7 +66,7 @@ Taken = bool | dict[str, "Taken"]
 
 def is_forgotten(record: ReadOnlyData) -> bool:
     """Whether the personal data of a record are to be gone: its log says so."""
-    return any(event.get("what") == "forgotten" for event in _log_of(record))
+    return any(event.get("what") == "forgotten" for event in log_of(record))
 
 
 def without_personal_data(record: ReadOnlyData) -> Data:
@@ -75,7 +76,7 @@ def without_personal_data(record: ReadOnlyData) -> Data:
     head = {key: value for key, value in record.items() if key != "log"}
     data = _without(head, _shape(_head_kind(record)))
     if "log" in record:
-        kinds = {event.get("id"): event.get("what") for event in _log_of(record)}
+        kinds = {event.get("id"): event.get("what") for event in log_of(record)}
         data["log"] = [
             event_without(event, record, str(kinds.get(event.get("of"), "")))
             if isinstance(event, dict)
@@ -119,11 +120,6 @@ def personal_fields(record: ReadOnlyData) -> list[str]:
                 yield from walk(item, inner, f"{path}{key}.")
 
     return list(walk(record, _shape(_head_kind(record)), ""))
-
-
-def _log_of(record: ReadOnlyData) -> list[ReadOnlyData]:
-    log = record.get("log")
-    return [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
 
 
 def _head_kind(record: ReadOnlyData) -> type[Struct]:

@@ -227,7 +227,7 @@ class Configuration:
         made, is none; `svc check` names it.
         """
         named = (name.removesuffix(".yaml") for name in self.names(folder))
-        return [name for name in named if _IS_VERSION[folder](name)]
+        return [name for name in named if is_version_of(folder, name)]
 
     def edited_files(self) -> list[str]:
         """The files that people write with an editor, as far as they are there; by path."""
@@ -320,6 +320,11 @@ _IS_VERSION: dict[str, Callable[[str], bool]] = {
     "desks": _is_lane,
 }
 """Folders of versions, and whether a name can be one's."""
+
+
+def is_version_of(folder: str, name: str) -> bool:
+    """Whether a version of policies, calendars, price lists or desks' claims can be called so."""
+    return _IS_VERSION[folder](name)
 
 
 def _as_damage(folder: str, error: SvcError) -> Damaged:

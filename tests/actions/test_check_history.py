@@ -121,3 +121,19 @@ def test_a_revert_is_called_one(handed: Desk) -> None:
     said = handed.svc("check", "--history").out
     assert "event 3 (note) was taken out of the log by git revert [event-reverted" in said
     assert "nothing is reverted" in said
+
+
+def test_what_both_bases_lack_is_named_once_and_each_thing_by_itself(
+    handed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Exchange(handed, tmp_path, monkeypatch).here
+    assert here.sync(now=LATER).status == 0
+    here.ok("note", TICKET, "二楼", by="li", now=LATER)  # committed, and not exchanged yet
+    text = here.record.read_text(encoding="utf-8")
+    here.record.unlink()
+    said = here.svc("check", now=LATER).out
+    assert said.count("the file is gone") == 1
+    first, *events = text.split("  - seq: ")
+    here.record.write_text("  - seq: ".join([first, events[0], *events[3:]]), encoding="utf-8")
+    said = here.svc("check", now=LATER).out
+    assert said.count("was removed from the log") == 2

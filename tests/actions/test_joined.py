@@ -89,6 +89,15 @@ def test_what_can_not_go_along_is_named_with_the_other_way(two: Desk) -> None:
     assert status(two, TICKET) == "duplicate"
 
 
+def test_the_preview_repeats_what_was_allowed(two: Desk) -> None:
+    back = ("same", TICKET, "--into", SECOND)
+    told = two.ok(*back, "--allow", "费用 在那张单上", by="sun", now=LATER).out
+    assert (
+        f"svc same {TICKET} --into {SECOND} --reason REASON --allow '费用 在那张单上' --go" in told
+    )
+    assert "--allow" not in two.ok(*JOIN[:-1], by="chen", now=LATER).out
+
+
 def test_a_duplicate_says_where_the_matter_goes_on_and_can_be_opened_again(two: Desk) -> None:
     two.ok(*JOIN, by="chen", now=LATER)
     error = refused(two, "handover", SECOND, "--to", "li", by="chen", now=LATER)

@@ -251,7 +251,8 @@ def test_two_tickets_with_one_number_stop_it(both: Exchange) -> None:
     both.there.sync()
     said = both.here.sync()
     assert said.status == 2
-    assert "SZ-A0002 stands for two records" in said.err
+    assert "SZ-A0002 stands for two records: here for one of 2026-11-20 09:00 陈静" in said.err
+    assert "another desk for one of 2026-11-20 09:00 李明." in said.err
 
 
 def test_an_edit_that_nobody_recorded_is_not_overwritten(both: Exchange) -> None:

@@ -44,6 +44,7 @@ from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.aliases import earlier_numbers
+from svc.rules.ticket.commitments import open_commitments
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
@@ -306,11 +307,9 @@ class Filling:
         return "\n".join(text for text in texts if text)
 
     def commitments(self) -> list[PromiseDue]:
-        kept = {event.of for event in self.log if isinstance(event, ev.CommitmentKept)}
         return [
             PromiseDue(promise=self.of(event, "promise"), due=self.moment(event.until))
-            for event in self.log
-            if isinstance(event, ev.Committed) and event.id not in kept
+            for event in open_commitments(self.log)
         ]
 
     def technician(self) -> Called:
