@@ -75,6 +75,13 @@ class Ledger(Reader):
         )
         self.happened: list[Happened] = []  # what was recorded through this object, for hooks
 
+    def read_anew(self) -> Ledger:
+        """The same ledger, of which nothing was read yet: its settings have changed."""
+        self.close()
+        anew = Ledger(self.top, indexed=self.indexed)
+        anew.progress, anew.tell_waiting = self.progress, self.tell_waiting
+        return anew
+
     # Tickets
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
