@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 NOW = "2026-11-20T09:30:00+08:00"
 WORDS_THAT_READ = (
     ("check",),
+    ("check", "--fresh"),
     ("list", "--all", "--json"),
-    ("report", "month", "2026-11", "--region", "south", "--json"),
-    ("export", "tickets", "--json"),
+    ("report", "all", "2026-11", "--json"),
+    ("export", "events"),
     ("overdue", "--json"),
     ("stock", "list", "--json"),
     ("outstanding", "--json"),
@@ -29,7 +30,7 @@ WORDS_THAT_READ = (
 
 
 def record_on_and_on(ledger: Path, folder: Path, writer: int, stop: object) -> None:
-    """One desk's people: tickets paid at once, customers' files, stock, a day sealed over and over."""
+    """A desk: tickets paid at once, customers' files, stock, a sealed day put right."""
     env = surroundings(folder, now=NOW, wait="300")
     number = writer * 1000
     while not stop.is_set():  # type: ignore[attr-defined]

@@ -1,0 +1,223 @@
+"""Two desks that each type one command of the table on the same ledger, apart, and then meet: what
+`svc check` says of it, and whether the command that it names clears it.
+
+A stage is a ledger that has come so far, shared by both desks. Every deed of the table is tried on
+it at either desk, as its person types it, and what it wrote is kept; so each pair is a merge of
+files and a check, and types nothing. Events of one number stand in the order of their random ids:
+here the first desk's ids are always the lower ones, so a pair and its reverse are both orders.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from contextlib import chdir
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from beginning import five_offices
+from conftest import STORY, TOLD, options, typed
+from stress.deeds import DEEDS, Words
+from stress.desk import of_caller, request
+
+from svc.actions.check_records import RecordFinding
+from svc.actions.checks import check_ledger
+from svc.errors import NumberTwice, SyncStopped
+from svc.model import layout
+from svc.rules.merge.files import Sides, merge_file
+from svc.store import recording
+from svc.store.assets import offered_file
+from svc.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Texts = dict[str, bytes]
+MONDAY = "2026-11-23T10:00:00+08:00"
+DAY_OUT = datetime.fromisoformat("2026-11-30T09:00:00+08:00")  # when check looks
+OTHER_CLONE = "0123456789abcdef"
+LANES = {"a": "A", "z": "B"}
+"""The first letter of the event ids that a desk gives, and its lane."""
+
+
+class Stage(NamedTuple):
+    """A ledger that has come so far: what was told, typed and done by hand."""
+
+    until: str
+    told: tuple[tuple[str, str], ...] = ()
+    before: tuple[Words, ...] = ()
+
+    def __str__(self) -> str:
+        words = " + ".join(" ".join(each[1:3]) for each in self.before)
+        return f"{self.until or 'empty'} {dict(self.told) or ''} {words}".strip()
+
+
+class Change(NamedTuple):
+    """What one deed wrote at one desk: files by path, None for one that is gone."""
+
+    deed: str
+    files: Mapping[str, bytes | None]
+
+
+class Met(NamedTuple):
+    """What two deeds came to once the desks had exchanged."""
+
+    first: str
+    second: str
+    texts: Texts
+    findings: list[RecordFinding]
+    stopped: str = ""  # why the exchange stops, and what for
+
+
+def stages() -> list[Stage]:
+    """Those that the deeds of the table begin from; none that was made by hand."""
+    found = {
+        Stage(deed.until, deed.told, deed.before)
+        for deed in DEEDS.values()
+        if deed.by_hand is None and deed.words[0] != "init"
+    }
+    return sorted(found)
+
+
+class Desks:
+    """Both desks at one stage."""
+
+    def __init__(self, stage: Stage, top: Path, patch: pytest.MonkeyPatch) -> None:
+        self._patch = patch
+        self._top = top
+        self._copies = count()
+        top.mkdir(parents=True, exist_ok=True)
+        (top / "request.yaml").write_text(request(), encoding="utf-8")
+        (top / "second.yaml").write_text(layout.write_record(of_caller(2)), encoding="utf-8")
+        shutil.copy(offered_file("setup.en.yaml"), top / "department.yaml")
+        self._base = top / "base"
+        self.now = self._begin(stage)
+        self.texts = texts_of(self._base)
+
+    def changes(self, letter: str, later: timedelta) -> Iterator[Change]:
+        """What each deed of the table writes at a desk; a deed that is refused there is none."""
+        self._ids(letter)
+        for name, deed in DEEDS.items():
+            if deed.by_hand is not None or deed.words[0] == "init":
+                continue
+            now = self.now + later
+            if name == "overdue --flag":
+                now = max(now, datetime.fromisoformat(MONDAY) + later)
+            copy = self.copy(LANES[letter])
+            ended = self.type(copy, deed.by, now, *deed.words)
+            written = texts_of(copy)
+            shutil.rmtree(copy)
+            if ended:
+                continue
+            paths = written.keys() | self.texts.keys()
+            differing = {p: written.get(p) for p in paths if written.get(p) != self.texts.get(p)}
+            if differing:
+                yield Change(name, differing)
+
+    def copy(self, lane: str = "A", texts: Texts | None = None) -> Path:
+        """A ledger as both desks have it, or with other files, committed."""
+        path = self._top / f"copy{next(self._copies):05}"
+        shutil.copytree(self._base, path, symlinks=True)
+        if lane != "A":
+            git(path, "config", "svc.desk", lane)
+            git(path, "config", "svc.clone", OTHER_CLONE)
+        if texts is not None:
+            put(path, self.texts, texts)
+            git(path, "add", "-A")
+            git(path, "commit", "-q", "--allow-empty", "-m", "Merge")
+        return path
+
+    def type(self, ledger: Path, by: str, now: datetime, *words: str) -> int:
+        """One command line; its exit status."""
+        self._patch.setenv("SVC_NOW", now.isoformat())
+        with chdir(ledger):
+            self.ended = typed(*(["--as", by] if by else []), *words)
+        return self.ended.status
+
+    def meet(self, first: Change, second: Change) -> Met:
+        """The exchange of both, and what check says of it."""
+        merged = dict(self.texts)
+        for path in first.files.keys() | second.files.keys():
+            base = self.texts.get(path)
+            sides = Sides(base, first.files.get(path, base), second.files.get(path, base))
+            try:
+                data = merge_file(path, sides).data
+            except (SyncStopped, NumberTwice) as error:
+                return Met(first.deed, second.deed, merged, [], f"{error.key} {error.facts}")
+            if data is None:
+                merged.pop(path, None)
+            else:
+                merged[path] = data
+        return Met(first.deed, second.deed, merged, self.check(merged))
+
+    def check(self, texts: Texts) -> list[RecordFinding]:
+        """What is wrong in a ledger of these files; hints are not."""
+        place = self._top / "met"
+        if not place.exists():
+            shutil.copytree(self._base, place, ignore=shutil.ignore_patterns(".git", ".svc"))
+            self._there = dict(self.texts)
+        put(place, self._there, texts)
+        self._there = texts
+        found = check_ledger(Ledger(place, indexed=False), DAY_OUT).findings
+        return [finding for finding in found if not finding.advice]
+
+    def _begin(self, stage: Stage) -> datetime:
+        now = datetime.fromisoformat("2026-11-01T09:00:00+08:00")
+        self._ids("k")
+        self._patch.setenv("SVC_NOW", now.isoformat())
+        assert typed("init", str(self._base), "--from", str(five_offices())).status == 0
+        shutil.rmtree(self._base / ".git/hooks", ignore_errors=True)
+        claim = (self._base / "desks/A.yaml").read_text(encoding="utf-8")
+        other = re.sub(r'clone: "\w+"', f'clone: "{OTHER_CLONE}"', claim).replace('"A"', '"B"')
+        (self._base / "desks/B.yaml").write_text(other, encoding="utf-8")
+        git(self._base, "add", "-A")
+        git(self._base, "commit", "-q", "-m", "Desk B")
+        now = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
+        if stage.until:
+            told = options({**TOLD, **{k.replace("-", "_"): v for k, v in stage.told}})
+            assert self.type(self._base, "chen", now, "intake", *told) == 0, self.ended
+        for when, who, words in STORY if stage.until not in ("", "intake") else ():
+            now = datetime.fromisoformat(f"{when}+08:00")
+            assert self.type(self._base, who, now, *words) == 0, self.ended
+            if words[0] == stage.until:
+                break
+        usual = "2026-11-20T16:45:00+08:00"
+        if stage.until in ("callback", "close"):
+            usual = MONDAY
+        now = datetime.fromisoformat(usual)
+        for who, *words in stage.before:
+            assert self.type(self._base, who, now, *words) == 0, (words, self.ended)
+        return now + timedelta(minutes=11)
+
+    def _ids(self, letter: str) -> None:
+        given = count(1)
+        self._patch.setattr(recording, "new_event_id", lambda: f"{letter}{next(given):09}")
+
+
+def texts_of(ledger: Path) -> Texts:
+    """The files of a ledger, by path."""
+    return {
+        path.relative_to(ledger).as_posix(): path.read_bytes()
+        for path in ledger.rglob("*")
+        if path.is_file() and {".git", ".svc"}.isdisjoint(path.relative_to(ledger).parts)
+    }
+
+
+def put(place: Path, before: Texts, after: Texts) -> None:
+    """Make the files of one ledger those of the other."""
+    for path in before.keys() | after.keys():
+        if before.get(path) == after.get(path):
+            continue
+        if path in after:
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_bytes(after[path])
+        else:
+            (place / path).unlink()
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True)
