@@ -10,6 +10,7 @@ here the first desk's ids are always the lower ones, so a pair and its reverse a
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from contextlib import chdir
@@ -26,15 +27,16 @@ from stress.desk import of_caller, request
 
 from svc.actions.check_records import RecordFinding
 from svc.actions.checks import check_ledger
-from svc.errors import NumberTwice, SyncStopped
+from svc.errors import NumberTwice, Phrase, SyncStopped
 from svc.model import layout
+from svc.render.words import Words as Words_
 from svc.rules.merge.files import Sides, merge_file
 from svc.store import recording
 from svc.store.assets import offered_file
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 Texts = dict[str, bytes]
 MONDAY = "2026-11-23T10:00:00+08:00"
@@ -90,6 +92,7 @@ class Desks:
         self._patch = patch
         self._top = top
         self._copies = count()
+        self.tried: list[tuple[object, ...]] = []
         top.mkdir(parents=True, exist_ok=True)
         (top / "request.yaml").write_text(request(), encoding="utf-8")
         (top / "second.yaml").write_text(layout.write_record(of_caller(2)), encoding="utf-8")
@@ -98,25 +101,56 @@ class Desks:
         self.now = self._begin(stage)
         self.texts = texts_of(self._base)
 
-    def changes(self, letter: str, later: timedelta) -> Iterator[Change]:
-        """What each deed of the table writes at a desk; a deed that is refused there is none."""
+    def changes(
+        self, letter: str, later: timedelta, *, names: Collection[str] = (), flags: bool = False
+    ) -> Iterator[Change]:
+        """What each deed of the table (or those of these names) writes at a desk; a deed that is
+        refused there is none. The second desk says another thing, where a deed says a value.
+        `flags`: also each with what cron flags after it.
+        """
         self._ids(letter)
         for name, deed in DEEDS.items():
-            if deed.by_hand is not None or deed.words[0] == "init":
+            if deed.by_hand is not None or deed.words[0] == "init" or (names and name not in names):
                 continue
-            now = self.now + later
-            if name == "overdue --flag":
-                now = max(now, datetime.fromisoformat(MONDAY) + later)
-            copy = self.copy(LANES[letter])
-            ended = self.type(copy, deed.by, now, *deed.words)
-            written = texts_of(copy)
-            shutil.rmtree(copy)
-            if ended:
-                continue
-            paths = written.keys() | self.texts.keys()
-            differing = {p: written.get(p) for p in paths if written.get(p) != self.texts.get(p)}
-            if differing:
-                yield Change(name, differing)
+            wordings = {deed.words: name}
+            if letter == "z":
+                wordings.setdefault(said_otherwise(deed.words), f"{name}, otherwise")
+            for words, called in wordings.items():
+                now = self.now + later
+                copy = self.copy(LANES[letter])
+                flag = datetime.fromisoformat(MONDAY) + later + timedelta(hours=1)
+                if not self.type(copy, deed.by, flag if name == "overdue --flag" else now, *words):
+                    yield Change(called, self._written(copy))
+                    if flags and not self.type(copy, "cron", flag, "overdue", "--flag"):
+                        yield Change(f"{called}, flagged", self._written(copy))
+                shutil.rmtree(copy)
+
+    def _written(self, copy: Path) -> dict[str, bytes | None]:
+        written = texts_of(copy)
+        paths = written.keys() | self.texts.keys()
+        return {p: written.get(p) for p in paths if written.get(p) != self.texts.get(p)}
+
+    def left_after_clearing(self, met: Met) -> list[str]:
+        """What is still found once the command that each finding names was typed, in three rounds;
+        and what names no command.
+        """
+        ledger = self.copy(texts=met.texts)
+        now = DAY_OUT
+        for _ in range(3):
+            now += timedelta(minutes=20)
+            found = [each for each in check_ledger(Ledger(ledger), now).findings if not each.advice]
+            for finding in found:
+                for words in commands_of(finding, ledger):
+                    self.type(ledger, "sun", now, *words)
+                    tried = (*words, self.ended.status, (self.ended.err or "")[:200])
+                    self.tried.append(tried)
+                    if self.ended.status == 0:
+                        break
+            if not found:
+                break
+        left = [each for each in check_ledger(Ledger(ledger), now).findings if not each.advice]
+        shutil.rmtree(ledger)
+        return [sentence(each) for each in left]
 
     def copy(self, lane: str = "A", texts: Texts | None = None) -> Path:
         """A ledger as both desks have it, or with other files, committed."""
@@ -217,6 +251,83 @@ def put(place: Path, before: Texts, after: Texts) -> None:
             (place / path).write_bytes(after[path])
         else:
             (place / path).unlink()
+
+
+OTHERWISE = {
+    "0755-26002222": "0755-26003333",
+    "13700005678": "13700009999",
+    "2026-08-02": "2026-08-03",
+    "二楼": "三楼",
+    "17:00": "18:30",
+    "urgent": "stopped",
+    "wear": "misuse",
+    "yes": "no",
+    "CR200-26-0007": "CR200-26-0008",
+    "P-9001:4": "P-9001:3",
+    "P-9001:2": "P-9001:3",
+    "5000": "8000",
+    "86.50": "90",
+    "cash": "wechat",
+    "cash=240": "cash=200",
+    "used": "good",
+    "back": "credit",
+    "2026-12-31": "2027-01-31",
+    "BJ": "SH",
+    "标准包": "大包",
+    "24x7": "gold",
+    "2026-01-01": "2026-02-01",
+    "labour": "parts",
+    "minor": "serious",
+    "P-1001": "P-1002",
+}
+"""What the second desk says where the table has a value."""
+
+
+def said_otherwise(words: Words) -> Words:
+    """The same command with other values, wherever it has any."""
+    return tuple(OTHERWISE.get(word, word) for word in words)
+
+
+def sentence(finding: RecordFinding) -> str:
+    """A finding as it is shown."""
+    words = Words_("en")
+    do = "" if finding.do is None else words.show(finding.do)
+    problem = finding.problem
+    said = words.show(problem) if isinstance(problem, Phrase) else str(problem)
+    return f"{finding.path}:{finding.line}: {said}; {do} [{finding.rule}]"
+
+
+def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
+    """The commands that a finding names, with what a person would put in place of the words in
+    capitals.
+    """
+    _, _, do = sentence(finding).partition("; ")
+    do = do.rpartition(" [")[0]
+    found = []
+    for command in re.findall(r"svc ([^;,()]+?)(?=;|,|$| or | then |\))", do):
+        words = []
+        for word in shlex.split(command):
+            words.append(FILLED.get(word, word))
+        if words[0] in ("settle",):
+            words = [w if w != "STATE" else status_of(ledger, finding.path) for w in words]
+        found.append(tuple(words))
+    return found
+
+
+FILLED = {
+    "REASON": "两边都问过了",
+    "NUMBER": "1",
+    "STAFF": "li",
+    "SERIAL": "X-777",
+    "WORDS": "问过了",
+}
+
+
+def status_of(ledger: Path, path: str) -> str:
+    """The state that a record is in."""
+    found = re.search(r'^status: "?(\w+)', (ledger / path).read_text(encoding="utf-8"), re.M)
+    assert found is not None
+    return found[1]
 
 
 def git(folder: Path, *words: str) -> None:
