@@ -134,10 +134,8 @@ def _check_whole(
     findings += _findings_of_sign_offs(ledger)
     broken = list(_reasons_unreadable(ledger, outcomes.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
-    findings += outcomes.findings
     ledger.name_unseen(broken)
-    if not ledger.unseen:  # what is missing may lie in there
-        findings += _findings_between(ledger, _facts_of(ledger, outcomes))
+    findings += _findings_of_outcomes(ledger, outcomes)
     findings += [
         at
         for at in compared.all
@@ -155,6 +153,13 @@ def _check_whole(
         seals=len(outcomes.seals) + unreadable_kinds[SealId],
         findings=findings,
     )
+
+
+def _findings_of_outcomes(ledger: Ledger, outcomes: Outcomes) -> list[RecordFinding]:
+    """What is wrong in records and between them."""
+    if ledger.unseen:  # what is missing may lie in there
+        return outcomes.findings
+    return outcomes.findings + _findings_between(ledger, _facts_of(ledger, outcomes))
 
 
 def _is_unseen(ledger: Ledger, path: str) -> bool:

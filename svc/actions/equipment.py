@@ -35,6 +35,7 @@ from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
 from svc.rules.forms import serial_form
 from svc.rules.ticket import equipment as rules
+from svc.rules.ticket.contested import is_contested
 from svc.rules.ticket.lifecycle import with_head_value
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -173,7 +174,8 @@ def correct_equipment(
                 )
             old = getattr(machine, field)
             old = "" if old is None else str(old)
-            if old == value:
+            log = tx.customer(customer_id).log
+            if old == value and not is_contested(log, field, machine.serial):
                 raise AlreadySo(field=field, value=value)
             tx.append(
                 customer_id,

@@ -71,10 +71,12 @@ def judge_commits(
     *,
     pusher: str = "",
     books: Callable[[], Books] | None = None,
+    of_all_time: bool = False,
     tell: Callable[[int, int], None] = lambda done, count: None,
 ) -> Judged:
     """Judge commits. Where there are none before, it is the beginning of a ledger, and its events
-    are not judged as newly entered. Raises GitFailed and the like, HistoryNotHere.
+    are not judged as newly entered; `of_all_time`: only those of its first commit are not. Raises
+    GitFailed and the like, HistoryNotHere.
 
     `books`: the receipt books before; None: they are looked for. `tell` hears how many commits are
     done, of how many.
@@ -83,7 +85,7 @@ def judge_commits(
     with history.Objects(root) as objects:
         base = commits.before[0] if commits.before else commits.last
         settings = settings_at(objects, base)
-        limits = _limits(settings, now) if commits.before else None
+        limits = _limits(settings, now) if commits.before or of_all_time else None
         looked_up: list[Books] = []
 
         def look() -> Books:

@@ -278,7 +278,31 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(name="paid-twice", of="tickets", asks=money.no_payment_was_recorded_twice, do=_TWICE),
     Rule(name="overpaid", of="tickets", asks=money.nobody_paid_more_than_was_charged, do=_TOO_MUCH),
+    Rule(
+        name="corrected-twice",
+        of="tickets",
+        asks=logs.no_value_was_corrected_differently_by_two_desks,
+        do=N_("write what is right into {path}, then: svc adopt {id} --reason REASON"),
+    ),
     # Customers' files
+    Rule(
+        name="file-corrected-twice",
+        of="customers",
+        asks=logs.no_value_of_a_file_was_corrected_differently_by_two_desks,
+        do=N_(
+            "say what is right: svc customer correct {id} --field {field} --to VALUE "
+            "--reason REASON"
+        ),
+    ),
+    Rule(
+        name="machine-corrected-twice",
+        of="customers",
+        asks=logs.no_machine_was_corrected_differently_by_two_desks,
+        do=N_(
+            "say what is right: svc equipment correct {serial} --field {field} --to VALUE --reason "
+            "REASON"
+        ),
+    ),
     Rule(
         name="cared-for-by",
         of="customers",

@@ -7,7 +7,7 @@ the event or the commit), is known and stops nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,6 +97,7 @@ class AgainstHistory(Struct, kw_only=True):
     path: str
     tampering: Tampering
     before: ReadOnlyData | None = None  # the record that was tampered with
+    people: Mapping[str, Person] = {}  # whom the commit and what was before it know
     answered: bool = False  # a manager does
     mended: bool = False  # it is as it was again
 
@@ -343,8 +344,11 @@ class Judge:
         mark = (path, tampering.kind, tampering.event or key)
         if mark not in self._seen:
             self._seen.add(mark)
+            people = {**self._people.get(commit.id, {}), **self._before(commit)}
             self.found.append(
-                AgainstHistory(commit=commit, path=path, tampering=tampering, before=before)
+                AgainstHistory(
+                    commit=commit, path=path, tampering=tampering, before=before, people=people
+                )
             )
 
 

@@ -206,7 +206,20 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "receipt": lambda: found(*PAID),
     "paid-twice": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "80.00")),
     "overpaid": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "10.00")),
+    "corrected-twice": lambda: found(
+        RECEIVED,
+        *(("20 10:00 corrected", {"field": "customer.phone", "old": "1", "new": new, "reason": "x",
+           "seq": 2, "id": f"{new}00000"}) for new in ("a", "b"))
+    ),
     # Customers' files
+    "file-corrected-twice": lambda: found_in_file(
+        *({"what": "corrected", "field": "phone", "old": "0755-26001111", "new": f"0755-2600{new}",
+           "reason": "x", "seq": 2, "id": f"{new}0000"} for new in ("2222", "3333"))
+    ),
+    "machine-corrected-twice": lambda: found_in_file(
+        *({"what": "equipment_corrected", "serial": "A-1", "field": "bought", "old": "2026-08-01",
+           "new": f"2026-08-{new}", "reason": "x", "seq": 2, "id": f"{new}00000000"} for new in ("02", "03"))
+    ),
     "cared-for-by": lambda: found_in_file(cared_for_by="nobody"),
     "contract": lambda: found_in_file(
         contract_terms={
