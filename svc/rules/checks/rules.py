@@ -494,6 +494,15 @@ RULES: tuple[Rule, ...] = (
         do=N_("to take it over: svc settle {id} --outcome merged --reason REASON"),
     ),
     Rule(
+        name="machine-corrected-elsewhere",
+        of="between",
+        asks=between.what_was_corrected_of_a_machine_went_with_it,
+        do=N_(
+            "say there what is right: svc equipment correct {serial} --field {field} --to VALUE "
+            "--reason REASON"
+        ),
+    ),
+    Rule(
         name="serial-twice",
         of="between",
         asks=between.a_machine_stands_in_one_file,

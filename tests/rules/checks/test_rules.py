@@ -257,6 +257,17 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         customer({"what": "merged_into", "file": "SZ-A0002", "reason": "同"}),
         customer({"what": "absorbed", "file": "SZ-A0001"}, number="SZ-A0002", equipment=[], contacts=[], phone="0755-1"),
     ),
+    "machine-corrected-elsewhere": lambda: between(
+        customer(
+            {"what": "equipment_corrected", "serial": "A-1", "field": "model", "old": "CR-200", "new": "CR-300", "reason": "x"},
+            {"what": "equipment_left", "serial": "A-1", "to": "SZ-A0002", "reason": "转让"},
+            equipment=[machine("A-1")],
+        ),
+        customer(
+            {"what": "equipment_came", "machine": plain_data(machine("A-1")), "from_file": "SZ-A0001"},
+            number="SZ-A0002", equipment=[], contacts=[], phone="0755-1",
+        ),
+    ),
     "serial-twice": lambda: between(OWNER, replace(OTHER, equipment=OWNER.equipment)),
     "telephone-twice": lambda: between(OWNER, replace(OTHER, phone=OWNER.phone)),
     # Configuration
