@@ -47,6 +47,10 @@ _DO = {
     "other-lane": N_("a desk sends what is numbered in its own lane"),
     "claim-changed": N_("a new copy takes a lane of its own: svc init --join --desk LETTER"),
     "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change STAFF"),
+    "settings-changed": N_(
+        "whoever keeps them changes them with svc, or edits the file and takes it on: svc adopt "
+        "settings --reason REASON"
+    ),
     "role": N_("somebody with the role records it, or a manager lets it pass with --allow"),
     "not-allowed": N_("a manager lets it pass"),
     "not-staff": N_("first the person is entered: svc staff add"),
@@ -116,6 +120,8 @@ def standing(words: Words, found: AgainstHistory) -> str:
 def field_named(words: Words, tampering: Tampering, change: Change) -> str:
     """What a field of an event or of the head is called."""
     first, last = change.field[0], change.field[-1]
+    if first == "settings":
+        return ".".join(change.field[1:])
     if tampering.event and first not in _OWN:
         label, _ = FIELDS.get(f"{tampering.what}.{first}") or FIELDS.get(first, (first, ""))
         return words(label)
