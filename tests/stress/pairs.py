@@ -326,7 +326,11 @@ def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
         filled = {**FILLED, "STATE": status_of(ledger, finding.path)}
         if isinstance(finding.problem, Phrase):
             filled["VALUE"] = str(finding.problem.facts.get("new"))
-        found.append(tuple(filled.get(word, word) for word in shlex.split(command)))
+        words = [filled.get(word, word) for word in shlex.split(command)]
+        if words == ["stock", "count"] and isinstance(finding.problem, Phrase):
+            part = finding.problem.facts["part"]
+            words += [f"{part}:0", "--reason", "两边都用了", "--go"]
+        found.append(tuple(words))
     return found
 
 

@@ -20,6 +20,7 @@ from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding
 from svc.rules.forgetting import without_personal_data
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
+from svc.rules.stock.documents import StockState, ends_again
 from svc.rules.ticket.contested import contested_corrections
 from svc.rules.ticket.lifecycle import with_head_value
 
@@ -88,6 +89,8 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
         return
     places = {id(event): index for index, event in checked.order}
     for event in checked.state.out_of_turn:
+        if isinstance(checked.state, StockState) and ends_again(checked.state, event):
+            continue  # the first holds, there is nothing to decide
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
         yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=event_called(event)), place)

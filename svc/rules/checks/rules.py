@@ -378,6 +378,13 @@ RULES: tuple[Rule, ...] = (
         do=N_("enter it in svc.yaml or staff.yaml; never remove a code that records use"),
     ),
     Rule(
+        name="ended-otherwise",
+        of="stock",
+        asks=stock.of_two_that_end_a_document_both_say_the_same,
+        advice=True,
+        do=N_("see what it was about, and count the parts: svc stock show {id}, svc stock count"),
+    ),
+    Rule(
         name="overdrawn",
         of="between",
         asks=stock.no_place_gives_more_than_it_has,

@@ -40,7 +40,7 @@ from rules.checks.records import (
 )
 from rules.daily.days import DAY, seal, sealed
 from rules.logs import calendar, ticket
-from rules.stock.papers import document, line
+from rules.stock.papers import arrived, document, line, then
 
 from svc.model import customers as cu
 from svc.model.desks import Claim
@@ -141,6 +141,14 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     ),
     "stock-names": lambda: found_in_document(
         document(1, "transferred", line("P-1:1"), to_office="XX")
+    ),
+    "ended-otherwise": lambda: found_in_document(
+        replace(
+            then(
+                document(1, "transferred", line("P-1:2"), to_office="BJ"), arrived(2), arrived(1)
+            ).document,
+            status="taken_in",
+        )
     ),
     "seal": lambda: found_in_seal(seal(sealed(seal="0" * 16))),
     "sealed-twice": lambda: found_in_seal(seal(sealed("bbbbbb"), sealed("cccccc", minutes=1))),
