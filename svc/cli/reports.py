@@ -12,6 +12,7 @@ from svc.cli.shared import AnywayOption, name_broken, one_of, say_last_sync
 from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
 
 if TYPE_CHECKING:
+    from svc.model.exported import ExportRow
     from svc.rules.report.answer import Report
 
 FORMS = ("md", "html", "json", "pdf", "xlsx")
@@ -22,7 +23,11 @@ IN_FILES = ("pdf", "xlsx")
 def report(
     ctx: typer.Context,
     region: Annotated[
-        str, typer.Argument(metavar="REGION|all", help=N_("A region, one of its offices, or all."))
+        str,
+        typer.Argument(
+            metavar="REGION|OFFICE|all",
+            help=N_("A region or an office, by its code or name; or all."),
+        ),
     ],
     month: Annotated[
         str,
@@ -51,12 +56,12 @@ def report(
         typer.Option(
             "--out",
             metavar="FILE",
-            help=N_("Write to this file; default for PDF and XLSX: report-REGION-MONTH."),
+            help=N_("Write to this file; default for PDF and XLSX: report-NAME-MONTH."),
         ),
     ] = "",
     anyway: AnywayOption = False,
 ) -> None:
-    """The monthly report of a region, or several months side by side."""
+    """The monthly report of a region or an office, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
     form = one_of(
@@ -80,14 +85,19 @@ def report(
         else:
             data = _report_bytes(desk, answer, form, anyway, out=out)
         if out or form in IN_FILES:
+            from svc.render.report_words import scope_fields
             from svc.store.files import replace_file
 
-            code = answer.region or "all"
+            code = answer.code or "all"
             path = out or f"report-{code}-{answer.month}.{form}"
             replace_file(path, data)
             if desk.json:
                 desk.show_json(
-                    "report_file", region=code, month=answer.month, digest=answer.digest, path=path
+                    "report_file",
+                    **scope_fields(answer),
+                    month=answer.month,
+                    digest=answer.digest,
+                    path=path,
                 )
             else:
                 desk.say(N_("Written: {path}"), path=path)
@@ -139,9 +149,16 @@ def _workbook(desk: Desk, answer: Report) -> bytes:
     ledger = desk.ledger()
     wanted = WantedRows(month=answer.first_day)  # the report names what can't be read
     found = export_rows(ledger, "tickets", wanted, desk.now, [])
-    rows = [row for row, _ in found if answer.region in ("", row["region"], row["intake_region"])]
+    rows = [row for row, _ in found if _counts_in(answer, row)]
     table = tickets_table(rows, ledger.staff, desk.words)
     return report_workbook(answer, desk.words, table)
+
+
+def _counts_in(answer: Report, row: ExportRow) -> bool:
+    """Whether a ticket stands in this report: where it was taken in, and where it is now."""
+    if answer.office:
+        return answer.office in (row["office"], row["intake_office"])
+    return answer.region in ("", row["region"], row["intake_region"])
 
 
 def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> None:
@@ -160,7 +177,7 @@ def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> No
     if figure is None:
         known_ids = [each.id for section in answer.sections for each in section.all_figures]
         raise NoSuchFigure(
-            figure=figure_id, region=answer.region or "all", month=answer.month, known=known_ids
+            figure=figure_id, region=answer.code or "all", month=answer.month, known=known_ids
         )
     if form == "json":
         behind = [

@@ -51,9 +51,13 @@ RECORDED = (
     ),
     AnswerField("committed", "yes or no", N_("false where `svc.commit` is off in this clone")),
 )
+OFFICE_OF_REPORT = AnswerField(
+    "office", "text", N_("code of the office, where the report is an office's"), sometimes=True
+)
 OF_REPORT = (
     AnswerField("department", "text", N_("name of the department")),
     AnswerField("region", "text", N_("code of the region, or `all`")),
+    OFFICE_OF_REPORT,
     AnswerField("region_name", "text", N_("what it is called")),
 )
 BODY = (
