@@ -5,7 +5,7 @@ rules.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -21,9 +21,6 @@ from svc.rules.promises.watched import WATCHED
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
-
-if TYPE_CHECKING:
-    from svc.rules.promises.time_spent import TimeSpent
 
 USUAL = ("noted", "callback", "followup_unsure", "followup_phone", *WATCHED)
 """What `svc overdue` looks at unless told otherwise: calls to customers, what they were told, and
@@ -163,19 +160,6 @@ def explain_promises(
     """The ticket, where it stands, and all its promises. Raises NoSuchRecord, Damaged."""
     state = ledger.read(ticket).state
     return state.current, state, ledger.promises(state, now)
-
-
-def time_spent_on(ledger: Ledger, state: State, now: datetime) -> TimeSpent | None:
-    """Who was waited for, and how long, until now; None while a noted call has no terms yet.
-
-    Raises Damaged if the ticket names a version that is not there or can't be read.
-    """
-    terms = state.current.terms
-    if terms is None:
-        return None
-    from svc.rules.promises.time_spent import time_spent
-
-    return time_spent(state, ledger.policy(terms.policy), ledger.calendar_of(state), now)
 
 
 def recompute_promises(

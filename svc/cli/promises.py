@@ -254,7 +254,7 @@ def why(
             ticket=current.id,
             policy=current.terms.policy if current.terms else None,
             items=items,
-            spent=_spent_fields(actions.time_spent_on(ledger, state, desk.now)),
+            spent=_spent_fields(ledger.time_spent(state, desk.now)),
         )
         return
     if current.terms is None or not chosen:
@@ -272,7 +272,7 @@ def why(
         desk.out(line)
     for run in chosen:
         _why_one(desk, state, run)
-    spent = None if promise else actions.time_spent_on(ledger, state, desk.now)
+    spent = None if promise else ledger.time_spent(state, desk.now)
     if spent is not None and spent.total:
         desk.out("")
         for line in spent_lines(spent, desk.words):

@@ -17,8 +17,6 @@ def spent_lines(spent: TimeSpent, words: Words) -> list[str]:
     """`Waited for (working time 12h30m):`, then each with its length and its share, the longest
     first; shares are rounded, lengths add up.
     """
-    from svc.rules.promises.time_spent import BUCKET_LABELS
-
     head = (
         N_("Where the time went, day and night ({length}):")
         if spent.elapsed
@@ -26,7 +24,7 @@ def spent_lines(spent: TimeSpent, words: Words) -> list[str]:
     )
     rows = [
         (
-            words(BUCKET_LABELS[bucket]),
+            words.label("bucket", bucket),
             words.show(hours_and_minutes(seconds)),
             f"{100 * seconds / spent.total:.0f}%",
         )

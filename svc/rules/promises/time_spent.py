@@ -12,7 +12,6 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from svc.errors import N_
 from svc.model import events as ev
 from svc.model.money import NOTHING
 from svc.model.policies import Policy
@@ -35,18 +34,6 @@ Bucket = Literal[
     "not_recorded",
 ]
 BUCKETS: tuple[Bucket, ...] = get_args(Bucket)
-BUCKET_LABELS: dict[str, str] = {
-    "dispatcher": N_("the desk: not yet dispatched"),
-    "technician": N_("the technician: not yet there"),
-    "repair": N_("at work"),
-    "parts": N_("parts to come"),
-    "second_visit": N_("another visit"),
-    "customer": N_("the customer: answer or wish"),
-    "factory": N_("the factory"),
-    "hold": N_("on hold: nobody or no vehicle"),
-    "callback": N_("callback and close"),
-    "not_recorded": N_("not recorded"),
-}
 
 
 class Stretch(Struct, frozen=True):
@@ -206,11 +193,13 @@ _ANSWERS = (
 
 class TimeSpent(Struct, frozen=True, kw_only=True):
     """Seconds by bucket, in the order of BUCKETS, those with none left out; `elapsed`: counted day
-    and night, not by the office's hours.
+    and night, not by the office's hours; `of_technicians`: what of it was while somebody was sent
+    or there, by whom.
     """
 
     elapsed: bool
     seconds: dict[Bucket, int]
+    of_technicians: dict[tuple[Bucket, str], int]
 
     @property
     def total(self) -> int:
@@ -224,15 +213,21 @@ def time_spent(state: State, policy: Policy, calendar: WorkCalendar, until: date
     """
     elapsed = first_word_clocks(policy, state.current) == {"elapsed"}
     spent: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
+    by_technician: dict[tuple[Bucket, str], int] = {}
     for part in stretches(state, until):
-        spent[part.bucket] += seconds_of(part, calendar, elapsed=elapsed)
+        seconds = _seconds_of(part, calendar, elapsed=elapsed)
+        spent[part.bucket] += seconds
+        if part.technician and seconds:
+            key = part.bucket, part.technician
+            by_technician[key] = by_technician.get(key, 0) + seconds
     return TimeSpent(
         elapsed=elapsed,
         seconds={bucket: seconds for bucket, seconds in spent.items() if seconds},
+        of_technicians=by_technician,
     )
 
 
-def seconds_of(part: Stretch, calendar: WorkCalendar, *, elapsed: bool) -> int:
+def _seconds_of(part: Stretch, calendar: WorkCalendar, *, elapsed: bool) -> int:
     """How long it was: open time by the calendar, or all of it."""
     if elapsed:
         return round(part.ends.timestamp()) - round(part.begins.timestamp())

@@ -12,7 +12,8 @@ import pytest
 from rules.logs import at, calendar, policy, ticket
 
 from svc.model.events import CATALOGUE, FINAL
-from svc.rules.promises.time_spent import BUCKET_LABELS, BUCKETS, stretches, time_spent
+from svc.model.labels import LABELS
+from svc.rules.promises.time_spent import BUCKETS, stretches, time_spent
 from svc.rules.ticket.lifecycle import replay_ticket
 
 CALENDAR = calendar()
@@ -185,4 +186,4 @@ def test_whatever_happens_every_second_is_in_one_bucket() -> None:
 
 
 def test_each_bucket_has_its_words() -> None:
-    assert tuple(BUCKET_LABELS) == BUCKETS
+    assert tuple(LABELS["bucket"]) == BUCKETS
