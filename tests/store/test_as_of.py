@@ -27,7 +27,13 @@ def test_tickets_and_files_have_what_had_happened_and_those_to_come_are_not_ther
         "--name",
         "明辉",
         "--phone",
-        "0755-26001111", "--address", "南山", "--contact", "张工", "--mobile", "13900001111",
+        "0755-26001112",
+        "--address",
+        "南山",
+        "--contact",
+        "张工",
+        "--mobile",
+        "13900001112",
         by="chen",
         now="2026-11-21T09:00:00",
     )
@@ -36,7 +42,7 @@ def test_tickets_and_files_have_what_had_happened_and_those_to_come_are_not_ther
     )
     assert early.read(TICKET).state.status == "received"
     with pytest.raises(NoSuchCustomer):
-        early.read_customer("SZ-A0001")
+        early.read_customer("SZ-A0002")
     before = LedgerAsOf(
         desk.ledger, datetime.fromisoformat("2026-11-19T09:00:00+08:00"), known_then=False
     )
