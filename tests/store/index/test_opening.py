@@ -16,7 +16,7 @@ import time
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from answers import FilesAlone, answer, questions
@@ -28,9 +28,6 @@ from svc.store import files, workers
 from svc.store.index import changed_customers, opening
 from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
-
-if TYPE_CHECKING:
-    pass
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.fromisoformat("2026-10-31T10:00:00+08:00")
