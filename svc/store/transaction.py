@@ -96,7 +96,7 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
@@ -169,7 +169,7 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     except SvcError:
         return []
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
