@@ -1532,6 +1532,14 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        "settings-changing",
+        ("check",),
+        spoil=just_before(
+            "svc.actions.checks._check_all",
+            lambda desk: desk.edit("regions:", "# 又改了\nregions:", "svc.yaml"),
+        ),
+    ),
+    Case(
         "commit-overtaken",
         ("note", T, "x"),
         spoil=just_before(
