@@ -96,7 +96,7 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
@@ -159,7 +159,7 @@ def standing_still(
         _finish_or_undo(root, held.descriptor, rescue, signals)
         yield
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
@@ -187,7 +187,7 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     except SvcError:
         return []
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
