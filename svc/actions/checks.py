@@ -37,6 +37,7 @@ from svc.model.file_text import file_text
 from svc.model.ids import (
     RECORD_FOLDERS,
     CustomerId,
+    MonthSealId,
     SealId,
     StockId,
     TicketId,
@@ -91,7 +92,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     tickets: int
     customers: int = 0
     documents: int = 0  # of the stock
-    seals: int = 0  # of days
+    seals: int = 0  # of days and months
     findings: list[RecordFinding]
 
     @property
@@ -143,7 +144,7 @@ def check_ledger(
         tickets=len(checked.facts.tickets) + unreadable_kinds[TicketId],
         customers=len(checked.facts.customers) + unreadable_kinds[CustomerId],
         documents=len(checked.facts.documents) + unreadable_kinds[StockId],
-        seals=len(checked.facts.seals) + unreadable_kinds[SealId],
+        seals=len(checked.facts.seals) + unreadable_kinds[SealId] + unreadable_kinds[MonthSealId],
         findings=findings,
     )
 
@@ -171,7 +172,8 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
     customer_names = [name.removesuffix(".yaml") for name in ledger.names("customers")]
     customers = [number for number in customer_names if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
-    named = (customers, [str(number) for number in ledger.seal_numbers()])
+    sealed = [*ledger.seal_numbers(), *ledger.month_seal_numbers()]
+    named = (customers, [str(number) for number in sealed])
     for kind, numbers in zip(NAMING, named, strict=True):
         pieces = range(0, len(numbers), PIECE)
         jobs += [" ".join([kind, *numbers[at : at + PIECE]]) for at in pieces]
@@ -264,7 +266,7 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
         "tickets": int(isinstance(parsed, TicketId)),
         "customers": int(isinstance(parsed, CustomerId)),
         "documents": int(isinstance(parsed, StockId)),
-        "seals": int(isinstance(parsed, SealId)),
+        "seals": int(isinstance(parsed, SealId | MonthSealId)),
     }
     try:
         record = ledger.read_record(parsed)

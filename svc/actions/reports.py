@@ -45,7 +45,7 @@ def month_report(
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
     NotAMonth, MonthNotBegun.
     """
-    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
+    code = "" if region == HEADQUARTERS else region_code(ledger, region)
     today = now.astimezone(ledger.zone).date()
     first = read_months(month, today).first
     check_begun(first, today)
@@ -72,7 +72,7 @@ def span_report(
 
     Raises UnknownOffice.
     """
-    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
+    code = "" if region == HEADQUARTERS else region_code(ledger, region)
     content = _kept_report(ledger, code, months[0], now, len(months))
     if content is None:
         from svc.actions.report_span import build_span_report
@@ -228,7 +228,8 @@ def _template_paths(ledger: Ledger) -> list[str]:
     return [f"templates/{path.name}" for path in top.iterdir()] if top.is_dir() else []
 
 
-def _region_code(ledger: Ledger, name: str) -> str:
+def region_code(ledger: Ledger, name: str) -> str:
+    """The region with this code or name, or that of an office. Raises UnknownOffice."""
     settings = ledger.settings
     if name in settings.regions:
         return name

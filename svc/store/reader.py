@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from svc.errors import (
     N_,
     Damaged,
+    MonthNotSealed,
     NoOpenTime,
     NoSuchCustomer,
     NoSuchDocument,
@@ -32,11 +33,13 @@ from svc.errors import (
 )
 from svc.model.ids import (
     CustomerId,
+    MonthSealId,
     RecordId,
     SealId,
     StockId,
     TicketId,
     parse_customer_id,
+    parse_month_seal_id,
     parse_seal_id,
     parse_stock_id,
     parse_ticket_id,
@@ -49,12 +52,19 @@ if TYPE_CHECKING:
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.clock import WorkCalendar
     from svc.rules.promises.runs import PromiseRun
-    from svc.rules.report.measures import Measures
+    from svc.rules.report.measures import Area, Measures
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
     from svc.store.partial import Partial
-    from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
+    from svc.store.records import (
+        AnyRecord,
+        CustomerRecord,
+        MonthSealRecord,
+        Record,
+        SealRecord,
+        StockRecord,
+    )
 
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
@@ -256,9 +266,19 @@ class Reader(Configuration):
         """The days that are sealed, of one office or all, in order."""
         for code in self._folders_in("seals"):
             if office in ("", code):
-                names = (name.removesuffix(".yaml") for name in self.names(f"seals/{code}"))
-                numbers = (parse_seal_id(f"{code}-{name}") for name in sorted(names))
+                numbers = map(parse_seal_id, self._seal_names(code))
                 yield from (number for number in numbers if number is not None)
+
+    def month_seal_numbers(self, office: str = "") -> Iterator[MonthSealId]:
+        """The months that are sealed, of one office or all, in order."""
+        for code in self._folders_in("seals"):
+            if office in ("", code):
+                numbers = map(parse_month_seal_id, self._seal_names(code))
+                yield from (number for number in numbers if number is not None)
+
+    def _seal_names(self, office: str) -> list[str]:
+        names = (name.removesuffix(".yaml") for name in self.names(f"seals/{office}"))
+        return [f"{office}-{name}" for name in sorted(names)]
 
     def read_seal(self, number: SealId) -> SealRecord | None:
         """The seal of a day; None if it is not sealed. Raises Damaged."""
@@ -268,6 +288,15 @@ class Reader(Configuration):
         from svc.store.records import seal_record_of
 
         return seal_record_of(data, number)
+
+    def read_month_seal(self, number: MonthSealId) -> MonthSealRecord | None:
+        """The seal of a month; None if it is not sealed. Raises Damaged."""
+        data = self._bytes_of(number)
+        if data is None:
+            return None
+        from svc.store.records import month_seal_record_of
+
+        return month_seal_record_of(data, number)
 
     def read_record(self, number: RecordId) -> AnyRecord:
         """The record of any kind with this number. Raises what says that there is none, or
@@ -346,16 +375,16 @@ class Reader(Configuration):
 
         return costs_of(state, self.settings, self.parts)
 
-    def measures(self, state: State, unknown: list[Damaged]) -> list[Measures]:
-        """What a ticket adds to reports, by region, promises as they stood before all; where they
-        can't be told, the reason is added to `unknown`.
+    def measures(self, state: State, unknown: list[Damaged], by: Area = "region") -> list[Measures]:
+        """What a ticket adds to reports, by region or office, promises as they stood before all;
+        where they can't be told, the reason is added to `unknown`.
         """
         from svc.rules.promises.deadlines import BEFORE_ALL
         from svc.rules.report.measures import measure_ticket
 
         promises = self.known_promises(state, BEFORE_ALL, unknown)
         return measure_ticket(
-            state, promises, self.zone, self.overturned(state), costs=self.costs(state)
+            state, promises, self.zone, self.overturned(state), costs=self.costs(state), by=by
         )
 
     def overturned(self, state: State) -> list[BrokenThenAmended]:
@@ -410,6 +439,8 @@ def no_such_record(number: RecordId) -> Refused:
             return NoSuchDocument(document=str(number))
         case SealId():
             return NoSuchSeal(office=number.office, whose=number.office, day=number.day)
+        case MonthSealId():
+            return MonthNotSealed(whose=[number.office], office=number.office, month=number.month)
         case TicketId():
             return NoSuchRecord(ticket=str(number))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -271,27 +271,40 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         return is_repair and self.status not in ev.GIVEN_UP and not self.no_fault
 
 
-def regions_of(state: State) -> list[str]:
-    """The regions in which a ticket counts: that in which it was taken in, then the others it went
-    to. A duplicate counts with the ticket it was joined to, and in none itself.
+Area = Literal["region", "office"]
+"""What figures are of: a region; or an office, in the places where else the region stands."""
+
+
+def areas_of(state: State, by: Area = "region") -> list[str]:
+    """The regions, or offices, in which a ticket counts: that in which it was taken in, then the
+    others it went to. A duplicate counts with the ticket it was joined to, and in none itself.
     """
     if state.duplicate_of:
         return []
-    own = state.ticket.region
-    return [own, *sorted({move.region for move in state.moves} - {own})]
+    own = _area(state.ticket, by)
+    return [own, *sorted({_area(move, by) for move in state.moves} - {own})]
 
 
-def standings_of(state: State, zone: tzinfo) -> list[Standing]:
-    """What a ticket of any month adds to stocks and cash, by region."""
+def _area(of: Ticket | ev.OfficeChanged, by: Area) -> str:
+    return of.region if by == "region" else of.office
+
+
+def _area_at(state: State, seq: int, by: Area) -> str:
+    """Which region, or office, acted when the event of this number was recorded."""
+    return state.region_at(seq) if by == "region" else state.office_at(seq)
+
+
+def standings_of(state: State, zone: tzinfo, by: Area = "region") -> list[Standing]:
+    """What a ticket of any month adds to stocks and cash, by region or office."""
     standings = []
-    for region in regions_of(state):
-        log = _Log(state, [], zone, _FLOWS, region)
+    for region in areas_of(state, by):
+        log = _Log(state, [], zone, _FLOWS, region, by=by)
         standing = Standing(
             ticket=state.ticket.id,
             region=region,
             received=log.turns[0].day,
             kind=state.current.kind or "",
-            turns=log.turns if region == state.ticket.region else [],
+            turns=log.turns if region == _area(state.ticket, by) else [],
             money_moved=log.moved,
         )
         standings.append(standing)
@@ -305,17 +318,19 @@ def measure_ticket(
     overturned: Sequence[BrokenThenAmended] = (),
     *,
     costs: Sequence[CostRow] | None = None,
+    by: Area = "region",
 ) -> list[Measures]:
-    """What a ticket adds, by region. `promises` as they stand at some time: `judged` tells how they
-    count at a later one; `overturned` are those that were broken until something was put right.
+    """What a ticket adds, by region or office. `promises` as they stand at some time: `judged`
+    tells how they count at a later one; `overturned` are those that were broken until something was
+    put right.
     `costs`: what the ticket cost us; None: only what was noted.
 
     Days are those of `zone`.
     """
     known = noted_costs(state) if costs is None else costs
     return [
-        _measures_in(region, state, promises, zone, overturned, costs=known)
-        for region in regions_of(state)
+        _measures_in(region, state, promises, zone, overturned, costs=known, by=by)
+        for region in areas_of(state, by)
     ]
 
 
@@ -327,13 +342,14 @@ def _measures_in(
     overturned: Sequence[BrokenThenAmended],
     *,
     costs: Sequence[CostRow],
+    by: Area,
 ) -> Measures:
-    """What of a ticket counts in one region."""
+    """What of a ticket counts in one region, or office."""
     ticket = state.current
-    log = _Log(state, promises, zone, _TAKES, region)
-    is_intake, acts = region == state.ticket.region, region == ticket.region
+    log = _Log(state, promises, zone, _TAKES, region, by=by)
+    is_intake, acts = region == _area(state.ticket, by), region == _area(ticket, by)
     judged_promises = [
-        _judged_promise(run) for run in promises if _region_of_promise(state, run) == region
+        _judged_promise(run) for run in promises if _area_of_promise(state, run, by) == region
     ]
     machine = ticket.equipment
     solved = acts and state.status in SOLVED
@@ -374,7 +390,7 @@ def _measures_in(
         costs=[
             CostBorne(category=each.sort, amount=each.amount, bearer=each.bearer)
             for each in costs
-            if state.region_at(each.seq) == region
+            if _area_at(state, each.seq, by) == region
         ],
         touched=last_typed_at(state.ticket)
         if any(each.late_after for each in judged_promises)
@@ -383,9 +399,9 @@ def _measures_in(
     )
 
 
-def _region_of_promise(state: State, run: PromiseRun) -> str:
+def _area_of_promise(state: State, run: PromiseRun, by: Area) -> str:
     """Where a promise counts: where it ended, or runs."""
-    return state.region_at(run.ended.seq) if run.ended else state.current.region
+    return _area_at(state, run.ended.seq, by) if run.ended else _area(state.current, by)
 
 
 def _corrections(
@@ -433,9 +449,11 @@ class _Log:
         # Any: each function takes events of the kind it stands under, which no type can say
         takes: Mapping[type[ev.Event], Callable[[_Log, Any], None]],
         region: str,
+        *,
+        by: Area,
     ) -> None:
-        self._region = region
-        self._acting = state.ticket.region
+        self._region, self._by = region, by
+        self._acting = _area(state.ticket, by)
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
         self.all_visits: list[VisitMade] = []
@@ -470,7 +488,7 @@ class _Log:
         return self._acting == self._region
 
     def _moves_on(self, event: ev.OfficeChanged) -> None:
-        self._acting = event.region
+        self._acting = _area(event, self._by)
 
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None

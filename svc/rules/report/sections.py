@@ -21,6 +21,18 @@ from svc.rules.report.answer import Section
 from svc.rules.report.figures import NameOf
 from svc.rules.report.month import ComparedMonths, Window
 
+TITLES = {
+    "intake": section_intake.TITLE,
+    "promises": section_promises.TITLE,
+    "repair": section_repair.TITLE,
+    "faults": section_faults.TITLE,
+    "satisfaction": section_satisfaction.TITLE,
+    "complaints": section_complaints.TITLE,
+    "money": section_money.TITLE,
+    "technicians": section_technicians.TITLE,
+}
+"""What each section is called."""
+
 
 def report_sections(
     months: ComparedMonths, name_of: NameOf, by_region: Mapping[str, Window] | None = None

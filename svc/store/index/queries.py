@@ -63,7 +63,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     part was), `without_slip` (of the last visit), `to_clear` (its card or its signature),
     `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
     with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened,
-    `money_day` likewise on which money reached a cashier or left.
+    `money_day` likewise on which money reached a cashier or left; `month` with an office and a
+    month, `SZ 2026-11`, in which it counts there or anything happened; `stands` with an office
+    where it stands open, or where what was charged is not what was paid.
     """
 
 
