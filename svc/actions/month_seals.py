@@ -75,8 +75,8 @@ def seal_month(ledger: Ledger, typist: Typist, *, office: str, first: date) -> M
         month = _readable(ledger, office, first, typist.now)
         figures, tickets = _figures(month), month.lines()
         sealed = MonthSealed(
-            figures=figures,
-            tickets=tickets,
+            figures="\n".join(figures),
+            tickets="\n".join(tickets),
             papers=_papers(ledger, office, first, typist.now),
             seal=month_seal_digest(figures, tickets),
         )
@@ -110,14 +110,14 @@ def correct_month(
         month, state = _readable(ledger, office, first, typist.now), there.state
         figures, added = _figures(month), month.lines(without=state.known)
         last = state.last
-        if figures == last.figures and not added and not state.is_disputed:
+        if figures == last.figure_lines and not added and not state.is_disputed:
             if tx.has_just_said(last) and last.reason == reason:
                 tx.repeated = True
                 return _confirmation(tx, number)
             raise MonthAsSealed(office=office, whose=office, month=number.month)
         recounted = MonthRecounted(
-            figures=figures,
-            tickets=added,
+            figures="\n".join(figures),
+            tickets="\n".join(added),
             papers=_papers(ledger, office, first, typist.now),
             seal=month_seal_digest(figures, added),
             reason=reason,

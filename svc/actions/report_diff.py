@@ -100,7 +100,7 @@ def _month_diff(month: OfficeMonth, seal: MonthSealState) -> MonthDiff:
     since = _Since(month, seal)
     then = month_figures(month.window(month.states(since.knew)))
     now = month_figures(month.window(month.states()))
-    figures = changed_figures(seal.last.figures, then, now)
+    figures = changed_figures(seal.last.figure_lines, then, now)
     changed: dict[str, list[str]] = {}
     for each in figures:
         for ticket in each.tickets:

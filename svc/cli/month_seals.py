@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -110,6 +112,50 @@ def report_diff(
     name_broken(found.broken)
 
 
+def say_sealed(desk: Desk, offices: Iterable[str], first: date) -> None:
+    """Say of these offices whose month is sealed, by whom and when, and whether anything came
+    late for it.
+    """
+    ledger = desk.ledger()
+    for each in actions.sealed_months(ledger, offices, first, desk.now):
+        says = N_("{office}: {month} was sealed by {name} ({at}); nothing came late since.")
+        if each.late:
+            says = N_(
+                "{office}: {month} was sealed by {name} ({at}). Tickets with late entries since "
+                "then: {count}. What changed: svc report diff {code} {month}"
+            )
+        seal = each.seal
+        desk.warn(
+            says,
+            office=office_named(ledger, seal.seal.office),
+            month=seal.seal.month,
+            name=ledger.staff.name_of(seal.holds.by),
+            at=seal.holds.typed,
+            count=len(each.late),
+            code=seal.seal.office,
+        )
+
+
+def say_months_unsealed(desk: Desk, offices: Iterable[str]) -> None:
+    """Say of each office which months are over and not sealed, and how one is; nothing of an office
+    that never sealed any.
+    """
+    ledger = desk.ledger()
+    for code in offices:
+        months = actions.months_unsealed(ledger, code, desk.now)
+        if months:
+            desk.say(
+                N_(
+                    "{office}: months that are over and not sealed: {months}. To seal one: "
+                    "svc seal {month} --office {code}"
+                ),
+                office=desk.words.label("office", code),
+                months=months,
+                month=months[0],
+                code=code,
+            )
+
+
 def _tell(desk: Desk, result: actions.MonthConfirmation) -> None:
     for notice in result.notices:
         desk.warn(notice.says, **notice.facts)
@@ -131,8 +177,8 @@ def _tell(desk: Desk, result: actions.MonthConfirmation) -> None:
         says,
         month=seal.seal.month,
         office=office_named(desk.ledger(), seal.seal.office),
-        figures=len(seal.last.figures),
-        tickets=len(seal.last.tickets),
+        figures=len(seal.last.figure_lines),
+        tickets=len(seal.last.ticket_lines),
         digest=seal.last.seal,
     )
     if not result.committed and not result.repeated:

@@ -7,6 +7,7 @@ back. What is entered later for the month is known by its event's id, which the 
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -18,15 +19,13 @@ from svc.model.seals import SEAL_STATES, AnySealHead, SealDigest
 SEALERS = ("head", "lead", "manager")
 PaperKind = Literal["report", "daily"]
 FIGURE_LINE = (
-    r"^([a-z]+) ([a-z0-9_.]+) "
+    r"([a-z]+) ([a-z0-9_.]+) "
     r"(?:(count) (-?[0-9]+)|(rate) ([0-9]+/[0-9]+)|(hours) (-?[0-9]+\.[0-9]{4}|-)"
-    r"|(yuan) (-?[0-9]+\.[0-9]{2}))$"
+    r"|(yuan) (-?[0-9]+\.[0-9]{2}))"
 )
 """Section, figure, unit, number; hours of nothing are `-`."""
-FigureLine = Annotated[str, Meta(pattern=FIGURE_LINE)]
-TicketLine = Annotated[
-    str, Meta(pattern=r"^[A-Z]{2,4}-[0-9]{4}-[A-Z][0-9]{4,9}( [0-9a-z]{6,16})+$")
-]
+TICKET_LINE = r"[A-Z]{2,4}-[0-9]{4}-[A-Z][0-9]{4,9}(?: [0-9a-z]{6,16})+"
+"""A ticket's number, then the ids of its events of the month."""
 
 
 class PaperDigest(Struct, frozen=True, kw_only=True):
@@ -42,11 +41,26 @@ class MonthSealEvent(Event, frozen=True, kw_only=True):
     never over words (decisions 8), so that what is forgotten of a customer breaks no seal.
     """
 
-    figures: list[FigureLine]  # of the month's report: `intake received count 12`
-    tickets: list[TicketLine]  # a ticket's number, then the ids of its events of the month
+    figures: Text  # of the month's report, a line each: `intake received count 12`
+    tickets: str  # a line each: its number, then the ids of its events of the month
     papers: list[PaperDigest]
     seal: SealDigest
     reason: str = ""  # of a correction
+
+    def check_values(self) -> None:
+        super().check_values()
+        if not all(re.fullmatch(FIGURE_LINE, line) for line in self.figure_lines):
+            raise ValueError("a line that is no figure")
+        if not all(re.fullmatch(TICKET_LINE, line) for line in self.ticket_lines):
+            raise ValueError("a line that is no ticket with events")
+
+    @property
+    def figure_lines(self) -> list[str]:
+        return self.figures.split("\n")
+
+    @property
+    def ticket_lines(self) -> list[str]:
+        return self.tickets.split("\n") if self.tickets else []
 
 
 class MonthSealed(MonthSealEvent, frozen=True, kw_only=True, tag="month_sealed"):

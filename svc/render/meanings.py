@@ -292,8 +292,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
         f"{kind}.{field}": meaning
         for kind in ("MonthSealed", "MonthRecounted")
         for field, meaning in (
-            ("figures", (N_("the report's figures: section, figure, unit, number"), "")),
-            ("tickets", (N_("each ticket, with the ids of its events of the month"), "")),
+            (
+                "figures",
+                (N_("the report's figures, a line each: section, figure, unit, number"), ""),
+            ),
+            (
+                "tickets",
+                (N_("the tickets, a line each, with the ids of their events of the month"), ""),
+            ),
             ("papers", (N_("digests of what is printed of the month"), "")),
             ("seal", (N_("digest of figures and ids of events; of no name"), "")),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from svc.actions.month_seals import SealedMonth
 from svc.actions.report_diff import ChangedTicket, EventSince, MonthDiff
 from svc.errors import N_
 from svc.model.events import tag_of
@@ -15,7 +14,7 @@ from svc.render.listings import TableValue, ValueTable
 from svc.render.report_words import number_words, title_words
 from svc.render.words import Words, printable
 from svc.rules.daily.month_seals import MonthSealState, ids_in
-from svc.rules.report.answer import RATE
+from svc.rules.report.answer import HOURS, RATE
 from svc.rules.report.sealed_figures import FigureChange, SealedFigure
 from svc.rules.report.sections import TITLES
 
@@ -23,9 +22,9 @@ from svc.rules.report.sections import TITLES
 def _said_of(event: MonthSealed | MonthRecounted) -> dict[str, object]:
     """How much is in a seal."""
     return {
-        "figures": len(event.figures),
-        "tickets": len(event.tickets),
-        "events": sum(1 for _ in ids_in(event.tickets)),
+        "figures": len(event.figure_lines),
+        "tickets": len(event.ticket_lines),
+        "events": sum(1 for _ in ids_in(event.ticket_lines)),
         "digest": event.seal,
     }
 
@@ -46,26 +45,6 @@ def confirmed_lines(seal: MonthSealState, words: Words, staff: Staff) -> Iterato
             at=event.typed,
             reason=printable(event.reason),
         )
-
-
-def sealed_line(sealed: SealedMonth, words: Words, settings: Settings, staff: Staff) -> str:
-    """What is said of a sealed month beside its region's report."""
-    seal = sealed.seal
-    says = N_("{office}: {month} was sealed by {name} ({at}); nothing came late since.")
-    if sealed.late:
-        says = N_(
-            "{office}: {month} was sealed by {name} ({at}); since then {count} tickets have late "
-            "entries. What changed: svc report diff {code} {month}"
-        )
-    return words(
-        says,
-        office=_office(settings, seal.seal.office),
-        month=seal.seal.month,
-        name=printable(staff.name_of(seal.holds.by)),
-        at=seal.holds.typed,
-        count=len(sealed.late),
-        code=seal.seal.office,
-    )
 
 
 def diff_lines(diff: MonthDiff, words: Words, settings: Settings, staff: Staff) -> Iterator[str]:
@@ -106,8 +85,8 @@ def figures_table(diffs: Iterable[MonthDiff], words: Words, settings: Settings) 
         [
             _office(settings, diff.office),
             _title(each, words),
-            _number(each.before, each.unit),
-            _number(each.after, each.unit),
+            _number(each.before, each.unit, words),
+            _number(each.after, each.unit, words),
             " ".join(each.tickets),
         ]
         for diff in diffs
@@ -135,16 +114,19 @@ def _changed(change: FigureChange, words: Words) -> str:
     return words(
         says,
         figure=_title(change, words),
-        before=_number(change.before, change.unit),
-        after=_number(change.after, change.unit),
+        before=_number(change.before, change.unit, words),
+        after=_number(change.after, change.unit, words),
     )
 
 
-def _number(figure: SealedFigure | None, unit: str) -> str:
-    if figure is None:
-        return number_words(None, unit)
-    text = number_words(figure.value, unit)
-    return f"{text} ({figure.number})" if unit == RATE and figure.value is not None else text
+def _number(figure: SealedFigure | None, unit: str, words: Words) -> str:
+    value = None if figure is None else figure.value
+    text = number_words(value, unit)
+    if figure is None or value is None:
+        return text
+    if unit == HOURS:
+        return words(N_("{number} h"), number=text)
+    return f"{text} ({figure.number})" if unit == RATE else text
 
 
 def _ticket_lines(

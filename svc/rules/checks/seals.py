@@ -64,7 +64,7 @@ def nothing_came_late_for_a_sealed_day(checked: CheckedTicket) -> Iterator[Findi
 def what_was_sealed_of_the_month_is_as_it_was(checked: CheckedMonthSeal) -> Iterator[Finding]:
     """Figures and events come to the digest that was written with them."""
     for index, event in checked.events_in_order(MonthSealed, MonthRecounted):
-        if event.seal != month_seal_digest(event.figures, event.tickets):
+        if event.seal != month_seal_digest(event.figure_lines, event.ticket_lines):
             says = N_("the figures of '{what}' are not those that were confirmed")
             problem = Phrase(says, what=event_called(event))
             yield Finding("month-seal", problem, ("log", index, "seal"))

@@ -38,12 +38,12 @@ class MonthSealState(Confirmations[MonthSeal, MonthSealed, MonthRecounted]):
     @property
     def sealed_ids(self) -> frozenset[str]:
         """The ids of events that the month was sealed with."""
-        return frozenset(ids_in(self.holds.tickets))
+        return frozenset(ids_in(self.holds.ticket_lines))
 
     @property
     def known(self) -> frozenset[str]:
         """The same, and those of what was put right since."""
-        told = (id for event in self.recounts for id in ids_in(event.tickets))
+        told = (id for event in self.recounts for id in ids_in(event.ticket_lines))
         return self.sealed_ids.union(told)
 
     @property
