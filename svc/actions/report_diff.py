@@ -12,7 +12,14 @@ from msgspec import Struct
 from svc.actions.office_month import Known, OfficeMonth, office_month
 from svc.actions.reports import HEADQUARTERS, check_begun, region_code
 from svc.errors import Damaged, MonthNotSealed
-from svc.model.events import Amended, Corrected, Event
+from svc.model.events import (
+    INTAKES,
+    Amended,
+    Corrected,
+    Event,
+    ReceiptIssued,
+    ReceiptVoided,
+)
 from svc.model.ids import MonthSealId
 from svc.model.settings import code_named
 from svc.model.times import day_of
@@ -45,7 +52,9 @@ class MonthDiff(Struct, frozen=True, kw_only=True):
     seal: MonthSealState
     figures: list[FigureChange]
     tickets: list[ChangedTicket]
-    late: dict[str, list[EventSince]]  # all late entries, by ticket, in figures or not
+    # by ticket, whether they changed a figure or not: all late entries, and what was put right of
+    # sealed ones since
+    entries: dict[str, list[EventSince]]
 
     @property
     def office(self) -> str:
@@ -113,9 +122,8 @@ def _month_diff(month: OfficeMonth, seal: MonthSealState) -> MonthDiff:
             ChangedTicket(ticket=ticket, figures=ids, events=since.events_for(records[ticket], ids))
             for ticket, ids in sorted(changed.items())
         ],
-        late={
-            record.id: [since.told(event) for event in events]
-            for record, events in month.late(since.known)
+        entries={
+            record.id: events for record in month.records if (events := since.entries(record))
         },
     )
 
@@ -143,8 +151,33 @@ class _Since:
         return EventSince(
             event=event,
             is_late=event.id in self._in_month,
-            corrects=isinstance(event, Amended | Corrected),
+            corrects=isinstance(event, Amended | Corrected | ReceiptVoided),
         )
+
+    def entries(self, record: Record) -> list[EventSince]:
+        """The late entries of a ticket, and what was put right of sealed ones since."""
+        return [
+            self.told(event)
+            for event in events_in_order(record.log)
+            if not self.knew(event)
+            and (event.id in self._in_month or self._puts_right(event, record))
+        ]
+
+    def _puts_right(self, event: Event, record: Record) -> bool:
+        """Whether it corrects an entry that was sealed: amends it, voids a receipt, or says what
+        was told otherwise.
+        """
+        match event:
+            case Amended():
+                return event.of in self.known
+            case ReceiptVoided():
+                issued = (each for each in record.log if isinstance(each, ReceiptIssued))
+                return any(each.number == event.number and each.id in self.known for each in issued)
+            case Corrected():
+                return any(
+                    each.id in self.known for each in record.log if isinstance(each, INTAKES)
+                )
+        return False
 
     def events_for(self, record: Record, figures: Iterable[str]) -> list[EventSince]:
         """The events of a ticket by which it adds something else to these figures: taken one after

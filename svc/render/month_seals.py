@@ -49,7 +49,7 @@ def confirmed_lines(seal: MonthSealState, words: Words, staff: Staff) -> Iterato
 
 def diff_lines(diff: MonthDiff, words: Words, settings: Settings, staff: Staff) -> Iterator[str]:
     """An office's sealed month and what is otherwise now: figure by figure, then by which tickets'
-    which events, then what came late and changed none.
+    which events, then what came late, or was put right, and changed none.
     """
     yield words(
         N_("{office}, {month}:"),
@@ -70,9 +70,9 @@ def diff_lines(diff: MonthDiff, words: Words, settings: Settings, staff: Staff) 
         for ticket in diff.tickets:
             yield from _ticket_lines(ticket, diff.figures, words, staff)
     changed = {ticket.ticket for ticket in diff.tickets}
-    rest = {ticket: events for ticket, events in diff.late.items() if ticket not in changed}
+    rest = {ticket: events for ticket, events in diff.entries.items() if ticket not in changed}
     if rest:
-        yield words(N_("Late entries that changed no figure:"))
+        yield words(N_("Late entries and corrections that changed no figure:"))
         for number, events in rest.items():
             yield f"  {number}"
             yield from (f"    {_event(each, words, staff)}" for each in events)
@@ -144,8 +144,9 @@ def _event(since: EventSince, words: Words, staff: Staff) -> str:
     says = N_("{event} of {at}, entered {typed} by {name}")
     if since.is_late:
         says = N_("{event} of {at}, entered late {typed} by {name}; no reason given")
-    reason = event.late or event.allowed or str(getattr(event, "reason", "") or "")
+    reason = event.late or event.allowed
     if since.corrects:
+        reason = reason or str(getattr(event, "reason", ""))
         says = N_("{event}, a correction made {typed} by {name}: {reason}")
     elif since.is_late and reason:
         says = N_("{event} of {at}, entered late {typed} by {name}: {reason}")
@@ -205,9 +206,9 @@ def diff_fields(diff: MonthDiff, words: Words) -> dict[str, object]:
             }
             for each in diff.tickets
         ],
-        "late": [
+        "entries": [
             {"ticket": ticket, "events": [_event_fields(since) for since in events]}
-            for ticket, events in diff.late.items()
+            for ticket, events in diff.entries.items()
         ],
     }
 
@@ -222,5 +223,5 @@ def _event_fields(since: EventSince) -> dict[str, object]:
         "by": event.by,
         "late": since.is_late,
         "correction": since.corrects,
-        "reason": event.late or event.allowed or None,
+        "reason": event.late or event.allowed or str(getattr(event, "reason", "")) or None,
     }

@@ -23,9 +23,9 @@ def _seal_fields(of: str) -> tuple[AnswerField, ...]:
         AnswerField(f"{of}.office", "text", N_("whose month")),
         AnswerField(f"{of}.month", "text", N_("the month, such as `2026-11`")),
         AnswerField(f"{of}.status", "text", N_("sealed or recounted")),
-        AnswerField(f"{of}.sealed", "moment", N_("when it was sealed")),
+        AnswerField(f"{of}.sealed", "time", N_("when it was sealed")),
         AnswerField(f"{of}.by", "text", N_("who sealed it")),
-        AnswerField(f"{of}.corrected", "moment or null", N_("when it was put right last")),
+        AnswerField(f"{of}.corrected", "time or null", N_("when it was put right last")),
         AnswerField(f"{of}.reason", "text or null", N_("why it was put right")),
         AnswerField(f"{of}.figures", "number", N_("how many figures are kept")),
         AnswerField(f"{of}.tickets", "number", N_("of how many tickets events are named")),
@@ -111,7 +111,12 @@ ANSWERS: dict[str, Answer] = {
                 ),
             ),
             AnswerField(
-                "items[].late", "list", N_("all late entries: ticket, and its events, likewise")
+                "items[].entries",
+                "list",
+                N_(
+                    "all late entries, and corrections of sealed ones: ticket, and its events, "
+                    "likewise"
+                ),
             ),
             AnswerField("unsealed", "texts", N_("offices whose month is not sealed")),
             UNREADABLE,
