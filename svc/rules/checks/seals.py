@@ -13,7 +13,7 @@ from svc.model.month_seals import MonthRecounted, MonthSealed
 from svc.model.seals import Recounted, Sealed
 from svc.model.times import day_of
 from svc.rules.checks.subject import CheckedMonthSeal, CheckedSeal, CheckedTicket, Finding
-from svc.rules.daily.month_seals import month_seal_digest
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF, month_seal_digest
 from svc.rules.daily.seals import seal_digest
 from svc.rules.daily.sheet import entries_of
 
@@ -94,7 +94,7 @@ def what_came_late_for_a_sealed_month_has_a_reason(checked: CheckedTicket) -> It
     known, answered = checked.references, _answered_for(checked)
     for index, event in checked.order:
         month = day_of(event.at, known.zone).replace(day=1)
-        if event.late or event.allowed:
+        if event.late or event.allowed or isinstance(event, NOTED_BY_ITSELF):
             continue
         office = checked.state.office_at(event.seq)
         sealed = known.months(office, month)

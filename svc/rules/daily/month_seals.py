@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from svc.errors import ImpossibleStep
-from svc.model.events import Event
+from svc.model.events import Event, Flagged, Forgotten, Renumbered
 from svc.model.month_seals import (
     MONTH_SEAL_CATALOGUE,
     MonthRecounted,
@@ -22,6 +22,10 @@ from svc.rules.daily.seals import Confirmations
 if TYPE_CHECKING:
     from svc.model.data import Data
     from svc.rules.ticket.lifecycle import State
+
+
+NOTED_BY_ITSELF = (Flagged, Forgotten, Renumbered)
+"""What is noted of a record, and happened to nobody: no seal names it, and it is never late."""
 
 
 class MonthSealState(Confirmations[MonthSeal, MonthSealed, MonthRecounted]):
@@ -102,5 +106,7 @@ def events_of_month(state: State, office: str, first: date, zone: tzinfo) -> lis
     return [
         event
         for event in state.recorded.log
-        if day_of(event.at, zone).replace(day=1) == first and state.office_at(event.seq) == office
+        if not isinstance(event, NOTED_BY_ITSELF)
+        and day_of(event.at, zone).replace(day=1) == first
+        and state.office_at(event.seq) == office
     ]

@@ -20,6 +20,7 @@ from svc.rules.daily.month_seals import (
 from svc.rules.ticket.lifecycle import replay_ticket
 
 OTHERS = ("e00009",)
+FLAGGED = {"promise": "contact", "due": "2026-11-30T09:40:00+08:00"}
 
 
 def test_of_two_confirmations_the_one_typed_first_holds_in_any_order() -> None:
@@ -96,6 +97,7 @@ def test_of_a_month_is_what_happened_while_the_office_acted() -> None:
         "11-29 09:20 handed_over",
         ("11-30 09:30 office_changed", away),
         "11-30 09:40 remarked",
+        ("11-30 09:45 flagged", FLAGGED),
         "12-01 00:00 remarked",
     )
     state = replay_ticket(ticket(*log, received="2026-11-28T09:00:00+08:00"))
@@ -105,4 +107,4 @@ def test_of_a_month_is_what_happened_while_the_office_acted() -> None:
 
     november, december = date(2026, 11, 1), date(2026, 12, 1)
     assert (seqs("SZ", november), seqs("BJ", november)) == ([1, 2], [3, 4])
-    assert (seqs("SZ", december), seqs("BJ", december)) == ([], [5])
+    assert (seqs("SZ", december), seqs("BJ", december)) == ([], [6])
