@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -19,6 +19,8 @@ from svc.store.ledger import Ledger
 from svc.store.records import Record
 
 Known = Callable[[Event], bool]
+_A_DAY = timedelta(days=1)
+"""A moment's own day and that of the ledger's zone are no farther apart."""
 
 
 class OfficeMonth(Struct, frozen=True, kw_only=True):
@@ -116,7 +118,11 @@ def _read(
     ledger: Ledger, office: str, first: date, now: datetime, keys: tuple[tuple[str, str], ...]
 ) -> OfficeMonth:
     broken: list[Damaged] = []
-    records = list(ledger.tickets(broken, "", Sought(keys=keys)))
+    begin, end = (
+        datetime.combine(day, time(), tzinfo=ledger.zone) for day in (first, month_after(first))
+    )
+    received = Sought(taken_in=office, received_from=begin - _A_DAY, received_until=end + _A_DAY)
+    records = list(ledger.tickets(broken, "", received, Sought(keys=keys)))
     return OfficeMonth(
         ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
     )

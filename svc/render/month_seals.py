@@ -141,15 +141,15 @@ def _ticket_lines(
 
 def _event(since: EventSince, words: Words, staff: Staff) -> str:
     event = since.event
-    says = N_("{event} of {at}, entered {typed} by {name}")
+    says = N_("{event}, {at}; entered {typed} by {name}")
     if since.is_late:
-        says = N_("{event} of {at}, entered late {typed} by {name}; no reason given")
+        says = N_("{event}, {at}; entered late {typed} by {name}, no reason given")
     reason = event.late or event.allowed
     if since.corrects:
         reason = reason or str(getattr(event, "reason", ""))
-        says = N_("{event}, a correction made {typed} by {name}: {reason}")
+        says = N_("{event}; a correction, made {typed} by {name}: {reason}")
     elif since.is_late and reason:
-        says = N_("{event} of {at}, entered late {typed} by {name}: {reason}")
+        says = N_("{event}, {at}; entered late {typed} by {name}: {reason}")
     return words(
         says,
         event=words.label("event", tag_of(event)),

@@ -347,7 +347,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 
 def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
-    acted; and the offices where it stands open, or what was charged is not what was paid.
+    acted, besides the one in which it was received there; and the offices where it stands open, or what was charged is not what was paid.
     """
     keys = {
         ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
@@ -362,7 +362,7 @@ def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
         )
         if owed or sum((1 if turn.comes_in else -1) for turn in standing.turns) != 0:
             keys.add(("stands", office))
-    return keys
+    return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
 
 
 def _money_days(state: State) -> set[tuple[str, date]]:
