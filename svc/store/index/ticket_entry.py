@@ -347,7 +347,8 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 
 def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
-    acted, besides the one in which it was received there; and the offices where it stands open, or what was charged is not what was paid.
+    acted, besides the one in which it was received there; and the offices where it stands open, or
+    what was charged is not what was paid.
     """
     keys = {
         ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
