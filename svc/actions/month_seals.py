@@ -194,18 +194,19 @@ def _figures(month: OfficeMonth) -> list[str]:
 
 
 def _papers(ledger: Ledger, office: str, first: date, now: datetime) -> list[PaperDigest]:
-    """The digests of what is printed of the month: its region's report, if all of that is here, and
-    the sheets of its sealed days.
+    """The digests of what is printed of the month: its report, its region's if all of that is here,
+    and the sheets of its sealed days.
     """
-    region = ledger.office(office).region
-    papers = []
+    region, month = ledger.office(office).region, f"{first:%Y-%m}"
+    report, _ = month_report(ledger, office, month, now)
+    papers = [PaperDigest(paper="report", of=office, digest=report.digest)]
     of_region = [code for code, each in ledger.settings.offices.items() if each.region == region]
     try:
         ledger.check_has_all_of(of_region)
     except PartOnly:
         pass
     else:
-        report, _ = month_report(ledger, region, f"{first:%Y-%m}", now)
+        report, _ = month_report(ledger, region, month, now)
         papers.append(PaperDigest(paper="report", of=region, digest=report.digest))
     for number in ledger.seal_numbers(office):
         if number.day.replace(day=1) == first:

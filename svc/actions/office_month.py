@@ -83,12 +83,12 @@ class OfficeMonth(Struct, frozen=True, kw_only=True):
         ledger, zone = self.ledger, self.ledger.zone
         measures, flows = [], []
         for state in states:
-            for standing in standings_of(state, zone, "office"):
-                if standing.region == self.office:
+            for standing in standings_of(state, zone):
+                if standing.office == self.office:
                     flows += standing.flows
             if day_of(state.ticket.received, zone).replace(day=1) == self.first:
-                measured = ledger.measures(state, self.broken, "office")
-                measures += [each for each in measured if each.region == self.office]
+                measured = ledger.measures(state, self.broken)
+                measures += [each for each in measured if each.office == self.office]
         judged = (each.judged(self.now, self.over) for each in measures)
         return month_window(self.first, judged, flows, {})
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from svc.actions.office_month import Known, OfficeMonth, office_month
-from svc.actions.reports import HEADQUARTERS, check_begun, region_code
+from svc.actions.reports import check_begun, scope_called
 from svc.errors import Damaged, MonthNotSealed
 from svc.model.events import (
     INTAKES,
@@ -21,7 +21,6 @@ from svc.model.events import (
     ReceiptVoided,
 )
 from svc.model.ids import MonthSealId
-from svc.model.settings import code_named
 from svc.model.times import day_of
 from svc.rules.daily.month_seals import MonthSealState
 from svc.rules.report.sealed_figures import FigureChange, changed_figures, month_figures
@@ -94,15 +93,12 @@ def month_diffs(ledger: Ledger, area: str, first: date, now: datetime) -> MonthD
 
 
 def _offices(ledger: Ledger, area: str) -> list[str]:
-    """The offices meant: one by code or name, those of a region, or all. Raises UnknownOffice."""
-    offices = ledger.settings.offices
-    if area == HEADQUARTERS:
-        return list(offices)
-    code = code_named(area, offices)
-    if code in offices:
-        return [code]
-    region = region_code(ledger, area)
-    return [code for code, office in offices.items() if office.region == region]
+    """The offices meant: one, those of a region, or all. Raises UnknownOffice."""
+    scope = scope_called(ledger, area)
+    if scope.office:
+        return [scope.office]
+    offices = ledger.settings.offices.items()
+    return [code for code, office in offices if scope.region in ("", office.region)]
 
 
 def _month_diff(month: OfficeMonth, seal: MonthSealState) -> MonthDiff:

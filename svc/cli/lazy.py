@@ -245,7 +245,7 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
         built.options_metavar = shown_metavar(desk, "[OPTIONS]")
         for param in built.params:
             _say_metavar(param, desk)
-    if command.name in _LATE_TOO or any(param.name == "at" for param in built.params):
+    if _may_be_late(command.name, built.params):
         built.params.append(_late_option(desk))
     built.params.extend(global_options(desk))
     return built
@@ -253,6 +253,15 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
 
 _LATE_TOO = ("take",)
 """Commands that record what happened earlier though they have no --at."""
+_NEVER_LATE = ("report",)
+"""Whose --at says how far a question looks."""
+
+
+def _may_be_late(name: str, params: Sequence[Parameter]) -> bool:
+    """Whether a command records what may have happened in a month that is sealed by now."""
+    if name in _NEVER_LATE:
+        return False
+    return name in _LATE_TOO or any(param.name == "at" for param in params)
 
 
 def _late_option(desk: Desk) -> TyperOption:

@@ -32,7 +32,7 @@ class PaperDigest(Struct, frozen=True, kw_only=True):
     """The digest of a paper as it was printed from these figures, or would have been."""
 
     paper: PaperKind
-    of: Text  # a report's region; the day of a daily sheet
+    of: Text  # whose report; the day of a daily sheet
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{16,64}$")]
 
 

@@ -304,8 +304,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
             ("seal", (N_("digest of figures and ids of events; of no name"), "")),
         )
     },
-    "PaperDigest.paper": (N_("the region's report, or a sealed day's sheet"), ""),
-    "PaperDigest.of": (N_("which region, or which day"), ""),
+    "PaperDigest.paper": (N_("the month's report, or a sealed day's sheet"), ""),
+    "PaperDigest.of": (N_("which office or region, or which day"), ""),
     "PaperDigest.digest": (N_("its digest, as printed or sealed"), ""),
     **{
         f"{kind}.{field}": meaning
