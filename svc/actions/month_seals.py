@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.actions.daily import unsealed_among
-from svc.actions.office_month import OfficeMonth, late_in_month, office_month
+from svc.actions.office_month import MonthOfOffice, late_in_month, office_month
 from svc.actions.reports import month_report
 from svc.actions.typist import Typist, writing
 from svc.errors import (
@@ -46,7 +46,7 @@ class MonthConfirmation(Struct, frozen=True, kw_only=True):
     notices: list[Notice]
 
 
-class SealedMonth(Struct, frozen=True, kw_only=True):
+class SealedWithLate(Struct, frozen=True, kw_only=True):
     """A sealed month of an office, and the tickets with late entries in it."""
 
     seal: MonthSealState
@@ -128,7 +128,7 @@ def correct_month(
 
 def sealed_months(
     ledger: Ledger, offices: Iterable[str], first: date, now: datetime
-) -> Iterator[SealedMonth]:
+) -> Iterator[SealedWithLate]:
     """Of these offices those whose month is sealed, each with the tickets that came late for it."""
     for office in offices:
         try:
@@ -138,7 +138,7 @@ def sealed_months(
         if record is not None:
             state = record.state
             late = late_in_month(ledger, office, first, now, state.sealed_ids)
-            yield SealedMonth(seal=state, late=late)
+            yield SealedWithLate(seal=state, late=late)
 
 
 def months_unsealed(ledger: Ledger, office: str, now: datetime) -> list[str]:
@@ -177,7 +177,7 @@ def _check_days(ledger: Ledger, office: str, first: date) -> None:
         )
 
 
-def _readable(ledger: Ledger, office: str, first: date, now: datetime) -> OfficeMonth:
+def _readable(ledger: Ledger, office: str, first: date, now: datetime) -> MonthOfOffice:
     """The month, of which everything can be read. Raises Damaged."""
     month = office_month(ledger, office, first, now)
     if month.broken:
@@ -185,7 +185,7 @@ def _readable(ledger: Ledger, office: str, first: date, now: datetime) -> Office
     return month
 
 
-def _figures(month: OfficeMonth) -> list[str]:
+def _figures(month: MonthOfOffice) -> list[str]:
     """The figures of a month as a seal keeps them. Raises Damaged."""
     figures = month_figures(month.window(month.states()))
     if month.broken:

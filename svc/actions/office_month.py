@@ -18,12 +18,12 @@ from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 from svc.store.records import Record
 
-Known = Callable[[Event], bool]
+KnowsEvent = Callable[[Event], bool]
 _A_DAY = timedelta(days=1)
 """A moment's own day and that of the ledger's zone are no farther apart."""
 
 
-class OfficeMonth(Struct, frozen=True, kw_only=True):
+class MonthOfOffice(Struct, frozen=True, kw_only=True):
     """Which month, as it is told at `now`, and the tickets that may have to do with it."""
 
     ledger: Ledger
@@ -64,14 +64,14 @@ class OfficeMonth(Struct, frozen=True, kw_only=True):
             if events:
                 yield record, events
 
-    def states(self, known: Known | None = None) -> Iterator[State]:
+    def states(self, known: KnowsEvent | None = None) -> Iterator[State]:
         """The tickets as they are, or as they were when only these events were known."""
         for record in self.records:
             state = record.state if known is None else self.state_with(record, known)
             if state is not None:
                 yield state
 
-    def state_with(self, record: Record, known: Known) -> State | None:
+    def state_with(self, record: Record, known: KnowsEvent) -> State | None:
         """A ticket as it was when only these of its events were known; None: nobody knew of it."""
         log = [event for event in record.log if known(event)]
         if len(log) == len(record.log):
@@ -93,7 +93,7 @@ class OfficeMonth(Struct, frozen=True, kw_only=True):
         return month_window(self.first, judged, flows, {})
 
 
-def office_month(ledger: Ledger, office: str, first: date, now: datetime) -> OfficeMonth:
+def office_month(ledger: Ledger, office: str, first: date, now: datetime) -> MonthOfOffice:
     """The month of an office that begins with `first`, read from all tickets that may have to do
     with it: those of the month and the months since, and those that stand open or owe.
     """
@@ -116,13 +116,13 @@ def late_in_month(
 
 def _read(
     ledger: Ledger, office: str, first: date, now: datetime, keys: tuple[tuple[str, str], ...]
-) -> OfficeMonth:
+) -> MonthOfOffice:
     broken: list[Damaged] = []
     begin, end = (
         datetime.combine(day, time(), tzinfo=ledger.zone) for day in (first, month_after(first))
     )
     received = Sought(taken_in=office, received_from=begin - _A_DAY, received_until=end + _A_DAY)
     records = list(ledger.tickets(broken, "", received, Sought(keys=keys)))
-    return OfficeMonth(
+    return MonthOfOffice(
         ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
     )

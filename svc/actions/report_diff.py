@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from svc.actions.office_month import Known, OfficeMonth, office_month
+from svc.actions.office_month import KnowsEvent, MonthOfOffice, office_month
 from svc.actions.reports import check_begun, scope_called
 from svc.errors import Damaged, MonthNotSealed
 from svc.model.events import (
@@ -101,7 +101,7 @@ def _offices(ledger: Ledger, area: str) -> list[str]:
     return [code for code, office in offices if scope.region in ("", office.region)]
 
 
-def _month_diff(month: OfficeMonth, seal: MonthSealState) -> MonthDiff:
+def _month_diff(month: MonthOfOffice, seal: MonthSealState) -> MonthDiff:
     since = _Since(month, seal)
     then = month_figures(month.window(month.states(since.knew)))
     now = month_figures(month.window(month.states()))
@@ -127,7 +127,7 @@ def _month_diff(month: OfficeMonth, seal: MonthSealState) -> MonthDiff:
 class _Since:
     """Tells which events the seal, or its last correction, knew."""
 
-    def __init__(self, month: OfficeMonth, seal: MonthSealState) -> None:
+    def __init__(self, month: MonthOfOffice, seal: MonthSealState) -> None:
         self.known = seal.known
         self._month = month
         self._sealed_at = seal.last.typed
@@ -209,5 +209,5 @@ class _Since:
         }
 
 
-def _all_but(ids: set[str]) -> Known:
+def _all_but(ids: set[str]) -> KnowsEvent:
     return lambda event: event.id not in ids

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from conftest import TICKET, Desk
 
-from svc.actions.office_month import OfficeMonth, late_in_month, office_month
+from svc.actions.office_month import MonthOfOffice, late_in_month, office_month
 from svc.rules.report.sealed_figures import month_figures
 
 FIRST = date(2026, 11, 1)
@@ -31,7 +31,7 @@ def desk_with_old_tickets(desk: Desk) -> Desk:
     return desk
 
 
-def figures(month: OfficeMonth) -> dict[str, str]:
+def figures(month: MonthOfOffice) -> dict[str, str]:
     found = month_figures(month.window(month.states()))
     assert month.broken == []
     return {each.figure.id: each.figure.number for each in found}
