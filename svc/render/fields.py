@@ -109,6 +109,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "lines": (N_("items"), ""),
     "counted": (N_("money counted"), ""),
     "figures": (N_("figures of the day"), ""),
+    "month_sealed.figures": (N_("figures of the month"), ""),
+    "month_recounted.figures": (N_("figures of the month"), ""),
     "events": (N_("events counted"), ""),
     "seal": (N_("digest of the figures"), ""),
     "tickets": (N_("tickets and their events"), ""),
