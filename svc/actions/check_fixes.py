@@ -108,6 +108,7 @@ def _numbers(ledger: Ledger, record: str) -> Iterator[RecordId]:
     for folder in ledger.month_folders(of="movements"):
         yield from ledger.document_numbers_in(folder)
     yield from ledger.seal_numbers()
+    yield from ledger.month_seal_numbers()
 
 
 def _tried(

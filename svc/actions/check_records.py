@@ -8,7 +8,7 @@ This part of the work is done by several processes where there is much of it
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from svc.errors import (
 )
 from svc.model import reading, splicing
 from svc.model.faults import KeyPath
+from svc.model.ids import MonthSealId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
 from svc.rules.checks.across_records import (
@@ -42,6 +43,7 @@ from svc.rules.checks.rules import (
     DAMAGED,
     findings_of_customer,
     findings_of_document,
+    findings_of_month_seal,
     findings_of_seal,
     findings_of_ticket,
 )
@@ -49,8 +51,10 @@ from svc.rules.checks.subject import (
     Finding,
     Referable,
     SealedDays,
+    SealedMonth,
     checked_customer,
     checked_document,
+    checked_month_seal,
     checked_seal,
     checked_ticket,
 )
@@ -59,7 +63,14 @@ from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.moves import Begun, begun_by, moves_of_document
 from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.rules.ticket.lifecycle import State
-from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
+from svc.store.records import (
+    AnyRecord,
+    CustomerRecord,
+    MonthSealRecord,
+    Record,
+    SealRecord,
+    StockRecord,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +133,11 @@ class Checker:
             case StockRecord(document=document, state=stock):
                 asked = findings_of_document(checked_document(document, data, stock, known))
                 marks, facts = stock.corrections, facts_of_document(stock, now)
+            case MonthSealRecord(seal=month, state=sealed_month, began=began):
+                asked = findings_of_month_seal(
+                    checked_month_seal(month, data, sealed_month, known, began)
+                )
+                marks, facts = sealed_month.corrections, facts_of_seal(month, now)
             case SealRecord(seal=seal, state=sealed, began=began):
                 asked = findings_of_seal(checked_seal(seal, data, sealed, known, began))
                 marks, facts = sealed.corrections, facts_of_seal(seal, now)
@@ -155,6 +171,10 @@ def line_of(lines: dict[KeyPath, int], key_path: KeyPath) -> int:
     return lines.get(key_path, 1)
 
 
+_MONTHS = 64
+"""So many sealed months are kept in memory: records come by months."""
+
+
 def known_of(ledger: Ledger) -> Referable:
     """What records refer to, as far as it can be read: what can't is named by itself."""
     try:
@@ -170,6 +190,8 @@ def known_of(ledger: Ledger) -> Referable:
         prices={version: _price_list(ledger, version) for version in versions(ledger, "prices")},
         promises=partial(_promises, ledger, {}),
         seals=cache(partial(_sealed_days, ledger)),
+        months=lru_cache(maxsize=_MONTHS)(partial(_sealed_month, ledger)),
+        zone=ledger.zone,
         books=cache(partial(_books_begun, ledger, people or {})),
     )
 
@@ -195,6 +217,15 @@ def _sealed_days(ledger: Ledger) -> dict[str, SealedDays]:
     return {
         office: SealedDays(frozenset(days[office]), frozenset(events[office])) for office in days
     }
+
+
+def _sealed_month(ledger: Ledger, office: str, first: date) -> SealedMonth | None:
+    """A month of an office that is sealed; one that can't be read is named by itself."""
+    try:
+        record = ledger.read_month_seal(MonthSealId(office, first))
+    except Damaged:
+        return None
+    return None if record is None else SealedMonth(record.state.sealed_ids, record.state.known)
 
 
 def _promises(

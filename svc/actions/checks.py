@@ -42,6 +42,7 @@ from svc.model.file_text import file_text
 from svc.model.ids import (
     RECORD_FOLDERS,
     CustomerId,
+    MonthSealId,
     SealId,
     StockId,
     TicketId,
@@ -90,7 +91,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     tickets: int
     customers: int = 0
     documents: int = 0  # of the stock
-    seals: int = 0  # of days
+    seals: int = 0  # of days and months
     findings: list[RecordFinding]
 
     @property
@@ -156,7 +157,7 @@ def _check_whole(
         tickets=len(outcomes.tickets) + unreadable_kinds[TicketId],
         customers=len(outcomes.customers) + unreadable_kinds[CustomerId],
         documents=len(outcomes.documents) + unreadable_kinds[StockId],
-        seals=len(outcomes.seals) + unreadable_kinds[SealId],
+        seals=len(outcomes.seals) + unreadable_kinds[SealId] + unreadable_kinds[MonthSealId],
         findings=findings,
     )
 
@@ -183,7 +184,8 @@ def _check_all(ledger: Ledger, now: datetime) -> Outcomes:
     customer_names = [name.removesuffix(".yaml") for name in ledger.names("customers")]
     customers = [number for number in customer_names if parse_customer_id(number)]
     jobs = [folder for folder, count in counts.items() if count]
-    named = (customers, [str(number) for number in ledger.seal_numbers()])
+    sealed = [*ledger.seal_numbers(), *ledger.month_seal_numbers()]
+    named = (customers, [str(number) for number in sealed])
     for kind, numbers in zip(NAMING, named, strict=True):
         pieces = range(0, len(numbers), PIECE)
         jobs += [" ".join([kind, *numbers[at : at + PIECE]]) for at in pieces]
@@ -259,7 +261,7 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
         "tickets": int(isinstance(parsed, TicketId)),
         "customers": int(isinstance(parsed, CustomerId)),
         "documents": int(isinstance(parsed, StockId)),
-        "seals": int(isinstance(parsed, SealId)),
+        "seals": int(isinstance(parsed, SealId | MonthSealId)),
     }
     try:
         record = ledger.read_record(parsed)

@@ -110,9 +110,16 @@ def unsealed_days(ledger: Ledger, office: str, now: datetime, broken: list[Damag
     """The days before today, of those looked back at, on which money reached an office's cashier
     and that nobody has sealed (S2 4.3.3).
     """
-    sealed = {number.day for number in ledger.seal_numbers(office)}
     first = now.date() - LOOKED_BACK
     days = [first + timedelta(days=number) for number in range(LOOKED_BACK.days)]
+    return unsealed_among(ledger, office, days, broken)
+
+
+def unsealed_among(
+    ledger: Ledger, office: str, days: Iterable[date], broken: list[Damaged]
+) -> list[date]:
+    """Those of these days on which money reached an office's cashier and that nobody has sealed."""
+    sealed = {number.day for number in ledger.seal_numbers(office)}
     unsealed = [day for day in days if day not in sealed]
     keys = tuple(("money_day", f"{office} {day}") for day in unsealed)
     of_day: dict[date, dict[str, State]] = defaultdict(dict)

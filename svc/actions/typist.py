@@ -32,6 +32,7 @@ class Typist(Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     again: bool = False
     allow: str = ""
+    late: str = ""  # why it comes late for a month that is sealed
 
     @property
     def happened(self) -> datetime:
@@ -75,7 +76,13 @@ def record_event(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> T
 
 def writing(ledger: Ledger, typist: Typist) -> AbstractContextManager[Recording]:
     """The ledger for this typist's command."""
-    return ledger.writing(by=typist.by, now=typist.now, again=typist.again, allow=typist.allow)
+    return ledger.writing(
+        by=typist.by,
+        now=typist.now,
+        again=typist.again,
+        allow=typist.allow,
+        late=typist.late,
+    )
 
 
 def ticket_result(

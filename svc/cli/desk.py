@@ -37,6 +37,7 @@ class Desk(Asking):
     def __init__(self, argv: list[str], environ: Mapping[str, str]) -> None:
         super().__init__(argv, environ)
         self.values: dict[str, TakesValue] = {}  # what the command's options take, by their names
+        self.late = ""  # --late: why what is entered comes late for a month that is sealed
 
     def typist(self, at: str | None = None, again: bool = False, allow: str = "") -> Typist:
         """Who is typing, when it is typed and when it happened, for an action."""
@@ -46,7 +47,12 @@ class Desk(Asking):
         by = self.staff()
         happened = None if at is None else self.past(at)
         return Typist(
-            by=by, now=self.now.astimezone(ledger.zone), at=happened, again=again, allow=allow
+            by=by,
+            now=self.now.astimezone(ledger.zone),
+            at=happened,
+            again=again,
+            allow=allow,
+            late=self.late,
         )
 
     def moment(self, text: str, towards: Towards | None = None) -> datetime:

@@ -182,6 +182,8 @@ EXAMPLES: dict[str, str] = {
     "print": "svc print --day tomorrow --technician wang",
     "prices": "svc prices 2026-07",
     "report": "svc report south 2026-11 --format pdf",
+    "report diff": "svc report diff SZ 2026-11",
+    "seal": "svc seal 2026-11 --office SZ",
     "pages": "svc pages ~/网页/大屏 --level wall",
     # Exchange
     "import": "svc import customers customers.xlsx --go",

@@ -245,8 +245,41 @@ def build_command(command: Command, desk: Desk) -> ClickCommand:
         built.options_metavar = shown_metavar(desk, "[OPTIONS]")
         for param in built.params:
             _say_metavar(param, desk)
+    if _may_be_late(command.name, built.params):
+        built.params.append(_late_option(desk))
     built.params.extend(global_options(desk))
     return built
+
+
+_LATE_TOO = ("take",)
+"""Commands that record what happened earlier though they have no --at."""
+_NEVER_LATE = ("report",)
+"""Whose --at says how far a question looks."""
+
+
+def _may_be_late(name: str, params: Sequence[Parameter]) -> bool:
+    """Whether a command records what may have happened in a month that is sealed by now."""
+    if name in _NEVER_LATE:
+        return False
+    return name in _LATE_TOO or any(param.name == "at" for param in params)
+
+
+def _late_option(desk: Desk) -> TyperOption:
+    """--late, of every command that may be told of a month that is sealed; the recorder asks for
+    it.
+    """
+
+    def keep(ctx: object, param: object, value: str | None) -> None:
+        desk.late = (value or "").strip()
+
+    return TyperOption(
+        param_decls=["--late"],
+        metavar=shown_metavar(desk, "REASON"),
+        help=desk.words(N_("Why it is entered late, for a month that is sealed.")),
+        expose_value=False,
+        callback=keep,
+        show_default=False,
+    )
 
 
 def _say_metavar(param: Parameter, desk: Desk) -> None:

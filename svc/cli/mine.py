@@ -12,6 +12,7 @@ from svc.actions.signoffs import HEADS, Unsigned, unsigned_days
 from svc.cli.desk import Desk
 from svc.cli.shared import CsvOption, XlsxOption, name_broken, put_out_list, row_fields, staff_id
 from svc.errors import N_, Damaged
+from svc.model.month_seals import SEALERS
 from svc.render.listings import TableValue, ValueTable
 from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.rules.list_rows import list_row
@@ -75,6 +76,7 @@ def mine(
         for line in ["", *lines] if lines else []:
             desk.out(line)
         _say_unsealed(desk, who, found.broken)
+        _say_months(desk, who)
     name_broken(found.broken)
 
 
@@ -105,6 +107,15 @@ def _say_unsealed(desk: Desk, who: str, broken: list[Damaged]) -> None:
             "Days with money that are not sealed: {days}. To count one: svc daily confirm {day}"
         )
         desk.say(says, days=days, day=days[0])
+
+
+def _say_months(desk: Desk, who: str) -> None:
+    """The months that somebody who may seal them has still to close, of the own office."""
+    person = desk.ledger().person(who)
+    if person.may(SEALERS) and person.office:
+        from svc.cli.month_seals import say_months_unsealed
+
+        say_months_unsealed(desk, [person.office])
 
 
 def _values(desk: Desk, item: actions.WaitingForMe) -> list[TableValue]:

@@ -126,7 +126,23 @@ def report(
         else:
             desk.out(data.decode().rstrip("\n"))
     say_last_sync(desk)
+    if not answer.several and answer.cut is None:
+        _say_seals(desk, answer)
     name_broken(broken)
+
+
+def _say_seals(desk: Desk, answer: Report) -> None:
+    """Say which of the report's offices have sealed the month. It stands beside the report, not in
+    it: the page with a digest stays the same.
+    """
+    ledger = desk.ledger()
+    offices = ledger.settings.offices.items()
+    of_it = [code for code, office in offices if answer.region in ("", office.region)]
+    of_it = [answer.office] if answer.office else of_it
+    if any(ledger.month_seal_numbers()):
+        from svc.cli.month_seals import say_sealed
+
+        say_sealed(desk, of_it, answer.first_day)
 
 
 def _report_bytes(desk: Desk, answer: Report, form: str, *, out: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Days that are sealed, or are not (actions/daily.py)."""
+"""Days and months that are sealed, or are not (actions/daily.py, actions/month_seals.py)."""
 
 from __future__ import annotations
 
@@ -47,4 +47,60 @@ class NothingToCorrect(Refused):
     says = N_(
         "The figures of {day} at the office {whose} are as they were sealed. Nothing was changed."
         "\nTo see them: svc daily {day} --office {office}"
+    )
+
+
+class MonthNotSealed(NoSuchSeal):
+    """Facts: whose (offices), office (the first of them), month."""
+
+    key = "month-not-sealed"
+    named = (("whose", "office"),)
+    says = N_(
+        "{month} is not sealed for {whose}. Nothing was changed.\n"
+        "To seal it: svc seal {month} --office {office}"
+    )
+
+
+class MonthNotOver(Refused):
+    """Facts: office, month, last (its last day)."""
+
+    key = "month-not-over"
+    says = N_(
+        "{month} is not over; it can be sealed after {last}. Nothing was changed.\n"
+        "To see how it stands: svc report {office} {month}"
+    )
+
+
+class DaysNotSealed(Refused):
+    """Facts: month, office, whose (the same, to be named), days, day (the first of them)."""
+
+    key = "days-not-sealed"
+    named = (("whose", "office"),)
+    says = N_(
+        "In {month} days with money are not sealed for the office {whose}: {days}. Nothing was "
+        "changed.\nTo count one: svc daily confirm {day} --office {office}; a manager seals the "
+        "month without them with --allow REASON."
+    )
+
+
+class MonthAsSealed(Refused):
+    """Facts: office, whose (the same, to be named), month."""
+
+    key = "month-as-sealed"
+    named = (("whose", "office"),)
+    says = N_(
+        "The figures of {month} at the office {whose} are as they were sealed, and nothing came "
+        "late. Nothing was changed.\nTo compare them once more: svc report diff {office} {month}"
+    )
+
+
+class LateForSealedMonth(Refused):
+    """Facts: office, whose (the same, to be named), month, by, sealed (when), at."""
+
+    key = "late-for-sealed-month"
+    named = (("whose", "office"),)
+    says = N_(
+        "{at} lies in {month}, which {by} sealed for the office {whose} ({sealed}). What happened "
+        "then is entered with the reason why it comes late. Nothing was changed.\n"
+        "Repeat the command with --late REASON."
     )

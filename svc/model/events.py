@@ -138,6 +138,7 @@ class Event(
         typed: Moment  # when it was entered
         by: Text  # the person's id in staff.yaml
     allowed: str = ""  # a manager let it happen against a rule: the reason given with --allow
+    late: str = ""  # entered for a month that was sealed by then: the reason given with --late
 
     @property
     def is_recorded(self) -> bool:

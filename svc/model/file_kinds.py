@@ -10,6 +10,7 @@ from svc.model.calendars import Calendar
 from svc.model.customers import Customer
 from svc.model.desks import Claim
 from svc.model.knowledge import FrontMatter
+from svc.model.month_seals import MonthSeal
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
@@ -35,7 +36,8 @@ FILE_KINDS: dict[str, FileKind] = {
     "ticket": FileKind("tickets/*/*/*.yaml", Ticket),
     "customer": FileKind("customers/*.yaml", Customer),
     "movement": FileKind("movements/*/*/*.yaml", StockDocument),
-    "seal": FileKind("seals/*/*.yaml", Seal),
+    "seal": FileKind("seals/*/*-*-*.yaml", Seal),
+    "month_seal": FileKind("seals/*/????-??.yaml", MonthSeal),
     "settings": FileKind("svc.yaml", Settings),
     "staff": FileKind("staff.yaml", Staff),
     "policy": FileKind("policies/*.yaml", Policy),

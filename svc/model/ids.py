@@ -19,6 +19,7 @@ _OFFICE = r"[A-Z]{2,4}"
 _CUSTOMER = rf"([A-Z]{{2,4}})-([{LANES}])([0-9]{{4,9}})"
 _STOCK = rf"([A-Z]{{2,4}})-M([0-9]{{2}})(0[1-9]|1[0-2])-([{LANES}])([0-9]{{4,9}})"
 _SEAL = r"([A-Z]{2,4})-([0-9]{4}-[0-9]{2}-[0-9]{2})"
+_MONTH_SEAL = r"([A-Z]{2,4})-([0-9]{4}-[0-9]{2})"
 _SLUG = r"[a-z][a-z0-9_]{0,31}"
 _VERSION = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}@[0-9A-Za-z-]{1,16}"
 
@@ -160,7 +161,42 @@ def parse_seal_id(text: str) -> SealId | None:
         return None
 
 
-RecordId = TicketId | CustomerId | StockId | SealId
+class MonthSealId(Struct, frozen=True):
+    """What the seal of a month is known by: `SZ-2026-11`, the office's and the month's; given by
+    nobody either.
+    """
+
+    office: str
+    first: date  # the first day of the month
+
+    @property
+    def month(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def folder(self) -> str:
+        return f"seals/{self.office}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.month}.yaml"
+
+    def __str__(self) -> str:
+        return f"{self.office}-{self.month}"
+
+
+def parse_month_seal_id(text: str) -> MonthSealId | None:
+    """The seal of a month that is written in `text`, upper or lower case; None if it is none."""
+    match = re.fullmatch(_MONTH_SEAL, text.strip().upper())
+    try:
+        return (
+            None if match is None else MonthSealId(match[1], date.fromisoformat(f"{match[2]}-01"))
+        )
+    except ValueError:  # no such month
+        return None
+
+
+RecordId = TicketId | CustomerId | StockId | SealId | MonthSealId
 """The number of any record."""
 
 
@@ -180,6 +216,7 @@ def parse_record_id(text: str) -> RecordId | None:
         or parse_customer_id(text)
         or parse_stock_id(text)
         or parse_seal_id(text)
+        or parse_month_seal_id(text)
     )
 
 

@@ -9,6 +9,7 @@ from svc.errors import N_, Phrase
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.customers import STATES as CUSTOMER_STATES
 from svc.model.events import CATALOGUE, STATES, Event, tag_of
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE
 from svc.model.policies import PROMISES
 from svc.model.seals import SEAL_CATALOGUE, SEAL_STATES
 from svc.model.service import COST_REASONS, SHARE_NAMES
@@ -23,7 +24,7 @@ LABELS: dict[str, dict[str, str]] = {
     "event": {
         what: entry.label
         for what, entry in (
-            CUSTOMER_CATALOGUE | STOCK_CATALOGUE | SEAL_CATALOGUE | CATALOGUE
+            CUSTOMER_CATALOGUE | STOCK_CATALOGUE | SEAL_CATALOGUE | MONTH_SEAL_CATALOGUE | CATALOGUE
         ).items()
     },
     "customer_status": CUSTOMER_STATES,

@@ -1,5 +1,5 @@
 """Seals (日结): a day of an office that the cashier has counted and confirmed,
-`seals/SZ/2026-11-23.yaml` (S2 4.3.3).
+`seals/SZ/2026-11-23.yaml` (S2 4.3.3). Those of months: month_seals.py.
 
 A seal is a head and a log, as a ticket is. Its head says whose day it is; its first event what the
 books said and what was counted. Nobody opens the day again: what is put right later is one more
@@ -126,13 +126,18 @@ SEAL_CATALOGUE: dict[str, EventKind] = {
 }
 
 
-class SealHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whose day it is; `status` follows from the log."""
+class AnySealHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whose it is; `status` follows from the log."""
 
     id: Text
     status: Text
     office: Text
     region: Text
+
+
+class SealHead(AnySealHead, frozen=True, kw_only=True, omit_defaults=True):
+    """Which day it is."""
+
     day: date
 
 

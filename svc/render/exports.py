@@ -129,7 +129,7 @@ class ExportText:
         return HIDDEN
 
 
-_COMMON = {"what", *ev.Event.__struct_fields__} - {"allowed"}
+_COMMON = {"what", *ev.Event.__struct_fields__} - {"allowed", "late"}
 
 
 @cache

@@ -278,6 +278,35 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Sealed.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
+    "MonthSeal.id": (N_("the office and the month; nobody gives it"), ""),
+    "MonthSeal.status": (N_("sealed, or corrected since; follows from the log"), "seal_status"),
+    "MonthSeal.office": (N_("code of the office, as in svc.yaml"), ""),
+    "MonthSeal.region": (N_("code of the region, as in svc.yaml"), ""),
+    "MonthSeal.month": (N_("the month that was closed"), ""),
+    "MonthSeal.log": (
+        N_("who sealed the month, and what was put right since; nothing in it is changed"),
+        "",
+    ),
+    "MonthSealed.digest": (N_("digest of the head; an edit by hand shows by it (svc check)"), ""),
+    **{
+        f"{kind}.{field}": meaning
+        for kind in ("MonthSealed", "MonthRecounted")
+        for field, meaning in (
+            (
+                "figures",
+                (N_("the report's figures, a line each: section, figure, unit, number"), ""),
+            ),
+            (
+                "tickets",
+                (N_("the tickets, a line each, with the ids of their events of the month"), ""),
+            ),
+            ("papers", (N_("digests of what is printed of the month"), "")),
+            ("seal", (N_("digest of figures and ids of events; of no name"), "")),
+        )
+    },
+    "PaperDigest.paper": (N_("the month's report, or a sealed day's sheet"), ""),
+    "PaperDigest.of": (N_("which office or region, or which day"), ""),
+    "PaperDigest.digest": (N_("its digest, as printed or sealed"), ""),
     **{
         f"{kind}.{field}": meaning
         for kind in ("Sealed", "Recounted")

@@ -53,6 +53,7 @@ TITLES: dict[str, str] = {
     "customer": N_("Customer's file"),
     "movement": N_("Stock document"),
     "seal": N_("Seal of a day"),
+    "month_seal": N_("Seal of a month"),
     "settings": N_("Settings of the department"),
     "staff": N_("Who works here"),
     "policy": N_("Policy: a dated set of promises"),

@@ -598,7 +598,13 @@ class Ledger(Reader):
 
     @contextmanager
     def writing(
-        self, *, by: str, now: datetime, again: bool = False, allow: str = ""
+        self,
+        *,
+        by: str,
+        now: datetime,
+        again: bool = False,
+        allow: str = "",
+        late: str = "",
     ) -> Iterator[Recording]:
         """The ledger for one command that records something; see `svc/store/recording.py`."""
         from svc.store.recording import recording
@@ -606,7 +612,7 @@ class Ledger(Reader):
         self.check_may_write()
         tx: Recording | None = None
         try:
-            with recording(self, by=by, now=now, again=again, allow=allow) as tx:
+            with recording(self, by=by, now=now, again=again, allow=allow, late=late) as tx:
                 self._looked_at = 0.0  # what others wrote while we waited for our turn
                 yield tx
         finally:

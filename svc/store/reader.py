@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from svc.errors import (
     N_,
     Damaged,
+    MonthNotSealed,
     NoOpenTime,
     NoSuchCustomer,
     NoSuchDocument,
@@ -34,11 +35,13 @@ from svc.errors import (
 )
 from svc.model.ids import (
     CustomerId,
+    MonthSealId,
     RecordId,
     SealId,
     StockId,
     TicketId,
     parse_customer_id,
+    parse_month_seal_id,
     parse_seal_id,
     parse_stock_id,
     parse_ticket_id,
@@ -59,7 +62,14 @@ if TYPE_CHECKING:
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
     from svc.store.partial import Partial
-    from svc.store.records import AnyRecord, CustomerRecord, Record, SealRecord, StockRecord
+    from svc.store.records import (
+        AnyRecord,
+        CustomerRecord,
+        MonthSealRecord,
+        Record,
+        SealRecord,
+        StockRecord,
+    )
 
 _YEAR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 
@@ -309,9 +319,19 @@ class Reader(Configuration):
         """The days that are sealed, of one office or all, in order."""
         for code in self._folders_in("seals"):
             if office in ("", code):
-                names = (name.removesuffix(".yaml") for name in self.names(f"seals/{code}"))
-                numbers = (parse_seal_id(f"{code}-{name}") for name in sorted(names))
+                numbers = map(parse_seal_id, self._seal_names(code))
                 yield from (number for number in numbers if number is not None)
+
+    def month_seal_numbers(self, office: str = "") -> Iterator[MonthSealId]:
+        """The months that are sealed, of one office or all, in order."""
+        for code in self._folders_in("seals"):
+            if office in ("", code):
+                numbers = map(parse_month_seal_id, self._seal_names(code))
+                yield from (number for number in numbers if number is not None)
+
+    def _seal_names(self, office: str) -> list[str]:
+        names = (name.removesuffix(".yaml") for name in self.names(f"seals/{office}"))
+        return [f"{office}-{name}" for name in sorted(names)]
 
     def read_seal(self, number: SealId) -> SealRecord | None:
         """The seal of a day; None if it is not sealed. Raises Damaged."""
@@ -321,6 +341,15 @@ class Reader(Configuration):
         from svc.store.records import seal_record_of
 
         return seal_record_of(data, number)
+
+    def read_month_seal(self, number: MonthSealId) -> MonthSealRecord | None:
+        """The seal of a month; None if it is not sealed. Raises Damaged."""
+        data = self.record_bytes(number)
+        if data is None:
+            return None
+        from svc.store.records import month_seal_record_of
+
+        return month_seal_record_of(data, number)
 
     def read_record(self, number: RecordId) -> AnyRecord:
         """The record of any kind with this number. Raises what says that there is none, or
@@ -400,7 +429,7 @@ class Reader(Configuration):
         return costs_of(state, self.settings, self.parts)
 
     def measures(self, state: State, unknown: list[Damaged]) -> list[Measures]:
-        """What a ticket adds to reports, by region, promises as they stood before all; where they
+        """What a ticket adds to reports, by office, promises as they stood before all; where they
         can't be told, the reason is added to `unknown`.
         """
         from svc.rules.promises.deadlines import BEFORE_ALL
@@ -499,6 +528,8 @@ def no_such_record(number: RecordId) -> Refused:
             return NoSuchDocument(document=str(number))
         case SealId():
             return NoSuchSeal(office=number.office, whose=number.office, day=number.day)
+        case MonthSealId():
+            return MonthNotSealed(whose=[number.office], office=number.office, month=number.month)
         case TicketId():
             return NoSuchRecord(ticket=str(number))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -24,6 +24,7 @@ from svc.errors import (
     CannotBeWritten,
     ChangedSinceRead,
     Damaged,
+    LateForSealedMonth,
     LogRewritten,
     NoSuchCustomer,
     NoSuchDocument,
@@ -39,9 +40,18 @@ from svc.errors import (
 )
 from svc.model import layout, reading, splicing
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import CATALOGUE, Event, EventKind, Received, Renumbered, tag_of
+from svc.model.events import (
+    CATALOGUE,
+    Event,
+    EventKind,
+    OfficeChanged,
+    Received,
+    Renumbered,
+    tag_of,
+)
 from svc.model.ids import (
     CustomerId,
+    MonthSealId,
     RecordId,
     SealId,
     StockId,
@@ -53,11 +63,19 @@ from svc.model.ids import (
     parse_ticket_id,
     record_id_at,
 )
+from svc.model.month_seals import (
+    MONTH_SEAL_CATALOGUE,
+    MONTH_SEAL_HEAD_KEYS,
+    MonthSeal,
+)
 from svc.model.records import SomeEvent, event_data, judge_event, plain_data
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
 from svc.model.staff import Person
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
+from svc.model.times import day_of
+from svc.rules.daily.month_seals import MonthSealState
+from svc.rules.daily.month_seals import check_may_follow as check_month_seal
 from svc.rules.daily.seals import SealState
 from svc.rules.daily.seals import check_may_follow as check_seal
 from svc.rules.stock.documents import StockState
@@ -74,6 +92,7 @@ from svc.store.reader import Reader, no_such_record
 from svc.store.records import (
     AnyRecord,
     CustomerRecord,
+    MonthSealRecord,
     Record,
     SealRecord,
     StockRecord,
@@ -103,7 +122,7 @@ class Happened(NamedTuple):
     event: Event
 
 
-AnyState = State | CustomerState | StockState | SealState
+AnyState = State | CustomerState | StockState | SealState | MonthSealState
 AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId, StockId)
 
 
@@ -119,6 +138,7 @@ class Recording:
         now: datetime,
         again: bool,
         allow: str,
+        late: str,
     ) -> None:
         self.ledger = ledger
         self.person = person
@@ -139,6 +159,7 @@ class Recording:
         self._changes = changes
         self._again = again
         self._allow = allow
+        self._late = late
         self._plans: dict[str, list[Planned]] = {}
         self._created: dict[str, str] = {}  # number → the first event
         self._renumbered: dict[str, RecordId] = {}
@@ -179,6 +200,12 @@ class Recording:
         """
         record = self._read(number)
         assert record is None or isinstance(record, SealRecord)
+        return record
+
+    def month_seal(self, number: MonthSealId) -> MonthSealRecord | None:
+        """The same of a month."""
+        record = self._read(number)
+        assert record is None or isinstance(record, MonthSealRecord)
         return record
 
     def _read(self, number: RecordId | None) -> AnyRecord | None:
@@ -365,6 +392,12 @@ class Recording:
         number = SealId(head.office, head.day)
         first = self._planned(head.log[0], at)
         return self._create(number, head, first, SEAL_HEAD_KEYS, SEAL_CATALOGUE)
+
+    def create_month_seal(self, head: MonthSeal) -> str:
+        """Plan the seal of a month, as `create_seal` does that of a day."""
+        number = MonthSealId(head.office, date.fromisoformat(f"{head.month}-01"))
+        first = self._planned(head.log[0], None)
+        return self._create(number, head, first, MONTH_SEAL_HEAD_KEYS, MONTH_SEAL_CATALOGUE)
 
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
@@ -582,6 +615,9 @@ class Recording:
             self._check_role(what, record.catalogue)
             seq += 1
             event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow)
+            if isinstance(state, State):
+                office = event.office if isinstance(event, OfficeChanged) else state.office_at(seq)
+                event = self._late_with_reason(event, office)
             data = event_data(event)
             if is_without_names:
                 from svc.rules.forgetting import event_without
@@ -620,7 +656,7 @@ class Recording:
     def _create(
         self,
         number: RecordId,
-        head: Ticket | Customer | StockDocument | Seal,
+        head: Ticket | Customer | StockDocument | Seal | MonthSeal,
         event: Event,
         keys: tuple[str, ...],
         catalogue: dict[str, EventKind],
@@ -633,6 +669,8 @@ class Recording:
         id = str(number)
         data = plain_data(replace(head, id=id, log=[]))
         first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
+        if isinstance(head, Ticket):
+            first = self._late_with_reason(first, head.office)
         if hasattr(first, "digest"):
             first = replace(first, digest=head_digest(data, keys))
         data["log"] = [event_data(first)]
@@ -645,6 +683,31 @@ class Recording:
         self.happened.append(Happened(id, head.office, first))
         self._created[id] = tag_of(first)
         return id
+
+    def _late_with_reason(self, event: SomeEvent, office: str) -> SomeEvent:
+        """The event of a ticket with the reason why it comes late, if it happened in a month that
+        is sealed for the office that acted. Raises LateForSealedMonth where nobody gave one.
+
+        A month can be sealed only when it is over; what has the clock's own time is never late.
+        """
+        zone = self.ledger.zone
+        month = day_of(event.at, zone).replace(day=1)
+        if event.at == event.typed or month >= day_of(self.now, zone).replace(day=1):
+            return event
+        there = self.month_seal(MonthSealId(office, month))
+        if there is None:
+            return event
+        if not (self._late or self._allow):
+            holds = there.state.holds
+            raise LateForSealedMonth(
+                office=office,
+                whose=office,
+                month=there.seal.month,
+                by=self.ledger.staff.name_of(holds.by),
+                sealed=holds.typed,
+                at=event.at,
+            )
+        return replace(event, late=self._late)
 
     def _free(self, number: AnyNumber) -> AnyNumber:
         """The first number after this one that neither the work tree nor HEAD has, archives too."""
@@ -742,7 +805,7 @@ class Recording:
 
 @contextmanager
 def recording(
-    ledger: Reader, *, by: str, now: datetime, again: bool, allow: str
+    ledger: Reader, *, by: str, now: datetime, again: bool, allow: str, late: str = ""
 ) -> Iterator[Recording]:
     """The ledger for one command: locked, recovered, and written when the block ends without an
     error.
@@ -766,7 +829,7 @@ def recording(
         rescue=both_changes,
         tell=ledger.tell_waiting,
     ) as changes:
-        tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow)
+        tx = Recording(ledger, changes, person=person, now=now, again=again, allow=allow, late=late)
         yield tx
         tx.write(clone)
     merge_driver.keep_right(ledger.root, clone)
@@ -818,6 +881,8 @@ def _check_may_follow(state: AnyState, what: str) -> None:
             check_document(state, what)
         case SealState():
             check_seal(state, what)
+        case MonthSealState():
+            check_month_seal(state, what)
 
 
 def _writable(write: Callable[..., str], *args: object, **named: object) -> str:

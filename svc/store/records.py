@@ -1,5 +1,5 @@
 """A file as a record: its text, its plain data and what they mean, of a ticket, a customer's file,
-a stock document and a day's seal alike.
+a stock document and a seal alike.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from svc.model import reading
 from svc.model.customers import CUSTOMER_CATALOGUE, AnyCustomerEvent, Customer
 from svc.model.events import CATALOGUE, AnyEvent, Event, EventKind
 from svc.model.faults import record_from
-from svc.model.ids import CustomerId, RecordId, SealId, StockId, TicketId
+from svc.model.ids import CustomerId, MonthSealId, RecordId, SealId, StockId, TicketId
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE, AnyMonthSealEvent, MonthSeal
 from svc.model.records import ticket_from
 from svc.model.renumbering import WHAT, with_new_numbers
 from svc.model.seals import SEAL_CATALOGUE, AnySealEvent, Seal
 from svc.model.stock import STOCK_CATALOGUE, AnyStockEvent, StockDocument
 from svc.model.tickets import Ticket
+from svc.rules.daily.month_seals import MonthSealState, replay_month_seal
 from svc.rules.daily.seals import SealState, replay_seal
 from svc.rules.stock.documents import StockState, replay_document
 from svc.rules.ticket.customers import CustomerState, replay_customer
@@ -160,7 +162,38 @@ class SealRecord(FileRecord, frozen=True, kw_only=True):
         return replay_seal(replace(self.seal, log=log))
 
 
-AnyRecord = Record | CustomerRecord | StockRecord | SealRecord
+class MonthSealRecord(FileRecord, frozen=True, kw_only=True):
+    """A month's seal: its file, and the seal."""
+
+    seal: MonthSeal
+
+    @property
+    def id(self) -> str:
+        return self.seal.id
+
+    @property
+    def began(self) -> datetime:
+        """When the month did, where it was sealed."""
+        return datetime.combine(self.state.first, time(), self.seal.log[0].at.tzinfo)
+
+    @property
+    def log(self) -> list[AnyMonthSealEvent]:
+        return self.seal.log
+
+    @property
+    def state(self) -> MonthSealState:
+        return replay_month_seal(self.seal)
+
+    @property
+    def catalogue(self) -> dict[str, EventKind]:
+        return MONTH_SEAL_CATALOGUE
+
+    def state_with(self, log: Sequence[Event]) -> MonthSealState:
+        """How the seal would stand with this log."""
+        return replay_month_seal(replace(self.seal, log=log))
+
+
+AnyRecord = Record | CustomerRecord | StockRecord | SealRecord | MonthSealRecord
 
 
 def record_of(data: bytes, number: RecordId) -> AnyRecord:
@@ -174,6 +207,8 @@ def record_of(data: bytes, number: RecordId) -> AnyRecord:
             return stock_record_of(data, number)
         case SealId():
             return seal_record_of(data, number)
+        case MonthSealId():
+            return month_seal_record_of(data, number)
 
 
 def ticket_record_of(data: bytes, number: TicketId) -> Record:
@@ -214,6 +249,14 @@ def seal_record_of(data: bytes, number: SealId) -> SealRecord:
     seal = record_from(stored.data, Seal, stored.path, stored.text)
     _check_number(seal.id, number)
     return SealRecord(**asdict(stored), seal=seal)
+
+
+def month_seal_record_of(data: bytes, number: MonthSealId) -> MonthSealRecord:
+    """The record that a month's seal's file holds. Raises Damaged with file and line."""
+    stored = _read(data, number.path)
+    seal = record_from(stored.data, MonthSeal, stored.path, stored.text)
+    _check_number(seal.id, number)
+    return MonthSealRecord(**asdict(stored), seal=seal)
 
 
 def _read(data: bytes, path: str) -> FileRecord:

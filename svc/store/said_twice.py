@@ -67,6 +67,7 @@ def _say_the_same(planned: Planned, event: Event) -> bool:
         "id",
         "typed",
         "allowed",
+        "late",
         *planned.worked_out,
         *(() if planned.at_given else ("at",)),
     }

@@ -32,6 +32,7 @@ from bench.measure import Row, Run, after, command, environment, peak_bytes, row
 
 BIN = Path(sys.executable).parent
 MONTH = ledger.NOW[:7]
+LAST_MONTH = "2026-09"
 REGION, OFFICE = "south", "SZ"
 """The largest one, and its office."""
 PART = "P-1001"
@@ -288,6 +289,21 @@ class Bench:
             took = [first() for _ in range(min(self.pairs, 5))]
             yield Row(f"first `svc report {region} MONTH` of all", 2, "s", took)
 
+    def sealed(self) -> Iterator[Row]:
+        """The month before is sealed, and compared once tickets have changed since."""
+        words = ["git", "rev-parse", "HEAD"]
+        tip = subprocess.run(
+            words, cwd=self.top, env=self.env, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        seal = self.svc("--as", "sun", "seal", LAST_MONTH, "--office", OFFICE)
+        undo = self.git("reset", "-q", "--hard", tip)
+        yield row(
+            "`svc seal` of an office's month", 60.0, "B", self.bare, after(undo, seal), pairs=3
+        )
+        diff = self.svc("report", "diff", OFFICE, LAST_MONTH)
+        yield row("`svc report diff` of it", 60.0, "B", self.bare, diff, pairs=self.pairs)
+        undo()
+
     def guard(self) -> Iterator[Row]:
         """A push of a hundred events, as the shared repository judges it."""
         line = inside.pushed(self.top, self._of_newest_month(100, "*"))
@@ -436,7 +452,8 @@ def main() -> None:
     asked.add_argument(
         "--only",
         default="",
-        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, guard, archive, papers, site, growth",
+        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, guard, sealed, "
+        "archive, papers, site, growth",
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
@@ -466,7 +483,8 @@ def main() -> None:
 
 
 PARTS = (
-    *("starts", "freshness", "guard", "archive", "papers", "bulk", "exports", "intake", "imports"),
+    *("starts", "freshness", "guard", "sealed", "archive", "papers", "bulk", "exports"),
+    *("intake", "imports"),
     "site",
 )
 

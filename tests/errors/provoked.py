@@ -154,6 +154,21 @@ def day_sealed(desk: Any, _: pytest.MonkeyPatch) -> None:
     desk.ok(*CONFIRM, by="zhao", now=LATER)
 
 
+DECEMBER = "2026-12-02T09:00:00"
+SEAL = ("seal", "2026-11", "--office", "SZ")
+
+
+def month_sealed(desk: Any, _: pytest.MonkeyPatch) -> None:
+    desk.ok(*SEAL, by="sun", now=DECEMBER)
+
+
+def money_not_counted(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    confirm = ("daily", "confirm", "2026-11-19", "--office", "SZ")
+    desk.ok(*confirm, by="zhao", now=LATER)
+    take = ("receipt", T, "--how", "cash")
+    desk.ok(*take, by="zhao", now=LATER)
+
+
 def handed(**tables: str) -> Callable[[Any, pytest.MonkeyPatch], object]:
     """Tables lie beside the records: each name with its text."""
 
@@ -1499,6 +1514,24 @@ CASES: tuple[Case, ...] = (
         by="sun",
         now=LATER,
         spoil=day_sealed,
+    ),
+    # A month
+    Case("month-not-sealed", (*SEAL, "--again", "x"), by="sun", now=DECEMBER),
+    Case("month-not-over", SEAL, by="sun", now=LATER),
+    Case(
+        "days-not-sealed",
+        SEAL,
+        states=("paid repair", "quoted", "agreed", "charged"),
+        by="sun",
+        now=DECEMBER,
+        spoil=money_not_counted,
+    ),
+    Case("month-as-sealed", (*SEAL, "--again", "x"), by="sun", now=DECEMBER, spoil=month_sealed),
+    Case(
+        "late-for-sealed-month",
+        ("note", T, "x", "--at", "2026-11-25 09:00"),
+        now=DECEMBER,
+        spoil=month_sealed,
     ),
     # Out
     Case("nothing-to-notify", ("notify",)),

@@ -118,6 +118,10 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "seal": (
         ("slip", "zhao", ("daily", "confirm", "today", "--office", "SZ"), "2026-11-20T18:00:00"),
     ),
+    "month_seal": (("slip", "sun", ("seal", "2026-11"), "2026-12-02T09:00:00"),),
+    "report_diff": (
+        ("month sealed", "sun", ("report", "diff", "SZ", "2026-11"), "2026-12-03T09:00:00"),
+    ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("fitted", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "holds": (
@@ -363,6 +367,12 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("slip")
             desk.ok("daily", "confirm", "2026-11-20", "--office", "SZ", by="zhao", now=SATURDAY)
             desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
+        case "month sealed":
+            desk.play("slip")
+            desk.ok("seal", "2026-11", "--office", "SZ", by="sun", now="2026-12-02T09:00:00")
+            call = ("callback", T, "--spoke-to", "张工", "--rating", "satisfied")
+            late = ("--at", "2026-11-21 10:00", "--late", "漏录")
+            desk.ok(*call, *late, by="zhao", now="2026-12-02T10:00:00")
         case "costed":
             desk.play("slip")
             desk.ok("cost", T, "--sort", "travel", "--amount", "86.50", by="li", now=SATURDAY)

@@ -14,6 +14,7 @@ from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE, Event, EventKind
 from svc.model.file_kinds import FILE_KINDS
 from svc.model.labels import LABELS
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE
 from svc.model.seals import SEAL_CATALOGUE
 from svc.model.stock import STOCK_CATALOGUE
 from svc.render import schemas
@@ -160,6 +161,7 @@ _CATALOGUES = (
     ("customer", CUSTOMER_CATALOGUE),
     ("movement", STOCK_CATALOGUE),
     ("seal", SEAL_CATALOGUE),
+    ("month_seal", MONTH_SEAL_CATALOGUE),
 )
 
 
@@ -220,8 +222,8 @@ def stock_event_sections() -> str:
 
 
 def seal_event_sections() -> str:
-    """What is confirmed of a day, with the fields of each event."""
-    return _event_sections(SEAL_CATALOGUE)
+    """What is confirmed of a day, or a month, with the fields of each event."""
+    return _event_sections(SEAL_CATALOGUE | MONTH_SEAL_CATALOGUE)
 
 
 def _event_sections(catalogue: dict[str, EventKind]) -> str:

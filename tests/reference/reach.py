@@ -18,6 +18,7 @@ import svc
 from svc.cli.commands import COMMANDS, Command
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE
 from svc.model.seals import SEAL_CATALOGUE
 from svc.model.stock import STOCK_CATALOGUE
 
@@ -46,6 +47,7 @@ FIRST = {
     "complaint about": ("received",),
     "customer add": ("opened",),
     "daily confirm": ("sealed",),
+    "seal": ("month_sealed",),
     **dict.fromkeys(
         (f"stock {name}" for name in ("receive",)),
         ("booked",),
@@ -60,7 +62,7 @@ ANSWERED = {
 """Kinds of answers in JSON that are not written where the answer is given."""
 TOLD_IN_WORDS = {"take": "ticket"}
 """Kinds of answers that a command tells in words alone: in JSON one answer tells of all."""
-EVENTS = SEAL_CATALOGUE | STOCK_CATALOGUE | CUSTOMER_CATALOGUE | CATALOGUE
+EVENTS = MONTH_SEAL_CATALOGUE | SEAL_CATALOGUE | STOCK_CATALOGUE | CUSTOMER_CATALOGUE | CATALOGUE
 
 
 class Reached(NamedTuple):

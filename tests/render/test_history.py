@@ -9,6 +9,7 @@ import pytest
 from svc.errors import Phrase
 from svc.model.customers import CUSTOMER_CATALOGUE
 from svc.model.events import CATALOGUE, Event
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE
 from svc.model.seals import SEAL_CATALOGUE
 from svc.model.stock import STOCK_CATALOGUE
 from svc.render.history import field_named
@@ -18,7 +19,13 @@ from svc.rules.history.records import Change, Tampering
 FIELDS = sorted(
     {
         (what, field)
-        for catalogue in (CATALOGUE, CUSTOMER_CATALOGUE, STOCK_CATALOGUE, SEAL_CATALOGUE)
+        for catalogue in (
+            CATALOGUE,
+            CUSTOMER_CATALOGUE,
+            STOCK_CATALOGUE,
+            SEAL_CATALOGUE,
+            MONTH_SEAL_CATALOGUE,
+        )
         for what, kind in catalogue.items()
         for field in kind.event.__struct_encode_fields__
     }

@@ -471,6 +471,7 @@ DEEDS: dict[str, Deed] = {
         told=PAID,
         before=(*SOLD, ("zhao", *RECEIPT)),
     ),
+    "seal": Deed(("seal", "2026-10", "--office", "SZ"), "reply", "sun"),
     "daily correct": Deed(
         (
             *("daily", "correct", "2026-11-20", "--office", "SZ", "--reason", "补录"),

@@ -9,11 +9,32 @@ from svc.cli.answers.fields import (
     NOT_READ,
     OF_REPORT,
     OFFICE_OF_REPORT,
+    RECORDED,
+    UNREADABLE,
     Answer,
     AnswerField,
     SharedFields,
 )
 from svc.errors import N_
+
+
+def _seal_fields(of: str) -> tuple[AnswerField, ...]:
+    """What is said of a month's seal."""
+    return (
+        AnswerField(f"{of}.office", "text", N_("whose month")),
+        AnswerField(f"{of}.month", "text", N_("the month, such as `2026-11`")),
+        AnswerField(f"{of}.status", "text", N_("sealed or recounted")),
+        AnswerField(f"{of}.sealed", "time", N_("when it was sealed")),
+        AnswerField(f"{of}.by", "text", N_("who sealed it")),
+        AnswerField(f"{of}.corrected", "time or null", N_("when it was put right last")),
+        AnswerField(f"{of}.reason", "text or null", N_("why it was put right")),
+        AnswerField(f"{of}.figures", "number", N_("how many figures are kept")),
+        AnswerField(f"{of}.tickets", "number", N_("of how many tickets events are named")),
+        AnswerField(f"{of}.events", "number", N_("how many events")),
+        AnswerField(f"{of}.digest", "text", N_("digest of figures and events")),
+        AnswerField(f"{of}.papers", "list", N_("what is printed of it: paper, of, digest")),
+    )
+
 
 ANSWERS: dict[str, Answer] = {
     "figure": Answer(
@@ -48,6 +69,58 @@ ANSWERS: dict[str, Answer] = {
             *BODY,
             SharedFields("sections[].figures[]", "compared"),
             *NOT_READ,
+        ),
+    ),
+    "month_seal": Answer(
+        N_("A month that was sealed, or a sealed one that was corrected."),
+        (
+            AnswerField("seal", "mapping", N_("the seal as it stands")),
+            *_seal_fields("seal"),
+            *RECORDED,
+        ),
+    ),
+    "report_diff": Answer(
+        N_("What of a sealed month's figures changed since, an office each."),
+        (
+            AnswerField("month", "text", N_("the month, such as `2026-11`")),
+            ITEMS,
+            *_seal_fields("items[]"),
+            AnswerField("items[].changed", "list", N_("the figures that changed")),
+            AnswerField("items[].changed[].id", "text", N_("id of the figure")),
+            AnswerField("items[].changed[].section", "text", N_("section of the report")),
+            AnswerField("items[].changed[].title", "text", N_("what the figure is called")),
+            AnswerField("items[].changed[].unit", "text", N_("count, rate, hours or yuan")),
+            AnswerField("items[].changed[].before", "number or amount or null", N_("as sealed")),
+            AnswerField("items[].changed[].after", "number or amount or null", N_("as it is now")),
+            AnswerField(
+                "items[].changed[].tickets", "texts", N_("tickets that add something else to it")
+            ),
+            AnswerField(
+                "items[].changed[].told",
+                "yes or no",
+                N_("whether the logs tell all of it; no: settings or the program changed, too"),
+            ),
+            AnswerField("items[].by_tickets", "list", N_("the tickets by which figures changed")),
+            AnswerField("items[].by_tickets[].ticket", "text", N_("number of the ticket")),
+            AnswerField("items[].by_tickets[].figures", "texts", N_("ids of these figures")),
+            AnswerField(
+                "items[].by_tickets[].events",
+                "list",
+                N_(
+                    "its entries by which they did: id, what, at, typed, by, late, correction, "
+                    "reason; none: through another ticket"
+                ),
+            ),
+            AnswerField(
+                "items[].entries",
+                "list",
+                N_(
+                    "all late entries, and corrections of sealed ones: ticket, and its events, "
+                    "likewise"
+                ),
+            ),
+            AnswerField("unsealed", "texts", N_("offices whose month is not sealed")),
+            UNREADABLE,
         ),
     ),
     "report_file": Answer(

@@ -143,6 +143,8 @@ ANSWERED: dict[str, str] = {
     "daily": "daily",
     "daily confirm": "seal",
     "daily correct": "seal",
+    "seal": "month_seal",
+    "report diff": "report_diff",
     "stock list": "stock",
     "stock receive": "document",
     "stock transfer": "document",

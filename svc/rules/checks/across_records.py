@@ -18,6 +18,7 @@ from svc.model.blocks import token_of
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_ticket_id
 from svc.model.labels import event_of_kind
+from svc.model.month_seals import MonthSeal
 from svc.model.seals import Seal
 from svc.model.staff import Staff
 from svc.model.stock import COUNTS
@@ -233,7 +234,7 @@ def facts_of_document(state: StockState, now: datetime) -> StockFacts:
     return StockFacts(document.id, ahead, tuple(moves_of_document(state)), tuple(counted))
 
 
-def facts_of_seal(seal: Seal, now: datetime) -> SealFacts:
+def facts_of_seal(seal: Seal | MonthSeal, now: datetime) -> SealFacts:
     """What the rules between records need of this seal."""
     return SealFacts(seal.id, _typed_ahead(seal.log, now))
 

@@ -12,6 +12,7 @@ from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.labels import event_called
+from svc.model.month_seals import MonthSealed
 from svc.model.renumbering import events_naming, fields_naming
 from svc.model.seals import Sealed
 from svc.model.stock import Booked
@@ -46,7 +47,7 @@ staff.yaml.
 """
 
 
-_TELLING_THE_HEAD = (*ev.INTAKES, cu.Opened, Booked, Sealed)
+_TELLING_THE_HEAD = (*ev.INTAKES, cu.Opened, Booked, Sealed, MonthSealed)
 
 
 def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
@@ -60,8 +61,8 @@ def status_follows_from_the_log(checked: CheckedRecord) -> Iterator[Finding]:
 
 
 def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
-    """`received`, `imported`, `opened`, `booked` or `sealed` carries the digest of the head's
-    values; `forgotten`, which alone takes words out of them, the new one.
+    """`received`, `imported`, `opened`, `booked`, `sealed` or `month_sealed` carries the digest of
+    the head's values; `forgotten`, which alone takes words out of them, the new one.
     """
     telling = checked.events_in_order(*_TELLING_THE_HEAD)
     forgotten = checked.events_in_order(ev.Forgotten)

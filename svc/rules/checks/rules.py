@@ -19,6 +19,7 @@ from svc.rules.checks import configuration, customers, logs, money, seals, stock
 from svc.rules.checks.across_records import Facts
 from svc.rules.checks.subject import (
     CheckedCustomer,
+    CheckedMonthSeal,
     CheckedSeal,
     CheckedStock,
     CheckedTicket,
@@ -35,7 +36,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     asks: Callable[[Any], Any] | None = (
         None  # None: asked where files and git are looked at (svc/actions/checks.py)
     )
-    # what it looks at: records, tickets, customers, stock, seals, between, configuration, files
+    # what it looks at: records, tickets, customers, stock, seals, months, between, configuration,
+    # files
     of: str
     do: str
     advice: bool = False  # something to decide; nothing is wrong yet
@@ -361,6 +363,29 @@ RULES: tuple[Rule, ...] = (
         do=N_(
             "count it with the next day that is sealed, or put that day's figures right: svc daily "
             "correct {day} --office {office} --reason REASON"
+        ),
+    ),
+    Rule(
+        name="month-seal",
+        of="months",
+        asks=seals.what_was_sealed_of_the_month_is_as_it_was,
+        do=_BY_HAND,
+    ),
+    Rule(
+        name="month-sealed-twice",
+        of="months",
+        asks=seals.one_desk_sealed_the_month,
+        advice=True,
+        do=N_("say which figures are right: svc seal {month} --office {office} --again REASON"),
+    ),
+    Rule(
+        name="late-for-month",
+        of="tickets",
+        asks=seals.what_came_late_for_a_sealed_month_has_a_reason,
+        advice=True,
+        do=N_(
+            "a manager answers for it: svc approve {id} --asked REASON --of {event}; or the month "
+            "is put right: svc seal {month} --office {office} --again REASON"
         ),
     ),
     # Between records
@@ -760,6 +785,11 @@ def findings_of_seal(checked: CheckedSeal) -> list[Finding]:
     return [finding for ask in _OF_SEALS for finding in ask(checked)]
 
 
+def findings_of_month_seal(checked: CheckedMonthSeal) -> list[Finding]:
+    """Everything in one month's seal that is not as it should be."""
+    return [finding for ask in _OF_MONTHS for finding in ask(checked)]
+
+
 def findings_between(facts: Facts) -> list[tuple[str, Finding]]:
     """What does not fit together between records; with the number of the record in which it
     shows.
@@ -781,3 +811,4 @@ _OF_TICKETS = _functions_of("records", "tickets")
 _OF_FILES = _functions_of("records", "customers")
 _OF_DOCUMENTS = _functions_of("records", "stock")
 _OF_SEALS = _functions_of("records", "seals")
+_OF_MONTHS = _functions_of("records", "months")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,13 @@ from svc.errors import Phrase
 from svc.model import customers as cu
 from svc.model.events import CATALOGUE, Event, EventKind, tag_of
 from svc.model.faults import KeyPath
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE, MONTH_SEAL_HEAD_KEYS, MonthSeal
 from svc.model.prices import PriceList
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
 from svc.model.staff import Person
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket
+from svc.rules.daily.month_seals import MonthSealState
 from svc.rules.daily.seals import SealState
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.stock.documents import StockState
@@ -44,6 +46,13 @@ class SealedDays(Struct, frozen=True):
     events: frozenset[str]
 
 
+class SealedMonth(Struct, frozen=True):
+    """A month of an office that is sealed: the events that its seal has, or a correction of it."""
+
+    sealed: frozenset[str]  # that it was sealed with
+    known: frozenset[str]  # the same, and those of corrections
+
+
 class Referable(Struct, frozen=True, kw_only=True):
     """What records refer to."""
 
@@ -57,6 +66,9 @@ class Referable(Struct, frozen=True, kw_only=True):
     # can't be told.
     promises: Callable[[State, datetime, str], list[PromiseRun]]
     seals: Callable[[], Mapping[str, SealedDays]]  # by office
+    # of an office and the first day of a month; None: not sealed
+    months: Callable[[str, date], SealedMonth | None]
+    zone: tzinfo  # by which days are told
     books: Callable[[], Begun]  # since when those of stores and kits are kept
     _may: dict[tuple[str, type[Event]], bool] = {}
 
@@ -75,8 +87,8 @@ class CheckedRecord(Struct, frozen=True, kw_only=True):
 
     references: Referable
     data: dict[str, Any]
-    record: Ticket | cu.Customer | StockDocument | Seal
-    state: State | CustomerState | StockState | SealState
+    record: Ticket | cu.Customer | StockDocument | Seal | MonthSeal
+    state: State | CustomerState | StockState | SealState | MonthSealState
     began: datetime  # received, opened, booked; of a seal when its day did
     catalogue: Mapping[str, EventKind]
     head_keys: tuple[str, ...]
@@ -130,6 +142,13 @@ class CheckedSeal(CheckedRecord, frozen=True, kw_only=True):
 
     record: Seal
     state: SealState
+
+
+class CheckedMonthSeal(CheckedRecord, frozen=True, kw_only=True):
+    """A month's seal."""
+
+    record: MonthSeal
+    state: MonthSealState
 
 
 def checked_ticket(ticket: Ticket, data: Data, state: State, known: Referable) -> CheckedTicket:
@@ -202,6 +221,25 @@ def checked_seal(
         began=began,
         catalogue=SEAL_CATALOGUE,
         head_keys=SEAL_HEAD_KEYS,
+        log=seal.log,
+        order=order,
+        kinds=kinds,
+    )
+
+
+def checked_month_seal(
+    seal: MonthSeal, data: Data, state: MonthSealState, known: Referable, began: datetime
+) -> CheckedMonthSeal:
+    """What the rules see of a month's seal."""
+    order, kinds = _order_and_kinds(seal.log)
+    return CheckedMonthSeal(
+        references=known,
+        data=data,
+        record=seal,
+        state=state,
+        began=began,
+        catalogue=MONTH_SEAL_CATALOGUE,
+        head_keys=MONTH_SEAL_HEAD_KEYS,
         log=seal.log,
         order=order,
         kinds=kinds,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
 from svc.errors import ImpossibleStep
-from svc.model.events import NEW, tag_of
+from svc.model.events import NEW, Event, EventKind, tag_of
 from svc.model.seals import (
     SEAL_CATALOGUE,
-    AnySealEvent,
+    AnySealHead,
     Counted,
     Figures,
     Recounted,
@@ -24,54 +24,79 @@ if TYPE_CHECKING:
     from svc.model.data import Data
 
 
-class SealState:
-    """What the log of a seal says: built by `replay_seal`, not changed afterwards."""
+Head = TypeVar("Head", bound=AnySealHead)
+First = TypeVar("First", bound=Event)
+Again = TypeVar("Again", bound=Event)
 
-    def __init__(self, seal: Seal) -> None:
+
+class Confirmations(Generic[Head, First, Again]):
+    """What the log of a seal says, of a day or of a month: the confirmations of it, and what was
+    put right since.
+    """
+
+    def __init__(
+        self, seal: Head, log: Sequence[Event], first: type[First], again: type[Again]
+    ) -> None:
         self.seal = seal
         self.status = NEW
-        self.events: list[AnySealEvent] = []  # those in their turn
-        self.out_of_turn: list[AnySealEvent] = []
+        self.events: list[Event] = []  # those in their turn
+        self.out_of_turn: list[Event] = []
         self.corrections: dict[tuple[str, ...], int] = {}
+        self._log, self._first, self._again = log, first, again
+
+    def replay(self, catalogue: Mapping[str, EventKind]) -> None:
+        """Take the log. Never refuses: what is out of turn is listed."""
+        for event in events_in_order(self._log):
+            entry = catalogue[tag_of(event)]
+            if self.status in entry.after:
+                self.events.append(event)
+                self.status = entry.leads_to
+            else:
+                self.out_of_turn.append(event)
 
     @property
-    def current(self) -> Seal:
+    def current(self) -> Head:
         """The seal; its head never changes."""
         return self.seal
 
     @property
-    def holds(self) -> Sealed:
+    def holds(self) -> First:
         """The confirmation that holds: of those of two desks the one typed first. Nobody who
         typed it knew of another.
         """
-        return self._sealed[0]
+        return self._confirmed[0]
 
     @property
-    def others(self) -> list[Sealed]:
-        """The confirmations of desks that did not know the day was sealed."""
-        return self._sealed[1:]
+    def others(self) -> list[First]:
+        """The confirmations of desks that did not know it was sealed."""
+        return self._confirmed[1:]
 
     @property
-    def _sealed(self) -> list[Sealed]:
-        sealed = [event for event in self.seal.log if isinstance(event, Sealed)]
-        return sorted(sealed, key=lambda event: (event.typed, event.id))
+    def _confirmed(self) -> list[First]:
+        confirmed = [event for event in self._log if isinstance(event, self._first)]
+        return sorted(confirmed, key=lambda event: (event.typed, event.id))
 
     @property
-    def recounts(self) -> list[Recounted]:
+    def recounts(self) -> list[Again]:
         """What was put right since, in the order of the log."""
-        return [event for event in self.events if isinstance(event, Recounted)]
+        return [event for event in self.events if isinstance(event, self._again)]
 
     @property
-    def last(self) -> Sealed | Recounted:
-        """What the figures of the day are."""
+    def last(self) -> First | Again:
+        """What the figures are."""
         return self.recounts[-1] if self.recounts else self.holds
 
     @property
     def is_disputed(self) -> bool:
-        """Whether two desks confirmed the day, and nobody has said since which figures are
-        right.
-        """
+        """Whether two desks confirmed it, and nobody has said since which figures are right."""
         return bool(self.others) and not self.recounts
+
+
+class SealState(Confirmations[Seal, Sealed, Recounted]):
+    """What the log of a day's seal says: built by `replay_seal`, not changed afterwards."""
+
+    def __init__(self, seal: Seal) -> None:
+        super().__init__(seal, seal.log, Sealed, Recounted)
 
     @property
     def known(self) -> frozenset[str]:
@@ -82,13 +107,7 @@ class SealState:
 def replay_seal(seal: Seal) -> SealState:
     """Where the log has brought the seal. Never refuses: what is out of turn is listed."""
     state = SealState(seal)
-    for event in events_in_order(seal.log):
-        entry = SEAL_CATALOGUE[tag_of(event)]
-        if state.status in entry.after:
-            state.events.append(event)
-            state.status = entry.leads_to
-        else:
-            state.out_of_turn.append(event)
+    state.replay(SEAL_CATALOGUE)
     return state
 
 

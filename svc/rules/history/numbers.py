@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from svc.model.ids import SealId, record_id_at
+from svc.model.ids import MonthSealId, SealId, record_id_at
 from svc.rules.money.receipts import parse_number
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ IN_TEXT = "[A-Z]{2,4}-[A-Z]-[0-9]{2}-[0-9]{4,9}"
 def numbered(path: str) -> TicketId | CustomerId | StockId | None:
     """The number that a desk gave to the record at this path; None of what nobody numbers."""
     number = record_id_at(path)
-    return None if number is None or isinstance(number, SealId) else number
+    return None if number is None or isinstance(number, SealId | MonthSealId) else number
 
 
 def path_before(path: str) -> str:

@@ -15,7 +15,9 @@ from msgspec import Struct
 from svc.errors import N_, Phrase
 from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS
 from svc.model.events import CATALOGUE, EventKind
+from svc.model.ids import MonthSealId, record_id_at
 from svc.model.labels import event_of_kind
+from svc.model.month_seals import MONTH_SEAL_CATALOGUE, MONTH_SEAL_HEAD_KEYS
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS
 from svc.model.tickets import HEAD_KEYS, head_digest
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
     from svc.model.faults import KeyPath
 
-_TELLING = frozenset({"received", "imported", "opened", "booked", "sealed"})
+_TELLING = frozenset({"received", "imported", "opened", "booked", "sealed", "month_sealed"})
 """The events with which a head is complete; they carry its digest."""
 _FORGETTING = frozenset({"forgotten"})
 _LAST = ("seq", "id", "what")
@@ -45,6 +47,7 @@ _KINDS = {
     "movements": RecordKind(STOCK_CATALOGUE, STOCK_HEAD_KEYS),
     "seals": RecordKind(SEAL_CATALOGUE, SEAL_HEAD_KEYS),
 }
+_MONTH_SEALS = RecordKind(MONTH_SEAL_CATALOGUE, MONTH_SEAL_HEAD_KEYS)
 
 
 class Change(NamedTuple):
@@ -67,7 +70,11 @@ class Tampering(Struct, frozen=True, kw_only=True):
 
 
 def record_kind(path: str) -> RecordKind:
-    """What the record at this path has, by the folder it lies in."""
+    """What the record at this path has, by the folder it lies in; the seal of a month by its
+    name.
+    """
+    if isinstance(record_id_at(path), MonthSealId):
+        return _MONTH_SEALS
     return _KINDS[path.partition("/")[0]]
 
 

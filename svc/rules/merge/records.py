@@ -112,6 +112,11 @@ def _kind_of(path: str) -> tuple[type, Derive]:
             from svc.rules.stock.documents import derive_document
 
             return StockDocument, derive_document
+        case "seals" if _is_of_a_month(path):
+            from svc.model.month_seals import MonthSeal
+            from svc.rules.daily.month_seals import derive_month_seal
+
+            return MonthSeal, derive_month_seal
         case "seals":
             from svc.model.seals import Seal
             from svc.rules.daily.seals import derive_seal
@@ -122,6 +127,13 @@ def _kind_of(path: str) -> tuple[type, Derive]:
             from svc.rules.ticket.lifecycle import derive_ticket
 
             return Ticket, derive_ticket
+
+
+def _is_of_a_month(path: str) -> bool:
+    """Whether it is the seal of a month that lies there."""
+    from svc.model.ids import MonthSealId, record_id_at
+
+    return isinstance(record_id_at(path), MonthSealId)
 
 
 def _merge_parts(sides: Sequence[str | None], derive: Derive, prefer: Prefer) -> str:

@@ -22,6 +22,18 @@ from svc.rules.report.figures import NameOf
 from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.time_spent import time_of_regions_table
 
+TITLES = {
+    "intake": section_intake.TITLE,
+    "promises": section_promises.TITLE,
+    "repair": section_repair.TITLE,
+    "faults": section_faults.TITLE,
+    "satisfaction": section_satisfaction.TITLE,
+    "complaints": section_complaints.TITLE,
+    "money": section_money.TITLE,
+    "technicians": section_technicians.TITLE,
+}
+"""What each section is called."""
+
 
 def report_sections(
     months: ComparedMonths, name_of: NameOf, by_region: Mapping[str, Window] | None = None

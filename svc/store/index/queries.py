@@ -44,6 +44,7 @@ class Sought(Struct, frozen=True, kw_only=True):
     urgency: str = ""
     region: str = ""
     technician: str = ""
+    taken_in: str = ""  # at this office: its number says so
     received_from: datetime | None = None
     received_until: datetime | None = None  # excluded
     appointment_from: datetime | None = None
@@ -63,7 +64,10 @@ class Sought(Struct, frozen=True, kw_only=True):
     part was), `without_slip` (of the last visit), `to_clear` (its card or its signature),
     `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
     with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened,
-    `money_day` likewise on which money reached a cashier or left.
+    `money_day` likewise on which money reached a cashier or left; `month` with an office and a
+    month, `SZ 2026-11`, in which it counts there or anything happened, but for that in which it was
+    received, where it was; `stands` with an office
+    where it stands open, or where what was charged is not what was paid.
     """
 
 
@@ -223,6 +227,9 @@ def _conditions(sought: Sought, *, received: bool, office: str) -> tuple[list[st
         if value := getattr(sought, name):
             conditions.append(f"{name} = ?")
             values.append(value)
+    if sought.taken_in:
+        conditions.append("t.id LIKE ?")
+        values.append(f"{sought.taken_in}-%")
     for column, sign, moment in (
         ("received", ">=", sought.received_from if received else None),
         ("received", "<", sought.received_until if received else None),

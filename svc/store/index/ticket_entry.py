@@ -222,6 +222,7 @@ def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
     keys |= {lookup_key("taken", person) for person in _with_money(state)}
     keys |= {lookup_key("day", f"{office} {day}") for office, day in _counted_days(state)}
     keys |= {lookup_key("money_day", f"{office} {day}") for office, day in _money_days(state)}
+    keys |= {lookup_key(*key) for key in _months_and_standing(state, zone)}
     keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
     keys |= {
         lookup_key("imported", plain_form(event.number))
@@ -353,6 +354,27 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
         for event in counted
         for day in (event.at.date(), event.typed.date())
     }
+
+
+def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
+    """The months in which the ticket counts at an office, or in which anything happened while that
+    acted, besides the one in which it was received there; and the offices where it stands open, or
+    what was charged is not what was paid.
+    """
+    keys = {
+        ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
+        for event in state.recorded.log
+    }
+    for standing in standings_of(state, zone):
+        office, flows = standing.office, standing.flows
+        days = {standing.received, *(flow.day for flow in flows)}
+        keys |= {("month", f"{office} {day:%Y-%m}") for day in days}
+        owed = sum(
+            flow.amount if flow.how in ("charged", "refunded") else -flow.amount for flow in flows
+        )
+        if owed or sum((1 if turn.comes_in else -1) for turn in standing.turns) != 0:
+            keys.add(("stands", office))
+    return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
 
 
 def _money_days(state: State) -> set[tuple[str, date]]:

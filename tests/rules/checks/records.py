@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import replace
-from rules.logs import at, calendar, policy, ticket
+from rules.logs import SHANGHAI, at, calendar, policy, ticket
 
 from svc.model import customers as cu
 from svc.model.desks import Claim
 from svc.model.faults import KeyPath
+from svc.model.month_seals import MonthSeal
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import Promise
 from svc.model.prices import Band, Item, PriceList
@@ -39,6 +40,7 @@ from svc.rules.checks.rules import (
     findings_of_configuration,
     findings_of_customer,
     findings_of_document,
+    findings_of_month_seal,
     findings_of_seal,
     findings_of_ticket,
 )
@@ -49,9 +51,11 @@ from svc.rules.checks.subject import (
     Referable,
     checked_customer,
     checked_document,
+    checked_month_seal,
     checked_seal,
     checked_ticket,
 )
+from svc.rules.daily.month_seals import replay_month_seal
 from svc.rules.daily.seals import replay_seal
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.promises.runs import PromiseRun
@@ -109,6 +113,8 @@ def known(**changed: Any) -> Referable:
         "prices": {"2026-07": PRICES},
         "promises": _promises,
         "seals": dict,
+        "months": lambda office, first: None,
+        "zone": SHANGHAI,
         "books": lambda: Begun(stores={}, offices={}),
     }
     return Referable(**there | changed)
@@ -227,6 +233,13 @@ def found_in_seal(made: Seal) -> list[str]:
     began = datetime.combine(made.day, time(), made.log[0].at.tzinfo)
     data = plain_data(made)
     return names(findings_of_seal(checked_seal(made, data, replay_seal(made), known(), began)))
+
+
+def found_in_month_seal(made: MonthSeal) -> list[str]:
+    state = replay_month_seal(made)
+    began = datetime.combine(state.first, time(), made.log[0].at.tzinfo)
+    checked = checked_month_seal(made, plain_data(made), state, known(), began)
+    return names(findings_of_month_seal(checked))
 
 
 def numbered(number: int, *log: Any, **head: Any) -> Ticket:

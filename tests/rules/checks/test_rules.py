@@ -28,6 +28,7 @@ from rules.checks.records import (
     found,
     found_in_document,
     found_in_file,
+    found_in_month_seal,
     found_in_seal,
     machine,
     names,
@@ -38,7 +39,7 @@ from rules.checks.records import (
     staff,
     with_promise,
 )
-from rules.daily.days import DAY, seal, sealed
+from rules.daily.days import DAY, month_seal, month_sealed, seal, sealed
 from rules.logs import calendar, ticket
 from rules.stock.papers import arrived, document, line, then
 
@@ -54,7 +55,7 @@ from svc.rules.checks.rules import (
     RULES,
     findings_of_ticket,
 )
-from svc.rules.checks.subject import SealedDays
+from svc.rules.checks.subject import SealedDays, SealedMonth
 
 
 def _turned() -> list[str]:
@@ -156,6 +157,14 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         RECEIVED,
         LENT,
         about={"seals": lambda: {"SZ": SealedDays(frozenset({DAY}), frozenset())}},
+    ),
+    "month-seal": lambda: found_in_month_seal(month_seal(month_sealed(seal="0" * 16))),
+    "month-sealed-twice": lambda: found_in_month_seal(
+        month_seal(month_sealed("bbbbbb"), month_sealed("cccccc", minutes=1, events=("e00009",)))
+    ),
+    "late-for-month": lambda: found(
+        RECEIVED,
+        about={"months": lambda office, first: SealedMonth(frozenset(), frozenset())},
     ),
     "overdrawn": lambda: between(_opened(), _sent(2, 2, 451), _sent(3, 2, 452)),
     "piece": lambda: between(
