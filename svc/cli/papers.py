@@ -125,7 +125,9 @@ def print_paper(
         typer.Option(
             "--paper",
             metavar="SIZE",
-            help=N_("What it is printed on: A4, A5, 80mm; default: as svc.yaml says, or usual."),
+            help=N_(
+                "What it is printed on: `A4`, `A5`, `80mm`; default: as svc.yaml says, or usual."
+            ),
         ),
     ] = "",
     out: Annotated[
