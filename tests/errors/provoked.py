@@ -1270,6 +1270,8 @@ CASES: tuple[Case, ...] = (
     Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
+    Case("no-inquiry-record", ("print", T, "inquiry-record")),
+    Case("no-training-sheet", ("print", T, "training-sheet")),
     Case("no-document", ("print", T, "poem")),
     Case("no-pdf-engine", ("print", T), spoil=without_module("plutoprint", "weasyprint")),
     Case(
@@ -1529,6 +1531,14 @@ CASES: tuple[Case, ...] = (
         ("note", T, "x"),
         spoil=just_before(
             "svc.store.transaction.Changes._write_temporaries", saved_late("\n# 手改\nlog:\n")
+        ),
+    ),
+    Case(
+        "settings-changing",
+        ("check",),
+        spoil=just_before(
+            "svc.actions.checks._check_all",
+            lambda desk: desk.edit("regions:", "# 又改了\nregions:", "svc.yaml"),
         ),
     ),
     Case(
