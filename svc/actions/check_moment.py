@@ -108,7 +108,7 @@ class Compared(Struct, frozen=True, kw_only=True):
         return self.of_records + self.of_settings + self.rewound
 
 
-class Moment:
+class CheckedMoment:
     """The moment of which a check tells: made before anything is read, settled once all is."""
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 
 from svc.actions import knowledge
-from svc.actions.check_moment import Moment, Outcomes, compare_record
+from svc.actions.check_moment import CheckedMoment, Outcomes, compare_record
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker
 from svc.actions.signoffs import contradicted_days
@@ -109,7 +109,7 @@ def check_ledger(
     if record:
         return _check_one(ledger, now, record)
     for _ in range(_TRIES):
-        moment = Moment(ledger, now)
+        moment = CheckedMoment(ledger, now)
         checked = _check_whole(ledger, now, moment, templates)
         if not moment.settings_changed:
             return checked
@@ -118,7 +118,7 @@ def check_ledger(
 
 
 def _check_whole(
-    ledger: Ledger, now: datetime, moment: Moment, templates: Templates | None
+    ledger: Ledger, now: datetime, moment: CheckedMoment, templates: Templates | None
 ) -> Checked:
     findings = [
         *_findings_of_configuration(ledger, now),
