@@ -4,7 +4,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.model.parts import Part
+    from svc.model.settings import PaperSize
     from svc.render.pages import Pages
     from svc.render.papers.filling import Given
     from svc.render.papers.price_list import PricesGiven
@@ -99,8 +100,10 @@ def material_of_its_own(
         )
 
 
-def pages_of(desk: Desk) -> Pages:
-    """The templates in the desk's language: the department's own before ours."""
+def pages_of(desk: Desk, sizes: Mapping[str, PaperSize] | None = None) -> Pages:
+    """The templates in the desk's language: the department's own before ours. `sizes`: what papers
+    are printed on this once, where not as the settings say.
+    """
     from svc.render.pages import Pages
 
     own_templates = desk.ledger().top / "templates"
@@ -108,4 +111,5 @@ def pages_of(desk: Desk) -> Pages:
         [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
         fonts_dir(),
         desk.words,
+        {**desk.ledger().settings.paper_sizes, **(sizes or {})},
     )

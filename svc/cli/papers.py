@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import typer
 from msgspec import Struct
@@ -35,7 +35,8 @@ from svc.errors import (
     WhichCustomer,
     WhichTickets,
 )
-from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker
+from svc.model.settings import PaperSize
+from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker, sheet_of
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
@@ -58,6 +59,7 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     technician: str
     which: str
     customers: Sequence[str] = ()  # whose statements
+    sizes: dict[str, PaperSize] = {}  # on what the paper is printed, if that was said
     of: date | None = None  # the day on which the price list holds, the month of a statement
 
     @property
@@ -118,6 +120,16 @@ def print_paper(
     format_: Annotated[
         str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
     ] = "pdf",
+    paper: Annotated[
+        str,
+        typer.Option(
+            "--paper",
+            metavar="SIZE",
+            help=N_(
+                "What it is printed on: `A4`, `A5`, `80mm`; default: as svc.yaml says, or usual."
+            ),
+        ),
+    ] = "",
     out: Annotated[
         str,
         typer.Option(
@@ -143,12 +155,12 @@ def print_paper(
         names = {of_store, *(title for title, name in titles.items() if name == of_store)}
         about = [word for word in words if word not in names]
         options = {"--office": office, "--month": month, "--day": day, "--technician": technician}
-        options |= {"--number": number}
+        options |= {"--number": number, "--paper": paper}
         print_store_paper(
             ctx, of_store, about, options=options, form=form, out=out, printer=printer
         )
         return
-    request = _print_request(desk, words, day, office, technician, number, month)
+    request = _print_request(desk, words, day, office, technician, number, month, paper)
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
@@ -189,6 +201,7 @@ def _print_request(
     technician: str,
     which: str,
     month: str,
+    size: str,
 ) -> PrintRequest:
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
     NotADay…
@@ -202,6 +215,7 @@ def _print_request(
     paper = PAPERS[document]
     if paper.about in ("prices", "customer"):
         others = {"--office": office, "--technician": technician, "--number": which}
+        others["--paper"] = size
         return _request_of_its_own(
             desk, document, tickets, {"--day": day, "--month": month} | others
         )
@@ -223,6 +237,9 @@ def _print_request(
         )
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
+    sizes: dict[str, PaperSize] = {}
+    if size:
+        sizes[document] = one_of("--paper", size, get_args(PaperSize))
     if technician:
         technician = staff_id(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
@@ -233,6 +250,7 @@ def _print_request(
         office="" if tickets or (technician and not office) else own_office(desk, office),
         technician=technician,
         which=which,
+        sizes=sizes,
     )
 
 
@@ -383,7 +401,8 @@ def _make_pages(
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
     named, there is only one or none can be made.
     """
-    make, pages = paper_maker(request.document), pages_of(desk)
+    make, pages = paper_maker(request.document), pages_of(desk, request.sizes)
+    sheet_of(request.document, pages.sizes)  # refused once, not for each ticket
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
     is_of_ticket = PAPERS[request.document].about == "ticket"

@@ -121,6 +121,16 @@ class PapersLeftOut(Damaged):
     )
 
 
+class NotOnThisSize(Refused):
+    """A paper is not made for this size. Facts: document, size, sizes."""
+
+    key = "not-on-this-size"
+    says = N_(
+        "'{document}' can't be printed on {size}. Nothing was printed.\n"
+        "It can on: {sizes}. For once: --paper SIZE; for good: `paper_sizes` in svc.yaml."
+    )
+
+
 class OnlyNoted(Refused):
     """The call was noted, but intake is not complete: there is nothing to put on an order. Facts:
     ticket.
@@ -248,6 +258,16 @@ class NothingToTag(NothingOnPaper):
         "No part lent for ticket {ticket} is out, and none came back defective. Nothing was "
         "printed.\n"
         "To record one: svc loan return {ticket} PART --how defective --fault TEXT"
+    )
+
+
+class NothingToPickUp(NothingOnPaper):
+    """No machine was brought in, so there is no voucher for one. Facts: ticket."""
+
+    key = "nothing-to-pick-up"
+    says = N_(
+        "{ticket}: no machine was brought in, so there is nothing to pick up. Nothing was "
+        "printed.\nTo record one: svc bench receive {ticket}"
     )
 
 

@@ -105,6 +105,10 @@ class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     carry_in: bool = True  # False: nobody can bring it, so visits are free as long as the warranty
 
 
+PaperSize = Literal["A4", "A5", "80mm"]
+"""What papers are printed on: sheets, A5 across; a thermal roll of 80 mm."""
+
+
 class WatchLimits(Struct, frozen=True, kw_only=True):
     """How long what nobody put a time to may stand (ours)."""
 
@@ -226,6 +230,9 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     )
     pages_address: str = ""  # where the pages of `svc pages` are to be seen; for the QR of orders
     map_address: str = MAP_ADDRESS  # where a map is asked for, with {address} in it
+
+    # on what a paper is printed, where it is not as usual: `receipt: 80mm`
+    paper_sizes: dict[str, PaperSize] = {}
 
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
 

@@ -370,6 +370,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "Settings.paper_sizes": (
+        N_("on what a paper is printed, where it is not as usual: `receipt: 80mm`"),
+        "",
+    ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation is valid"), ""),
     "Settings.stale_days": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from svc.errors import N_, Phrase, TemplateAsksOutside, TemplateFaulty
+from svc.render.paper_sizes import SHEETS
 from svc.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+    from svc.model.settings import PaperSize
 
 PAGE_OF = N_("Page {page} of {pages}")
 TOO_MUCH = N_("the template never finishes, or makes far more than a page can hold")
@@ -88,7 +91,15 @@ class Pages:
     counts.
     """
 
-    def __init__(self, template_dirs: Sequence[Path], font_dir: Path, words: Words) -> None:
+    def __init__(
+        self,
+        template_dirs: Sequence[Path],
+        font_dir: Path,
+        words: Words,
+        sizes: Mapping[str, PaperSize] | None = None,
+    ) -> None:
+        """`sizes`: on what a paper of this name is printed, where it is not as usual."""
+        self.sizes = sizes or {}
         self.template_dirs = tuple(template_dirs)
         self.font_dir = font_dir
         self.words = words
@@ -107,6 +118,7 @@ class Pages:
         department's own templates ask for anything that is not in the page (`pdf` refuses to fetch
         it, too).
         """
+        values = {"sheet": SHEETS["A4"]} | values
         page = self.words.with_removed(self._filled(template, for_pdf=for_pdf, **values))
         if self._has_own:
             from svc.render.fetched_addresses import fetched_addresses

@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from svc.errors import NoPdfEngine
 from svc.render.fonts import USUAL, further_families, with_fonts
+from svc.render.paper_sizes import ROLL_PRINTED_MM, cut_off, is_roll
 
 Fetcher = Callable[[str], bytes | None]
 """An address → the font there; None if it is not ours. `data:` addresses are not asked."""
@@ -27,6 +29,7 @@ Engine = Callable[[Iterable[str], str, datetime, Fetcher], bytes]
 
 _DATE = "SOURCE_DATE_EPOCH"
 _FONTS = "FONTCONFIG_PATH"
+_MM_OF_PX = 25.4 / 96  # CSS pixels
 
 
 def pdf_engine(fonts: Path, beyond: frozenset[str] = frozenset()) -> Engine:
@@ -53,6 +56,13 @@ def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
                 data = fetched(url)  # raising here would only print a traceback and go on
                 return plutoprint.ResourceData(data or b"", "font/ttf" if data else "text/plain")
 
+        def laid_out(html: str, size: plutoprint.PageSize) -> plutoprint.Book:
+            book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
+            book.custom_resource_fetcher = OurFontsOnly()
+            # so that a bare file name is asked for, and refused, too
+            book.load_html(html, base_url="page:///")
+            return book
+
         # Read with the first page of the process. Where it can't be, and for what a later file
         # needs, the pages' @font-face still names our files.
         families = [USUAL, *further_families(beyond, fonts)]
@@ -63,13 +73,12 @@ def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
         canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
         canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
         canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
-        for html in pages:
-            book = plutoprint.Book(
-                plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
-            )
-            book.custom_resource_fetcher = OurFontsOnly()
-            # so that a bare file name is asked for, and refused, too
-            book.load_html(with_fonts(html, beyond, fonts, by_name=True), base_url="page:///")
+        for page in pages:
+            html = with_fonts(page, beyond, fonts, by_name=True)
+            if is_roll(html):
+                printed = plutoprint.PageSize(ROLL_PRINTED_MM * plutoprint.UNITS_MM, 842)
+                html = cut_off(html, laid_out(html, printed).get_document_height() * _MM_OF_PX)
+            book = laid_out(html, plutoprint.PAGE_SIZE_A4)
             for number in range(book.get_page_count()):
                 canvas.set_size(book.get_page_size_at(number))
                 canvas.save_state()
@@ -100,16 +109,21 @@ def _weasyprint(fonts: Path, beyond: frozenset[str]) -> Engine:
                 return URLFetcherResponse(url, fetched(url) or b"")
 
         shared = FontConfiguration()
+
+        def laid_out(html: str) -> Any:
+            page = HTML(string=html, base_url="page:///", url_fetcher=OurFontsOnly())
+            return page.render(font_config=shared)
+
         digest = hashlib.sha256()
         drawn = []
-        for html in pages:
-            digest.update(html.encode())
-            page = HTML(
-                string=with_fonts(html, beyond, fonts, by_name=False),
-                base_url="page:///",
-                url_fetcher=OurFontsOnly(),
-            )
-            drawn.append(page.render(font_config=shared))
+        for given in pages:
+            digest.update(given.encode())
+            html = with_fonts(given, beyond, fonts, by_name=False)
+            document = laid_out(html)
+            if is_roll(html):
+                body = document.pages[0]._page_box.children[0]
+                document = laid_out(cut_off(html, body.margin_height() * _MM_OF_PX))
+            drawn.append(document)
         whole = drawn[0].copy([sheet for document in drawn for sheet in document.pages])
         moment = when.isoformat(timespec="seconds")
         whole.metadata = DocumentMetadata(title=title, created=moment, modified=moment)

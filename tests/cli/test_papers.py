@@ -221,6 +221,27 @@ def test_json_says_for_which_characters_of_which_field_a_sign_stands(monday: Des
     assert number(2) in answer["stood_in"][0]["paper"]
 
 
+def test_the_size_is_said_once_or_in_the_settings_and_a_wrong_one_is_refused(monday: Desk) -> None:
+    def across() -> int:
+        page = pdfium.PdfDocument("x.pdf")[0]
+        return round(page.get_size()[0] * 25.4 / 72)
+
+    print_survey = ("print", number(2), "survey", "--out", "x.pdf")
+    monday.ok(*print_survey)
+    assert across() == 210
+    refused = monday.svc(*print_survey, "--paper", "80mm", "--json")
+    assert (refused.status, refused.error["key"]) == (2, "not-on-this-size")
+    refused = monday.svc(*print_survey, "--paper", "A3", "--json")
+    assert (refused.status, refused.error["key"]) == (2, "not-one-of")
+    monday.edit("schema: 1", "schema: 1\npaper_sizes: {survey: A5, visit-status: A5}", "svc.yaml")
+    monday.ok(*print_survey)
+    assert pdfium.PdfDocument("x.pdf")[0].get_size()[1] < 430  # A5 across
+    monday.ok(*print_survey, "--paper", "A4")
+    assert pdfium.PdfDocument("x.pdf")[0].get_size()[1] > 830
+    refused = monday.svc("print", "visit-status", "--day", "2026-11-23", "--json")
+    assert (refused.status, refused.error["key"]) == (2, "not-on-this-size")
+
+
 def test_a_broken_ticket_is_named_beside_the_others(monday: Desk) -> None:
     broken = monday.path / f"tickets/SZ/2026-11/{number(3)}.yaml"
     broken.write_bytes(broken.read_bytes().replace(b"kind: ", b"kind "))

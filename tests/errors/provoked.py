@@ -1281,6 +1281,8 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
+    Case("not-on-this-size", ("print", T, "visit-order", "--paper", "80mm"), ("taken",)),
+    Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
     Case("no-inquiry-record", ("print", T, "inquiry-record")),

@@ -229,7 +229,9 @@ def _said(words: Words, values: Iterable[str]) -> str:
 
 
 def papers() -> str:
-    """Every paper: what is typed, its names, whose it is: one ticket's, or a day's."""
+    """Every paper: what is typed, its names, whose it is: one ticket's, or a day's; its sizes, the
+    usual one first.
+    """
     about = {
         "ticket": "a ticket",
         "day": "a day of an office",
@@ -241,10 +243,13 @@ def papers() -> str:
     rows = []
     for name, paper in PAPERS.items():
         days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
-        rows.append([code(name), ZH(paper.title), paper.title, f"{about[paper.about]}{days}"])
+        sizes = ", ".join(paper.sizes)
+        rows.append(
+            [code(name), ZH(paper.title), paper.title, f"{about[paper.about]}{days}", sizes]
+        )
     for name, title in STORE_PAPERS.items():
-        rows.append([code(name), ZH(title), title, "a store"])
-    return table(["paper", "中文", "in English", "about"], rows)
+        rows.append([code(name), ZH(title), title, "a store", "A4"])
+    return table(["paper", "中文", "in English", "about", "on"], rows)
 
 
 def checks() -> str:

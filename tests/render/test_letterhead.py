@@ -35,6 +35,7 @@ TICKETS = {
     "fault-tag": loans()["out"],
     "failure-slip": shortages(),
     "bench-order": next(iter(bench().values())),
+    "voucher": bench()["received"],
     "quotation": next(iter(quotes().values())),
     "receipt": next(iter(receipts().values())),
     "survey": callbacks()["due"],

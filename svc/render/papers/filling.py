@@ -25,7 +25,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.render.money import line_item
 from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
-from svc.render.papers.table import PAPERS
+from svc.render.papers.table import PAPERS, sheet_of
 from svc.render.papers.values import (
     AnswerGiven,
     Called,
@@ -103,6 +103,7 @@ def filled_page(
     title = pages.words(PAPERS[document].title)
     these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
     sheets = [[copy] for copy in these] if for_pdf else [these]
+    sheet = sheet_of(document, pages.sizes)
     html = [
         ink.on_page(
             pages.html(
@@ -112,11 +113,12 @@ def filled_page(
                 title=title,
                 head=paper.head,
                 paper=paper,
-                copies=sheet,
+                copies=those,
+                sheet=sheet,
                 stood_in=stand_ins(ink, pages.words),
             )
         )
-        for sheet in sheets
+        for those in sheets
     ]
     when = max(event.typed for event in given.state.ticket.log)
     return Page(

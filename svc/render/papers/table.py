@@ -7,16 +7,18 @@ its Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from svc.errors import N_
+from svc.errors import N_, NotOnThisSize
 
 if TYPE_CHECKING:
+    from svc.model.settings import PaperSize
     from svc.render.pages import Page
+    from svc.render.paper_sizes import Sheet
 
 
 class Paper(Struct, frozen=True):
@@ -29,22 +31,24 @@ class Paper(Struct, frozen=True):
         ""  # which tickets a day means; none: they are named
     )
     numbered: bool = False  # of several on a ticket one is picked by its number
+    sizes: tuple[PaperSize, ...] = ("A4",)  # what it can be printed on; the first is the usual
 
 
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order"), of_day="visits"),
     "bench-order": Paper(N_("Bench repair order")),
+    "voucher": Paper(N_("Pick-up voucher"), sizes=("A5", "80mm")),
     "quotation": Paper(N_("Quotation"), of_day="visits"),
-    "receipt": Paper(N_("Receipt"), numbered=True),
+    "receipt": Paper(N_("Receipt"), numbered=True, sizes=("A5", "80mm")),
     "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),
     "inquiry-record": Paper(N_("Inquiry record"), of_day="received"),
     "training-sheet": Paper(N_("Training sheet"), of_day="visits"),
-    "survey": Paper(N_("Satisfaction survey"), of_day="visits"),
-    "loan-card": Paper(N_("Part loan card"), of_day="visits"),
-    "issue-slip": Paper(N_("Part issue slip"), of_day="visits"),
-    "failure-slip": Paper(N_("Part failure slip"), of_day="visits"),
-    "fault-tag": Paper(N_("Fault tags"), of_day="visits"),
+    "survey": Paper(N_("Satisfaction survey"), of_day="visits", sizes=("A4", "A5")),
+    "loan-card": Paper(N_("Part loan card"), of_day="visits", sizes=("A4", "A5")),
+    "issue-slip": Paper(N_("Part issue slip"), of_day="visits", sizes=("A4", "A5")),
+    "failure-slip": Paper(N_("Part failure slip"), of_day="visits", sizes=("A4", "A5")),
+    "fault-tag": Paper(N_("Fault tags"), of_day="visits", sizes=("A4", "A5", "80mm")),
     "service-log": Paper(N_("Service log"), about="day", of_day="received"),
     "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
@@ -67,6 +71,19 @@ STORE_PAPERS: dict[str, str] = {
 """Papers of the store, which `svc print` has the commands make that they belong to, by what they
 are called. A transfer note is that of any stock document.
 """
+
+
+def sheet_of(document: str, sizes: Mapping[str, PaperSize]) -> Sheet:
+    """What this paper is laid out on, the sizes being those that were asked for. Raises
+    NotOnThisSize.
+    """
+    from svc.render.paper_sizes import SHEETS
+
+    allowed = PAPERS[document].sizes
+    size = sizes.get(document, allowed[0])
+    if size not in allowed:
+        raise NotOnThisSize(document=document, size=size, sizes=list(allowed))
+    return SHEETS[size]
 
 
 def paper_maker(document: str) -> Callable[..., Page]:
