@@ -92,7 +92,10 @@ TICKETS = ExportTable(
         ExportColumn("distance_km", "count", N_("kilometres from the office")),
         ExportColumn("contract", "text", N_("contract that covers it"), "hidden"),
         ExportColumn("model", "text", N_("model of the machine"), "words"),
-        ExportColumn("serial", "text", N_("serial number of the machine"), "words"),
+        ExportColumn(
+            "serial", "text", N_("serial number of the machine that had the fault"), "words"
+        ),
+        ExportColumn("new_serial", "text", N_("of the one that came in its place"), "words"),
         ExportColumn("warranty", "text", N_("warranty as judged at intake")),
         ExportColumn("warranty_until", "date", N_("warranty ends")),
         ExportColumn("who_pays", "text", N_("who pays for the work: us or customer")),

@@ -356,7 +356,7 @@ def _cover(sheet: _Sheet, report: Report) -> None:
     words = sheet.words
     sheet.title(report.department, words(_title(report)))
     for name, value in (
-        (N_("Region"), say.region_words(report, words)),
+        (N_("Office") if report.office else N_("Region"), say.region_words(report, words)),
         (
             N_("Months") if report.several else N_("Month"),
             f"{report.month} {say.as_of_words(report, words)}".strip(),

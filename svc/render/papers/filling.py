@@ -40,6 +40,7 @@ from svc.render.papers.values import (
     Work,
 )
 from svc.render.pdf import Ink, lacking_by_field
+from svc.render.serials import serial_words
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
@@ -158,6 +159,7 @@ class Filling:
         self.given = given
         self.state = given.state
         self.ticket = given.state.current
+        self.serials = given.state.serials_in_turn()
         self.settings = given.settings
         self.staff = given.staff
         self.words = words
@@ -169,6 +171,13 @@ class Filling:
         ]
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
         self.round = [event for event in self.log if event.seq > opened]
+
+    def speak_of(self, event: ev.Event) -> None:
+        """From here on what the head says is what it said when this event was recorded: a paper
+        about it says the same whenever it is printed.
+        """
+        self.ticket = self.state.head_at(event.seq)
+        self.serials = self.state.serials_in_turn(event.seq)
 
     def head(self, mark: str | None = None) -> PaperHead:
         """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the
@@ -217,11 +226,17 @@ class Filling:
             return {}
         return {
             name: self.intake_value(f"equipment.{name}", getattr(equipment, name))
-            for name in ("model", "specification", "serial", "bought")
+            for name in ("model", "specification", "bought")
         } | {
+            "serial": self.serial(),
             "verdict": self.verdict(equipment.warranty),
             "verdict_reason": self.ink("equipment.warranty.reason", equipment.warranty.reason),
         }
+
+    def serial(self) -> str:
+        """The machine's serial number; of one that was exchanged both, and that it was."""
+        numbers = [self.intake_value("equipment.serial", each) for each in self.serials]
+        return serial_words(numbers, self.words)
 
     def intake_value(self, path: str, text: str) -> str:
         """A value told at intake; what nobody knew is said to be unknown, with the reason."""

@@ -84,7 +84,7 @@ def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
             visits=[
                 visit
                 if first.get(visit.trip, ticket.ticket) == ticket.ticket
-                else replace(visit, along=True, minutes=None, on_time=None)
+                else replace(visit, along=True, seconds=None, on_time=None)
                 for visit in ticket.visits
             ],
         )
