@@ -46,6 +46,7 @@ from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.commitments import open_commitments
+from svc.rules.ticket.coverage import reason_to_pay
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
@@ -57,6 +58,9 @@ CONSENTS = {
     "more_faults": N_("Further faults I am told of may be repaired, too."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
+
+THE_FACTORY = N_("the factory")
+"""Who repaired a machine that was sent there."""
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
@@ -217,7 +221,28 @@ class Filling:
         } | {
             "zone": words.label("zone", customer.zone),
             "distance": "" if distance is None else words(N_("{km} km"), km=distance),
+            "contract": self.contract(),
         }
+
+    def contract(self) -> str:
+        """The contract that covers the ticket, until when, and whether anything may be charged;
+        empty without one.
+        """
+        ticket, words = self.ticket, self.words
+        terms = ticket.covered_by
+        filed = ticket.customer.contract if ticket.customer else ""
+        name = terms.name if terms else filed
+        if not name:
+            return ""
+        texts = [self.ink("customer.contract", name)]
+        if terms is not None:
+            texts.append(words(N_("until {day}"), day=terms.until))
+        reason = reason_to_pay(self.state)
+        if reason is None:
+            texts.append(words(N_("Free of charge: nothing is to be charged.")))
+        else:
+            texts += [words.show(reason), words(N_("Ask the office before charging anything."))]
+        return "　".join(texts)
 
     def machine(self) -> dict[str, str]:
         """model specification serial bought, the warranty's verdict and its reason."""
@@ -367,20 +392,22 @@ class Filling:
                     technician = event.to
                 case ev.Visited():
                     outcome = self.words.label("outcome", event.outcome)
-                    work = self._work(
-                        event, technician or event.by, self.of(event, "done"), outcome
-                    )
+                    who = self.name(technician or event.by)
+                    work = self._work(event, who, self.of(event, "done"), outcome)
                 case ev.Repaired():
-                    work = self._work(event, event.by, self.of(event, "done"))
+                    work = self._work(event, self.name(event.by), self.of(event, "done"))
+                case ev.Returned():
+                    work = self._work(event, self.words(THE_FACTORY), self.of(event, "done"))
                 case ev.Answered():
-                    work = self._work(event, event.by, self.of(event, "answer"))
+                    work = self._work(event, self.name(event.by), self.of(event, "answer"))
                 case ev.Accepted():
-                    work = self._work(event, technician or event.by, self.of(event, "words"))
+                    who = self.name(technician or event.by)
+                    work = self._work(event, who, self.of(event, "words"))
         return work
 
     def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
         called = outcome or self.words.label("event", ev.tag_of(event))
-        return Work(ended_at=self.moment(event.at), who=self.name(who), outcome=called, did=did)
+        return Work(ended_at=self.moment(event.at), who=who, outcome=called, did=did)
 
     def stocked(self, event: ev.PartLent | ev.PartShort) -> Stocked:
         """The part of this event as the catalogue has it."""
