@@ -107,6 +107,14 @@ class FlowSpans(Struct, frozen=True, kw_only=True):
         return [year, after_year, before, after_before, latest]
 
     @property
+    def are_cut(self) -> bool:
+        """Whether only some days of the earlier months are looked at."""
+        return any(
+            after != month_after(first)
+            for first, after in zip(self.firsts[1:], self.afters[1:], strict=True)
+        )
+
+    @property
     def earlier(self) -> date:
         """A day before all of them."""
         return month_after(self.firsts[-1], -1)
