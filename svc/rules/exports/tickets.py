@@ -32,7 +32,14 @@ def ticket_row(state: State, measures: Sequence[Measures]) -> ExportRow:
         **_promises(measures),
         **_satisfaction(acting),
         "corrections": len(acting.corrections),
+        "new_serial": _new_serial(state),
     }
+
+
+def _new_serial(state: State) -> str | None:
+    """The number of the machine that came in place of the one that had the fault."""
+    had = state.serials_in_turn()
+    return had[-1] if len(had) > 1 else None
 
 
 def _head(state: State, acting: Measures) -> ExportRow:
@@ -74,12 +81,11 @@ def _customer(state: State) -> ExportRow:
 
 def _machine(state: State, acting: Measures) -> ExportRow:
     ticket = state.current
-    machine, had = ticket.equipment, state.serials_in_turn()
+    machine, had = ticket.equipment, state.serials_in_turn(0)
     who_pays = "customer" if machine and may_be_charged(state) else "us"
     return {
         "model": machine.model if machine else None,
         "serial": had[0] if had else None,
-        "new_serial": had[-1] if len(had) > 1 else None,
         "warranty": machine.warranty.verdict if machine else None,
         "warranty_until": day_cell(machine.warranty.until) if machine else None,
         "who_pays": who_pays if machine else None,
@@ -136,7 +142,7 @@ def _work(state: State, acting: Measures, measures: Sequence[Measures]) -> Expor
         "first_time_fix": is_first_time_fix(acting) if is_to_fix else None,
         "bench_repairs": sum(len(part.bench_repairs) for part in measures),
         "is_fault": acting.is_fault,
-        "solved": acting.solved,
+        "solved": acting.solved and not acting.reopened,
         "reopened": acting.reopened,
         "reminders": state.reminders,
         "repeat_of": " ".join(acting.repeat_of) or None,
