@@ -124,8 +124,14 @@ def failures(states: list[Any]) -> Counter[str]:
         no_fault = bool(found) and getattr(found[-1], "outcome", "") == "no_fault"
         given_up = state.status in ("declined", "cancelled")
         if state.current.kind == "repair" and not given_up and not no_fault:
-            out[serial_form(state.current.equipment.serial)] += 1
+            out[serial_form(of_fault(state))] += 1
     return out
+
+
+def of_fault(state: Any) -> str:
+    """The number of the machine that failed, not of one that came in its place."""
+    replaced = [event for event in state.events if isinstance(event, ev.MachineReplaced)]
+    return str(replaced[0].old_serial if replaced else state.current.equipment.serial)
 
 
 def machines(ledger: Ledger) -> Iterator[tuple[str, Any]]:
@@ -146,7 +152,7 @@ def failing_in_warranty(states: list[Any], ledger: Ledger) -> list[tuple[Any, ..
     failed, last = failures(states), dict[str, date]()
     for state in states:
         if failures([state]):
-            serial = serial_form(state.current.equipment.serial)
+            serial = serial_form(of_fault(state))
             day = state.current.received.astimezone(ledger.zone).date()
             last[serial] = max(day, last.get(serial, day))
     rows = []
