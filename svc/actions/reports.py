@@ -21,7 +21,7 @@ from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.settings import code_named
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
-from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
+from svc.rules.report.answer import REPORT_SCHEMA, Cut, Report, Section, Unreadable
 from svc.rules.report.scope import Scope
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -131,6 +131,13 @@ def _report_answer(
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
 
 
+def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
+    """The report, which was made of a ledger as it was, saying so; its digest says it, too."""
+    content = report.digest
+    told = replace(report, cut=cut)
+    return replace(told, digest=_report_digest(ledger, told, content))
+
+
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
     """Whether the month that begins with this day is over."""
     return now >= datetime.combine(month_after(first, 1), time(), tzinfo=ledger.zone)
@@ -185,7 +192,8 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     over.
     """
     whose, as_of = report.code or HEADQUARTERS, report.as_of or ""
-    head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {content_digest}\n"
+    cut = f"{report.cut.how} {report.cut.moment} {report.cut.commit} " if report.cut else ""
+    head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {cut}{content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
     lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
     return hex_digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))

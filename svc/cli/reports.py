@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AnywayOption, name_broken, one_of, say_last_sync
-from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
+from svc.cli.shared import name_broken, one_of, say_last_sync, tell_stand_ins
+from svc.errors import N_, ExplainsOneMonth, NoSuchFigure, NotADay, OneDeedAtATime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svc.model.exported import ExportRow
-    from svc.rules.report.answer import Report
+    from svc.rules.report.answer import Cut, Report
+    from svc.store.ledger import Ledger
 
 FORMS = ("md", "html", "json", "pdf", "xlsx")
 IN_FILES = ("pdf", "xlsx")
@@ -59,7 +64,22 @@ def report(
             help=N_("Write to this file; default for PDF and XLSX: report-NAME-MONTH."),
         ),
     ] = "",
-    anyway: AnywayOption = False,
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at",
+            metavar="DAY|COMMIT",
+            help=N_("Of what had happened by the end of this day, or as this commit has it."),
+        ),
+    ] = "",
+    known: Annotated[
+        str,
+        typer.Option(
+            "--known",
+            metavar="DAY",
+            help=N_("Of what had happened, and was typed, by the end of this day."),
+        ),
+    ] = "",
 ) -> None:
     """The monthly report of a region or an office, or several months side by side."""
     desk: Desk = ctx.obj
@@ -68,22 +88,24 @@ def report(
         "--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES)
     )
     form = "json" if desk.json and form not in IN_FILES else form
-    ledger = desk.ledger()  # its zone says what month it is
-    today = desk.now.date()
-    if actions.is_span(month, today):
-        months = actions.months_of(month, today)
-        if is_asked:
-            raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
-        answer, broken = actions.span_report(ledger, region, months, desk.now)
-    else:
-        answer, broken = actions.month_report(ledger, region, month, desk.now, explained=is_asked)
+    with _looked_at(desk, at, known) as (ledger, now, cut):
+        today = now.date()
+        if actions.is_span(month, today):
+            months = actions.months_of(month, today)
+            if is_asked:
+                raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
+            answer, broken = actions.span_report(ledger, region, months, now)
+        else:
+            answer, broken = actions.month_report(ledger, region, month, now, explained=is_asked)
+        answer = actions.of_cut(ledger, answer, cut) if cut else answer
+        data = b""
+        if form == "xlsx" and not answer.several:
+            data = _workbook(desk, ledger, now, answer)
     if is_asked:
         _explain_figure(desk, answer, figure, form)
     else:
-        if form == "xlsx" and not answer.several:
-            data = _workbook(desk, answer)
-        else:
-            data = _report_bytes(desk, answer, form, anyway, out=out)
+        if not data:
+            data = _report_bytes(desk, answer, form, out=out)
         if out or form in IN_FILES:
             from svc.render.report_words import scope_fields
             from svc.store.files import replace_file
@@ -107,10 +129,10 @@ def report(
     name_broken(broken)
 
 
-def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: str) -> bytes:
+def _report_bytes(desk: Desk, answer: Report, form: str, *, out: str) -> bytes:
     """The report in this form; in all of them the same report gives the same bytes.
 
-    Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
+    Raises NoPdfEngine, NoXlsx.
     """
     if form == "json":
         from svc.render.report_words import report_fields
@@ -129,9 +151,8 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
     from svc.cli.paper_material import pages_of
     from svc.render.report_pages import report_page
 
-    page = report_page(answer, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
-    for replaced in page.replaced:
-        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+    page = report_page(answer, pages_of(desk), for_pdf=form == "pdf")
+    tell_stand_ins(desk, [page])
     if form == "html":
         return page.html.encode()
     from svc.render.pdf import pdf_of
@@ -140,15 +161,43 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
     return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
-def _workbook(desk: Desk, answer: Report) -> bytes:
+@contextmanager
+def _looked_at(desk: Desk, at: str, known: str) -> Iterator[tuple[Ledger, datetime, Cut | None]]:
+    """The ledger that is asked for, and the moment at which it is looked at. Raises
+    OneDeedAtATime,
+    NotADay, DayToCome, NoSuchRevision, HistoryNotHere.
+    """
+    ledger = desk.ledger()  # its zone says what month it is
+    if not (at or known):
+        yield ledger, desk.now, None
+        return
+    if at and known:
+        raise OneDeedAtATime(options=["--at", "--known"])
+    from svc.rules.report.answer import Cut
+    from svc.store.as_of import LedgerAsOf, ledger_of_commit
+
+    try:
+        day = desk.past_day(at or known)
+    except NotADay:
+        if known:
+            raise
+        with ledger_of_commit(ledger, at) as (earlier, commit, made):
+            moment = made.astimezone(ledger.zone)
+            yield earlier, moment, Cut(how="commit", moment=moment, commit=commit)
+        return
+    moment = min(datetime.combine(day, time(23, 59, 59), tzinfo=ledger.zone), desk.now)
+    cut = Cut(how="known" if known else "at", moment=moment)
+    yield LedgerAsOf(ledger, moment, known_then=bool(known)), moment, cut
+
+
+def _workbook(desk: Desk, ledger: Ledger, now: datetime, answer: Report) -> bytes:
     """A month's report as a workbook, with its tickets. Raises NoXlsx."""
     from svc.actions.exports import WantedRows, export_rows
     from svc.render.report_tickets import tickets_table
     from svc.render.sheets import report_workbook
 
-    ledger = desk.ledger()
     wanted = WantedRows(month=answer.first_day)  # the report names what can't be read
-    found = export_rows(ledger, "tickets", wanted, desk.now, [])
+    found = export_rows(ledger, "tickets", wanted, now, [])
     rows = [row for row, _ in found if _counts_in(answer, row)]
     table = tickets_table(rows, ledger.staff, desk.words)
     return report_workbook(answer, desk.words, table)

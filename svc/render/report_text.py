@@ -34,8 +34,8 @@ def report_markdown(report: Report, words: Words) -> str:
         "",
         words(_HEADS[bool(report.office), report.several], digest=report.short_digest),
     ]
-    if report.as_of:
-        lines += ["", as_of_words(report, words)]
+    if told := as_of_words(report, words):
+        lines += ["", told]
     if report.unreadable:
         lines += [
             "",

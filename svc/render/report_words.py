@@ -122,10 +122,24 @@ def unreadable_words(unreadable: Unreadable, words: Words) -> str:
     return f"{printable(unreadable.path)}:{unreadable.line}: {words.show(unreadable.problem)}"
 
 
+CUTS = {
+    "at": N_("Of what had happened until {time}, as it is known today."),
+    "known": N_("Of what had happened until {time}, as it was known then."),
+    "commit": N_("Of the ledger as commit {commit} has it, made {time}."),
+}
+
+
 def as_of_words(report: Report, words: Words) -> str:
-    """Up to when the month is told, and what it is compared with, or the last one of several; empty
-    once it is over.
+    """Of which state of the ledger it is, if not of today's; up to when the month is told, and what
+    it is compared with, or the last one of several. Empty once the month is over.
     """
+    cut = report.cut
+    told = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
+    running = _running_words(report, words)
+    return f"{told}{' ' if told.isascii() and told and running else ''}{running}"
+
+
+def _running_words(report: Report, words: Words) -> str:
     if report.as_of is None:
         return ""
     if report.several:
@@ -150,6 +164,9 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
         "region_name": region_words(report, words),
         "months" if report.several else "month": report.month,
         "as_of": report.as_of,
+        "cut": {"how": cut.how, "moment": cut.moment, "commit": cut.commit or None}
+        if (cut := report.cut)
+        else None,
         "digest": report.digest,
         "figures": {
             each.id: each.value for section in report.sections for each in section.all_figures

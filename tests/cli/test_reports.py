@@ -121,6 +121,46 @@ def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(
     assert digest[:12].encode() in made[0]
 
 
+def figures(desk: Desk, *words: str) -> Any:
+    answer = desk.ok("report", "SZ", "2026-11", "--json", *words, now=NOW).json
+    return {name: answer["figures"][name] for name in ("received", "closed", "visits")}, answer
+
+
+def test_a_month_as_it_was_on_a_day_as_it_was_known_then_and_as_a_commit_has_it(
+    desk: Desk,
+) -> None:
+    desk.play("close")
+    first = desk.git("rev-list", "HEAD", "--", "tickets").split()[-1]
+    today, whole = figures(desk)
+    assert whole["cut"] is None
+    early, answer = figures(desk, "--at", "2026-11-20")
+    assert (today["closed"], early["closed"], early["received"]) == (1, 0, 1)
+    assert answer["cut"] == {"how": "at", "moment": "2026-11-20T23:59:59+08:00", "commit": None}
+    assert answer["digest"] != whole["digest"]
+    assert figures(desk, "--at", "2026-11-30")[0] == today
+    assert figures(desk, "--known", "2026-11-30")[0] == today
+    then, answer = figures(desk, "--at", first)
+    assert (then["closed"], then["visits"]) == (0, 0)
+    assert answer["cut"]["commit"] == first
+    told = desk.ok("report", "SZ", "2026-11", "--known", "2026-11-20", now=NOW).out
+    assert "Of what had happened until 2026-11-20 23:59:59, as it was known then." in told
+    assert figures(desk, "--at", "2026-11-20")[1] == figures(desk, "--at", "2026-11-20")[1]
+
+
+@pytest.mark.parametrize(("words", "key"), [
+    (("--at", "deadbeef"), "no-such-revision"),
+    (("--known", "deadbeef"), "not-a-day"),
+    (("--at", "2027-01-01"), "day-to-come"),
+    (("--at", "2026-11-20", "--known", "2026-11-20"), "one-deed-at-a-time"),
+    (("--at", "2026-10-20"), "month-not-begun"),
+])  # fmt: skip
+def test_a_state_that_can_not_be_had_is_refused(
+    desk: Desk, words: tuple[str, ...], key: str
+) -> None:
+    ended = desk.svc("report", "SZ", "2026-11", "--json", *words, now=NOW)
+    assert (ended.status, ended.error["key"]) == (2, key)
+
+
 def test_what_is_not_readable_is_in_the_report_too(desk: Desk) -> None:
     desk.play()
     desk.record.write_text("id: [", encoding="utf-8")

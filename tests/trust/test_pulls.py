@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import typed
 from stress.desk import SVC, git, of_caller, started, surroundings, svc
 from stress.night import NIGHT
+from stress.sweep import why_not
 
 from svc.model.events import Remarked
 from svc.store.ledger import Ledger
@@ -29,6 +33,7 @@ class Desks:
     """Two clones of one ledger, and what each was told is recorded: words that stand nowhere else."""
 
     def __init__(self, folder: Path) -> None:
+        self.words: list[str] = []
         self.env = surroundings(folder, now=MORNING, wait="60")
         # git calls our merge driver by its name
         self.env["PATH"] = os.pathsep.join([str(Path(SVC).parent), os.environ["PATH"]])
@@ -45,7 +50,7 @@ class Desks:
         subprocess.run(["git", "clone", "-q", self.hub, self.there], check=True, env=self.env)
         joined = svc(self.there, self.env, "init", "--join", "--desk", "B")
         assert joined.returncode == 0, joined.stderr
-        self.words: list[str] = []
+        self.words.clear()
         self.died = 0  # merges of git's that found its lock taken between two of their steps
 
     def note(self, desk: Path, ticket: str, word: str) -> None:
@@ -55,12 +60,9 @@ class Desks:
         """A note on each ticket, in one commit, while no pull is at work."""
         noted = {ticket: f"{word}-{number}" for number, ticket in enumerate(self.tickets)}
         now = datetime.fromisoformat(MORNING)
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in self.env.items():
-                patch.setenv(name, value)
-            with Ledger(desk).writing(by="chen", now=now) as tx:
-                for ticket, words in noted.items():
-                    tx.append(ticket, Remarked(words=words))
+        with self._at(desk), Ledger(desk).writing(by="chen", now=now) as tx:
+            for ticket, words in noted.items():
+                tx.append(ticket, Remarked(words=words))
         self.words += noted.values()
 
     def intake(self, desk: Path, word: str, number: int) -> None:
@@ -69,10 +71,20 @@ class Desks:
         self._typed(desk, word, "intake", *options)
 
     def _typed(self, desk: Path, word: str, *words: str) -> None:
-        ended = svc(desk, self.env, "--as", "chen", *words)
-        assert ended.returncode in (0, 4), ended.stderr
-        if ended.returncode == 0 and hasattr(self, "words"):
+        """In this process; git, which pulls meanwhile, is another one."""
+        with self._at(desk):
+            ended = typed("--as", "chen", *words)
+        assert ended.status in (0, 4), ended.err
+        if ended.status == 0:
             self.words.append(word)
+
+    @contextmanager
+    def _at(self, desk: Path) -> Iterator[None]:
+        """With this desk's surroundings, in its ledger."""
+        with pytest.MonkeyPatch.context() as patch, chdir(desk):
+            for name, value in self.env.items():
+                patch.setenv(name, value)
+            yield
 
     def pull(self, desk: Path) -> None:
         """As a person does it: once more where another program was in the way, or HEAD has moved;
@@ -137,6 +149,34 @@ def test_what_is_typed_while_a_pull_is_at_work_is_in_head_at_both_desks(
     )
     checked = svc(desks.here, desks.env, "check")
     assert "[uncommitted]" not in checked.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+def test_what_is_typed_between_a_merges_first_look_and_its_lock_waits_for_the_merge(
+    tmp_path: Path,
+) -> None:
+    """git has read HEAD and the index then, and would write that index, without what was typed."""
+    desks = Desks(tmp_path)
+    first, second, third = desks.tickets[:3]
+    desks.note(desks.there, first, "there")
+    desks.note(desks.here, second, "here")
+    _push(desks, desks.there)
+    its_lock = desks.here / ".git/index.lock"
+    # git takes its lock twice: to refresh the index, and to merge
+    held_up = ["-e", "trace=openat", "-e", "inject=openat:delay_enter=1500000:when=2"]
+    strace = ["strace", "-f", "-qq", "-o", str(tmp_path / "log"), "-P", str(its_lock), *held_up]
+    pulling = subprocess.Popen(
+        [*strace, "git", "pull", "-q", "--no-rebase", "--no-edit"], cwd=desks.here, env=desks.env
+    )
+    while not (desks.here / ".git/ORIG_HEAD").exists():
+        assert pulling.poll() is None
+        time.sleep(0.02)
+    desks.note(desks.here, third, "meanwhile")
+    assert pulling.wait() == 0
+    assert desks.words == ["there", "here", "meanwhile"]
+    assert desks.missing(desks.here) == []
+    assert git(desks.here, "status", "--porcelain", "-uall") == ""
 
 
 def _push(desks: Desks, desk: Path) -> None:

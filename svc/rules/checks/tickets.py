@@ -5,8 +5,10 @@ have refused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -38,6 +40,7 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.HandedIn: ev.Paid,
 }
 """Events that end another one, which they name by its id in `of`."""
+_MOST_VIEWS = 500  # logs that are tried before a flag is let pass
 
 POINTS: dict[type[ev.Event], tuple[type[ev.Event], ...]] = {
     **{end: (begun,) for end, begun in ENDS.items()},
@@ -262,8 +265,8 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
     What came later may have moved it, and what another desk recorded meanwhile may stand before it
-    now: it is enough if it comes out of the whole log, of the log as far as it went then, or of any
-    other part from its beginning.
+    now: it is enough if it comes out of the whole log, of any part of it from its beginning, or of
+    what the desk that flagged it may have known.
     """
     events = [event for _, event in checked.order]
     for index, event in checked.events_in_order(ev.Flagged):
@@ -271,15 +274,18 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
             continue
         then = next(place for place, other in enumerate(events) if other is event)
         lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
+        views = _known_to_desk(events, event)
+        known = ([events[:length] for length in lengths], views or ())
         due_times = (
-            _due_times(checked, replay_ticket(replace(checked.record, log=events[:length])), event)
-            for length in lengths
+            _due_times(checked, replay_ticket(replace(checked.record, log=log)), event)
+            for log in chain(*known)
         )
         dues = next(due_times)
         if (
             dues is None
             or event.due in dues
             or any(event.due in (other or ()) for other in due_times)
+            or views is None
         ):
             continue
         says = N_(
@@ -288,6 +294,24 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
         due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
         problem = Phrase(says, promise=event.promise, written=event.due.isoformat(), due=due)
         yield Finding("promise", problem, ("log", index, "due"))
+
+
+def _known_to_desk(events: Sequence[ev.Event], last: ev.Event) -> Iterator[list[ev.Event]] | None:
+    """The logs that a desk may have had when it recorded this event: of each number before its own
+    one event at least; of several, which desks gave apart, any one, or all. None if that could be
+    too many to try.
+    """
+    of_number: dict[int, list[ev.Event]] = {}
+    for event in events:
+        if event.seq < last.seq:
+            of_number.setdefault(event.seq, []).append(event)
+    choices = [
+        [same] if len(same) == 1 else [same, *([each] for each in same)]
+        for _, same in sorted(of_number.items())
+    ]
+    if prod(map(len, choices)) > _MOST_VIEWS:
+        return None
+    return ([event for some in chosen for event in some] for chosen in product(*choices))
 
 
 def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import Phrase
 
-REPORT_SCHEMA = 3
+REPORT_SCHEMA = 5
 """Goes up when the same records give other figures: it is part of the digest printed in the report.
 """
 
@@ -161,6 +162,16 @@ class Unreadable(Struct, frozen=True):
     problem: Phrase | str
 
 
+class Cut(Struct, frozen=True, kw_only=True):
+    """That a report is not of the ledger as it is: of what had happened until a moment, as it is
+    known today (`at`) or as it was known then (`known`), or of a commit, made at that moment.
+    """
+
+    how: Literal["at", "known", "commit"]
+    moment: datetime
+    commit: str = ""
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """A month of an office, a region or all; or several months, whose figures are of all of them,
     with none from a month or a year ago.
@@ -177,6 +188,7 @@ class Report(Struct, frozen=True, kw_only=True):
     digest: str  # of what was read (64 hex digits); the first 12 are printed
     unreadable: list[Unreadable] = []
     several: bool = False  # whether it is over several months
+    cut: Cut | None = None  # None: of the ledger as it is
 
     @property
     def code(self) -> str:

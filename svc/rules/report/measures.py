@@ -22,6 +22,7 @@ from svc.rules.forms import serial_form
 from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
+from svc.rules.promises.time_spent import TimeSpent
 from svc.rules.report.own_promises import judged_runs
 from svc.rules.report.scope import RegionOffice
 from svc.rules.ticket.account import is_taken_back_again
@@ -141,6 +142,17 @@ class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
     bearer: str
 
 
+class TimeWaited(Struct, frozen=True, kw_only=True, array_like=True):
+    """How long a ticket that is over waited for one that can make a customer wait
+    (svc/rules/promises/time_spent.py); of `technician` what was while they were sent or there,
+    which is part of the row without.
+    """
+
+    bucket: str
+    seconds: int
+    technician: str = ""
+
+
 class CorrectionMade(Struct, frozen=True, kw_only=True, array_like=True):
     """A value that was put right: of which kind of entry, and one promise that was broken until
     then.
@@ -251,6 +263,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     # when something was last typed, where a promise may be broken at another time
     touched: datetime | None
     corrections: list[CorrectionMade] = []
+    waited: list[TimeWaited] = []  # of one that is closed, at the office that acts
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -332,16 +345,18 @@ def measure_ticket(
     overturned: Sequence[BrokenThenAmended] = (),
     *,
     costs: Sequence[CostRow] | None = None,
+    spent: TimeSpent | None = None,
 ) -> list[Measures]:
     """What a ticket adds, by office. `promises` as they stand at some time: `judged` tells how they
     count at a later one; `overturned` are those that were broken until something was put right.
-    `costs`: what the ticket cost us; None: only what was noted.
+    `costs`: what the ticket cost us; None: only what was noted. `spent`: for whom it waited, of one
+    that is closed.
 
     Days are those of `zone`.
     """
     known = noted_costs(state) if costs is None else costs
     return [
-        _measures_at(place, state, promises, zone, overturned, costs=known)
+        _measures_at(place, state, promises, zone, overturned, costs=known, spent=spent)
         for place in places_of(state)
     ]
 
@@ -354,6 +369,7 @@ def _measures_at(
     overturned: Sequence[BrokenThenAmended],
     *,
     costs: Sequence[CostRow],
+    spent: TimeSpent | None,
 ) -> Measures:
     """What of a ticket counts at one office."""
     ticket = state.current
@@ -412,7 +428,16 @@ def _measures_at(
         if any(each.late_after for each in judged_promises)
         else None,
         corrections=_corrections(state, zone, overturned) if acts else [],
+        waited=_waited(spent) if acts and spent else [],
     )
+
+
+def _waited(spent: TimeSpent) -> list[TimeWaited]:
+    rows = [TimeWaited(bucket=bucket, seconds=length) for bucket, length in spent.seconds.items()]
+    return rows + [
+        TimeWaited(bucket=bucket, seconds=length, technician=technician)
+        for (bucket, technician), length in spent.of_technicians.items()
+    ]
 
 
 def _place_of_promise(state: State, run: PromiseRun) -> RegionOffice:

@@ -114,6 +114,7 @@ class State:
         self.repaired: ev.Repaired | None = None  # the last bench repair
         # what paid work may lack, as somebody with the role for it said since it was opened last
         self.waived: frozenset[str] = frozenset()
+        self.led_to: dict[str, str] = {}  # id of an event → the state it led to, if to another
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values = HeadValues()
@@ -173,6 +174,13 @@ class State:
         """The office that acted when the event of this number was recorded."""
         gone_to = (move.office for move in reversed(self.moves) if move.seq <= seq)
         return next(gone_to, self.ticket.office)
+
+    def office_of(self, event: ev.Event) -> str:
+        """The office that acted when this was recorded. What bears its very number counts only if
+        it is the handover itself: another desk handed the ticket over when this one had it.
+        """
+        is_handover = isinstance(event, ev.OfficeChanged)
+        return self.office_at(event.seq if is_handover else event.seq - 1)
 
     def region_at(self, seq: int) -> str:
         """The region of the office that acted when the event of this number was recorded."""
@@ -292,7 +300,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     if isinstance(event, account.EVENTS):
         state._money.append(event)
     state.machine = bench.machine_after(state.machine, event)
-    state.status = _leads_to(state, event, entry)
+    _lead_to(state, event, _leads_to(state, event, entry))
     if state.holds:
         _end_hold(state, event.at)
 
@@ -528,8 +536,13 @@ def _settle(state: State, event: ev.Settled) -> None:
         state.holds.append(Hold(event.at, event.typed, ""))
     if event.outcome in ev.FINAL and state.status != event.outcome:
         state.marks.append((event.outcome, mark))
-    state.status = event.outcome
+    _lead_to(state, event, event.outcome)
     _end_hold(state, event.at)
+
+
+def _lead_to(state: State, event: ev.AnyEvent, status: str) -> None:
+    if status != state.status:
+        state.status = state.led_to[event.id] = status
 
 
 def _change_head(state: State, event: ev.AnyEvent) -> None:

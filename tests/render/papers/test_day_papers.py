@@ -29,7 +29,6 @@ from render.paper_tickets import (
     visited,
 )  # fmt: skip
 
-from svc.errors import CharactersOutsideFont
 from svc.model import events as ev
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
@@ -103,7 +102,7 @@ def cases() -> dict[str, list[Ticket]]:
 def day_paper(document: str, tickets: list[Ticket], lang: str = "zh", **more: Any) -> Page:
     """A paper about the day; `more` are options of the paper, or other values it is made from."""
     options: dict[str, Any] = {"for_pdf": True, "pages": pages(lang)} | {
-        name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more
+        name: more.pop(name) for name in ("for_pdf", "pages") if name in more
     }
     due = MORNING + timedelta(hours=73.5)
     rows = []
@@ -134,6 +133,8 @@ def told(document: str, ticket: Ticket) -> list[str]:
     texts = [ticket.id, customer.unit, customer.contact, customer.mobile]
     if document == "visit-status":
         texts = [ticket.id, customer.unit, customer.address, report.leftover if report else ""]
+    elif document == "service-log":
+        texts += [customer.address, customer.phone, ticket.symptom]
     elif document == "callback-list":
         texts += [customer.phone, report.done if report else ""]
     else:
@@ -172,14 +173,11 @@ def test_hostile_text_of_a_customer_adds_no_element(document: Any) -> None:
 def test_a_character_the_font_lacks_is_named_with_its_ticket(document: Any) -> None:
     tickets = [
         *cases()["usual"],
-        called(45, after(*visited(), customer={**CUSTOMER, "unit": "𠮷野家"})),
+        called(45, after(*visited(), customer={**CUSTOMER, "unit": "𠀋野家"})),
     ]
-    with pytest.raises(CharactersOutsideFont) as refused:
-        day_paper(document, tickets)
-    assert {phrase.facts["field"] for phrase in refused.value.facts["characters"]} == {
-        "SZ-2611-A0045: customer.unit"
-    }
-    assert "lacks: U+20BB7" in read(day_paper(document, tickets, "en", anyway=True))
+    page = day_paper(document, tickets, "en")
+    assert {each.field for each in page.stood_in} == {"SZ-2611-A0045: customer.unit"}
+    assert "lacks: U+2000B" in read(page)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -239,6 +237,39 @@ def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told(
     )
     assert "＊late" in page
     assert "1 times, last 2026-11-23 21:12: 无人接听; next 2026-11-25 09:12" in page
+
+
+# The service log
+
+
+def test_a_request_stands_as_it_was_taken_down_with_what_was_done_first() -> None:
+    page = read(day_paper("service-log", [called(42, after(*visited()))], "en"))
+    for text in (
+        "Requests: 1", "11-21 09:12", "SZ-2611-A0042", "urgent", "by 陈静", "黄玥 13912345678", "0755-8800 1234",
+        "深南大道 1006 号", "CR-800", "CR8-25-004217", "屏幕显示 E07", "handed over to 李明, 2026-11-21 09:42",
+        "done",
+    ):  # fmt: skip
+        assert text in page
+    assert "only noted" not in page
+
+
+@pytest.mark.parametrize(("more", "says"), [
+    ([], "What was done first —"),
+    ([event(ev.Answered, 2, 1, answer="长按复位键")], "answered, 2026-11-21 10:12: 长按复位键"),
+    ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "given to another office, 2026-11-21 10:12"),
+    ([event(ev.BroughtIn, 2, 1, place="维修区", condition="好")], "machine received 2026-11-21 10:12"),
+])  # fmt: skip
+def test_what_was_done_first(more: list[Any], says: str) -> None:
+    assert says in read(day_paper("service-log", [called(42, after(*more))], "en"))
+
+
+def test_a_call_that_was_only_noted_has_name_and_number_and_a_mark() -> None:
+    noted = event(ev.Noted, 1, 0, name="黄先生", phone="13800138000", words="机器不转")
+    head = dict.fromkeys(("customer", "equipment", "kind", "urgency", "mode", "terms"))
+    call = msgspec.structs.replace(after(), log=[noted], symptom="机器不转", **head)
+    page = read(day_paper("service-log", [call], "en"))
+    assert "only noted: call back and complete it" in page
+    assert "黄先生 13800138000" in page
 
 
 # The visit status table
