@@ -27,7 +27,6 @@ TOP = Path(__file__).parents[2]
 PAGE = TOP / "docs" / "handbook" / "en" / "exporting.md"
 QUESTIONS = re.findall(r"(.*\?)\n\n```sql\n([^`]+)```", PAGE.read_text(encoding="utf-8"))
 NOW = "2026-10-31T17:00:00+08:00"
-REPAIRED = ("fixed", "no_fault", "not_reproduced", "completed")
 pytestmark = pytest.mark.slow
 
 
@@ -83,11 +82,11 @@ def fixed_at_once(states: list[Any], _: Ledger) -> list[tuple[Any, ...]]:
         region = state.current.region
         visited[region] += 0
         if state.current.kind == "repair" and worked(state):
-            visited[region] += 1
             reopened = [event for event in state.events if isinstance(event, ev.Reopened)]
             again = any(event.reopened_for == "repair" for event in reopened)
-            outcomes = [visit.outcome in REPAIRED for visit in worked(state)]
-            fixed[region] += outcomes == [True] and not again
+            outcomes = [visit.outcome for visit in worked(state)]
+            visited[region] += again or not {*outcomes} <= {"no_fault", "not_reproduced"}
+            fixed[region] += outcomes in (["fixed"], ["completed"]) and not again
     return sorted((region, fixed[region], visited[region]) for region in visited)
 
 

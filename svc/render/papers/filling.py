@@ -60,7 +60,7 @@ CONSENTS = {
 }
 """What the customer signs for, where it applies (S0, S4)."""
 
-THE_FACTORY = N_("the factory")
+THE_FACTORY = N_("our factory")
 """Who repaired a machine that was sent there."""
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

@@ -334,7 +334,7 @@ def test_a_repair_at_the_factory_has_its_day_who_did_it_and_what_was_done() -> N
     ]
     page = read(paper(after(*log, mode="walk_in"), "en"))
     assert "2026-11-23 01:12 Mon" in page
-    assert "the factory" in page
+    assert "our factory" in page
     assert "更换主板" in page
 
 
