@@ -48,7 +48,7 @@ def own_warranties_of(ledger: Ledger, state: State, broken: list[Damaged]) -> li
     ticket = state.current
     if ticket.equipment is None or not ledger.settings.has_own_warranties:
         return []
-    serial = ticket.equipment.serial
+    serial = state.serials_in_turn(0)[0]
     same_machine = Sought(keys=(("serial", serial),))
     others = [record.state for record in ledger.tickets(broken, "", same_machine)]
     return under_own_warranty(

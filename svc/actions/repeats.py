@@ -47,7 +47,7 @@ def _earlier_repairs(ledger: Ledger, ticket: str, broken: list[Damaged]) -> list
     current = record.state.current
     if current.repeat_of or current.equipment is None:
         return current.repeat_of
-    serial = current.equipment.serial
+    serial = record.state.serials_in_turn(0)[0]
     same_machine = Sought(keys=(("serial", serial),))
     states = (other.state for other in ledger.tickets(broken, "", same_machine))
     repairs = earlier_repairs(serial, states, current.received, besides=current.id)

@@ -376,6 +376,7 @@ def _day_sheet(
     given = DayGiven(
         day=day,
         is_over=day < desk.now.date(),
+        now=desk.now if day == desk.now.date() else None,
         tickets=[givens[ticket] for ticket in tickets],
         settings=ledger.settings,
         staff=ledger.staff,

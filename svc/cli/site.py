@@ -127,8 +127,7 @@ def _pages(
         return given_with(ledger, state, facts.promises[state.ticket.id])
 
     is_of_one = scope.technician != ""
-    # A report is a region's or the department's; that of its region would tell of other offices.
-    has_reports = level == "manager" and not (is_of_one or scope.office)
+    has_reports = level == "manager" and not is_of_one
     reports = _reports(desk, site, scope, broken) if has_reports else []
     return staff_pages(
         site,
@@ -156,8 +155,8 @@ def _reports(
     first = morning.date().replace(day=1)
     reports = []
     for month in (first, month_after(first, -1)):
-        region = scope.region or HEADQUARTERS
-        answer, unread = month_report(desk.ledger(), region, f"{month:%Y-%m}", morning)
+        whose = scope.office or scope.region or HEADQUARTERS
+        answer, unread = month_report(desk.ledger(), whose, f"{month:%Y-%m}", morning)
         broken += unread
         page = report_page(answer, site.pages, for_pdf=False, template="site/report.html")
         reports.append((f"{month:%Y-%m}", page))

@@ -92,7 +92,9 @@ TICKETS = ExportTable(
         ExportColumn("distance_km", "count", N_("kilometres from the office")),
         ExportColumn("contract", "text", N_("contract that covers it"), "hidden"),
         ExportColumn("model", "text", N_("model of the machine"), "words"),
-        ExportColumn("serial", "text", N_("serial number of the machine"), "words"),
+        ExportColumn(
+            "serial", "text", N_("serial number of the machine that had the fault"), "words"
+        ),
         ExportColumn("warranty", "text", N_("warranty as judged at intake")),
         ExportColumn("warranty_until", "date", N_("warranty ends")),
         ExportColumn("who_pays", "text", N_("who pays for the work: us or customer")),
@@ -122,10 +124,14 @@ TICKETS = ExportTable(
         ExportColumn("visits_on_time", "count", N_("visits at the agreed time")),
         ExportColumn("visits_late", "count", N_("visits later than agreed")),
         ExportColumn("outcome", "text", N_("outcome of the last visit")),
-        ExportColumn("first_time_fix", "flag", N_("fixed at the first visit (repairs visited)")),
+        ExportColumn(
+            "first_time_fix",
+            "flag",
+            N_("fixed at the first visit (repairs visited that had to be fixed)"),
+        ),
         ExportColumn("bench_repairs", "count", N_("number of bench repairs")),
         ExportColumn("is_fault", "flag", N_("counts as a fault of the machine")),
-        ExportColumn("solved", "flag", N_("work ended and not open again")),
+        ExportColumn("solved", "flag", N_("work ended and never opened again")),
         ExportColumn("reopened", "flag", N_("was reopened")),
         ExportColumn("reminders", "count", N_("times the customer called again")),
         ExportColumn("repeat_of", "text", N_("earlier repairs of the machine it repeats")),
@@ -149,6 +155,9 @@ TICKETS = ExportTable(
         ExportColumn("complaint_grade", "text", N_("grade of the complaint")),
         ExportColumn("complaint_accepted", "flag", N_("complaint found justified")),
         ExportColumn("corrections", "count", N_("number of corrections that count")),
+        ExportColumn(
+            "new_serial", "text", N_("serial number of the machine that came in its place"), "words"
+        ),
     ),
 )
 

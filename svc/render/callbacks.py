@@ -107,9 +107,9 @@ def call_table(items: Sequence[OpenPromise], words: Words) -> ValueTable:
 
 
 def work_done(item: OpenPromise) -> str:
-    """What was done last: at the visit, on the bench, or by phone."""
+    """What was done last: at the visit, on the bench, at the factory, or by phone."""
     for event in reversed(item.ticket.log):
-        if isinstance(event, ev.Visited | ev.Repaired):
+        if isinstance(event, ev.Visited | ev.Repaired | ev.Returned):
             return printable(event.done)
         if isinstance(event, ev.Answered):
             return printable(event.answer)

@@ -22,7 +22,16 @@ LABELLED = {
 
 SHOWN = (
     *("ticket", "office", "received_at", "kind", "channel", "urgency", "status", "customer_name"),
-    *("model", "serial", "warranty", "who_pays", "technician", "replied_at", "dispatched_at"),
+    *(
+        "model",
+        "serial",
+        "new_serial",
+        "warranty",
+        "who_pays",
+        "technician",
+        "replied_at",
+        "dispatched_at",
+    ),
     *("appointment_at", "arrived_at", "work_ended_at", "called_back_at", "ended_at"),
     *("hours_to_repair", "visits", "visit_minutes", "visits_late", "outcome", "first_time_fix"),
     *("cause", "bench_repairs", "reopened", "reminders", "repeat_of", "parts_fitted", "quoted"),

@@ -327,7 +327,7 @@ class _Sheet:
                 float(cell),
                 self._format(num_format=shown, valign="top", align="right", **how),
             )
-            text = f"{cell:,.2f}"
+            text = _as_shown(cell, shown)
         else:
             text = _fitting(cell if isinstance(cell, str) else say.cell_words(cell, "", self.words))
             how = {
@@ -356,7 +356,7 @@ def _cover(sheet: _Sheet, report: Report) -> None:
     words = sheet.words
     sheet.title(report.department, words(_title(report)))
     for name, value in (
-        (N_("Region"), say.region_words(report, words)),
+        (N_("Office") if report.office else N_("Region"), say.region_words(report, words)),
         (
             N_("Months") if report.several else N_("Month"),
             f"{report.month} {say.as_of_words(report, words)}".strip(),
@@ -371,6 +371,21 @@ def _cover(sheet: _Sheet, report: Report) -> None:
 
 def _title(report: Report) -> str:
     return SEVERAL if report.several else TITLE
+
+
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
+def _as_shown(number: float | Decimal, shown: str) -> str:
+    """About what a program makes of a number in this format, never shorter: for the width of its
+    column, as one that is too narrow shows `###`.
+    """
+    first, bold = shown.partition(";")[0], "0"  # bold digits, of a total, take more room
+    behind = "".join(_QUOTED.findall(first))
+    if "%" in first:
+        return f"{100 * number:+.1f}%{behind}{bold}"
+    places = len(first.partition('"')[0].partition(".")[2])
+    return f"{number:+,.{places}f}{behind}{bold}"
 
 
 def _fitting(text: str) -> str:

@@ -15,6 +15,7 @@ from svc.model import events as ev
 from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.render.fields import field_label
+from svc.render.serials import serial_words
 from svc.render.words import Words, printable
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
@@ -179,7 +180,9 @@ def _head(state: State, words: Words) -> list[str]:
         rows.append((N_("Contact"), in_turn(customer.contact, customer.mobile)))
     if ticket.equipment:
         machine = ticket.equipment
-        rows.append((N_("Machine"), in_turn(machine.model, machine.specification, machine.serial)))
+        told = in_turn(machine.model, machine.specification)
+        numbers = serial_words([words.told(each) for each in state.serials_in_turn()], words)
+        rows.append((N_("Machine"), f"{told}  {numbers}"))
         rows.append(
             (
                 N_("Warranty"),

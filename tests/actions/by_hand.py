@@ -17,7 +17,8 @@ import yaml
 OUT = ("closed", "declined", "cancelled")
 GOOD = ("very_satisfied", "satisfied")
 BAD = ("dissatisfied", "very_dissatisfied")
-MENDED = ("fixed", "no_fault", "not_reproduced", "completed")  # a provisional remedy is none
+MENDED = ("fixed", "completed")  # a provisional remedy is none, nor is a fault nobody found
+NOT_SEEN = ("no_fault", "not_reproduced")
 DONE = ("fixed", "provisional", "no_fault", "not_reproduced", "completed")
 
 
@@ -46,14 +47,15 @@ def when(event: dict[str, Any]) -> datetime:
 
 def told(ticket: dict[str, Any], *path: str) -> Any:
     """A value of the head as the log corrected it last."""
-    value = ticket
+    value: Any = ticket
     for name in path:
         value = value.get(name, "") if isinstance(value, dict) else ""
     for event in ticket["log"]:
         if event["what"] == "corrected" and event["field"] == ".".join(path):
             value = event["new"]
         if event["what"] == "machine_replaced" and path == ("equipment", "serial"):
-            value = event["new_serial"]
+            # the fault was on the one that was taken away
+            return event["old_serial"] if value == "unknown" else value
     return value
 
 
@@ -141,6 +143,8 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         t["id"]: [v for v in of(t, "visited") if v["outcome"] != "postponed"] for t in repairs
     }
     visited = [t for t in repairs if at_work[t["id"]]]
+    to_fix = [t for t in visited if for_repair(t)
+              or any(v["outcome"] not in NOT_SEEN for v in at_work[t["id"]])]  # fmt: skip
     first_fix = [t for t in visited if len(at_work[t["id"]]) == 1 and not for_repair(t)
                  and at_work[t["id"]][0]["outcome"] in MENDED]  # fmt: skip
     hours = sorted(
@@ -155,9 +159,9 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         "open_end": sum(stays_open(t, after) for t in known if t.get("kind") != "complaint"),
         "reminders": sum(len(of(t, "reminded")) for t in requests),
         "visited": len(visited),
-        "first_time_fix": share(len(first_fix), len(visited)),
+        "first_time_fix": share(len(first_fix), len(to_fix)),
         "second_visits": share(sum(len(at_work[t["id"]]) > 1 for t in visited), len(visited)),
-        "solved": share(sum(t["status"] in solved for t in wanted), len(wanted)),
+        "solved": share(sum(t["status"] in solved and not for_repair(t) for t in wanted), len(wanted)),
         "reopened": sum(bool(for_repair(t)) for t in requests),
         "hours_median": statistics.median(hours),
         "hours_ninetieth": next(h for i, h in enumerate(hours, 1) if i * 10 >= 9 * len(hours)),
@@ -175,7 +179,47 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         **money(known, received, first, after),
         **faults(ledger, region, repairs, after),
         **promises(received),
+        **came_and_went(known, first, after),
+        **complaints(received),
+        **missed(received, after),
     }  # fmt: skip
+
+
+def came_and_went(known: list[dict[str, Any]], first: str, after: str) -> dict[str, object]:
+    """Of whatever month they were received in."""
+    gone = again = 0
+    for ticket in known:
+        is_out = ticket.get("kind") == "complaint"
+        for event in ticket["log"] if not is_out else ():
+            in_month = first <= event["at"][:10] < after
+            no_wish = event["what"] == "visited" and event["outcome"] in ("refused", "declined")
+            if not is_out and (event["what"] in OUT or no_wish):
+                is_out, gone = True, gone + in_month
+            if is_out and event["what"] == "reopened":
+                is_out, again = False, again + in_month
+    return {"taken_up": again, "closed": gone}
+
+
+def complaints(received: list[dict[str, Any]]) -> dict[str, object]:
+    judged = [of(t, "complaint_judged")[-1:] for t in received if t.get("kind") == "complaint"]
+    return {
+        "complaints_major": sum(each[-1].get("grade") == "major" for each in judged if each),
+        "complaints_open": sum(not each for each in judged),
+    }
+
+
+def missed(received: list[dict[str, Any]], after: str) -> dict[str, object]:
+    """Whether the time for a call is over is judged when the month is, or at the last entry."""
+    over = datetime.fromisoformat(f"{after}T00:00:00+08:00")
+    called, no_call = 0, 0
+    for ticket in received:
+        end, last = ended(ticket), max(event["typed"] for event in ticket["log"])
+        judged = max(over, datetime.fromisoformat(last))
+        called += bool(of(ticket, "called_back"))
+        no_call += (
+            end is not None and not of(ticket, "called_back") and end + timedelta(hours=24) < judged
+        )
+    return {"callback_missed": no_call, "callback_rate": share(called, called + no_call)}
 
 
 def money(
@@ -193,14 +237,18 @@ def money(
         charges = [Decimal(e["total"]) for e in of(ticket, "charged") if e["at"] < until]
         return charges[-1] if charges else Decimal()
 
+    def owed(until: str) -> Decimal:
+        paid, back = (total(known, what, "amount", "", until) for what in ("paid", "refunded"))
+        return sum((charged(t, until) for t in known), Decimal()) - paid + back
+
     out = {
+        "owed_start": owed(first),
+        "charged_in_month": sum((charged(t, after) - charged(t, first) for t in known), Decimal()),
+        "owed_end": owed(after),
         "charged": sum((charged(t, "9") for t in received), Decimal()),
         "paid": total(received, "paid", "amount") - total(received, "refunded", "amount"),
         "taken_in_month": total(known, "paid", "amount", first, after),
         "refunded_in_month": total(known, "refunded", "amount", first, after),
-        "owed_end": sum((charged(t, after) for t in known), Decimal())
-        - total(known, "paid", "amount", "", after)
-        + total(known, "refunded", "amount", "", after),
     }
     return {**out, "outstanding": out["charged"] - out["paid"]}
 
@@ -235,7 +283,13 @@ def faults(
                 own = set()
         machines |= own
     faulty = {serial for serial in serials if serial != "unknown"}
+    again = {
+        serial
+        for serial, ticket in zip(serials, found, strict=True)
+        if serials.count(serial) > 1 or ticket.get("repeat_of") or of(ticket, "repeat_declared")
+    }
     return {
+        "machines_repeated": len(again & faulty),
         "faults": len(found),
         "serial_unknown": serials.count("unknown"),
         "machines": len(machines),

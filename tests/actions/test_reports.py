@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions import by_hand
+from actions.formulas import FORMULAS
 from conftest import TICKET
 
 from svc.actions import reports
 from svc.errors import MonthNotBegun, NotAMonth, Phrase
 from svc.render.report_text import report_markdown
-from svc.render.report_words import report_fields
+from svc.render.report_words import report_fields, title_words
 from svc.render.words import Words
 from svc.rules.report.answer import Label
 from svc.store.ledger import Ledger
@@ -68,6 +69,25 @@ def test_the_figures_are_those_that_yaml_and_plain_loops_give(
     found = {name: report.figure(name).value for name in expected}
     assert found == pytest.approx(expected)
     assert report.unreadable == []
+
+
+@pytest.mark.parametrize(("region", "month"), BY_HAND[:2])
+def test_each_printed_formula_is_what_was_computed(told: Any, region: str, month: str) -> None:
+    """What no plain loop can tell, as it needs calendars, is at least the sum that is printed."""
+    report = told(region, month)
+    printed = {each.id: each for section in report.sections for each in section.figures}
+    in_words = {
+        id_: tuple(title_words(each.formula, Words(lang)) for lang in ("en", "zh"))
+        for id_, each in printed.items()
+    }
+    assert in_words == FORMULAS
+    plain = by_hand.figures(SAMPLE, region, month)
+    value = {id_: each.value for id_, each in printed.items()}
+    assert printed.keys() - plain.keys() == {"on_time", "kept", "broken", "not_judged"}
+    assert value["on_time"] == value["kept"] / (value["kept"] + value["broken"])
+    assert {id_: value[id_] for id_ in value.keys() & plain.keys()} == pytest.approx(
+        {id_: plain[id_] for id_ in value.keys() & plain.keys()}
+    )
 
 
 def named(cell: Any) -> Any:

@@ -27,7 +27,6 @@ TOP = Path(__file__).parents[2]
 PAGE = TOP / "docs" / "handbook" / "en" / "exporting.md"
 QUESTIONS = re.findall(r"(.*\?)\n\n```sql\n([^`]+)```", PAGE.read_text(encoding="utf-8"))
 NOW = "2026-10-31T17:00:00+08:00"
-REPAIRED = ("fixed", "no_fault", "not_reproduced", "completed")
 pytestmark = pytest.mark.slow
 
 
@@ -83,11 +82,11 @@ def fixed_at_once(states: list[Any], _: Ledger) -> list[tuple[Any, ...]]:
         region = state.current.region
         visited[region] += 0
         if state.current.kind == "repair" and worked(state):
-            visited[region] += 1
             reopened = [event for event in state.events if isinstance(event, ev.Reopened)]
             again = any(event.reopened_for == "repair" for event in reopened)
-            outcomes = [visit.outcome in REPAIRED for visit in worked(state)]
-            fixed[region] += outcomes == [True] and not again
+            outcomes = [visit.outcome for visit in worked(state)]
+            visited[region] += again or not {*outcomes} <= {"no_fault", "not_reproduced"}
+            fixed[region] += outcomes in (["fixed"], ["completed"]) and not again
     return sorted((region, fixed[region], visited[region]) for region in visited)
 
 
@@ -124,8 +123,14 @@ def failures(states: list[Any]) -> Counter[str]:
         no_fault = bool(found) and getattr(found[-1], "outcome", "") == "no_fault"
         given_up = state.status in ("declined", "cancelled")
         if state.current.kind == "repair" and not given_up and not no_fault:
-            out[serial_form(state.current.equipment.serial)] += 1
+            out[serial_form(of_fault(state))] += 1
     return out
+
+
+def of_fault(state: Any) -> str:
+    """The number of the machine that failed, not of one that came in its place."""
+    replaced = [event for event in state.events if isinstance(event, ev.MachineReplaced)]
+    return str(replaced[0].old_serial if replaced else state.current.equipment.serial)
 
 
 def machines(ledger: Ledger) -> Iterator[tuple[str, Any]]:
@@ -146,7 +151,7 @@ def failing_in_warranty(states: list[Any], ledger: Ledger) -> list[tuple[Any, ..
     failed, last = failures(states), dict[str, date]()
     for state in states:
         if failures([state]):
-            serial = serial_form(state.current.equipment.serial)
+            serial = serial_form(of_fault(state))
             day = state.current.received.astimezone(ledger.zone).date()
             last[serial] = max(day, last.get(serial, day))
     rows = []

@@ -93,15 +93,15 @@ def test_another_office_or_region_has_nothing_of_it(desk: Desk, out: Path) -> No
     assert desk.svc("pages", str(out), "--region", "nowhere").status == 2
 
 
-def test_there_is_no_report_of_an_office_which_would_tell_of_its_region(
-    desk: Desk, out: Path
-) -> None:
-    desk.ok("pages", str(out), "--level", "manager", "--region", "south", now=LATER)
-    assert {"reports/2026-10.html", "reports/2026-11.html"} <= files(out)
-    for scope in (("--office", "SZ"), ("--office", "SZ", "--region", "south")):
+def test_an_office_has_its_own_report_and_not_that_of_its_region(desk: Desk, out: Path) -> None:
+    for scope, says in (
+        (("--region", "south"), "华南"),
+        (("--office", "SZ"), "深圳办事处 (华南)"),
+    ):
         desk.ok("pages", str(out), "--level", "manager", *scope, now=LATER)
-        assert files(out) == ALL | {f"tickets/{TICKET}.html"}
-        assert "reports/" not in (out / "index.html").read_text(encoding="utf-8")
+        assert {"reports/2026-10.html", "reports/2026-11.html"} <= files(out)
+        report = (out / "reports/2026-11.html").read_text(encoding="utf-8")
+        assert f"· {says} ·" in report
 
 
 def test_nothing_is_written_into_the_ledger(desk: Desk, out: Path) -> None:

@@ -20,7 +20,8 @@ from render.month_reports import FORMULA_LIKE, busy, quiet, told
 
 from svc.errors import NoXlsx, Phrase
 from svc.render.report_words import cell_words, title_words
-from svc.render.sheets import report_workbook, sheet_name
+from svc.render.sheets import _as_shown, report_workbook, sheet_name
+from svc.render.tables import terminal_cells
 from svc.render.words import Words
 from svc.rules.report.answer import Label, Report
 
@@ -146,6 +147,23 @@ def test_the_first_row_stays_and_columns_are_wide_enough_for_chinese() -> None:
     width = re.search(r'<col min="1" max="1" width="([\d.]+)"', sheet)
     assert width is not None
     assert float(width[1]) >= len("CR-001 ") + 2 * len("全自动商用洗碗机（加长双门，带烘干）")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "widest"),
+    [
+        (-14.0, "+0.0%;-0.0%;0.0%", "-1,400.0%"),
+        (-20.0, '+0.0" 个百分点";-0.0" 个百分点";0.0" 个百分点"', "-20.0 个百分点"),
+        (0.9542, "0.0%", "95.4%"),
+        (1234567, "#,##0", "1,234,567"),
+        (Decimal("-123456.5"), "#,##0.00", "-123,456.50"),
+    ],
+)
+def test_a_column_has_room_for_a_number_as_its_format_shows_it(
+    number: Any, shown: str, widest: str
+) -> None:
+    """One that is too narrow shows ### in its place."""
+    assert terminal_cells(_as_shown(number, shown)) >= terminal_cells(widest)
 
 
 def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing() -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
+from svc.render.papers.filling import CONSENTS, THE_FACTORY, Filling, Given, filled_page
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
 COPIES = (
@@ -133,10 +133,13 @@ def _charged(fill: Filling, quoted: ev.Quoted | None) -> str:
 
 
 def _work(fill: Filling) -> BenchWork:
-    repaired = _since(fill, ev.Repaired)
+    repaired, returned = _since(fill, ev.Repaired), _since(fill, ev.Returned)
+    if repaired is None and returned is not None:  # what was found and done there stands below
+        return BenchWork(at=fill.moment(returned.at), by=fill.words(THE_FACTORY))
     if repaired is None:
         return BenchWork()
     return BenchWork(
+        is_ours=True,
         at=fill.moment(repaired.at),
         by=fill.name(repaired.by),
         cause=repaired.cause,

@@ -3,7 +3,7 @@
 Such a paper is a function `(given, pages, *, for_pdf) -> Page` as one about a ticket is,
 made from a DayGiven. Whether something is late is judged by the day of the paper, so the same
 records give the same page whenever it is printed; only what nobody reported is marked as not done
-once that day is over.
+once that day is over, and what nobody went to once its time is, on the day itself.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class DayGiven(Struct, frozen=True, kw_only=True):
 
     day: date
     is_over: bool  # a later day has begun
+    now: datetime | None = None  # of a paper about today: the moment; None: of another day
     tickets: list[Given]  # in the order in which they are to stand
     settings: Settings
     staff: Staff

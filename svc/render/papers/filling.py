@@ -41,11 +41,13 @@ from svc.render.papers.values import (
     Work,
 )
 from svc.render.pdf import Ink
+from svc.render.serials import serial_words
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.commitments import open_commitments
+from svc.rules.ticket.coverage import reason_to_pay
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
@@ -57,6 +59,9 @@ CONSENTS = {
     "more_faults": N_("Further faults I am told of may be repaired, too."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
+
+THE_FACTORY = N_("our factory")
+"""Who repaired a machine that was sent there."""
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
@@ -157,6 +162,7 @@ class Filling:
         self.given = given
         self.state = given.state
         self.ticket = given.state.current
+        self.serials = given.state.serials_in_turn()
         self.settings = given.settings
         self.staff = given.staff
         self.words = words
@@ -168,6 +174,13 @@ class Filling:
         ]
         opened = max((event.seq for event in self.log if isinstance(event, ev.Reopened)), default=0)
         self.round = [event for event in self.log if event.seq > opened]
+
+    def speak_of(self, event: ev.Event) -> None:
+        """From here on what the head says is what it said when this event was recorded: a paper
+        about it says the same whenever it is printed.
+        """
+        self.ticket = self.state.head_at(event.seq)
+        self.serials = self.state.serials_in_turn(event.seq)
 
     def head(self, mark: str | None = None) -> PaperHead:
         """What stands on top of every paper of a ticket. `mark`: this paper's own in place of the
@@ -207,7 +220,28 @@ class Filling:
         } | {
             "zone": words.label("zone", customer.zone),
             "distance": "" if distance is None else words(N_("{km} km"), km=distance),
+            "contract": self.contract(),
         }
+
+    def contract(self) -> str:
+        """The contract that covers the ticket, until when, and whether anything may be charged;
+        empty without one.
+        """
+        ticket, words = self.ticket, self.words
+        terms = ticket.covered_by
+        filed = ticket.customer.contract if ticket.customer else ""
+        name = terms.name if terms else filed
+        if not name:
+            return ""
+        texts = [self.ink("customer.contract", name)]
+        if terms is not None:
+            texts.append(words(N_("until {day}"), day=terms.until))
+        reason = reason_to_pay(self.state)
+        if reason is None:
+            texts.append(words(N_("Free of charge: nothing is to be charged.")))
+        else:
+            texts += [words.show(reason), words(N_("Ask the office before charging anything."))]
+        return "　".join(texts)
 
     def machine(self) -> dict[str, str]:
         """model specification serial bought, the warranty's verdict and its reason."""
@@ -216,11 +250,17 @@ class Filling:
             return {}
         return {
             name: self.intake_value(f"equipment.{name}", getattr(equipment, name))
-            for name in ("model", "specification", "serial", "bought")
+            for name in ("model", "specification", "bought")
         } | {
+            "serial": self.serial(),
             "verdict": self.verdict(equipment.warranty),
             "verdict_reason": self.ink("equipment.warranty.reason", equipment.warranty.reason),
         }
+
+    def serial(self) -> str:
+        """The machine's serial number; of one that was exchanged both, and that it was."""
+        numbers = [self.intake_value("equipment.serial", each) for each in self.serials]
+        return serial_words(numbers, self.words)
 
     def intake_value(self, path: str, text: str) -> str:
         """A value told at intake; what nobody knew is said to be unknown, with the reason."""
@@ -365,20 +405,22 @@ class Filling:
                     technician = event.to
                 case ev.Visited():
                     outcome = self.words.label("outcome", event.outcome)
-                    work = self._work(
-                        event, technician or event.by, self.of(event, "done"), outcome
-                    )
+                    who = self.name(technician or event.by)
+                    work = self._work(event, who, self.of(event, "done"), outcome)
                 case ev.Repaired():
-                    work = self._work(event, event.by, self.of(event, "done"))
+                    work = self._work(event, self.name(event.by), self.of(event, "done"))
+                case ev.Returned():
+                    work = self._work(event, self.words(THE_FACTORY), self.of(event, "done"))
                 case ev.Answered():
-                    work = self._work(event, event.by, self.of(event, "answer"))
+                    work = self._work(event, self.name(event.by), self.of(event, "answer"))
                 case ev.Accepted():
-                    work = self._work(event, technician or event.by, self.of(event, "words"))
+                    who = self.name(technician or event.by)
+                    work = self._work(event, who, self.of(event, "words"))
         return work
 
     def _work(self, event: ev.AnyEvent, who: str, did: str, outcome: str = "") -> Work:
         called = outcome or self.words.label("event", ev.tag_of(event))
-        return Work(ended_at=self.moment(event.at), who=self.name(who), outcome=called, did=did)
+        return Work(ended_at=self.moment(event.at), who=who, outcome=called, did=did)
 
     def stocked(self, event: ev.PartLent | ev.PartShort) -> Stocked:
         """The part of this event as the catalogue has it."""

@@ -33,7 +33,9 @@ def _values(fill: Filling) -> Quotation:
     quotes = [event for event in fill.log if isinstance(event, ev.Quoted)]
     if not quotes:
         raise NoQuotation(ticket=fill.ticket.id)
-    quoted, words, ticket = quotes[-1], fill.words, fill.ticket
+    quoted, words = quotes[-1], fill.words
+    fill.speak_of(quoted)
+    ticket = fill.ticket
     consent = _answer(fill, quoted)
     mark = fill.stopped() or ("" if consent.granted is not False else words(N_("Price refused")))
     reason = why_customer_pays(fill.state)

@@ -34,8 +34,10 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
 
 
 def _values(fill: Filling) -> Receipt:
-    account, words, ticket = fill.state.account, fill.words, fill.ticket
+    account, words = fill.state.account, fill.words
     issued = _wanted(fill)
+    fill.speak_of(issued)
+    ticket = fill.ticket
     void = next(
         (e for e in fill.log if isinstance(e, ev.ReceiptVoided) and e.number == issued.number), None
     )
@@ -100,10 +102,7 @@ def _machine(fill: Filling) -> str:
     machine = fill.ticket.equipment
     if machine is None:
         return ""
-    return "　".join(
-        fill.intake_value(f"equipment.{name}", getattr(machine, name))
-        for name in ("model", "serial")
-    )
+    return f"{fill.intake_value('equipment.model', machine.model)}　{fill.serial()}"
 
 
 def _wanted(fill: Filling) -> ev.ReceiptIssued:

@@ -221,8 +221,9 @@ class Reception(Struct, frozen=True, kw_only=True):
 
 
 class BenchWork(Struct, frozen=True, kw_only=True):
-    """What was found and done at the bench."""
+    """What was found and done at the bench, or that the factory did it."""
 
+    is_ours: bool = False  # it was done at our bench
     at: str = ""  # ready; empty: not yet repaired
     by: str = ""
     found: str = ""

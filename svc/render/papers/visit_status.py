@@ -33,6 +33,8 @@ class VisitLine(Struct, frozen=True, kw_only=True):
     open: str  # what was left open
     slip: str
     unfinished: bool
+    missed: bool  # its time is over, and nobody is there
+    still_to_end: bool  # its time has not come, or somebody is there
 
 
 class VisitStatus(Struct, frozen=True, kw_only=True):
@@ -42,6 +44,8 @@ class VisitStatus(Struct, frozen=True, kw_only=True):
     visits: list[VisitLine]
     unfinished: int
     finished: int
+    missed: int  # among the unfinished
+    ahead: int | None  # of today: whose time has not come, or where somebody is; None: another day
 
 
 def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool) -> Page:
@@ -64,13 +68,18 @@ def _values(fill: DayFilling) -> VisitStatus:
                 visits.append((visit.appointment, ticket.ticket.id, row))
                 trips.setdefault(_trip(ticket, visit), []).append(row)
     rows = [row for *_, row in sorted(visits, key=lambda visit: visit[:2])]
+    unfinished = sum(any(row.unfinished for row in trip) for trip in trips.values())
+    finished = sum(
+        all(row.left != "" and not row.unfinished for row in trip) for trip in trips.values()
+    )
+    going = sum(any(row.still_to_end for row in trip) for trip in trips.values())
     return VisitStatus(
         before=before,
         visits=rows,
-        unfinished=sum(any(row.unfinished for row in trip) for trip in trips.values()),
-        finished=sum(
-            all(row.left != "" and not row.unfinished for row in trip) for trip in trips.values()
-        ),
+        unfinished=unfinished,
+        finished=finished,
+        missed=sum(any(row.missed for row in trip) for trip in trips.values()),
+        ahead=None if fill.given.now is None else going,
     )
 
 
@@ -86,16 +95,25 @@ def _is_theirs(visit: Visit, given: DayGiven) -> bool:
 
 
 def _is_unfinished(ticket: Filling, visit: Visit, fill: DayFilling) -> bool:
-    """Reported as unfinished; or the day is over and nobody has reported, though somebody had to
-    go.
+    """Reported as unfinished; or nobody has reported, though somebody had to go, and the day is
+    over; or the time agreed is, and nobody has come.
     """
     if visit.report is not None:
         return visit.is_unfinished
+    is_to_end = visit.moved_to is None and ticket.state.is_open() and ticket.state.status != "done"
+    return is_to_end and (fill.given.is_over or _is_missed(ticket, visit, fill))
+
+
+def _is_missed(ticket: Filling, visit: Visit, fill: DayFilling) -> bool:
+    """Whether the time agreed for today is over and nobody is there, who was to be."""
+    now = fill.given.now
     return (
-        fill.given.is_over
+        now is not None
+        and visit.appointment < now
+        and visit.arrived is None
+        and visit.report is None
         and visit.moved_to is None
-        and ticket.state.is_open()
-        and ticket.state.status != "done"
+        and ticket.state.status == "dispatched"
     )
 
 
@@ -106,6 +124,8 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
         outcome = words.label("outcome", report.outcome)
     elif visit.moved_to is not None:
         outcome = words(N_("moved to {time}"), time=visit.moved_to)
+    elif _is_missed(ticket, visit, fill):
+        outcome = words(N_("nobody there yet"))
     elif state.status in ("dispatched", "visiting"):
         outcome = words(N_("no report yet")) if unfinished else ""
     else:
@@ -128,4 +148,9 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
         open=ticket.of(report, "leftover"),
         slip=words(N_("slip handed in")) if is_last and state.slip is not None else "",
         unfinished=unfinished,
+        missed=_is_missed(ticket, visit, fill),
+        still_to_end=report is None
+        and not unfinished
+        and visit.moved_to is None
+        and state.status in ("dispatched", "visiting"),
     )

@@ -10,7 +10,7 @@ from svc.model import events as ev
 from svc.model.exported import ExportRow, amount_cell, day_cell, time_cell
 from svc.model.money import NOTHING
 from svc.rules.report.measures import Measures
-from svc.rules.report.section_repair import is_first_time_fix, worked_visits
+from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
 from svc.rules.stock.used import parts_used
 from svc.rules.ticket.coverage import service_now
 from svc.rules.ticket.lifecycle import State
@@ -32,7 +32,14 @@ def ticket_row(state: State, measures: Sequence[Measures]) -> ExportRow:
         **_promises(measures),
         **_satisfaction(acting),
         "corrections": len(acting.corrections),
+        "new_serial": _new_serial(state),
     }
+
+
+def _new_serial(state: State) -> str | None:
+    """The number of the machine that came in place of the one that had the fault."""
+    had = state.serials_in_turn()
+    return had[-1] if len(had) > 1 else None
 
 
 def _head(state: State, acting: Measures) -> ExportRow:
@@ -74,11 +81,11 @@ def _customer(state: State) -> ExportRow:
 
 def _machine(state: State, acting: Measures) -> ExportRow:
     ticket = state.current
-    machine = ticket.equipment
+    machine, had = ticket.equipment, state.serials_in_turn(0)
     who_pays = "customer" if machine and may_be_charged(state) else "us"
     return {
         "model": machine.model if machine else None,
-        "serial": machine.serial if machine else None,
+        "serial": had[0] if had else None,
         "warranty": machine.warranty.verdict if machine else None,
         "warranty_until": day_cell(machine.warranty.until) if machine else None,
         "who_pays": who_pays if machine else None,
@@ -122,19 +129,20 @@ def _ended_at(state: State) -> datetime | None:
 def _work(state: State, acting: Measures, measures: Sequence[Measures]) -> ExportRow:
     visits = acting.all_visits
     is_visited_repair = acting.kind == "repair" and bool(worked_visits(acting))
+    is_to_fix = is_visited_repair and had_to_be_fixed(acting)
     hours = acting.hours_to_repair
     return {
         "technician": state.technician or (visits[-1].technician if visits else None),
         "hours_to_repair": None if hours is None else round(hours, 4),
         "visits": len(visits),
-        "visit_minutes": sum(visit.minutes or 0 for visit in visits),
+        "visit_minutes": round(sum(visit.seconds or 0 for visit in visits) / 60),
         "visits_on_time": sum(visit.on_time is True for visit in visits),
         "visits_late": sum(visit.on_time is False for visit in visits),
         "outcome": visits[-1].outcome if visits else None,
-        "first_time_fix": is_first_time_fix(acting) if is_visited_repair else None,
+        "first_time_fix": is_first_time_fix(acting) if is_to_fix else None,
         "bench_repairs": sum(len(part.bench_repairs) for part in measures),
         "is_fault": acting.is_fault,
-        "solved": acting.solved,
+        "solved": acting.solved and not acting.reopened,
         "reopened": acting.reopened,
         "reminders": state.reminders,
         "repeat_of": " ".join(acting.repeat_of) or None,

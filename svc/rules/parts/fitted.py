@@ -75,16 +75,8 @@ def _machine_at(state: State, seq: int) -> str:
     """The serial number of the machine when the event of this number was recorded: another one may
     have come in its place since.
     """
-    machine = state.current.equipment
-    serial = machine.serial if machine else ""
-    for event in reversed(state.events):
-        if (
-            isinstance(event, ev.MachineReplaced)
-            and event.seq > seq
-            and serial_form(event.new_serial) == serial_form(serial)
-        ):
-            serial = event.old_serial
-    return serial if serial_form(serial) else ""
+    serials = state.serials_in_turn(seq)
+    return serials[-1] if serials and serial_form(serials[-1]) else ""
 
 
 def replaced_parts(fitted: Iterable[FittedPart], by: ReplacedBy) -> dict[str, Replaced]:

@@ -23,6 +23,7 @@ from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.promises.time_spent import TimeSpent
+from svc.rules.report.own_promises import judged_runs
 from svc.rules.report.scope import RegionOffice
 from svc.rules.ticket.account import is_taken_back_again
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
@@ -79,9 +80,9 @@ class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
     technician: str
     day: date
     outcome: str
-    minutes: int | None  # from arrival to the end of the work; None if no arrival is on record
+    seconds: int | None  # from arrival to the end of the work; None if no arrival is on record
     on_time: bool | None  # whether the agreed time was kept; None if there was none
-    along: bool = False  # one with the visit of another ticket, which has its minutes and time
+    along: bool = False  # one with the visit of another ticket, which has its hours and time
     trip: str = ""  # of one to several machines: the same for all of them
 
 
@@ -249,7 +250,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     work_ended: bool  # a callback is due, or was
     callbacks: list[CallbackMade]
     model: str
-    serial: str  # for comparing; empty where nobody knows it
+    serial: str  # of the machine that had the fault, for comparing; empty where nobody knows it
     serial_told: str
     cause: str  # the last one found; empty: none on record
     no_fault: bool  # the last one to look found none
@@ -376,9 +377,12 @@ def _measures_at(
     is_intake = place == _taken_in_at(state)
     acts = place == RegionOffice(ticket.region, ticket.office)
     judged_promises = [
-        _judged_promise(run) for run in promises if _place_of_promise(state, run) == place
+        _judged_promise(run)
+        for run in judged_runs(ticket.kind or "", promises)
+        if _place_of_promise(state, run) == place
     ]
-    machine = ticket.equipment
+    # that had the fault: another one may have come in its place since
+    machine = state.as_received.equipment
     solved = acts and state.status in SOLVED
     ended = state.work_ended_at
     return Measures(
@@ -602,9 +606,9 @@ class _Log:
             technician=self._technician or event.by,
             day=self._day(event),
             outcome=event.outcome,
-            minutes=None
+            seconds=None
             if arrived is None
-            else max(0, int((event.at - arrived.at).total_seconds()) // 60),
+            else max(0, int((event.at - arrived.at).total_seconds())),
             on_time=None if arrived is None else self._kept.get(arrived.seq),
             along=along,
             trip="" if along else self._trip(),

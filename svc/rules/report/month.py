@@ -84,7 +84,7 @@ def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
             visits=[
                 visit
                 if first.get(visit.trip, ticket.ticket) == ticket.ticket
-                else replace(visit, along=True, minutes=None, on_time=None)
+                else replace(visit, along=True, seconds=None, on_time=None)
                 for visit in ticket.visits
             ],
         )
@@ -105,6 +105,14 @@ class FlowSpans(Struct, frozen=True, kw_only=True):
         """
         (latest, before, year), (_, after_before, after_year) = self.firsts, self.afters
         return [year, after_year, before, after_before, latest]
+
+    @property
+    def are_cut(self) -> bool:
+        """Whether only some days of the earlier months are looked at."""
+        return any(
+            after != month_after(first)
+            for first, after in zip(self.firsts[1:], self.afters[1:], strict=True)
+        )
 
     @property
     def earlier(self) -> date:

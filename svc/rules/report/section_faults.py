@@ -80,8 +80,8 @@ def faults_figures(window: Window) -> list[Figure]:
             Phrase(N_("machines with repeated faults")),
             Phrase(
                 N_(
-                    "machines with a second fault in the month, or a repair received as a "
-                    "repeated one"
+                    "machines with a second fault in the month, or one received or declared as a "
+                    "repeated repair"
                 )
             ),
             ((tickets[0], 1) for tickets in repeated),

@@ -107,8 +107,8 @@ def money_figures(window: Window) -> list[Figure]:
             Phrase(N_("internal cost")),
             Phrase(
                 N_(
-                    "travel, lodging and the like as noted, parts used at their value, of tickets "
-                    "received in the month"
+                    "travel, lodging and the like as noted, parts used that the customer does not "
+                    "pay for at their value in the catalogue, of tickets received in the month"
                 )
             ),
             (

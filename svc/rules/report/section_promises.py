@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count_figure, rate_figure
+from svc.rules.report.figures import count_figure, rate_figure, share
 from svc.rules.report.measures import JudgedPromise, Measures
 from svc.rules.report.month import A_MONTH_AGO, ComparedMonths, Window
 
@@ -27,6 +27,7 @@ def promises_section(months: ComparedMonths) -> Section:
         in_tables=rates,
         tables=[
             _by_promise_table(months.now, rates),
+            _by_kind_table(months.now),
             _broken_table(months.now),
             *_corrections_tables(months.now),
         ],
@@ -37,7 +38,14 @@ def promises_section(months: ComparedMonths) -> Section:
                     "at the end of the month, or at the last entry on its ticket if that is "
                     "later."
                 )
-            )
+            ),
+            Phrase(
+                N_(
+                    "Each kind of request is judged by its own promises: what is done on an "
+                    "agreed date by that date alone, a complaint and a suggestion by their own "
+                    "answer, and only a fault is to be fixed the same day."
+                )
+            ),
         ],
     )
 
@@ -139,18 +147,56 @@ def _by_promise_table(window: Window, rates: list[Figure]) -> Table:
     )
 
 
+def _by_kind_table(window: Window) -> Table:
+    """The promises of each kind of request together, repairs among them."""
+    verdicts: dict[str, Counter[str]] = {}
+    for ticket in window.received:
+        own = verdicts.setdefault(ticket.kind, Counter())
+        own.update(promise.verdict for promise in ticket.promises)
+    rows: list[list[Cell]] = [
+        [
+            Label("kind", kind) if kind else Label("status", "noted"),
+            own["kept"],
+            own["broken"],
+            own["open"] + own["unset"],
+            share(own["kept"], own["kept"] + own["broken"]),
+        ]
+        for kind, own in sorted(verdicts.items(), key=lambda item: (-item[1].total(), item[0]))
+        if own.total()
+    ]
+    return Table(
+        id="promises_by_kind",
+        title=Phrase(N_("Promises by kind of request")),
+        columns=[
+            Column(id="kind", title=Phrase(N_("Kind")), unit="label"),
+            Column(id="kept", title=Phrase(N_("kept"))),
+            Column(id="broken", title=Phrase(N_("broken"))),
+            Column(id="not_judged", title=Phrase(N_("not judged"))),
+            Column(id="on_time", title=Phrase(N_("in time")), unit=RATE),
+        ],
+        rows=rows,
+    )
+
+
 def _broken_table(window: Window) -> Table:
     return Table(
         id="broken",
         title=Phrase(N_("Broken promises")),
         columns=[
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="kind", title=Phrase(N_("Kind")), unit="label"),
             Column(id="promise", title=Phrase(N_("Promise")), unit="label"),
             Column(id="due", title=Phrase(N_("due")), unit="moment"),
             Column(id="done", title=Phrase(N_("done at")), unit="moment"),
         ],
         rows=[
-            [ticket.ticket, Label("promise", promise.promise), promise.due_at, promise.done_at]
+            [
+                ticket.ticket,
+                Label("kind", ticket.kind) if ticket.kind else Label("status", "noted"),
+                Label("promise", promise.promise),
+                promise.due_at,
+                promise.done_at,
+            ]
             for ticket in window.received
             for promise in ticket.promises
             if promise.verdict == "broken"

@@ -20,6 +20,8 @@ from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 from svc.rules.report.time_spent import time_spent_table
 
 TITLE = Phrase(N_("Repair"))
+_FIXED = ("fixed", "completed")
+_NO_FAULT_SEEN = {"no_fault", "not_reproduced"}
 HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
 """Bands of the time to repair, in hours; what took longer is the last one."""
 
@@ -59,7 +61,9 @@ def repair_figures(window: Window) -> list[Figure]:
         count_figure(
             "visited",
             Phrase(N_("repairs visited")),
-            Phrase(N_("repair tickets with at least one visit")),
+            Phrase(
+                N_("repair tickets with at least one visit; one that the customer put off is none")
+            ),
             ((each, 1) for each in visited),
         ),
         rate_figure(
@@ -68,10 +72,10 @@ def repair_figures(window: Window) -> list[Figure]:
             Phrase(
                 N_(
                     "repairs fixed at the first visit and neither visited again nor reopened ÷ "
-                    "repairs visited"
+                    "repairs visited, without those at which no fault was found or reproduced"
                 )
             ),
-            ((each, is_first_time_fix(each), 1) for each in visited),
+            ((each, is_first_time_fix(each), 1) for each in visited if had_to_be_fixed(each)),
         ),
         rate_figure(
             "second_visits",
@@ -84,12 +88,15 @@ def repair_figures(window: Window) -> list[Figure]:
             Phrase(N_("problems solved")),
             Phrase(
                 N_(
-                    "tickets whose work has ended and that are not open again ÷ tickets received, "
-                    "without those "
-                    "declined or cancelled"
+                    "tickets whose work has ended and that were never reopened ÷ tickets received, "
+                    "without those declined or cancelled"
                 )
             ),
-            ((each, each.solved, 1) for each in window.requests if each.status not in ev.GIVEN_UP),
+            (
+                (each, each.solved and not each.reopened, 1)
+                for each in window.requests
+                if each.status not in ev.GIVEN_UP
+            ),
         ),
         count_figure(
             "reopened",
@@ -101,7 +108,10 @@ def repair_figures(window: Window) -> list[Figure]:
             "hours_median",
             Phrase(N_("time to repair, median")),
             Phrase(
-                N_("elapsed hours from receipt to the end of the work, repairs solved: the median")
+                N_(
+                    "elapsed hours from receipt to the last end of the work, of repairs whose work "
+                    "has ended: the median"
+                )
             ),
             hours_by_ticket,
             median,
@@ -109,7 +119,12 @@ def repair_figures(window: Window) -> list[Figure]:
         hours_figure(
             "hours_ninetieth",
             Phrase(N_("time to repair, 90th percentile")),
-            Phrase(N_("the hours that nine of ten repairs solved did not exceed (nearest rank)")),
+            Phrase(
+                N_(
+                    "the hours that nine of ten repairs whose work has ended did not exceed "
+                    "(nearest rank)"
+                )
+            ),
             hours_by_ticket,
             ninetieth_percentile,
         ),
@@ -122,14 +137,20 @@ def worked_visits(repair: Measures) -> list[VisitMade]:
 
 
 def is_first_time_fix(repair: Measures) -> bool:
-    """一次修复: one visit, nothing left to be done after it (a provisional remedy is none), and
-    never opened again. A visit that the customer put off, or at which nobody was there, is none.
+    """一次修复: one visit, at which it was fixed (a provisional remedy is no repair, nor is a fault
+    that was not found), and never opened again. A visit that the customer put off, or at which
+    nobody was there, is none.
     """
-    mended = [
-        visit.outcome in ev.REPAIRED and visit.outcome != "provisional"
-        for visit in worked_visits(repair)
-    ]
+    mended = [visit.outcome in _FIXED for visit in worked_visits(repair)]
     return mended == [True] and not repair.reopened
+
+
+def had_to_be_fixed(repair: Measures) -> bool:
+    """Whether there was anything to fix on site: not where no visit found or saw a fault, and the
+    customer did not come back with it.
+    """
+    outcomes = {visit.outcome for visit in worked_visits(repair)}
+    return repair.reopened or not outcomes <= _NO_FAULT_SEEN
 
 
 def _repair_times_table(window: Window) -> Table:

@@ -7,7 +7,7 @@ from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Se
 from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window
-from svc.rules.report.section_repair import is_first_time_fix, worked_visits
+from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
 from svc.rules.report.time_spent import time_of_technicians_table
 
 TITLE = Phrase(N_("Technicians"))
@@ -100,7 +100,9 @@ def _technician_row(person: str, name: str, received: list[Measures]) -> list[Ce
     first = [
         each
         for each in received
-        if each.kind == "repair" and [v.technician for v in worked_visits(each)][:1] == [person]
+        if each.kind == "repair"
+        and [v.technician for v in worked_visits(each)][:1] == [person]
+        and had_to_be_fixed(each)
     ]
     calls = [call for each in received for call in each.callbacks if call.technician == person]
     return [
@@ -116,7 +118,7 @@ def _technician_row(person: str, name: str, received: list[Measures]) -> list[Ce
 
 
 def _hours_on_site(visits: list[VisitMade]) -> float:
-    return sum(visit.minutes or 0 for visit in visits) / 60
+    return sum(visit.seconds or 0 for visit in visits) / 3600
 
 
 def _count_of(cell: Cell) -> int:

@@ -54,10 +54,17 @@ def earlier_repairs(
         and state.status not in _NO_REPAIR
         and state.ticket.id != besides
         and state.ticket.received <= before
-        and state.current.equipment is not None
-        and serial_form(state.current.equipment.serial) == form
+        and serial_form(_serial_of_fault(state)) == form
     ]
     return sorted(repairs, key=lambda state: (state.ticket.received, state.ticket.id), reverse=True)
+
+
+def _serial_of_fault(state: State) -> str:
+    """The number of the machine that was to be repaired; another one may have come in its place
+    since. Empty: the ticket is about none.
+    """
+    machine = state.as_received.equipment
+    return machine.serial if machine is not None else ""
 
 
 def judge_repeat(

@@ -7,7 +7,7 @@ is listed as out of turn, until a `settled` event names the outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,9 +16,11 @@ import msgspec
 from msgspec import Struct
 
 from svc.model import events as ev
-from svc.model.tickets import Terms, Ticket
+from svc.model.tickets import Terms, Ticket, why_unknown
+from svc.model.typed_text import REMOVED
 from svc.rules.ticket import account, bench
 from svc.rules.ticket.amendments import Applied, amend_log
+from svc.rules.ticket.head_values import NOW, HeadValues
 
 if TYPE_CHECKING:
     from svc.model.data import Data
@@ -67,6 +69,9 @@ class Hold(Struct, frozen=True):
     until: datetime | None = None
 
 
+_SERIAL = ("equipment", "serial")
+
+
 class State:
     """What the log says: built by `replay_ticket`, not changed afterwards."""
 
@@ -112,20 +117,40 @@ class State:
         self.led_to: dict[str, str] = {}  # id of an event → the state it led to, if to another
         self._money: list[ev.AnyEvent] = []
         self._reported = False
-        self._values: dict[tuple[str, ...], str] = {}
+        self._values = HeadValues()
         self._current: Ticket | None = None
 
     @property
     def current(self) -> Ticket:
         """The ticket with its head as it stands now: corrections, urgency and terms applied."""
         if self._current is None:
-            ticket = self.ticket
-            for path, value in self._values.items():
-                changed = with_head_value(ticket, path, value)
-                if changed is not None:
-                    ticket = changed
-            self._current = _without_gaps_filled(ticket, self._values)
+            self._current = _with_values(self.ticket, self._values.at())
         return self._current
+
+    def head_at(self, seq: int) -> Ticket:
+        """The ticket with its head as it was when the event of this number was recorded (0: as it
+        was received). What was put right later holds for that time, too; what became another one
+        later, such as a machine that was exchanged, does not.
+        """
+        if not self._values.changed_later(seq):
+            return self.current
+        return _with_values(self.ticket, self._values.at(seq))
+
+    @property
+    def as_received(self) -> Ticket:
+        """The ticket as it was received, with all that was put right since: of the machine that had
+        the fault, not of one that came in its place.
+        """
+        return self.head_at(0)
+
+    def serials_in_turn(self, seq: int = NOW) -> list[str]:
+        """The number of the machine, and of each that came in its place until the event of this
+        number was recorded; empty where the ticket is about none.
+        """
+        if self.ticket.equipment is None:
+            return []
+        told = self.ticket.equipment.serial
+        return self._values.in_turn(_SERIAL, seq) or [told]
 
     @property
     def account(self) -> account.Account:
@@ -328,8 +353,14 @@ def _take_in(state: State, event: ev.AnyEvent, mark: Mark) -> None:  # noqa: C90
                 _agree(state, "ready_by", event.ready_by, mark)
         case ev.PickedUp() if state.status in ev.GIVEN_UP:
             pass  # given back as it is: no work that a callback could ask about
-        case ev.PickedUp() | ev.Accepted():
+        case ev.PickedUp():
             _end_work(state, mark)
+        case ev.Accepted():
+            _end_work(state, mark)
+            # The acceptance is what there is to report of the last day of an installation.
+            state._reported = True
+            if state.is_back:
+                state.marks.append(("reported", Mark(event.typed, event.typed, event.seq)))
         case ev.Repaired():
             state.repaired = event
         case ev.OrderIssued():
@@ -516,16 +547,20 @@ def _lead_to(state: State, event: ev.AnyEvent, status: str) -> None:
 
 def _change_head(state: State, event: ev.AnyEvent) -> None:
     """Events that change a value of the head: the value is kept beside it, with the event's
-    number.
+    number. What was put right was so all the time, what became another one is from here on.
     """
     changes: dict[tuple[str, ...], str] = {}
+    before: str | None = None
     match event:
         case ev.Corrected():
-            changes[tuple(event.field.split("."))] = event.new
+            path = tuple(event.field.split("."))
+            state._values.correct(path, event.new, event.old)
+            state.corrections[path] = event.seq
         case ev.UrgencySet():
             changes[("urgency",)] = event.urgency
         case ev.MachineReplaced():
-            changes[("equipment", "serial")] = event.new_serial
+            changes[_SERIAL] = event.new_serial
+            before = _serial_before(state, event)
         case ev.Recomputed():
             for name in Terms.__struct_fields__:
                 if getattr(event, name):
@@ -537,11 +572,30 @@ def _change_head(state: State, event: ev.AnyEvent) -> None:
                 changes[("terms", "calendar")] = event.calendar
         case ev.Forgotten():
             for field in event.fields:
-                changes[tuple(field.split("."))] = "(removed)"
+                path = tuple(field.split("."))
+                state._values.remove(path, REMOVED)
+                state.corrections[path] = event.seq
     for path, value in changes.items():
-        state._current = None
-        state._values[path] = value
+        state._values.change(path, value, event.seq, before)
         state.corrections[path] = event.seq
+    state._current = None
+
+
+def _serial_before(state: State, event: ev.MachineReplaced) -> str | None:
+    """The number of the machine that was taken away: the ticket's own, or where nobody knew that,
+    what was read when it was exchanged.
+    """
+    machine = state.current.equipment
+    if machine is None:
+        return None
+    return event.old_serial if why_unknown(machine.serial) is not None else machine.serial
+
+
+def _with_values(ticket: Ticket, values: Mapping[tuple[str, ...], str]) -> Ticket:
+    """The ticket with these values of its head."""
+    for path, value in values.items():
+        ticket = with_head_value(ticket, path, value) or ticket
+    return _without_gaps_filled(ticket, values)
 
 
 def with_head_value(record: SomeRecord, path: tuple[str, ...], value: str) -> SomeRecord | None:
@@ -575,7 +629,7 @@ def _listed(value: str) -> object:
         return value
 
 
-def _without_gaps_filled(ticket: Ticket, values: dict[tuple[str, ...], str]) -> Ticket:
+def _without_gaps_filled(ticket: Ticket, values: Mapping[tuple[str, ...], str]) -> Ticket:
     """The ticket without those reasons why a value is not known that has been told since."""
     gaps = [gap for gap in ticket.unknown if tuple(gap.field.split(".")) not in values]
     if len(gaps) == len(ticket.unknown):

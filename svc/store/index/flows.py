@@ -1,7 +1,9 @@
 """What a ticket adds to stocks and cash, as the index has it: a few numbers a ticket, and their
 sums by month.
 
-A sum is of an office, in the region it was of then, and a day. Amounts are whole fen.
+A sum is of an office, in the region it was of then, and a month; by days for what went out, and
+of all else besides (`day_flow`), for a month that is not over is compared with some days of others.
+Amounts are whole fen.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ class TicketFlows(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Whose sum it is."""
+    """Whose sum it is; `day` is 0 where days are not told apart."""
 
     place: RegionOffice
     month: int
@@ -137,16 +139,28 @@ def flow_of_sum(
     )
 
 
-def summed_flows(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
-    """What these tickets add together: how many times, and how much in fen."""
+class SummedFlows(NamedTuple):
+    """What tickets add together: how many times, and how much in fen."""
+
+    by_month: dict[Key, tuple[int, int]]  # what went out, by days
+    by_day: dict[Key, tuple[int, int]]  # all else
+
+
+def summed_flows(tickets: Iterable[TicketFlows]) -> SummedFlows:
+    """What these tickets add together."""
     numbers: Counter[Key] = Counter()
     amounts: Counter[Key] = Counter()
     for ticket in tickets:
         for day, how, fen in _unpacked_flows(ticket.flows):
             key = Key(ticket.place, month_number(day), day.toordinal(), ticket.is_complaint, how)
-            numbers[key] += 1
-            amounts[key] += fen
-    return {key: (number, amounts[key]) for key, number in numbers.items()}
+            for each in (key,) if how in OUT else (key, key._replace(day=0)):
+                numbers[each] += 1
+                amounts[each] += fen
+    sums = {key: (number, amounts[key]) for key, number in numbers.items()}
+    return SummedFlows(
+        {key: added for key, added in sums.items() if key.how in OUT or not key.day},
+        {key: added for key, added in sums.items() if key.how not in OUT and key.day},
+    )
 
 
 def first_day(month: int) -> date:

@@ -79,11 +79,15 @@ def add_flows(connection: Connection, tickets: Iterable[TicketFlows], sign: int 
         (area_numbers[place],) = connection.execute(
             "SELECT a FROM area WHERE region = ? AND office = ?", place
         ).fetchone()
-    for key, (number, fen) in summed_flows(tickets).items():
-        connection.execute(
-            "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+    by_month, by_day = summed_flows(tickets)
+    for table, sums in (("flow", by_month), ("day_flow", by_day)):
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET number = number + excluded.number, fen = fen + excluded.fen",
-            (area_numbers[key.place], *key[1:], sign * number, sign * fen),
+            [
+                (area_numbers[key.place], *key[1:], sign * number, sign * fen)
+                for key, (number, fen) in sums.items()
+            ],
         )
 
 
@@ -215,34 +219,46 @@ _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
 
 
 def _summed_flows(connection: Connection, scope: Scope, spans: FlowSpans) -> list[Flow]:
-    """What stood open and what was paid until the end of the latest month, added up as
-    `measures.sum_flows` does.
+    """What stood open and what was paid until the end of the latest month, each on a day on which
+    `spans` says that it stands.
     """
-    year, after_year, before, after_before, latest = (day.toordinal() for day in spans.starts)
-    rows = connection.execute(
-        "SELECT region, CASE WHEN day < :year THEN :earlier WHEN day < :after_year THEN :year"
-        " WHEN day < :before THEN :after_year WHEN day < :after_before THEN :before"
-        " WHEN day < :latest THEN :after_before WHEN how BETWEEN :out AND :last_out THEN day"
-        " ELSE :latest END AS stands_on, is_complaint, how, sum(number), sum(fen)"
-        f" FROM flow JOIN area USING (a) WHERE month <= :month AND {OF_SCOPE}"
-        " GROUP BY region, stands_on, is_complaint, how",
-        {
-            "year": year,
-            "after_year": after_year,
-            "before": before,
-            "after_before": after_before,
-            "latest": latest,
-            "earlier": spans.earlier.toordinal(),
-            "out": OUT.start,
-            "last_out": OUT.stop - 1,
-            "month": month_number(spans.firsts[0]),
-            **asdict(scope),
-        },
-    )
+    latest, before, year = (month_number(month) for month in spans.firsts)
+    cut = (before, year) if spans.are_cut else (0, 0)
+    asked = {"latest": latest, "before": before, "year": year, "cut_before": cut[0]}
+    asked |= {"cut_year": cut[1], "out": OUT.start, "last_out": OUT.stop - 1, **asdict(scope)}
+    rows = connection.execute(_FLOWS_BY_MONTH, asked).fetchall()
+    if spans.are_cut:
+        rows += connection.execute(_FLOWS_BY_DAY, asked)
     return [
-        flow_of_sum(region, is_complaint, date.fromordinal(stands_on), how, number=number, fen=fen)
-        for region, stands_on, is_complaint, how, number, fen in rows
+        flow_of_sum(
+            region,
+            is_complaint,
+            # 0: days are not told apart
+            date.fromordinal(day) if day else first_day(bucket),
+            how,
+            number=number,
+            fen=fen,
+        )
+        for region, bucket, day, is_complaint, how, number, fen in rows
     ]
+
+
+_FLOWS_BY_MONTH = (
+    "SELECT region, CASE WHEN month < :year THEN :year - 1 WHEN month = :year THEN month"
+    " WHEN month < :before THEN :before - 1 ELSE month END AS bucket,"
+    " CASE WHEN month = :latest THEN day ELSE 0 END AS date, is_complaint, how, sum(number),"
+    " sum(fen) FROM flow JOIN area USING (a) WHERE month <= :latest"
+    f" AND month NOT IN (:cut_before, :cut_year) AND {OF_SCOPE}"
+    " GROUP BY region, bucket, date, is_complaint, how"
+)
+_OF_CUT_MONTHS = f"JOIN area USING (a) WHERE month IN (:cut_before, :cut_year) AND {OF_SCOPE}"
+_FLOWS_BY_DAY = (
+    "SELECT region, month, day, is_complaint, how, number, fen FROM flow"
+    f" {_OF_CUT_MONTHS} AND how BETWEEN :out AND :last_out"
+    " UNION ALL SELECT region, month, day, is_complaint, how, number, fen FROM day_flow"
+    f" {_OF_CUT_MONTHS}"
+)
+"""Of months of which only some days are looked at."""
 
 
 def _each_flow(connection: Connection, scope: Scope, latest: int) -> list[Flow]:

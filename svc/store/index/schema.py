@@ -111,6 +111,11 @@ CREATE TABLE flow (
   is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
   number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (a, month, day, is_complaint, how)
 ) WITHOUT ROWID;
+CREATE TABLE day_flow (
+  a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
+  is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
+  number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (month, a, day, is_complaint, how)
+) WITHOUT ROWID;
 CREATE TABLE measured (
   a INTEGER NOT NULL, month INTEGER NOT NULL, doc BLOB NOT NULL, tally BLOB, PRIMARY KEY (a, month)
 );

@@ -247,6 +247,20 @@ def test_back_from_the_factory_it_is_no_longer_marked() -> None:
     assert "CR8-26-1" in page
 
 
+def test_what_the_factory_did_is_no_gap_at_our_bench_and_needs_no_second_page() -> None:
+    back = event(ev.Returned, 4, 90, done="更换主板", place="修复区")
+    made = paper_of("bench-order", after(*sent_to_factory(), back), "zh")
+    page = read(made.html)
+    assert "站内维修" not in page
+    assert "更换备件" not in page
+    assert "修复时间2026-11-25 03:12 周三维修工程师工厂" in page
+    assert len(printed(made)) == len(COPIES)
+    ours = event(ev.Repaired, 5, 99, found="x", done="清洁", cause="wear")
+    both = read(paper_of("bench-order", after(*sent_to_factory(), back, ours), "zh").html)
+    assert "站内维修" in both
+    assert "返厂处理更换主板" in both
+
+
 @pytest.mark.parametrize("given_up", [False, True])
 def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(
     given_up: bool,

@@ -317,6 +317,27 @@ def test_the_fifth_grade_is_there_once_it_was_given() -> None:
     assert "very dissatisfied" not in read(paper(cases()["due"], "en"))
 
 
+def test_a_repair_at_the_factory_has_its_day_who_did_it_and_what_was_done() -> None:
+    freight = {
+        "carrier": "顺丰",
+        "number": "SF-1",
+        "paid_by": "us",
+        "reason": "返厂",
+        "place": "返厂途中",
+    }
+    log = [
+        event(ev.BroughtIn, 2, 1, place="库房", condition="完好", signed_by="黄玥"),
+        event(ev.Shipped, 3, 5, **freight),
+        event(ev.Returned, 4, 40, done="更换主板"),
+        event(ev.ToldReady, 5, 41, spoke_to="黄玥"),
+        event(ev.PickedUp, 6, 42, signed_by="黄玥"),
+    ]
+    page = read(paper(after(*log, mode="walk_in"), "en"))
+    assert "2026-11-23 01:12 Mon" in page
+    assert "our factory" in page
+    assert "更换主板" in page
+
+
 def test_a_ticket_whose_work_goes_on_has_no_record_and_is_told_what_comes_next() -> None:
     with pytest.raises(NoCallback, match="svc show SZ-2611-A0042"):
         paper(after(*dispatched()))

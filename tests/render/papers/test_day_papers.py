@@ -321,6 +321,25 @@ def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(
     assert says in text
 
 
+@pytest.mark.parametrize(
+    ("hour", "more", "framed", "count"),
+    [
+        (16, [], True, "0 finished, 1 unfinished (＊, in a heavy frame); 1 of them past"),
+        (8, [], False, "0 of them past the agreed time with nobody there; 1 still ahead"),
+        (16, [event(ev.Arrived, 6, 47.7)], False, "with nobody there; 1 still ahead or under way"),
+        (16, [event(ev.Held, 6, 20, wish="customer", reason="停业")], False, "; 0 still ahead"),
+    ],
+)
+def test_a_visit_at_which_nobody_is_though_its_time_is_over_is_marked_that_very_day(
+    hour: int, more: list[Any], framed: bool, count: str
+) -> None:
+    now = MORNING.replace(day=DAY.day, hour=hour)
+    page = day_paper("visit-status", [after(*dispatched(), *more)], "en", now=now)
+    ((found, text),) = rows(page)
+    assert (found, "nobody there yet" in text) == (framed, framed)
+    assert count in read(page)
+
+
 def test_the_order_handed_out_and_the_slip_handed_in_are_ticked() -> None:
     out = event(ev.HandedOut, 6, 20, technician="wang")
     assert ticked(day_paper("visit-status", [after(*dispatched(), out)], "en")) == ["collected"]

@@ -134,6 +134,17 @@ def test_it_is_half_a_sheet_across() -> None:
     assert document("usual")[0].get_size() == pytest.approx(A5_ACROSS, abs=1)
 
 
+def test_a_receipt_says_the_machine_and_the_office_of_when_it_was_issued() -> None:
+    words = {"old_serial": "CR8-25-004217", "new_serial": "CR8-26-000001", "reason": "换新机"}
+    later = event(ev.MachineReplaced, 5, 60, **words)
+    moved = event(ev.OfficeChanged, 6, 61, office="BJ", region="north", away_from="SZ")
+    before, again = (
+        read(paper_of("receipt", after(*paid(), *more), "en").html) for more in ([], [later, moved])
+    )
+    assert "CR8-26-000001" not in again
+    assert before.partition("as of")[0] == again.partition("as of")[0]
+
+
 def test_money_taken_in_part_or_in_advance_is_said_to_be_that() -> None:
     assert "repair, paid in part" in receipt("plain").html
     not_charged_yet = after(*paid(lines=[])[1:])

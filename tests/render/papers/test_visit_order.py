@@ -302,6 +302,30 @@ def test_the_warrantys_end_is_said_once() -> None:
     assert page.count("上门期至 2027-02-02") == 1
 
 
+def test_a_contract_says_whether_anything_may_be_charged() -> None:
+    terms = {"name": "24x7", "since": "2026-01-01", "until": "2026-12-31"}
+    out = {"verdict": "out", "on_site": False, "reason": "过保"}
+    old = {"equipment": {**HEAD["equipment"], "warranty": out}}
+    named = {"customer": {**HEAD["customer"], "contract": "24x7"}}
+    free = text(after(covered_by={**terms, "free": ["labour", "parts", "travel"]}, **named, **old))
+    assert "Contract24x7 until 2026-12-31 Free of charge: nothing is to be charged." in free
+    partly = text(after(covered_by={**terms, "free": ["labour"]}, **named, **old))
+    assert "only this is free of charge: labour. Ask the office before charging" in partly
+    assert "not in the customer's file. Ask the office" in text(after(**named, **old))
+    assert "Contract" not in text(after())
+
+
+def test_of_a_machine_that_was_exchanged_both_numbers_stand_there() -> None:
+    words = {"old_serial": "CR8-25-004217", "new_serial": "CR8-26-000001", "reason": "换新机"}
+    new = event(ev.MachineReplaced, 11, 50, **words)
+    both = "old machine CR8-25-004217 → new machine CR8-26-000001"
+    assert both in text(after(*visited(), new))
+    put_right = event(
+        ev.Corrected, 2, 1, field="equipment.serial", old="CR8-25-004217", new="X1", reason="看错"
+    )
+    assert "old machine" not in text(after(put_right))
+
+
 def test_what_is_paid_already_is_not_asked_for_again() -> None:
     lines = [ev.QuoteLine(item="检测费", count=1, price=Decimal("469.99"))]
     charged = event(ev.Charged, 6, 2, lines=lines, total=Decimal("469.99"))

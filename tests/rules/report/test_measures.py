@@ -28,7 +28,7 @@ from svc.rules.report.measures import (
     measure_ticket,
     standings_of,
 )
-from svc.rules.report.section_repair import is_first_time_fix, worked_visits
+from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
 from svc.rules.ticket.lifecycle import replay_ticket
 
 FRIDAY = date(2026, 11, 20)
@@ -101,12 +101,12 @@ def visits(*log: Any) -> list[VisitMade]:
     return measured(ticket(*log)).visits
 
 
-def test_a_visit_is_of_who_was_sent_with_its_minutes_and_whether_the_time_was_kept() -> None:
+def test_a_visit_is_of_who_was_sent_with_its_seconds_and_whether_the_time_was_kept() -> None:
     assert visits(*FIXED) == [
-        VisitMade(technician="wang", day=FRIDAY, outcome="fixed", minutes=300, on_time=True)
+        VisitMade(technician="wang", day=FRIDAY, outcome="fixed", seconds=18000, on_time=True)
     ]
     late = visits(*ARRIVED[:3], "23 10:00:01 arrived", "23 10:31 visited")
-    assert [(each.minutes, each.on_time) for each in late] == [(30, False)]
+    assert [(each.seconds, each.on_time) for each in late] == [(1859, False)]
 
 
 def test_each_visit_is_judged_by_its_own_arrival() -> None:
@@ -115,9 +115,9 @@ def test_each_visit_is_judged_by_its_own_arrival() -> None:
         *ARRIVED, ("20 11:00 visited", {"outcome": "needs_parts"}), again,
         "23 10:00:01 arrived", "23 11:00:01 visited",
     )  # fmt: skip
-    assert [(each.technician, each.minutes, each.on_time) for each in made] == [
-        ("wang", 60, True),
-        ("zhou", 60, False),
+    assert [(each.technician, each.seconds, each.on_time) for each in made] == [
+        ("wang", 3600, True),
+        ("zhou", 3600, False),
     ]
 
 
@@ -129,7 +129,7 @@ def test_who_took_the_visit_over_made_it() -> None:
 
 
 def test_work_that_ended_before_it_began_by_the_clock_took_no_time() -> None:
-    assert [each.minutes for each in visits(*ARRIVED, "20 09:55 visited")] == [0]
+    assert [each.seconds for each in visits(*ARRIVED, "20 09:55 visited")] == [0]
 
 
 def test_the_cause_is_the_last_one_somebody_knew() -> None:
@@ -485,5 +485,31 @@ def test_a_visit_at_which_nobody_was_there_is_neither_a_first_nor_a_second_one()
     (repair,) = parts_of(*steps)
     assert len(repair.visits) == 2
     assert is_first_time_fix(repair)
+    assert had_to_be_fixed(repair)
     (never,) = parts_of(*steps[:5])
     assert worked_visits(never) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first_time", "counts"),
+    [
+        ("fixed", True, True),
+        ("provisional", False, True),
+        ("no_fault", False, False),  # nothing was fixed, and nothing was to be
+        ("not_reproduced", False, False),
+    ],
+)
+def test_a_fault_that_nobody_found_is_neither_fixed_at_the_first_visit_nor_missed(
+    outcome: str, first_time: bool, counts: bool
+) -> None:
+    (repair,) = parts_of(*ARRIVED, ("20 11:00 visited", {"outcome": outcome}))
+    assert (is_first_time_fix(repair), had_to_be_fixed(repair)) == (first_time, counts)
+    back = ("22 10:00 reopened", {"reason": "又坏了"})
+    (again,) = parts_of(*ARRIVED, ("20 11:00 visited", {"outcome": outcome}), back)
+    assert (is_first_time_fix(again), had_to_be_fixed(again)) == (False, True)
+
+
+def test_the_fault_is_that_of_the_machine_it_happened_on_whatever_came_in_its_place() -> None:
+    exchanged = {"old_serial": "CR200-24-0042", "new_serial": "CR200-26-0007", "reason": "换新"}
+    (repair,) = parts_of(*ARRIVED, ("20 11:00 machine_replaced", exchanged))
+    assert (repair.serial, repair.serial_told) == ("cr200240042", "CR200-24-0042")

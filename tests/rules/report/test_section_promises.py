@@ -15,7 +15,7 @@ def counts(month: Reported, promise: str) -> list[Any]:
 
 def broken(month: Reported, promise: str) -> list[tuple[str, Any, Any]]:
     return [
-        (row[0], row[2], row[3]) for row in month.rows("broken") if row[1].value == promise
+        (row[0], row[3], row[4]) for row in month.rows("broken") if row[2].value == promise
     ]  # fmt: skip
 
 
@@ -35,6 +35,23 @@ def test_promises_kept_and_broken_and_the_broken_ones_by_ticket() -> None:
         ("T5", due, None),
     ]
     assert month["broken"] == len(month.rows("broken"))
+
+
+def test_each_kind_of_request_has_its_own_promises_added_up() -> None:
+    late = ticket(RECEIVED, "20 09:31 handed_over", "20 09:40 cancelled")
+    word = ticket(
+        RECEIVED,
+        "20 09:20 handed_over",
+        "20 10:00 replied",
+        "20 10:05 cancelled",
+        kind="suggestion",
+    )
+    month = Reported(late, late, word, now="20 12:00")
+    assert month.labelled("promises_by_kind") == {
+        "repair": [0, 2, 0, 0.0],
+        "suggestion": [2, 0, 0, 1.0],
+    }
+    assert {row[1].value for row in month.rows("broken")} == {"repair"}
 
 
 def test_the_rate_is_of_all_promises_and_each_ticket_adds_its_own() -> None:

@@ -54,7 +54,7 @@ def test_who_took_over_at_another_time_made_the_visit() -> None:
     assert rows(Reported(taken_over)) == {"周斌": [1, 1.0, 1.0, None, 0, 0.5, 1]}
 
 
-def test_hours_are_of_whole_minutes_and_days_are_those_with_a_visit() -> None:
+def test_hours_are_not_cut_and_days_are_those_with_a_visit() -> None:
     def short(day: str) -> Any:
         return ticket(
             RECEIVED,
@@ -64,9 +64,9 @@ def test_hours_are_of_whole_minutes_and_days_are_those_with_a_visit() -> None:
             f"{day} 10:20:59 visited",
         )
 
-    # two on Friday and one on Monday, 20 minutes each
+    # two on Friday and one on Monday, 20 minutes and 59 seconds each
     month = Reported(short("20"), short("20"), short("23"))
-    assert rows(month) == {"王强": [3, 1.0, 1.0, None, 0, 1.0, 2]}
+    assert rows(month) == {"王强": [3, 1.0, 1.0, None, 0, 3 * 1259 / 3600, 2]}
 
 
 def test_first_time_fix_is_of_repairs_alone() -> None:
