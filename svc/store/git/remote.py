@@ -278,11 +278,14 @@ def _failure(shared: Shared, ended: Ended) -> NotDone:
         seconds = _patience_seconds()
         silence = Phrase(N_("nothing was heard for {seconds} seconds"), seconds=seconds)
         return RemoteUnreachable(remote=shared.remote, reason=silence)
-    reason = _said_there(ended.err) or _reason(ended.err) or str(ended.status)
+    said = _said_there(ended.err)
     for kind, signs in _WHY:
-        if any(sign in ended.err for sign in signs):
-            return kind(remote=shared.remote, reason=reason)
-    return RemoteUnreachable(remote=shared.remote, reason=reason)
+        telling = [line for line in ended.err.splitlines() if any(sign in line for sign in signs)]
+        if telling:
+            return kind(remote=shared.remote, reason=said or _plain(telling[0]))
+    return RemoteUnreachable(
+        remote=shared.remote, reason=said or _reason(ended.err) or str(ended.status)
+    )
 
 
 def _said_there(err: str) -> str:
@@ -300,7 +303,11 @@ def _reason(err: str) -> str:
     """git's own words, in one line: the first that names what is wrong."""
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     named = [line for line in lines if line.startswith(("fatal:", "error:", "ssh:"))] or lines
-    return named[0].removeprefix("fatal: ").removeprefix("error: ") if named else ""
+    return _plain(named[0]) if named else ""
+
+
+def _plain(line: str) -> str:
+    return line.strip().removeprefix("fatal: ").removeprefix("error: ")
 
 
 def _config(root: Root, name: str) -> str:
