@@ -23,6 +23,7 @@ from svc.rules.history.numbers import Books, put_number
 from svc.store import files, merge_driver
 from svc.store.git import program as git
 from svc.store.git import trees
+from svc.store.git.branch_locks import clear_abandoned
 from svc.store.git.history import Objects
 
 HOOK = "hooks/pre-receive"
@@ -82,6 +83,8 @@ def judge_push(
     """
     root = git.bare_repository(folder, environ)
     guarded = _guarded(root)
+    for ref in guarded:
+        clear_abandoned(root.git_dir, ref.removeprefix("refs/heads/"))
     branches: list[Phrase] = []
     judged: list[Judged] = []
     for update in updates:

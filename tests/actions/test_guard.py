@@ -13,7 +13,7 @@ from conftest import NOW, TICKET, Desk
 from errors.exchanges import one_number
 from exchange import Exchange
 
-from svc.actions.guard import RefUpdate, judge_push, ref_updates
+from svc.actions.guard import RefUpdate, install_guard, judge_push, ref_updates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +152,24 @@ def test_a_record_that_got_another_number_is_taken(
     ended = desk.svc("sync", by="chen")
     assert ended.status == 0, ended.err
     assert desk.ok("check", "--history").status == 0
+
+
+def test_a_branch_that_a_killed_git_left_locked_is_free_after_two_minutes(
+    both: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = both.hub / "refs/heads/main.lock"
+    for with_guard in (False, True):
+        if with_guard:
+            install_guard(both.hub, os.environ)
+            monkeypatch.setattr("svc.store.git.remote._clear_folder", lambda *_: False)
+        assert both.here.svc("note", TICKET, f"锁着 {with_guard}", by="chen").status == 0
+        lock.write_text("")
+        ended = both.here.svc("--json", "sync", by="chen")
+        assert (ended.status, ended.error["key"]) == (4, "remote-locked")
+        assert ended.error["facts"]["path"].endswith("main.lock")
+        os.utime(lock, (0, 0))
+        assert both.here.sync().status == 0
+        assert not lock.exists()
 
 
 def test_an_empty_repository_takes_a_ledger(both: Exchange, tmp_path: Path) -> None:

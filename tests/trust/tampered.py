@@ -278,8 +278,8 @@ def revert(case: Case) -> str:
     return "event-reverted"
 
 
-OF_LANE_A = (leave_one_out, skip_a_receipt)
-"""These go on with the numbers of the desk that told the story."""
+OF_THE_STORY = (leave_one_out, skip_a_receipt, revert)
+"""These go on with the numbers and the last commit of the desk that told the story."""
 
 KINDS: tuple[Callable[[Case], str], ...] = (
     drop,
