@@ -141,6 +141,22 @@ def test_an_installed_guard_is_not_written_twice_and_another_hook_never(both: Ex
     assert both.here.svc("guard", "--install", "--ledger", str(both.hub)).status == 2
 
 
+def test_who_installs_the_guard_lets_offices_clone_a_part_unless_somebody_decided_otherwise(
+    both: Exchange,
+) -> None:
+    def config(*words: str) -> list[str]:
+        done = subprocess.run(
+            ["git", "config", *words], cwd=both.hub, capture_output=True, check=True
+        )
+        return done.stdout.decode().splitlines()
+
+    both_set = ["uploadpack.allowfilter true", "uploadpack.allowreachablesha1inwant true"]
+    assert config("--get-regexp", "^uploadpack") == both_set
+    config("uploadpack.allowFilter", "false")
+    install_guard(both.hub, os.environ)
+    assert config("--get", "uploadpack.allowFilter") == ["false"]
+
+
 def test_a_record_that_got_another_number_is_taken(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +174,7 @@ def test_a_branch_that_a_killed_git_left_locked_is_free_after_two_minutes(
     both: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = both.hub / "refs/heads/main.lock"
+    (both.hub / "hooks/pre-receive").unlink()
     for with_guard in (False, True):
         if with_guard:
             install_guard(both.hub, os.environ)

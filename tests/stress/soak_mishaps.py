@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from contextlib import chdir
 from pathlib import Path
 
@@ -44,13 +45,24 @@ def _kill(soak: Soak, post: Post, typed: Typed, life: Life | None) -> None:
     twin = _twin(desk.path, soak.folder / "twin")
     was_killed = _killed(soak, post, typed)
     soak.counts["killed" if was_killed else "through before the kill"] += 1
-    desk.ok("list", now=soak.now(post).isoformat())  # whoever comes next finishes it
-    assert desk.git("status", "--porcelain", "-uall") == ""
+    _comes_next(soak, post)
     if post.head != before and typed != SYNC:
         soak.counts["killed behind their commit point"] += was_killed
         _assert_whole(soak, post, typed, Clone(twin, soak.patch), before)
         soak.enter(post, before, typed, life, acknowledged=not was_killed)
     shutil.rmtree(twin)
+
+
+def _comes_next(soak: Soak, post: Post) -> None:
+    """Whoever types next finishes it, or undoes it; while the git of the killed one is still at
+    work, they read what is there.
+    """
+    for _ in range(100):
+        post.desk.ok("list", now=soak.now(post).isoformat())
+        if not (post.desk.path / ".git/svc/journal").exists():
+            break
+        time.sleep(0.1)
+    assert post.desk.git("status", "--porcelain", "-uall") == ""
 
 
 def _killed(soak: Soak, post: Post, typed: Typed) -> bool:
