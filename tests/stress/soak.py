@@ -40,6 +40,8 @@ LETTERS = "ABCDH"
 """Four desks, and headquarters."""
 SIDE_BY_SIDE = 12
 """So many lives are under way at once."""
+BY_HAND = (*TABLES, "take", "adopt")
+"""What is typed about a file that lies there, in turn."""
 SETTLED = {
     "out-of-turn": ("settle", "{id}", "--outcome", "{state}", "--reason", "核对过"),
     "ended-twice": ("settle", "{id}", "--outcome", "{state}", "--reason", "核对过"),
@@ -73,13 +75,13 @@ class Soak:
         self.clock = MONDAY
         self.hub = folder / "hub.git"
         self.number = 0
+        self._by_hand = 0
         self._lives: list[Life] = []
         (folder / "desk").mkdir()  # where everybody types
         shutil.copy(offered_file("setup.en.yaml"), folder / "department.yaml")
         self._begin(first)
         self.posts = [self._joined(first, letter) for letter in LETTERS]
         self.tamperer = Clone(self._cloned("T"), patch)
-        self._typed_by_hand = [*TABLES, "take", "adopt"]
 
     def _begin(self, first: Desk) -> None:
         """A story, a store, and the repository that all share, guarded, with a clock of its own."""
@@ -170,8 +172,8 @@ class Soak:
 
     def _type_by_hand(self, post: Post) -> None:
         """A table that is imported, what a technician sent, a head edited by hand and adopted."""
-        self.number += 1
-        name = self._typed_by_hand[self.number % len(self._typed_by_hand)]
+        self._by_hand += 1
+        name = BY_HAND[self._by_hand % len(BY_HAND)]
         tickets = sorted(post.desk.path.glob("tickets/SZ/2026-11/*.yaml"))
         ticket = self.rng.choice([path for path in tickets if path.stem not in KEPT] or [None])
         if name in TABLES:
@@ -180,11 +182,11 @@ class Soak:
             self.type(post, Typed("sun", ("import", kind, str(self.folder / table), go)))
         elif ticket is not None and name == "take":
             chat = self.folder / "chat.txt"
-            chat.write_text(composed(signed_by="张工").replace(TICKET, ticket.stem))
+            chat.write_text(self._form(ticket.stem, self.now(post)), encoding="utf-8")
             self.type(post, Typed("li", ("take", str(chat), "--go")))
         elif ticket is not None:
             text = ticket.read_text(encoding="utf-8")
-            changed = text.replace('wishes: "今天来修"', f'wishes: "{self.number} 点来修"')
+            changed = text.replace('wishes: "今天来修"', f'wishes: "{self._by_hand} 点来修"')
             ticket.write_text(changed, encoding="utf-8", newline="")
             ended = self.type(post, Typed("sun", ("adopt", ticket.stem, "--reason", "听错")))
             if ended.status:
@@ -192,13 +194,22 @@ class Soak:
 
     def _table(self, kind: str) -> str:
         """A table of one row of its own."""
-        number = self.number
+        number = self._by_hand
         return {
             "customers": f"单位,电话\n甲公司 {number},0755-25{number:06}\n",
             "machines": f"编号,机型,单位\nX-{number},CR-200,SZ-A0001\n",
             "parts": f"编码,名称\nP-7{number:04},加热管 {number}\n",
             "tickets": f"单号,日期,单位,故障\n2024-{number},2024-03-01,甲公司 {number},不热\n",
         }[kind]
+
+    def _form(self, ticket: str, now: datetime) -> str:
+        """What a technician's form says of a visit that has just ended."""
+        moments = {
+            name: (now - timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M +08:00")
+            for name, minutes in (("arrived", 20), ("left", 5), ("written", 2))
+        }
+        told = {"ticket": ticket, "token": f"form{self._by_hand:08}", "signed_by": "张工"}
+        return composed(**told, **moments)
 
     # One command
 

@@ -5,6 +5,7 @@ same, and holds what was acknowledged, nothing less and nothing more.
 from __future__ import annotations
 
 import os
+import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 from stress import soak_mishaps as mishaps
 from stress.night import NIGHT
 from stress.soak import Soak
+from stress.soak_book import Book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ class Size(NamedTuple):
     copies: int
 
 
-SIZE = Size(2200, 250, 250, 60, 46, 4) if NIGHT else Size(24, 3, 3, 2, 1, 1)
+SIZE = Size(2200, 250, 250, 60, 46, 4) if NIGHT else Size(20, 2, 3, 1, 1, 1)
 
 
 def run(soak: Soak, size: Size) -> None:
@@ -88,3 +90,24 @@ def _tell(soak: Soak, seconds: float) -> None:
         print(f"{count:7} {name}")
     print("recorded:", dict(sorted(soak.recorded.items())))
     print("refused:", dict(sorted(soak.refused.items())))
+
+
+def test_the_book_names_what_is_lost_doubled_changed_or_new(desk: Desk) -> None:
+    desk.play("handover")
+    book = Book()
+    book.open(desk.path)
+    assert book.differences(desk.path) == []
+    text = desk.record.read_text(encoding="utf-8")
+    at = text.rindex("  - seq: ")
+    last = text[at:]
+    for spoilt, says in (
+        (text[:at], ["lost"]),
+        (text + last, ["doubled"]),
+        (text.replace('by: "chen"', 'by: "li"'), ["changed", "changed"]),
+        (text + re.sub('id: ".{10}"', 'id: "0123456789"', last), ["never acknowledged"]),
+    ):
+        desk.record.write_text(spoilt, encoding="utf-8", newline="")
+        assert [each.partition(":")[0] for each in book.differences(desk.path)] == says
+    desk.record.write_text(text, encoding="utf-8", newline="")
+    desk.edit('id: "wang"', 'id: "wong"', "staff.yaml")
+    assert book.differences(desk.path) == ["entry lost: staff.yaml staff.wang"]
