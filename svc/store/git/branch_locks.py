@@ -37,14 +37,25 @@ def clear_abandoned(git_dir: Path, branch: str) -> bool:
 
     Nobody else would: git refuses every later push, and a desk can't reach the file.
     """
+    names = (f"refs/heads/{branch}.lock", "HEAD.lock", "packed-refs.lock")
+    locks = [path for name in names if (path := git_dir / name).exists()]
     cleared = False
-    for name in (f"refs/heads/{branch}.lock", "HEAD.lock", "packed-refs.lock"):
-        path = git_dir / name
+    for path in locks:
         with suppress(OSError):
-            if time.time() - os.stat(path).st_mtime > _ABANDONED_SECONDS:
+            if _time_there(git_dir) - os.stat(path).st_mtime > _ABANDONED_SECONDS:
                 os.unlink(path)
                 cleared = True
     return cleared
+
+
+def _time_there(folder: Path) -> float:
+    """What a file gets that is written there now: a server's clock may be another than ours."""
+    from tempfile import TemporaryFile
+
+    with TemporaryFile(dir=folder) as probe:
+        probe.write(b"\n")
+        probe.flush()
+        return os.fstat(probe.fileno()).st_mtime
 
 
 def clear_left_over(root: Root, *, ref: str, judge: Judge, since_ns: int) -> None:
