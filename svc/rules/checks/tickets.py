@@ -5,8 +5,9 @@ have refused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -262,8 +263,8 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
     What came later may have moved it, and what another desk recorded meanwhile may stand before it
-    now: it is enough if it comes out of the whole log, of the log as far as it went then, or of any
-    other part from its beginning.
+    now: it is enough if it comes out of the whole log, of the log as far as it went then, of any
+    other part from its beginning, or of what is left of it without what another desk recorded.
     """
     events = [event for _, event in checked.order]
     for index, event in checked.events_in_order(ev.Flagged):
@@ -271,9 +272,10 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
             continue
         then = next(place for place, other in enumerate(events) if other is event)
         lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
+        logs = chain((events[:length] for length in lengths), _without_another_desk(events[:then]))
         due_times = (
-            _due_times(checked, replay_ticket(replace(checked.record, log=events[:length])), event)
-            for length in lengths
+            _due_times(checked, replay_ticket(replace(checked.record, log=log)), event)
+            for log in logs
         )
         dues = next(due_times)
         if (
@@ -288,6 +290,19 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
         due = ", ".join(each.isoformat() for each in sorted(dues)) or "—"
         problem = Phrase(says, promise=event.promise, written=event.due.isoformat(), due=due)
         yield Finding("promise", problem, ("log", index, "due"))
+
+
+def _without_another_desk(events: Sequence[ev.AnyEvent]) -> Iterator[list[ev.AnyEvent]]:
+    """The log as one desk may have had it: without an event whose number another one has, too, or
+    without all such events of a person.
+    """
+    count = Counter(event.seq for event in events)
+    beside = [event for event in events if count[event.seq] > 1]
+    for one in beside:
+        yield [event for event in events if event is not one]
+    for person in sorted({event.by for event in beside}):
+        ids = {event.id for event in beside if event.by == person}
+        yield [event for event in events if event.id not in ids]
 
 
 def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:
