@@ -72,6 +72,15 @@ def translations() -> dict[str, Message]:
         }
 
 
+def where() -> dict[str, list[str]]:
+    """The files in which each message id of svc.po stands, as `update` noted them: what `extracted`
+    says, in a thirtieth of the time, as long as `check` finds nothing.
+    """
+    return {
+        message: [file for file, _ in entry.locations] for message, entry in translations().items()
+    }
+
+
 def catalogue(chinese: dict[str, str]) -> Steady:
     """All message ids of the sources with their Chinese, in the order of the ids; empty where there
     is none.

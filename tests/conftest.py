@@ -15,6 +15,7 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import jinja2
 import pytest
 from beginning import five_offices
 
@@ -26,6 +27,7 @@ from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import CodeType
 
 NOW = "2026-11-20T09:00:00+08:00"  # a Friday
 TICKET = "SZ-2611-A0001"
@@ -260,7 +262,17 @@ class Stories:
             for when, who, words in STORY:
                 if words[0] == until:
                     desk.ok(*words, by=who, now=when)
+        pack(path)
         return path
+
+
+def pack(ledger: Path) -> None:
+    """As git does it itself after a while: one file in place of a folder for nearly each object,
+    as most tests copy a ledger.
+    """
+    subprocess.run(["git", "repack", "-adq"], cwd=ledger, check=True)
+    for folder in (ledger / ".git/objects").glob("[0-9a-f][0-9a-f]"):
+        folder.rmdir()
 
 
 def _svc_surroundings() -> dict[str, str]:
@@ -272,13 +284,16 @@ def _svc_surroundings() -> dict[str, str]:
 
 def _all_bytes(ledger: Path) -> dict[str, bytes]:
     """Its files, and git's settings and head."""
-    files = [path for path in ledger.rglob("*") if path.is_file() and ".svc" not in path.parts]
-    in_git = {".git/config", ".git/refs/heads/main", ".git/HEAD", ".git/index.lock"}
-    named = {path.relative_to(ledger).as_posix(): path for path in files}
+    in_git = ("config", "refs/heads/main", "HEAD", "index.lock")
+    paths = [os.path.join(ledger, ".git", name) for name in in_git]
+    for folder, folders, names in os.walk(ledger):
+        if folder == str(ledger):
+            folders[:] = [name for name in folders if name not in (".git", ".svc")]
+        paths += [os.path.join(folder, name) for name in names]
     return {
-        name: path.read_bytes()
-        for name, path in named.items()
-        if not name.startswith(".git/") or name in in_git
+        os.path.relpath(path, ledger): Path(path).read_bytes()
+        for path in paths
+        if os.path.isfile(path)
     }
 
 
@@ -334,6 +349,7 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory, gitconfig: Path) -> Pa
         ended = Desk(path, patch).svc(*words, now="2026-11-01T09:00:00")
         assert ended.status == 0, ended.err
     shutil.rmtree(path / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
+    pack(path)
     return path
 
 
@@ -397,6 +413,39 @@ LONG_FILES = ("tests/stress/", "tests/trust/", "tests/demo/", "tests/store/", "t
 
 ROOM_IN_MEMORY = 8 * 2**30
 """Bytes; what all tests leave behind at once is a tenth of it."""
+
+
+class KeptTemplates(jinja2.BytecodeCache):
+    """What Jinja made of templates in this process: each command would have it made anew, which is
+    most of the time of a page.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[type, str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._kept.get(self._key(bucket))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        assert bucket.code is not None
+        self._kept[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> tuple[type, str, str]:
+        """A sandbox with an allowance makes other code of a template than one without."""
+        return type(bucket.environment), bucket.key, bucket.checksum
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_templates() -> Iterator[None]:
+    kept, made = KeptTemplates(), jinja2.Environment.__init__
+
+    def make(environment: jinja2.Environment, *words: Any, **options: Any) -> None:
+        made(environment, *words, **options)
+        environment.bytecode_cache = kept
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "__init__", make)
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 NO_SCREENS = ("svc/render/meanings.py", "svc/render/schema", "svc/cli/answer")
 """Explanations of keys in an editor, and of answers in JSON, which name the keys."""
 
-WHERE = catalogue.extracted()
+WHERE = catalogue.where()
 MESSAGES = [
     (message, str(entry.string))
     for message, entry in catalogue.translations().items()
-    if not all(where.startswith(NO_SCREENS) for where in WHERE.get(message, ["?"]))
+    if not all(where.startswith(NO_SCREENS) for where in WHERE[message])
 ]
 
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHINESE = Words("zh")
-WHERE = catalogue.extracted()
+WHERE = catalogue.where()
 MESSAGES = {
     message: str(entry.string)
     for message, entry in catalogue.translations().items()
     if any(lines_in(message))
-    and not all(where.startswith("svc/cli/answers/") for where in WHERE.get(message, ["?"]))
+    and not all(where.startswith("svc/cli/answers/") for where in WHERE[message])
 }
 """The messages that name a command, with their Chinese; not what is said of answers in JSON."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -64,8 +64,10 @@ def _that_goes_on(ledger: Ledger, number: str) -> State:
 def gather_of_day(
     ledger: Ledger, kind: str, now: datetime, day: date, *, office: str = "", technician: str = ""
 ) -> Gathered:
-    """The tickets that a day's papers are about; `kind`: visits, status or callbacks."""
+    """The tickets that a day's papers are about; `kind`: visits, status, callbacks or received."""
     match kind:
+        case "received":
+            return gather_received(ledger, day, office=office, technician=technician)
         case "status":
             return gather_status(ledger, day, office=office, technician=technician)
         case "callbacks":
@@ -159,6 +161,24 @@ def gather_callbacks(
         ]
 
     return _gather_in_order(ledger, office, when, Sought(promises=("callback",)))
+
+
+def gather_received(
+    ledger: Ledger, day: date, *, office: str = "", technician: str = ""
+) -> Gathered:
+    """The requests that came in on a day at an office, wherever they went since, as they came
+    in; calls that were only noted included (S0 2.2.4).
+    """
+    begins = datetime.combine(day, time(), ledger.zone)
+
+    def when(state: State, broken: list[Damaged]) -> list[str]:
+        ticket = state.ticket
+        is_wanted = office in ("", ticket.office) and technician in ("", state.technician)
+        of_day = ticket.received.astimezone(ledger.zone).date() == day
+        return [f"{ticket.received.timestamp():.0f}"] if is_wanted and of_day else []
+
+    of_day = Sought(received_from=begins, received_until=begins + timedelta(days=1))
+    return _gather_in_order(ledger, "", when, of_day)
 
 
 def _call_by(state: State, run: PromiseRun) -> date:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 from typing import TypeVar
 
@@ -19,7 +19,8 @@ from svc.model.times import day_of, month_after
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
 from svc.rules.report.measures import Flow, Measures, standings_of
-from svc.rules.report.month import ComparedMonths, Window, month_window, sum_flows
+from svc.rules.report.month import ComparedMonths, FlowSpans, Window, month_window, sum_flows
+from svc.rules.report.scope import Scope
 from svc.rules.report.sections import report_sections
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
@@ -55,15 +56,14 @@ class _MonthMaterial(Struct, frozen=True, kw_only=True):
 
 
 def build_month_report(
-    ledger: Ledger, region: str, first: date, now: datetime, *, explained: bool
+    ledger: Ledger, scope: Scope, first: date, now: datetime, *, explained: bool
 ) -> BuiltReport:
-    """The report of a region (its code; empty: headquarters) for the month that begins with
-    `first`.
+    """The report for the month that begins with `first`.
 
     `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the
     report.
     """
-    request = _MonthRequest(ledger, region, first, now)
+    request = _MonthRequest(ledger, scope, first, now)
     broken: list[Damaged] = []
 
     def of_index(index: index_months.IndexedMonths) -> _MonthMaterial:
@@ -108,29 +108,47 @@ def read_from_index(
 class _MonthRequest:
     """Which report."""
 
-    def __init__(self, ledger: Ledger, region: str, first: date, now: datetime) -> None:
+    def __init__(self, ledger: Ledger, scope: Scope, first: date, now: datetime) -> None:
         self.ledger = ledger
-        self.region = region
+        self.scope = scope
         self.now = now
-        self.months = [first, month_after(first, -1), month_after(first, -12)]
-        afters = [month_after(month) for month in self.months]
-        self.ends = [
-            datetime(after.year, after.month, after.day, tzinfo=ledger.zone) for after in afters
-        ]
+        self.months = (first, month_after(first, -1), month_after(first, -12))
+        self.ends = [self._begin_of(month_after(month)) for month in self.months]
+        self.tomorrow = now.astimezone(ledger.zone).date() + timedelta(days=1)
+        self.is_running = now < self.ends[0]
+        self.spans = FlowSpans(firsts=self.months, afters=self._afters())
+        self.machines_at = [self.ends[0], *map(self._begin_of, self.spans.afters[1:])]
+
+    def _afters(self) -> tuple[date, date, date]:
+        """The first day of each month that is not looked at: of one that is not over, the earlier
+        ones are looked at on the same days.
+        """
+        latest, before, year = (month_after(month) for month in self.months)
+        if self.is_running:
+            days = (self.tomorrow - self.months[0]).days
+            _, before_first, year_first = self.months
+            before = min(before, before_first + timedelta(days=days))
+            year = min(year, year_first + timedelta(days=days))
+        return latest, before, year
+
+    def _begin_of(self, day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=self.ledger.zone)
+
+    @property
+    def next_day(self) -> datetime:
+        """When today is over: a month that is not over is compared with another day more."""
+        return self._begin_of(self.tomorrow)
 
     def end_of(self, day: date) -> datetime:
         """When the month of this day is over."""
         return self.ends[self.months.index(day.replace(day=1))]
-
-    def is_of(self, region: str) -> bool:
-        return self.region in ("", region)
 
     def of_index(self, *, each_flow: bool) -> index_months.IndexedMonths | None:
         """What the index has; None where there is none."""
 
         def question(connection: Connection) -> index_months.IndexedMonths:
             return index_months.IndexedMonths(
-                connection, self.region, self.months, self.ends, each_flow=each_flow
+                connection, self.scope, self.spans, self.machines_at, each_flow=each_flow
             )
 
         return self.ledger.ask_index(question, customers="likely")
@@ -182,21 +200,26 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
             continue
         state = record.state
         standings = [
-            each for each in standings_of(state, ledger.zone) if request.is_of(each.region)
+            each
+            for each in standings_of(state, ledger.zone)
+            if request.scope.holds(each.region, each.office)
         ]
         flows += [flow for each in standings for flow in each.flows]
         if standings and month in request.months:
             measured = ledger.measures(state, broken)
-            measures += [each for each in measured if request.is_of(each.region)]
+            measures += [each for each in measured if request.scope.holds(each.region, each.office)]
     broken += unreadable
     changed: list[MachineChange] = []
     for customer in ledger.customers(broken):
-        if request.is_of(customer.customer.region):
-            changed += machine_changes(customer.customer)
+        changed += [
+            each
+            for each in machine_changes(customer.customer)
+            if request.scope.holds(each.region, each.office)
+        ]
     return _MonthMaterial(
         measures=measures,
         flows=[flow for flow in flows if flow.day < after],
-        machines=[machines_in_use(changed, end) for end in request.ends],
+        machines=[machines_in_use(changed, moment) for moment in request.machines_at],
         began=began,
     )
 
@@ -204,7 +227,7 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
 def _report_from(
     request: _MonthRequest, material: _MonthMaterial, broken: list[Damaged], *, explained: bool
 ) -> BuiltReport:
-    flows = sum_flows(material.flows, request.months)
+    flows = sum_flows(material.flows, request.spans)
     material_digest = hex_digest(
         msgspec.json.encode([material.measures, flows, material.machines, material.began])
     )
@@ -226,15 +249,17 @@ def _sections_from(
         each.judged(request.now, request.end_of(each.received)) for each in material.measures
     ]
 
-    def of_month(month: date, of: str = request.region) -> Window:
+    def of_month(month: date, of: str = "") -> Window:
+        place = request.months.index(month)
         models: Counter[str] = Counter()
-        for region, counts in material.machines[request.months.index(month)].items():
+        for region, counts in material.machines[place].items():
             models.update(counts if of in ("", region) else {})
         return month_window(
             month,
             (each for each in measures if of in ("", each.region)),
             (each for each in flows if of in ("", each.region)),
             models,
+            after=request.spans.afters[place] if request.is_running and place else None,
         )
 
     latest, *earlier = request.months
@@ -248,13 +273,17 @@ def _sections_from(
         return f"{name} ({person})" if people.count(name) > 1 else name
 
     beside = None
-    if not request.region:
+    if request.scope.is_all:
         beside = {
             name: of_month(latest, of=code)
             for code, name in region_names(request.ledger, flows).items()
         }
     return report_sections(
-        ComparedMonths(now=of_month(latest), before=before, year=year), name_of, beside
+        ComparedMonths(
+            now=of_month(latest), before=before, year=year, is_running=request.is_running
+        ),
+        name_of,
+        beside,
     )
 
 
@@ -284,7 +313,7 @@ def _keep_report(
         if report is not None:
             since, until = _valid_span(request, material.measures)
             kept = CachedReport(
-                region=request.region,
+                scope=request.scope.key,
                 first=request.months[0],
                 since=since,
                 until=until,
@@ -312,4 +341,5 @@ def _valid_span(
     late = [
         promise.late_after for each in running for promise in each.promises if promise.late_after
     ]
-    return request.now, min(moment for moment in (*request.ends, *late) if moment >= request.now)
+    ahead = (*request.ends, *late, *([request.next_day] if request.is_running else []))
+    return request.now, min(moment for moment in ahead if moment >= request.now)

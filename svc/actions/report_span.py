@@ -18,6 +18,7 @@ from svc.model.times import day_of, epoch_seconds, month_after
 from svc.rules.report.machines import machine_changes, machine_totals
 from svc.rules.report.measures import Flow, Measures, standings_of
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
+from svc.rules.report.scope import RegionOffice, Scope
 from svc.rules.report.tally import Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
@@ -29,36 +30,32 @@ _STEP = 100  # tickets, after which to tell how far it is
 class _SpanMaterial(Struct, frozen=True, kw_only=True):
     """What a report over several months adds up."""
 
-    # of each region and month in which a ticket was received
-    tallies: Mapping[tuple[str, date], Tally]
+    # of each office, with its region, and each month in which a ticket was received
+    tallies: Mapping[tuple[RegionOffice, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
 
 
 class _SpanRequest(Struct, frozen=True, kw_only=True):
-    """Which report: a region's (empty: headquarters), over these months."""
+    """Which report, over these months."""
 
     ledger: Ledger
-    region: str
+    scope: Scope
     months: list[date]
     ends: list[datetime]
     now: datetime
 
-    def is_of(self, region: str) -> bool:
-        return self.region in ("", region)
-
 
 def build_span_report(
-    ledger: Ledger, region: str, months: list[date], now: datetime
+    ledger: Ledger, scope: Scope, months: list[date], now: datetime
 ) -> BuiltReport:
-    """The report of a region (its code; empty: headquarters) over months, by the first day of each,
-    in their order.
+    """The report over months, by the first day of each, in their order.
 
     The index, where there is one, keeps it, and what it is made of.
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
-    request = _SpanRequest(ledger=ledger, region=region, months=months, ends=ends, now=now)
+    request = _SpanRequest(ledger=ledger, scope=scope, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
 
     def of_index(index: IndexedSpan) -> _SpanMaterial:
@@ -78,7 +75,7 @@ def _index_of(request: _SpanRequest) -> IndexedSpan | None:
     """What the index has; None where there is none."""
 
     def question(connection: Connection) -> IndexedSpan:
-        return IndexedSpan(connection, request.region, request.months, request.ends, request.now)
+        return IndexedSpan(connection, request.scope, request.months, request.ends, request.now)
 
     return request.ledger.ask_index(question, customers="likely")
 
@@ -91,8 +88,8 @@ def _material_from_index(
     read_unreadable(request.ledger, index, broken)
     return _SpanMaterial(
         tallies={
-            (region_month.region, region_month.first): each
-            for region_month, each in tallies.items()
+            (office_month.place, office_month.first): each
+            for office_month, each in tallies.items()
             if each != Tally()
         },
         flows=sum_flows_by_month(index.flows, request.months),
@@ -104,7 +101,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     """All records are read once."""
     ledger = request.ledger
     unreadable: list[Damaged] = []
-    received: dict[tuple[str, date], list[Measures]] = {}
+    received: dict[tuple[RegionOffice, date], list[Measures]] = {}
     flows: list[Flow] = []
     numbers = list(ledger.numbers())
     for number, record in enumerate(ledger.read_each(numbers, unreadable), 1):
@@ -115,7 +112,9 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
             continue
         state = record.state
         standings = [
-            each for each in standings_of(state, ledger.zone) if request.is_of(each.region)
+            each
+            for each in standings_of(state, ledger.zone)
+            if request.scope.holds(each.region, each.office)
         ]
         flows += [flow for each in standings for flow in each.flows]
         month = day.replace(day=1)
@@ -123,23 +122,24 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
             measured = ledger.measures(state, broken)
             end = request.ends[request.months.index(month)]
             for each in measured:
-                if request.is_of(each.region):
+                place = RegionOffice(each.region, each.office)
+                if request.scope.holds(*place):
                     judged = each.judged(request.now, end)
-                    received.setdefault((each.region, month), []).append(judged)
+                    received.setdefault((place, month), []).append(judged)
     ledger.progress(len(numbers), len(numbers))
     broken += unreadable
     changed = [
         (each.region, epoch_seconds(each.at), each.number)
         for customer in ledger.customers(broken)
-        if request.is_of(customer.customer.region)
         for each in machine_changes(customer.customer)
+        if request.scope.holds(each.region, each.office)
     ]
     after = month_after(request.months[-1])
     tallies = {
-        region_month: tally_tickets(measured) for region_month, measured in sorted(received.items())
+        office_month: tally_tickets(measured) for office_month, measured in sorted(received.items())
     }
     return _SpanMaterial(
-        tallies={region_month: each for region_month, each in tallies.items() if each != Tally()},
+        tallies={office_month: each for office_month, each in tallies.items() if each != Tally()},
         flows=sum_flows_by_month((flow for flow in flows if flow.day < after), request.months),
         machines=machine_totals(changed, [epoch_seconds(end) for end in request.ends]),
     )
@@ -148,13 +148,13 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
 def _report_from(
     request: _SpanRequest, material: _SpanMaterial, broken: list[Damaged]
 ) -> BuiltReport:
-    plain = [[region, month, each] for (region, month), each in material.tallies.items()]
+    plain = [[place, month, each] for (place, month), each in material.tallies.items()]
     material_digest = hex_digest(msgspec.json.encode([plain, material.flows, material.machines]))
 
     def history(region: str) -> History:
-        regions = [region] if region else codes
+        own = [place for place in places if region in ("", place.region)]
         in_month = (
-            [material.tallies.get((code, month), Tally()) for code in regions]
+            [material.tallies.get((place, month), Tally()) for place in own]
             for month in request.months
         )
         return History(
@@ -170,13 +170,13 @@ def _report_from(
             ],
         )
 
-    codes = sorted({code for code, _ in material.tallies})
+    places = sorted({place for place, _ in material.tallies})
     beside = None
-    if not request.region:
+    if request.scope.is_all:
         names = region_names(request.ledger, material.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
     return BuiltReport(
-        [section.without_tickets() for section in span_sections(history(request.region), beside)],
+        [section.without_tickets() for section in span_sections(history(""), beside)],
         material_digest,
         broken,
     )
@@ -186,7 +186,7 @@ def _keep_report(request: _SpanRequest, index: IndexedSpan, report: BuiltReport)
     """Have the index keep the report."""
     since, until = _valid_span(request, index.running)
     kept = CachedReport(
-        region=request.region,
+        scope=request.scope.key,
         first=request.months[0],
         months=len(request.months),
         since=since,

@@ -1,4 +1,4 @@
-"""A region's month in figures, and a digest of what they come from."""
+"""A month of an office, a region or all in figures, and a digest of what they come from."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from svc.errors import (
 )
 from svc.model.digests import hex_digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
+from svc.model.settings import code_named
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
-from svc.rules.report.answer import REPORT_SCHEMA, Report, Section, Unreadable
+from svc.rules.report.answer import REPORT_SCHEMA, Cut, Report, Section, Unreadable
+from svc.rules.report.scope import Scope
 from svc.store import files
 from svc.store.index.report_cache import kept_report
 from svc.store.ledger import Ledger
@@ -37,29 +39,29 @@ _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of peo
 def month_report(
     ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
 ) -> tuple[Report, list[Damaged]]:
-    """The report of a region (its code, its name, or one of its offices'; `all` for headquarters)
-    for a month as typed, and what was unreadable of it. `explained`: with the tickets behind each
+    """The report of a region or an office (its code or its name; `all` for headquarters) for a
+    month as typed, and what was unreadable of it. `explained`: with the tickets behind each
     figure.
 
     Promises that are open are judged at the end of the ticket's month, or when something was last
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
     NotAMonth, MonthNotBegun.
     """
-    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
+    scope = scope_called(ledger, region)
     today = now.astimezone(ledger.zone).date()
     first = read_months(month, today).first
     check_begun(first, today)
-    content = None if explained else _kept_report(ledger, code, first, now, 0)
+    content = None if explained else _kept_report(ledger, scope, first, now, 0)
     if content is None:
         from svc.actions.report_month import build_month_report
 
-        content = _content_of(build_month_report(ledger, code, first, now, explained=explained))
+        content = _content_of(build_month_report(ledger, scope, first, now, explained=explained))
     return _report_answer(
         ledger,
-        code,
+        scope,
         f"{first:%Y-%m}",
         content,
-        None if _is_over(ledger, first, now) else now,
+        None if _is_over(ledger, first, now) else now.astimezone(ledger.zone),
         several=False,
     )
 
@@ -72,14 +74,14 @@ def span_report(
 
     Raises UnknownOffice.
     """
-    code = "" if region == HEADQUARTERS else _region_code(ledger, region)
-    content = _kept_report(ledger, code, months[0], now, len(months))
+    scope = scope_called(ledger, region)
+    content = _kept_report(ledger, scope, months[0], now, len(months))
     if content is None:
         from svc.actions.report_span import build_span_report
 
-        content = _content_of(build_span_report(ledger, code, months, now))
+        content = _content_of(build_span_report(ledger, scope, months, now))
     as_of = None if _is_over(ledger, months[-1], now) else now
-    return _report_answer(ledger, code, _span_name(months), content, as_of, several=True)
+    return _report_answer(ledger, scope, _span_name(months), content, as_of, several=True)
 
 
 _ReportContent = tuple[str, list[Section], list[Damaged]]
@@ -87,11 +89,11 @@ _ReportContent = tuple[str, list[Section], list[Damaged]]
 
 
 def _kept_report(
-    ledger: Ledger, code: str, first: date, now: datetime, months: int
+    ledger: Ledger, scope: Scope, first: date, now: datetime, months: int
 ) -> _ReportContent | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
     (kept,) = ledger.ask_index(
-        lambda i: (kept_report(i, code, first, now, months),), customers="likely"
+        lambda i: (kept_report(i, scope.key, first, now, months),), customers="likely"
     ) or (None,)
     return None if kept is None else (*kept, [])
 
@@ -102,7 +104,7 @@ def _content_of(built: BuiltReport) -> _ReportContent:
 
 def _report_answer(
     ledger: Ledger,
-    code: str,
+    scope: Scope,
     month: str,
     content: _ReportContent,
     as_of: datetime | None,
@@ -110,11 +112,15 @@ def _report_answer(
     several: bool,
 ) -> tuple[Report, list[Damaged]]:
     content_digest, sections, unreadable = content
-    broken = [error for error in unreadable if _is_of(ledger, code, error)]
+    broken = [error for error in unreadable if _is_of(ledger, scope, error)]
+    office = ledger.settings.offices[scope.office] if scope.office else None
+    region = office.region if office else scope.region
     report = Report(
         department=ledger.settings.name,
-        region=code,
-        region_name=ledger.settings.regions[code].name if code else "",
+        region=region,
+        region_name=ledger.settings.regions[region].name if region else "",
+        office=scope.office,
+        office_name=office.name if office else "",
         month=month,
         as_of=as_of,
         sections=sections,
@@ -123,6 +129,13 @@ def _report_answer(
         several=several,
     )
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
+
+
+def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
+    """The report, which was made of a ledger as it was, saying so; its digest says it, too."""
+    content = report.digest
+    told = replace(report, cut=cut)
+    return replace(told, digest=_report_digest(ledger, told, content))
 
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
@@ -178,15 +191,16 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     department's templates and whatever could not be read. And the moment, where the month is not
     over.
     """
-    region, as_of = report.region or HEADQUARTERS, report.as_of or ""
-    head = f"svc report {REPORT_SCHEMA} {region} {report.month} {as_of} {content_digest}\n"
+    whose, as_of = report.code or HEADQUARTERS, report.as_of or ""
+    cut = f"{report.cut.how} {report.cut.moment} {report.cut.commit} " if report.cut else ""
+    head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {cut}{content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
     lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
     return hex_digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
 
 
-def _is_of(ledger: Ledger, region: str, error: Damaged) -> bool:
-    """Whether a file that can't be read is of the region: the number in its name says of which
+def _is_of(ledger: Ledger, scope: Scope, error: Damaged) -> bool:
+    """Whether a file that can't be read is of those reported: the number in its name says of which
     office it is.
     """
     name = (
@@ -194,7 +208,7 @@ def _is_of(ledger: Ledger, region: str, error: Damaged) -> bool:
     )
     number = parse_ticket_id(name) or parse_customer_id(name)
     office = ledger.settings.offices.get(number.office) if number is not None else None
-    return not region or office is None or office.region == region
+    return office is None or number is None or scope.holds(office.region, number.office)
 
 
 def _unreadable(ledger: Ledger, error: Damaged) -> Unreadable:
@@ -228,17 +242,20 @@ def _template_paths(ledger: Ledger) -> list[str]:
     return [f"templates/{path.name}" for path in top.iterdir()] if top.is_dir() else []
 
 
-def _region_code(ledger: Ledger, name: str) -> str:
+def scope_called(ledger: Ledger, name: str) -> Scope:
+    """Whose report is asked for: `all`, a region or an office, by its code or its name; where both
+    have one name, the region. Raises UnknownOffice.
+    """
     settings = ledger.settings
+    if name == HEADQUARTERS:
+        return Scope()
     if name in settings.regions:
-        return name
-    office = settings.offices.get(name.upper())
-    if office is not None:
-        return office.region
-    for code, region in settings.regions.items():
-        if region.name == name:
-            return code
-    for office in settings.offices.values():
-        if office.name == name:
-            return office.region
-    raise UnknownOffice(office=name, known=[HEADQUARTERS, *settings.regions])
+        return Scope(region=name)
+    if name.upper() in settings.offices:
+        return Scope(office=name.upper())
+    region, office = code_named(name, settings.regions), code_named(name, settings.offices)
+    if region in settings.regions:
+        return Scope(region=region)
+    if office in settings.offices:
+        return Scope(office=office)
+    raise UnknownOffice(office=name, known=[HEADQUARTERS, *settings.regions, *settings.offices])

@@ -242,7 +242,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("overdue", "svc.cli.promises:overdue", N_("List the promises that are overdue; --flag for cron.")),
             Command("print", "svc.cli.papers:print_paper", N_("Print papers for tickets or for a day, as PDF or HTML, several in one file.")),
             Command("prices", "svc.cli.quotes:prices", N_("Show the price list: labour, travel, parts.")),
-            Command("report", "svc.cli.reports:report", N_("The monthly report of a region.")),
+            Command("report", "svc.cli.reports:report", N_("The monthly report of a region or an office.")),
             Command("pages", "svc.cli.site:write_pages", N_("Make a folder of pages to look at: board, each technician's day, calls, tickets, report.")),
         ),
     ),

@@ -32,6 +32,7 @@ from svc.render.listings import TableValue, ValueTable, for_a_file, listing_tabl
 from svc.render.lists import standing
 from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import plain_table
+from svc.render.time_spent import spent_lines
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from svc.model.policies import When
     from svc.render.words import Words
     from svc.rules.promises.explained import ExplainedSpan
+    from svc.rules.promises.time_spent import TimeSpent
 
 
 YEAR_LACKING = N_(
@@ -235,7 +237,7 @@ def why(
     ] = "",
 ) -> None:
     """Explain each promise of a ticket: every span counted, closed or paused, with calendar version
-    and source.
+    and source; and for whom the ticket waited how long.
     """
     desk: Desk = ctx.obj
     ledger = desk.ledger()
@@ -252,6 +254,7 @@ def why(
             ticket=current.id,
             policy=current.terms.policy if current.terms else None,
             items=items,
+            spent=_spent_fields(ledger.time_spent(state, desk.now)),
         )
         return
     if current.terms is None or not chosen:
@@ -269,6 +272,11 @@ def why(
         desk.out(line)
     for run in chosen:
         _why_one(desk, state, run)
+    spent = None if promise else ledger.time_spent(state, desk.now)
+    if spent is not None and spent.total:
+        desk.out("")
+        for line in spent_lines(spent, desk.words):
+            desk.out(line)
 
 
 def _why_one(desk: Desk, state: State, run: PromiseRun) -> None:
@@ -319,6 +327,16 @@ def _counted_spans(desk: Desk, state: State, run: PromiseRun) -> list[ExplainedS
     return list(
         spans_between(run.started.at, until, calendar, run.promise_row.clock, list(run.pauses))
     )
+
+
+def _spent_fields(spent: TimeSpent | None) -> dict[str, object] | None:
+    if spent is None:
+        return None
+    return {
+        "clock": "elapsed" if spent.elapsed else "working",
+        "seconds": spent.total,
+        "by_bucket": dict(spent.seconds),
+    }
 
 
 def _promise_fields(desk: Desk, state: State, run: PromiseRun) -> dict[str, object]:

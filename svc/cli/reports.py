@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +11,14 @@ import typer
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import AnywayOption, name_broken, one_of, say_last_sync
-from svc.errors import N_, ExplainsOneMonth, NoSuchFigure
+from svc.errors import N_, ExplainsOneMonth, NoSuchFigure, NotADay, OneDeedAtATime
 
 if TYPE_CHECKING:
-    from svc.rules.report.answer import Report
+    from collections.abc import Iterator
+
+    from svc.model.exported import ExportRow
+    from svc.rules.report.answer import Cut, Report
+    from svc.store.ledger import Ledger
 
 FORMS = ("md", "html", "json", "pdf", "xlsx")
 IN_FILES = ("pdf", "xlsx")
@@ -22,7 +28,11 @@ IN_FILES = ("pdf", "xlsx")
 def report(
     ctx: typer.Context,
     region: Annotated[
-        str, typer.Argument(metavar="REGION|all", help=N_("A region, one of its offices, or all."))
+        str,
+        typer.Argument(
+            metavar="REGION|OFFICE|all",
+            help=N_("A region or an office, by its code or name; or all."),
+        ),
     ],
     month: Annotated[
         str,
@@ -51,43 +61,66 @@ def report(
         typer.Option(
             "--out",
             metavar="FILE",
-            help=N_("Write to this file; default for PDF and XLSX: report-REGION-MONTH."),
+            help=N_("Write to this file; default for PDF and XLSX: report-NAME-MONTH."),
+        ),
+    ] = "",
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at",
+            metavar="DAY|COMMIT",
+            help=N_("Of what had happened by the end of this day, or as this commit has it."),
+        ),
+    ] = "",
+    known: Annotated[
+        str,
+        typer.Option(
+            "--known",
+            metavar="DAY",
+            help=N_("Of what had happened, and was typed, by the end of this day."),
         ),
     ] = "",
     anyway: AnywayOption = False,
 ) -> None:
-    """The monthly report of a region, or several months side by side."""
+    """The monthly report of a region or an office, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
     form = one_of(
         "--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES)
     )
     form = "json" if desk.json and form not in IN_FILES else form
-    ledger = desk.ledger()  # its zone says what month it is
-    today = desk.now.date()
-    if actions.is_span(month, today):
-        months = actions.months_of(month, today)
-        if is_asked:
-            raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
-        answer, broken = actions.span_report(ledger, region, months, desk.now)
-    else:
-        answer, broken = actions.month_report(ledger, region, month, desk.now, explained=is_asked)
+    with _looked_at(desk, at, known) as (ledger, now, cut):
+        today = now.date()
+        if actions.is_span(month, today):
+            months = actions.months_of(month, today)
+            if is_asked:
+                raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
+            answer, broken = actions.span_report(ledger, region, months, now)
+        else:
+            answer, broken = actions.month_report(ledger, region, month, now, explained=is_asked)
+        answer = actions.of_cut(ledger, answer, cut) if cut else answer
+        data = b""
+        if form == "xlsx" and not answer.several:
+            data = _workbook(desk, ledger, now, answer)
     if is_asked:
         _explain_figure(desk, answer, figure, form)
     else:
-        if form == "xlsx" and not answer.several:
-            data = _workbook(desk, answer)
-        else:
+        if not data:
             data = _report_bytes(desk, answer, form, anyway, out=out)
         if out or form in IN_FILES:
+            from svc.render.report_words import scope_fields
             from svc.store.files import replace_file
 
-            code = answer.region or "all"
+            code = answer.code or "all"
             path = out or f"report-{code}-{answer.month}.{form}"
             replace_file(path, data)
             if desk.json:
                 desk.show_json(
-                    "report_file", region=code, month=answer.month, digest=answer.digest, path=path
+                    "report_file",
+                    **scope_fields(answer),
+                    month=answer.month,
+                    digest=answer.digest,
+                    path=path,
                 )
             else:
                 desk.say(N_("Written: {path}"), path=path)
@@ -130,18 +163,53 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
     return pdf_of(page.html, title=page.title, when=page.when, fonts=fonts_dir())
 
 
-def _workbook(desk: Desk, answer: Report) -> bytes:
+@contextmanager
+def _looked_at(desk: Desk, at: str, known: str) -> Iterator[tuple[Ledger, datetime, Cut | None]]:
+    """The ledger that is asked for, and the moment at which it is looked at. Raises
+    OneDeedAtATime,
+    NotADay, DayToCome, NoSuchRevision, HistoryNotHere.
+    """
+    ledger = desk.ledger()  # its zone says what month it is
+    if not (at or known):
+        yield ledger, desk.now, None
+        return
+    if at and known:
+        raise OneDeedAtATime(options=["--at", "--known"])
+    from svc.rules.report.answer import Cut
+    from svc.store.as_of import LedgerAsOf, ledger_of_commit
+
+    try:
+        day = desk.past_day(at or known)
+    except NotADay:
+        if known:
+            raise
+        with ledger_of_commit(ledger, at) as (earlier, commit, made):
+            moment = made.astimezone(ledger.zone)
+            yield earlier, moment, Cut(how="commit", moment=moment, commit=commit)
+        return
+    moment = min(datetime.combine(day, time(23, 59, 59), tzinfo=ledger.zone), desk.now)
+    cut = Cut(how="known" if known else "at", moment=moment)
+    yield LedgerAsOf(ledger, moment, known_then=bool(known)), moment, cut
+
+
+def _workbook(desk: Desk, ledger: Ledger, now: datetime, answer: Report) -> bytes:
     """A month's report as a workbook, with its tickets. Raises NoXlsx."""
     from svc.actions.exports import WantedRows, export_rows
     from svc.render.report_tickets import tickets_table
     from svc.render.sheets import report_workbook
 
-    ledger = desk.ledger()
     wanted = WantedRows(month=answer.first_day)  # the report names what can't be read
-    found = export_rows(ledger, "tickets", wanted, desk.now, [])
-    rows = [row for row, _ in found if answer.region in ("", row["region"], row["intake_region"])]
+    found = export_rows(ledger, "tickets", wanted, now, [])
+    rows = [row for row, _ in found if _counts_in(answer, row)]
     table = tickets_table(rows, ledger.staff, desk.words)
     return report_workbook(answer, desk.words, table)
+
+
+def _counts_in(answer: Report, row: ExportRow) -> bool:
+    """Whether a ticket stands in this report: where it was taken in, and where it is now."""
+    if answer.office:
+        return answer.office in (row["office"], row["intake_office"])
+    return answer.region in ("", row["region"], row["intake_region"])
 
 
 def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> None:
@@ -160,7 +228,7 @@ def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> No
     if figure is None:
         known_ids = [each.id for section in answer.sections for each in section.all_figures]
         raise NoSuchFigure(
-            figure=figure_id, region=answer.region or "all", month=answer.month, known=known_ids
+            figure=figure_id, region=answer.code or "all", month=answer.month, known=known_ids
         )
     if form == "json":
         behind = [

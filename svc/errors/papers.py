@@ -188,6 +188,30 @@ class NoComplaintForm(Refused):
     )
 
 
+class NoInquiryRecord(NothingOnPaper):
+    """Nobody asked anything that was answered by word: there is work on a machine instead. Facts:
+    ticket.
+    """
+
+    key = "no-inquiry-record"
+    says = N_(
+        "Ticket {ticket} is no inquiry, and no question on it was passed on or answered by phone. "
+        "Nothing was printed.\n"
+        "To see what it is about: svc show {ticket}"
+    )
+
+
+class NoTrainingSheet(NothingOnPaper):
+    """The ticket is about something other than a training. Facts: ticket, kind."""
+
+    key = "no-training-sheet"
+    says = N_(
+        "The kind of ticket {ticket} is {kind}, not training. Nothing was printed.\n"
+        "To take a training down: svc intake --kind training"
+    )
+    named = (("kind", "kind"),)
+
+
 class NoQuotation(NothingOnPaper):
     """No price was named on the ticket, so there is nothing to print. Facts: ticket."""
 

@@ -301,6 +301,18 @@ LABELS: dict[str, dict[str, str]] = {
         "symptom": N_("What is wrong"),
         "convenient": N_("When it is convenient"),
     },
+    "bucket": {
+        "dispatcher": N_("the desk: not yet dispatched"),
+        "technician": N_("the technician: not yet there"),
+        "repair": N_("at work"),
+        "parts": N_("parts to come"),
+        "second_visit": N_("another visit"),
+        "customer": N_("the customer: answer or wish"),
+        "factory": N_("the factory"),
+        "hold": N_("on hold: nobody or no vehicle"),
+        "callback": N_("callback and close"),
+        "not_recorded": N_("not recorded"),
+    },
     "gap": {
         "agreement": N_("agreement to the price"),
         "charge": N_("charge"),

@@ -32,10 +32,10 @@ def report_markdown(report: Report, words: Words) -> str:
         f"# {_safe(printable(report.department))} · {_safe(region_words(report, words))} · "
         f"{report.month}",
         "",
-        words(_HEADS[report.several], digest=report.short_digest),
+        words(_HEADS[bool(report.office), report.several], digest=report.short_digest),
     ]
-    if report.as_of:
-        lines += ["", as_of_words(report, words)]
+    if told := as_of_words(report, words):
+        lines += ["", told]
     if report.unreadable:
         lines += [
             "",
@@ -49,8 +49,10 @@ def report_markdown(report: Report, words: Words) -> str:
 
 
 _HEADS = {
-    False: N_("Monthly region report. Digest of what was read: {digest}"),
-    True: N_("Region report over several months. Digest of what was read: {digest}"),
+    (False, False): N_("Monthly region report. Digest of what was read: {digest}"),
+    (False, True): N_("Region report over several months. Digest of what was read: {digest}"),
+    (True, False): N_("Monthly office report. Digest of what was read: {digest}"),
+    (True, True): N_("Office report over several months. Digest of what was read: {digest}"),
 }
 
 

@@ -103,8 +103,18 @@ def is_number(column: Column) -> bool:
 
 
 def region_words(report: Report, words: Words) -> str:
-    """The region as the department calls it."""
-    return printable(report.region_name) or words(N_("headquarters, all regions"))
+    """Whose report it is, as the department calls it: an office's with its region."""
+    region = printable(report.region_name)
+    if report.office:
+        office = printable(report.office_name)
+        return words(N_("{office} ({region})"), office=office, region=region)
+    return region or words(N_("headquarters, all regions"))
+
+
+def scope_fields(report: Report) -> dict[str, object]:
+    """Whose report it is, in JSON; an office's says its office besides its region."""
+    fields: dict[str, object] = {"region": report.region or "all"}
+    return fields | {"office": report.office} if report.office else fields
 
 
 def unreadable_words(unreadable: Unreadable, words: Words) -> str:
@@ -112,13 +122,36 @@ def unreadable_words(unreadable: Unreadable, words: Words) -> str:
     return f"{printable(unreadable.path)}:{unreadable.line}: {words.show(unreadable.problem)}"
 
 
+CUTS = {
+    "at": N_("Of what had happened until {time}, as it is known today."),
+    "known": N_("Of what had happened until {time}, as it was known then."),
+    "commit": N_("Of the ledger as commit {commit} has it, made {time}."),
+}
+
+
 def as_of_words(report: Report, words: Words) -> str:
-    """Up to when the month is told, or the last one of several; empty once it is over."""
+    """Of which state of the ledger it is, if not of today's; up to when the month is told, and what
+    it is compared with, or the last one of several. Empty once the month is over.
+    """
+    cut = report.cut
+    told = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
+    running = _running_words(report, words)
+    return f"{told}{' ' if told.isascii() and told and running else ''}{running}"
+
+
+def _running_words(report: Report, words: Words) -> str:
     if report.as_of is None:
         return ""
     if report.several:
         return words(N_("The last month is not over: as of {time}."), time=report.as_of)
-    return words(N_("The month is not over: as of {time}."), time=report.as_of)
+    return words(
+        N_(
+            "The month is not over: as of {time}. It is compared with the same days, 1 to {day}, a "
+            "month and a year ago; figures that go on changing after those days are not compared."
+        ),
+        time=report.as_of,
+        day=report.as_of.day,
+    )
 
 
 def report_fields(report: Report, words: Words) -> dict[str, object]:
@@ -127,10 +160,13 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
     """
     return {
         "department": report.department,
-        "region": report.region or "all",
+        **scope_fields(report),
         "region_name": region_words(report, words),
         "months" if report.several else "month": report.month,
         "as_of": report.as_of,
+        "cut": {"how": cut.how, "moment": cut.moment, "commit": cut.commit or None}
+        if (cut := report.cut)
+        else None,
         "digest": report.digest,
         "figures": {
             each.id: each.value for section in report.sections for each in section.all_figures

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.clock import WorkCalendar
     from svc.rules.promises.runs import PromiseRun
+    from svc.rules.promises.time_spent import TimeSpent
     from svc.rules.report.measures import Measures
     from svc.rules.ticket.lifecycle import State
     from svc.store.git.index_lock import TellsWaiting
@@ -355,8 +356,28 @@ class Reader(Configuration):
 
         promises = self.known_promises(state, BEFORE_ALL, unknown)
         return measure_ticket(
-            state, promises, self.zone, self.overturned(state), costs=self.costs(state)
+            state,
+            promises,
+            self.zone,
+            self.overturned(state),
+            costs=self.costs(state),
+            spent=self.time_spent(state) if state.status == "closed" else None,
         )
+
+    def time_spent(self, state: State, until: datetime | None = None) -> TimeSpent | None:
+        """For whom a ticket waited how long, until it ended, or until this moment if it is still
+        open; None where it can't be told, as `known_promises` says, or has no terms yet.
+        """
+        terms = state.current.terms
+        if terms is None:
+            return None
+        from svc.rules.promises.time_spent import time_spent
+
+        last = until or max(event.at for event in state.events)
+        try:
+            return time_spent(state, self.policy(terms.policy), self.calendar_of(state), last)
+        except (NoSuchVersion, NoOpenTime, TooFar, Damaged):
+            return None
 
     def overturned(self, state: State) -> list[BrokenThenAmended]:
         """The promises of a ticket that were broken until a value was put right; none where they

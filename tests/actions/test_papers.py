@@ -21,6 +21,7 @@ from svc.actions.papers import (
 )
 from svc.errors import Damaged, NoSuchRecord, UnknownStaff
 
+FRIDAY = date(2026, 11, 20)
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 EVENING = "2026-11-20T17:00:00"
 NOW = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
@@ -109,12 +110,23 @@ def test_one_that_is_not_there_is_refused(monday: Desk) -> None:
         ("status", MONDAY, {"technician": "li"}, [3]),
         ("status", MONDAY, {"office": "BJ"}, []),
         ("callbacks", MONDAY, {}, []),
+        ("received", FRIDAY, {}, [1, 2, 3, 4, 5]),
+        ("received", FRIDAY, {"office": "SZ", "technician": "li"}, [3]),
+        ("received", FRIDAY, {"office": "BJ"}, []),
+        ("received", MONDAY, {}, []),
     ],
 )
 def test_a_days_papers_are_about_these_tickets(
     monday: Desk, kind: str, day: date, more: dict[str, str], found: list[int]
 ) -> None:
     assert orders(gather_of_day(monday.ledger, kind, NOW, day, **more)) == found
+
+
+def test_a_request_stays_in_the_log_of_the_office_that_took_it_down(monday: Desk) -> None:
+    monday.ok("handover", number(1), "--office", "BJ", by="chen", now=EVENING)
+    office_log = gather_of_day(monday.ledger, "received", NOW, FRIDAY, office="SZ")
+    assert 1 in orders(office_log)
+    assert orders(gather_of_day(monday.ledger, "received", NOW, FRIDAY, office="BJ")) == []
 
 
 def test_a_visit_nobody_reported_is_in_the_next_days_status_too(monday: Desk) -> None:

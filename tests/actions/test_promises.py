@@ -231,3 +231,23 @@ def test_after_how_many_days_a_ticket_is_stale_is_the_departments(
         monkeypatch.setattr("svc.store.index.opening.open_index", lambda *_, **__: None)
     assert items(desk, now="2026-11-24T17:30:00") == []
     assert items(desk, now="2026-11-24T17:30:01") == [(TICKET, "stale", "overdue")]
+
+
+def test_why_ends_with_where_the_time_went_and_it_adds_up(waiting: Desk) -> None:
+    told = waiting.ok("why", TICKET, now=LATER).out.split("Where the working time went ")[1]
+    spent = waiting.ok("why", TICKET, "--json", now=LATER).json["spent"]
+    assert spent["clock"] == "working"
+    assert sum(spent["by_bucket"].values()) == spent["seconds"] > 0
+    assert set(spent["by_bucket"]) == {"dispatcher", "technician", "repair", "callback"}
+    assert len(told.splitlines()) == 1 + len(spent["by_bucket"])
+    assert "callback and close" in told
+    only = waiting.ok("why", TICKET, "--promise", "callback", now=LATER).out
+    assert "Where the working time went" not in only
+
+
+def test_a_noted_call_waits_for_the_desk(desk: Desk) -> None:
+    desk.ok("intake", "--note", "张工", "13900001111", by="chen")
+    assert desk.ok("why", TICKET, "--json").json["spent"]["by_bucket"] == {}
+    spent = desk.ok("why", TICKET, "--json", now="2026-11-20T09:30:00").json["spent"]
+    assert spent["by_bucket"] == {"dispatcher": 1800}
+    assert "Where the" not in desk.ok("why", TICKET).out

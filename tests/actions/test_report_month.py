@@ -14,6 +14,7 @@ from answers import FilesAlone
 from conftest import TICKET, options
 
 from svc.actions.report_month import BuiltReport, build_month_report, read_from_index, region_names
+from svc.rules.report.scope import Scope
 from svc.store.index.month_measures import Outdated
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 NOW = datetime.fromisoformat("2026-12-05T09:00:00+08:00")
+NEW_OFFICE = ("office", "add", "GZ", "--name", "广州办事处", "--region", "south")
 
 
 @pytest.fixture
@@ -32,11 +34,18 @@ def two(desk: Desk) -> Desk:
 
 
 def report(
-    desk: Desk, region: str = "", month: date = NOVEMBER, *, explained: bool = False
+    desk: Desk,
+    region: str = "",
+    month: date = NOVEMBER,
+    *,
+    office: str = "",
+    now: datetime = NOW,
+    explained: bool = False,
 ) -> BuiltReport:
     """The report from the index, which is the one from the files alone."""
-    by_index = build_month_report(desk.ledger, region, month, NOW, explained=explained)
-    by_files = build_month_report(FilesAlone(desk.path), region, month, NOW, explained=explained)
+    scope = Scope(region=region, office=office)
+    by_index = build_month_report(desk.ledger, scope, month, now, explained=explained)
+    by_files = build_month_report(FilesAlone(desk.path), scope, month, now, explained=explained)
     assert (by_index.sections, by_index.digest) == (by_files.sections, by_files.digest)
     return by_index
 
@@ -59,6 +68,33 @@ def behind(found: BuiltReport, key: str) -> list[str]:
 def test_a_region_counts_its_own_and_headquarters_all(two: Desk, region: str, count: int) -> None:
     assert figure(report(two, region), "received") == count
     assert figure(report(two, region, DECEMBER), "received") == 0
+
+
+def test_an_office_counts_its_own_not_its_regions(two: Desk) -> None:
+    two.ok(*NEW_OFFICE, by="sun")
+    assert two.other(3, "--office", "GZ").status == 0
+    two.ok("handover", TICKET, "--office", "GZ", by="li", now="2026-11-20T09:30:00")
+    assert figure(report(two, "south"), "received") == 2
+    assert figure(report(two, office="SZ"), "received") == 1
+    assert figure(report(two, office="GZ"), "received") == 1
+    assert behind(report(two, office="GZ", explained=True), "received") == ["GZ-2611-A0001"]
+    solved = [report(two, office=each) for each in ("SZ", "GZ")]
+    assert [figure(each, "solved") for each in solved] == [None, 0]
+    assert report(two, office="BJ").sections[0].tables[0].id == "by_kind"  # no regions beside
+
+
+def test_a_month_that_runs_is_compared_with_the_same_days(two: Desk) -> None:
+    assert two.other(3, now="2026-12-03T09:00:00").status == 0
+    assert two.other(4, now="2026-12-20T09:00:00").status == 0
+
+    def earlier(now: str) -> list[object]:
+        found = report(two, "south", DECEMBER, now=datetime.fromisoformat(now))
+        figures = {each.id: each for section in found.sections for each in section.figures}
+        return [figures[each].month_before for each in ("received", "open_end", "solved")]
+
+    assert earlier("2026-12-19T20:00:00+08:00") == [0, 0, None]
+    assert earlier("2026-12-20T08:00:00+08:00") == [1, 1, None]
+    assert earlier("2027-01-01T00:00:00+08:00") == [1, 1, 0.0]
 
 
 def test_the_tickets_behind_a_figure_are_told_when_they_are_asked_for(two: Desk) -> None:

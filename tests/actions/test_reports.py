@@ -301,7 +301,24 @@ def test_a_month_that_is_not_over_is_told_as_of_now(desk: Desk) -> None:
     assert (early.figure("broken").value, late.figure("broken").value) == (0, 1)
     assert early.digest != late.digest
     assert "2026-11-20 09:40" in report_markdown(late, Words("en"))
+    assert "1 to 20" in report_markdown(late, Words("en"))
     assert report(desk)[0].as_of is None
+
+
+@pytest.mark.parametrize("name", ["SZ", "sz", "深圳办事处"])
+def test_an_office_has_a_report_of_its_own_that_says_so(desk: Desk, name: str) -> None:
+    desk.play("reply")
+    office, _ = report(desk, region=name)
+    assert (office.region, office.office, office.office_name) == ("south", "SZ", "深圳办事处")
+    assert "深圳办事处（华南）" in report_markdown(office, Words("zh"))
+    assert report_fields(office, Words("zh"))["office"] == "SZ"
+    region, _ = report(desk, region="华南")
+    assert "office" not in report_fields(region, Words("zh"))
+    assert office.digest != region.digest
+    assert (
+        report_fields(office, Words("zh"))["figures"]
+        == report_fields(region, Words("zh"))["figures"]
+    )
 
 
 def test_an_open_promise_is_judged_at_the_end_of_its_month_or_when_its_ticket_last_was_touched(

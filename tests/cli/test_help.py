@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conftest import Desk as Office
 
 CHINESE = {str(entry.string) for entry in catalogue.translations().values()}
-ENGLISH = set(catalogue.extracted())
+ENGLISH = set(catalogue.translations())
 ENGLISH_SENTENCE = re.compile(r"\b[A-Za-z]+ [a-z]+ [a-z]+\b")
 
 

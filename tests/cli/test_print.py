@@ -65,6 +65,8 @@ def test_an_earlier_paper_stays_when_it_can_not_be_printed_again(
 @pytest.mark.parametrize(("document", "key", "next_"), [
     ("complaint-form", "no-complaint-form", f"svc complaint about {TICKET}"),
     ("callback-record", "no-callback", f"svc show {TICKET}"),
+    ("inquiry-record", "no-inquiry-record", f"svc show {TICKET}"),
+    ("training-sheet", "no-training-sheet", "svc intake --kind training"),
 ])  # fmt: skip
 def test_a_paper_without_what_it_needs_says_what_to_type(
     desk: Desk, tmp_path: Path, document: str, key: str, next_: str

@@ -94,12 +94,14 @@ def test_json_says_the_same_as_the_page_and_keeps_its_names(desk: Desk) -> None:
     assert told == desk.ok("report", "south", "2026-11", "--format", "json", now=NOW).json
 
 
-def test_a_region_is_named_by_its_code_its_name_or_an_office_of_it(desk: Desk) -> None:
+def test_a_region_and_an_office_are_named_by_code_or_name_and_are_not_the_same(desk: Desk) -> None:
     desk.play()
-    words = [
-        desk.ok("report", name, "2026-11", now=NOW).out for name in ("south", "SZ", "sz", "华南")
-    ]
-    assert len(set(words)) == 1
+    region, office = (
+        {desk.ok("report", name, "2026-11", now=NOW).out for name in names}
+        for names in (("south", "华南"), ("SZ", "sz", "深圳办事处"))
+    )
+    assert (len(region), len(office), len(region | office)) == (1, 1, 2)
+    words = [*region]
     assert desk.ok("report", "all", "2026-11", now=NOW).out != words[0]
 
 
@@ -117,6 +119,46 @@ def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(
     assert made[0].endswith(b"\n")
     digest = json.loads(desk.ok("report", "all", "2026-11", "--json", now=NOW).out)["digest"]
     assert digest[:12].encode() in made[0]
+
+
+def figures(desk: Desk, *words: str) -> Any:
+    answer = desk.ok("report", "SZ", "2026-11", "--json", *words, now=NOW).json
+    return {name: answer["figures"][name] for name in ("received", "closed", "visits")}, answer
+
+
+def test_a_month_as_it_was_on_a_day_as_it_was_known_then_and_as_a_commit_has_it(
+    desk: Desk,
+) -> None:
+    desk.play("close")
+    first = desk.git("rev-list", "HEAD", "--", "tickets").split()[-1]
+    today, whole = figures(desk)
+    assert whole["cut"] is None
+    early, answer = figures(desk, "--at", "2026-11-20")
+    assert (today["closed"], early["closed"], early["received"]) == (1, 0, 1)
+    assert answer["cut"] == {"how": "at", "moment": "2026-11-20T23:59:59+08:00", "commit": None}
+    assert answer["digest"] != whole["digest"]
+    assert figures(desk, "--at", "2026-11-30")[0] == today
+    assert figures(desk, "--known", "2026-11-30")[0] == today
+    then, answer = figures(desk, "--at", first)
+    assert (then["closed"], then["visits"]) == (0, 0)
+    assert answer["cut"]["commit"] == first
+    told = desk.ok("report", "SZ", "2026-11", "--known", "2026-11-20", now=NOW).out
+    assert "Of what had happened until 2026-11-20 23:59:59, as it was known then." in told
+    assert figures(desk, "--at", "2026-11-20")[1] == figures(desk, "--at", "2026-11-20")[1]
+
+
+@pytest.mark.parametrize(("words", "key"), [
+    (("--at", "deadbeef"), "no-such-revision"),
+    (("--known", "deadbeef"), "not-a-day"),
+    (("--at", "2027-01-01"), "day-to-come"),
+    (("--at", "2026-11-20", "--known", "2026-11-20"), "one-deed-at-a-time"),
+    (("--at", "2026-10-20"), "month-not-begun"),
+])  # fmt: skip
+def test_a_state_that_can_not_be_had_is_refused(
+    desk: Desk, words: tuple[str, ...], key: str
+) -> None:
+    ended = desk.svc("report", "SZ", "2026-11", "--json", *words, now=NOW)
+    assert (ended.status, ended.error["key"]) == (2, key)
 
 
 def test_what_is_not_readable_is_in_the_report_too(desk: Desk) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from demo.day import STEPS, Step
 
@@ -38,9 +39,29 @@ def environment(top: Path) -> dict[str, str]:
     }
 
 
-def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, str]]:
+class Ended(NamedTuple):
+    """How a command ended: its exit status and what stood on both streams."""
+
+    status: int
+    out: str
+    err: str
+
+
+Typed = Callable[[list[str], Path, dict[str, str]], Ended]
+"""Types words behind `svc`, in a folder, with these variables alone."""
+
+
+def by_program(words: list[str], folder: Path, env: dict[str, str]) -> Ended:
+    """As at a prompt: `svc` is started."""
+    return _started([str(SVC), *words], folder, env)
+
+
+def play(
+    top: Path, say: Callable[[str], object] = print, svc: Typed = by_program
+) -> list[tuple[Step, str]]:
     """Play the day below `top`, which is emptied first; gives each step with what it showed.
 
+    `svc` types what people type; what comes first and what cron does are programs in any case.
     Raises SystemExit naming the step that failed or did not show what it should.
     """
     shutil.rmtree(top, ignore_errors=True)
@@ -53,13 +74,14 @@ def play(top: Path, say: Callable[[str], object] = print) -> list[tuple[Step, st
         f"init {shlex.quote(str(ledger))} --from {shlex.quote(str(SAMPLE))}",
         "复制样例台账，建自己的仓库",
     )
-    shown = [(first, _run(first, top, env, say))]
+    shown = [(first, _told(first, by_program(_words(first), top, _at(first, env)), say))]
     # Within a minute in the order of the story; one command after the other, as the clock goes.
     for step in sorted(STEPS, key=clock):
-        said = (
-            by_cron(step, ledger, env, say) if step.by == "cron" else _run(step, ledger, env, say)
-        )
-        shown.append((step, said))
+        if step.by == "cron":
+            ended = by_cron(step, ledger, env)
+        else:
+            ended = svc(_words(step), ledger, _at(step, env))
+        shown.append((step, _told(step, ended, say)))
     return shown
 
 
@@ -80,31 +102,38 @@ def papers() -> list[tuple[str, str]]:
     return [(words[0], story) for words, story in printed if words]
 
 
-def _run(step: Step, folder: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
-    words = [*(["--as", step.by] if step.by else []), *shlex.split(step.typed)]
+def _words(step: Step) -> list[str]:
+    return [*(["--as", step.by] if step.by else []), *shlex.split(step.typed)]
+
+
+def _at(step: Step, env: dict[str, str]) -> dict[str, str]:
+    return env | {"SVC_NOW": clock(step)}
+
+
+def _started(command: list[str], folder: Path | str, env: dict[str, str]) -> Ended:
     ended = subprocess.run(
-        [str(SVC), *words],
+        command,
         cwd=folder,
-        env=env | {"SVC_NOW": clock(step)},
+        env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    return _told(step, ended, say)
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
 
 
-def _told(step: Step, ended: subprocess.CompletedProcess[str], say: Callable[[str], object]) -> str:
+def _told(step: Step, ended: Ended, say: Callable[[str], object]) -> str:
     say(f"\n— {step.at}  {step.story}\n$ svc {step.typed}")
-    say(f"{ended.stdout}{ended.stderr}".rstrip())
-    if ended.returncode:
-        raise SystemExit(f"step failed with status {ended.returncode}: svc {step.typed}")
-    if step.shows not in ended.stdout + ended.stderr:
+    say(f"{ended.out}{ended.err}".rstrip())
+    if ended.status:
+        raise SystemExit(f"step failed with status {ended.status}: svc {step.typed}")
+    if step.shows not in ended.out + ended.err:
         raise SystemExit(f"step did not show '{step.shows}': svc {step.typed}")
-    return ended.stdout
+    return ended.out
 
 
-def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], object]) -> str:
+def by_cron(step: Step, ledger: Path, env: dict[str, str]) -> Ended:
     """The crontab line's command in cron's bare environment: no HOME, no language, only absolute
     paths.
     """
@@ -115,15 +144,7 @@ def by_cron(step: Step, ledger: Path, env: dict[str, str], say: Callable[[str], 
         "GIT_CONFIG_GLOBAL": env["GIT_CONFIG_GLOBAL"],
         "GIT_CONFIG_NOSYSTEM": "1",
     }
-    ended = subprocess.run(
-        ["/bin/sh", "-c", line],
-        env=bare,
-        cwd="/",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return _told(step, ended, say)
+    return _started(["/bin/sh", "-c", line], "/", bare)
 
 
 def cron_line(ledger: Path) -> str:

@@ -1272,6 +1272,8 @@ CASES: tuple[Case, ...] = (
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
     Case("no-callback", ("print", T, "callback-record")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
+    Case("no-inquiry-record", ("print", T, "inquiry-record")),
+    Case("no-training-sheet", ("print", T, "training-sheet")),
     Case("no-document", ("print", T, "poem")),
     Case("no-pdf-engine", ("print", T), spoil=without_module("plutoprint", "weasyprint")),
     Case(

@@ -15,10 +15,12 @@ from render.paper_tickets import HEAD, after, pages, paper_of
 from render.papers.test_bench_order import cases as bench
 from render.papers.test_callback_record import cases as callbacks
 from render.papers.test_complaint_form import cases as complaints
+from render.papers.test_inquiry_record import cases as inquiries
 from render.papers.test_loan_card import cases as loans
 from render.papers.test_part_slips import shortages
 from render.papers.test_quotation import cases as quotes
 from render.papers.test_receipt import cases as receipts
+from render.papers.test_training_sheet import cases as trainings
 
 from svc.errors import CharactersOutsideFont, TemplateAsksOutside, TemplateFaulty
 from svc.render.pages import Page
@@ -36,6 +38,8 @@ TICKETS = {
     "quotation": next(iter(quotes().values())),
     "receipt": next(iter(receipts().values())),
     "survey": callbacks()["due"],
+    "inquiry-record": inquiries()["answered"],
+    "training-sheet": trainings()["agreed"],
 }
 
 

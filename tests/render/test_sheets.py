@@ -156,7 +156,9 @@ def test_the_cover_says_whose_month_it_is_from_what_and_what_is_missing() -> Non
     assert cover[0].startswith("示范设备有限公司售后服务部")
     assert cover[1:] == [
         "Region headquarters, all regions",
-        "Month 2026-11 The month is not over: as of 2026-11-20 09:00.",
+        "Month 2026-11 The month is not over: as of 2026-11-20 09:00. It is compared with the "
+        "same days, 1 to 20, a month and a year ago; figures that go on changing after those days "
+        "are not compared.",
         f"Digest of the input {busy().digest}",
         "Not counted tickets/SZ/2026-11/SZ-2611-A0007.yaml:14: `at` is not a time",
     ]

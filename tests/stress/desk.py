@@ -4,11 +4,14 @@ happened to it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,20 +64,35 @@ def started(
     """A new ledger at this path; with the story's ticket, played from intake up to and with
     `until`.
 
-    What the caller told `otherwise` stands in place of the story's.
+    What the caller told `otherwise` stands in place of the story's. Each is typed once and copied
+    from then on, so that all of one kind are the same clone.
     """
+    key = (until, *(otherwise or {}).items(), env["SVC_LANG"])
+    if key not in _PLAYED:
+        _PLAYED[key] = _played(_kept_in() / f"{len(_PLAYED):03}", env, until, otherwise or {})
     ledger.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copytree(_PLAYED[key], ledger, symlinks=True))
+
+
+_PLAYED: dict[tuple[object, ...], Path] = {}
+
+
+@cache
+def _kept_in() -> Path:
+    """A folder of this process, in the file system in which the tests' folders are."""
+    top = tempfile.mkdtemp(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    atexit.register(shutil.rmtree, top, ignore_errors=True)
+    return Path(top)
+
+
+def _played(ledger: Path, env: dict[str, str], until: str, otherwise: dict[str, str]) -> Path:
     source = str(five_offices())
     early = env | {"SVC_NOW": "2026-11-01T09:00:00+08:00"}
     _ok(svc(ledger.parent, early, "init", str(ledger), "--from", source))
     shutil.rmtree(ledger / ".git/hooks", ignore_errors=True)  # samples; fewer files to copy
     if not until:
         return ledger
-    told = [
-        word
-        for name, value in {**TOLD, **(otherwise or {})}.items()
-        for word in (f"--{name}", value)
-    ]
+    told = [word for name, value in {**TOLD, **otherwise}.items() for word in (f"--{name}", value)]
     _ok(
         svc(ledger, env | {"SVC_NOW": "2026-11-20T09:00:00+08:00"}, "--as", "chen", "intake", *told)
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import typed
 from stress.desk import SVC, git, of_caller, started, surroundings, svc
 from stress.night import NIGHT
 
@@ -29,6 +32,7 @@ class Desks:
     """Two clones of one ledger, and what each was told is recorded: words that stand nowhere else."""
 
     def __init__(self, folder: Path) -> None:
+        self.words: list[str] = []
         self.env = surroundings(folder, now=MORNING, wait="60")
         # git calls our merge driver by its name
         self.env["PATH"] = os.pathsep.join([str(Path(SVC).parent), os.environ["PATH"]])
@@ -45,7 +49,7 @@ class Desks:
         subprocess.run(["git", "clone", "-q", self.hub, self.there], check=True, env=self.env)
         joined = svc(self.there, self.env, "init", "--join", "--desk", "B")
         assert joined.returncode == 0, joined.stderr
-        self.words: list[str] = []
+        self.words.clear()
         self.died = 0  # merges of git's that found its lock taken between two of their steps
 
     def note(self, desk: Path, ticket: str, word: str) -> None:
@@ -55,12 +59,9 @@ class Desks:
         """A note on each ticket, in one commit, while no pull is at work."""
         noted = {ticket: f"{word}-{number}" for number, ticket in enumerate(self.tickets)}
         now = datetime.fromisoformat(MORNING)
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in self.env.items():
-                patch.setenv(name, value)
-            with Ledger(desk).writing(by="chen", now=now) as tx:
-                for ticket, words in noted.items():
-                    tx.append(ticket, Remarked(words=words))
+        with self._at(desk), Ledger(desk).writing(by="chen", now=now) as tx:
+            for ticket, words in noted.items():
+                tx.append(ticket, Remarked(words=words))
         self.words += noted.values()
 
     def intake(self, desk: Path, word: str, number: int) -> None:
@@ -69,10 +70,20 @@ class Desks:
         self._typed(desk, word, "intake", *options)
 
     def _typed(self, desk: Path, word: str, *words: str) -> None:
-        ended = svc(desk, self.env, "--as", "chen", *words)
-        assert ended.returncode in (0, 4), ended.stderr
-        if ended.returncode == 0 and hasattr(self, "words"):
+        """In this process; git, which pulls meanwhile, is another one."""
+        with self._at(desk):
+            ended = typed("--as", "chen", *words)
+        assert ended.status in (0, 4), ended.err
+        if ended.status == 0:
             self.words.append(word)
+
+    @contextmanager
+    def _at(self, desk: Path) -> Iterator[None]:
+        """With this desk's surroundings, in its ledger."""
+        with pytest.MonkeyPatch.context() as patch, chdir(desk):
+            for name, value in self.env.items():
+                patch.setenv(name, value)
+            yield
 
     def pull(self, desk: Path) -> None:
         """As a person does it: once more where another program was in the way, or HEAD has moved;

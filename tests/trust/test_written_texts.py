@@ -41,11 +41,19 @@ NAUGHTY = [
     "\ue000", "\ufdd0", "\U0001fffe", "\ufffe", "\x1b[31mred", "\x07", "\x7f", "\x9b31m", "line\r\nline", "a\rb", "one\ntwo\n\nthree",
     "\nx", "x\n", "  x", "x  ", "\u3000全角", "\u00a0nbsp", "\\u0041", "\\n", "\\", '"', "'", '"""', "'''", "\\\\\"", "x" * 5_000,
 ]  # fmt: skip
-CLASSES = [
-    "a" + "".join([chr(code) for code in range(0xA0, 0x110000) if unicodedata.category(chr(code)) == category][:4]) + "b"
-    for category in ("Cc", "Cf", "Cn", "Co", "Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "No", "Pc", "Pd",
-                     "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "Sk", "Sm", "So", "Zl", "Zp", "Zs")
-]  # fmt: skip
+
+
+def first_of_each_class() -> list[str]:
+    """The first four characters beyond ASCII of each general category of Unicode, but surrogates."""
+    characters: dict[str, str] = {}
+    for character in map(chr, range(0xA0, 0x110000)):
+        category = unicodedata.category(character)
+        if len(characters.setdefault(category, "")) < 4:
+            characters[category] += character
+    return [f"a{characters[category]}b" for category in sorted(characters) if category != "Cs"]
+
+
+CLASSES = first_of_each_class()
 TEXTS = [
     text
     for text in dict.fromkeys([*AMBIGUOUS, *NAUGHTY, *CLASSES])

@@ -51,13 +51,28 @@ RECORDED = (
     ),
     AnswerField("committed", "yes or no", N_("false where `svc.commit` is off in this clone")),
 )
+OFFICE_OF_REPORT = AnswerField(
+    "office", "text", N_("code of the office, where the report is an office's"), sometimes=True
+)
 OF_REPORT = (
     AnswerField("department", "text", N_("name of the department")),
     AnswerField("region", "text", N_("code of the region, or `all`")),
+    OFFICE_OF_REPORT,
     AnswerField("region_name", "text", N_("what it is called")),
 )
 BODY = (
     AnswerField("as_of", "time or null", N_("the moment as of which it was counted")),
+    AnswerField(
+        "cut", "mapping or null", N_("of which state of the ledger it is; null: of today's")
+    ),
+    AnswerField(
+        "cut.how",
+        "text",
+        N_("until a moment as known today, or as known then, or of a commit"),
+        one_of=("at", "known", "commit"),
+    ),
+    AnswerField("cut.moment", "time", N_("the moment, or that of the commit")),
+    AnswerField("cut.commit", "text or null", N_("the commit")),
     DIGEST,
     AnswerField("figures", "mapping", N_("value of each figure by its name")),
     AnswerField("sections", "list", N_("the sections, as on paper")),

@@ -8,6 +8,7 @@ from svc.cli.answers.fields import (
     ITEMS,
     NOT_READ,
     OF_REPORT,
+    OFFICE_OF_REPORT,
     Answer,
     AnswerField,
     SharedFields,
@@ -53,6 +54,7 @@ ANSWERS: dict[str, Answer] = {
         N_("A report that was written to a file."),
         (
             AnswerField("region", "text", N_("code of the region, or `all`")),
+            OFFICE_OF_REPORT,
             AnswerField("month", "text", N_("the month or months")),
             DIGEST,
             AnswerField("path", "text", N_("the file")),

@@ -212,6 +212,23 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].calendar", "text", N_("calendar and version")),
             AnswerField("items[].spans", "list", N_("every span")),
             SharedFields("items[].spans[]", "span"),
+            AnswerField(
+                "spent",
+                "mapping or null",
+                N_("for whom the ticket waited; null for a call that was only noted"),
+            ),
+            AnswerField(
+                "spent.clock",
+                "text",
+                N_("working time, or day and night under a 24×7 contract"),
+                one_of=("working", "elapsed"),
+            ),
+            AnswerField("spent.seconds", "count", N_("all of it")),
+            AnswerField(
+                "spent.by_bucket",
+                "mapping",
+                N_("seconds by who was waited for: they add up to all of it"),
+            ),
         ),
     ),
 }

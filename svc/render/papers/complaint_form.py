@@ -17,7 +17,7 @@ from svc.errors import N_, NoComplaintForm
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, filled_page
-from svc.render.papers.values import HasHead, PromiseDue, Work
+from svc.render.papers.values import AnswerGiven, HasHead, PromiseDue, Work
 
 GRADES = ("minor", "general", "major")
 BORNE_BY = (
@@ -50,15 +50,6 @@ class Leave(Struct, frozen=True, kw_only=True):
     granted: bool
     who: str
     when: str
-    words: str
-
-
-class AnswerGiven(Struct, frozen=True, kw_only=True):
-    """An answer the customer was given."""
-
-    when: str
-    by: str
-    spoke_to: str
     words: str
 
 
@@ -118,7 +109,7 @@ def _values(fill: Filling) -> ComplaintForm:
     acted = _last(fill, ev.CorrectiveAction)
     escalated = _last(fill, ev.Escalated)
     call = fill.state.callbacks[-1] if fill.state.callbacks else None
-    answers = _answers(fill)
+    answers = fill.answers()
     mark = _mark(fill, judged, acted, answers)
     return ComplaintForm(
         head=replace(head, mark=words(mark)) if mark else head,
@@ -210,19 +201,3 @@ def _about(fill: Filling) -> Complained:
         received_at=fill.words.show(other.ticket.received),
         work=other.work(other.log),
     )
-
-
-def _answers(fill: Filling) -> list[AnswerGiven]:
-    out = []
-    for event in fill.log:
-        if isinstance(event, ev.Contacted | ev.Replied | ev.Answered):
-            said = {"contacted": "judged", "replied": "remedy", "answered": "answer"}
-            out.append(
-                AnswerGiven(
-                    when=fill.words.show(event.at),
-                    by=fill.name(event.by),
-                    spoke_to=fill.of(event, "spoke_to"),
-                    words=fill.of(event, said[ev.tag_of(event)]),
-                )
-            )
-    return out

@@ -27,6 +27,7 @@ from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import (
+    AnswerGiven,
     Called,
     Consent,
     Copy,
@@ -305,6 +306,20 @@ class Filling:
             self.of(self.last(ev.Replied), "remedy"),
         )
         return "\n".join(text for text in texts if text)
+
+    def answers(self) -> list[AnswerGiven]:
+        """What the customer was told, in the order of the log."""
+        said = {"contacted": "judged", "replied": "remedy", "answered": "answer"}
+        return [
+            AnswerGiven(
+                when=self.words.show(event.at),
+                by=self.name(event.by),
+                spoke_to=self.of(event, "spoke_to"),
+                words=self.of(event, said[ev.tag_of(event)]),
+            )
+            for event in self.log
+            if isinstance(event, ev.Contacted | ev.Replied | ev.Answered)
+        ]
 
     def commitments(self) -> list[PromiseDue]:
         return [

@@ -25,7 +25,7 @@ class Paper(Struct, frozen=True):
     title: str  # message id
     # tickets of a day, a technician's day, an office's day, the list of prices, a customer's month
     about: Literal["ticket", "day", "technician", "office", "prices", "customer"] = "ticket"
-    of_day: Literal["", "visits", "status", "callbacks", "all"] = (
+    of_day: Literal["", "visits", "status", "callbacks", "received", "all"] = (
         ""  # which tickets a day means; none: they are named
     )
     numbered: bool = False  # of several on a ticket one is picked by its number
@@ -38,11 +38,14 @@ PAPERS: dict[str, Paper] = {
     "receipt": Paper(N_("Receipt"), numbered=True),
     "callback-record": Paper(N_("Callback record"), of_day="callbacks"),
     "complaint-form": Paper(N_("Complaint form")),
+    "inquiry-record": Paper(N_("Inquiry record"), of_day="received"),
+    "training-sheet": Paper(N_("Training sheet"), of_day="visits"),
     "survey": Paper(N_("Satisfaction survey"), of_day="visits"),
     "loan-card": Paper(N_("Part loan card"), of_day="visits"),
     "issue-slip": Paper(N_("Part issue slip"), of_day="visits"),
     "failure-slip": Paper(N_("Part failure slip"), of_day="visits"),
     "fault-tag": Paper(N_("Fault tags"), of_day="visits"),
+    "service-log": Paper(N_("Service log"), about="day", of_day="received"),
     "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
     "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),

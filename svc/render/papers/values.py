@@ -46,6 +46,15 @@ class Work(Struct, frozen=True, kw_only=True):
     did: str = ""
 
 
+class AnswerGiven(Struct, frozen=True, kw_only=True):
+    """An answer the customer was given."""
+
+    when: str
+    by: str
+    spoke_to: str
+    words: str
+
+
 class Consent(Struct, frozen=True, kw_only=True):
     """A consent to sign for, or one that is on record: `granted` is then true or false."""
 

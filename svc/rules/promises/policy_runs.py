@@ -34,6 +34,8 @@ LATER_STEPS: dict[str, tuple[str, ...]] = {
 """Moments that nobody waits for once a later one has come, whatever the policy says: the step that
 was left out is answered by the one that was taken.
 """
+FIRST_WORDS = frozenset(("contacted", "replied", "answered", "assigned", "arrived"))
+"""Moments at which the customer first hears from us, or somebody is sent or comes."""
 _Facts = tuple[str, str, str, str, str]
 
 
@@ -60,6 +62,15 @@ def agreed_times_watched(policy: Policy, state: State) -> frozenset[str]:
         row.agreed or "appointment"
         for _, row in _rows_of(policy, state.current)
         if (row.agreed or row.clock == "agreed") and not row.before
+    )
+
+
+def first_word_clocks(policy: Policy, ticket: Ticket) -> frozenset[str]:
+    """The clocks by which this ticket's limits for the first word and for being there run."""
+    return frozenset(
+        row.clock
+        for _, row in _rows_of(policy, ticket)
+        if row.within not in ("", UNSET) and not FIRST_WORDS.isdisjoint((row.to, *row.or_to))
     )
 
 

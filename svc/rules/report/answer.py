@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import Phrase
 
-REPORT_SCHEMA = 2
+REPORT_SCHEMA = 4
 """Goes up when the same records give other figures: it is part of the digest printed in the report.
 """
 
@@ -161,20 +162,38 @@ class Unreadable(Struct, frozen=True):
     problem: Phrase | str
 
 
+class Cut(Struct, frozen=True, kw_only=True):
+    """That a report is not of the ledger as it is: of what had happened until a moment, as it is
+    known today (`at`) or as it was known then (`known`), or of a commit, made at that moment.
+    """
+
+    how: Literal["at", "known", "commit"]
+    moment: datetime
+    commit: str = ""
+
+
 class Report(Struct, frozen=True, kw_only=True):
-    """A region's month; or several months, whose figures are of all of them, with none from a month
-    or a year ago.
+    """A month of an office, a region or all; or several months, whose figures are of all of them,
+    with none from a month or a year ago.
     """
 
     department: str
-    region: str  # its code; empty: headquarters over all
+    region: str  # its code, of an office that of its region; empty: headquarters over all
     region_name: str  # empty: headquarters
+    office: str = ""  # its code, of an office's report
+    office_name: str = ""
     month: str  # 2026-11; 2026, 2025..2026 or 2026-07..2026-11 where it is over several
     as_of: datetime | None  # the moment, of a month that is not over yet; None: the month is over
     sections: list[Section]
     digest: str  # of what was read (64 hex digits); the first 12 are printed
     unreadable: list[Unreadable] = []
     several: bool = False  # whether it is over several months
+    cut: Cut | None = None  # None: of the ledger as it is
+
+    @property
+    def code(self) -> str:
+        """Whose it is, as typed; empty: headquarters."""
+        return self.office or self.region
 
     @property
     def first_day(self) -> date:

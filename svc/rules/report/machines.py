@@ -17,7 +17,8 @@ from svc.rules.ticket.customers import replay_customer
 class MachineChange(Struct, frozen=True):
     """From this moment on a customer has so many machines of a model more, or less."""
 
-    region: str
+    region: str  # of whose office the customer is
+    office: str
     model: str
     at: datetime
     number: int
@@ -30,7 +31,7 @@ def machine_changes(customer: Customer) -> list[MachineChange]:
     another counts there.
     """
     out: list[MachineChange] = []
-    before: Counter[str] = Counter()
+    before: Counter[tuple[str, str, str]] = Counter()
     for moment in sorted(
         {customer.opened, *(event.at for event in customer.log if event.at > customer.opened)}
     ):
@@ -38,12 +39,14 @@ def machine_changes(customer: Customer) -> list[MachineChange]:
             replace(customer, log=[event for event in customer.log if event.at <= moment])
         )
         machines = state.equipment.values() if state.status == "active" else ()
-        after = Counter(each.model for each in machines)
-        for model in sorted({*before, *after}):
-            if after[model] != before[model]:
-                out.append(
-                    MachineChange(customer.region, model, moment, after[model] - before[model])
-                )
+        # a file may go to another office, with the machines it has
+        place = (state.current.region, state.current.office)
+        after = Counter((*place, each.model) for each in machines)
+        out += [
+            MachineChange(*key, moment, after[key] - before[key])
+            for key in sorted({*before, *after})
+            if after[key] != before[key]
+        ]
         before = after
     return out
 

@@ -6,7 +6,7 @@ A report is made of these alone; the figures (svc/rules/report) add them up and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,8 @@ from svc.rules.forms import serial_form
 from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
+from svc.rules.promises.time_spent import TimeSpent
+from svc.rules.report.scope import RegionOffice
 from svc.rules.ticket.account import is_taken_back_again
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 from svc.rules.ticket.visits import trip_of
@@ -139,6 +141,17 @@ class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
     bearer: str
 
 
+class TimeWaited(Struct, frozen=True, kw_only=True, array_like=True):
+    """How long a ticket that is over waited for one that can make a customer wait
+    (svc/rules/promises/time_spent.py); of `technician` what was while they were sent or there,
+    which is part of the row without.
+    """
+
+    bucket: str
+    seconds: int
+    technician: str = ""
+
+
 class CorrectionMade(Struct, frozen=True, kw_only=True, array_like=True):
     """A value that was put right: of which kind of entry, and one promise that was broken until
     then.
@@ -178,15 +191,16 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True, array_like=True):
-    """What a ticket adds to what stood open and to cash of a region, in whatever month it was
-    received. One that went to an office of another region adds to both.
+    """What a ticket adds to what stood open and to cash of an office, in whatever month it was
+    received. One that went to another office adds to both.
     """
 
     ticket: str
-    region: str
+    region: str  # of the office, as it was then
+    office: str
     received: date
     kind: str  # empty: a call that was only noted so far
-    turns: list[Turn]  # none in a region that did not take it in
+    turns: list[Turn]  # none at an office that did not take it in
     money_moved: list[MoneyMoved]
 
     @property
@@ -211,21 +225,22 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Measures(Standing, frozen=True, kw_only=True, array_like=True):
-    """One ticket in figures of one region: it counts in the month of `received`.
+    """One ticket in figures of one office: it counts in the month of `received`.
 
-    Where it went to an office of another region, it counts as taken in where it was; promises,
-    visits, bench repairs, money and costs count for whoever acted, all else for who acts now.
+    Where it went to another office, it counts as taken in where it was; promises, visits, bench
+    repairs, money and costs count for whoever acted, all else for who acts now. Those of a region
+    are those of its offices together.
     """
 
     is_intake: bool  # whether it was taken in here
-    acts: bool  # whether the office that acts is of this region
+    acts: bool  # whether this is the office that acts
 
     channel: str
     status: str
     reminders: int
     promises: list[JudgedPromise]
     visits: list[VisitMade]
-    all_visits: list[VisitMade]  # by whatever region; in the one that acts now
+    all_visits: list[VisitMade]  # by whatever office; at the one that acts now
     bench_repairs: list[str]  # who did each
     solved: bool
     reopened: bool  # at least once, also before it was closed
@@ -247,6 +262,7 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     # when something was last typed, where a promise may be broken at another time
     touched: datetime | None
     corrections: list[CorrectionMade] = []
+    waited: list[TimeWaited] = []  # of one that is closed, at the office that acts
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -256,6 +272,19 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
             return self
         moment = now if now < month_over else max(month_over, self.touched)
         return replace(self, promises=[each.judged_at(moment) for each in self.promises])
+
+    def until(self, day: date) -> Measures:
+        """As far as it has days, as it stood when this one began: visits, callbacks and money."""
+        moved = [each for each in self.money_moved if each.day < day]
+        return replace(
+            self,
+            visits=[each for each in self.visits if each.day < day],
+            all_visits=[each for each in self.all_visits if each.day < day],
+            callbacks=[each for each in self.callbacks if each.day < day],
+            money_moved=moved,
+            charged=sum_moved(moved, "charged"),
+            paid=sum_moved(moved, "paid") - sum_moved(moved, "refunded"),
+        )
 
     @property
     def callback_runs(self) -> bool:
@@ -271,27 +300,37 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         return is_repair and self.status not in ev.GIVEN_UP and not self.no_fault
 
 
-def regions_of(state: State) -> list[str]:
-    """The regions in which a ticket counts: that in which it was taken in, then the others it went
-    to. A duplicate counts with the ticket it was joined to, and in none itself.
+def places_of(state: State) -> list[RegionOffice]:
+    """The offices at which a ticket counts: that at which it was taken in, then the others it went
+    to. A duplicate counts with the ticket it was joined to, and nowhere itself.
     """
     if state.duplicate_of:
         return []
-    own = state.ticket.region
-    return [own, *sorted({move.region for move in state.moves} - {own})]
+    own = _taken_in_at(state)
+    return [own, *sorted({RegionOffice(move.region, move.office) for move in state.moves} - {own})]
+
+
+def _taken_in_at(state: State) -> RegionOffice:
+    return RegionOffice(state.ticket.region, state.ticket.office)
+
+
+def _place_at(state: State, seq: int) -> RegionOffice:
+    """Who acted when the event of this number was recorded."""
+    return RegionOffice(state.region_at(seq), state.office_at(seq))
 
 
 def standings_of(state: State, zone: tzinfo) -> list[Standing]:
-    """What a ticket of any month adds to stocks and cash, by region."""
+    """What a ticket of any month adds to stocks and cash, by office."""
     standings = []
-    for region in regions_of(state):
-        log = _Log(state, [], zone, _FLOWS, region)
+    for place in places_of(state):
+        log = _Log(state, [], zone, _FLOWS, place)
         standing = Standing(
             ticket=state.ticket.id,
-            region=region,
+            region=place.region,
+            office=place.office,
             received=log.turns[0].day,
             kind=state.current.kind or "",
-            turns=log.turns if region == state.ticket.region else [],
+            turns=log.turns if place == _taken_in_at(state) else [],
             money_moved=log.moved,
         )
         standings.append(standing)
@@ -305,42 +344,47 @@ def measure_ticket(
     overturned: Sequence[BrokenThenAmended] = (),
     *,
     costs: Sequence[CostRow] | None = None,
+    spent: TimeSpent | None = None,
 ) -> list[Measures]:
-    """What a ticket adds, by region. `promises` as they stand at some time: `judged` tells how they
+    """What a ticket adds, by office. `promises` as they stand at some time: `judged` tells how they
     count at a later one; `overturned` are those that were broken until something was put right.
-    `costs`: what the ticket cost us; None: only what was noted.
+    `costs`: what the ticket cost us; None: only what was noted. `spent`: for whom it waited, of one
+    that is closed.
 
     Days are those of `zone`.
     """
     known = noted_costs(state) if costs is None else costs
     return [
-        _measures_in(region, state, promises, zone, overturned, costs=known)
-        for region in regions_of(state)
+        _measures_at(place, state, promises, zone, overturned, costs=known, spent=spent)
+        for place in places_of(state)
     ]
 
 
-def _measures_in(
-    region: str,
+def _measures_at(
+    place: RegionOffice,
     state: State,
     promises: list[PromiseRun],
     zone: tzinfo,
     overturned: Sequence[BrokenThenAmended],
     *,
     costs: Sequence[CostRow],
+    spent: TimeSpent | None,
 ) -> Measures:
-    """What of a ticket counts in one region."""
+    """What of a ticket counts at one office."""
     ticket = state.current
-    log = _Log(state, promises, zone, _TAKES, region)
-    is_intake, acts = region == state.ticket.region, region == ticket.region
+    log = _Log(state, promises, zone, _TAKES, place)
+    is_intake = place == _taken_in_at(state)
+    acts = place == RegionOffice(ticket.region, ticket.office)
     judged_promises = [
-        _judged_promise(run) for run in promises if _region_of_promise(state, run) == region
+        _judged_promise(run) for run in promises if _place_of_promise(state, run) == place
     ]
     machine = ticket.equipment
     solved = acts and state.status in SOLVED
     ended = state.work_ended_at
     return Measures(
         ticket=ticket.id,
-        region=region,
+        region=place.region,
+        office=place.office,
         is_intake=is_intake,
         acts=acts,
         received=log.turns[0].day,
@@ -374,18 +418,29 @@ def _measures_in(
         costs=[
             CostBorne(category=each.sort, amount=each.amount, bearer=each.bearer)
             for each in costs
-            if state.region_at(each.seq) == region
+            if _place_at(state, each.seq) == place
         ],
         touched=last_typed_at(state.ticket)
         if any(each.late_after for each in judged_promises)
         else None,
         corrections=_corrections(state, zone, overturned) if acts else [],
+        waited=_waited(spent) if acts and spent else [],
     )
 
 
-def _region_of_promise(state: State, run: PromiseRun) -> str:
+def _waited(spent: TimeSpent) -> list[TimeWaited]:
+    rows = [TimeWaited(bucket=bucket, seconds=length) for bucket, length in spent.seconds.items()]
+    return rows + [
+        TimeWaited(bucket=bucket, seconds=length, technician=technician)
+        for (bucket, technician), length in spent.of_technicians.items()
+    ]
+
+
+def _place_of_promise(state: State, run: PromiseRun) -> RegionOffice:
     """Where a promise counts: where it ended, or runs."""
-    return state.region_at(run.ended.seq) if run.ended else state.current.region
+    if run.ended:
+        return _place_at(state, run.ended.seq)
+    return RegionOffice(state.current.region, state.current.office)
 
 
 def _corrections(
@@ -415,6 +470,11 @@ def _corrections(
     return made
 
 
+def sum_moved(moved: Iterable[MoneyMoved], category: str) -> Decimal:
+    """How much of it was charged, paid or refunded."""
+    return sum((each.amount for each in moved if each.category == category), NOTHING)
+
+
 def last_typed_at(ticket: Ticket) -> datetime:
     """When something was last typed into the ticket: until then at least, it was as it says."""
     return max(event.typed for event in ticket.log)
@@ -422,7 +482,7 @@ def last_typed_at(ticket: Ticket) -> datetime:
 
 class _Log:
     """One pass over what took place: out of turn is left out, as in the state. Visits, bench
-    repairs, money and costs are those of one region, all else is of the whole ticket.
+    repairs, money and costs are those of one office, all else is of the whole ticket.
     """
 
     def __init__(
@@ -432,10 +492,10 @@ class _Log:
         zone: tzinfo,
         # Any: each function takes events of the kind it stands under, which no type can say
         takes: Mapping[type[ev.Event], Callable[[_Log, Any], None]],
-        region: str,
+        place: RegionOffice,
     ) -> None:
-        self._region = region
-        self._acting = state.ticket.region
+        self._place = place
+        self._acting = _taken_in_at(state)
         self.turns = [Turn(day_of(state.ticket.received, zone), "received")]
         self.visits: list[VisitMade] = []
         self.all_visits: list[VisitMade] = []
@@ -466,11 +526,11 @@ class _Log:
 
     @property
     def _counts(self) -> bool:
-        """Whether what happens now counts in the region that is looked at."""
-        return self._acting == self._region
+        """Whether what happens now counts at the office that is looked at."""
+        return self._acting == self._place
 
     def _moves_on(self, event: ev.OfficeChanged) -> None:
-        self._acting = event.region
+        self._acting = RegionOffice(event.region, event.office)
 
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
@@ -606,7 +666,7 @@ class _Log:
 
     def sum_of(self, category: str) -> Decimal:
         """How much money was charged, paid or refunded in all."""
-        return sum((each.amount for each in self.moved if each.category == category), NOTHING)
+        return sum_moved(self.moved, category)
 
     def _day(self, event: ev.Event) -> date:
         return day_of(event.at, self._zone)

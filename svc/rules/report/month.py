@@ -4,6 +4,7 @@ measures.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -20,18 +21,19 @@ from svc.rules.report.measures import Flow, Measures
 
 
 class Window(Struct, frozen=True, kw_only=True):
-    """A region's month, or that of all regions: the tickets received in it, and all that took place
-    until its end.
+    """A month of an office, a region or all: the tickets received in it, and all that took place
+    until its end; or the first days of one, to be compared with a month that is not over.
     """
 
     first: date
-    after: date  # the first day of the next month
+    after: date  # the first day that is not in it: of the next month
     flows: list[Flow]  # what came in, went out and was paid before `after`, by whatever ticket
     # those of the month, complaints too; of one that went to another region, in both
     received: list[Measures]
     # those of the month taken in here, without complaints, which are never counted as intake
     intake: list[Measures]
-    requests: list[Measures]  # those of the month that are ours now, without complaints
+    # those of the month that are ours now, without complaints
+    requests: list[Measures]
     repairs: list[Measures]  # of these
     machines: Mapping[str, int]  # machines in use at its end, by model
 
@@ -40,13 +42,20 @@ class Window(Struct, frozen=True, kw_only=True):
 
 
 def month_window(
-    first: date, tickets: Iterable[Measures], flows: Iterable[Flow], machines: Mapping[str, int]
+    first: date,
+    tickets: Iterable[Measures],
+    flows: Iterable[Flow],
+    machines: Mapping[str, int],
+    *,
+    after: date | None = None,
 ) -> Window:
     """The month that begins with `first`; tickets of other months, and what took place later, are
-    left out.
+    left out. `after`: only its days before this one, with what took place in them.
     """
-    after = month_after(first)
-    received = _with_each_visit_once([each for each in tickets if first <= each.received < after])
+    is_whole = after is None
+    after = after or month_after(first)
+    own = [each for each in tickets if first <= each.received < after]
+    received = _with_each_visit_once(own if is_whole else [each.until(after) for each in own])
     return Window(
         first=first,
         after=after,
@@ -83,26 +92,43 @@ def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
     ]
 
 
-def sum_flows(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
-    """Flows added up as far as windows on these months, the latest one first, tell them apart.
+class FlowSpans(Struct, frozen=True, kw_only=True):
+    """The spans of days that windows on three months tell apart, the latest one first."""
 
-    What went out in the latest month stands by its day; all else on the first day of a month, what
-    lies between two months, or before them, on that of one of them. Sorted; what adds nothing is
-    left out.
+    firsts: tuple[date, date, date]
+    afters: tuple[date, date, date]  # the first day that is not in each
+
+    @property
+    def starts(self) -> list[date]:
+        """On what each span begins, the earliest first; what was before them all is before the
+        first.
+        """
+        (latest, before, year), (_, after_before, after_year) = self.firsts, self.afters
+        return [year, after_year, before, after_before, latest]
+
+    @property
+    def earlier(self) -> date:
+        """A day before all of them."""
+        return month_after(self.firsts[-1], -1)
+
+    def stands_on(self, flow: Flow) -> date:
+        """The first day of its span; of what went out in the latest month, its own."""
+        if flow.day >= self.firsts[0] and flow.goes_out:
+            return flow.day
+        place = bisect_right(self.starts, flow.day)
+        return self.starts[place - 1] if place else self.earlier
+
+
+def sum_flows(flows: Iterable[Flow], spans: FlowSpans) -> list[Flow]:
+    """Flows added up as far as windows on these months tell them apart.
+
+    What went out in the latest month stands by its day; all else on the first day of its span.
+    Sorted; what adds nothing is left out.
     """
-    latest, before, year = months
     numbers: Counter[tuple[date, str, bool, str, str]] = Counter()
     amounts: dict[tuple[date, str, bool, str, str], Decimal] = {}
     for flow in flows:
-        if flow.day >= latest:
-            day = flow.day if flow.goes_out else latest
-        elif flow.day >= before:
-            day = before
-        elif flow.day >= year:
-            day = year if flow.day < month_after(year) else month_after(before, -1)
-        else:
-            day = month_after(year, -1)
-        key = (day, flow.region, flow.is_complaint, flow.how, flow.pay)
+        key = (spans.stands_on(flow), flow.region, flow.is_complaint, flow.how, flow.pay)
         numbers[key] += flow.number
         amounts[key] = amounts.get(key, NOTHING) + flow.amount
     return [
@@ -120,14 +146,31 @@ def sum_flows(flows: Iterable[Flow], months: list[date]) -> list[Flow]:
     ]
 
 
+OF_DAYS = frozenset(
+    (
+        *("open_start", "received", "taken_up", "closed", "open_end"),
+        *("visited", "second_visits", "visits", "appointments"),
+        *("machines", "complaints"),
+        *("called_back", "satisfaction", "dissatisfied"),
+        *("charged", "paid", "outstanding"),
+        *("owed_start", "charged_in_month", "taken_in_month", "refunded_in_month", "owed_end"),
+    )
+)
+"""Figures that are known of some days of a month, when it is over, as they stood then. Of a month
+that is not over these alone are compared: the others go on changing after those days, so whatever
+they are now is not what they were.
+"""
+
+
 class ComparedMonths(Struct, frozen=True, kw_only=True):
     """The month reported, the one before and the same a year ago; None where there were no records
-    yet.
+    yet. Of a month that is not over, the others are their same days.
     """
 
     now: Window
     before: Window | None
     year: Window | None
+    is_running: bool = False
 
     def compared(self, figures: Callable[[Window], list[Figure]]) -> list[Figure]:
         """The figures of the month, each with what it was a month and a year ago."""
@@ -135,6 +178,9 @@ class ComparedMonths(Struct, frozen=True, kw_only=True):
         year = _values_by_id(figures, self.year)
         compared = []
         for figure in figures(self.now):
+            if self.is_running and figure.id not in OF_DAYS:
+                compared.append(figure)
+                continue
             month_ago = before.get(figure.id, _value_without_records(figure, self.before))
             year_ago = year.get(figure.id, _value_without_records(figure, self.year))
             compared.append(replace(figure, month_before=month_ago, year_before=year_ago))
@@ -143,7 +189,10 @@ class ComparedMonths(Struct, frozen=True, kw_only=True):
     def counts(
         self, values: Callable[[Window], Iterable[str]]
     ) -> list[tuple[str, int, int | None, int | None]]:
-        """How often each value occurs now, a month ago and a year ago; the most frequent first."""
+        """How often each value occurs now, a month ago and a year ago; the most frequent first.
+
+        They have to be known of some days of a month, as `OF_DAYS` are.
+        """
         now = Counter(values(self.now))
         before = None if self.before is None else Counter(values(self.before))
         year = None if self.year is None else Counter(values(self.year))

@@ -17,6 +17,7 @@ from svc.rules.report.figures import (
 )
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
+from svc.rules.report.time_spent import time_spent_table
 
 TITLE = Phrase(N_("Repair"))
 HOURS_UP_TO = (4, 8, 24, 48, 72, 168)
@@ -32,7 +33,11 @@ def repair_section(months: ComparedMonths) -> Section:
         number=3,
         title=TITLE,
         figures=months.compared(repair_figures),
-        tables=[_repair_times_table(months.now), _outcomes_table(months)],
+        tables=[
+            _repair_times_table(months.now),
+            time_spent_table(months.now),
+            _outcomes_table(months),
+        ],
         notes=[
             Phrase(
                 N_(

@@ -8,6 +8,7 @@ from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
 from svc.rules.report.measures import Measures, VisitMade
 from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_repair import is_first_time_fix, worked_visits
+from svc.rules.report.time_spent import time_of_technicians_table
 
 TITLE = Phrase(N_("Technicians"))
 
@@ -19,7 +20,10 @@ def technicians_section(months: ComparedMonths, name_of: NameOf) -> Section:
         number=10,
         title=TITLE,
         figures=months.compared(technicians_figures),
-        tables=[_technicians_table(months.now, name_of)],
+        tables=[
+            _technicians_table(months.now, name_of),
+            time_of_technicians_table(months.now, name_of),
+        ],
         notes=[
             Phrase(
                 N_(

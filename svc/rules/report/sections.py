@@ -20,6 +20,7 @@ from svc.rules.report import (
 from svc.rules.report.answer import Section
 from svc.rules.report.figures import NameOf
 from svc.rules.report.month import ComparedMonths, Window
+from svc.rules.report.time_spent import time_of_regions_table
 
 
 def report_sections(
@@ -28,13 +29,14 @@ def report_sections(
     """The sections of a region's month; for headquarters, `by_region` has each region's month by
     its name.
     """
-    first = section_intake.intake_section(months)
+    first, repair = section_intake.intake_section(months), section_repair.repair_section(months)
     if by_region is not None:
         first = replace(first, tables=[regions.regions_table(by_region), *first.tables])
+        repair = replace(repair, tables=[*repair.tables, time_of_regions_table(by_region)])
     return [
         first,
         section_promises.promises_section(months),
-        section_repair.repair_section(months),
+        repair,
         section_faults.faults_section(months),
         section_satisfaction.satisfaction_section(months, name_of),
         section_complaints.complaints_section(months),

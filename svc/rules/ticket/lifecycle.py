@@ -109,6 +109,7 @@ class State:
         self.repaired: ev.Repaired | None = None  # the last bench repair
         # what paid work may lack, as somebody with the role for it said since it was opened last
         self.waived: frozenset[str] = frozenset()
+        self.led_to: dict[str, str] = {}  # id of an event → the state it led to, if to another
         self._money: list[ev.AnyEvent] = []
         self._reported = False
         self._values: dict[tuple[str, ...], str] = {}
@@ -267,7 +268,7 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     if isinstance(event, account.EVENTS):
         state._money.append(event)
     state.machine = bench.machine_after(state.machine, event)
-    state.status = _leads_to(state, event, entry)
+    _lead_to(state, event, _leads_to(state, event, entry))
     if state.holds:
         _end_hold(state, event.at)
 
@@ -497,8 +498,13 @@ def _settle(state: State, event: ev.Settled) -> None:
         state.holds.append(Hold(event.at, event.typed, ""))
     if event.outcome in ev.FINAL and state.status != event.outcome:
         state.marks.append((event.outcome, mark))
-    state.status = event.outcome
+    _lead_to(state, event, event.outcome)
     _end_hold(state, event.at)
+
+
+def _lead_to(state: State, event: ev.AnyEvent, status: str) -> None:
+    if status != state.status:
+        state.status = state.led_to[event.id] = status
 
 
 def _change_head(state: State, event: ev.AnyEvent) -> None:

@@ -13,6 +13,7 @@ from svc.model.customers import Customer, phone_fields
 from svc.model.events import tag_of
 from svc.model.times import epoch_seconds
 from svc.rules.report.machines import machine_changes
+from svc.rules.report.scope import RegionOffice
 from svc.rules.search.customer_cards import SearchCard, customer_card
 from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.customers import customer_file
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 _DAY_SECONDS = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
 
-MachineRow = tuple[str, str, int, int]
+MachineRow = tuple[str, str, str, int, int]
 """A row of `machine` without n."""
+_MACHINE_ROWS = "SELECT region, office, model, at, number FROM machine WHERE n = ?"
 
 CustomerEntry = tuple[
     tuple[object, ...], tuple[str, str, str, SearchCard] | None, set[int], list[MachineRow]
@@ -86,14 +88,15 @@ def note_changed_customers(
             "INSERT OR IGNORE INTO customer_by VALUES (?, ?)", [(each, n) for each in keys]
         )
         connection.executemany(
-            "INSERT INTO machine VALUES (?, ?, ?, ?, ?)", [(n, *each) for each in own]
+            "INSERT INTO machine VALUES (?, ?, ?, ?, ?, ?)", [(n, *each) for each in own]
         )
         machines.subtract(own)
     customer_cards.replace_cards(connection, gone, filed)
-    for region, _, at, _ in (each for each, count in machines.items() if count):
+    for region, office, _, at, _ in (each for each, count in machines.items() if count):
         # In every zone it is a later day than this.
         day_before = date.fromordinal(max(1, _EPOCH + at // _DAY_SECONDS - 1))
-        forget_reports(connection, region, month_number(day_before), later_too=True)
+        place = RegionOffice(region, office)
+        forget_reports(connection, place, month_number(day_before), later_too=True)
 
 
 def _remove_customers(
@@ -106,9 +109,7 @@ def _remove_customers(
         row = connection.execute("SELECT n FROM customer WHERE id = ?", (id,)).fetchone()
         if row is not None:
             gone.add(row[0])
-            machines.update(
-                connection.execute("SELECT region, model, at, number FROM machine WHERE n = ?", row)
-            )
+            machines.update(connection.execute(_MACHINE_ROWS, row))
             for table in ("machine", "customer"):
                 connection.execute(f"DELETE FROM {table} WHERE n = ?", row)
     return gone, machines
@@ -134,7 +135,7 @@ def _customer_entry(values: tuple[object, ...], state: CustomerState) -> Custome
 
 def _machine_rows(state: CustomerState) -> list[MachineRow]:
     return [
-        (each.region, each.model, epoch_seconds(each.at), each.number)
+        (each.region, each.office, each.model, epoch_seconds(each.at), each.number)
         for each in machine_changes(state.customer)
     ]
 

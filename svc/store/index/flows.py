@@ -1,8 +1,7 @@
 """What a ticket adds to stocks and cash, as the index has it: a few numbers a ticket, and their
 sums by month.
 
-A sum is of a region and a month; by days only for what went out, as no report tells more of other
-days. Amounts are whole fen.
+A sum is of an office, in the region it was of then, and a day. Amounts are whole fen.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import msgspec
 from svc.model.events import Pay
 from svc.model.money import CENT
 from svc.rules.report.measures import GOES_IN, GOES_OUT, Flow
+from svc.rules.report.scope import RegionOffice
 from svc.store.index.report_cache import month_number
 
 if TYPE_CHECKING:
@@ -30,27 +30,30 @@ HOWS = [*((how, "") for how in (*GOES_IN, *GOES_OUT)), *_MONEY]
 """How something flows, with how it was paid, by number."""
 _NUMBER_OF = {how: number for number, how in enumerate(HOWS)}
 _FIRST_MONEY = len(GOES_IN) + len(GOES_OUT)
-_BY_DAY = range(len(GOES_IN), _FIRST_MONEY)
+OUT = range(len(GOES_IN), _FIRST_MONEY)
+"""The numbers of what goes out."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(list[list[int]])
-BETWEEN_REGIONS = "\n"
-"""Between the regions in which a ticket counts, where they are more than one."""
+BETWEEN_PLACES, IN_PLACE = "\n", "\t"
+"""Between the places at which a ticket counts, where they are more than one; in one, between region
+and office.
+"""
 
 
 class TicketFlows(NamedTuple):
-    """What the index has of one ticket that counts in the reports of a region."""
+    """What the index has of one ticket that counts in the reports of an office."""
 
     n: int
-    region: str
+    place: RegionOffice
     is_complaint: bool
     flows: list[int]
 
 
 class Key(NamedTuple):
-    """Whose sum it is; `day` is 0 where days are not told apart."""
+    """Whose sum it is."""
 
-    region: str
+    place: RegionOffice
     month: int
     day: int
     is_complaint: bool
@@ -58,7 +61,7 @@ class Key(NamedTuple):
 
 
 def packed_flows(parts: Iterable[Standing]) -> bytes:
-    """The flows of a ticket in each region in which it counts: the day on which it was received;
+    """The flows of a ticket at each office at which it counts: the day on which it was received;
     then how, days since then and, of money, fen.
     """
     return _ENCODER.encode([_flow_numbers(part) for part in parts])
@@ -74,13 +77,24 @@ def _flow_numbers(part: Standing) -> list[int]:
     return numbers
 
 
-def unpacked_parts(n: int, regions: str, is_complaint: bool, doc: bytes) -> list[TicketFlows]:
-    """What a ticket adds, by region; `regions` and `doc` as the index has them."""
+def written_places(standings: Iterable[Standing]) -> str:
+    """The places at which a ticket counts, as the index has them."""
+    return BETWEEN_PLACES.join(f"{each.region}{IN_PLACE}{each.office}" for each in standings)
+
+
+def unpacked_parts(n: int, places: str, is_complaint: bool, doc: bytes) -> list[TicketFlows]:
+    """What a ticket adds, by office; `places` and `doc` as the index has them."""
     parts = _DECODER.decode(doc)
     return [
-        TicketFlows(n, region, is_complaint, numbers)
-        for region, numbers in zip(regions.split(BETWEEN_REGIONS), parts, strict=True)
+        TicketFlows(n, read_place(place), is_complaint, numbers)
+        for place, numbers in zip(places.split(BETWEEN_PLACES), parts, strict=True)
     ]
+
+
+def read_place(text: str) -> RegionOffice:
+    """A place as `written_places` wrote it."""
+    region, _, office = text.partition(IN_PLACE)
+    return RegionOffice(region, office)
 
 
 def received_on(ticket: TicketFlows) -> date:
@@ -89,13 +103,13 @@ def received_on(ticket: TicketFlows) -> date:
 
 
 def flows_of_ticket(ticket_flows: TicketFlows, ticket: str) -> list[Flow]:
-    """What `packed_flows` was given of a region, one by one."""
+    """What `packed_flows` was given of an office, one by one."""
     flows = []
     for day, how, fen in _unpacked_flows(ticket_flows.flows):
         name, pay = HOWS[how]
         flows.append(
             Flow(
-                region=ticket_flows.region,
+                region=ticket_flows.place.region,
                 is_complaint=ticket_flows.is_complaint,
                 day=day,
                 how=name,
@@ -129,13 +143,7 @@ def summed_flows(tickets: Iterable[TicketFlows]) -> dict[Key, tuple[int, int]]:
     amounts: Counter[Key] = Counter()
     for ticket in tickets:
         for day, how, fen in _unpacked_flows(ticket.flows):
-            key = Key(
-                ticket.region,
-                month_number(day),
-                day.toordinal() if how in _BY_DAY else 0,
-                ticket.is_complaint,
-                how,
-            )
+            key = Key(ticket.place, month_number(day), day.toordinal(), ticket.is_complaint, how)
             numbers[key] += 1
             amounts[key] += fen
     return {key: (number, amounts[key]) for key, number in numbers.items()}

@@ -1,4 +1,4 @@
-"""Tickets measured for reports: what the index keeps of a region's month, and what has to be
+"""Tickets measured for reports: what the index keeps of an office's month, and what has to be
 counted from files.
 
 Where much has to be counted, as when a report is the first to ask for its months, all processors do
@@ -19,16 +19,18 @@ import msgspec
 from svc.errors import Damaged, NoSuchRecord
 from svc.model.ids import parse_ticket_id
 from svc.rules.report.measures import Measures
+from svc.rules.report.scope import RegionOffice
 from svc.store.index.changed_records import stamp_of
 from svc.store.index.flows import first_day, received_on, unpacked_parts
 from svc.store.index.report_cache import month_number
-from svc.store.index.schema import least_packed
+from svc.store.index.schema import PLACE, least_packed
 from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
+    from svc.rules.report.scope import Scope
     from svc.rules.ticket.lifecycle import State
     from svc.store.reader import Reader
 
@@ -43,10 +45,12 @@ _DECODER = msgspec.json.Decoder(dict[int, Measures])
 _ONE = msgspec.json.Decoder(list[Measures])
 
 
-class RegionMonth(NamedTuple):
-    """Whose measures are kept together: those of tickets received in a region in a month."""
+class OfficeMonth(NamedTuple):
+    """Whose measures are kept together: those of tickets that count at an office, received in a
+    month.
+    """
 
-    region: str
+    place: RegionOffice
     month: int
 
     @property
@@ -63,10 +67,10 @@ class MeasuredTicket(NamedTuple):
     unsure: bool
 
 
-class RegionMonthCounts(NamedTuple):
-    """What was counted of a region's month."""
+class OfficeMonthCounts(NamedTuple):
+    """What was counted of an office's month."""
 
-    region_month: RegionMonth
+    office_month: OfficeMonth
     measures: dict[int, Measures]
     left: list[int]  # what can't be kept, as it may read otherwise the next time
 
@@ -78,74 +82,87 @@ class Outdated(Exception):
 # What is kept
 
 
-def region_months(connection: Connection, region: str, months: Sequence[int]) -> list[RegionMonth]:
-    """The regions in these months (`month_number`); `region`: empty for all."""
-    names = [name for (name,) in connection.execute("SELECT name FROM area ORDER BY name")]
-    return [RegionMonth(name, month) for name in names if region in ("", name) for month in months]
+def office_months(connection: Connection, scope: Scope, months: Sequence[int]) -> list[OfficeMonth]:
+    """The offices in these months (`month_number`)."""
+    places = [
+        RegionOffice(*row)
+        for row in connection.execute("SELECT region, office FROM area ORDER BY region, office")
+    ]
+    return [
+        OfficeMonth(place, month) for place in places if scope.holds(*place) for month in months
+    ]
 
 
 def tickets_to_measure(
-    connection: Connection, asked: Collection[RegionMonth]
-) -> dict[RegionMonth, list[MeasuredTicket]]:
+    connection: Connection, asked: Collection[OfficeMonth]
+) -> dict[OfficeMonth, list[MeasuredTicket]]:
     """The tickets that have to be counted, of each month of which not all is kept as it is now;
     maybe none.
     """
-    kept = set(connection.execute("SELECT name, month FROM measured JOIN area USING (a)"))
-    wanted: dict[RegionMonth, list[MeasuredTicket]] = {
-        region_month: [] for region_month in asked if region_month not in kept
+    kept = {_office_month(*row) for row in connection.execute(_KEPT)}
+    wanted: dict[OfficeMonth, list[MeasuredTicket]] = {
+        office_month: [] for office_month in asked if office_month not in kept
     }
-    for region_month, ticket in _tickets_of(connection, wanted):
-        if region_month in wanted:
-            wanted[region_month].append(ticket)
-    outdated = connection.execute("SELECT name, month, n FROM outdated JOIN area USING (a)")
-    for name, month, n in outdated.fetchall():
-        region_month = RegionMonth(name, month)
-        if region_month in kept and region_month in asked:
-            changed = wanted.setdefault(region_month, [])
+    for office_month, ticket in _tickets_of(connection, wanted):
+        if office_month in wanted:
+            wanted[office_month].append(ticket)
+    outdated = connection.execute(_OUTDATED)
+    for *place_and_month, n in outdated.fetchall():
+        office_month = _office_month(*place_and_month)
+        if office_month in kept and office_month in asked:
+            changed = wanted.setdefault(office_month, [])
             row = connection.execute(_ONE_TICKET, (n,)).fetchone()
-            if row is not None and region_month in _region_months(row):
+            if row is not None and office_month in _office_months(row):
                 changed.append(MeasuredTicket(*row[:4]))
     return wanted
 
 
+_KEPT = "SELECT region, office, month FROM measured JOIN area USING (a)"
+_OUTDATED = "SELECT region, office, month, n FROM outdated JOIN area USING (a)"
+
+
+def _office_month(region: str, office: str, month: int) -> OfficeMonth:
+    return OfficeMonth(RegionOffice(region, office), month)
+
+
 def _tickets_of(
-    connection: Connection, wanted: Collection[RegionMonth]
-) -> Iterator[tuple[RegionMonth, MeasuredTicket]]:
-    """All tickets of these months, each once with every region and month in which it counts, and
+    connection: Connection, wanted: Collection[OfficeMonth]
+) -> Iterator[tuple[OfficeMonth, MeasuredTicket]]:
+    """All tickets of these months, each once with every office and month in which it counts, and
     some of others.
     """
     if not wanted:
         return
-    rows = {row[0]: row for row in connection.execute(_IN_ANOTHER_REGION)}
+    rows = {row[0]: row for row in connection.execute(_AT_ANOTHER_OFFICE)}
     for first, last in _consecutive_runs({month for _, month in wanted}):
         bounds = _packed_bounds(first_day(first), first_day(last + 1))
         rows |= {row[0]: row for row in connection.execute(_RECEIVED, bounds)}
     for row in rows.values():
-        for region_month in _region_months(row):
-            yield region_month, MeasuredTicket(*row[:4])
+        for office_month in _office_months(row):
+            yield office_month, MeasuredTicket(*row[:4])
 
 
-_COLUMNS = (
-    "SELECT n, id, stamp, unsure, coalesce(area, region), flows FROM ticket WHERE flows IS NOT NULL"
-)
+_COLUMNS = f"SELECT n, id, stamp, unsure, {PLACE}, flows FROM ticket WHERE flows IS NOT NULL"
 _RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
-_IN_ANOTHER_REGION = f"{_COLUMNS} AND area IS NOT NULL"
+_AT_ANOTHER_OFFICE = f"{_COLUMNS} AND area IS NOT NULL"
 _ONE_TICKET = f"{_COLUMNS} AND n = ?"
 
 
 def kept_document(
-    connection: Connection, region_month: RegionMonth
+    connection: Connection, office_month: OfficeMonth
 ) -> tuple[bytes, list[int]] | None:
-    """The measures kept of a region's month, and which of them have changed since (see
+    """The measures kept of an office's month, and which of them have changed since (see
     `unpacked_measures`); None if none are kept.
     """
     row = connection.execute(
-        "SELECT a, doc FROM measured JOIN area USING (a) WHERE name = ? AND month = ?", region_month
+        "SELECT a, doc FROM measured JOIN area USING (a)"
+        " WHERE region = ? AND office = ? AND month = ?",
+        (*office_month.place, office_month.month),
     ).fetchone()
     if row is None:
         return None
     changed = connection.execute(
-        "SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], region_month.month)
+        "SELECT n FROM outdated WHERE a = ? AND month = ?", (row[0], office_month.month)
     )
     return row[1], [n for (n,) in changed]
 
@@ -161,7 +178,7 @@ def unpacked_measures(doc: bytes, changed: Collection[int]) -> dict[int, Measure
     return measures
 
 
-def packed_measures(counted: RegionMonthCounts) -> bytes:
+def packed_measures(counted: OfficeMonthCounts) -> bytes:
     """What `unpacked_measures` takes."""
     kept = {n: each for n, each in counted.measures.items() if n not in counted.left}
     return zlib.compress(_ENCODER.encode(kept))
@@ -169,21 +186,21 @@ def packed_measures(counted: RegionMonthCounts) -> bytes:
 
 def keep_measures(
     connection: Connection,
-    region_month: RegionMonth,
+    office_month: OfficeMonth,
     doc: bytes,
     left: Sequence[int],
     tally: bytes | None,
 ) -> None:
     """Write down what was counted of a month, and its tally if that says the same for ever."""
     (a,) = connection.execute(
-        "SELECT a FROM area WHERE name = ?", (region_month.region,)
+        "SELECT a FROM area WHERE region = ? AND office = ?", office_month.place
     ).fetchone()
     connection.execute(
-        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, region_month.month, doc, tally)
+        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, office_month.month, doc, tally)
     )
-    connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, region_month.month))
+    connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, office_month.month))
     connection.executemany(
-        "INSERT INTO outdated VALUES (?, ?, ?)", [(a, region_month.month, n) for n in left]
+        "INSERT INTO outdated VALUES (?, ?, ?)", [(a, office_month.month, n) for n in left]
     )
 
 
@@ -191,20 +208,20 @@ def keep_measures(
 
 
 def count_months(
-    ledger: Reader, wanted: Mapping[RegionMonth, list[MeasuredTicket]], unknown: list[Damaged]
-) -> Iterator[RegionMonthCounts]:
+    ledger: Reader, wanted: Mapping[OfficeMonth, list[MeasuredTicket]], unknown: list[Damaged]
+) -> Iterator[OfficeMonthCounts]:
     """The measures of these tickets, month by month, in any order.
 
     Promises stand as they did before all; where they can't be told, the reason is added to
     `unknown`. Raises Outdated.
     """
-    months_of: dict[int, list[RegionMonth]] = {}
-    for region_month, own in wanted.items():
+    months_of: dict[int, list[OfficeMonth]] = {}
+    for office_month, own in wanted.items():
         for row in own:
-            months_of.setdefault(row.n, []).append(region_month)
+            months_of.setdefault(row.n, []).append(office_month)
     rows = sorted({row for own in wanted.values() for row in own})
-    unfinished = {region_month: RegionMonthCounts(region_month, {}, []) for region_month in wanted}
-    yield from (unfinished.pop(region_month) for region_month, own in wanted.items() if not own)
+    unfinished = {office_month: OfficeMonthCounts(office_month, {}, []) for office_month in wanted}
+    yield from (unfinished.pop(office_month) for office_month, own in wanted.items() if not own)
     own_row = {row.n: row for row in rows}
     jobs = [_job_line(rows[start : start + _JOB]) for start in range(0, len(rows), _JOB)]
     counted_tickets = 0
@@ -214,13 +231,13 @@ def count_months(
         for n, doc in piece:
             row, unknown_before = own_row[n], len(unknown)
             parts = _measured(ledger, row, unknown) if doc is None else _ONE.decode(doc)
-            part_of = {part.region: part for part in parts}
-            for region_month in months_of[n]:
-                unfinished[region_month].measures[n] = part_of[region_month.region]
+            part_of = {RegionOffice(part.region, part.office): part for part in parts}
+            for office_month in months_of[n]:
+                unfinished[office_month].measures[n] = part_of[office_month.place]
                 if row.unsure or len(unknown) > unknown_before:
-                    unfinished[region_month].left.append(n)
-                if len(unfinished[region_month].measures) == len(wanted[region_month]):
-                    yield unfinished.pop(region_month)
+                    unfinished[office_month].left.append(n)
+                if len(unfinished[office_month].measures) == len(wanted[office_month]):
+                    yield unfinished.pop(office_month)
         counted_tickets += len(piece)
         ledger.progress(counted_tickets, len(rows))
 
@@ -284,12 +301,12 @@ def _packed_bounds(first: date, after: date) -> tuple[int, int]:
     return least_packed(begin - days), least_packed(end + days)
 
 
-def _region_months(row: tuple[int, str, int, bool, str, bytes]) -> list[RegionMonth]:
+def _office_months(row: tuple[int, str, int, bool, str, bytes]) -> list[OfficeMonth]:
     """Where the ticket of a row of `_COLUMNS` counts."""
-    n, *_, regions, flows = row
+    n, *_, places, flows = row
     return [
-        RegionMonth(part.region, month_number(received_on(part)))
-        for part in unpacked_parts(n, regions, False, flows)
+        OfficeMonth(part.place, month_number(received_on(part)))
+        for part in unpacked_parts(n, places, False, flows)
     ]
 
 

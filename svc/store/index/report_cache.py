@@ -24,11 +24,14 @@ from svc.rules.report.answer import (
     Section,
     Table,
 )
+from svc.rules.report.scope import office_key
 from svc.store.index.schema import ODD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
+
+    from svc.rules.report.scope import RegionOffice
 
 _MOST = 100
 """So many are kept, the latest ones: some 4 KB each, with 100,000 tickets 10 to 40."""
@@ -38,7 +41,7 @@ _YEAR = 12
 class CachedReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report that says the same from one moment until another; None: for ever."""
 
-    region: str  # empty: all
+    scope: str  # its key
     first: date  # of the month, or the first of several
     months: int = 0  # 0: the report of one month, with what it compares; else of so many
     since: datetime
@@ -60,15 +63,15 @@ _ODD_CUSTOMER = "unsure OR NOT readable"
 
 
 def kept_report(
-    connection: Connection, region: str, first: date, now: datetime, months: int = 0
+    connection: Connection, scope: str, first: date, now: datetime, months: int = 0
 ) -> tuple[str, list[Section]] | None:
     """The digest of what a report was made of, and its sections; None if it was not made yet, or
     says otherwise now.
     """
     row = connection.execute(
-        "SELECT doc FROM report WHERE region = ? AND month = ? AND months = ?"
+        "SELECT doc FROM report WHERE scope = ? AND month = ? AND months = ?"
         " AND since <= ? AND (until IS NULL OR until > ?)",
-        (region, month_number(first), months, *[int(now.timestamp())] * 2),
+        (scope, month_number(first), months, *[int(now.timestamp())] * 2),
     ).fetchone()
     if row is None or needs_files(connection):
         return None
@@ -82,7 +85,7 @@ def kept_report(
 
 
 def keep_report(connection: Connection, report: CachedReport) -> None:
-    """Keep a report instead of an earlier one of this region and these months."""
+    """Keep a report instead of an earlier one of this scope and these months."""
     month = month_number(report.first)
     since, until = (
         None if moment is None else int(moment.timestamp())
@@ -90,8 +93,8 @@ def keep_report(connection: Connection, report: CachedReport) -> None:
     )
     plain = [REPORT_SCHEMA, report.digest, [_plain_section(each) for each in report.sections]]
     doc = zlib.compress(msgspec.msgpack.encode(plain))
-    key = (report.region, month, report.months)
-    connection.execute("DELETE FROM report WHERE region = ? AND month = ? AND months = ?", key)
+    key = (report.scope, month, report.months)
+    connection.execute("DELETE FROM report WHERE scope = ? AND month = ? AND months = ?", key)
     connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)", (*key, since, until, doc))
     connection.execute(
         "DELETE FROM report WHERE rowid <= (SELECT max(rowid) FROM report) - ?", (_MOST,)
@@ -99,30 +102,35 @@ def keep_report(connection: Connection, report: CachedReport) -> None:
 
 
 def forget_reports(
-    connection: Connection, region: str | None = None, month: int = 0, *, later_too: bool = False
+    connection: Connection,
+    place: RegionOffice | None = None,
+    month: int = 0,
+    *,
+    later_too: bool = False,
 ) -> None:
-    """Forget reports of a region, and those of all regions, in which tickets received in this month
-    (`month_number`) count.
+    """Forget reports of an office, of its region and of headquarters in which tickets received in
+    this month (`month_number`) count.
 
-    `later_too`: also those in which only what stood open, or was paid, counts. Without a region:
+    `later_too`: also those in which only what stood open, or was paid, counts. Without a place:
     every report.
     """
-    if region is None:
+    if place is None:
         connection.execute("DELETE FROM report")
         return
+    scopes = ("", place.region, office_key(place.office))
     connection.execute(
-        "DELETE FROM report WHERE region IN ('', ?) AND months AND month + months > ?",
-        (region, month),
+        "DELETE FROM report WHERE scope IN (?, ?, ?) AND months AND month + months > ?",
+        (*scopes, month),
     )
     if later_too:
         connection.execute(
-            "DELETE FROM report WHERE region IN ('', ?) AND month >= ?", (region, month)
+            "DELETE FROM report WHERE scope IN (?, ?, ?) AND month >= ?", (*scopes, month)
         )
     else:
         own = (month, month + 1, month + _YEAR)
         connection.execute(
-            "DELETE FROM report WHERE region IN ('', ?) AND NOT months AND month IN (?, ?, ?)",
-            (region, *own),
+            "DELETE FROM report WHERE scope IN (?, ?, ?) AND NOT months AND month IN (?, ?, ?)",
+            (*scopes, *own),
         )
 
 

@@ -3,7 +3,7 @@ before.
 
 Sums of what stands open and of cash (`flow`) are kept with every ticket that is noted. What else a
 ticket adds to the month in which it was received, its measures, is counted when a report first asks
-for that month; it is kept by region and month (`measured`), with the tickets that have changed
+for that month; it is kept by office and month (`measured`), with the tickets that have changed
 since (`outdated`) and, where a report was over several months, with what they add up to (its
 tally). A report that was made is kept too (`report`), until something changes that it is made of,
 or the time comes at which it would say something else; so nothing here depends on when it is asked.
@@ -14,9 +14,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from svc.model.times import epoch_seconds
 from svc.store.index import month_measures
 from svc.store.index.flows import (
+    IN_PLACE,
+    OUT,
     TicketFlows,
     first_day,
     flow_of_sum,
@@ -27,7 +31,7 @@ from svc.store.index.flows import (
 )
 from svc.store.index.month_measures import kept_document
 from svc.store.index.report_cache import forget_reports, month_number, needs_files
-from svc.store.index.schema import UNREADABLE, Rows
+from svc.store.index.schema import OF_SCOPE, PLACE, UNREADABLE, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,14 +40,13 @@ if TYPE_CHECKING:
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Flow, Measures
-    from svc.store.index.month_measures import RegionMonth
+    from svc.rules.report.month import FlowSpans
+    from svc.rules.report.scope import RegionOffice, Scope
+    from svc.store.index.month_measures import OfficeMonth
     from svc.store.reader import Reader
 
 _RECEIVED = 0
-_FLOWS = (
-    "SELECT n, coalesce(area, region), kind = 'complaint', flows"
-    " FROM ticket WHERE flows IS NOT NULL"
-)
+_FLOWS = f"SELECT n, {PLACE}, kind = 'complaint', flows FROM ticket WHERE flows IS NOT NULL"
 
 
 # Noted
@@ -60,26 +63,27 @@ def flows_in_entries(rows: Rows) -> list[TicketFlows]:
     out = []
     for row in rows:
         values = row.entry.values
-        kind, region, (area, flowing) = values[2], values[6], values[-2:]
+        kind, office, region, (area, flowing) = values[2], values[5], values[6], values[-2:]
         if flowing is not None:
-            out += _ticket_flows((row.n, area or region, kind == "complaint", flowing))
+            places = area or f"{region}{IN_PLACE}{office}"
+            out += _ticket_flows((row.n, places, kind == "complaint", flowing))
     return out
 
 
 def add_flows(connection: Connection, tickets: Iterable[TicketFlows], sign: int = 1) -> None:
     """Add what these tickets add; `sign` -1: take it out again."""
     tickets = list(tickets)
-    area_numbers: dict[str, int] = {}
-    for region in {ticket.region for ticket in tickets}:  # also where one adds nothing
-        connection.execute("INSERT OR IGNORE INTO area (name) VALUES (?)", (region,))
-        (area_numbers[region],) = connection.execute(
-            "SELECT a FROM area WHERE name = ?", (region,)
+    area_numbers: dict[RegionOffice, int] = {}
+    for place in {ticket.place for ticket in tickets}:  # also where one adds nothing
+        connection.execute("INSERT OR IGNORE INTO area (region, office) VALUES (?, ?)", place)
+        (area_numbers[place],) = connection.execute(
+            "SELECT a FROM area WHERE region = ? AND office = ?", place
         ).fetchone()
     for key, (number, fen) in summed_flows(tickets).items():
         connection.execute(
             "INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET number = number + excluded.number, fen = fen + excluded.fen",
-            (area_numbers[key.region], *key[1:], sign * number, sign * fen),
+            (area_numbers[key.place], *key[1:], sign * number, sign * fen),
         )
 
 
@@ -88,25 +92,25 @@ def note_flows(connection: Connection, before: list[TicketFlows], after: list[Ti
     they are.
     """
     began = _first_month(connection)
-    gone, come = ({(part.n, part.region): part for part in parts} for parts in (before, after))
+    gone, come = ({(part.n, part.place): part for part in parts} for parts in (before, after))
     flowing = {key for key in {*gone, *come} if gone.get(key) != come.get(key)}
     add_flows(connection, [gone[key] for key in flowing if key in gone], -1)
     add_flows(connection, [come[key] for key in flowing if key in come])
     for ticket in (*before, *after):
         connection.execute(
             "INSERT OR IGNORE INTO outdated SELECT a, month, ? FROM measured JOIN area USING (a)"
-            " WHERE name = ? AND month = ?",
-            (ticket.n, ticket.region, month_number(received_on(ticket))),
+            " WHERE region = ? AND office = ? AND month = ?",
+            (ticket.n, *ticket.place, month_number(received_on(ticket))),
         )
     if began != _first_month(connection):
         forget_reports(connection)
         return
     touched = {
-        (ticket.region, month_number(received_on(ticket)), (ticket.n, ticket.region) in flowing)
+        (ticket.place, month_number(received_on(ticket)), (ticket.n, ticket.place) in flowing)
         for ticket in (*before, *after)
     }
-    for region, month, later_too in touched:
-        forget_reports(connection, region, month, later_too=later_too)
+    for place, month, later_too in touched:
+        forget_reports(connection, place, month, later_too=later_too)
 
 
 # Asked
@@ -132,33 +136,31 @@ class IndexedMonths(IndexedLedger):
     def __init__(
         self,
         connection: Connection,
-        region: str,
-        months: list[date],
+        scope: Scope,
+        spans: FlowSpans,
         ends: list[datetime],
         *,
         each_flow: bool,
     ) -> None:
-        """`region`: empty for all. `months`: those looked at ticket by ticket, the latest one
-        first, and their ends.
-
-        `each_flow`: of every ticket, not added up.
+        """`spans`: the months looked at ticket by ticket. `ends`: when machines are counted for
+        each. `each_flow`: of every ticket, not added up.
         """
         super().__init__(connection)
-        numbers = [month_number(month) for month in months]
+        numbers = [month_number(month) for month in spans.firsts]
         self.flows = (
-            _each_flow(connection, region, numbers[0])
+            _each_flow(connection, scope, numbers[0])
             if each_flow
-            else _summed_flows(connection, region, numbers)
+            else _summed_flows(connection, scope, spans)
         )
-        self.machines = [_machine_counts(connection, region, epoch_seconds(end)) for end in ends]
-        asked = month_measures.region_months(connection, region, numbers)
+        self.machines = [_machine_counts(connection, scope, epoch_seconds(end)) for end in ends]
+        asked = month_measures.office_months(connection, scope, numbers)
         self._wanted = month_measures.tickets_to_measure(connection, asked)
-        self._measured: dict[RegionMonth, dict[int, Measures]] = {}
-        for region_month in asked:
-            document = kept_document(connection, region_month)
+        self._measured: dict[OfficeMonth, dict[int, Measures]] = {}
+        for office_month in asked:
+            document = kept_document(connection, office_month)
             if document is not None:
-                self._measured[region_month] = month_measures.unpacked_measures(*document)
-        self._left: dict[RegionMonth, list[int]] = {}
+                self._measured[office_month] = month_measures.unpacked_measures(*document)
+        self._left: dict[OfficeMonth, list[int]] = {}
 
     def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
         """The measures of all tickets received in the months, by number; those not kept yet are
@@ -168,11 +170,11 @@ class IndexedMonths(IndexedLedger):
         `broken`. Raises Outdated.
         """
         unknown: list[Damaged] = []
-        for region_month, measures, left in month_measures.count_months(
+        for office_month, measures, left in month_measures.count_months(
             ledger, self._wanted, unknown
         ):
-            self._measured.setdefault(region_month, {}).update(measures)
-            self._left[region_month] = left
+            self._measured.setdefault(office_month, {}).update(measures)
+            self._left[office_month] = left
         broken += month_measures.in_ticket_order(unknown)
         all_measures = (each for kept in self._measured.values() for each in kept.values())
         return sorted(
@@ -181,18 +183,19 @@ class IndexedMonths(IndexedLedger):
                 month_measures.ticket_order(each.ticket),
                 not each.is_intake,
                 each.region,
+                each.office,
             ),
         )
 
     def keep(self, connection: Connection) -> None:
         """Write down what was counted."""
-        for region_month in self._wanted:
-            counted = month_measures.RegionMonthCounts(
-                region_month, self._measured[region_month], self._left[region_month]
+        for office_month in self._wanted:
+            counted = month_measures.OfficeMonthCounts(
+                office_month, self._measured[office_month], self._left[office_month]
             )
             month_measures.keep_measures(
                 connection,
-                region_month,
+                office_month,
                 month_measures.packed_measures(counted),
                 counted.left,
                 None,
@@ -211,34 +214,41 @@ _UNREADABLE = (
 _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
 
 
-def _summed_flows(connection: Connection, region: str, months: list[int]) -> list[Flow]:
-    """What stood open and what was paid until the end of the latest month, added up as far as the
-    months allow.
+def _summed_flows(connection: Connection, scope: Scope, spans: FlowSpans) -> list[Flow]:
+    """What stood open and what was paid until the end of the latest month, added up as
+    `measures.sum_flows` does.
     """
-    latest, before, year = months
+    year, after_year, before, after_before, latest = (day.toordinal() for day in spans.starts)
     rows = connection.execute(
-        "SELECT name, CASE WHEN month < :year THEN :year - 1 WHEN month = :year THEN month"
-        " WHEN month < :before THEN :before - 1 ELSE month END AS bucket,"
-        " CASE WHEN month = :latest THEN day ELSE 0 END AS date, is_complaint, how, sum(number), "
-        "sum(fen)"
-        " FROM flow JOIN area USING (a) WHERE month <= :latest AND (:region = '' OR name = :region)"
-        " GROUP BY name, bucket, date, is_complaint, how",
-        {"latest": latest, "before": before, "year": year, "region": region},
+        "SELECT region, CASE WHEN day < :year THEN :earlier WHEN day < :after_year THEN :year"
+        " WHEN day < :before THEN :after_year WHEN day < :after_before THEN :before"
+        " WHEN day < :latest THEN :after_before WHEN how BETWEEN :out AND :last_out THEN day"
+        " ELSE :latest END AS stands_on, is_complaint, how, sum(number), sum(fen)"
+        f" FROM flow JOIN area USING (a) WHERE month <= :month AND {OF_SCOPE}"
+        " GROUP BY region, stands_on, is_complaint, how",
+        {
+            "year": year,
+            "after_year": after_year,
+            "before": before,
+            "after_before": after_before,
+            "latest": latest,
+            "earlier": spans.earlier.toordinal(),
+            "out": OUT.start,
+            "last_out": OUT.stop - 1,
+            "month": month_number(spans.firsts[0]),
+            **asdict(scope),
+        },
     )
-
-    def day_of(month: int, day: int) -> date:  # 0: days are not told apart
-        return date.fromordinal(day) if day else first_day(month)
-
     return [
-        flow_of_sum(name, is_complaint, day_of(bucket, day), how, number=number, fen=fen)
-        for name, bucket, day, is_complaint, how, number, fen in rows
+        flow_of_sum(region, is_complaint, date.fromordinal(stands_on), how, number=number, fen=fen)
+        for region, stands_on, is_complaint, how, number, fen in rows
     ]
 
 
-def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
+def _each_flow(connection: Connection, scope: Scope, latest: int) -> list[Flow]:
     """The same of every ticket, one by one, by number."""
     rows = connection.execute(
-        "SELECT t.id, t.n, coalesce(area, region), kind = 'complaint', flows FROM ticket t JOIN "
+        f"SELECT t.id, t.n, {PLACE}, kind = 'complaint', flows FROM ticket t JOIN "
         "folder ON f = n >> 40"
         " WHERE flows IS NOT NULL ORDER BY path, n",
     )
@@ -247,30 +257,30 @@ def _each_flow(connection: Connection, region: str, latest: int) -> list[Flow]:
         flow
         for id, *values in rows
         for part in _ticket_flows(values)
-        if region in ("", part.region)
+        if scope.holds(*part.place)
         for flow in flows_of_ticket(part, id)
         if flow.day < end
     ]
 
 
-def _machine_counts(connection: Connection, region: str, before: int) -> dict[str, dict[str, int]]:
+def _machine_counts(connection: Connection, scope: Scope, before: int) -> dict[str, dict[str, int]]:
     """How many machines of each model customers had at a moment (in seconds since 1970), by
     region.
     """
     out: dict[str, dict[str, int]] = {}
     for region_name, model, number in connection.execute(
         "SELECT region, model, sum(number) AS total FROM machine"
-        " WHERE at < :before AND (:region = '' OR region = :region)"
+        f" WHERE at < :before AND {OF_SCOPE}"
         " GROUP BY region, model HAVING total ORDER BY region, model",
-        {"before": before, "region": region},
+        {"before": before, **asdict(scope)},
     ):
         out.setdefault(region_name, {})[model] = number
     return out
 
 
 def _ticket_flows(row: Iterable[object]) -> list[TicketFlows]:
-    n, regions, is_complaint, flowing = row
-    return unpacked_parts(n, regions, bool(is_complaint), flowing)  # type: ignore[arg-type]
+    n, places, is_complaint, flowing = row
+    return unpacked_parts(n, places, bool(is_complaint), flowing)  # type: ignore[arg-type]
 
 
 def _first_month(connection: Connection) -> int | None:

@@ -14,20 +14,24 @@ from sqlite3 import Connection, DatabaseError
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import asdict
 
 from svc.model.times import epoch_seconds
+from svc.rules.report.scope import RegionOffice
 from svc.rules.report.tally import Tally, tally_tickets
 from svc.store.index import month_measures
 from svc.store.index.flows import first_day, flow_of_sum
-from svc.store.index.month_measures import RegionMonth
+from svc.store.index.month_measures import OfficeMonth
 from svc.store.index.report_cache import month_number
 from svc.store.index.report_month import IndexedLedger
+from svc.store.index.schema import OF_SCOPE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from svc.errors import Damaged
     from svc.rules.report.measures import Flow, Measures
+    from svc.rules.report.scope import Scope
     from svc.store.index.month_measures import MeasuredTicket
     from svc.store.reader import Reader
 
@@ -35,36 +39,35 @@ Keep = Callable[[int, Callable[[Connection], None]], bool]
 """`Ledger.note_in_index`."""
 
 _BATCH = 24
-"""So many regions' months are written down together: who is interrupted meanwhile loses no more."""
+"""So many offices' months are written down together: who is interrupted meanwhile loses no more."""
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Tally)
 
-_Fresh = tuple[RegionMonth, bytes, list[int], bytes | None]
-"""To be kept of a region's month: its measures, those that will be counted anew, its tally."""
+_Fresh = tuple[OfficeMonth, bytes, list[int], bytes | None]
+"""To be kept of an office's month: its measures, those that will be counted anew, its tally."""
 
 
 class IndexedSpan(IndexedLedger):
-    """What the index has of a region's months, the earliest first."""
+    """What the index has of the months of an office, a region or all, the earliest first."""
 
     def __init__(
         self,
         connection: Connection,
-        region: str,
+        scope: Scope,
         months: list[date],
         ends: list[datetime],
         now: datetime,
     ) -> None:
-        """`region`: empty for all. `ends`: when each of the months is over."""
+        """`ends`: when each of the months is over."""
         super().__init__(connection)
         first, last = month_number(months[0]), month_number(months[-1])
-        self.flows = _flows_by_month(connection, region, first, last)
+        self.flows = _flows_by_month(connection, scope, first, last)
         self.machines = [
             (area, at, number)
             for area, at, number in connection.execute(
-                "SELECT region, at, sum(number) FROM machine WHERE at < :before AND (:region = '' "
-                "OR region = :region)"
+                f"SELECT region, at, sum(number) FROM machine WHERE at < :before AND {OF_SCOPE}"
                 " GROUP BY region, at",
-                {"before": epoch_seconds(ends[-1]), "region": region},
+                {"before": epoch_seconds(ends[-1]), **asdict(scope)},
             )
         ]
         self.may_keep = True  # whether what is counted can be written down
@@ -72,50 +75,50 @@ class IndexedSpan(IndexedLedger):
         self.running: list[Measures] = []
         self._now = now
         self._ends = {month_number(month): end for month, end in zip(months, ends, strict=True)}
-        asked = month_measures.region_months(connection, region, list(self._ends))
+        asked = month_measures.office_months(connection, scope, list(self._ends))
         self._tallies = _kept_tallies(
             connection,
-            {region_month for region_month in asked if now >= self._ends[region_month.month]},
+            {office_month for office_month in asked if now >= self._ends[office_month.month]},
         )
-        stale = [region_month for region_month in asked if region_month not in self._tallies]
-        self._docs: dict[RegionMonth, tuple[bytes, list[int]]] = {}
-        for region_month in stale:
-            document = month_measures.kept_document(connection, region_month)
+        stale = [office_month for office_month in asked if office_month not in self._tallies]
+        self._docs: dict[OfficeMonth, tuple[bytes, list[int]]] = {}
+        for office_month in stale:
+            document = month_measures.kept_document(connection, office_month)
             if document is not None:
-                self._docs[region_month] = document
-        self._wanted: dict[RegionMonth, list[MeasuredTicket]] = {
-            region_month: [] for region_month in stale
+                self._docs[office_month] = document
+        self._wanted: dict[OfficeMonth, list[MeasuredTicket]] = {
+            office_month: [] for office_month in stale
         } | month_measures.tickets_to_measure(connection, stale)
 
     def tallies(
         self, ledger: Reader, broken: list[Damaged], keep: Keep
-    ) -> dict[RegionMonth, Tally]:
-        """The tally of each region in each month; what is not kept yet is counted, and kept.
+    ) -> dict[OfficeMonth, Tally]:
+        """The tally of each office in each month; what is not kept yet is counted, and kept.
 
         Where a ticket's promises can't be told, the reason is added to `broken`. Raises Outdated.
         """
         unknown: list[Damaged] = []
         fresh: list[_Fresh] = []
-        for region_month, own, left in month_measures.count_months(ledger, self._wanted, unknown):
-            doc = self._docs.pop(region_month, None)
+        for office_month, own, left in month_measures.count_months(ledger, self._wanted, unknown):
+            doc = self._docs.pop(office_month, None)
             try:
                 measures = (month_measures.unpacked_measures(*doc) if doc else {}) | own
             except DatabaseError:
                 raise month_measures.Outdated from None
-            end = self._ends[region_month.month]
-            self._tallies[region_month] = tally_tickets(
+            end = self._ends[office_month.month]
+            self._tallies[office_month] = tally_tickets(
                 [each.judged(self._now, end) for each in measures.values()]
             )
             is_over = self._now >= end
             if not is_over:
                 self.running += measures.values()
-            kept = zlib.compress(_ENCODER.encode(self._tallies[region_month])) if is_over else None
+            kept = zlib.compress(_ENCODER.encode(self._tallies[office_month])) if is_over else None
             if kept is not None or own or left or doc is None:
                 fresh.append(
                     (
-                        region_month,
+                        office_month,
                         month_measures.packed_measures(
-                            month_measures.RegionMonthCounts(region_month, measures, left)
+                            month_measures.OfficeMonthCounts(office_month, measures, left)
                         ),
                         left,
                         kept,
@@ -135,38 +138,39 @@ class IndexedSpan(IndexedLedger):
 
 
 def _write_fresh(fresh: list[_Fresh], connection: Connection) -> None:
-    for region_month, doc, left, kept in fresh:
-        month_measures.keep_measures(connection, region_month, doc, left, kept)
+    for office_month, doc, left, kept in fresh:
+        month_measures.keep_measures(connection, office_month, doc, left, kept)
 
 
-def _kept_tallies(connection: Connection, wanted: set[RegionMonth]) -> dict[RegionMonth, Tally]:
+def _kept_tallies(connection: Connection, wanted: set[OfficeMonth]) -> dict[OfficeMonth, Tally]:
     """Those of these months of which no ticket has changed since. Raises sqlite3.DatabaseError."""
     rows = connection.execute(
-        "SELECT name, month, tally FROM measured m JOIN area USING (a) WHERE tally IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
+        "SELECT region, office, month, tally FROM measured m JOIN area USING (a)"
+        " WHERE tally IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
     )
     tallies = {}
     try:
-        for name, month, doc in rows:
-            region_month = RegionMonth(name, month)
-            if region_month in wanted:
-                tallies[region_month] = _DECODER.decode(zlib.decompress(doc))
+        for region, office, month, doc in rows:
+            office_month = OfficeMonth(RegionOffice(region, office), month)
+            if office_month in wanted:
+                tallies[office_month] = _DECODER.decode(zlib.decompress(doc))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DatabaseError from error
     return tallies
 
 
-def _flows_by_month(connection: Connection, region: str, first: int, last: int) -> list[Flow]:
+def _flows_by_month(connection: Connection, scope: Scope, first: int, last: int) -> list[Flow]:
     """What stood open and what was paid until the end of the last month, added up by month, all
     before in one.
     """
     rows = connection.execute(
-        "SELECT name, max(month, :first - 1) AS bucket, is_complaint, how, sum(number), sum(fen)"
-        " FROM flow JOIN area USING (a) WHERE month <= :last AND (:region = '' OR name = :region)"
-        " GROUP BY name, bucket, is_complaint, how",
-        {"first": first, "last": last, "region": region},
+        "SELECT region, max(month, :first - 1) AS bucket, is_complaint, how, sum(number), sum(fen)"
+        f" FROM flow JOIN area USING (a) WHERE month <= :last AND {OF_SCOPE}"
+        " GROUP BY region, bucket, is_complaint, how",
+        {"first": first, "last": last, **asdict(scope)},
     )
     return [
-        flow_of_sum(name, is_complaint, first_day(bucket), how, number=number, fen=fen)
-        for name, bucket, is_complaint, how, number, fen in rows
+        flow_of_sum(region, is_complaint, first_day(bucket), how, number=number, fen=fen)
+        for region, bucket, is_complaint, how, number, fen in rows
     ]

@@ -7,9 +7,9 @@ read from its file and judged there. A ticket's number in the index, `n`, says i
 running number.
 
 `area` and `flows` are what a ticket adds to reports, whatever its month (svc/store/index/flows.py):
-`area` names the regions in which reports count it, a line each; it is NULL where `region` and the
-day of `received` say that already. The tables `flow` to `machine` are those of reports
-(svc/store/index/report_month.py); `moved` to `reserved` are those of the stock
+`area` names the offices at which reports count it, each with its region, a line each; it is NULL
+where `region`, `office` and the day of `received` say that already. The tables `flow` to `machine`
+are those of reports (svc/store/index/report_month.py); `moved` to `reserved` are those of the stock
 (svc/store/index/stock.py, reserved.py).
 """
 
@@ -104,7 +104,8 @@ CREATE TABLE worth (spot INTEGER NOT NULL, part INTEGER NOT NULL, fen INTEGER NO
 CREATE TABLE begun (spot INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE reserved (n INTEGER NOT NULL, part TEXT NOT NULL, count INTEGER NOT NULL,
   since INTEGER NOT NULL, PRIMARY KEY (n, part)) WITHOUT ROWID;
-CREATE TABLE area (a INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE area (a INTEGER PRIMARY KEY, region TEXT NOT NULL, office TEXT NOT NULL,
+  UNIQUE (region, office));
 CREATE TABLE flow (
   a INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
   is_complaint INTEGER NOT NULL, how INTEGER NOT NULL,
@@ -117,14 +118,14 @@ CREATE TABLE outdated (
   a INTEGER NOT NULL, month INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, month, n)
 ) WITHOUT ROWID;
 CREATE TABLE report (
-  region TEXT NOT NULL, month INTEGER NOT NULL, months INTEGER NOT NULL, since INTEGER NOT NULL,
+  scope TEXT NOT NULL, month INTEGER NOT NULL, months INTEGER NOT NULL, since INTEGER NOT NULL,
   until INTEGER,
-  doc BLOB NOT NULL, PRIMARY KEY (region, month, months)
+  doc BLOB NOT NULL, PRIMARY KEY (scope, month, months)
 );
 CREATE TABLE machine (
-  n INTEGER NOT NULL, region TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (n, at, region, model)
+  n INTEGER NOT NULL, region TEXT NOT NULL, office TEXT NOT NULL, model TEXT NOT NULL,
+  at INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (n, at, region, office, model)
 ) WITHOUT ROWID;
 CREATE TABLE owed (
   n INTEGER NOT NULL, promise TEXT NOT NULL, due INTEGER NOT NULL, late_after INTEGER NOT NULL,
@@ -309,6 +310,13 @@ DELETE FROM meta WHERE name = 'begun' AND EXISTS (
   WHERE m.n = ?1 AND ?1 < 0 AND max(m.at <= l.at, m.at <= g.at) IS NOT 0)
 """
 """What `begun` says is to be found anew: this document moved something before that."""
+
+
+PLACE = "coalesce(area, region || char(9) || office)"
+"""The places of a row of `ticket`, as `flows.written_places` writes them."""
+
+OF_SCOPE = "(:region = '' OR region = :region) AND (:office = '' OR office = :office)"
+"""The rows of a table with region and office that a report's `Scope` holds."""
 
 
 def forget_measures(connection: Connection) -> None:

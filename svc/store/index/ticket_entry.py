@@ -125,18 +125,20 @@ class Noter:
     def _report_columns(
         self, state: State, received: int | None
     ) -> tuple[str | None, bytes | None]:
-        """What reports are told of the ticket: its regions if they can't be seen from the columns,
-        and its flows; nothing of one that counts in no region.
+        """What reports are told of the ticket: its places if they can't be seen from the columns,
+        and its flows; nothing of one that counts nowhere.
         """
         head, ticket = state.ticket, state.current
         standings = standings_of(state, self._ledger.zone)
         if not standings:
             return None, None
-        regions = [each.region for each in standings]
+        places = [(each.region, each.office) for each in standings]
         is_seen = (
-            received is not None and regions == [ticket.region] and head.received == ticket.received
+            received is not None
+            and places == [(ticket.region, ticket.office)]
+            and head.received == ticket.received
         )
-        told = None if is_seen else flows.BETWEEN_REGIONS.join(regions)
+        told = None if is_seen else flows.written_places(standings)
         return told, flows.packed_flows(standings)
 
     def _promises_owed(self, state: State) -> list[Owed] | None:

@@ -134,6 +134,8 @@ def told(document: str, ticket: Ticket) -> list[str]:
     texts = [ticket.id, customer.unit, customer.contact, customer.mobile]
     if document == "visit-status":
         texts = [ticket.id, customer.unit, customer.address, report.leftover if report else ""]
+    elif document == "service-log":
+        texts += [customer.address, customer.phone, ticket.symptom]
     elif document == "callback-list":
         texts += [customer.phone, report.done if report else ""]
     else:
@@ -239,6 +241,39 @@ def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told(
     )
     assert "＊late" in page
     assert "1 times, last 2026-11-23 21:12: 无人接听; next 2026-11-25 09:12" in page
+
+
+# The service log
+
+
+def test_a_request_stands_as_it_was_taken_down_with_what_was_done_first() -> None:
+    page = read(day_paper("service-log", [called(42, after(*visited()))], "en"))
+    for text in (
+        "Requests: 1", "11-21 09:12", "SZ-2611-A0042", "urgent", "by 陈静", "黄玥 13912345678", "0755-8800 1234",
+        "深南大道 1006 号", "CR-800", "CR8-25-004217", "屏幕显示 E07", "handed over to 李明, 2026-11-21 09:42",
+        "done",
+    ):  # fmt: skip
+        assert text in page
+    assert "only noted" not in page
+
+
+@pytest.mark.parametrize(("more", "says"), [
+    ([], "What was done first —"),
+    ([event(ev.Answered, 2, 1, answer="长按复位键")], "answered, 2026-11-21 10:12: 长按复位键"),
+    ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "given to another office, 2026-11-21 10:12"),
+    ([event(ev.BroughtIn, 2, 1, place="维修区", condition="好")], "machine received 2026-11-21 10:12"),
+])  # fmt: skip
+def test_what_was_done_first(more: list[Any], says: str) -> None:
+    assert says in read(day_paper("service-log", [called(42, after(*more))], "en"))
+
+
+def test_a_call_that_was_only_noted_has_name_and_number_and_a_mark() -> None:
+    noted = event(ev.Noted, 1, 0, name="黄先生", phone="13800138000", words="机器不转")
+    head = dict.fromkeys(("customer", "equipment", "kind", "urgency", "mode", "terms"))
+    call = msgspec.structs.replace(after(), log=[noted], symptom="机器不转", **head)
+    page = read(day_paper("service-log", [call], "en"))
+    assert "only noted: call back and complete it" in page
+    assert "黄先生 13800138000" in page
 
 
 # The visit status table

@@ -9,6 +9,7 @@ from rules.logs import at
 from rules.ticket.test_customers import event, file, machine
 
 from svc.model import customers as cu
+from svc.model import events as ev
 from svc.model.customers import Customer
 from svc.rules.report.machines import (
     MachineChange,
@@ -51,7 +52,7 @@ def test_machines_count_from_the_day_the_file_was_opened_and_until_they_leave() 
         ("11-05", "CR-200", 1),
         ("11-20", "CR-200", -1),
     ]
-    assert machine_changes(own)[0] == MachineChange("south", "CR-200", OPENED, 1)
+    assert machine_changes(own)[0] == MachineChange("south", "SZ", "CR-200", OPENED, 1)
 
 
 def test_a_machine_replaced_by_one_of_its_model_changes_nothing_by_another_two_counts() -> None:
@@ -84,13 +85,24 @@ def test_an_event_typed_for_a_day_before_the_file_was_opened_counts_from_its_ope
     assert told(customer(early)) == [("10-01", "CR-200", 1)]
 
 
+def test_a_file_that_goes_to_another_office_takes_its_machines_there() -> None:
+    moved = [
+        on("05", ev.Corrected, 2, field="office", old="SZ", new="BJ", reason="搬家"),
+        on("05", ev.Corrected, 3, field="region", old="south", new="north", reason="搬家"),
+    ]
+    assert machine_changes(customer(*moved, equipment=[machine("A-1")]))[1:] == [
+        MachineChange("north", "BJ", "CR-200", at("11-05 09:00"), 1),
+        MachineChange("south", "SZ", "CR-200", at("11-05 09:00"), -1),
+    ]
+
+
 def test_in_use_is_what_was_there_when_the_moment_began_by_region_and_model() -> None:
     changed = [
-        MachineChange("south", "SO-80", at("10-01 09:00"), 2),
-        MachineChange("south", "CR-200", at("11-30 23:59:59"), 1),
-        MachineChange("north", "CR-200", at("11-05 09:00"), 1),
-        MachineChange("north", "CR-200", at("11-06 09:00"), -1),
-        MachineChange("south", "RC-60", at("12-01 00:00"), 4),
+        MachineChange("south", "SZ", "SO-80", at("10-01 09:00"), 2),
+        MachineChange("south", "SZ", "CR-200", at("11-30 23:59:59"), 1),
+        MachineChange("north", "BJ", "CR-200", at("11-05 09:00"), 1),
+        MachineChange("north", "BJ", "CR-200", at("11-06 09:00"), -1),
+        MachineChange("south", "SZ", "RC-60", at("12-01 00:00"), 4),
     ]
     assert machines_in_use(changed, at("12-01 00:00")) == {"south": {"CR-200": 1, "SO-80": 2}}
     assert machines_in_use(changed, at("11-06 09:00")) == {

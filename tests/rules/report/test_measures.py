@@ -357,12 +357,25 @@ def test_all_parts_of_a_ticket_together_are_what_it_was_without_the_other_office
     )
 
 
-def test_an_office_of_the_same_region_changes_no_figure() -> None:
+def test_an_office_of_the_same_region_has_its_own_part_too() -> None:
     nearer = ("20 11:00 office_changed", {"office": "GZ", "region": "south"})
-    steps = [nearer if step is TO_BEIJING else step for step in ELSEWHERE]
-    (whole,) = parts_of(*(step for step in ELSEWHERE if step is not TO_BEIJING))
-    (moved,) = parts_of(*steps)
-    assert replace(moved, touched=None) == replace(whole, touched=None)
+    parts = parts_of(*(nearer if step is TO_BEIJING else step for step in ELSEWHERE))
+    far = parts_of(*ELSEWHERE)
+    assert [(each.region, each.office) for each in parts] == [("south", "SZ"), ("south", "GZ")]
+    assert [replace(each, region="", office="", touched=None) for each in parts] == [
+        replace(each, region="", office="", touched=None) for each in far
+    ]
+
+
+def test_the_first_days_of_a_month_have_the_visits_callbacks_and_money_of_these_days() -> None:
+    _, north = parts_of(*ELSEWHERE)
+    day = at("24 00:00").date()
+    cut = north.until(day)
+    assert (len(cut.visits), len(cut.callbacks), cut.paid) == (1, 0, Decimal("80.00"))
+    earlier = north.until(day.replace(day=23))
+    assert [len(each) for each in (earlier.visits, earlier.all_visits)] == [0, 1]
+    assert (earlier.charged, earlier.paid) == (Decimal("0.00"), Decimal("0.00"))
+    assert north.until(day.replace(day=25)) == north
 
 
 # Promises

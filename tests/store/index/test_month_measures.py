@@ -10,8 +10,9 @@ import pytest
 from conftest import TICKET
 
 from svc.model.ids import parse_ticket_id
+from svc.rules.report.scope import RegionOffice
 from svc.store.index import month_measures
-from svc.store.index.month_measures import MeasuredTicket, Outdated, RegionMonth, RegionMonthCounts
+from svc.store.index.month_measures import MeasuredTicket, OfficeMonth, OfficeMonthCounts, Outdated
 from svc.store.index.report_cache import month_number
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def test_a_ticket_is_measured_as_its_file_is_and_kept_as_measured(desk: Desk) ->
     assert measured == expected
     assert not unknown
     (one,) = expected
-    month = RegionMonth(one.region, month_number(first_of(one.received)))
-    packed = month_measures.packed_measures(RegionMonthCounts(month, {7: one, 8: one}, []))
+    month = OfficeMonth(RegionOffice(one.region, one.office), month_number(first_of(one.received)))
+    packed = month_measures.packed_measures(OfficeMonthCounts(month, {7: one, 8: one}, []))
     assert month_measures.unpacked_measures(packed, ()) == {7: one, 8: one}
     assert month_measures.unpacked_measures(packed, {8}) == {7: one}
 

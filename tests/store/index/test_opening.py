@@ -16,7 +16,7 @@ import time
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from answers import FilesAlone, answer, questions
@@ -24,14 +24,10 @@ from answers import FilesAlone, answer, questions
 from svc.actions import lists
 from svc.model.events import FINAL
 from svc.model.ids import RECORD_FOLDERS
-from svc.store import files, records, workers
+from svc.store import files, workers
 from svc.store.index import changed_customers, opening
 from svc.store.index.changed_records import file_clock_ns
 from svc.store.ledger import Ledger
-
-if TYPE_CHECKING:
-    from svc.model.ids import TicketId
-    from svc.store.records import Record
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.fromisoformat("2026-10-31T10:00:00+08:00")
@@ -67,24 +63,11 @@ def _held(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
+pytestmark = pytest.mark.usefixtures("each_text_is_read_once")
+
 LEAVES_SOMETHING = ("customers", "search", "report", "report of all", "report of a month before",
                     "report of months", "report of all months")  # fmt: skip
 """The questions whose answers are kept in the index: after these it is as it is after all."""
-
-READ: dict[tuple[bytes, TicketId], Record] = {}
-
-
-@pytest.fixture(autouse=True)
-def each_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ticket's text is parsed once for all tests: which texts are read is what they are about."""
-    read = records.ticket_record_of
-
-    def remembered(data: bytes, number: TicketId) -> Record:
-        if (data, number) not in READ:
-            READ[data, number] = read(data, number)
-        return READ[data, number]
-
-    monkeypatch.setattr(records, "ticket_record_of", remembered)
 
 
 class Place:

@@ -191,7 +191,8 @@ HAPPENINGS = (
 )
 
 
-@pytest.mark.parametrize("steps", [200, pytest.param(2000, marks=pytest.mark.stress)])
+@pytest.mark.usefixtures("each_text_is_read_once")
+@pytest.mark.parametrize("steps", [100, pytest.param(2000, marks=pytest.mark.stress)])
 def test_after_each_of_many_steps_the_index_answers_what_the_files_answer(
     tmp_path: Path, gitconfig: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
