@@ -10,7 +10,7 @@ WORKERS ?= 2
 PARALLEL = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 CHECKED := tests/rules tests/model tests/test_layers.py
 
-.PHONY: help demo check test lint bench bench-peers words golden pictures sample stress constraints reference handbook mutants coverage wheel clean
+.PHONY: help demo check test lint bench bench-peers words golden fonts pictures sample stress constraints reference handbook mutants coverage wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,12 @@ sample: $(READY) ## the sample ledger in ledger/, from its generator
 golden: $(READY) ## rewrite the approved pages
 	@SVC_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -m "not stress" tests/render tests/cli/test_reports.py
 	@git status --short tests/golden
+
+# The same bytes again, from the packages that are named there; three minutes.
+fonts: ## the fonts of papers, from the packages in tests/fonts/requirements.txt
+	@rm -rf build/fonts && $(PYTHON) -m venv build/fonts
+	@build/fonts/bin/python -m pip install -q --disable-pip-version-check -r tests/fonts/requirements.txt
+	@cd tests && ../build/fonts/bin/python -m fonts.make ../svc/fonts
 
 pictures: $(READY) ## the pictures of papers in docs/, from the sample
 	@cd tests && ../$(BIN)/python -m demo.pictures ../docs

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
@@ -453,6 +454,9 @@ def pytest_configure(config: pytest.Config) -> None:
     And svc is compiled once: where Python may not write what it compiles, each process that a test
     starts would do it anew, which takes longer than the command.
     """
+    # A job in the background is started deaf to Ctrl-C, and with it all that it starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         compileall.compile_dir(Path(svc.__file__).parent, quiet=2)
     memory = Path("/dev/shm")

@@ -105,7 +105,7 @@ def test_a_wheel_of_the_unpacked_source_has_all_that_a_command_needs(tmp_path: P
     needed = {
         "svc/sample.tar.xz", "svc/templates/visit_order.html", "svc/start/svc.yaml", "svc/py.typed",
         "svc/offered/prices.yaml", "svc/offered/setup.zh.yaml", "svc/locale/zh_CN/LC_MESSAGES/svc.mo",
-        "svc/fonts/coverage.txt", "share/man/man1/svc.1",
+        "svc/fonts/usual/coverage.txt", "svc/fonts/more/SvcSansSCMore-Bold.ttf", "svc/fonts/rare/fonts.conf", "share/man/man1/svc.1",
     }  # fmt: skip
     assert needed <= names
     home = tmp_path / "home"

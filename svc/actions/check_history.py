@@ -35,7 +35,8 @@ def check_history(
     record. Raises NoSuchRevision, HistoryNotHere, GitFailed and the like.
     """
     root, record = ledger.root, parse_record_id(wanted)
-    judged = judge_commits(root, _range(root, "" if record else wanted), now, tell=tell)
+    commits = _range(root, "" if record else wanted)
+    judged = judge_commits(root, commits, now, of_all_time=True, tell=tell)
     found = judged.found
     if record is not None:
         found = [each for each in found if each.path == record.path]

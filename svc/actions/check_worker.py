@@ -9,7 +9,7 @@ alone, and whoever asked meets the reason.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -64,9 +64,10 @@ class Looker:
         else:
             numbers = [*self._ledger.numbers_in(folder)]
         for start in range(0, len(numbers), PIECE):
-            yield self._piece(numbers[start : start + PIECE])
+            yield self.look_at(numbers[start : start + PIECE])
 
-    def _piece(self, numbers: list[RecordId]) -> Piece:
+    def look_at(self, numbers: Sequence[RecordId]) -> Piece:
+        """What these records come to; one that is gone comes to nothing."""
         findings: list[PackedFinding] = []
         facts: list[PackedFacts] = []
         unreadable: list[str] = []

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from svc.actions import knowledge, tampering
-from svc.actions.check_history import rewound_branch
+from svc.actions import knowledge
+from svc.actions.check_moment import Moment, Outcomes, compare_record
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
-from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker, facts_from, unpack_finding
+from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker
 from svc.actions.signoffs import contradicted_days
 from svc.errors import (
     N_,
@@ -29,6 +29,7 @@ from svc.errors import (
     NoSuchVersion,
     Phrase,
     RecordFaulty,
+    SettingsChanging,
     SvcError,
 )
 from svc.model import reading
@@ -50,17 +51,10 @@ from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import (
-    CustomerFacts,
-    Facts,
-    SealFacts,
-    StockFacts,
-    TicketFacts,
-)
+from svc.rules.checks.across_records import Facts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
-from svc.store.clone_settings import commits_itself
 from svc.store.configuration import is_version_of
 from svc.store.git import program as git
 from svc.store.git.unfinished_operation import unfinished_operation
@@ -70,6 +64,7 @@ from svc.store.workers import worker_answers
 if TYPE_CHECKING:
     from svc.model.data import Data
 
+_TRIES = 3  # as often a check begins anew because the settings were changed meanwhile
 ATTRIBUTES = "".join(["* -text\n", *(f"{folder}/** merge=svc\n" for folder in RECORD_FOLDERS)])
 Loaded = TypeVar("Loaded")
 _NAMES_OF_VERSIONS = {
@@ -106,46 +101,65 @@ class Checked(Struct, frozen=True, kw_only=True):
 def check_ledger(
     ledger: Ledger, now: datetime, record: str = "", *, templates: Templates | None = None
 ) -> Checked:
-    """Check the whole ledger, or one ticket or customer's file. Raises NoSuchRecord,
-    NoSuchCustomer.
+    """Check the whole ledger as it stands at one moment, or one ticket or customer's file.
+
+    Raises NoSuchRecord, NoSuchCustomer; LockHeld if somebody writes so long that no moment can be
+    had, SettingsChanging if the settings go on changing.
     """
     if record:
         return _check_one(ledger, now, record)
+    for _ in range(_TRIES):
+        moment = Moment(ledger, now)
+        checked = _check_whole(ledger, now, moment, templates)
+        if not moment.settings_changed:
+            return checked
+        ledger = ledger.read_anew()
+    raise SettingsChanging()
+
+
+def _check_whole(
+    ledger: Ledger, now: datetime, moment: Moment, templates: Templates | None
+) -> Checked:
     findings = [
         *_findings_of_configuration(ledger, now),
         *_findings_of_clone(ledger),
-        *_findings_of_names(ledger),
         *_findings_of_version_names(ledger),
         *_findings_of_encoding(ledger),
-        *_findings_of_sign_offs(ledger),
     ]
     if templates is not None:
         findings += _findings_of_templates(ledger, templates)
-    checked = _check_all(ledger, now)
-    broken = list(_reasons_unreadable(ledger, checked.unreadable))
+    outcomes = _check_all(ledger, now)
+    compared = moment.settle(outcomes)
+    findings += _findings_of_names(ledger)
+    findings += _findings_of_sign_offs(ledger)
+    broken = list(_reasons_unreadable(ledger, outcomes.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
-    findings += checked.findings
     ledger.name_unseen(broken)
-    if not ledger.unseen:  # what is missing may lie in there
-        findings += _findings_between(ledger, checked.facts)
+    findings += _findings_of_outcomes(ledger, outcomes)
     findings += [
         at
-        for at in _findings_of_history(ledger, [*RECORD_FOLDERS])
-        if at.path not in unreadable and not _is_unseen(ledger, at.path)
+        for at in compared.all
+        if at.rule != "history" or not (at.path in unreadable or _is_unseen(ledger, at.path))
     ]
-    findings += _findings_of_commits(ledger)
     findings += _findings_of_damage(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.rule))
-    unreadable_kinds = Counter(type(parse_record_id(number)) for number in checked.unreadable)
+    unreadable_kinds = Counter(type(parse_record_id(number)) for number in outcomes.unreadable)
     return Checked(  # those that can't be read are counted, too
-        tickets=len(checked.facts.tickets) + unreadable_kinds[TicketId],
-        customers=len(checked.facts.customers) + unreadable_kinds[CustomerId],
-        documents=len(checked.facts.documents) + unreadable_kinds[StockId],
-        seals=len(checked.facts.seals) + unreadable_kinds[SealId],
+        tickets=len(outcomes.tickets) + unreadable_kinds[TicketId],
+        customers=len(outcomes.customers) + unreadable_kinds[CustomerId],
+        documents=len(outcomes.documents) + unreadable_kinds[StockId],
+        seals=len(outcomes.seals) + unreadable_kinds[SealId],
         findings=findings,
     )
+
+
+def _findings_of_outcomes(ledger: Ledger, outcomes: Outcomes) -> list[RecordFinding]:
+    """What is wrong in records and between them."""
+    if ledger.unseen:  # what is missing may lie in there
+        return outcomes.findings
+    return outcomes.findings + _findings_between(ledger, _facts_of(ledger, outcomes))
 
 
 def _is_unseen(ledger: Ledger, path: str) -> bool:
@@ -153,15 +167,7 @@ def _is_unseen(ledger: Ledger, path: str) -> bool:
     return any(path.startswith(f"{folder}/") for folder in ledger.unseen)
 
 
-class _CheckedRecords(Struct, frozen=True, kw_only=True):
-    """What looking at all records came to."""
-
-    findings: list[RecordFinding]
-    facts: Facts
-    unreadable: list[str]  # numbers
-
-
-def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
+def _check_all(ledger: Ledger, now: datetime) -> Outcomes:
     """Every record, on all processors if there are many."""
     counts = {folder: len(ledger.numbers_in(folder)) for folder in ledger.month_folders()}
     counts |= {
@@ -177,43 +183,26 @@ def _check_all(ledger: Ledger, now: datetime) -> _CheckedRecords:
         jobs += [" ".join([kind, *numbers[at : at + PIECE]]) for at in pieces]
     count = sum(counts.values()) + sum(map(len, named))
     here = Looker(ledger, now).answer
-    findings: list[RecordFinding] = []
-    tickets: dict[str, TicketFacts] = {}
-    customer_files: dict[str, CustomerFacts] = {}
-    documents: dict[str, StockFacts] = {}
-    seals: dict[str, SealFacts] = {}
-    unreadable: list[str] = []
-    for items, facts, failed in worker_answers(
-        WORKER, [str(ledger.top), now.isoformat()], jobs, here, count=count
-    ):
-        findings += map(unpack_finding, items)
-        for each in map(facts_from, facts):
-            match each:
-                case TicketFacts():
-                    tickets[each.id] = each
-                case CustomerFacts():
-                    customer_files[each.id] = each
-                case StockFacts():
-                    documents[each.id] = each
-                case SealFacts():
-                    seals[each.id] = each
-        unreadable += failed
-        known = len(tickets) + len(customer_files) + len(documents) + len(seals)
-        ledger.progress(known + len(unreadable), count)
-    return _CheckedRecords(
-        findings=findings,
-        facts=Facts(
-            tickets=dict(sorted(tickets.items(), key=_order)),
-            customers=dict(sorted(customer_files.items())),
-            documents=dict(sorted(documents.items())),
-            seals=dict(sorted(seals.items())),
-            # they are there, and nothing is told of them
-            unreadable=frozenset(unreadable) | _not_here(ledger),
-            staff=_staff_of(ledger),
-            offices={code: office.name for code, office in ledger.settings.offices.items()},
-            has_loan_term=_has_loan_term(ledger),
-        ),
-        unreadable=sorted(unreadable),
+    outcomes = Outcomes()
+    arguments = [str(ledger.top), now.isoformat()]
+    for piece in worker_answers(WORKER, arguments, jobs, here, count=count):
+        outcomes.take(piece)
+        ledger.progress(len(outcomes), count)
+    return outcomes
+
+
+def _facts_of(ledger: Ledger, outcomes: Outcomes) -> Facts:
+    """All that rules between records look at."""
+    return Facts(
+        tickets=dict(sorted(outcomes.tickets.items(), key=_order)),
+        customers=dict(sorted(outcomes.customers.items())),
+        documents=dict(sorted(outcomes.documents.items())),
+        seals=dict(sorted(outcomes.seals.items())),
+        # they are there, and nothing is told of them
+        unreadable=frozenset(outcomes.unreadable) | _not_here(ledger),
+        staff=_staff_of(ledger),
+        offices={code: office.name for code, office in ledger.settings.offices.items()},
+        has_loan_term=_has_loan_term(ledger),
     )
 
 
@@ -273,7 +262,7 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
         return Checked(findings=_findings_of_damage([error]), **counts)
     return Checked(
         findings=sorted(
-            [*findings, *_findings_of_history(ledger, [path])],
+            [*findings, *compare_record(ledger, now, path)],
             key=lambda finding: (finding.line, finding.rule),
         ),
         **counts,
@@ -551,43 +540,6 @@ def attributes_lacking(text: bytes) -> list[str]:
     started knows no kind of record that came later.
     """
     return [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
-
-
-def _findings_of_commits(ledger: Ledger) -> list[RecordFinding]:
-    """What was recorded and is not in git; nothing where this clone leaves commits to its user."""
-    try:
-        if not commits_itself(ledger.clone):
-            return []
-    except SvcError:
-        return []
-    recorded = tampering.find_uncommitted(ledger, [*RECORD_FOLDERS])
-    settings = tampering.find_changed_settings(ledger)
-    return [
-        RecordFinding(rule=rule, path=at.path, line=at.line, problem=at.problem)
-        for rule, places in (("uncommitted", recorded), ("changed-settings", settings))
-        for at in places
-    ]
-
-
-def _findings_of_history(ledger: Ledger, places: list[str]) -> list[RecordFinding]:
-    """What was committed and since then changed by hand in a log, or is gone."""
-    rewound = _findings_of_branch(ledger) if places == [*RECORD_FOLDERS] else []
-    return rewound + [
-        RecordFinding(rule="history", path=at.path, line=at.line, problem=at.problem, damaged=True)
-        for at in tampering.find_rewritten(ledger, places)
-    ]
-
-
-def _findings_of_branch(ledger: Ledger) -> list[RecordFinding]:
-    """That the branch no longer has what all desks had."""
-    try:
-        rewound = rewound_branch(ledger.root)
-    except SvcError:
-        return []  # a ledger outside git
-    if rewound is None:
-        return []
-    path = f".git/{git.head(ledger.root).ref}"
-    return [RecordFinding(rule="rewound", path=path, line=1, problem=rewound)]
 
 
 def _findings_of_names(ledger: Ledger) -> list[RecordFinding]:

@@ -38,6 +38,7 @@ from svc.model.tickets import Zone, why_unknown
 from svc.rules.forms import plain_form, serial_form
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.telephones import same_telephone
+from svc.rules.ticket.contested import is_contested
 from svc.rules.ticket.contracts import known_contract
 from svc.rules.ticket.customers import CustomerState
 from svc.rules.ticket.lifecycle import State, with_head_value
@@ -350,7 +351,7 @@ def correct_customer(
             changes.append(("zone", zone_of("", changed.distance_km, ledger.settings)))
         for name, new in changes:
             old: str | None = _shown(getattr(customer, name))
-            if old == new:
+            if old == new and not is_contested(record.log, name):
                 old = _corrected_just_now(tx, record, name, new, reason)
                 if old is None and name == field:
                     raise AlreadySo(field=name, value=new)

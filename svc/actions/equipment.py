@@ -4,6 +4,7 @@ their history.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from svc.errors import (
     N_,
     AlreadySo,
     Damaged,
+    NoSuchCustomer,
     NoSuchField,
     NotAcceptable,
     NotInAnyFile,
@@ -35,12 +37,19 @@ from svc.model.customers import Equipment
 from svc.model.tickets import why_unknown
 from svc.rules.forms import serial_form
 from svc.rules.ticket import equipment as rules
+from svc.rules.ticket.contested import is_contested
 from svc.rules.ticket.lifecycle import with_head_value
+from svc.rules.ticket.machines_moved import (
+    corrected_where_it_was,
+    machines_given_away,
+    machines_received,
+)
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.store.recording import Recording
+    from svc.store.records import CustomerRecord
 
 FIELDS = Equipment.__struct_fields__
 
@@ -173,7 +182,9 @@ def correct_equipment(
                 )
             old = getattr(machine, field)
             old = "" if old is None else str(old)
-            if old == value:
+            record = tx.customer(customer_id)
+            is_open = is_contested(record.log, field, machine.serial)
+            if old == value and not (is_open or _is_corrected_elsewhere(tx, record, serial, field)):
                 raise AlreadySo(field=field, value=value)
             tx.append(
                 customer_id,
@@ -185,6 +196,25 @@ def correct_equipment(
         mark_tickets_filed(ledger, tx, customer_id, typist)
     result = customer_result(tx, customer_id)
     return with_tickets_judged_before(ledger, result, serial) if field in _DECIDING else result
+
+
+def _is_corrected_elsewhere(tx: Recording, record: CustomerRecord, serial: str, field: str) -> bool:
+    """Whether the file that a machine came from says another value of it, so that somebody has to
+    say which is right.
+    """
+    form = serial_form(serial)
+    came = [each for each in machines_received(record.state) if each.serial == form]
+    if not came:
+        return False
+    with suppress(NoSuchCustomer, Damaged):
+        earlier = tx.customer(came[-1].other).state
+        return any(
+            field == each
+            for given in machines_given_away(earlier)
+            if given.serial == form and given.other == record.id
+            for each, _, _ in corrected_where_it_was(given, came[-1])
+        )
+    return False
 
 
 _DECIDING = ("bought", "warranty_until", "on_site_until")

@@ -5,6 +5,7 @@ tickets; what was done, when, with which machine and for how much stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,8 +17,9 @@ from svc.actions.typist import Typist, writing
 from svc.errors import N_, CannotForgetYet, Damaged, ForgottenBefore, Phrase, SomeUnreadable
 from svc.model import events as ev
 from svc.model.customers import CUSTOMER_HEAD_KEYS, Customer, phone_fields
-from svc.model.ids import CustomerId, parse_record_id
+from svc.model.ids import CustomerId, TicketId, parse_record_id
 from svc.model.tickets import HEAD_KEYS, head_digest
+from svc.model.typed_text import REMOVED
 from svc.rules.forgetting import (
     forgotten_text,
     is_forgotten,
@@ -28,12 +30,15 @@ from svc.rules.telephones import telephones
 from svc.rules.ticket.commitments import open_commitments
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.loaners import loaners_out
+from svc.store import files as files_of_ledger
 from svc.store.ledger import Ledger
 from svc.store.records import record_of
 
 if TYPE_CHECKING:
     from svc.actions.drafts import IntakeDraft
     from svc.store.recording import Recording
+
+_SHORTEST = 4  # characters of a word that is looked for in other records
 
 
 class Forgetting(Struct, frozen=True, kw_only=True):
@@ -45,6 +50,8 @@ class Forgetting(Struct, frozen=True, kw_only=True):
     files: list[str]
     tickets: list[str]
     drafts: int
+    # other records in which their name or a number of theirs stands: they are others', and stay
+    named_in: list[str] = []
     recorded: bool = False
     repeated: bool = False  # said twice: nothing new was recorded
     committed: bool = False
@@ -113,12 +120,52 @@ def _found(ledger: Ledger, customer_id: str) -> Forgetting:
         raise CannotForgetYet(customer=customer.id, open=open_)
     files = [customer.id, *merged_ids(ledger, card.state)]
     tickets = [state.ticket.id for state in card.tickets]
+    elsewhere = [number for number in _naming(ledger, customer) if number not in {*files, *tickets}]
+    noted = [state for state in map(partial(_noted_call, ledger, customer), elsewhere) if state]
+    open_ = [each for state in noted for each in _still_open(state)]
+    if open_:
+        raise CannotForgetYet(customer=customer.id, open=open_)
+    tickets += [state.ticket.id for state in noted]
     return Forgetting(
         customer=customer,
         files=sorted(number for number in files if _has_personal_data(ledger, number)),
         tickets=sorted(number for number in tickets if _has_personal_data(ledger, number)),
         drafts=len(_drafts_of(ledger, customer)),
+        named_in=sorted({*elsewhere} - {*tickets}),
     )
+
+
+def _naming(ledger: Ledger, customer: Customer) -> Iterator[str]:
+    """The records in which the customer's name or a telephone number of theirs stands, as it is
+    written in their file or in figures alone, by number.
+    """
+    fields = [field for field in phone_fields(customer) if field not in ("", REMOVED)]
+    figures = ("".join(filter(str.isdecimal, field)) for field in fields)
+    words = {customer.name, *fields, *figures} - {REMOVED, ""}
+    wanted = [word.encode() for word in words if len(word) >= _SHORTEST]
+    folders = [*ledger.month_folders(), *ledger.month_folders(of="movements"), "customers"]
+    for folder in folders if wanted else ():
+        for name in ledger.names(folder):
+            number = name.removesuffix(".yaml")
+            if parse_record_id(number) is None:
+                continue
+            place = files_of_ledger.located(ledger.top, f"{folder}/{name}")
+            data = files_of_ledger.read_file(place) or b""
+            if any(word in data for word in wanted):
+                yield number
+
+
+def _noted_call(ledger: Ledger, customer: Customer, number: str) -> State | None:
+    """The call that a record is, if it is one that was only noted, from a number of theirs."""
+    if not isinstance(parse_record_id(number), TicketId):
+        return None
+    state = ledger.read(number).state
+    first = state.ticket.log[0]
+    if state.current.customer is not None or not isinstance(first, ev.Noted):
+        return None
+    theirs = {each.form for field in phone_fields(customer) for each in telephones(field)}
+    called = {each.form for each in telephones(first.phone)}
+    return None if theirs.isdisjoint(called) else state
 
 
 def _has_personal_data(ledger: Ledger, number: str) -> bool:

@@ -5,6 +5,7 @@ the shared repository, which sees no work tree, and for whoever is refused by it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from svc.rules.history.judging import (
 )
 from svc.rules.history.new_events import Limits
 from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
-from svc.rules.history.settings import LaneHolder
+from svc.rules.history.settings import LaneHolder, keepers_of
 from svc.store.git import history
 from svc.store.git import program as git
 from svc.store.records import record_of
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from svc.store.git.program import Root
 
 STAFF, SETTINGS, DESKS = "staff.yaml", "svc.yaml", "desks"
-_PLACES = (*RECORD_FOLDERS, STAFF, SETTINGS, DESKS)
+JUDGED_SETTINGS = (SETTINGS, "parts.yaml", "policies", "calendars", "prices")
+_PLACES = (*RECORD_FOLDERS, STAFF, *JUDGED_SETTINGS, DESKS)
 _KEPT = 4000  # records that are held in memory as they were read
 
 
@@ -71,10 +73,12 @@ def judge_commits(
     *,
     pusher: str = "",
     books: Callable[[], Books] | None = None,
+    of_all_time: bool = False,
     tell: Callable[[int, int], None] = lambda done, count: None,
 ) -> Judged:
     """Judge commits. Where there are none before, it is the beginning of a ledger, and its events
-    are not judged as newly entered. Raises GitFailed and the like, HistoryNotHere.
+    are not judged as newly entered; `of_all_time`: only those of its first commit are not. Raises
+    GitFailed and the like, HistoryNotHere.
 
     `books`: the receipt books before; None: they are looked for. `tell` hears how many commits are
     done, of how many.
@@ -83,7 +87,7 @@ def judge_commits(
     with history.Objects(root) as objects:
         base = commits.before[0] if commits.before else commits.last
         settings = settings_at(objects, base)
-        limits = _limits(settings, now) if commits.before else None
+        limits = _limits(settings, now) if commits.before or of_all_time else None
         looked_up: list[Books] = []
 
         def look() -> Books:
@@ -154,10 +158,12 @@ class _Seen:
                 self._judge.put_people(parent, staff if isinstance(staff, list) else [])
         files = dict(_by_file(changed))
         self._take_staff(commit, files.pop(STAFF, None))
-        self._take_settings(commit, files.pop(SETTINGS, None))
+        self._take_settings(commit, files.get(SETTINGS))
         records = []
         for path, (before, after) in files.items():
-            if path.startswith(f"{DESKS}/"):
+            if keepers_of(path):
+                self._judge_settings(commit, path, before, after)
+            elif path.startswith(f"{DESKS}/"):
                 holders = [self._holder(each) for each in before]
                 self._judge.judge_claim(commit, path, holders, self._holder(after))
             elif record_id_at(path) is not None:
@@ -211,6 +217,22 @@ class _Seen:
             problem = _why_not_read(self._objects.read(f"{commit.id}:{SETTINGS}") or b"")
             if problem is not None:
                 self._judge.judge_settings(commit, SETTINGS, problem)
+
+    def _judge_settings(
+        self, commit: JudgedCommit, path: str, before: list[str | None], after: str | None
+    ) -> None:
+        """Who changed a file of settings; one that can't be read is named as such."""
+        if not commit.parents:
+            return
+        with suppress(RecordBroken):
+            versions = [
+                {} if blob is None else reading.read_record(self._settings_text(blob, path), path)
+                for blob in (*before, after)
+            ]
+            self._judge.judge_changed_settings(commit, path, versions[:-1], versions[-1])
+
+    def _settings_text(self, blob: str, path: str) -> str:
+        return reading.edited_text(self._text(blob), path)
 
     def _staff_of(self, name: str) -> list[Person] | SvcError | None:
         data = self._objects.read(name)

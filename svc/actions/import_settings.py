@@ -15,6 +15,7 @@ from svc.model.entries import with_entries, with_entry
 from svc.model.layout import FlowMapping, write_record
 from svc.model.prices import PriceList
 from svc.model.staff import KEEPERS as KEEPERS_OF_SETTINGS
+from svc.model.staff import KEEPERS_OF_PARTS, KEEPERS_OF_PRICES
 from svc.rules.imports.found import Found
 from svc.rules.imports.rows import TableRow
 from svc.rules.imports.settings import (
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 KEEPERS: dict[str, tuple[str, ...]] = {
-    "parts": settings.KEEPERS_OF_PARTS,
-    "prices": settings.KEEPERS_OF_PRICES,
+    "parts": KEEPERS_OF_PARTS,
+    "prices": KEEPERS_OF_PRICES,
     "staff": KEEPERS_OF_SETTINGS,
     "knowledge": settings.KEEPERS_OF_KNOWLEDGE,
 }

@@ -35,7 +35,7 @@ from svc.errors import (
     WhichPieces,
 )
 from svc.model.events import PartUsed
-from svc.model.staff import Person
+from svc.model.staff import KEEPERS_OF_PARTS, Person
 from svc.model.stock import PartCondition, StockLine
 from svc.rules.forms import part_form
 from svc.rules.stock.kits import Kit, kit_of
@@ -51,9 +51,7 @@ if TYPE_CHECKING:
     from svc.errors import Damaged
     from svc.store.recording import Recording
 
-KITS = settings.EntryPlace(
-    path="parts.yaml", key="kits", in_line=True, keepers=settings.KEEPERS_OF_PARTS
-)
+KITS = settings.EntryPlace(path="parts.yaml", key="kits", in_line=True, keepers=KEEPERS_OF_PARTS)
 
 
 class KitShort(Struct, frozen=True, kw_only=True):

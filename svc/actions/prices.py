@@ -12,6 +12,7 @@ from svc.errors import NoSuchEntry, NoSuchVersion, PriceListInUse
 from svc.model import reading
 from svc.model.entries import with_entry, without_entry
 from svc.model.layout import FlowMapping
+from svc.model.staff import KEEPERS_OF_PRICES
 from svc.store import files
 from svc.store.assets import offered_file
 from svc.store.ledger import Ledger
@@ -42,7 +43,7 @@ def new_list(ledger: Ledger, typist: Typist, since: date, *, note: str = "") -> 
     version = month if since.day == 1 or not taken else since.isoformat()
     path = f"prices/{version}.yaml"
     earlier = newest_list(ledger)
-    with settings.changing_settings(ledger, typist, settings.KEEPERS_OF_PRICES) as tx:
+    with settings.changing_settings(ledger, typist, KEEPERS_OF_PRICES) as tx:
         if earlier:
             text = settings.text_of(tx, f"prices/{earlier}.yaml")
         else:
@@ -78,7 +79,7 @@ def put_line(
     ledger.price_list(version)
     code = code.upper()
     path = f"prices/{version}.yaml"
-    with settings.changing_settings(ledger, typist, settings.KEEPERS_OF_PRICES) as tx:
+    with settings.changing_settings(ledger, typist, KEEPERS_OF_PRICES) as tx:
         text = settings.text_of(tx, path)
         data = reading.read_record(text, path)
         place = _place_of(data, code)
@@ -103,7 +104,7 @@ def remove_line(ledger: Ledger, typist: Typist, code: str, *, version: str = "")
     """Take a line out of a price list that no ticket names. Raises like `put_line`."""
     version = version or newest_list(ledger)
     path = f"prices/{version}.yaml"
-    with settings.changing_settings(ledger, typist, settings.KEEPERS_OF_PRICES) as tx:
+    with settings.changing_settings(ledger, typist, KEEPERS_OF_PRICES) as tx:
         text = settings.text_of(tx, path)
         data = reading.read_record(text, path)
         place = _place_of(data, code.upper())

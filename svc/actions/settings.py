@@ -23,7 +23,7 @@ from svc.errors import (
 )
 from svc.model import layout, reading
 from svc.model.entries import EntryPath, with_entry, without_entry
-from svc.model.staff import KEEPERS
+from svc.model.staff import KEEPERS, KEEPERS_OF_PARTS
 from svc.store import files
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
     from svc.store.recording import Recording
 
-KEEPERS_OF_PARTS = ("parts", *KEEPERS)
-KEEPERS_OF_PRICES = ("finance", *KEEPERS)
 KEEPERS_OF_KNOWLEDGE = ("specialist", *KEEPERS)
 
 

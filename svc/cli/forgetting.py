@@ -37,6 +37,7 @@ def forget(
             files=found.files,
             tickets=found.tickets,
             drafts=found.drafts,
+            named_in=found.named_in,
             recorded=found.recorded,
             repeated=found.repeated,
             committed=found.committed,
@@ -63,6 +64,12 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
     if found.drafts:
         says = N_("Requests kept in this copy that name them, thrown away: {count}")
         desk.say(says, count=found.drafts)
+    if found.named_in:
+        says = N_(
+            "Their name or number also stands in records of others, which stay as they are: "
+            "{numbers}; to look: svc show NUMBER"
+        )
+        desk.say(says, numbers=desk.words.comma.join(found.named_in))
     if not found.recorded:
         says = N_("It can't be undone. To do it: svc forget {customer} --reason REASON --go")
         desk.say(says, customer=customer.id)
@@ -71,6 +78,12 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
         N_(
             "What was printed, exported or written as pages before still shows them: write it "
             "anew, destroy the rest."
+        )
+    )
+    desk.say(
+        N_(
+            "Requests kept at other desks can't be reached from here: whoever works there drops "
+            "theirs (svc intake offers them)."
         )
     )
     desk.say(

@@ -184,4 +184,5 @@ def merge_driver(
     """Merge two versions of a record, called by git: writes the result whole, or not at all."""
     from svc.actions.merges import merge_files
 
-    merge_files(Path(base), Path(ours), Path(theirs), path)
+    desk: Desk = ctx.obj
+    merge_files(Path(base), Path(ours), Path(theirs), path, find_ledger=desk.ledger)

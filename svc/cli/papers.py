@@ -15,13 +15,11 @@ from svc.actions.board import next_working_day
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
-from svc.cli.shared import AnywayOption, name_broken, one_of, own_office, staff_id
+from svc.cli.shared import name_broken, one_of, own_office, staff_id, tell_stand_ins
 from svc.cli.statements import month_meant
 from svc.cli.store_prints import print_store_paper, store_paper_named
 from svc.errors import (
     N_,
-    CharactersOutsideFont,
-    CharactersStoodIn,
     Damaged,
     NoDocument,
     NotByDay,
@@ -136,7 +134,6 @@ def print_paper(
             help=N_("Print on this printer; with --out, write the file, too."),
         ),
     ] = "",
-    anyway: AnywayOption = False,
 ) -> None:
     """Print papers for tickets or for a day, as PDF or HTML, several in one file."""
     desk: Desk = ctx.obj
@@ -146,7 +143,7 @@ def print_paper(
         names = {of_store, *(title for title, name in titles.items() if name == of_store)}
         about = [word for word in words if word not in names]
         options = {"--office": office, "--month": month, "--day": day, "--technician": technician}
-        options |= {"--number": number, "--anyway": "1" if anyway else ""}
+        options |= {"--number": number}
         print_store_paper(
             ctx, of_store, about, options=options, form=form, out=out, printer=printer
         )
@@ -155,7 +152,7 @@ def print_paper(
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
-    pages = _make_pages(desk, request, sheets, lacking, for_pdf=form == "pdf", anyway=anyway)
+    pages = _make_pages(desk, request, sheets, lacking, for_pdf=form == "pdf")
     tickets = list(dict.fromkeys(ticket for sheet, _ in pages for ticket in sheet.tickets))
     files, job = [], ""
     if pages:
@@ -167,7 +164,16 @@ def print_paper(
         if out or not printer:
             files.append(out or f"{_file_name(request, tickets)}.{form}")
             replace_file(files[0], data)
-    _tell_printed(desk, request, tickets, files, printer, job, len(gathered.broken))
+    _tell_printed(
+        desk,
+        request,
+        tickets,
+        [page for _, page in pages],
+        files,
+        printer,
+        job,
+        len(gathered.broken),
+    )
     if lacking and gathered.broken:  # one error ends the command: the other is said before
         desk.warn(lacking[0].says, **lacking[0].facts)
     name_broken(gathered.broken)
@@ -370,32 +376,22 @@ def _make_pages(
     lacking: list[SvcError],
     *,
     for_pdf: bool,
-    anyway: bool,
 ) -> list[tuple[SheetFacts, Page]]:
     """The papers as pages; of a day's tickets those that lack what the paper is about are left out.
 
     Of a day's papers one that can't be made keeps no other back: what is to be said of it at the
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
-    named, there is only one or none can be made; CharactersOutsideFont for all of them together.
+    named, there is only one or none can be made.
     """
     make, pages = paper_maker(request.document), pages_of(desk)
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
-    stood_in: list[Phrase] = []
     is_of_ticket = PAPERS[request.document].about == "ticket"
     is_batch = len(sheets) > 1 and is_of_ticket
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
         named_ticket = sheet.tickets[0] if is_batch else ""
         try:
-            page = make(sheet.given, pages, for_pdf=for_pdf, anyway=anyway)
-        except CharactersOutsideFont as error:
-            if is_of_ticket:
-                left_out.append((named_ticket, error))
-                continue
-            # The rows of all other tickets stand on the same paper.
-            stood_in += error.facts["characters"]
-            made_pages.append((sheet, make(sheet.given, pages, for_pdf=for_pdf, anyway=True)))
-            continue
+            page = make(sheet.given, pages, for_pdf=for_pdf)
         except NothingOnPaper:
             if request.day is None:
                 raise
@@ -406,52 +402,20 @@ def _make_pages(
             left_out.append((named_ticket, error))
             continue
         made_pages.append((sheet, page))
-        for replaced in page.replaced:
-            desk.warn(N_("printed as 〓: {what}"), what=_named_in_batch(named_ticket, replaced))
-    if left_out and (request.day is None or not made_pages):
-        raise _all_of(left_out)
-    lacking += _to_be_told(left_out, stood_in)
+    if left_out and not made_pages:
+        raise left_out[0][1]
+    if left_out:
+        lacking.append(_papers_left_out(left_out))
+    tell_stand_ins(desk, [page for _, page in made_pages])
     return made_pages
 
 
-def _to_be_told(left_out: list[tuple[str, SvcError]], stood_in: list[Phrase]) -> Iterator[SvcError]:
-    """What is said at the end of a day's papers: which were left out, and where 〓 stands."""
-    if left_out:
-        papers = [
-            Phrase(N_("{ticket}: {problem}"), ticket=ticket, problem=_why_left_out(error))
-            for ticket, error in left_out
-        ]
-        yield PapersLeftOut(count=len(papers), papers=papers)
-    if stood_in:
-        yield CharactersStoodIn(characters=stood_in)
-
-
-def _all_of(left_out: list[tuple[str, SvcError]]) -> SvcError:
-    """The one error for several papers: the first, or that of the characters that all of them
-    lack.
-    """
-    characters = [
-        _named_in_batch(ticket, phrase)
+def _papers_left_out(left_out: list[tuple[str, SvcError]]) -> PapersLeftOut:
+    papers = [
+        Phrase(N_("{ticket}: {problem}"), ticket=ticket, problem=error)
         for ticket, error in left_out
-        if isinstance(error, CharactersOutsideFont)
-        for phrase in error.facts["characters"]
     ]
-    return CharactersOutsideFont(characters=characters) if characters else left_out[0][1]
-
-
-def _why_left_out(error: SvcError) -> object:
-    if isinstance(error, CharactersOutsideFont):
-        return Phrase(N_("the print font has no {characters}"), **error.facts)
-    return error
-
-
-def _named_in_batch(ticket: str, phrase: Phrase) -> Phrase:
-    """A character and its field, in a batch with the ticket it is of."""
-    return (
-        Phrase(phrase.says, **phrase.facts | {"field": f"{ticket}: {phrase.facts['field']}"})
-        if ticket
-        else phrase
-    )
+    return PapersLeftOut(count=len(papers), papers=papers)
 
 
 def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
@@ -462,10 +426,15 @@ def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str
         return (papers[0].html if len(papers) == 1 else pages_as_one(papers, title)).encode()
     from svc.render.pdf import pdf_of_pages
 
-    pages = [html for page in papers for html in (page.html, *page.more)]
-    shown = _with_progress(desk, pages, N_("Making the PDF: {done} of {count} pages"))
-    when = max(page.when for page in papers)
-    return pdf_of_pages(shown, title=title, when=when, fonts=fonts_dir())
+    return pdf_of_pages(
+        [html for page in papers for html in (page.html, *page.more)],
+        title=title,
+        when=max(page.when for page in papers),
+        fonts=fonts_dir(),
+        one_by_one=lambda pages: _with_progress(
+            desk, pages, N_("Making the PDF: {done} of {count} pages")
+        ),
+    )
 
 
 def _with_progress(desk: Desk, items: Sequence[Item], says: str) -> Iterator[Item]:
@@ -495,6 +464,7 @@ def _tell_printed(
     desk: Desk,
     request: PrintRequest,
     tickets: list[str],
+    pages: list[Page],
     files: list[str],
     printer: str,
     job: str,
@@ -510,6 +480,11 @@ def _tell_printed(
             files=[{"path": path, "tickets": told} for path in files],
             printer=printer or None,
             job=job or None,
+            stood_in=[
+                {"paper": page.title, "character": each.character, "field": each.field}
+                for page in pages
+                for each in page.stood_in
+            ],
             unreadable=unreadable,
         )
         return

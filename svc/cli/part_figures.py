@@ -10,7 +10,6 @@ import typer
 from svc.actions import part_figures as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import (
-    AnywayOption,
     CsvOption,
     OneOfficeOption,
     XlsxOption,
@@ -65,7 +64,6 @@ def hit_rate(
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
     printer: PrinterOption = "",
-    anyway: AnywayOption = False,
 ) -> None:
     """How many requests for parts were met from stock, by part, office or month."""
     desk: Desk = ctx.obj
@@ -87,7 +85,7 @@ def hit_rate(
     _put_out(
         desk, asked, "hit-rate", N_("Hit rate of parts"), heads, rows,
         total=[desk.words(N_("All")), *_rate_cells(whole)], note=HIT_RATE_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, printer=printer, anyway=anyway, broken=broken,
+        csv=csv, xlsx=xlsx, paper=paper, printer=printer, broken=broken,
     )  # fmt: skip
 
 
@@ -100,7 +98,6 @@ def replaced(
     xlsx: XlsxOption = "",
     paper: PaperOption = "",
     printer: PrinterOption = "",
-    anyway: AnywayOption = False,
 ) -> None:
     """The parts that repairs put in, by part, model, office or month."""
     desk: Desk = ctx.obj
@@ -124,7 +121,7 @@ def replaced(
     _put_out(
         desk, asked, "parts-replaced", N_("Parts replaced"), heads, rows,
         total=[desk.words(N_("All")), *_replaced_cells(whole)], note=REPLACED_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, printer=printer, anyway=anyway, broken=broken,
+        csv=csv, xlsx=xlsx, paper=paper, printer=printer, broken=broken,
     )  # fmt: skip
 
 
@@ -243,7 +240,6 @@ def _put_out(
     xlsx: str,
     paper: str,
     printer: str,
-    anyway: bool,
     broken: list[Damaged],
 ) -> None:
     """Figures as they are wanted: as a paper, as a list with its sum, or into a file without."""
@@ -252,7 +248,7 @@ def _put_out(
     if paper or printer:
         print_statistics(
             desk, asked, document, title, listing, total=total, note=note, broken=broken,
-            paper=paper, printer=printer, anyway=anyway,
+            paper=paper, printer=printer,
         )  # fmt: skip
     elif csv or xlsx:
         put_out_list(desk, listing, title, csv=csv, xlsx=xlsx)

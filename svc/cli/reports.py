@@ -10,7 +10,7 @@ import typer
 
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AnywayOption, name_broken, one_of, say_last_sync
+from svc.cli.shared import name_broken, one_of, say_last_sync, tell_stand_ins
 from svc.errors import N_, ExplainsOneMonth, NoSuchFigure, NotADay, OneDeedAtATime
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ def report(
             help=N_("Of what had happened, and was typed, by the end of this day."),
         ),
     ] = "",
-    anyway: AnywayOption = False,
 ) -> None:
     """The monthly report of a region or an office, or several months side by side."""
     desk: Desk = ctx.obj
@@ -106,7 +105,7 @@ def report(
         _explain_figure(desk, answer, figure, form)
     else:
         if not data:
-            data = _report_bytes(desk, answer, form, anyway, out=out)
+            data = _report_bytes(desk, answer, form, out=out)
         if out or form in IN_FILES:
             from svc.render.report_words import scope_fields
             from svc.store.files import replace_file
@@ -130,10 +129,10 @@ def report(
     name_broken(broken)
 
 
-def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: str) -> bytes:
+def _report_bytes(desk: Desk, answer: Report, form: str, *, out: str) -> bytes:
     """The report in this form; in all of them the same report gives the same bytes.
 
-    Raises NoPdfEngine, NoXlsx, CharactersOutsideFont.
+    Raises NoPdfEngine, NoXlsx.
     """
     if form == "json":
         from svc.render.report_words import report_fields
@@ -152,9 +151,8 @@ def _report_bytes(desk: Desk, answer: Report, form: str, anyway: bool, *, out: s
     from svc.cli.paper_material import pages_of
     from svc.render.report_pages import report_page
 
-    page = report_page(answer, pages_of(desk), for_pdf=form == "pdf", anyway=anyway)
-    for replaced in page.replaced:
-        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+    page = report_page(answer, pages_of(desk), for_pdf=form == "pdf")
+    tell_stand_ins(desk, [page])
     if form == "html":
         return page.html.encode()
     from svc.render.pdf import pdf_of

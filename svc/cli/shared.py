@@ -20,6 +20,7 @@ from svc.errors import (
     NotAWay,
     NotOneOf,
     OneDeedAtATime,
+    Phrase,
     SomeUnreadable,
     SvcError,
 )
@@ -32,11 +33,16 @@ if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.model.events import Pay
     from svc.render.listings import ValueTable
+    from svc.render.pages import Page
     from svc.rules.list_rows import ListRow
     from svc.rules.parts.life import PartLife
     from svc.store.ledger import Ledger
 
 Choice = TypeVar("Choice", bound=str)
+STOOD_IN = N_(
+    "No font has these characters; 〓 is printed in their place. {papers}\n"
+    "To see them on the screen: add --format html."
+)
 SYNC_IS_FRESH = timedelta(hours=1)
 """What other desks recorded within this time is nothing to speak of."""
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help=N_("The ticket number."))]
@@ -58,9 +64,6 @@ OneOfficeOption = Annotated[
 ]
 OneRegionOption = Annotated[
     str, typer.Option("--region", metavar="REGION", help=N_("Only this region."))
-]
-AnywayOption = Annotated[
-    bool, typer.Option("--anyway", help=N_("Print 〓 for characters the font lacks."))
 ]
 AtOption = Annotated[
     str,
@@ -323,6 +326,26 @@ def name_broken(broken: Sequence[Damaged]) -> None:
     """
     if broken:
         raise SomeUnreadable.of(broken)
+
+
+def tell_stand_ins(desk: Desk, pages: Sequence[Page]) -> None:
+    """Say once, on stderr, which characters no font has, on which paper: 〓 is printed for them."""
+    papers = [
+        Phrase(
+            N_("{paper}: {characters}"),
+            paper=page.title,
+            characters=[
+                Phrase(N_("{character} ({code})"), character=character, code=code)
+                for character, code in dict.fromkeys(
+                    (each.character, each.code) for each in page.stood_in
+                )
+            ],
+        )
+        for page in pages
+        if page.stood_in
+    ]
+    if papers:
+        desk.warn(STOOD_IN, papers=papers)
 
 
 def say_last_sync(desk: Desk) -> None:

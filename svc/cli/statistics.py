@@ -73,11 +73,10 @@ def print_statistics(
     broken: Sequence[Damaged],
     paper: str,
     printer: str = "",
-    anyway: bool,
 ) -> None:
     """The figures as a paper, into the file named, which ends in .pdf or .html, or on a printer;
-    `note` says how they are counted. Raises NotOneOf, NoPdfEngine, CharactersOutsideFont and what
-    writing a file does.
+    `note` says how they are counted. Raises NotOneOf, NoPdfEngine and what writing a file
+    does.
     """
     from svc.cli.stock_papers import put_out_paper
     from svc.render.statistics import Statistics, statistics_page
@@ -101,6 +100,6 @@ def print_statistics(
     )
 
     def make(pages: Pages, for_pdf: bool) -> Page:
-        return statistics_page(statistics, pages, for_pdf=for_pdf, anyway=anyway)
+        return statistics_page(statistics, pages, for_pdf=for_pdf)
 
     put_out_paper(desk, make, document, form=form[1:], out=paper, printer=printer)

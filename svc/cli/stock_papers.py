@@ -9,7 +9,7 @@ import typer
 
 from svc.actions.stock import positions_of
 from svc.cli.desk import Desk
-from svc.cli.shared import one_of
+from svc.cli.shared import one_of, tell_stand_ins
 from svc.errors import N_
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
@@ -68,14 +68,13 @@ def put_out_paper(
     printer: str,
 ) -> None:
     """Make a paper, which `make` does from the templates and whether it becomes a PDF; write it as
-    `name` or `out`, or print it. Raises CharactersOutsideFont, NotOneOf, what writing raises.
+    `name` or `out`, or print it. Raises NotOneOf, what writing raises.
     """
     from svc.cli.paper_material import pages_of
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     page = make(pages_of(desk), form == "pdf")
-    for replaced in page.replaced:
-        desk.warn(N_("printed as 〓: {what}"), what=replaced)
+    tell_stand_ins(desk, [page])
     data = page.html.encode()
     if form == "pdf":
         from svc.render.pdf import pdf_of_pages

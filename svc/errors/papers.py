@@ -109,18 +109,6 @@ class ExportInLedger(Refused):
     )
 
 
-class CharactersOutsideFont(Refused):
-    """Our fonts lack characters of the record. Facts: characters (a Phrase each, with its
-    field).
-    """
-
-    key = "characters-outside-font"
-    says = N_(
-        "The print font has no {characters}. Nothing was printed.\n"
-        "To print 〓 in their place: add --anyway. To see them on the screen: add --format html."
-    )
-
-
 class PapersLeftOut(Damaged):
     """Of several papers these could not be made; all others were. Facts: count, papers (a Phrase
     each, of a ticket and what is wrong with it).
@@ -129,19 +117,7 @@ class PapersLeftOut(Damaged):
     key = "papers-left-out"
     says = N_(
         "Papers that could not be made and are left out here ({count}): {papers}\n"
-        "For one of them: svc print TICKET PAPER; --anyway prints 〓 for what the print font lacks."
-    )
-
-
-class CharactersStoodIn(Damaged):
-    """On a paper of a day 〓 stands for what our fonts lack, so that all else of it is there.
-    Facts: characters (a Phrase each, with its field).
-    """
-
-    key = "characters-stood-in"
-    says = N_(
-        "The print font has no {characters}: 〓 stands in their place.\n"
-        "To see them on the screen: add --format html."
+        "For one of them: svc print TICKET PAPER"
     )
 
 

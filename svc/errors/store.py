@@ -235,6 +235,18 @@ class ChangedSinceRead(NotDone):
     )
 
 
+class SettingsChanging(NotDone):
+    """The settings were changed again and again while the records were judged by them. Facts:
+    none.
+    """
+
+    key = "settings-changing"
+    says = N_(
+        "The settings were changed again and again while the ledger was looked through. Nothing "
+        "was changed; repeat the command once that is over."
+    )
+
+
 class NameTaken(NotDone):
     """A new record's name already exists, in the work tree or in HEAD. Facts: path."""
 

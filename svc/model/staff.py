@@ -91,6 +91,8 @@ def name_roles(data: Data, labels: Mapping[str, str]) -> None:
 
 KEEPERS = ("lead", "manager")
 """Who may change settings; of some files others may, too."""
+KEEPERS_OF_PARTS = ("parts", *KEEPERS)
+KEEPERS_OF_PRICES = ("finance", *KEEPERS)
 
 
 class Skill(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from svc.errors import N_
@@ -45,6 +47,10 @@ _DO = {
     "other-lane": N_("a desk sends what is numbered in its own lane"),
     "claim-changed": N_("a new copy takes a lane of its own: svc init --join --desk LETTER"),
     "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change STAFF"),
+    "settings-changed": N_(
+        "whoever keeps them changes them with svc, or edits the file and takes it on: svc adopt "
+        "settings --reason REASON"
+    ),
     "role": N_("somebody with the role records it, or a manager lets it pass with --allow"),
     "not-allowed": N_("a manager lets it pass"),
     "not-staff": N_("first the person is entered: svc staff add"),
@@ -60,6 +66,7 @@ _DO_ELSE = N_(
     "show {commit}^:{path}"
 )
 _SHOWN, _LONGEST = 4, 100
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 
 
 def lines_about(words: Words, found: AgainstHistory) -> list[str]:
@@ -91,7 +98,7 @@ def change_lines(words: Words, found: AgainstHistory) -> Iterator[str]:
     changes = found.tampering.changes
     for change in changes[:_SHOWN]:
         field = field_named(words, found.tampering, change)
-        before, after = (_value(words, found.tampering, change, at) for at in (1, 2))
+        before, after = (_value(words, found, change, at) for at in (1, 2))
         yield words(N_("{field}: {before} → {after}"), field=field, before=before, after=after)
     if len(changes) > _SHOWN:
         yield words(N_("and {count} more"), count=len(changes) - _SHOWN)
@@ -113,6 +120,8 @@ def standing(words: Words, found: AgainstHistory) -> str:
 def field_named(words: Words, tampering: Tampering, change: Change) -> str:
     """What a field of an event or of the head is called."""
     first, last = change.field[0], change.field[-1]
+    if first == "settings":
+        return ".".join(change.field[1:])
     if tampering.event and first not in _OWN:
         label, _ = FIELDS.get(f"{tampering.what}.{first}") or FIELDS.get(first, (first, ""))
         return words(label)
@@ -123,7 +132,7 @@ def field_named(words: Words, tampering: Tampering, change: Change) -> str:
     return words.label("told", last)
 
 
-def _value(words: Words, tampering: Tampering, change: Change, at: int) -> str:
+def _value(words: Words, found: AgainstHistory, change: Change, at: int) -> str:
     text = change[at]
     assert isinstance(text, str)
     if not text:
@@ -132,9 +141,22 @@ def _value(words: Words, tampering: Tampering, change: Change, at: int) -> str:
         return words.comma.join(words.label("role", role) for role in text.split())
     if change.field == ("what",):
         return words.label("event", text)
-    if tampering.event and len(change.field) == 1:
+    if change.field == ("received",):  # when and by whom a record was taken down
+        return " ".join(_for_people(words, found, each) for each in text.split(" "))
+    if found.tampering.event and len(change.field) == 1:
         first = change.field[0]
-        group = FIELDS.get(f"{tampering.what}.{first}", FIELDS.get(first, ("", "")))[1]
-        if group in LABELS:
-            text = words.label(group, text)
+        named = FIELDS.get(f"{found.tampering.what}.{first}", FIELDS.get(first, ("", "")))
+        if named[1] in LABELS:
+            text = words.label(named[1], text)
+    text = _for_people(words, found, text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _for_people(words: Words, found: AgainstHistory, text: str) -> str:
+    """A person's name in place of their id, a moment as it is read; all else as it is."""
+    person = found.people.get(text)
+    if person is not None:
+        return person.name
+    if _MOMENT.fullmatch(text):
+        return words.show(datetime.fromisoformat(text))
+    return text

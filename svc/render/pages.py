@@ -28,6 +28,18 @@ PAGE_OF = N_("Page {page} of {pages}")
 TOO_MUCH = N_("the template never finishes, or makes far more than a page can hold")
 
 
+class StoodIn(Struct, frozen=True):
+    """A character that our fonts lack: on paper it is 〓."""
+
+    character: str
+    field: str  # where it stands in the record, such as `customer.unit`
+
+    @property
+    def code(self) -> str:
+        """As Unicode writes it."""
+        return f"U+{ord(self.character):04X}"
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """A document ready to be shown or made into a PDF."""
 
@@ -35,7 +47,7 @@ class Page(Struct, frozen=True, kw_only=True):
     html: str  # complete in itself: no style, image or script from elsewhere
     more: tuple[str, ...] = ()  # what is printed after it, counting its own pages: further copies
     when: datetime  # of the record it shows, not of printing: the same record gives the same bytes
-    replaced: tuple[Phrase, ...] = ()  # what the font lacks and 〓 stands for
+    stood_in: tuple[StoodIn, ...] = ()  # what the fonts lack and 〓 stands for
 
 
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
@@ -98,7 +110,7 @@ class Pages:
         page = self.words.with_removed(self._filled(template, for_pdf=for_pdf, **values))
         if self._has_own:
             from svc.render.fetched_addresses import fetched_addresses
-            from svc.render.pdf import FONT_SCHEME
+            from svc.render.fonts import FONT_SCHEME
 
             addresses = [
                 each

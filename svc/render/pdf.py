@@ -2,24 +2,26 @@
 
 What draws pages fetches whatever a page names, from the network too, and takes a character that our
 font lacks from whatever font the machine has: so nothing but our fonts is fetched or found, and
-characters are checked first.
+what they lack is printed as 〓 and said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
-from svc.errors import N_, CharactersOutsideFont, Phrase, TemplateAsksOutside
+from svc.errors import TemplateAsksOutside
+from svc.render.fonts import (
+    FONT_SCHEME,
+    beyond_usual,
+    font_file,
+    missing_characters,
+)
+from svc.render.pages import StoodIn
 from svc.render.pdf_engines import pdf_engine
-
-FONT_SCHEME = "svc-fonts:"
-"""Fonts are named by file name alone, so a page has no path of the machine it was made on."""
-
-STAND_IN = "〓"
-"""Printers' mark for a character that is not in the case (geta)."""
 
 
 def pdf_of(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
@@ -33,56 +35,37 @@ def pdf_of(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
     return pdf_of_pages(pages, title=title, when=when, fonts=fonts)
 
 
-def pdf_of_pages(pages: Iterable[str], *, title: str, when: datetime, fonts: Path) -> bytes:
-    """The same for pages that are still being made: each is laid out by itself, of its own size,
-    and drawn on one canvas, which embeds each font once.
+def pdf_of_pages(
+    pages: Sequence[str],
+    *,
+    title: str,
+    when: datetime,
+    fonts: Path,
+    one_by_one: Callable[[Sequence[str]], Iterable[str]] = iter,
+) -> bytes:
+    """The same for pages of which `one_by_one` tells how far they are: each is laid out by itself,
+    of its own size, and drawn on one canvas, which embeds each font once.
     """
-    draw = pdf_engine(fonts)
+    draw = pdf_engine(fonts, beyond_usual(pages, fonts))
     refused: list[str] = []
 
     def fetched(url: str) -> bytes | None:
-        name = url.removeprefix(FONT_SCHEME)
-        if url.startswith(FONT_SCHEME) and name in _fonts(fonts):
-            return _fonts(fonts)[name]
+        if url.startswith(FONT_SCHEME):
+            data = font_file(url.removeprefix(FONT_SCHEME), fonts)
+            if data is not None:
+                return data
         refused.append(url)
         return None
 
-    data = draw(pages, title, when, fetched)
+    data = draw(one_by_one(pages), title, when, fetched)
     if refused:  # images are fetched when the page is laid out, so this is asked last
         raise TemplateAsksOutside(addresses=refused[:3])
     return data
 
 
-@cache
-def _fonts(folder: Path) -> dict[str, bytes]:
-    return {font.name: font.read_bytes() for font in folder.glob("*.ttf")}
-
-
-@cache
-def covered_points(fonts: Path) -> frozenset[int]:
-    """The code points our fonts have, from `coverage.txt`: hexadecimal ranges, such as
-    `20-7e,a0-103`.
-    """
-    points: set[int] = set()
-    for part in (fonts / "coverage.txt").read_text(encoding="ascii").split(","):
-        first, _, last = part.strip().partition("-")
-        points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)
-
-
-def missing_characters(text: str, fonts: Path) -> list[str]:
-    """The characters of the text that our fonts lack, each once, in the order of their codes."""
-    return sorted(set(text) - _characters(fonts))
-
-
-@cache
-def _characters(fonts: Path) -> frozenset[str]:
-    """The same as characters, and the line feed, which needs no picture."""
-    return frozenset({"\n", *map(chr, covered_points(fonts))})
-
-
 class Ink:
-    """Puts record text on paper: what our fonts lack is noted with its field, and 〓 stands for it.
+    """Puts record text on paper. What our fonts lack, so that 〓 is printed, is noted with its
+    field.
 
     Where the screen's fonts are used (`fonts` is None) nothing is lacking.
     """
@@ -90,7 +73,7 @@ class Ink:
     def __init__(self, fonts: Path | None, of: str = "") -> None:
         self._fonts = fonts
         self._of = of
-        self.lacking: list[Phrase] = []
+        self.lacking: list[StoodIn] = []
 
     def of(self, record: str) -> Ink:
         """The same ink for one record of many: fields are named with the record's number before
@@ -102,52 +85,54 @@ class Ink:
 
     def __call__(self, field: str, text: str) -> str:
         """The text as it is printed. `field` is its path in the record, such as `customer.unit`."""
-        text = readable_text(text)
-        for char in missing_characters(text, self._fonts) if self._fonts else ():
-            self.lacking.append(_lacking(char, self._of + field))
-            text = text.replace(char, STAND_IN)
+        if self._fonts is None:
+            return readable_text(text)
+        text = readable_text(printable_text(text))
+        for char in missing_characters(text, self._fonts):
+            self.lacking.append(StoodIn(char, self._of + field))
         return text
 
     def on_page(self, html: str) -> str:
-        """A page whose templates have words of their own: what our fonts lack in those is noted and
-        stood for too.
-        """
-        for char in missing_characters(html, self._fonts) if self._fonts else ():
-            if char.isprintable():  # a tab or the like between elements is not printed
-                self.lacking.append(_lacking(char, "templates/"))
-                html = html.replace(char, STAND_IN)
+        """The page; what our fonts lack of the words that its templates have is noted, too."""
+        if self._fonts is not None:
+            noted = {each.character for each in self.lacking}
+            for char in missing_characters(html, self._fonts):
+                # a tab or the like between elements is not printed
+                if char.isprintable() and char not in noted:
+                    self.lacking.append(StoodIn(char, "templates/"))
         return html
 
-    def check(self, *, anyway: bool) -> None:
-        """Raise CharactersOutsideFont, naming each character and its field, unless `anyway`."""
-        if self.lacking and not anyway:
-            raise CharactersOutsideFont(characters=lacking_by_field(self.lacking))
+
+_PICTURE = r"(?<=[\U0001f000-\U0001faff\u2190-\u2bff])"
+_VARIANT = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_JOINT = re.compile(_PICTURE + r"[\u200d\U0001f3fb-\U0001f3ff]")
 
 
-def lacking_by_field(lacking: list[Phrase]) -> list[Phrase]:
-    """What the font lacks, field by field: an address in a script it does not have is one entry,
-    not thirty.
+def printable_text(text: str) -> str:
+    """The text in the characters that a font has: a letter and the marks behind it are one
+    character where there is one (`e` and U+0301: é); what only chooses among pictures of a
+    character, or joins pictures into one, is left out.
     """
-    fields: dict[str, list[Phrase]] = {}
-    for phrase in lacking:
-        fields.setdefault(str(phrase.facts["field"]), []).append(phrase)
-    return [_lacking_in(field, phrases) for field, phrases in fields.items()]
+    if text.isascii():
+        return text
+    text = _JOINT.sub("", _VARIANT.sub("", text))
+    return "".join(map(_composed, _clusters(text))) if any(map(combining, text)) else text
 
 
-def _lacking_in(field: str, phrases: list[Phrase]) -> Phrase:
-    if len(phrases) == 1:
-        return phrases[0]
-    characters = [Phrase(N_("{character} (U+{code})"), **phrase.facts) for phrase in phrases]
-    return Phrase(N_("{characters} in {field}"), characters=characters, field=field)
+def _clusters(text: str) -> list[str]:
+    """Each character with the marks that follow it."""
+    clusters: list[str] = []
+    for char in text:
+        if clusters and combining(char):
+            clusters[-1] += char
+        else:
+            clusters.append(char)
+    return clusters
 
 
-def _lacking(char: str, field: str) -> Phrase:
-    return Phrase(
-        N_("{character} (U+{code}) in {field}"),
-        character=char,
-        code=f"{ord(char):04X}",
-        field=field,
-    )
+def _composed(cluster: str) -> str:
+    """One that stands alone stays as it is: NFC would change an ideograph for another."""
+    return normalize("NFC", cluster) if len(cluster) > 1 else cluster
 
 
 def readable_text(text: str) -> str:

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from svc.errors import NoPdfEngine
+from svc.render.fonts import USUAL, further_families, with_fonts
 
 Fetcher = Callable[[str], bytes | None]
 """An address → the font there; None if it is not ours. `data:` addresses are not asked."""
@@ -28,20 +29,20 @@ _DATE = "SOURCE_DATE_EPOCH"
 _FONTS = "FONTCONFIG_PATH"
 
 
-def pdf_engine(fonts: Path) -> Engine:
-    """The first of the two that can be loaded, with our fonts of this folder. Raises NoPdfEngine if
-    neither can.
+def pdf_engine(fonts: Path, beyond: frozenset[str] = frozenset()) -> Engine:
+    """The first of the two that can be loaded, with our fonts of this folder; `beyond`: which
+    characters of the pages the usual ones lack. Raises NoPdfEngine if neither can.
     """
     reasons = []
     for load in (_plutoprint, _weasyprint):
         try:
-            return load(fonts)
+            return load(fonts, beyond)
         except (ImportError, OSError) as error:  # OSError: a library of the system is not there
             reasons.append(str(error).splitlines()[0])
     raise NoPdfEngine(reason="; ".join(reasons))
 
 
-def _plutoprint(fonts: Path) -> Engine:
+def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
     import plutoprint
 
     def draw(pages: Iterable[str], title: str, when: datetime, fetched: Fetcher) -> bytes:
@@ -52,9 +53,10 @@ def _plutoprint(fonts: Path) -> Engine:
                 data = fetched(url)  # raising here would only print a traceback and go on
                 return plutoprint.ResourceData(data or b"", "font/ttf" if data else "text/plain")
 
-        # Read with the first page of the process. Where it can't be, the pages' @font-face still
-        # names our files.
-        plutoprint.plutobook_set_fontconfig_path(fonts)
+        # Read with the first page of the process. Where it can't be, and for what a later file
+        # needs, the pages' @font-face still names our files.
+        families = [USUAL, *further_families(beyond, fonts)]
+        plutoprint.plutobook_set_fontconfig_path(fonts / families[-1])
         out = io.BytesIO()
         canvas = plutoprint.PDFCanvas.create_for_stream(out, plutoprint.PAGE_SIZE_A4)
         moment = when.isoformat(timespec="seconds")
@@ -67,7 +69,7 @@ def _plutoprint(fonts: Path) -> Engine:
             )
             book.custom_resource_fetcher = OurFontsOnly()
             # so that a bare file name is asked for, and refused, too
-            book.load_html(html, base_url="page:///")
+            book.load_html(with_fonts(html, beyond, fonts, by_name=True), base_url="page:///")
             for number in range(book.get_page_count()):
                 canvas.set_size(book.get_page_size_at(number))
                 canvas.save_state()
@@ -81,9 +83,9 @@ def _plutoprint(fonts: Path) -> Engine:
     return draw
 
 
-def _weasyprint(fonts: Path) -> Engine:
+def _weasyprint(fonts: Path, beyond: frozenset[str]) -> Engine:
     # Read when the module is loaded; where the system has fonts of its own they are not looked at.
-    os.environ[_FONTS] = str(fonts)
+    os.environ[_FONTS] = str(fonts / USUAL)
     with warnings.catch_warnings(action="ignore"):
         from weasyprint import HTML
         from weasyprint.document import DocumentMetadata
@@ -102,7 +104,11 @@ def _weasyprint(fonts: Path) -> Engine:
         drawn = []
         for html in pages:
             digest.update(html.encode())
-            page = HTML(string=html, base_url="page:///", url_fetcher=OurFontsOnly())
+            page = HTML(
+                string=with_fonts(html, beyond, fonts, by_name=False),
+                base_url="page:///",
+                url_fetcher=OurFontsOnly(),
+            )
             drawn.append(page.render(font_config=shared))
         whole = drawn[0].copy([sheet for document in drawn for sheet in document.pages])
         moment = when.isoformat(timespec="seconds")

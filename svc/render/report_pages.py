@@ -13,12 +13,13 @@ from math import ceil, floor
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.errors import N_, Phrase
+from svc.errors import N_
 from svc.render import report_words as say
 from svc.render.charts import WIDTH, Plot, Series, draw_chart, is_upright
 from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
-from svc.render.pdf import Ink, lacking_by_field
+from svc.render.papers.filling import stand_ins
+from svc.render.pdf import Ink
 from svc.render.words import Words
 from svc.rules.report.answer import (
     HOURS,
@@ -107,14 +108,9 @@ def report_page(
     pages: Pages,
     *,
     for_pdf: bool,
-    anyway: bool = False,
     template: str = "region_report.html",
 ) -> Page:
-    """The page: the same report gives the same one.
-
-    With `for_pdf`, raises CharactersOutsideFont, naming each, unless `anyway`: then 〓 stands
-    for them.
-    """
+    """The page: the same report gives the same one."""
     words = pages.words
     ink = Ink(pages.font_dir if for_pdf else None)
     department, region = (
@@ -126,7 +122,6 @@ def report_page(
         ink("path", say.unreadable_words(each, words).translate(STAND_INS))
         for each in report.unreadable
     ]
-    ink.check(anyway=anyway)
     title = f"{words(SEVERAL if report.several else TITLE)} · {region} · {report.month}"
     html = pages.html(
         template,
@@ -141,12 +136,10 @@ def report_page(
         short_digest=report.short_digest,
         parts=parts,
         unreadable=unreadable,
-        stood_in=words.show(
-            [Phrase(N_("U+{code} in {field}"), **lacking.facts) for lacking in ink.lacking]
-        ),
+        stood_in=stand_ins(ink, words),
     )
     when = report.as_of or datetime.combine(report.first_day, time(), tzinfo=UTC)
-    return Page(title=title, html=html, when=when, replaced=tuple(lacking_by_field(ink.lacking)))
+    return Page(title=title, html=html, when=when, stood_in=tuple(ink.lacking))
 
 
 def _part(section: Section, words: Words, ink: Ink) -> PrintedSection:

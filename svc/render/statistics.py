@@ -13,7 +13,7 @@ from msgspec import Struct
 from svc.render.listings import TableValue, ValueTable
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
-from svc.render.pdf import Ink, lacking_by_field
+from svc.render.pdf import Ink
 from svc.render.words import Words, printable
 
 
@@ -50,10 +50,8 @@ class StatisticsRows(Struct, frozen=True, kw_only=True):
     notes: list[str]
 
 
-def statistics_page(given: Statistics, pages: Pages, *, for_pdf: bool, anyway: bool) -> Page:
-    """The paper: the same records give the same page. With `for_pdf`, raises
-    CharactersOutsideFont, unless `anyway`.
-    """
+def statistics_page(given: Statistics, pages: Pages, *, for_pdf: bool) -> Page:
+    """The paper: the same records give the same page."""
     words, ink = pages.words, Ink(pages.font_dir if for_pdf else None)
     title = words(given.title)
     period = f"{given.first:%Y-%m}"
@@ -74,7 +72,6 @@ def statistics_page(given: Statistics, pages: Pages, *, for_pdf: bool, anyway: b
         total=printed[-1] if given.total else [],
         notes=[ink("notes", note) for note in given.notes],
     )
-    ink.check(anyway=anyway)
     html = ink.on_page(
         pages.html(
             "statistics.html",
@@ -87,12 +84,11 @@ def statistics_page(given: Statistics, pages: Pages, *, for_pdf: bool, anyway: b
             stood_in=stand_ins(ink, words),
         )
     )
-    ink.check(anyway=anyway)
     return Page(
         title=f"{title} {head.whose} {period}",
         html=html,
         when=datetime.combine(given.until or given.last, time(), tzinfo=UTC),
-        replaced=tuple(lacking_by_field(ink.lacking)),
+        stood_in=tuple(ink.lacking),
     )
 
 

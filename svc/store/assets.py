@@ -22,7 +22,9 @@ def templates_dir(package: Path = _PACKAGE) -> Path:
 
 
 def fonts_dir(package: Path = _PACKAGE) -> Path:
-    """The folder with our two print fonts and `coverage.txt`. Raises InstallationIncomplete."""
+    """The folder of our print fonts, a family in each of its folders. Raises
+    InstallationIncomplete.
+    """
     return _first_folder("fonts", package / "fonts")
 
 

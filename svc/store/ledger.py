@@ -75,6 +75,13 @@ class Ledger(Reader):
         )
         self.happened: list[Happened] = []  # what was recorded through this object, for hooks
 
+    def read_anew(self) -> Ledger:
+        """The same ledger, of which nothing was read yet: its settings have changed."""
+        self.close()
+        anew = Ledger(self.top, indexed=self.indexed)
+        anew.progress, anew.tell_waiting = self.progress, self.tell_waiting
+        return anew
+
     # Tickets
 
     def tickets(self, broken: list[Damaged], office: str = "", *sought: Sought) -> Iterator[Record]:
@@ -203,7 +210,7 @@ class Ledger(Reader):
 
         Looks at the text of every ticket in which the index knows one of the book, or which it
         can't read, so that a broken record, or an event that a merge left out of turn, still holds
-        its number.
+        its number; so does one in a ticket that is not in this clone.
         """
         from svc.store.index.queries import Sought
 
@@ -216,6 +223,10 @@ class Ledger(Reader):
             data = self._bytes_of(number) or b""
             if mention in data:
                 out.extend((int(match[1]), number.path) for match in wanted.finditer(data))
+        if self.partial is not None:
+            from svc.store.partial import receipts_elsewhere
+
+            out.extend(receipts_elsewhere(self.root, book, self.partial.paths))
         return out
 
     def records_once_called(self, number: str) -> list[str]:

@@ -17,6 +17,8 @@ from svc.model.ids import RECORD_FOLDERS, CustomerId, TicketId, record_id_at
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svc.model.ids import RecordId
     from svc.store.git.program import Root
 
@@ -55,6 +57,20 @@ class Partial(Struct, frozen=True, kw_only=True):
                 path.startswith("customers/") for path in self.paths
             )
         return self.lacks_office(number.office)
+
+
+def receipts_elsewhere(root: Root, book: str, paths: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The numbers of a receipt book, `SZ-A-26`, in tickets that are not here, each with its path:
+    as the last commit has them. What git does not have, as in a clone without all texts, it
+    fetches; where it can't, nothing is known of it.
+    """
+    words = ("grep", "-z", "-o", "-I", "-E", "--no-color", f"{book}-[0-9]{{4,9}}", "HEAD")
+    for line in git.run(root, *words, "--", "tickets").out.decode(errors="replace").splitlines():
+        name, _, number = line.partition("\0")
+        path = name.removeprefix("HEAD:")
+        running = number.removeprefix(f"{book}-")
+        if path in paths and running.isdecimal():
+            yield int(running), path
 
 
 def partial_of(root: Root) -> Partial | None:

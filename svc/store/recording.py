@@ -714,6 +714,17 @@ def recording(
     merge_driver.keep_right(ledger.root, clone)
 
 
+@contextmanager
+def standing_still(ledger: Reader, now: datetime) -> Iterator[None]:
+    """Nobody writes meanwhile, and files and HEAD tell of one moment: for short looks only. Raises
+    LockHeld and what else keeps from writing.
+    """
+    who = transaction.Holder(who="svc", since=now)
+    wait_seconds = clone_settings.lock_wait_seconds()
+    with transaction.standing_still(ledger.root, who, wait_seconds, both_changes):
+        yield
+
+
 def recover(ledger: Reader) -> list[Notice]:
     """For a command that reads: finish or undo what a killed one left; what is to be told of it."""
     return transaction.recover(ledger.root, both_changes)

@@ -96,7 +96,7 @@ def changes(
         tx.notices += notices
         yield tx
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 
@@ -146,6 +146,24 @@ def beside_git(
         signals.let_go()
 
 
+@contextmanager
+def standing_still(
+    root: Root, who: Holder, wait_seconds: float, rescue: Rescue | None = None
+) -> Iterator[None]:
+    """Neither svc nor git writes here meanwhile, and what an earlier command left is finished: HEAD
+    and the files tell of one moment. For short looks only. Raises what `changes` raises.
+    """
+    held = _both_locks(root, who, index=True, wait_seconds=wait_seconds, tell=None)
+    signals = HeldBack()
+    try:
+        _finish_or_undo(root, held.descriptor, rescue, signals)
+        yield
+    finally:
+        index_lock.hand_back(root)
+        held.release()
+        signals.let_go()
+
+
 def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     """For a command that reads: finish or undo what a killed command left, if nobody writes and we
     may.
@@ -169,7 +187,7 @@ def recover(root: Root, rescue: Rescue | None = None) -> list[Notice]:
     except SvcError:
         return []
     finally:
-        index_lock.let_go(root)
+        index_lock.hand_back(root)
         held.release()
         signals.let_go()
 

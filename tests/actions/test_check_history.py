@@ -57,6 +57,50 @@ def test_it_is_said_in_which_commit_whose_and_from_what_to_what(handed: Desk) ->
     assert "备注：门口有狗 → 门口没有狗" in chinese
 
 
+def test_people_and_moments_in_what_changed_are_named_as_people_read_them(handed: Desk) -> None:
+    handed.edit(
+        'typed: "2026-11-20T09:30:00+08:00"\n    by: "li"',
+        'typed: "2026-11-20T09:31:00+08:00"\n    by: "chen"',
+    )
+    handed.commit()
+    said = handed.svc("--lang", "zh", "check", "--history").out
+    name = {person.id: person.name for person in handed.ledger.staff.staff}
+    assert f"{name['li']} → {name['chen']}" in said
+    assert "2026-11-20 09:30 → 2026-11-20 09:31" in said
+
+
+def test_another_record_under_the_number_is_told_apart_by_moment_and_name(handed: Desk) -> None:
+    handed.record.unlink()
+    handed.commit()
+    assert handed.intake(by="chen", now="2026-11-21T09:00:00").status == 0
+    said = handed.svc("check", "--history", now="2026-11-22T09:00:00").out
+    assert "2026-11-20 09:00 陈静 → 2026-11-21 09:00 陈静" in said
+
+
+def test_without_a_range_what_is_late_ahead_or_by_the_wrong_person_is_named_as_with_one(
+    handed: Desk,
+) -> None:
+    text = handed.record.read_text(encoding="utf-8")
+    event = (
+        '  - seq: 4\n    id: "00000000aa"\n    at: 2026-11-20T09:40:00+08:00\n'
+        '    typed: 2026-11-20T09:40:00+08:00\n    by: "wang"\n    what: "remarked"\n'
+        '    words: "加注"\n'
+    )
+    by_nobody = event.replace("wang", "nobody").replace("4", "5", 1).replace("aa", "ab")
+    late = (
+        event.replace("4", "6", 1).replace("aa", "ac").replace("typed: 2026-11", "typed: 2027-02")
+    )
+    handed.record.write_text(text + event + by_nobody + late, encoding="utf-8")
+    handed.commit()
+
+    def rules(*wanted: str, now: str = "2027-02-21T09:00:00") -> list[str]:
+        items = handed.svc("--json", "check", "--history", *wanted, now=now).json["items"]
+        return sorted(item["rule"] for item in items)
+
+    assert rules() == rules("HEAD~1") == ["late", "not-staff"]
+    assert rules(now="2026-11-20T10:00:00") == ["future", "late", "not-staff"]
+
+
 def test_commits_and_records_can_be_chosen(handed: Desk) -> None:
     commit = change(handed)
     handed.ok("note", TICKET, "二楼", by="li", now=LATER)

@@ -86,6 +86,32 @@ def test_only_a_manager_may(closed: Desk) -> None:
     assert refused(closed, *FORGET, by="li", now=LATER)["key"] == "not-your-role"
 
 
+def test_calls_only_noted_go_too_and_what_names_them_elsewhere_is_said(closed: Desk) -> None:
+    note = ("intake", "--note", "张工", TOLD["mobile"])
+    closed.ok(*note, by="chen", now="2026-11-22T09:00:00")
+    call = "SZ-2611-A0002"
+    error = refused(closed, *FORGET, by="sun", now=LATER)
+    assert error["key"] == "cannot-forget-yet"
+    assert call in error["message"]
+    closed.ok("cancel", call, "--reason", "打错", "--asked-by", "张工", by="li", now=LATER)
+    assert closed.other(3, now=LATER).status == 0
+    closed.ok("note", "SZ-2611-A0003", f"也可打 {TOLD['mobile']}", by="chen", now=LATER)
+    closed.ok("part", "add", "P-9001", "--name", "控制板", by="sun", now=LATER)
+    closed.ok("stock", "receive", "P-9001:5", "--number", TOLD["unit"], by="sun", now=LATER)
+    shown = closed.ok("--json", "forget", FILE, by="sun", now=LATER).json
+    assert shown["tickets"] == [TICKET, call]
+    assert shown["named_in"] == ["SZ-2611-A0003", "SZ-M2611-A0001"]
+    said = closed.ok("--lang", "zh", *FORGET, by="sun", now=LATER).out
+    assert "SZ-2611-A0003" in said
+    assert "别的工位" in said
+    text = (closed.path / f"tickets/SZ/2026-11/{call}.yaml").read_text(encoding="utf-8")
+    assert TOLD["mobile"] not in text
+    assert TOLD["mobile"] in (closed.path / "tickets/SZ/2026-11/SZ-2611-A0003.yaml").read_text(
+        encoding="utf-8"
+    )
+    closed.ok("check", now="2026-11-24T09:00:00")
+
+
 def test_what_is_recorded_later_comes_in_without_words(closed: Desk) -> None:
     closed.ok(*FORGET, by="sun", now=LATER)
     told = closed.ok("note", TICKET, f"{TOLD['contact']}来电", by="chen", now=LATER)

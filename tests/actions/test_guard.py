@@ -114,7 +114,7 @@ def test_how_late_and_how_far_ahead_is_as_the_ledger_says_before_the_push(both: 
     later = "2026-11-23T09:00:00"
     here.ok("note", TICKET, "早就说了", "--at", "2026-11-20 09:00", by="chen", now=later)
     here.edit("late_days: 2", "late_days: 99", "svc.yaml")
-    here.commit()
+    here.ok("adopt", "settings", "--reason", "放宽", by="sun", now=later)
     assert judged(both, base) == ["future", "late"]
 
 

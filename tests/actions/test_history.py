@@ -55,6 +55,34 @@ def test_who_is_on_the_staff_is_what_it_was_before_the_first_commit(desk: Desk) 
     ]
 
 
+def test_settings_are_changed_with_svc_by_whoever_keeps_them(desk: Desk) -> None:
+    desk.ok("price", "line", "L01", "--price", "90", by="sun")
+    desk.ok("part", "add", "P-9001", "--name", "控制板", by="sun")
+    desk.edit("quote_days: 30", "quote_days: 20", "svc.yaml")
+    desk.ok("adopt", "settings", "--reason", "报价期缩短", by="sun")
+    assert kinds(desk, "HEAD~3") == []
+    desk.edit("quote_days: 20", "quote_days: 45", "svc.yaml")
+    price = next((desk.path / "prices").glob("*.yaml")).relative_to(desk.path).as_posix()
+    desk.edit('price: "90', 'price: "190', price)
+    desk.commit(f"{price} (wang)")
+    assert kinds(desk) == [("settings-changed", price), ("settings-changed", "svc.yaml")]
+    desk.edit("quote_days: 45", "quote_days: 45  # 说明", "svc.yaml")
+    desk.commit()
+    assert kinds(desk) == []
+
+
+def test_a_merge_takes_settings_from_either_side_and_adds_none(desk: Desk) -> None:
+    base = desk.git("rev-parse", "HEAD").strip()
+    desk.ok("part", "add", "P-9001", "--name", "控制板", by="sun")
+    desk.git("checkout", "-q", "-b", "other", base)
+    desk.ok("office", "change", "SZ", "--name", "深圳", by="sun")
+    desk.git("merge", "-q", "--no-edit", "main")
+    assert kinds(desk, base) == []
+    desk.edit("quote_days: 30", "quote_days: 20", "svc.yaml")
+    desk.git("commit", "-q", "-a", "--amend", "--no-edit")
+    assert kinds(desk, base) == [("settings-changed", "svc.yaml")]
+
+
 def test_a_desk_that_joins_is_no_change_of_a_lane(desk: Desk) -> None:
     (desk.path / "desks/B.yaml").write_text('lane: "B"\nclone: "00ff00ff00ff00ff"\n')
     desk.commit("Desk B joins")

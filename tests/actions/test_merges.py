@@ -104,3 +104,20 @@ def test_without_a_name_the_file_itself_is_named(versions: tuple[Path, Path, Pat
     with pytest.raises(SvcError) as refused:
         merge_files(*versions, "")
     assert refused.value.facts["path"] == str(versions[1])
+
+
+def test_of_two_records_with_one_number_it_is_said_when_and_by_whom_each_was_taken_down(
+    desk: Desk, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "base", tmp_path / "ours", tmp_path / "theirs"]
+    paths[0].write_bytes(b"")
+    for path, minute in zip(paths[1:], ("01", "02"), strict=True):
+        assert desk.intake(by="chen", now=f"2026-11-20T09:{minute}:00").status == 0
+        path.write_bytes(desk.record.read_bytes())
+        desk.record.unlink()
+        desk.commit()
+    ended = desk.svc("--lang", "zh", "merge-driver", *map(str, paths), NAME)
+    assert ended.status == 2
+    assert "2026-11-20 09:01 陈静" in ended.err
+    assert "2026-11-20 09:02 陈静" in ended.err
+    assert "+08:00" not in ended.err

@@ -16,9 +16,10 @@ import yaml
 from bench.ledger import NOW
 from svc.cli.paper_material import given_of
 from svc.errors import OnlyNoted
+from svc.render.fonts import FONT_SCHEME
 from svc.render.pages import Page, Pages
 from svc.render.papers.visit_order import visit_order
-from svc.render.pdf import FONT_SCHEME, pdf_of_pages
+from svc.render.pdf import pdf_of_pages
 from svc.render.words import Words
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.index.schema import forget_measures
@@ -149,13 +150,13 @@ class Orders:
     @cached_property
     def _fonts(self) -> dict[str, bytes]:
         return {
-            f"{FONT_SCHEME}{file.name}": file.read_bytes() for file in fonts_dir().glob("*.ttf")
+            f"{FONT_SCHEME}{file.name}": file.read_bytes() for file in fonts_dir().glob("*/*.ttf")
         }
 
     def _page(self, record: Record, pages: Pages) -> Page | None:
         try:
             given = given_of(self._ledger, record.state, self._now)
-            return visit_order(given, pages, for_pdf=True, anyway=True)
+            return visit_order(given, pages, for_pdf=True)
         except OnlyNoted:
             return None
 

@@ -189,63 +189,53 @@ def test_html_of_several_is_one_page_complete_in_itself(monday: Desk) -> None:
     assert not re.search(r'(src|href)="(?!data:)', html)
 
 
-def test_characters_the_font_lacks_are_named_for_all_tickets_before_anything_is_printed(
-    monday: Desk,
-) -> None:
-    for order in (2, 4):
-        monday.edit(
-            "unit: ", f'unit: "𠮷野家{order}" #', f"tickets/SZ/2026-11/{number(order)}.yaml"
-        )
-    ended = monday.svc("print", number(2), number(3), number(4))
-    assert (ended.status, left_here()) == (2, [])
-    for order in (2, 4):
-        assert f"𠮷 (U+20BB7) in {number(order)}: customer.unit" in ended.err
-    ended = monday.ok("print", number(2), number(4), "--anyway")
-    assert ended.err.count("printed as 〓") == 2
-
-
 def strange_name(desk: Desk, *orders: int) -> None:
     for order in orders:
         path = f"tickets/SZ/2026-11/{number(order)}.yaml"
-        desk.edit("unit: ", f'unit: "𠮷野家{order}" #', path)
+        desk.edit("unit: ", f'unit: "𠀋野家{order}😀" #', path)
 
 
-def test_a_paper_that_can_not_be_made_keeps_no_other_of_the_day_back(monday: Desk) -> None:
-    strange_name(monday, 2)
-    ended = monday.svc("print", "--day", "2026-11-23", by="li")
-    assert ended.status == 3
-    assert f"left out here (1): {number(2)}: the print font has no 𠮷 (U+20BB7)" in ended.err
-    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(3)]
-    assert "2 tickets" in ended.out
-    ended = monday.ok("print", "--day", "2026-11-23", "--anyway", by="li")
+def test_what_no_font_has_is_said_once_by_paper_and_keeps_no_paper_back(monday: Desk) -> None:
+    strange_name(monday, 2, 4)
+    ended = monday.ok("print", "--day", "2026-11-23", by="li")
     assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(2), number(3)]
+    assert ended.err.count("〓") == 1
+    for order in (2, 4):
+        assert f"Visit work order {number(order)}: 😀 (U+1F600), 𠀋 (U+2000B)" in ended.err
+    assert "--format html" in ended.err
+    text = "".join(pages("visit-order-2026-11-23-SZ.pdf"))
+    assert "𠀋野家2😀" in text  # copied, it is what was meant
+    chinese = monday.ok("print", number(2), "--lang", "zh")
+    assert "字库里都没有这些字" in chinese.err
+    assert f"上门维修工单 {number(2)}：" in chinese.err
+    assert "customer" not in chinese.err
 
 
-def test_where_no_paper_of_the_day_can_be_made_it_is_refused(monday: Desk) -> None:
-    strange_name(monday, 2, 3, 4)
-    ended = monday.svc("print", "--day", "2026-11-23", "--json")
-    assert (ended.status, ended.error["key"]) == (2, "characters-outside-font")
-    assert len(ended.error["facts"]["characters"]) == 3
-    assert left_here() == []
-
-
-def test_a_broken_ticket_and_a_strange_name_are_both_named_beside_the_others(monday: Desk) -> None:
+def test_json_says_for_which_characters_of_which_field_a_sign_stands(monday: Desk) -> None:
     strange_name(monday, 2)
+    answer = monday.ok("print", number(2), number(3), "--json").json
+    assert [(each["character"], each["field"]) for each in answer["stood_in"]] == [
+        ("😀", "customer.unit"),
+        ("𠀋", "customer.unit"),
+    ]
+    assert number(2) in answer["stood_in"][0]["paper"]
+
+
+def test_a_broken_ticket_is_named_beside_the_others(monday: Desk) -> None:
     broken = monday.path / f"tickets/SZ/2026-11/{number(3)}.yaml"
     broken.write_bytes(broken.read_bytes().replace(b"kind: ", b"kind "))
     ended = monday.svc("print", "--day", "2026-11-23", by="li")
     assert ended.status == 3
-    assert f"left out here (1): {number(2)}" in ended.err
     assert f"{number(3)}.yaml" in ended.err
-    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4)]
+    assert orders_in("visit-order-2026-11-23-SZ.pdf") == [number(4), number(2)]
 
 
-def test_on_a_list_of_the_day_the_others_stand_and_a_sign_for_what_the_font_lacks(
+def test_on_a_list_of_the_day_the_others_stand_and_a_sign_for_what_no_font_has(
     monday: Desk,
 ) -> None:
     strange_name(monday, 2)
-    ended = monday.svc("print", "visit-status", "--day", "2026-11-23", "--json", "--out", "x.pdf")
-    assert (ended.status, ended.error["key"]) == (3, "characters-stood-in")
+    ended = monday.ok("print", "visit-status", "--day", "2026-11-23", "--out", "x.pdf")
+    assert ended.err.count("U+1F600") == 1
     text = "".join(pages("x.pdf"))
     assert all(number(order) in text for order in (2, 3, 4))
 

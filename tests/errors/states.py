@@ -148,7 +148,6 @@ STATES: dict[str, Callable[[Any], object]] = {
         told(desk, **PAID),
         desk.play("reply"),
     ),
-    "strange name": lambda desk: (told(desk, unit="\U00020bb7野家"), desk.play("intake")),
     "paid on the bench": lambda desk: (
         told(desk, **PAID),
         desk.play("intake"),

@@ -103,7 +103,7 @@ def overlap(a: Box, b: Box, rounding: float = 0.15) -> bool:
 
 @cache
 def _font(weight: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts_dir() / f"SvcSansSC-{weight}.ttf"), 1000)
+    return ImageFont.truetype(str(fonts_dir() / "usual" / f"SvcSansSC-{weight}.ttf"), 1000)
 
 
 def real_width(text: str, weight: str) -> float:

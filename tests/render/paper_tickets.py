@@ -211,7 +211,7 @@ def paper_of(document: str, ticket: Ticket, lang: str = "zh", **more: Any) -> Pa
     """A paper about this ticket; `more` are options of the paper, or other settings, staff,
     `which`.
     """
-    options = {name: more.pop(name) for name in ("for_pdf", "anyway", "pages") if name in more}
+    options = {name: more.pop(name) for name in ("for_pdf", "pages") if name in more}
     options = {"pages": pages(lang), "for_pdf": True} | options
     return paper_maker(document)(given(ticket, **more), **options)
 

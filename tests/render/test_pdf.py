@@ -27,7 +27,8 @@ from render.paper_checks import (
 from render.paper_tickets import HOSTILE, LONG, MORNING, NAME, cases, order_of
 
 from svc.errors import TemplateAsksOutside
-from svc.render.pdf import covered_points, missing_characters, pdf_of, readable_text
+from svc.render.fonts import beyond_usual, missing_characters
+from svc.render.pdf import pdf_of, readable_text
 from svc.store.assets import fonts_dir
 
 
@@ -206,19 +207,11 @@ def test_the_record_is_dated_by_its_own_time() -> None:
     assert data["CreationDate"] == "20261123104200+08'00'"
 
 
-def test_characters_outside_the_font_are_found_and_line_feeds_are_not() -> None:
-    assert missing_characters("喆堃垚镕旻\n①¥〓", fonts_dir()) == []
-    assert missing_characters("a😀𠮷😀\t", fonts_dir()) == ["\t", "😀", "𠮷"]
-
-
 def test_all_words_of_the_paper_are_in_the_font() -> None:
     for lang in ("zh", "en"):
-        assert missing_characters(order_of(cases()["visited"], lang).html, fonts_dir()) == []
-
-
-def test_coverage_counts_both_ends_of_a_range(tmp_path: Path) -> None:
-    (tmp_path / "coverage.txt").write_text("41-43,4e00\n", encoding="ascii")
-    assert covered_points(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}
+        page = order_of(cases()["visited"], lang).html
+        assert missing_characters(page, fonts_dir()) == []
+        assert beyond_usual([page], fonts_dir()) == frozenset()
 
 
 @pytest.mark.parametrize(("text", "shown"), [

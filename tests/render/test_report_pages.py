@@ -15,10 +15,10 @@ from render.month_reports import FORMULA_LIKE, busy, figure, quiet, told
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, text_of
 from render.paper_tickets import pages
 
-from svc.errors import CharactersOutsideFont, Phrase
+from svc.errors import Phrase
 from svc.render import report_words as say
 from svc.render.drawing import text_width
-from svc.render.pages import Page
+from svc.render.pages import Page, StoodIn
 from svc.render.pdf import pdf_of, readable_text
 from svc.render.report_pages import (
     LEAST_POINTS,
@@ -185,18 +185,15 @@ def test_the_same_report_gives_the_same_bytes(lang: str) -> None:
     )
 
 
-def test_characters_outside_the_font_are_named_and_stood_in_for_only_when_told() -> None:
-    report = told(["甲", "\U00020bb7野家", "丙"])
-    with pytest.raises(CharactersOutsideFont) as refused:
-        page_of(report, "en")
-    assert [phrase.facts["field"] for phrase in refused.value.facts["characters"]] == [
-        "models: model"
-    ]
-    page = report_page(report, pages("en"), for_pdf=True, anyway=True)
-    assert page.html.count("〓野家") == 2  # in the table, and in the chart beside it
-    assert [phrase.facts["code"] for phrase in page.replaced] == ["20BB7"]
-    assert "〓 stands for characters the font lacks: U+20BB7 in models: model" in page.html
-    assert "\U00020bb7" in page_of(report, "en", for_pdf=False).html
+def test_characters_that_no_font_has_are_noted_once_and_the_page_says_for_what_a_sign_stands() -> (
+    None
+):
+    report = told(["甲", "\U0002000b野家", "丙"])
+    page = page_of(report, "en")
+    assert page.html.count("\U0002000b野家") == 2  # in the table, and in the chart beside it
+    assert page.stood_in == (StoodIn("\U0002000b", "models: model"),)
+    assert "〓 stands for characters the font lacks: U+2000B" in page.html
+    assert "\U0002000b" in page_of(report, "en", for_pdf=False).html
 
 
 def test_an_unreadable_file_is_named_on_the_first_page() -> None:

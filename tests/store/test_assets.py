@@ -19,7 +19,7 @@ TOP = Path(__file__).parent.parent.parent
 
 def test_beside_the_package_while_it_is_worked_on() -> None:
     assert assets.templates_dir() == TOP / "templates"
-    assert (assets.fonts_dir() / "SvcSansSC-Regular.ttf").is_file()
+    assert (assets.fonts_dir() / "usual" / "SvcSansSC-Regular.ttf").is_file()
     assert (assets.start_files_dir() / "svc.yaml").is_file()
 
 
@@ -50,7 +50,7 @@ def test_from_a_wheel_on_a_path_with_blanks_and_chinese(tmp_path: Path) -> None:
         archive.extractall(installed)
     ask = (
         "import sys; from svc.store.assets import *; import svc; print(svc.__file__);"
-        "print(templates_dir() / 'visit_order.html'); print(fonts_dir() / 'coverage.txt');"
+        "print(templates_dir() / 'visit_order.html'); print(fonts_dir() / 'usual/coverage.txt');"
         "print(start_files_dir() / 'staff.yaml'); print(offered_file('prices.yaml'));"
         "print(fonts_dir().parent / 'sample.tar.xz');"
         "import hashlib; packed = sample_files();"

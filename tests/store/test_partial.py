@@ -59,6 +59,17 @@ def test_what_is_not_here_is_known_by_office(part: Clone) -> None:
     assert partial_of(git.repository_top(part.path)) is None
 
 
+def test_a_receipts_number_in_a_ticket_that_is_elsewhere_is_taken(desk: Desk, part: Clone) -> None:
+    """The office's book goes on behind it, though the ticket has gone back to where it lies."""
+    path = f"tickets/BJ/2026-11/{AWAY}.yaml"
+    desk.edit("故障1", "故障1，收据 SZ-B-26-0007", path)
+    desk.commit()
+    part.git("fetch", "-q", "origin")
+    part.git("merge", "-q", "--no-edit", "origin/main")
+    assert part.ledger.receipt_numbers("SZ-B-26") == [(7, path)]
+    assert part.ledger.receipt_numbers("SZ-A-26") == []
+
+
 @pytest.mark.parametrize(
     "words", [("list",), ("list", "--csv"), ("overdue",), ("search", "故障"), ("check",), ("mine",)]
 )

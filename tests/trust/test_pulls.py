@@ -19,6 +19,7 @@ import pytest
 from conftest import typed
 from stress.desk import SVC, git, of_caller, started, surroundings, svc
 from stress.night import NIGHT
+from stress.sweep import why_not
 
 from svc.model.events import Remarked
 from svc.store.ledger import Ledger
@@ -148,6 +149,34 @@ def test_what_is_typed_while_a_pull_is_at_work_is_in_head_at_both_desks(
     )
     checked = svc(desks.here, desks.env, "check")
     assert "[uncommitted]" not in checked.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+def test_what_is_typed_between_a_merges_first_look_and_its_lock_waits_for_the_merge(
+    tmp_path: Path,
+) -> None:
+    """git has read HEAD and the index then, and would write that index, without what was typed."""
+    desks = Desks(tmp_path)
+    first, second, third = desks.tickets[:3]
+    desks.note(desks.there, first, "there")
+    desks.note(desks.here, second, "here")
+    _push(desks, desks.there)
+    its_lock = desks.here / ".git/index.lock"
+    # git takes its lock twice: to refresh the index, and to merge
+    held_up = ["-e", "trace=openat", "-e", "inject=openat:delay_enter=1500000:when=2"]
+    strace = ["strace", "-f", "-qq", "-o", str(tmp_path / "log"), "-P", str(its_lock), *held_up]
+    pulling = subprocess.Popen(
+        [*strace, "git", "pull", "-q", "--no-rebase", "--no-edit"], cwd=desks.here, env=desks.env
+    )
+    while not (desks.here / ".git/ORIG_HEAD").exists():
+        assert pulling.poll() is None
+        time.sleep(0.02)
+    desks.note(desks.here, third, "meanwhile")
+    assert pulling.wait() == 0
+    assert desks.words == ["there", "here", "meanwhile"]
+    assert desks.missing(desks.here) == []
+    assert git(desks.here, "status", "--porcelain", "-uall") == ""
 
 
 def _push(desks: Desks, desk: Path) -> None:

@@ -79,6 +79,7 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("files", "texts", N_("the files: theirs, and those merged into it")),
             AnswerField("tickets", "texts", N_("their tickets")),
             AnswerField("drafts", "count", N_("kept requests that name them, thrown away")),
+            AnswerField("named_in", "texts", N_("records of others in which they are named")),
             AnswerField("recorded", "yes or no", N_("whether it was done, not only shown")),
             AnswerField("repeated", "yes or no", N_("said a moment ago already")),
             AnswerField("committed", "yes or no", N_("whether it is committed")),

@@ -108,6 +108,12 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("files[].tickets", "texts", N_("numbers of the tickets in it")),
             AnswerField("printer", "text or null", N_("the printer that took it")),
             AnswerField("job", "text or null", N_("what the printer's queue calls the job")),
+            AnswerField(
+                "stood_in", "list", N_("characters that no font has; 〓 is printed for them")
+            ),
+            AnswerField("stood_in[].paper", "text", N_("the title and number of the paper")),
+            AnswerField("stood_in[].character", "text", N_("the character")),
+            AnswerField("stood_in[].field", "text", N_("where it stands in the record")),
             UNREADABLE,
         ),
     ),

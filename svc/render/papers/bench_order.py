@@ -31,16 +31,13 @@ COPIES = (
 E = TypeVar("E", bound=ev.Event)
 
 
-def bench_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def bench_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The bench repair order of one ticket as it stands in its log: the same record gives the same
     page.
 
-    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont, unless
-    `anyway`.
+    Raises OnlyNoted before intake is complete.
     """
-    return filled_page(
-        "bench-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway, copies=COPIES
-    )
+    return filled_page("bench-order", given, pages, _values, for_pdf=for_pdf, copies=COPIES)
 
 
 def _values(fill: Filling) -> BenchOrder:

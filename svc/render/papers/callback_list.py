@@ -39,9 +39,9 @@ class CallbackList(Struct, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-def callback_list(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The day's calls, in the order of the tickets given. Raises CharactersOutsideFont."""
-    return filled_day_page("callback-list", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+def callback_list(given: DayGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """The day's calls, in the order of the tickets given."""
+    return filled_day_page("callback-list", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: DayFilling) -> CallbackList:

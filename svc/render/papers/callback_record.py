@@ -80,12 +80,12 @@ class CallbackRecord(HasHead, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-def callback_record(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def callback_record(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """All callbacks of a ticket, and the one to be made if its work has ended.
 
     Raises NoCallback if there is neither; what `filled_page` and `Filling.head` raise.
     """
-    return filled_page("callback-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("callback-record", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> CallbackRecord:

@@ -91,13 +91,13 @@ class ComplaintForm(HasHead, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-def complaint_form(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def complaint_form(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The form of one complaint as it stands in its log.
 
     Raises NoComplaintForm for a ticket of another kind; what `filled_page` and `Filling.head`
     raise.
     """
-    return filled_page("complaint-form", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("complaint-form", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> ComplaintForm:

@@ -46,15 +46,13 @@ class DailySheet(Struct, frozen=True, kw_only=True):
     confirmed: list[str]
 
 
-def daily_sheet(
-    given: ReconciledGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False
-) -> Page:
-    """An office's day. Raises CharactersOutsideFont."""
+def daily_sheet(given: ReconciledGiven, pages: Pages, *, for_pdf: bool = False) -> Page:
+    """An office's day."""
 
     def values(fill: DayFilling) -> DailySheet:
         return _values(fill, given.found)
 
-    return filled_day_page("daily-sheet", given, pages, values, for_pdf=for_pdf, anyway=anyway)
+    return filled_day_page("daily-sheet", given, pages, values, for_pdf=for_pdf)
 
 
 def _values(fill: DayFilling, found: Reconciled) -> DailySheet:

@@ -41,9 +41,9 @@ class DaySheet(Struct, frozen=True, kw_only=True):
     distance: str  # from the office to all customers together, one way each; empty if none is known
 
 
-def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The day of the technician given. Raises CharactersOutsideFont."""
-    return filled_day_page("day-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+def day_sheet(given: DayGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """The day of the technician given."""
+    return filled_day_page("day-sheet", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: DayFilling) -> DaySheet:

@@ -1,6 +1,6 @@
 """Papers about a day: one for all its tickets, of an office or of a technician.
 
-Such a paper is a function `(given, pages, *, for_pdf, anyway) -> Page` as one about a ticket is,
+Such a paper is a function `(given, pages, *, for_pdf) -> Page` as one about a ticket is,
 made from a DayGiven. Whether something is late is judged by the day of the paper, so the same
 records give the same page whenever it is printed; only what nobody reported is marked as not done
 once that day is over.
@@ -20,7 +20,7 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import WEEKDAYS, Filling, Given, stand_ins
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import Called, Copy
-from svc.render.pdf import Ink, lacking_by_field
+from svc.render.pdf import Ink
 from svc.render.words import Words
 
 
@@ -102,18 +102,15 @@ def filled_day_page(
     values: Callable[[DayFilling], Struct],
     *,
     for_pdf: bool,
-    anyway: bool = False,
 ) -> Page:
     """The document's template filled with `paper`, what `values` takes from the day's tickets, of
     which there is one.
-
-    Raises with `for_pdf` CharactersOutsideFont, unless `anyway`.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     fill = DayFilling(given, pages.words.to_the_minute(), ink)
     head, paper = fill.head(), values(fill)
     return page_with_head(
-        document, head, paper, ink, pages, when=_last_typed(given), for_pdf=for_pdf, anyway=anyway
+        document, head, paper, ink, pages, when=_last_typed(given), for_pdf=for_pdf
     )
 
 
@@ -126,10 +123,8 @@ def page_with_head(
     *,
     when: datetime,
     for_pdf: bool,
-    anyway: bool,
 ) -> Page:
-    """The page of a paper that is about no single ticket. Raises CharactersOutsideFont."""
-    ink.check(anyway=anyway)
+    """The page of a paper that is about no single ticket."""
     title = pages.words(PAPERS[document].title)
     html = ink.on_page(
         pages.html(
@@ -143,12 +138,11 @@ def page_with_head(
             stood_in=stand_ins(ink, pages.words),
         )
     )
-    ink.check(anyway=anyway)
     return Page(
         title=f"{title} {head.number}",
         html=html,
         when=when,
-        replaced=tuple(lacking_by_field(ink.lacking)),
+        stood_in=tuple(ink.lacking),
     )
 
 

@@ -34,12 +34,12 @@ class FailureSlip(HasHead, frozen=True, kw_only=True):
     shortages: list[Shortage]
 
 
-def failure_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def failure_slip(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """All shortages of a ticket.
 
     Raises NothingShort; what `filled_page` and `Filling.head` raise.
     """
-    return filled_page("failure-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("failure-slip", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> FailureSlip:

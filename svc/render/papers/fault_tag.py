@@ -21,12 +21,12 @@ class FaultTags(HasHead, frozen=True, kw_only=True):
     loans: list[LoanLine]
 
 
-def fault_tag(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def fault_tag(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """A tag for each loan that is out or came back defective.
 
     Raises NothingToTag; what `filled_page` and `Filling.head` raise.
     """
-    return filled_page("fault-tag", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("fault-tag", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> FaultTags:

@@ -1,7 +1,7 @@
 """What papers take from a ticket and its log, put in words: the values that more than one of them
 shows.
 
-A paper is a function `(given, pages, *, for_pdf, anyway) -> Page` in a module of its own, named in
+A paper is a function `(given, pages, *, for_pdf) -> Page` in a module of its own, named in
 `table.py`; it fills its template with texts that are ready to print. `Filling` is where those texts
 come from.
 """
@@ -40,7 +40,7 @@ from svc.render.papers.values import (
     Stocked,
     Work,
 )
-from svc.render.pdf import Ink, lacking_by_field
+from svc.render.pdf import Ink
 from svc.render.words import Words
 from svc.rules.money.prices import sum_of
 from svc.rules.promises.runs import PromiseRun
@@ -90,19 +90,16 @@ def filled_page(
     values: Callable[[Filling], HasHead],
     *,
     for_pdf: bool,
-    anyway: bool = False,
     copies: tuple[tuple[str, str], ...] = (("", ""),),
 ) -> Page:
     """The document's template filled with `paper`, what `values` takes from the ticket: the same
     record, the same page.
 
     `copies` of a paper in several: what each is called and says to who has it, as message ids.
-    Printed, each is a document of its own, whose pages are counted from 1. Raises with `for_pdf`
-    CharactersOutsideFont, unless `anyway`.
+    Printed, each is a document of its own, whose pages are counted from 1.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
-    ink.check(anyway=anyway)
     title = pages.words(PAPERS[document].title)
     these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
     sheets = [[copy] for copy in these] if for_pdf else [these]
@@ -121,14 +118,13 @@ def filled_page(
         )
         for sheet in sheets
     ]
-    ink.check(anyway=anyway)  # again: what the department's own templates say is on the paper too
     when = max(event.typed for event in given.state.ticket.log)
     return Page(
         title=f"{title} {paper.head.number}",
         html=html[0],
         more=tuple(html[1:]),
         when=when,
-        replaced=tuple(lacking_by_field(ink.lacking)),
+        stood_in=tuple(ink.lacking),
     )
 
 
@@ -136,7 +132,7 @@ def stand_ins(ink: Ink, words: Words) -> str:
     """The characters that 〓 stands for on the paper, each once, by its code: it can't be printed
     here either.
     """
-    return words.show(list(dict.fromkeys(f"U+{lacking.facts['code']}" for lacking in ink.lacking)))
+    return words.show(list(dict.fromkeys(each.code for each in ink.lacking)))
 
 
 def qr_code(text: str) -> str:

@@ -50,13 +50,13 @@ class InquiryRecord(HasHead, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-def inquiry_record(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def inquiry_record(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The record of a question as it stands in the log.
 
     Raises NoInquiryRecord where nothing was asked or answered by word; what `filled_page` and
     `Filling.head` raise.
     """
-    return filled_page("inquiry-record", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("inquiry-record", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> InquiryRecord:

@@ -21,11 +21,11 @@ class IssueSlip(HasHead, frozen=True, kw_only=True):
     loans: list[LoanLine]
 
 
-def issue_slip(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def issue_slip(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """All parts lent for a ticket, by position. Raises NothingLent; what `filled_page` and
     `Filling.head` raise.
     """
-    return filled_page("issue-slip", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("issue-slip", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> IssueSlip:

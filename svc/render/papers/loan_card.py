@@ -49,9 +49,9 @@ class LoanCard(HasHead, frozen=True, kw_only=True):
     hand_lines: int
 
 
-def loan_card(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def loan_card(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """All loans of a ticket. Raises what `filled_page` and `Filling.head` raise."""
-    return filled_page("loan-card", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("loan-card", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> LoanCard:

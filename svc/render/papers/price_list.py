@@ -54,8 +54,8 @@ class PricesOnPaper(Struct, frozen=True, kw_only=True):
     hotline: str
 
 
-def price_list(given: PricesGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """One version of the price list, whole. Raises CharactersOutsideFont, unless `anyway`."""
+def price_list(given: PricesGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """One version of the price list, whole."""
     ink, words = Ink(pages.font_dir if for_pdf else None), pages.words
     where = f"prices/{given.version}.yaml: "
     prices = given.prices
@@ -92,7 +92,6 @@ def price_list(given: PricesGiven, pages: Pages, *, for_pdf: bool, anyway: bool 
         pages,
         when=given.begins,
         for_pdf=for_pdf,
-        anyway=anyway,
     )
 
 

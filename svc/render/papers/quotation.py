@@ -20,14 +20,13 @@ from svc.rules.ticket.account import account_of
 from svc.rules.ticket.paid_work import last_day_of, why_customer_pays
 
 
-def quotation(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def quotation(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The last quote of one ticket, and the customer's answer to it: the same record gives the same
     page.
 
-    Raises NoQuotation before a price was named; with `for_pdf` also CharactersOutsideFont, unless
-    `anyway`.
+    Raises NoQuotation before a price was named.
     """
-    return filled_page("quotation", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("quotation", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> Quotation:

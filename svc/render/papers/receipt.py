@@ -24,14 +24,13 @@ from svc.rules.ticket.account import account_of
 INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
 
 
-def receipt(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def receipt(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The receipt with the number `given.which`; without one the last that was not voided, else the
     last.
 
-    Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one; with `for_pdf` also
-    CharactersOutsideFont, unless `anyway`.
+    Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one.
     """
-    return filled_page("receipt", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("receipt", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> Receipt:

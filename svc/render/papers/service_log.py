@@ -42,9 +42,9 @@ class ServiceLog(Struct, frozen=True, kw_only=True):
     requests: list[LoggedRequest]
 
 
-def service_log(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """The day's requests, in the order of the tickets given. Raises CharactersOutsideFont."""
-    return filled_day_page("service-log", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+def service_log(given: DayGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """The day's requests, in the order of the tickets given."""
+    return filled_day_page("service-log", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: DayFilling) -> ServiceLog:

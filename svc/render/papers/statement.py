@@ -69,8 +69,8 @@ class AccountStatement(Struct, frozen=True, kw_only=True):
     owed: list[StatementOpen]
 
 
-def statement(given: StatementGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """A customer's month. Raises CharactersOutsideFont, unless `anyway`."""
+def statement(given: StatementGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """A customer's month."""
     customer, made = given.customer, given.statement
     base, words = Ink(pages.font_dir if for_pdf else None), pages.words.to_the_minute()
     ink = base.of(customer.id)
@@ -131,7 +131,6 @@ def statement(given: StatementGiven, pages: Pages, *, for_pdf: bool, anyway: boo
         pages,
         when=given.recorded_until,
         for_pdf=for_pdf,
-        anyway=anyway,
     )
 
 

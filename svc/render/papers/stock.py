@@ -21,7 +21,7 @@ from svc.render.listings import TableValue
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
 from svc.render.papers.values import Copy
-from svc.render.pdf import Ink, lacking_by_field
+from svc.render.pdf import Ink
 from svc.render.stock import BOOK_HEADS, book_rows, document_facts
 from svc.render.stock_sheet import SHEET_HEADS, sheet_rows, sheet_title
 from svc.render.words import Words
@@ -93,9 +93,7 @@ class _Filling:
             return self.ink(where, code), ""
         return self.ink(where, f"{part.code} {part.name}"), self.ink(where, part.specification)
 
-    def page(
-        self, document: str, title: str, number: str, paper: StockPaper, *, anyway: bool
-    ) -> Page:
+    def page(self, document: str, title: str, number: str, paper: StockPaper) -> Page:
         given, words, ink = self.given, self.words, self.ink
         head = StorePaperHead(
             number=number,
@@ -103,7 +101,6 @@ class _Filling:
             office=ink("svc.yaml", words.label("office", given.office)),
             as_of=words.show(given.when),
         )
-        ink.check(anyway=anyway)
         html = ink.on_page(
             self.pages.html(
                 "stock_paper.html",
@@ -116,12 +113,11 @@ class _Filling:
                 stood_in=stand_ins(ink, self.pages.words),
             )
         )
-        ink.check(anyway=anyway)
         return Page(
             title=f"{title} {number}",
             html=html,
             when=given.when,
-            replaced=tuple(lacking_by_field(ink.lacking)),
+            stood_in=tuple(ink.lacking),
         )
 
 
@@ -132,11 +128,8 @@ def count_list(
     *,
     for_pdf: bool,
     condition: PartCondition = "good",
-    anyway: bool = False,
 ) -> Page:
-    """The list that is taken along the shelves, by position; counted figures are written on it.
-    Raises CharactersOutsideFont.
-    """
+    """The list that is taken along the shelves, by position; counted figures are written on it."""
     fill = _Filling(given, pages, for_pdf=for_pdf)
     words = fill.words
     paper = StockPaper(
@@ -159,7 +152,7 @@ def count_list(
         signs=[words(N_("Counted by")), words(N_("Witness")), words(N_("Date"))],
     )
     number = f"{given.office} {given.when.date().isoformat()}"
-    return fill.page(COUNT_LIST, words(N_("Stock count list")), number, paper, anyway=anyway)
+    return fill.page(COUNT_LIST, words(N_("Stock count list")), number, paper)
 
 
 def stock_book_paper(
@@ -169,10 +162,9 @@ def stock_book_paper(
     pages: Pages,
     *,
     for_pdf: bool,
-    anyway: bool = False,
 ) -> Page:
-    """The book of one part, with what is there after each movement; `span` is which days it is of.
-    Raises CharactersOutsideFont.
+    """The book of one part, with what is there after each movement; `span` is which days it is
+    of.
     """
     fill = _Filling(given, pages, for_pdf=for_pdf)
     words, ink = fill.words, fill.ink
@@ -199,7 +191,7 @@ def stock_book_paper(
         signs=[words(N_("Parts keeper signs")), words(N_("Date"))],
     )
     number = f"{given.office} {book.part}"
-    return fill.page(STOCK_BOOK, words(N_("Stock book")), number, paper, anyway=anyway)
+    return fill.page(STOCK_BOOK, words(N_("Stock book")), number, paper)
 
 
 def _shown(value: TableValue, words: Words, moment: str) -> str:
@@ -209,10 +201,10 @@ def _shown(value: TableValue, words: Words, moment: str) -> str:
 
 
 def document_paper(
-    given: StockGiven, state: StockState, pages: Pages, *, for_pdf: bool, anyway: bool = False
+    given: StockGiven, state: StockState, pages: Pages, *, for_pdf: bool = False
 ) -> Page:
     """A stock document on paper, such as a transfer note: what goes along, with lines for who
-    packs and who takes in. Raises CharactersOutsideFont.
+    packs and who takes in.
     """
     fill = _Filling(given, pages, for_pdf=for_pdf)
     words, document = fill.words, state.document
@@ -263,15 +255,11 @@ def document_paper(
     )
     called = words.label("stock_kind", document.kind)
     title = called[:1].upper() + called[1:]
-    return fill.page(TRANSFER_NOTE, title, document.id, paper, anyway=anyway)
+    return fill.page(TRANSFER_NOTE, title, document.id, paper)
 
 
-def kit_list(
-    given: StockGiven, kit: Kit, pages: Pages, *, for_pdf: bool, anyway: bool = False
-) -> Page:
-    """What a technician always has along, beside their set, to be counted in the van and signed.
-    Raises CharactersOutsideFont.
-    """
+def kit_list(given: StockGiven, kit: Kit, pages: Pages, *, for_pdf: bool = False) -> Page:
+    """What a technician always has along, beside their set, to be counted in the van and signed."""
     fill = _Filling(given, pages, for_pdf=for_pdf)
     words, ink = fill.words, fill.ink
     facts = [
@@ -307,7 +295,7 @@ def kit_list(
     )
     name = ink(f"staff.yaml: {kit.technician}", given.staff.name_of(kit.technician))
     number = f"{given.office} {name} {given.when.date().isoformat()}"
-    return fill.page(KIT_LIST, words(N_("Technician's kit")), number, paper, anyway=anyway)
+    return fill.page(KIT_LIST, words(N_("Technician's kit")), number, paper)
 
 
 def stock_sheet_paper(
@@ -318,11 +306,8 @@ def stock_sheet_paper(
     pages: Pages,
     *,
     for_pdf: bool,
-    anyway: bool = False,
 ) -> Page:
-    """What lies in the store, for reception to look at (S4 reception 1). Raises
-    CharactersOutsideFont.
-    """
+    """What lies in the store, for reception to look at (S4 reception 1)."""
     fill = _Filling(given, pages, for_pdf=for_pdf)
     words, ink = fill.words, fill.ink
     parts = N_("{count} parts")
@@ -346,4 +331,4 @@ def stock_sheet_paper(
         signs=[words(N_("Parts keeper signs")), words(N_("Reception"))],
     )
     number = f"{given.office} {given.when.date().isoformat()}"
-    return fill.page(STOCK_SHEET, sheet_title(half, words), number, paper, anyway=anyway)
+    return fill.page(STOCK_SHEET, sheet_title(half, words), number, paper)

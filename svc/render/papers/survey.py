@@ -34,11 +34,11 @@ class Survey(HasHead, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-def survey(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def survey(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The survey about one ticket, to be filled in by hand. Raises what `filled_page` and
     `Filling.head` raise.
     """
-    return filled_page("survey", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("survey", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> Survey:

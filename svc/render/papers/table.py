@@ -70,7 +70,7 @@ are called. A transfer note is that of any stock document.
 
 
 def paper_maker(document: str) -> Callable[..., Page]:
-    """The function that makes this paper: `(given, pages, *, for_pdf, anyway) -> Page`.
+    """The function that makes this paper: `(given, pages, *, for_pdf) -> Page`.
 
     `given` is a Given (filling.py), of a paper about a day a DayGiven (days.py).
     """

@@ -32,13 +32,13 @@ class TrainingSheet(HasHead, frozen=True, kw_only=True):
     rating: str
 
 
-def training_sheet(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def training_sheet(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The sheet of one training, to be filled in by hand, or with what the visit says.
 
     Raises NoTrainingSheet for a ticket of another kind; what `filled_page` and `Filling.head`
     raise.
     """
-    return filled_page("training-sheet", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("training-sheet", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> TrainingSheet:

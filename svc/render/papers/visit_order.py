@@ -37,13 +37,12 @@ KIT = (
 """What every technician takes along (S0 4.1, S2 4.2.3, S4)."""
 
 
-def visit_order(given: Given, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
+def visit_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
     """The work order of one ticket as it stands in its log: the same record gives the same page.
 
-    Raises OnlyNoted before intake is complete; with `for_pdf` also CharactersOutsideFont,
-    unless `anyway`.
+    Raises OnlyNoted before intake is complete.
     """
-    return filled_page("visit-order", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+    return filled_page("visit-order", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> VisitOrder:

@@ -44,11 +44,9 @@ class VisitStatus(Struct, frozen=True, kw_only=True):
     finished: int
 
 
-def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool, anyway: bool = False) -> Page:
-    """What the days before left over, then the day's visits by time. Raises
-    CharactersOutsideFont.
-    """
-    return filled_day_page("visit-status", given, pages, _values, for_pdf=for_pdf, anyway=anyway)
+def visit_status(given: DayGiven, pages: Pages, *, for_pdf: bool) -> Page:
+    """What the days before left over, then the day's visits by time."""
+    return filled_day_page("visit-status", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: DayFilling) -> VisitStatus:

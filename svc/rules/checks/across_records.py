@@ -32,6 +32,12 @@ from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState, what_goes_over
 from svc.rules.ticket.equipment import customer_serials
+from svc.rules.ticket.machines_moved import (
+    MovedMachine,
+    corrected_where_it_was,
+    machines_given_away,
+    machines_received,
+)
 from svc.rules.ticket.parts_out import PartOut, parts_out
 
 
@@ -81,6 +87,8 @@ class CustomerFacts(Struct, frozen=True, array_like=True):
     ahead: tuple[int, datetime] | None = None
     contents: tuple[Content, ...] = ()  # of a file that was merged, or has taken others over
     absorbed: tuple[tuple[str, tuple[Content, ...]], ...] = ()  # of each file what came from it
+    given_away: tuple[MovedMachine, ...] = ()  # machines that were corrected here
+    received: tuple[MovedMachine, ...] = ()
 
 
 class CountedLine(Struct, frozen=True, array_like=True):
@@ -269,6 +277,8 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
             (other, _contents(event.contacts, event.equipment))
             for other, event in state.absorbed.items()
         ),
+        tuple(machines_given_away(state)),
+        tuple(machines_received(state)),
     )
 
 
@@ -511,6 +521,41 @@ def what_a_merged_file_has_came_along(facts: Facts) -> NumberedFindings:
             says = N_("what this file says of {what} is not in {into}, into which it was merged")
             problem = Phrase(says, what=what, into=target.id)
             yield file.id, Finding("left-behind", problem, ("log",))
+
+
+def what_was_corrected_of_a_machine_went_with_it(facts: Facts) -> NumberedFindings:
+    """One desk corrected it in the file that another had given it away from: it came to the other
+    file as it had been.
+    """
+    for file in facts.customers.values():
+        for given in file.given_away:
+            target = facts.customers.get(given.other)
+            received = None if target is None else _last_received(target, given.serial, file.id)
+            if target is None or received is None or given.serial in _forms_of(file):
+                continue
+            for field, corrected, here in corrected_where_it_was(given, received):
+                says = N_(
+                    "`{field}` of {serial} was corrected here to '{new}', and it had gone to "
+                    "{other} with '{old}'"
+                )
+                serial = next(each for each in target.machines if serial_form(each) == given.serial)
+                facts_of = {"field": field, "serial": serial, "new": corrected}
+                problem = Phrase(says, **facts_of, other=target.id, old=here)
+                yield file.id, Finding("machine-corrected-elsewhere", problem, ("log", given.place))
+
+
+def _last_received(file: CustomerFacts, serial: str, from_file: str) -> MovedMachine | None:
+    """How a machine that is in this file came from another one, the last time; None if it is not
+    here, or came otherwise.
+    """
+    came = [each for each in file.received if each.serial == serial]
+    if not came or came[-1].other != from_file or serial not in _forms_of(file):
+        return None
+    return came[-1]
+
+
+def _forms_of(file: CustomerFacts) -> set[str]:
+    return {serial_form(serial) for serial in file.machines}
 
 
 def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:

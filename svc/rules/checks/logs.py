@@ -20,6 +20,8 @@ from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding
 from svc.rules.forgetting import without_personal_data
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
+from svc.rules.stock.documents import StockState, ends_again
+from svc.rules.ticket.contested import contested_corrections
 from svc.rules.ticket.lifecycle import with_head_value
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
         return
     places = {id(event): index for index, event in checked.order}
     for event in checked.state.out_of_turn:
+        if isinstance(checked.state, StockState) and ends_again(checked.state, event):
+            continue  # the first holds, there is nothing to decide
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
         yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=event_called(event)), place)
@@ -260,6 +264,41 @@ def corrections_are_of_what_the_head_says(checked: CheckedRecord) -> Iterator[Fi
             problem = Phrase(says, field=event.field, old=event.old, told=recorded)
             yield Finding("correction", problem, ("log", index, "old"))
         had[event.field].add(event.new)
+
+
+_TWICE = N_("`{field}` was corrected by two desks, to '{other}' and to '{new}'; '{new}' holds")
+
+
+def no_value_was_corrected_differently_by_two_desks(checked: CheckedRecord) -> Iterator[Finding]:
+    """Two who did not know of each other; the last one holds until somebody decides."""
+    yield from _corrected_twice(checked, ev.Corrected, "corrected-twice")
+
+
+def no_value_of_a_file_was_corrected_differently_by_two_desks(
+    checked: CheckedRecord,
+) -> Iterator[Finding]:
+    """The same of a customer's file."""
+    yield from _corrected_twice(checked, ev.Corrected, "file-corrected-twice")
+
+
+def no_machine_was_corrected_differently_by_two_desks(checked: CheckedRecord) -> Iterator[Finding]:
+    """The same of a value of a machine."""
+    yield from _corrected_twice(checked, cu.EquipmentCorrected, "machine-corrected-twice")
+
+
+def _corrected_twice(
+    checked: CheckedRecord, kind: type[ev.Corrected | cu.EquipmentCorrected], rule: str
+) -> Iterator[Finding]:
+    if len(checked.events_of(kind)) < 2:
+        return
+    places = {event.id: index for index, event in checked.order}
+    for holds, other in contested_corrections(event for _, event in checked.order):
+        if not isinstance(holds, kind):
+            continue
+        facts = {"field": holds.field, "other": other.new, "new": holds.new}
+        if isinstance(holds, cu.EquipmentCorrected):
+            facts["serial"] = holds.serial
+        yield Finding(rule, Phrase(_TWICE, **facts), ("log", places[holds.id], "new"))
 
 
 def what_was_renumbered_bore_the_number(checked: CheckedRecord) -> Iterator[Finding]:

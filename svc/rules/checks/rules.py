@@ -278,7 +278,31 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(name="paid-twice", of="tickets", asks=money.no_payment_was_recorded_twice, do=_TWICE),
     Rule(name="overpaid", of="tickets", asks=money.nobody_paid_more_than_was_charged, do=_TOO_MUCH),
+    Rule(
+        name="corrected-twice",
+        of="tickets",
+        asks=logs.no_value_was_corrected_differently_by_two_desks,
+        do=N_("write what is right into {path}, then: svc adopt {id} --reason REASON"),
+    ),
     # Customers' files
+    Rule(
+        name="file-corrected-twice",
+        of="customers",
+        asks=logs.no_value_of_a_file_was_corrected_differently_by_two_desks,
+        do=N_(
+            "say what is right: svc customer correct {id} --field {field} --to VALUE "
+            "--reason REASON"
+        ),
+    ),
+    Rule(
+        name="machine-corrected-twice",
+        of="customers",
+        asks=logs.no_machine_was_corrected_differently_by_two_desks,
+        do=N_(
+            "say what is right: svc equipment correct {serial} --field {field} --to VALUE --reason "
+            "REASON"
+        ),
+    ),
     Rule(
         name="cared-for-by",
         of="customers",
@@ -352,6 +376,13 @@ RULES: tuple[Rule, ...] = (
         of="stock",
         asks=stock.whom_a_document_names_is_there,
         do=N_("enter it in svc.yaml or staff.yaml; never remove a code that records use"),
+    ),
+    Rule(
+        name="ended-otherwise",
+        of="stock",
+        asks=stock.of_two_that_end_a_document_both_say_the_same,
+        advice=True,
+        do=N_("see what it was about, and count the parts: svc stock show {id}, svc stock count"),
     ),
     Rule(
         name="overdrawn",
@@ -468,6 +499,15 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.what_a_merged_file_has_came_along,
         do=N_("to take it over: svc settle {id} --outcome merged --reason REASON"),
+    ),
+    Rule(
+        name="machine-corrected-elsewhere",
+        of="between",
+        asks=between.what_was_corrected_of_a_machine_went_with_it,
+        do=N_(
+            "say there what is right: svc equipment correct {serial} --field {field} --to VALUE "
+            "--reason REASON"
+        ),
     ),
     Rule(
         name="serial-twice",

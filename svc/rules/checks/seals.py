@@ -44,7 +44,7 @@ def nothing_came_late_for_a_sealed_day(checked: CheckedTicket) -> Iterator[Findi
     either.
     """
     places = {event.id: index for index, event in checked.order}
-    for office in {checked.state.office_at(event.seq) for event in checked.state.events}:
+    for office in {checked.state.office_of(event) for event in checked.state.events}:
         sealed = checked.references.seals().get(office)
         for entry in entries_of(checked.state, office) if sealed else ():
             if sealed and entry.day in sealed.days and entry.event.id not in sealed.events:

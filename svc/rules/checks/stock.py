@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from svc.errors import N_, Phrase
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_stock_id
+from svc.model.labels import event_called
+from svc.model.stock import AnyStockEvent, TakenIn, Voided
 from svc.rules.checks.across_records import Facts, NumberedFindings
 from svc.rules.checks.subject import CheckedStock, Finding
+from svc.rules.stock.documents import ends_again
 from svc.rules.stock.moves import Move, after_their_loans, booked_moves, in_order
 from svc.rules.stock.places import Spot, said_of_spot
 
@@ -30,17 +33,19 @@ def whom_a_document_names_is_there(checked: CheckedStock) -> Iterator[Finding]:
 
 def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
     """Inner places have nothing below nought: the first movement that took what was not there is
-    named, such as one of two by which two desks gave the last piece away (decisions 16).
+    named, such as one of two by which two desks gave the last piece away (decisions 16), until the
+    part is counted there or the document that was wrong is void.
     """
     there: dict[tuple[str, Spot], int] = defaultdict(int)
-    named: set[tuple[str, Spot]] = set()
+    named: dict[tuple[str, Spot], tuple[str, Finding]] = {}
     for move in after_their_loans(_booked(facts)):
-        there[move.part, move.goes] += move.count
-        left = move.part, move.leaves
+        came, left = (move.part, move.goes), (move.part, move.leaves)
+        there[came] += move.count
         there[left] -= move.count
+        if move.how in _PUT_RIGHT and there[came] >= 0:
+            named.pop(came, None)
         is_short = _is_kept(move.leaves) and there[left] < 0 and not move.is_unbooked
         if is_short and left not in named:
-            named.add(left)
             says = N_("{count} of {part} left {place}, which then had {missing} too few")
             problem = Phrase(
                 says,
@@ -49,9 +54,12 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
                 place=said_of_spot(move.leaves, facts.staff, facts.offices),
                 missing=-there[left],
             )
-            yield move.source[0], Finding("overdrawn", problem, _place_of(move))
+            named[left] = move.source[0], Finding("overdrawn", problem, _place_of(move))
+    yield from named.values()
 
 
+_PUT_RIGHT = ("counted", "kit_counted", "voided")
+"""What says what is there, or that a document is not to count."""
 _BOOKS_IN = ("received", "delivered", "taken_in", "counted")
 """What puts pieces into the books that were lent before; brought back they are still in none."""
 
@@ -86,13 +94,18 @@ def _is_kept(spot: Spot) -> bool:
 
 
 def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
-    """A piece known by its serial number leaves the place to which it went last."""
+    """A piece known by its serial number leaves the place to which it went last; named until it is
+    counted, or the document that was wrong is void.
+    """
     at: dict[tuple[str, str], Spot] = {}
+    named: dict[tuple[str, str], list[tuple[str, Finding]]] = defaultdict(list)
     for move in _booked(facts):
         if not move.serial:
             continue
         piece = move.part, move.serial
         last = at.get(piece)
+        if move.how in _PUT_RIGHT:
+            named.pop(piece, None)
         if last is not None and last.place.is_inner and move.leaves != last:
             says = N_("{part} {serial} left {place}, but it was in {other}")
             problem = Phrase(
@@ -102,8 +115,33 @@ def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
                 place=said_of_spot(move.leaves, facts.staff, facts.offices),
                 other=said_of_spot(last, facts.staff, facts.offices),
             )
-            yield move.source[0], Finding("piece", problem, _place_of(move))
+            named[piece].append((move.source[0], Finding("piece", problem, _place_of(move))))
         at[piece] = move.goes
+    yield from (each for found in named.values() for each in found)
+
+
+def of_two_that_end_a_document_both_say_the_same(checked: CheckedStock) -> Iterator[Finding]:
+    """Two desks took a transfer in, or made it void, before they knew of each other: the first
+    holds, and what is in the store may be what the second one saw.
+    """
+    holds = checked.state.voided or checked.state.taken_in
+    for event in checked.state.out_of_turn:
+        if holds is None or not ends_again(checked.state, event) or _says_the_same(holds, event):
+            continue
+        says = N_("'{what}' came second and has no effect, '{holds}' holds")
+        problem = Phrase(says, what=event_called(event), holds=event_called(holds))
+        place = next(index for index, each in checked.order if each.id == event.id)
+        yield Finding("ended-otherwise", problem, ("log", place))
+
+
+def _says_the_same(one: AnyStockEvent, other: AnyStockEvent) -> bool:
+    match one, other:
+        case Voided(), Voided():
+            return True
+        case TakenIn(), TakenIn():
+            came, others = ([(each.line, each.count) for each in of.lines] for of in (one, other))
+            return came == others
+    return False
 
 
 def counts_were_booked_against_what_was_there(facts: Facts) -> NumberedFindings:

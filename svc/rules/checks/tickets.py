@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -39,6 +40,7 @@ ENDS: dict[type[ev.Event], type[ev.Event]] = {
     ev.HandedIn: ev.Paid,
 }
 """Events that end another one, which they name by its id in `of`."""
+_MOST_VIEWS = 500  # logs that are tried before a flag is let pass
 
 POINTS: dict[type[ev.Event], tuple[type[ev.Event], ...]] = {
     **{end: (begun,) for end, begun in ENDS.items()},
@@ -263,8 +265,8 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
     """Recomputed from the log, its policy and its calendar, which are never edited.
 
     What came later may have moved it, and what another desk recorded meanwhile may stand before it
-    now: it is enough if it comes out of the whole log, of the log as far as it went then, of any
-    other part from its beginning, or of what is left of it without what another desk recorded.
+    now: it is enough if it comes out of the whole log, of any part of it from its beginning, or of
+    what the desk that flagged it may have known.
     """
     events = [event for _, event in checked.order]
     for index, event in checked.events_in_order(ev.Flagged):
@@ -272,16 +274,18 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
             continue
         then = next(place for place, other in enumerate(events) if other is event)
         lengths = (then, *range(then - 1, 0, -1), *range(then + 1, len(events)))
-        logs = chain((events[:length] for length in lengths), _without_another_desk(events[:then]))
+        views = _known_to_desk(events, event)
+        known = ([events[:length] for length in lengths], views or ())
         due_times = (
             _due_times(checked, replay_ticket(replace(checked.record, log=log)), event)
-            for log in logs
+            for log in chain(*known)
         )
         dues = next(due_times)
         if (
             dues is None
             or event.due in dues
             or any(event.due in (other or ()) for other in due_times)
+            or views is None
         ):
             continue
         says = N_(
@@ -292,17 +296,22 @@ def due_times_that_were_flagged_come_out_again(checked: CheckedTicket) -> Iterat
         yield Finding("promise", problem, ("log", index, "due"))
 
 
-def _without_another_desk(events: Sequence[ev.AnyEvent]) -> Iterator[list[ev.AnyEvent]]:
-    """The log as one desk may have had it: without an event whose number another one has, too, or
-    without all such events of a person.
+def _known_to_desk(events: Sequence[ev.Event], last: ev.Event) -> Iterator[list[ev.Event]] | None:
+    """The logs that a desk may have had when it recorded this event: of each number before its own
+    one event at least; of several, which desks gave apart, any one, or all. None if that could be
+    too many to try.
     """
-    count = Counter(event.seq for event in events)
-    beside = [event for event in events if count[event.seq] > 1]
-    for one in beside:
-        yield [event for event in events if event is not one]
-    for person in sorted({event.by for event in beside}):
-        ids = {event.id for event in beside if event.by == person}
-        yield [event for event in events if event.id not in ids]
+    of_number: dict[int, list[ev.Event]] = {}
+    for event in events:
+        if event.seq < last.seq:
+            of_number.setdefault(event.seq, []).append(event)
+    choices = [
+        [same] if len(same) == 1 else [same, *([each] for each in same)]
+        for _, same in sorted(of_number.items())
+    ]
+    if prod(map(len, choices)) > _MOST_VIEWS:
+        return None
+    return ([event for some in chosen for event in some] for chosen in product(*choices))
 
 
 def _due_times(checked: CheckedTicket, state: State, flag: ev.Flagged) -> set[datetime] | None:

@@ -157,7 +157,7 @@ def is_counted(event: ev.AnyEvent) -> bool:
 def entries_of(state: State, office: str) -> Iterator[DayEntry]:
     """The events of a ticket for which an office acted, in order."""
     for event in state.events:
-        if is_counted(event) and state.office_at(event.seq) == office:
+        if is_counted(event) and state.office_of(event) == office:
             yield DayEntry(ticket=state.ticket.id, event=event)
 
 

@@ -7,7 +7,7 @@ the event or the commit), is known and stops nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +40,7 @@ from svc.rules.history.settings import (
     lane_of_another,
     people_of,
     roles_changed,
+    settings_changed,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ if TYPE_CHECKING:
 SHORT = 10
 """So many digits of a commit are typed and shown."""
 _LASTING = frozenset(
-    {"number-reused", "number-gap", "receipt-gap", "other-lane", "claim-changed", "role-changed"}
+    {
+        *("number-reused", "number-gap", "receipt-gap", "other-lane", "claim-changed"),
+        *("role-changed", "settings-changed"),
+    }
 )
 """What no later commit puts right, but that a record left the other lane (`renumbered`)."""
 
@@ -97,6 +101,7 @@ class AgainstHistory(Struct, kw_only=True):
     path: str
     tampering: Tampering
     before: ReadOnlyData | None = None  # the record that was tampered with
+    people: Mapping[str, Person] = {}  # whom the commit and what was before it know
     answered: bool = False  # a manager does
     mended: bool = False  # it is as it was again
 
@@ -133,6 +138,8 @@ class Judge:
         self._added: dict[str, JudgedCommit] = {}
         self._removed: dict[str, Data] = {}
         self._readable: dict[str, Data] = {}  # how records were before they could not be read
+        # of each file of settings what those who may have put there: entry, value
+        self._settings: dict[str, set[tuple[tuple[object, ...], object]]] = {}
         self._issued: dict[str, tuple[JudgedCommit, str, Tampering]] = {}
 
     @property
@@ -172,6 +179,22 @@ class Judge:
         """Name a file of settings that can't be read any more."""
         says = N_("it can't be read any more: {problem}")
         self._add(commit, path, Tampering(kind="broken", problem=Phrase(says, problem=problem)))
+
+    def judge_changed_settings(
+        self, commit: JudgedCommit, path: str, parents: Sequence[Data], after: Data
+    ) -> None:
+        """Judge who changed what records are judged by. After the staff."""
+        people, known = self._before(commit), self._settings.setdefault(path, set())
+        is_allowed = not people or is_recorded_by_keeper(
+            path, commit.message, commit.author, people
+        )
+        for each in settings_changed(path, parents, after):
+            # what somebody who may had put there before: of two sides the other one is taken
+            new = [(change.field, change.after) for change in each.changes]
+            if is_allowed:
+                known.update(new)
+            elif not known.issuperset(new):
+                self._add(commit, path, each, key=str(new))
 
     def judge_claim(
         self,
@@ -352,8 +375,11 @@ class Judge:
         mark = (path, tampering.kind, tampering.event or key)
         if mark not in self._seen:
             self._seen.add(mark)
+            people = {**self._people.get(commit.id, {}), **self._before(commit)}
             self.found.append(
-                AgainstHistory(commit=commit, path=path, tampering=tampering, before=before)
+                AgainstHistory(
+                    commit=commit, path=path, tampering=tampering, before=before, people=people
+                )
             )
 
 

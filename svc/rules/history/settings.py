@@ -9,25 +9,57 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import N_, Phrase
-from svc.model.staff import KEEPERS, ROLES
-from svc.rules.history.records import Change, Tampering
+from svc.model.labels import LABELS
+from svc.model.staff import KEEPERS, KEEPERS_OF_PARTS, KEEPERS_OF_PRICES, ROLES
+from svc.rules.history.records import Change, Tampering, text_of
+from svc.rules.merge.configuration import changed_entries
 
 if TYPE_CHECKING:
+    from svc.model.data import ReadOnlyData
     from svc.model.staff import Person
     from svc.rules.history.new_events import People
 
+_KEEPERS: dict[str, tuple[str, ...]] = {
+    "svc.yaml": KEEPERS,
+    "policies": KEEPERS,
+    "calendars": KEEPERS,
+    "prices": KEEPERS_OF_PRICES,
+    "parts.yaml": KEEPERS_OF_PARTS,
+}
 _RECORDED = re.compile(r"^(\S+) \(([a-z][a-z0-9_]*)\)$", re.MULTILINE)
 
 
+def keepers_of(path: str) -> tuple[str, ...]:
+    """The roles that may change this file of settings, as the commands that do it demand; none for
+    what anybody may change.
+    """
+    top, _, _ = path.partition("/")
+    return _KEEPERS.get(top, ())
+
+
 def is_recorded_by_keeper(path: str, message: str, author: str, people: People) -> bool:
-    """Whether svc recorded the change of this file for one of those who keep the settings, as the
-    commit's message and author say.
+    """Whether svc recorded the change of this file for one of those who keep it, as the commit's
+    message and author say.
     """
     for changed, by in _RECORDED.findall(message):
         person = people.get(by)
-        if changed == path and person is not None and person.may(KEEPERS):
+        if changed == path and person is not None and person.may(keepers_of(path) or KEEPERS):
             return person.name == author
     return False
+
+
+def settings_changed(
+    path: str, parents: Sequence[ReadOnlyData], after: ReadOnlyData
+) -> Iterator[Tampering]:
+    """That what records are judged by was changed by hand: every entry that no parent has so."""
+    changes = tuple(
+        Change(("settings", *name), text_of(before), text_of(now))
+        for name, before, now in changed_entries(parents, after)
+    )
+    if changes:
+        says = N_("it was changed by hand, not by svc for somebody who may: {roles}")
+        roles = [Phrase(LABELS["role"][role]) for role in keepers_of(path)]
+        yield Tampering(kind="settings-changed", problem=Phrase(says, roles=roles), changes=changes)
 
 
 def roles_changed(

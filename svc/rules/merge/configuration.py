@@ -114,6 +114,21 @@ def value_of(text: str, unit: EntryName, path: str = "") -> object:
     return dict(_units(data, _listed_keys([data]))).get(unit)
 
 
+def changed_entries(
+    parents: Sequence[ReadOnlyData], after: ReadOnlyData
+) -> Iterator[tuple[EntryName, object, object]]:
+    """Each entry that a version has otherwise than every parent, with what the first of them had;
+    None: it is not there. What a merge takes over from either side is none.
+    """
+    listed = _listed_keys([*parents, after])
+    befores = [dict(_units(data, listed)) for data in parents]
+    now = dict(_units(after, listed))
+    for unit in dict.fromkeys([*(name for before in befores for name in before), *now]):
+        had = [before.get(unit, _ABSENT) for before in befores]
+        if now.get(unit, _ABSENT) not in had:
+            yield unit, _or_none(had[0]), now.get(unit)
+
+
 def _or_none(value: object) -> object:
     return None if value is _ABSENT else value
 

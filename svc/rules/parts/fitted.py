@@ -64,7 +64,7 @@ def _fitted(state: State, use: PartUse, zone: tzinfo) -> FittedPart:
         at=event.at,
         day=day_of(event.at, zone),
         ticket=state.ticket.id,
-        office=state.office_at(event.seq),
+        office=state.office_of(event),
         machine=_machine_at(state, event.seq),
         model=machine.model if machine and why_unknown(machine.model) is None else "",
         is_free=is_work_free(state),

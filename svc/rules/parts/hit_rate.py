@@ -80,7 +80,7 @@ def demands_of(state: State, zone: tzinfo) -> Iterator[Demand]:
                 part=part,
                 count=count,
                 is_met=isinstance(event, ev.PartLent),
-                office=state.office_at(event.seq),
+                office=state.office_of(event),
                 day=day_of(event.at, zone),
                 ticket=state.ticket.id,
             )

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from svc.errors import DocumentSettled, NothingToTransfer
-from svc.model.events import NEW, tag_of
+from svc.model.events import NEW, Event, tag_of
 from svc.model.stock import (
     STOCK_CATALOGUE,
     AnyStockEvent,
@@ -61,6 +61,16 @@ def replay_document(document: StockDocument) -> StockState:
 
 def _is_not_its_own(document: StockDocument, event: AnyStockEvent) -> bool:
     return isinstance(event, TakenIn) and document.kind != "transferred"
+
+
+def ends_again(state: StockState, event: Event) -> bool:
+    """Whether something out of turn ends a document that another desk has ended."""
+    is_ended = state.voided is not None or state.taken_in is not None
+    return (
+        is_ended
+        and isinstance(event, TakenIn | Voided)
+        and not _is_not_its_own(state.document, event)
+    )
 
 
 class DocumentRow(Struct, frozen=True, kw_only=True):

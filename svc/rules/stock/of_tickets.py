@@ -116,7 +116,7 @@ class _Tracker:
         return replace(_move(event, how, lent.part, 1, way), serial=lent.serial)
 
     def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
-        place = store_of(self._state.office_at(event.seq))
+        place = store_of(self._state.office_of(event))
         return Spot(place, "defective" if defective else "good")
 
     def _lend(self, event: ev.PartLent) -> Iterator[Move]:

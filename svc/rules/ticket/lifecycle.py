@@ -150,6 +150,13 @@ class State:
         gone_to = (move.office for move in reversed(self.moves) if move.seq <= seq)
         return next(gone_to, self.ticket.office)
 
+    def office_of(self, event: ev.Event) -> str:
+        """The office that acted when this was recorded. What bears its very number counts only if
+        it is the handover itself: another desk handed the ticket over when this one had it.
+        """
+        is_handover = isinstance(event, ev.OfficeChanged)
+        return self.office_at(event.seq if is_handover else event.seq - 1)
+
     def region_at(self, seq: int) -> str:
         """The region of the office that acted when the event of this number was recorded."""
         gone_to = (move.region for move in reversed(self.moves) if move.seq <= seq)

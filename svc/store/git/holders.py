@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _PROCESSES = "/proc"  # Linux; elsewhere there is none, or it tells less
 _LONGEST_COMMAND_LINE = 60
+_MERGING = ("merge", "cherry-pick", "revert")  # `git pull` starts `git merge`
+_WITH_VALUE = ("-c", "-C", "--git-dir", "--work-tree", "--namespace", "--exec-path")
 
 
 class Running(NamedTuple):
@@ -69,16 +71,56 @@ def _who_has_open(lock: Path) -> Running | None:
     return None
 
 
+def merging_in(top: Path) -> frozenset[int]:
+    """The processes of git that merge, pick or revert in the work tree at `top`, whether or not
+    they hold a lock; none where the system does not tell. Not those that wait for us: we may be
+    run by a hook of theirs.
+    """
+    found = frozenset(
+        pid for pid in _gits_in(top) if any(word in _MERGING for word in _command(_words(pid)))
+    )
+    return found - _started_by() if found else found
+
+
 def _git_at_work_in(top: Path) -> Running | None:
     """A git whose folder is the work tree's; git goes there before it takes a lock."""
-    for pid in _pids():
-        with suppress(OSError):
-            if os.path.samefile(f"{_PROCESSES}/{pid}/cwd", top):
-                running = _running(pid)
-                program = running.command_line.partition(" ")[0]
-                if program.rpartition("/")[2] in ("git", "git.exe"):
-                    return running
-    return None
+    return next((_running(pid) for pid in _gits_in(top)), None)
+
+
+def _gits_in(top: Path) -> Iterator[int]:
+    with suppress(OSError):
+        wanted = os.stat(top)
+        for pid in _pids():
+            with suppress(OSError):
+                if os.path.samestat(os.stat(f"{_PROCESSES}/{pid}/cwd"), wanted):
+                    program = (_words(pid) or [""])[0]
+                    if program.rpartition("/")[2] in ("git", "git.exe"):
+                        yield pid
+
+
+def _command(words: list[str]) -> list[str]:
+    """The command of a git's command line, behind the options of git itself; none if there is
+    none.
+    """
+    rest = iter(words[1:])
+    for word in rest:
+        if word in _WITH_VALUE:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return [word]
+    return []
+
+
+def _started_by() -> frozenset[int]:
+    """The processes that started us, one by the other."""
+    found: set[int] = set()
+    pid = os.getppid()
+    with suppress(OSError, ValueError):
+        while pid > 1 and pid not in found:
+            found.add(pid)
+            with open(f"{_PROCESSES}/{pid}/stat", "rb") as file:
+                pid = int(file.read().rpartition(b")")[2].split()[1])
+    return frozenset(found)
 
 
 def _pids() -> Iterator[int]:
@@ -88,10 +130,14 @@ def _pids() -> Iterator[int]:
         yield from (pid for pid in names if pid != os.getpid())
 
 
-def _running(pid: int) -> Running:
+def _words(pid: int) -> list[str]:
     with open(f"{_PROCESSES}/{pid}/cmdline", "rb") as file:
         words = file.read(4096).split(b"\0")
-    line = b" ".join(word for word in words if word).decode("utf-8", "backslashreplace")
+    return [word.decode("utf-8", "backslashreplace") for word in words if word]
+
+
+def _running(pid: int) -> Running:
+    line = " ".join(_words(pid))
     if len(line) > _LONGEST_COMMAND_LINE:
         line = line[: _LONGEST_COMMAND_LINE - 1] + "…"
     return Running(pid, line or "?")

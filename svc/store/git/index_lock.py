@@ -4,6 +4,13 @@ Whoever holds `index.lock` may commit the index as it was when they took it: `gi
 its whole merge. What we committed meanwhile would be missing from that commit. So we wait for the
 lock, and while a merge, rebase, cherry-pick or revert is unfinished we record nothing.
 
+A merge of git's reads HEAD and the index before it takes its lock, and does not read them again. If
+we committed in between, it would write an index without our record and then fail, as the branch has
+moved. And a merge that finds its lock taken when it first looks at the index takes that for a
+conflict, with nothing merged. Of either, the `git commit` that git asks for next would take records
+out: ours, or all that came in. So a merge that has begun is waited for, too, where the system tells
+of it; those that began while we held the lock fail at it, and `hand_back` tidies up after them.
+
 Our lock is provably ours: a second name of our own file `.git/svc/index.held`, which is made once
 and bears a random word; where the file system knows no second names, a copy of it. What a killed
 svc left is removed by the next one that gets the ledger's lock, and nobody else's ever.
@@ -18,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svc.errors import GitLocked, MergeUnfinished, NotDone, SvcError, WaitsForGit
 from svc.store.files import not_done, read_file, saying, sync_folder, write_new
-from svc.store.git.holders import holder_of
+from svc.store.git.holders import holder_of, merging_in
 from svc.store.git.unfinished_operation import unfinished_operation
 
 if TYPE_CHECKING:
@@ -33,11 +40,14 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.05
 # git lets go of its lock between the steps of one command, a merge and its commit for instance
 _QUIET_SECONDS = 0.3
+_OUTLAST_SECONDS = 3.0  # for a merge to come to our lock; one that was stopped never does
 _TELL_AFTER_SECONDS = 1.0  # shorter waits are nothing to tell: git refreshes its index now and then
 
 
 class InTheWay(NamedTuple):
-    """What keeps a command from recording: git's lock is held, or something is unfinished."""
+    """What keeps a command from recording: git's lock is held or about to be, or something is
+    unfinished.
+    """
 
     locked: bool
     operation: UnfinishedOperation | None
@@ -71,6 +81,8 @@ def take(root: Root, *, index: bool, though_unfinished: bool = False) -> InTheWa
     with saying(index_lock_path(root)):
         _remove_ours(root)
     found = None if though_unfinished else unfinished_operation(root)
+    if found is None and index and not though_unfinished and merging_in(root.path):
+        return InTheWay(locked=True, operation=None)
     if found is None and index and not _link(root):
         return InTheWay(locked=True, operation=None)
     if found is None and not though_unfinished:
@@ -125,7 +137,10 @@ def _in_the_way(root: Root, *, index: bool) -> InTheWay | None:
     """The same as `take` finds, looked at without the ledger's lock. A lock of ours is not in the
     way: who gets the ledger's lock may remove it.
     """
-    locked = index and os.path.lexists(index_lock_path(root)) and not is_left_over(root)
+    locked = index and (
+        (os.path.lexists(index_lock_path(root)) and not is_left_over(root))
+        or bool(merging_in(root.path))
+    )
     found = unfinished_operation(root)
     return InTheWay(locked, found) if locked or found is not None else None
 
@@ -136,6 +151,33 @@ def let_go(root: Root) -> None:
     """
     with suppress(OSError, SvcError):
         _remove_ours(root)
+
+
+def hand_back(root: Root) -> None:
+    """Let go of git's lock, if it is ours, as nobody may who has only just taken it: of merges that
+    began meanwhile none is left, and none counts as unfinished. Never fails.
+    """
+    with suppress(OSError, SvcError):
+        if is_left_over(root):
+            ends_at = time.monotonic() + _OUTLAST_SECONDS
+            while merging_in(root.path) and time.monotonic() < ends_at:
+                time.sleep(_POLL_SECONDS)
+            _forget_merge_that_failed(root)
+    let_go(root)
+
+
+def _forget_merge_that_failed(root: Root) -> None:
+    """Of a merge that is unfinished now and was not when we took the lock: nobody else has written
+    files or index since, so that nothing is merged, whatever git says.
+    """
+    if not os.path.lexists(root.git_dir / "MERGE_HEAD"):
+        return
+    if os.path.lexists(root.git_dir / "MERGE_AUTOSTASH"):
+        return  # what git put aside comes back when the merge is ended as git says
+    # The mark last: where it is gone, nobody asks for the rest.
+    for name in ("AUTO_MERGE", "MERGE_MSG", "MERGE_MODE", "MERGE_HEAD"):
+        with suppress(FileNotFoundError):
+            os.unlink(root.git_dir / name)
 
 
 def _remove_ours(root: Root) -> None:

@@ -340,7 +340,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
     """
     counted = [event for event in state.events if is_counted(event)]
     return {
-        (state.office_at(event.seq), day)
+        (state.office_of(event), day)
         for event in counted
         for day in (event.at.date(), event.typed.date())
     }
@@ -349,7 +349,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 def _money_days(state: State) -> set[tuple[str, date]]:
     """The days on which money reached a cashier or left, each with the office that acted."""
     moved = [event for event in state.events if isinstance(event, CASH)]
-    return {(state.office_at(event.seq), event.at.date()) for event in moved}
+    return {(state.office_of(event), event.at.date()) for event in moved}
 
 
 def _owed_row(each: Owed) -> tuple[object, ...]:

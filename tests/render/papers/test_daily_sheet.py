@@ -23,7 +23,6 @@ from render.paper_tickets import (
 )
 
 from svc.actions.daily import Reconciled
-from svc.errors import CharactersOutsideFont
 from svc.model import events as ev
 from svc.model.seals import Counted, Seal, Sealed
 from svc.model.staff import Staff
@@ -153,8 +152,5 @@ def test_hostile_text_adds_no_element() -> None:
 
 
 def test_a_character_the_font_lacks_is_named_with_its_field() -> None:
-    with pytest.raises(CharactersOutsideFont) as refused:
-        paper(found(worked(unsigned="𠮷野不在")), "en")
-    assert {phrase.facts["field"] for phrase in refused.value.facts["characters"]} == {
-        "Doubtful signatures"
-    }
+    page = paper(found(worked(unsigned="𠀋野不在")), "en")
+    assert {each.field for each in page.stood_in} == {"Doubtful signatures"}

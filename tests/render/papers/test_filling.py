@@ -49,7 +49,7 @@ LIVES: dict[str, Ticket] = {
 
 def page(document: str, about: Ticket) -> str:
     try:
-        return paper_of(document, about, for_pdf=False, anyway=True).html
+        return paper_of(document, about, for_pdf=False).html
     except SvcError as refused:
         return refused.key
 

@@ -25,7 +25,7 @@ from render.paper_tickets import (
     visited,
 )  # fmt: skip
 
-from svc.errors import CharactersOutsideFont, OnlyNoted
+from svc.errors import OnlyNoted
 from svc.model import events as ev
 from svc.model.labels import LABELS
 from svc.model.tickets import Ticket
@@ -235,29 +235,20 @@ def test_what_hides_or_turns_text_round_is_written_as_its_code() -> None:
     assert "甲\\u202e乙\\u001b[2J丙\\u200b\\u0000" in page
 
 
-def test_characters_our_fonts_lack_are_named_with_their_fields_before_anything_is_printed() -> None:
-    ticket = after(customer={**CUSTOMER, "unit": "𠮷野家😀"})
-    with pytest.raises(CharactersOutsideFont) as refused:
-        order_of(ticket)
-    (unit,) = refused.value.facts["characters"]
-    assert unit.facts["field"] == "customer.unit"
-    assert [phrase.facts for phrase in unit.facts["characters"]] == [
-        {"character": "😀", "code": "1F600", "field": "customer.unit"},
-        {"character": "𠮷", "code": "20BB7", "field": "customer.unit"},
+def test_what_no_font_has_is_noted_with_its_field_and_the_page_says_for_what_a_sign_stands() -> (
+    None
+):
+    page = order_of(after(customer={**CUSTOMER, "unit": "𠀋野家😀"}), "en")
+    assert [(each.character, each.code, each.field) for each in page.stood_in] == [
+        ("😀", "U+1F600", "customer.unit"),
+        ("𠀋", "U+2000B", "customer.unit"),
     ]
-
-
-def test_printed_anyway_a_stand_in_is_shown_and_the_page_says_for_what() -> None:
-    ticket = after(customer={**CUSTOMER, "unit": "𠮷野家"})
-    page = order_of(ticket, "en", anyway=True)
-    assert "〓野家" in page.html
-    assert "〓 stands for characters the font lacks: U+20BB7<" in page.html
-    assert "𠮷" not in page.html
-    assert len(page.replaced) == 1
+    assert "𠀋野家😀" in page.html
+    assert "〓 stands for characters the font lacks: U+1F600, U+2000B<" in page.html
 
 
 def test_on_the_screen_nothing_is_lacking() -> None:
-    assert "𠮷野家" in order_of(after(customer={**CUSTOMER, "unit": "𠮷野家"}), for_pdf=False).html
+    assert "𠀋野家" in order_of(after(customer={**CUSTOMER, "unit": "𠀋野家"}), for_pdf=False).html
 
 
 def test_for_the_screen_no_font_file_is_named_and_for_paper_no_path_of_this_machine() -> None:

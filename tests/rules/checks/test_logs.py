@@ -206,7 +206,9 @@ def test_a_correction_that_the_field_can_not_have_changes_nothing_and_is_named_o
 def test_two_desks_may_correct_one_old_value_at_once() -> None:
     ours = {"field": "customer.phone", "old": "1", "new": "2"}
     theirs = {**ours, "new": "3", "seq": 2, "id": "zzzzzz"}
-    assert found(RECEIVED, ("20 10:00 corrected", ours), ("20 10:01 corrected", theirs)) == []
+    assert found(RECEIVED, ("20 10:00 corrected", ours), ("20 10:01 corrected", theirs)) == [
+        "corrected-twice"
+    ]
 
 
 def test_the_status_of_a_file_follows_from_its_log_too() -> None:

@@ -40,7 +40,7 @@ from rules.checks.records import (
 )
 from rules.daily.days import DAY, seal, sealed
 from rules.logs import calendar, ticket
-from rules.stock.papers import document, line
+from rules.stock.papers import arrived, document, line, then
 
 from svc.model import customers as cu
 from svc.model.desks import Claim
@@ -142,6 +142,14 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "stock-names": lambda: found_in_document(
         document(1, "transferred", line("P-1:1"), to_office="XX")
     ),
+    "ended-otherwise": lambda: found_in_document(
+        replace(
+            then(
+                document(1, "transferred", line("P-1:2"), to_office="BJ"), arrived(2), arrived(1)
+            ).document,
+            status="taken_in",
+        )
+    ),
     "seal": lambda: found_in_seal(seal(sealed(seal="0" * 16))),
     "sealed-twice": lambda: found_in_seal(seal(sealed("bbbbbb"), sealed("cccccc", minutes=1))),
     "late-entry": lambda: found(
@@ -206,7 +214,20 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "receipt": lambda: found(*PAID),
     "paid-twice": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "80.00")),
     "overpaid": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "10.00")),
+    "corrected-twice": lambda: found(
+        RECEIVED,
+        *(("20 10:00 corrected", {"field": "customer.phone", "old": "1", "new": new, "reason": "x",
+           "seq": 2, "id": f"{new}00000"}) for new in ("a", "b"))
+    ),
     # Customers' files
+    "file-corrected-twice": lambda: found_in_file(
+        *({"what": "corrected", "field": "phone", "old": "0755-26001111", "new": f"0755-2600{new}",
+           "reason": "x", "seq": 2, "id": f"{new}0000"} for new in ("2222", "3333"))
+    ),
+    "machine-corrected-twice": lambda: found_in_file(
+        *({"what": "equipment_corrected", "serial": "A-1", "field": "bought", "old": "2026-08-01",
+           "new": f"2026-08-{new}", "reason": "x", "seq": 2, "id": f"{new}00000000"} for new in ("02", "03"))
+    ),
     "cared-for-by": lambda: found_in_file(cared_for_by="nobody"),
     "contract": lambda: found_in_file(
         contract_terms={
@@ -243,6 +264,17 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "left-behind": lambda: between(
         customer({"what": "merged_into", "file": "SZ-A0002", "reason": "同"}),
         customer({"what": "absorbed", "file": "SZ-A0001"}, number="SZ-A0002", equipment=[], contacts=[], phone="0755-1"),
+    ),
+    "machine-corrected-elsewhere": lambda: between(
+        customer(
+            {"what": "equipment_corrected", "serial": "A-1", "field": "model", "old": "CR-200", "new": "CR-300", "reason": "x"},
+            {"what": "equipment_left", "serial": "A-1", "to": "SZ-A0002", "reason": "转让"},
+            equipment=[machine("A-1")],
+        ),
+        customer(
+            {"what": "equipment_came", "machine": plain_data(machine("A-1")), "from_file": "SZ-A0001"},
+            number="SZ-A0002", equipment=[], contacts=[], phone="0755-1",
+        ),
     ),
     "serial-twice": lambda: between(OWNER, replace(OTHER, equipment=OWNER.equipment)),
     "telephone-twice": lambda: between(OWNER, replace(OTHER, phone=OWNER.phone)),

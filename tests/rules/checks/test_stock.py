@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rules.checks.records import LENT, between, between_places, found_in_document, numbered
 from rules.stock.papers import arrived, document, line, then
 
@@ -46,6 +47,36 @@ def test_each_place_is_named_once() -> None:
         for number in (2, 3, 4)
     ]
     assert between(opened(), *twice) == ["overdrawn"]
+
+
+def test_what_was_overdrawn_is_settled_by_a_count_or_by_making_the_document_void() -> None:
+    second = document(2, "scrapped", line("P-1042:1"), hours=BEFORE + 2)
+    first = document(3, "scrapped", line("P-1042:1"), hours=BEFORE + 1)
+    counted = document(9, "counted", line("P-1042:0", booked=-1), hours=AFTER)
+    bought = document(8, "received", line("P-1042:5"), hours=AFTER)
+    assert between(opened(), first, second) == ["overdrawn"]
+    assert between(opened(), first, second, bought) == ["overdrawn"]
+    assert between(opened(), first, second, counted) == []
+    assert between(opened(), first, then(second, Voided(reason="写错")).document) == []
+    again = document(4, "scrapped", line("P-1042:1"), hours=AFTER + 1)
+    assert between(opened(), first, second, counted, again) == ["overdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        ((Voided(reason="写错"), Voided(reason="重复")), []),
+        ((arrived(1), arrived(1)), []),
+        ((arrived(1), arrived(0, reason="丢失")), ["ended-otherwise"]),
+        ((Voided(reason="写错"), arrived(1)), ["ended-otherwise"]),
+    ],
+)
+def test_of_two_desks_that_end_a_document_the_first_holds(
+    events: tuple[Any, ...], found: list[str]
+) -> None:
+    sent = document(1, "transferred", line("P-1:1"), to_office="BJ")
+    state = then(sent, *events)
+    assert found_in_document(replace(state.document, status=state.status)) == found
 
 
 def test_a_count_is_judged_by_what_was_booked_before_it() -> None:

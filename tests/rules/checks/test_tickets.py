@@ -56,6 +56,29 @@ def test_a_flag_is_judged_by_what_was_known_then_and_by_what_a_merge_put_before_
     assert found(*moved, status="dispatched") == []
 
 
+def test_a_flag_is_judged_by_what_its_desk_knew_of_what_two_had_recorded_apart() -> None:
+    """One desk put the visit off and was late for it, another had changed the policy meanwhile: no
+    part of the common log from its beginning is what the first desk had.
+    """
+    none = {"seq": 5, "id": "a00001", "policy": "none", "calendar": ""}
+    later = {"seq": 5, "id": "z00001", "appointment": "2026-11-24T10:00:00+08:00"}
+    about = {"policies": frozenset({"office@2026-11", "none"}), "promises": _by_policy}
+
+    def named(due: str) -> list[str]:
+        flag = {
+            "seq": 6,
+            "id": "z00002",
+            "promise": "appointment",
+            "due": f"2026-11-{due}:00+08:00",
+        }
+        log: Any = (*DISPATCHED, ("20 10:40 recomputed", none), ("20 10:41 rescheduled", later),
+                    ("27 10:01 flagged", flag))  # fmt: skip
+        return found(*log, status="dispatched", about=about)
+
+    assert named("24T10:00") == []
+    assert named("24T11:00") == ["promise"]
+
+
 def test_what_ends_twice_is_settled_by_naming_the_outcome() -> None:
     twice = (
         RECEIVED,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from svc.store.git.holders import holder_of
+from svc.store.git.holders import holder_of, merging_in
 
 pytestmark = pytest.mark.skipif(
     not os.path.isdir("/proc/self/fd"), reason="the system does not tell what processes have open"
@@ -52,3 +53,49 @@ def test_a_lock_that_nobody_has_is_told_by_its_age_alone(top: Path) -> None:
     os.utime(lock, (time.time() - 7200, time.time() - 7200))
     told = str(holder_of(lock, top))
     assert told == "no running program of yours is seen to hold it; 2h old"
+
+
+def as_git(top: Path, *words: str) -> subprocess.Popen[bytes]:
+    """A process that is a git with this command line, as far as the system tells."""
+    command = ["git", "-c", "import time; time.sleep(60)", *words]
+    return subprocess.Popen(command, executable=sys.executable, cwd=top)
+
+
+@pytest.mark.parametrize(
+    ("words", "merges"),
+    [(["merge", "FETCH_HEAD"], True), (["cherry-pick", "x"], True), (["revert", "x"], True),
+     (["log", "merge"], False), (["commit"], False), (["pull"], False), ([], False)],
+)  # fmt: skip
+def test_a_git_that_merges_is_told_from_one_that_does_not(
+    top: Path, words: list[str], merges: bool
+) -> None:
+    git = as_git(top, *words)
+    elsewhere = as_git(top.parent, "merge")
+    try:
+        assert merging_in(top) == ({git.pid} if merges else set())
+    finally:
+        for each in (git, elsewhere):
+            each.kill()
+            each.wait()
+    assert merging_in(top) == frozenset()
+
+
+def test_a_merge_whose_hook_we_are_is_not_waited_for(top: Path) -> None:
+    """It waits for us."""
+    ask = "import sys; from pathlib import Path; from svc.store.git.holders import merging_in"
+    tell = (
+        "Path('seen').write_text(str([len(merging_in(Path.cwd())), len(merging_in(Path('.git')))]))"
+    )
+    hook = top / ".git/hooks/post-merge"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{ask}; {tell}"\n', encoding="utf-8")
+    hook.chmod(0o755)
+    for words in (
+        ("commit", "-q", "--allow-empty", "-m", "a"),
+        ("checkout", "-q", "-b", "other"),
+        ("commit", "-q", "--allow-empty", "-m", "b"),
+        ("checkout", "-q", "-"),
+        ("merge", "-q", "other"),
+    ):
+        subprocess.run(["git", *words], cwd=top, check=True)
+    assert (top / "seen").read_text(encoding="utf-8") == "[0, 0]"

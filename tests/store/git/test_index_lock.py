@@ -181,3 +181,94 @@ def test_a_lock_that_nobody_holds_is_told_by_its_age(ledger: StoreLedger) -> Non
         wait_for_it(ledger, 0, None)
     assert "1h" in str(refused.value)
     assert "process" not in str(refused.value)
+
+
+def test_a_merge_that_has_begun_is_waited_for_though_it_holds_no_lock_yet(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work = iter([{7}, {7}, {7}])
+    monkeypatch.setattr(index_lock, "merging_in", lambda top: frozenset(next(at_work, ())))
+    in_the_way = index_lock.take(ledger.root, index=True)
+    assert in_the_way is not None
+    assert in_the_way.locked
+    assert isinstance(in_the_way.error(ledger.root), GitLocked)
+    assert ledger.left_over() == []
+    index_lock.Patience(5, None).wait(ledger.root, in_the_way, index=True)
+    assert list(at_work) == []
+    assert index_lock.take(ledger.root, index=True) is None
+    index_lock.let_go(ledger.root)
+
+
+def test_who_leaves_commits_to_the_user_waits_for_no_merge_that_has_only_begun(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_lock, "merging_in", lambda top: frozenset({7}))
+    assert index_lock.take(ledger.root, index=False) is None
+
+
+def merge_of_two(ledger: StoreLedger) -> None:
+    """A commit of ours, and on the branch `other` one of another file."""
+    ledger.git("checkout", "-q", "-b", "other")
+    (ledger.path / "theirs").write_text("theirs")
+    ledger.git("add", "theirs")
+    ledger.git("commit", "-q", "-m", "Theirs")
+    ledger.git("checkout", "-q", "-")
+    (ledger.path / "ours").write_text("ours")
+    ledger.git("add", "ours")
+    ledger.git("commit", "-q", "-m", "Ours")
+
+
+def test_a_merge_that_failed_at_our_lock_is_not_taken_for_one_with_conflicts(
+    ledger: StoreLedger,
+) -> None:
+    """git says "fix conflicts and then commit"; that commit would have nothing of theirs."""
+    merge_of_two(ledger)
+    assert index_lock.take(ledger.root, index=True) is None
+    with pytest.raises(subprocess.CalledProcessError):
+        ledger.git("merge", "-q", "other")
+    assert (ledger.path / ".git/MERGE_HEAD").exists()
+    index_lock.hand_back(ledger.root)
+    assert not list((ledger.path / ".git").glob("MERGE_*"))
+    assert ledger.left_over() == []
+    ledger.git("merge", "-q", "other")
+    assert (ledger.path / "theirs").read_text() == "theirs"
+
+
+def test_a_merge_that_put_something_aside_is_left_for_git_to_end(ledger: StoreLedger) -> None:
+    merge_of_two(ledger)
+    (ledger.path / "ours").write_text("not committed")
+    assert index_lock.take(ledger.root, index=True) is None
+    for name in ("MERGE_HEAD", "MERGE_AUTOSTASH"):
+        (ledger.path / ".git" / name).write_text(ledger.git("rev-parse", "other"))
+    index_lock.hand_back(ledger.root)
+    assert (ledger.path / ".git/MERGE_HEAD").exists()
+    assert ledger.left_over() == []
+
+
+def test_of_who_does_not_hold_the_lock_no_merge_is_forgotten(ledger: StoreLedger) -> None:
+    merge_of_two(ledger)
+    ledger.git("merge", "-q", "--no-commit", "other")
+    assert index_lock.take(ledger.root, index=True) is not None
+    index_lock.hand_back(ledger.root)
+    assert (ledger.path / ".git/MERGE_HEAD").exists()
+
+
+@pytest.mark.parametrize(
+    ("seen", "looks"), [([1, 1, 0], 3), ([1] * 1000, 3)], ids=["it ends", "one that was stopped"]
+)
+def test_merges_that_began_meanwhile_are_outlasted_with_the_lock_held(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch, seen: list[int], looks: int
+) -> None:
+    assert index_lock.take(ledger.root, index=True) is None
+    at_work, clock = iter(seen), iter(range(1000))
+
+    def merging_in(top: object) -> frozenset[int]:
+        assert index_lock.is_left_over(ledger.root)
+        return frozenset(range(next(at_work)))
+
+    monkeypatch.setattr(index_lock, "merging_in", merging_in)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    index_lock.hand_back(ledger.root)
+    assert len(seen) - len(list(at_work)) == looks
+    assert ledger.left_over() == []
