@@ -276,6 +276,15 @@ def pack(ledger: Path) -> None:
         folder.rmdir()
 
 
+def unpack(ledger: Path) -> None:
+    """A file for each object once more, for who is to take one away."""
+    for pack in list((ledger / ".git/objects/pack").glob("*.pack")):
+        objects = pack.read_bytes()
+        for part in pack.parent.glob(f"{pack.stem}.*"):
+            part.unlink()
+        subprocess.run(["git", "unpack-objects", "-q"], cwd=ledger, input=objects, check=True)
+
+
 def _svc_surroundings() -> dict[str, str]:
     """What is set that `svc` looks at, but for the clock: each command has its own."""
     return {

@@ -77,6 +77,7 @@ WINGS = {
     "duty": {"promises"},
     "board": {"forms", "ticket", "promises", "duty"},
     "leaving": {"ticket", "promises"},
+    "archiving": {"ticket", "promises", "stock"},
     "notify": {"ticket", "promises", "board"},
     "signoffs": {"promises"},
     "imports": {"forms", "telephones", "ticket", "search"},

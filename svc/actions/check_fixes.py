@@ -63,7 +63,8 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     others = [] if record else [*ledger.edited_files(), _ATTRIBUTES]
     for path in [*records, *others]:
         try:
-            data = files.read_file(files.located(ledger.top, path))
+            number = records.get(path)
+            data = ledger.record_bytes(number) if number else _bytes_at(ledger, path)
         except Damaged as error:  # a folder, say
             broken.append(error)
             continue
@@ -88,6 +89,10 @@ def fix_files(ledger: Ledger, record: str, typist: Typist | None) -> Fixed:
     paths = {error.facts["path"] for error in left_out}
     done = [mend for mend in done if mend.path not in paths]
     return Fixed(mends=done, broken=broken + left_out)
+
+
+def _bytes_at(ledger: Ledger, path: str) -> bytes | None:
+    return files.read_file(files.located(ledger.top, path))
 
 
 def _numbers(ledger: Ledger, record: str) -> Iterator[RecordId]:

@@ -21,7 +21,8 @@ from svc.actions.check_history import rewound_branch
 from svc.actions.check_records import RecordFinding
 from svc.actions.check_worker import Looker, Piece, facts_from, unpack_finding
 from svc.errors import LockHeld, SvcError
-from svc.model.ids import RECORD_FOLDERS, RecordId, SealId, StockId, record_id_at
+from svc.model.archives import ARCHIVES, archive_of
+from svc.model.ids import RECORD_FOLDERS, RecordId, SealId, StockId, TicketId, record_id_at
 from svc.rules.checks.across_records import (
     AnyFacts,
     CustomerFacts,
@@ -108,7 +109,7 @@ class Compared(Struct, frozen=True, kw_only=True):
         return self.of_records + self.of_settings + self.rewound
 
 
-class Moment:
+class CheckedMoment:
     """The moment of which a check tells: made before anything is read, settled once all is."""
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
@@ -191,7 +192,7 @@ def standing_still(ledger: Ledger, now: datetime) -> Iterator[bool]:
 
 def compare_with_git(ledger: Ledger) -> Compared:
     """What is not in git, and what is there otherwise."""
-    places = [*RECORD_FOLDERS]
+    places = [*RECORD_FOLDERS, ARCHIVES]
     return Compared(
         of_records=[*_rewritten(ledger, places), *_uncommitted(ledger, places)],
         of_settings=_changed_settings(ledger),
@@ -201,18 +202,29 @@ def compare_with_git(ledger: Ledger) -> Compared:
 
 def compare_record(ledger: Ledger, now: datetime, path: str) -> list[RecordFinding]:
     """What was committed of one record and since then changed by hand in its log, or is gone."""
-    found = _rewritten(ledger, [path])
+    found = _rewritten_in(ledger, path)
     if found or is_being_written(ledger):
         with standing_still(ledger, now) as still:
-            return _rewritten(ledger, [path]) if still else found
+            return _rewritten_in(ledger, path) if still else found
     return found
+
+
+def _rewritten_in(ledger: Ledger, path: str) -> list[RecordFinding]:
+    return [each for each in _rewritten(ledger, _places_of({path})) if each.path == path]
+
+
+def _places_of(paths: set[str]) -> list[str]:
+    """Where these records lie, or would lie: a ticket's file, and the archive of its year."""
+    numbers = map(record_id_at, paths)
+    archives = {archive_of(number).path for number in numbers if isinstance(number, TicketId)}
+    return sorted(paths | archives)
 
 
 def _compared_again(ledger: Ledger, compared: Compared, changed: Iterable[str]) -> Compared:
     """The same, with what was in doubt compared while nobody writes."""
     in_doubt = {finding.path for finding in compared.of_records}
     in_doubt |= {path for path in changed if record_id_at(path) is not None}
-    places = sorted(in_doubt)
+    places = _places_of(in_doubt)
     return Compared(
         of_records=[*_rewritten(ledger, places), *_uncommitted(ledger, places)],
         of_settings=_changed_settings(ledger) if compared.of_settings else [],

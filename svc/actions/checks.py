@@ -7,15 +7,17 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions import knowledge
-from svc.actions.check_moment import Moment, Outcomes, compare_record
+from svc.actions.check_moment import CheckedMoment, Outcomes, compare_record
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker
 from svc.actions.signoffs import contradicted_days
@@ -27,12 +29,14 @@ from svc.errors import (
     NoSuchRecord,
     NoSuchSeal,
     NoSuchVersion,
+    NotDone,
     Phrase,
     RecordFaulty,
     SettingsChanging,
     SvcError,
 )
 from svc.model import reading
+from svc.model.archives import archive_of
 from svc.model.faults import KeyPath
 from svc.model.file_text import file_text
 from svc.model.ids import (
@@ -109,7 +113,7 @@ def check_ledger(
     if record:
         return _check_one(ledger, now, record)
     for _ in range(_TRIES):
-        moment = Moment(ledger, now)
+        moment = CheckedMoment(ledger, now)
         checked = _check_whole(ledger, now, moment, templates)
         if not moment.settings_changed:
             return checked
@@ -118,7 +122,7 @@ def check_ledger(
 
 
 def _check_whole(
-    ledger: Ledger, now: datetime, moment: Moment, templates: Templates | None
+    ledger: Ledger, now: datetime, moment: CheckedMoment, templates: Templates | None
 ) -> Checked:
     findings = [
         *_findings_of_configuration(ledger, now),
@@ -131,6 +135,7 @@ def _check_whole(
     outcomes = _check_all(ledger, now)
     compared = moment.settle(outcomes)
     findings += _findings_of_names(ledger)
+    findings += _findings_of_archives(ledger)
     findings += _findings_of_sign_offs(ledger)
     broken = list(_reasons_unreadable(ledger, outcomes.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
@@ -144,6 +149,7 @@ def _check_whole(
     findings += _findings_of_damage(broken)
     ledger.fresh = True
     ledger.ask_index(bool)  # whoever checks has looked at every file, and so has the index then
+    findings = [_where_it_lies(ledger, each) for each in findings]
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.rule))
     unreadable_kinds = Counter(type(parse_record_id(number)) for number in outcomes.unreadable)
     return Checked(  # those that can't be read are counted, too
@@ -262,11 +268,43 @@ def _check_one(ledger: Ledger, now: datetime, number: str) -> Checked:
         return Checked(findings=_findings_of_damage([error]), **counts)
     return Checked(
         findings=sorted(
-            [*findings, *compare_record(ledger, now, path)],
+            [
+                _where_it_lies(ledger, each)
+                for each in (*findings, *compare_record(ledger, now, path))
+            ],
             key=lambda finding: (finding.line, finding.rule),
         ),
         **counts,
     )
+
+
+def _where_it_lies(ledger: Ledger, finding: RecordFinding) -> RecordFinding:
+    """The finding; of an archived ticket with the line of the archive."""
+    number = record_id_at(finding.path)
+    if not isinstance(number, TicketId) or os.path.lexists(ledger.top / finding.path):
+        return finding
+    before = ledger.archives.line_of(number)
+    if not before:
+        return finding
+    return replace(finding, path=archive_of(number).path, line=before + finding.line)
+
+
+def _findings_of_archives(ledger: Ledger) -> list[RecordFinding]:
+    """Tickets that are in an archive and have a file of their own besides: that one counts."""
+    findings = []
+    for archive in ledger.archive_ids():
+        with suppress(Damaged, NotDone):  # named with what can't be read
+            for ticket in ledger.archives.tickets_in(archive):
+                if os.path.lexists(ledger.top / ticket.path):
+                    says = N_("{ticket} has a file of its own, too, which counts: {path}")
+                    problem = Phrase(says, ticket=str(ticket), path=ticket.path)
+                    line = ledger.archives.line_of(ticket)
+                    findings.append(
+                        RecordFinding(
+                            rule="archived-twice", path=archive.path, line=line, problem=problem
+                        )
+                    )
+    return findings
 
 
 def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
@@ -288,10 +326,15 @@ def _findings_between(ledger: Ledger, facts: Facts) -> list[RecordFinding]:
 
 def _line_in(ledger: Ledger, path: str, key_path: KeyPath) -> int:
     try:
-        data = files.read_file(files.located(ledger.top, path)) or b""
+        number = record_id_at(path)
+        data = (ledger.record_bytes(number) if number else _bytes_at(ledger, path)) or b""
         return line_of(reading.lines_of(reading.edited_text(data, path)), key_path)
     except SvcError:
         return 1
+
+
+def _bytes_at(ledger: Ledger, path: str) -> bytes | None:
+    return files.read_file(files.located(ledger.top, path))
 
 
 def _findings_of_damage(broken: Iterable[Damaged]) -> list[RecordFinding]:
@@ -537,7 +580,7 @@ def _findings_of_clone(ledger: Ledger) -> list[RecordFinding]:
 
 def attributes_lacking(text: bytes) -> list[str]:
     """The lines that `.gitattributes` should have and does not: a ledger that an earlier svc
-    started knows no kind of record that came later.
+    started knows no kind of record that came later. That of archives comes with the first one.
     """
     return [line for line in ATTRIBUTES.splitlines() if line.encode() not in text.splitlines()]
 

@@ -18,9 +18,8 @@ def month_costs(
     """What the tickets taken in within a month cost us, those of one office or all, in the order of
     their numbers.
     """
-    folders = [
-        folder for folder in ledger.month_folders(office) if folder.endswith(f"/{first:%Y-%m}")
-    ]
+    of_year = ledger.month_folders(office, year=first.year)
+    folders = [folder for folder in of_year if folder.endswith(f"/{first:%Y-%m}")]
     numbers = [number for folder in folders for number in ledger.numbers_in(folder)]
     return [
         row for record in ledger.read_each(numbers, broken) for row in ledger.costs(record.state)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from svc.actions.customers import customer_card, merged_ids
 from svc.actions.drafts import drop_draft, kept_drafts
 from svc.actions.typist import Typist, writing
-from svc.errors import N_, CannotForgetYet, Damaged, ForgottenBefore, Phrase, SomeUnreadable
+from svc.errors import CannotForgetYet, Damaged, ForgottenBefore, SomeUnreadable
 from svc.model import events as ev
 from svc.model.customers import CUSTOMER_HEAD_KEYS, Customer, phone_fields
 from svc.model.ids import CustomerId, TicketId, parse_record_id
@@ -27,10 +27,8 @@ from svc.rules.forgetting import (
     without_personal_data,
 )
 from svc.rules.telephones import telephones
-from svc.rules.ticket.commitments import open_commitments
+from svc.rules.ticket.between_us import between_us
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.loaners import loaners_out
-from svc.store import files as files_of_ledger
 from svc.store.ledger import Ledger
 from svc.store.records import record_of
 
@@ -115,14 +113,14 @@ def _found(ledger: Ledger, customer_id: str) -> Forgetting:
     if broken:
         raise SomeUnreadable.of(broken)
     customer = card.customer
-    open_ = [each for state in card.tickets for each in _still_open(state)]
+    open_ = [each for state in card.tickets for each in between_us(state)]
     if open_:
         raise CannotForgetYet(customer=customer.id, open=open_)
     files = [customer.id, *merged_ids(ledger, card.state)]
     tickets = [state.ticket.id for state in card.tickets]
     elsewhere = [number for number in _naming(ledger, customer) if number not in {*files, *tickets}]
     noted = [state for state in map(partial(_noted_call, ledger, customer), elsewhere) if state]
-    open_ = [each for state in noted for each in _still_open(state)]
+    open_ = [each for state in noted for each in between_us(state)]
     if open_:
         raise CannotForgetYet(customer=customer.id, open=open_)
     tickets += [state.ticket.id for state in noted]
@@ -145,14 +143,13 @@ def _naming(ledger: Ledger, customer: Customer) -> Iterator[str]:
     wanted = [word.encode() for word in words if len(word) >= _SHORTEST]
     folders = [*ledger.month_folders(), *ledger.month_folders(of="movements"), "customers"]
     for folder in folders if wanted else ():
-        for name in ledger.names(folder):
-            number = name.removesuffix(".yaml")
-            if parse_record_id(number) is None:
-                continue
-            place = files_of_ledger.located(ledger.top, f"{folder}/{name}")
-            data = files_of_ledger.read_file(place) or b""
+        named = (parse_record_id(name.removesuffix(".yaml")) for name in ledger.names(folder))
+        numbers = {number for number in named if number is not None}
+        numbers |= set(ledger.archived_in(folder) if folder.startswith("tickets/") else ())
+        for number in sorted(numbers, key=str):
+            data = ledger.record_bytes(number) or b""
             if any(word in data for word in wanted):
-                yield number
+                yield str(number)
 
 
 def _noted_call(ledger: Ledger, customer: Customer, number: str) -> State | None:
@@ -173,24 +170,6 @@ def _has_personal_data(ledger: Ledger, number: str) -> bool:
     assert parsed is not None
     data = ledger.read_record(parsed).data
     return not is_forgotten(data) or without_personal_data(data) != data
-
-
-def _still_open(state: State) -> Iterator[Phrase]:
-    """What is between us and the customer about a ticket: for that their data are needed."""
-    number = state.ticket.id
-    if state.is_open():
-        yield Phrase(N_("{ticket} is open: svc show {ticket}"), ticket=number)
-    if state.machine is not None:
-        yield Phrase(N_("{ticket}: their machine is with us: svc pickup {ticket}"), ticket=number)
-    if loaners_out(state.events):
-        says = N_("{ticket}: they have a loaner: svc loaner return {ticket}")
-        yield Phrase(says, ticket=number)
-    if state.account.still_to_pay > 0 and "payment" not in state.waived:
-        says = N_("{ticket}: {amount} is to be paid: svc receipt {ticket}")
-        yield Phrase(says, ticket=number, amount=state.account.still_to_pay)
-    for event in open_commitments(state.events):
-        says = N_("{ticket}: they were promised something: svc commit {ticket} --kept {event}")
-        yield Phrase(says, ticket=number, event=event.id)
 
 
 def _drafts_of(ledger: Ledger, customer: Customer) -> list[IntakeDraft]:

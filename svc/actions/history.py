@@ -15,6 +15,7 @@ from msgspec import Struct
 from svc.actions.settings_in_git import settings_at, staff_at
 from svc.errors import HistoryNotHere, RecordBroken, SvcError
 from svc.model import reading
+from svc.model.archives import ARCHIVES
 from svc.model.desks import Claim
 from svc.model.faults import record_from
 from svc.model.ids import RECORD_FOLDERS, record_id_at
@@ -31,6 +32,7 @@ from svc.rules.history.numbers import IN_TEXT, Books, highest_numbers
 from svc.rules.history.settings import LaneHolder, keepers_of
 from svc.store.git import history
 from svc.store.git import program as git
+from svc.store.git.archived import Unpacked, record_at
 from svc.store.records import record_of
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 STAFF, SETTINGS, DESKS = "staff.yaml", "svc.yaml", "desks"
 JUDGED_SETTINGS = (SETTINGS, "parts.yaml", "policies", "calendars", "prices")
-_PLACES = (*RECORD_FOLDERS, STAFF, *JUDGED_SETTINGS, DESKS)
+_PLACES = (*RECORD_FOLDERS, ARCHIVES, STAFF, *JUDGED_SETTINGS, DESKS)
 _KEPT = 4000  # records that are held in memory as they were read
 
 
@@ -124,7 +126,7 @@ def _books_at(root: Root, commits: Iterable[str]) -> Books:
     found: list[str] = []
     for commit in commits:
         words = ("grep", "-h", "-o", "-I", "-E", "--no-color", IN_TEXT, commit)
-        ended = git.run(root, *words, "--", "tickets")
+        ended = git.run(root, *words, "--", "tickets", ARCHIVES)
         if ended.status not in (0, 1):  # 1: nothing like it
             raise git.failure("grep", ended, root.git_dir)
         found += ended.out.decode("ascii", "replace").split()
@@ -138,6 +140,7 @@ class _Seen:
         self._objects = objects
         self._judge = judge
         self._labels = {} if settings is None else settings.labels
+        self._archived: dict[str, bytes] = {}  # texts of this commit's archives, by blob
         self._version = lru_cache(maxsize=_KEPT)(self._version_of)
         self._staff = lru_cache(maxsize=16)(self._staff_in)
 
@@ -156,7 +159,7 @@ class _Seen:
             if not self._judge.knows(parent):
                 staff = self._staff_of(f"{parent}:{STAFF}")
                 self._judge.put_people(parent, staff if isinstance(staff, list) else [])
-        files = dict(_by_file(changed))
+        files = dict(_by_file(self._unpacked(changed)))
         self._take_staff(commit, files.pop(STAFF, None))
         self._take_settings(commit, files.get(SETTINGS))
         records = []
@@ -171,11 +174,28 @@ class _Seen:
                 records.append(ChangedRecord(path, parents, self._read(path, after)))
         self._judge.judge_records(commit, records)
 
+    def _unpacked(self, changed: history.CommitChanges) -> history.CommitChanges:
+        """The same with archives taken apart: what only went into one has not changed."""
+        commit, by_parent = changed.commit.id, []
+        self._archived = {}
+
+        def later(path: str) -> bytes | None:
+            return self._objects.read(f"{commit}:{path}")
+
+        for each in changed.by_parent:
+            unpacked = Unpacked(each, self._texts_of, later)
+            self._archived |= unpacked.texts
+            by_parent.append(unpacked.changes)
+        return changed._replace(by_parent=by_parent)
+
+    def _texts_of(self, names: Iterable[str]) -> dict[str, bytes]:
+        return {name: self._text(name) for name in names}
+
     def there(self, commit: str) -> Callable[[Iterable[str]], set[str]]:
         """Which of some paths a commit has."""
 
         def there(paths: Iterable[str]) -> set[str]:
-            return {path for path in paths if self._objects.read(f"{commit}:{path}") is not None}
+            return {path for path in paths if self._record_at(commit, path) is not None}
 
         return there
 
@@ -183,7 +203,7 @@ class _Seen:
         """The records of a commit; a file of settings counts as read if it can be."""
 
         def at(path: str) -> JudgedVersion | None:
-            data = self._objects.read(f"{commit}:{path}")
+            data = self._record_at(commit, path)
             if data is None:
                 return None
             if path == STAFF:
@@ -195,6 +215,9 @@ class _Seen:
             return _version(path, data) if record_id_at(path) is not None else JudgedVersion({})
 
         return at
+
+    def _record_at(self, commit: str, path: str) -> bytes | None:
+        return record_at(self._objects.read, commit, path)
 
     def _take_staff(
         self, commit: JudgedCommit, file: tuple[list[str | None], str | None] | None
@@ -261,7 +284,7 @@ class _Seen:
         return _version(path, self._text(blob))
 
     def _text(self, blob: str) -> bytes:
-        data = self._objects.read(blob)
+        data = self._archived.get(blob) or self._objects.read(blob)
         if data is None:
             raise HistoryNotHere(object=blob[:10])
         return data

@@ -25,6 +25,7 @@ from svc.errors import (
     SvcError,
 )
 from svc.model import layout, reading
+from svc.model.archives import ARCHIVES
 from svc.model.entries import with_entry
 from svc.model.ids import RECORD_FOLDERS, is_lane
 from svc.rules.search.people import new_person_id
@@ -304,7 +305,7 @@ def _claim_lane(
 
 def _names_earlier_numbers(root: git.Root) -> bool:
     """Whether a record got another number before this clone joined."""
-    looked_for = ("-q", "-F", "-e", 'what: "renumbered"', "HEAD", "--", *RECORD_FOLDERS)
+    looked_for = ("-q", "-F", "-e", 'what: "renumbered"', "HEAD", "--", *RECORD_FOLDERS, ARCHIVES)
     return git.run(root, "grep", *looked_for).status == 0
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from svc.actions.renumber import begun
 from svc.errors import SvcError, TwoRecords
 from svc.model import reading
+from svc.model.archives import archive_at
+from svc.rules.merge.archives import merge_archives
 from svc.rules.merge.records import merge_record
 from svc.store.files import replace_file
 
@@ -32,6 +34,10 @@ def merge_files(
     Raises what stops a merge; then `ours` is untouched and git's own merge leaves markers. People
     are named in that as the ledger has them, if it can be read in the middle of git's merge.
     """
+    if archive_at(name) is not None:
+        data = [path.read_bytes() for path in (base, ours, theirs)]
+        replace_file(ours, merge_archives(name, data[0] or None, data[1], data[2]))
+        return
     texts = [reading.decode(path.read_bytes(), name or str(path)) for path in (base, ours, theirs)]
     for path, text in ((ours, texts[1]), (theirs, texts[2])):
         reading.read_record(text, name or str(path))  # one that can't be read is named

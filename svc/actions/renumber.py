@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, Damaged, EditsInTheWay, Phrase, SvcError
 from svc.model import events as ev
+from svc.model.archives import ARCHIVES, archive_of, tickets_in
 from svc.model.ids import (
     RECORD_FOLDERS,
     CustomerId,
@@ -42,6 +43,7 @@ from svc.store import files
 from svc.store.clone_settings import note_renumbered, own_lane
 from svc.store.git import program as git
 from svc.store.git import remote, trees
+from svc.store.git.archived import record_changes, texts_at
 from svc.store.git.history import commit_named
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -181,10 +183,11 @@ class _Found:
         """The records that one side changed since the sides met, as either has them; of those alone
         that hold some bytes.
         """
+        places = (*RECORD_FOLDERS, ARCHIVES)
         changed = {
             each.path: each.after
             for base in bases
-            for each in trees.changes(self._root, base, own, *RECORD_FOLDERS)
+            for each in record_changes(self._root, base, own, *places).changes
             if each.after is not None and _is_numbered(each.path)
         }
         found = []
@@ -192,7 +195,7 @@ class _Found:
         for start in range(0, len(paths), _AT_ONCE):
             some = paths[start : start + _AT_ONCE]
             names = [name for path in some for name in (f"{own}:{path}", f"{other}:{path}")]
-            texts = trees.texts_of(self._root, names)
+            texts = texts_at(self._root, names)
             for path in some:
                 data = texts.get(f"{own}:{path}", b"")
                 ours = _read(data, path) if says in data else None
@@ -243,7 +246,9 @@ class _Given:
         key = str(series)
         if key not in self._last:
             known = [*self._ledger.names(series.folder), *self._names_there(series.folder)]
-            same = (parse_record_id(name.removesuffix(".yaml")) for name in known)
+            same = [parse_record_id(name.removesuffix(".yaml")) for name in known]
+            if isinstance(series, TicketId):
+                same += self._archived(series)
             self._last[key] = max(
                 (
                     each.number
@@ -264,6 +269,12 @@ class _Given:
             self._last[str(book)] = max(given, default=0)
         self._last[str(book)] += 1
         return book.number(self._last[str(book)])
+
+    def _archived(self, series: TicketId) -> list[TicketId]:
+        """The tickets of its month that archives hold, here and there."""
+        archive, there = archive_of(series), f"{self._theirs}:{archive_of(series).path}"
+        texts = trees.texts_of(self._ledger.root, [there]) if self._theirs else {}
+        return [*self._ledger.archived_in(series.folder), *tickets_in(texts.get(there), archive)]
 
     def _names_there(self, folder: str) -> list[str]:
         if self._theirs is None:

@@ -38,6 +38,7 @@ from svc.errors import (
     SyncStopped,
 )
 from svc.model import reading
+from svc.model.archives import archive_at
 from svc.model.data import log_of
 from svc.model.events import ReceiptIssued
 from svc.model.ids import RecordId, TicketId, parse_customer_id, parse_ticket_id, record_id_at
@@ -45,6 +46,7 @@ from svc.model.layout import write_on_one_line
 from svc.model.renumbering import WHAT, own_numbers
 from svc.model.splicing import with_number
 from svc.model.times import written_moment
+from svc.rules.merge.archives import ArchivePlaces
 from svc.rules.merge.configuration import Dispute, put_unit, value_of
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State, acting_office
@@ -52,6 +54,7 @@ from svc.store import clone_place, clone_settings, files, transaction
 from svc.store.configuration import Configuration
 from svc.store.git import program as git
 from svc.store.git import remote, trees
+from svc.store.git.archived import record_changes
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
 from svc.store.records import ticket_record_of
@@ -323,17 +326,20 @@ class _Merging:
             if isinstance(number, TicketId):
                 self._check_receipts(number, sides)
             is_theirs = is_theirs and merged.data == sides.theirs and file.mode != "100755"
+            if isinstance(number, TicketId):
+                plan.places.note(number, sides.ours, merged.data)
             if path.startswith("desks/") and merged.disputes:
                 self.notices.append(LaneGone(lane=path[len("desks/") : -len(".yaml")]))
             else:
                 disputes += [_open_dispute(file, each) for each in merged.disputes]
-            if not self._put(tx, file, sides, merged):
+            if not self._put(tx, file, sides, merged, plan.places):
                 in_the_way.append(path)
         for path, ours in moved.items():
             theirs = tx.read(path)
             merged = merge_file(path, Sides(None, ours, theirs))
             is_theirs = is_theirs and merged.data == theirs
             tx.put(path, merged.data)
+        is_theirs = self._put_away(tx, plan.places, in_the_way) and is_theirs
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
         if disputes:
@@ -357,22 +363,61 @@ class _Merging:
             moved[new_path] = ours
             return MergedFile(sides.theirs)
 
-    def _put(self, tx: transaction.Changes, file: _File, sides: Sides, merged: MergedFile) -> bool:
+    def _put(
+        self,
+        tx: transaction.Changes,
+        file: _File,
+        sides: Sides,
+        merged: MergedFile,
+        places: ArchivePlaces,
+    ) -> bool:
         """Plan what one file is to be; whether nobody's edit is in the way."""
         path = file.path
-        is_changed = merged.data != sides.ours
-        if self._lies_elsewhere(path, merged.data):
-            if is_changed:
-                tx.put_away(path, sides.ours, merged.data)
-                self._note(path, sides, is_both=file.is_of_both)
-            return True
-        there = sides.ours if self._is_left_out(path) else tx.read(path)
-        if merged.kept:
-            self.notices.append(HistoryKept(path=path, theirs=remote.FETCHED))
-        if is_changed:
-            tx.put(path, merged.data)
+        if merged.data != sides.ours:
             self._note(path, sides, is_both=file.is_of_both)
-        return there in (sides.ours, merged.data)
+        if merged.kept and not self._lies_elsewhere(path, merged.data):
+            self.notices.append(HistoryKept(path=path, theirs=remote.FETCHED))
+        own = places.files_of(record_id_at(path), sides.ours, merged.data)
+        return self._put_file(tx, path, *own, merged.data)
+
+    def _put_file(
+        self,
+        tx: transaction.Changes,
+        path: str,
+        ours: bytes | None,
+        new: bytes | None,
+        record: bytes | None,
+    ) -> bool:
+        """Plan that a file which was `ours` is `new`, and of which `record` it is; whether nobody's
+        edit is in the way.
+        """
+        if self._lies_elsewhere(path, record):
+            if new != ours:
+                tx.put_away(path, ours, new)
+            return True
+        there = ours if self._is_left_out(path) else tx.read(path)
+        if new != ours:
+            tx.put(path, new)
+        return there in (ours, new, record)
+
+    def _put_away(
+        self, tx: transaction.Changes, places: ArchivePlaces, in_the_way: list[str]
+    ) -> bool:
+        """Plan which tickets archives hold and which have files; whether that is what theirs has.
+        Files in which somebody's edit is in the way are added.
+        """
+        for number, data in places.moved():
+            own = places.files_of(number, data, data)
+            if not self._put_file(tx, number.path, *own, data):
+                in_the_way.append(number.path)
+        for each in places.archives():
+            if self._is_archive_elsewhere(each.path):
+                tx.put_away(each.path, each.ours, each.merged)
+            elif tx.read(each.path) not in (each.ours, each.merged):
+                in_the_way.append(each.path)
+            elif each.ours != each.merged:
+                tx.put(each.path, each.merged)
+        return places.is_theirs
 
     def _check_receipts(self, number: TicketId, sides: Sides) -> None:
         """Raise NumberTwice if a receipt came in whose number this desk gave to another one."""
@@ -391,6 +436,11 @@ class _Merging:
     def _is_left_out(self, path: str) -> bool:
         """Whether a record does not lie in this clone so far."""
         return self.ledger.partial is not None and path in self.ledger.partial.paths
+
+    def _is_archive_elsewhere(self, path: str) -> bool:
+        """Whether an archive is merged without its file."""
+        part, archive = self.ledger.partial, archive_at(path)
+        return part is not None and archive is not None and part.lacks_office(archive.office)
 
     def _lies_elsewhere(self, path: str, data: bytes | None) -> bool:
         """Whether a record is merged without its file, as it is of an office whose folders are not
@@ -465,12 +515,20 @@ class _Plan:
         self._root = root
         self.theirs = theirs
         self.is_behind = ours in bases  # nothing was recorded here since
-        since = [{c.path: c.before for c in trees.changes(root, base, theirs)} for base in bases]
+        between = record_changes(root, ours, theirs)
+        unpacked = [record_changes(root, base, theirs) for base in bases]
+        self._archived = {k: v for each in (between, *unpacked) for k, v in each.texts.items()}
+        self.places = ArchivePlaces(
+            {each.path: each for each in between.archives},
+            [{each.path: each.before for each in some.archives} for some in unpacked],
+            lambda names: trees.texts_of(root, names),
+        )
+        since = [{c.path: c.before for c in some.changes} for some in unpacked]
         self.came: list[_File] = []
         self.left_out: list[str] = []
-        for change in trees.changes(root, ours, theirs):
+        for change in between.changes:
             before = {was.get(change.path, change.after) for was in since}
-            if before == {change.after}:
+            if before == {change.after} and not self.places.may_move(record_id_at(change.path)):
                 continue  # only ours has changed it
             base = before.pop() if len(before) == 1 else None  # of several that differ none counts
             file = _File(change.path, base, change.before, change.after, change.mode)
@@ -494,14 +552,15 @@ class _Plan:
 
     def names(self) -> set[str]:
         """The texts it needs, by the names of their blobs."""
-        return {name for file in self.came for name in file[1:4] if name}
+        names = {name for file in self.came for name in file[1:4] if name}
+        return names - set(self._archived)
 
     def files(self) -> Iterator[tuple[_File, Sides]]:
         """Each file as it is on either side."""
         for start in range(0, len(self.came), _AT_ONCE):
             some = self.came[start : start + _AT_ONCE]
-            names = {name for file in some for name in file[1:4] if name}
-            texts = trees.texts_of(self._root, names)
+            names = {name for file in some for name in file[1:4] if name} - set(self._archived)
+            texts = {**trees.texts_of(self._root, names), **self._archived}
             for file in some:
                 found = [texts[name] if name else None for name in file[1:4]]
                 yield file, Sides(*found)

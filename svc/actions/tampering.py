@@ -11,7 +11,8 @@ from msgspec import Struct
 from svc.actions.check_history import last_exchanged
 from svc.errors import N_, Phrase, SvcError
 from svc.model import reading
-from svc.model.ids import record_id_at
+from svc.model.archives import archive_at, tickets_in
+from svc.model.ids import RecordId, TicketId, record_id_at
 from svc.rules.history.judging import SHORT
 from svc.rules.history.records import events_tampered_with
 from svc.store import files
@@ -62,7 +63,11 @@ def _since(ledger: Ledger, base: str, places: list[str]) -> Iterator[Rewritten]:
         return  # a part of the history is not here
     words = output.decode("utf-8", "surrogateescape").split("\0")
     for letter, changed in zip(words[::2], words[1::2], strict=False):
-        if letter == "D":
+        if archive_at(changed) is not None:
+            yield from _of_archive(ledger, base, changed)
+        elif letter == "D" and _is_archived(ledger, changed):
+            yield from _of_file(ledger, base, changed)
+        elif letter == "D":
             problem = Phrase(
                 N_("the file is gone; to get it back: git checkout {base} -- {path}"),
                 base=base if base == "HEAD" else base[:SHORT],
@@ -89,6 +94,9 @@ def find_uncommitted(ledger: Ledger, places: list[str]) -> Iterator[Rewritten]:
         return
     for line in output.decode("utf-8", "surrogateescape").split("\0"):
         state, path = line[:2], line[3:]
+        if archive_at(path) is not None and state.strip():
+            says = N_("git has not all that was put away here, or taken out")
+            yield Rewritten(path=path, line=1, problem=Phrase(says))
         if record_id_at(path) is None:
             continue
         if state == "??" or "A" in state:
@@ -143,11 +151,50 @@ def _first_uncommitted(ledger: Ledger, path: str) -> Iterator[Rewritten]:
 
 def _of_file(ledger: Ledger, base: str, path: str) -> Iterator[Rewritten]:
     try:
-        now = files.read_file(files.located(ledger.top, path)) or b""
+        committed = git.output(ledger.root, "cat-file", "blob", f"{base}:{path}")
+    except SvcError:
+        return
+    yield from _of_record(ledger, committed, path)
+
+
+def _of_archive(ledger: Ledger, base: str, path: str) -> Iterator[Rewritten]:
+    """What became of the tickets that an archive had."""
+    archive = archive_at(path)
+    assert archive is not None  # whoever asks has looked
+    try:
+        committed = git.output(ledger.root, "cat-file", "blob", f"{base}:{path}")
+        tickets = tickets_in(committed, archive)
+    except SvcError:
+        return  # it had none yet, or was none
+    for ticket, data in tickets.items():
+        now = _bytes_of(ledger, ticket)
+        if now is None:
+            says = N_("the ticket is gone from its archive; to get it back: {command}")
+            command = f"git checkout {base if base == 'HEAD' else base[:SHORT]} -- {path}"
+            problem = Phrase(says, command=command)
+            yield Rewritten(path=ticket.path, line=1, problem=problem)
+        elif now != data:
+            yield from _of_record(ledger, data, ticket.path)
+
+
+def _is_archived(ledger: Ledger, path: str) -> bool:
+    number = record_id_at(path)
+    return isinstance(number, TicketId) and _bytes_of(ledger, number) is not None
+
+
+def _bytes_of(ledger: Ledger, number: RecordId) -> bytes | None:
+    try:
+        return ledger.record_bytes(number)
+    except SvcError:  # named elsewhere
+        return None
+
+
+def _of_record(ledger: Ledger, committed: bytes, path: str) -> Iterator[Rewritten]:
+    number = record_id_at(path)
+    try:
+        now = (None if number is None else _bytes_of(ledger, number)) or b""
         after = reading.read_record(now, path)
-        before = reading.read_record(
-            git.output(ledger.root, "cat-file", "blob", f"{base}:{path}"), path
-        )
+        before = reading.read_record(committed, path)
         lines = reading.lines_of(now.decode())
     except (SvcError, OSError):
         return

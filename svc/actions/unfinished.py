@@ -22,17 +22,20 @@ from svc.errors import (
     WouldRunProgram,
 )
 from svc.model import reading
+from svc.model.archives import ARCHIVES, archive_at
 from svc.model.ids import RECORD_FOLDERS
 from svc.store import files, merge_driver, transaction
 from svc.store.clone_settings import lock_wait_seconds
 from svc.store.git import ending, trees
 from svc.store.git import program as git
+from svc.store.git.archived import Unpacked
 from svc.store.git.ending import How
 from svc.store.git.trees import Changed
 from svc.store.git.unfinished_operation import UnfinishedOperation, unfinished_operation
 from svc.store.ledger import Ledger
 from svc.store.recording import both_changes
 
+_PLACES = (*RECORD_FOLDERS, ARCHIVES)
 _EVENT_ID = re.compile(rb'^[ -]*id: "?([0-9a-z]{10})"?\s*$', re.MULTILINE)
 _ENDS: dict[How, str] = {
     "continue": N_("the unfinished {what} is finished: git {what} --continue"),
@@ -82,8 +85,8 @@ def plan_end(ledger: Ledger, *, give_up: bool) -> PlannedEnd | None:
         raise WouldRunProgram(what=found.what, program=program, command=command)
     if found.what in ("merge", "cherry-pick", "revert"):
         sides = [_head(root), *ending.commits_in(root, "MERGE_HEAD")]
-        staged = [change for side in sides for change in ending.staged_changes(root, side)]
-        _check(root, found, "continue", _lost(root, staged))
+        staged = (_lost(root, ending.staged_changes(root, side)) for side in sides)
+        _check(root, found, "continue", set().union(*staged))
     picks = ending.commits_in(root, "CHERRY_PICK_HEAD", "REVERT_HEAD")
     has_nothing = found.what in ("cherry-pick", "revert") and picks and ending.is_empty(root)
     return PlannedEnd(operation=found, how="skip" if has_nothing else "continue")
@@ -111,10 +114,8 @@ def end_unfinished(ledger: Ledger, typist: Typist, *, give_up: bool) -> PlannedE
         if ended.status:
             raise git.failure(what, ended, root.git_dir)
         if still is None and planned.how != "abort":
-            lost = _lost(
-                root,
-                [c for side in before for c in trees.changes(root, side, "HEAD", *RECORD_FOLDERS)],
-            )
+            sides = (_lost(root, trees.changes(root, side, "HEAD", *_PLACES)) for side in before)
+            lost: Events = set().union(*sides)
             if lost:
                 back = ending.put_back(root, before[0], lock)
                 if back.status:
@@ -146,10 +147,13 @@ def _before(root: git.Root, found: UnfinishedOperation) -> list[str]:
 
 
 def _lost(root: git.Root, changes: Iterable[Changed]) -> Events:
-    """Events that the earlier version of a record has and the later one has not."""
-    changes = [change for change in changes if change.before is not None]
-    names = [name for c in changes for name in (c.before, c.after) if name is not None]
-    texts = trees.texts_of(root, names)
+    """Events that the earlier version of a record has and the later one has not, of all changes
+    between two trees.
+    """
+    unpacked = Unpacked(changes, lambda names: trees.texts_of(root, names), lambda path: None)
+    changes = [change for change in unpacked.changes if change.before is not None]
+    names = {name for c in changes for name in (c.before, c.after) if name is not None}
+    texts = {**trees.texts_of(root, names - set(unpacked.texts)), **unpacked.texts}
     lost: Events = set()
     for change in changes:
         before = _events(texts.get(change.before or "", b""))
@@ -162,12 +166,14 @@ def _lost_by_dropping(ledger: Ledger, found: UnfinishedOperation) -> Events:
     """Events that stand in HEAD or in a file, and would stand under no branch any more."""
     root = ledger.root
     back_to = _goes_back_to(root, found)
-    lost = _lost(root, trees.changes(root, "HEAD", back_to, *RECORD_FOLDERS)) if back_to else set()
+    lost = _lost(root, trees.changes(root, "HEAD", back_to, *_PLACES)) if back_to else set()
     touched = ending.changed_files(root)
     if found.what != "rebase":  # git keeps what it has not touched itself
         staged = {change.path for change in ending.staged_changes(root, "HEAD")}
         touched = [path for path in touched if path in staged]
     for path in touched:
+        if archive_at(path) is not None:
+            continue  # what was put away stands in HEAD
         try:
             data = files.read_file(files.located(ledger.top, path))
         except SvcError:

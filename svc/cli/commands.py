@@ -255,6 +255,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("notify", "svc.cli.notify:notify", N_("Tell groups and people what is due, by robots of DingTalk, WeCom, Feishu and by mail.")),
             Command("sync", "svc.cli.sync:sync", N_("Exchange with the other desks: theirs comes in, ours goes out.")),
             Command("renumber", "svc.cli.renumber:renumber", N_("Give a record or receipt another number whose number another desk gave, too.")),
+            Command("archive", "svc.cli.archiving:archive", N_("Put a year's closed tickets into one file for each office, after a preview; or take them out.")),
             Command("guard", "svc.cli.guard:guard", N_("Guard the repository that desks share: judge what is pushed.")),
             Command("forget", "svc.cli.forgetting:forget", N_("Take a customer's personal data out, after a preview; figures stay.")),
             Command("adopt", "svc.cli.tickets:adopt", N_("Record what was edited by hand in a ticket's head, or commit edited settings."), "reason"),

@@ -23,6 +23,7 @@ from svc.cli.completion_items import (
     CompletionItem,
     first_bytes,
     first_match,
+    first_of_ticket,
     harmless,
     newest_tickets,
     people_like,
@@ -149,7 +150,7 @@ def _tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
     closed: list[CompletionItem] = []
     none_open = True
     for number in islice(ticket_numbers(ledger, incomplete), _LOOKED_AT):
-        start = first_bytes(ledger.top / number.path)
+        start = first_of_ticket(ledger, number)
         status = first_match(_STATUS, start)
         item = CompletionItem(
             str(number),

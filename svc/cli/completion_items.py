@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from svc.errors import SvcError
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.model.ids import TicketId
     from svc.model.staff import Person
     from svc.store.ledger import Ledger
+
+
+_START = 2000
+"""So many bytes of a file hold what is looked for."""
 
 
 class CompletionItem(Struct, frozen=True):
@@ -30,7 +37,7 @@ class CompletionItem(Struct, frozen=True):
 
 def ticket_numbers(ledger: Ledger, incomplete: str) -> Iterator[TicketId]:
     """The numbers of tickets that begin so, the newest month first; other months' folders are not
-    even listed.
+    even listed. Those that were put away come last, once their office and year are typed.
     """
     wanted = incomplete.upper()
     tickets = ledger.top / "tickets"
@@ -45,6 +52,12 @@ def ticket_numbers(ledger: Ledger, incomplete: str) -> Iterator[TicketId]:
             ):
                 if str(number).startswith(wanted):
                     yield number
+    for archive in reversed(ledger.archive_ids()):
+        if wanted.startswith(f"{archive.office}-{archive.year % 100:02d}"):
+            with suppress(SvcError):  # named by whoever reads it
+                numbers = ledger.archives.tickets_in(archive)
+                alone = (n for n in reversed(numbers) if not (ledger.top / n.folder).exists())
+                yield from (number for number in alone if str(number).startswith(wanted))
 
 
 def newest_tickets(ledger: Ledger) -> Iterator[Path]:
@@ -76,11 +89,20 @@ def harmless(text: str) -> str:
     )[:60]
 
 
+def first_of_ticket(ledger: Ledger, number: TicketId) -> bytes:
+    """The first bytes of a ticket, wherever it lies; nothing if it can't be read."""
+    start = first_bytes(ledger.top / number.path)
+    if not start and ledger.has_archives():
+        with suppress(SvcError):
+            start = (ledger.archives.bytes_of(number) or b"")[:_START]
+    return start
+
+
 def first_bytes(path: Path) -> bytes:
     """The first bytes of a file, which hold status and customer; nothing if it can't be read."""
     try:
         with open(path, "rb") as opened:
-            return opened.read(2000)
+            return opened.read(_START)
     except OSError:
         return b""
 

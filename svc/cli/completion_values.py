@@ -59,7 +59,9 @@ def _offered(
 
 def _months(desk: Desk, incomplete: str, ctx: typer.Context) -> Iterator[CompletionItem]:
     """Months of which there are tickets, the newest first."""
-    folders = (path.name for path in (desk.ledger().top / "tickets").glob("*/*"))
+    ledger = desk.ledger()
+    folders = [path.name for path in (ledger.top / "tickets").glob("*/*")]
+    folders += [f"{each.year}-{m:02d}" for each in ledger.archive_ids() for m in range(1, 13)]
     this = desk.now.date().replace(day=1)
     last = (this - timedelta(days=1)).strftime("%Y-%m")
     called = {f"{this:%Y-%m}": N_("this month"), last: N_("last month")}

@@ -190,6 +190,7 @@ EXAMPLES: dict[str, str] = {
     "notify": "svc notify morning --dry-run",
     "sync": "svc sync",
     "renumber": "svc renumber --go",
+    "archive": "svc archive 2019",
     "guard": "svc guard --install",
     "forget": "svc forget SZ-A0001 --reason 客户本人要求",
     "adopt": "svc adopt SZ-2611-A0004 --reason 地址写错",

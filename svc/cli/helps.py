@@ -46,6 +46,7 @@ _FILES: tuple[tuple[str, str], ...] = (
     ("knowledge/", N_("known faults, a page each")),
     ("customers/", N_("customers' files")),
     ("tickets/", N_("tickets, by office and month, a file each")),
+    ("archive/", N_("closed tickets of earlier years, by office, a file for each year")),
     ("desks/", N_("which desk gives numbers under which letter")),
     ("templates/", N_("papers of your own, in place of those that come with svc")),
 )

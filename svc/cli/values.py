@@ -8,7 +8,6 @@ digits its number, a Chinese word the value it stands for.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from functools import partial
@@ -292,7 +291,7 @@ def _now_called(desk: Desk, text: str) -> str:
     from svc.model.ids import parse_record_id
 
     number, ledger = parse_record_id(text), desk.ledger()
-    if number is None or os.path.lexists(ledger.top / number.path):
+    if number is None or ledger.has_record(number):
         return text
     now = ledger.records_once_called(str(number))
     if len(now) > 1:

@@ -53,13 +53,21 @@ def ledger_of_commit(ledger: Ledger, name: str) -> Iterator[tuple[Ledger, str, d
     commit = commit_of(ledger.root, name)
     if commit is None:
         raise NoSuchRevision(revision=name)
-    made = git.output(ledger.root, "show", "-s", "--format=%cI", commit).decode().strip()
+    made = _made(ledger.root, commit)
     with tempfile.TemporaryDirectory(prefix="svc-") as folder:
         top = Path(folder)
         _write_tree(ledger, commit, top)
         earlier = Ledger(top, indexed=False)
         earlier.progress = ledger.progress
-        yield earlier, commit, datetime.fromisoformat(made)
+        yield earlier, commit, made
+
+
+def _made(root: git.Root, commit: str) -> datetime:
+    """When a commit was made. Not by `git show`, which runs a program that the clone names where
+    the clone wants signatures shown.
+    """
+    said = git.output(root, "rev-list", "-1", "--format=%cI", commit).decode()
+    return datetime.fromisoformat(said.split()[-1])
 
 
 def _write_tree(ledger: Ledger, commit: str, top: Path) -> None:

@@ -211,9 +211,9 @@ class Configuration:
         except (FileNotFoundError, NotADirectoryError):
             pass
         except OSError as error:
-            self.unseen[folder] = _as_damage(folder, files.not_read(folder, error))
+            self.unseen[folder] = as_damage(folder, files.not_read(folder, error))
         except (Damaged, NotDone) as error:
-            self.unseen[folder] = _as_damage(folder, error)
+            self.unseen[folder] = as_damage(folder, error)
         return []
 
     def names(self, folder: str) -> list[str]:
@@ -327,7 +327,7 @@ def is_version_of(folder: str, name: str) -> bool:
     return _IS_VERSION[folder](name)
 
 
-def _as_damage(folder: str, error: SvcError) -> Damaged:
+def as_damage(folder: str, error: SvcError) -> Damaged:
     """Why a folder was not looked into, to be named among what can't be read."""
     if isinstance(error, Damaged):
         error.facts["path"] = folder

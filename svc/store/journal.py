@@ -291,4 +291,7 @@ def _take_out(target: Path, entry: Entry, current: bytes | None) -> Notice | Non
     if entry.old is None or blob_id(current, len(entry.old)) != entry.old:
         return EditKept(path=entry.path, saved=entry.path)
     remove(target)
+    with suppress(OSError):  # not empty; git has no empty folders, and neither have other clones
+        os.rmdir(target.parent)
+        os.rmdir(target.parent.parent)
     return None

@@ -220,7 +220,7 @@ class Ledger(Reader):
         mention = f"{book}-".encode()
         out: list[tuple[int, str]] = []
         for number in self._numbers("", [Sought(keys=(("book", book),))]):
-            data = self._bytes_of(number) or b""
+            data = self.record_bytes(number) or b""
             if mention in data:
                 out.extend((int(match[1]), number.path) for match in wanted.finditer(data))
         if self.partial is not None:

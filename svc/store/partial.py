@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from svc.errors import Damaged
+from svc.model.archives import ARCHIVES, archive_at, tickets_in
 from svc.model.ids import RECORD_FOLDERS, CustomerId, TicketId, record_id_at
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from svc.model.ids import RecordId
     from svc.store.git.program import Root
@@ -35,7 +38,7 @@ class Partial(Struct, frozen=True, kw_only=True):
     @property
     def numbers(self) -> frozenset[str]:
         """Of the records that are not here."""
-        return frozenset(str(record_id_at(path)) for path in self.paths)
+        return frozenset(str(number) for number in map(record_id_at, self.paths) if number)
 
     @property
     def here(self) -> int:
@@ -59,13 +62,29 @@ class Partial(Struct, frozen=True, kw_only=True):
         return self.lacks_office(number.office)
 
 
+def _taken_apart(root: Root, named: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Each file with its mark; behind an archive its tickets, which lie where it does. Raises
+    GitFailed.
+    """
+    for mark, path in named:
+        yield mark, path
+        archive = archive_at(path)
+        if archive is not None:
+            with suppress(Damaged):  # named where it lies
+                data = git.blob(root, f":{path}")
+                for ticket in tickets_in(data, archive):
+                    yield mark, ticket.path
+
+
 def receipts_elsewhere(root: Root, book: str, paths: frozenset[str]) -> Iterator[tuple[int, str]]:
     """The numbers of a receipt book, `SZ-A-26`, in tickets that are not here, each with its path:
     as the last commit has them. What git does not have, as in a clone without all texts, it
     fetches; where it can't, nothing is known of it.
     """
     words = ("grep", "-z", "-o", "-I", "-E", "--no-color", f"{book}-[0-9]{{4,9}}", "HEAD")
-    for line in git.run(root, *words, "--", "tickets").out.decode(errors="replace").splitlines():
+    for line in (
+        git.run(root, *words, "--", "tickets", ARCHIVES).out.decode(errors="replace").splitlines()
+    ):
         name, _, number = line.partition("\0")
         path = name.removeprefix("HEAD:")
         running = number.removeprefix(f"{book}-")
@@ -79,12 +98,16 @@ def partial_of(root: Root) -> Partial | None:
         return None
     if git.run(root, "config", "--type=bool", "core.sparseCheckout").out.strip() != b"true":
         return None
-    out = git.output(root, "ls-files", "-t", "-z", "--", *RECORD_FOLDERS)
+    out = git.output(root, "ls-files", "-t", "-z", "--", *RECORD_FOLDERS, ARCHIVES)
     lines = out.decode("utf-8", "surrogateescape").split("\0")
     named = (line.split(" ", 1) for line in lines if line)
     count, not_here, paths = 0, Counter[str](), []
-    for mark, path in named:
+    for mark, path in _taken_apart(root, named):
         number = record_id_at(path)
+        archive = archive_at(path)
+        if archive is not None and mark == _LEFT_OUT:
+            paths.append(path)
+            not_here[archive.office] += 0  # how many is not known where git has no text of it
         if number is None:
             continue
         is_ticket = isinstance(number, TicketId)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from svc.errors import (
     NoSuchSeal,
     NoSuchVersion,
     NotAFile,
+    NotDone,
     NotInThisClone,
     PartOnly,
     Phrase,
@@ -42,9 +44,10 @@ from svc.model.ids import (
     parse_ticket_id,
 )
 from svc.store import files
-from svc.store.configuration import Configuration
+from svc.store.configuration import Configuration, as_damage
 
 if TYPE_CHECKING:
+    from svc.model.archives import ArchiveId
     from svc.rules.money.costs import CostRow
     from svc.rules.promises.broken_then_amended import BrokenThenAmended
     from svc.rules.promises.clock import WorkCalendar
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from svc.rules.promises.time_spent import TimeSpent
     from svc.rules.report.measures import Measures
     from svc.rules.ticket.lifecycle import State
+    from svc.store.archives import Archives
     from svc.store.git.index_lock import TellsWaiting
     from svc.store.git.program import Root
     from svc.store.partial import Partial
@@ -124,7 +128,7 @@ class Reader(Configuration):
         number = parse_ticket_id(ticket)
         if number is None:
             raise NoSuchRecord(ticket=ticket)
-        data = self._bytes_of(number)
+        data = self.record_bytes(number)
         if data is None:
             self.check_lies_here(number)
             raise NoSuchRecord(ticket=str(number))
@@ -151,40 +155,88 @@ class Reader(Configuration):
         for folder in self.month_folders(office):
             yield from self.numbers_in(folder)
 
-    def month_folders(self, office: str = "", of: str = "tickets") -> Iterator[str]:
-        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order; `of`:
-        `movements` for stock documents.
+    def month_folders(
+        self, office: str = "", of: str = "tickets", *, year: int = 0
+    ) -> Iterator[str]:
+        """The folders of tickets, `tickets/SZ/2026-11`, of one office or all, in order, those too
+        of which an archive holds tickets; `of`: `movements` for stock documents; `year`: those of
+        one year alone.
         """
         self.looked_at_many = True
+        folders = set() if of != "tickets" else set(self._archived_months(office, year))
         for code in self._folders_in(of):
             if office and code != office:
                 continue
             for month in self._folders_in(f"{of}/{code}"):
-                if re.fullmatch(_YEAR_MONTH, month):
-                    yield f"{of}/{code}/{month}"
+                if re.fullmatch(_YEAR_MONTH, month) and month.startswith(f"{year or ''}"):
+                    folders.add(f"{of}/{code}/{month}")
+        yield from sorted(folders)
+
+    @cached_property
+    def archives(self) -> Archives:
+        """What of closed years lies in one file for each office."""
+        from svc.store.archives import Archives
+
+        return Archives(self.top)
+
+    def has_archives(self) -> bool:
+        """Whether anything was ever put away: most ledgers have no such folder."""
+        return os.path.lexists(self.top / "archive")
+
+    def archive_ids(self, office: str = "") -> list[ArchiveId]:
+        """The archives that are there, of one office or all, sorted."""
+        found = self.archives.archives(self.listed) if self.has_archives() else []
+        return [archive for archive in found if office in ("", archive.office)]
+
+    def _archived_months(self, office: str, year: int) -> Iterator[str]:
+        of_year = (each for each in self.archive_ids(office) if year in (0, each.year))
+        for archive in of_year:
+            with self._noting_unseen(archive.path):
+                yield from self.archives.months_in(archive)
+
+    def archived_in(self, folder: str) -> list[TicketId]:
+        """The tickets of one month's folder that an archive holds, in no order."""
+        _, office, month = folder.split("/")
+        if not self.has_archives() or not re.fullmatch(_YEAR_MONTH, month):
+            return []
+        from svc.model.archives import ArchiveId
+
+        archive = ArchiveId(office, int(month[:4]))
+        with self._noting_unseen(archive.path):
+            return [each for each in self.archives.tickets_in(archive) if each.folder == folder]
+        return []
+
+    @contextmanager
+    def _noting_unseen(self, path: str) -> Iterator[None]:
+        """Note an archive that can't be looked into: its tickets are not answered for."""
+        try:
+            yield
+        except Damaged as error:
+            self.unseen[path] = error
+        except NotDone as error:
+            self.unseen[path] = as_damage(path, error)
 
     def numbers_in(self, folder: str, lane: str = "") -> list[TicketId]:
-        """The numbers of the tickets in one folder, sorted; of one desk alone if its `lane` is
-        given.
+        """The numbers of the tickets of one month's folder, archived ones too, sorted; of one desk
+        alone if its `lane` is given.
 
         Files that bear no number are left to `svc check`.
         """
-        numbers = [
+        named = [
             parse_ticket_id(name.removesuffix(".yaml"))
             for name in self.names(folder)
             if f"-{lane}" in name
         ]
-        return sorted(
-            (n for n in numbers if n is not None and n.folder == folder),
-            key=lambda n: (n.lane, n.number),
-        )
+        numbers = {n for n in named if n is not None and n.folder == folder}
+        numbers |= {n for n in self.archived_in(folder) if lane in ("", n.lane)}
+        return sorted(numbers, key=lambda n: (n.lane, n.number))
 
     def read_customer(self, customer_id: str) -> CustomerRecord:
         """A customer's file by its number. Raises NoSuchCustomer, or Damaged if it can't be
         read.
         """
         number = parse_customer_id(customer_id)
-        data = None if number is None else self._bytes_of(number)
+        data = None if number is None else self.record_bytes(number)
         if number is None or data is None:
             if number is not None:
                 self.check_lies_here(number)
@@ -218,7 +270,7 @@ class Reader(Configuration):
     def read_document(self, number: str) -> StockRecord:
         """A stock document. Raises NoSuchDocument, or Damaged if it can't be read."""
         parsed = parse_stock_id(number)
-        data = None if parsed is None else self._bytes_of(parsed)
+        data = None if parsed is None else self.record_bytes(parsed)
         if parsed is None or data is None:
             if parsed is not None:
                 self.check_lies_here(parsed)
@@ -263,7 +315,7 @@ class Reader(Configuration):
 
     def read_seal(self, number: SealId) -> SealRecord | None:
         """The seal of a day; None if it is not sealed. Raises Damaged."""
-        data = self._bytes_of(number)
+        data = self.record_bytes(number)
         if data is None:
             return None
         from svc.store.records import seal_record_of
@@ -274,7 +326,7 @@ class Reader(Configuration):
         """The record of any kind with this number. Raises what says that there is none, or
         Damaged.
         """
-        data = self._bytes_of(number)
+        data = self.record_bytes(number)
         if data is None:
             raise no_such_record(number)
         from svc.store.records import record_of
@@ -411,15 +463,31 @@ class Reader(Configuration):
             if all(error.facts["path"] != known.facts["path"] for known in broken)
         ]
 
-    def _bytes_of(self, number: RecordId) -> bytes | None:
-        """The bytes of a record's file, None if there is none. Raises NotAFile, NotDone."""
+    def record_bytes(self, number: RecordId) -> bytes | None:
+        """The bytes of a record's file, of an archived ticket those that it had; None if there is
+        none. Raises Damaged, NotDone.
+        """
         folder = number.folder
         where = self._folders.get(folder)
         with files.reading(number.path):
             if where is None:
                 where = self._folders[folder] = str(files.located(self.top, number.path).parent)
             name = number.path.rpartition("/")[2]
-            return files.read_file(os.path.join(where, name))
+            data = files.read_file(os.path.join(where, name))
+        if data is None and isinstance(number, TicketId) and self.has_archives():
+            return self.archives.bytes_of(number)
+        return data
+
+    def has_record(self, number: RecordId) -> bool:
+        """Whether a record with this number lies here, readable or not, archived or not."""
+        if os.path.lexists(self.top / number.path):
+            return True
+        if not isinstance(number, TicketId):
+            return False
+        try:
+            return self.archives.bytes_of(number) is not None
+        except (Damaged, NotDone):
+            return False
 
 
 def no_such_record(number: RecordId) -> Refused:

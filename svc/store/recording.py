@@ -22,6 +22,7 @@ from svc.errors import (
     BeforeOpened,
     BeforeReceived,
     CannotBeWritten,
+    ChangedSinceRead,
     Damaged,
     LogRewritten,
     NoSuchCustomer,
@@ -50,6 +51,7 @@ from svc.model.ids import (
     parse_record_id,
     parse_stock_id,
     parse_ticket_id,
+    record_id_at,
 )
 from svc.model.records import SomeEvent, event_data, judge_event, plain_data
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
@@ -67,6 +69,7 @@ from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
 from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
+from svc.store.planned_archives import PlannedArchives
 from svc.store.reader import Reader, no_such_record
 from svc.store.records import (
     AnyRecord,
@@ -131,6 +134,7 @@ class Recording:
         # Of a batch: why nothing could be written into a file, which is left out then; None: that
         # stops the whole command.
         self.left_out: list[Damaged] | None = None
+        self.title = ""  # of the commit, where a list of what changed would say less
         self.left_without: set[str] = set()  # records whose personal data are gone for good
         self._changes = changes
         self._again = again
@@ -141,6 +145,7 @@ class Recording:
         self._files: list[str] = []
         self._records: dict[str, AnyRecord] = {}
         self._witnesses = ClockWitnesses(ledger)
+        self._archived = PlannedArchives(ledger, changes)
 
     # What there is
 
@@ -182,6 +187,8 @@ class Recording:
             return None
         if str(number) not in self._records:
             data = self._changes.read(number.path)
+            if data is None and isinstance(number, TicketId):
+                data = self._archived.bytes_of(number)
             if data is None:
                 return None
             self._records[str(number)] = record_of(data, number)
@@ -279,7 +286,7 @@ class Recording:
         created = []
         for head, number in zip(heads, numbers, strict=True):
             first = self._planned(head.log[0], head.received)
-            is_free = self._changes.free(number.path)
+            is_free = self._is_free(number)
             free = number if is_free else self._free(last[number.folder])
             last[number.folder] = max(last[number.folder], free, key=lambda each: each.number)
             created.append(self._create(free, head, first, HEAD_KEYS, CATALOGUE))
@@ -381,8 +388,19 @@ class Recording:
         """Take `restored` for what the record's file should have been before this command's
         events.
         """
-        self._changes.replace(restored.path, restored.text.encode())
+        self._put(restored.path, restored.text.encode())
         self._records[restored.id] = restored
+
+    def _put(self, path: str, data: bytes) -> None:
+        """Plan new bytes for a record that was read. An archived ticket comes out of its archive:
+        what is worked on has a file of its own.
+        """
+        number = record_id_at(path)
+        if isinstance(number, TicketId) and self._changes.read(path) is None:
+            self._archived.take_out(number)
+            self._changes.put(path, data)
+            return
+        self._changes.replace(path, data)
 
     def earlier_text(self, path: str, wanted: Callable[[Data], bool]) -> str | None:
         """The newest committed text of a file whose data are `wanted`; None if no commit holds
@@ -407,8 +425,13 @@ class Recording:
         return self._changes.read(path) is not None
 
     def bytes_of(self, path: str) -> bytes | None:
-        """What stands in a file as it is now, under the lock; None if there is none."""
-        return self._changes.read(path)
+        """What stands in a file as it is now, under the lock, of an archived ticket what its file
+        had; None if there is none.
+        """
+        data, number = self._changes.read(path), record_id_at(path)
+        if data is None and isinstance(number, TicketId):
+            return self._archived.bytes_of(number)
+        return data
 
     def create_file(self, path: str, text: str) -> None:
         """Plan a new file that is no record: a version of a calendar, a policy. Raises
@@ -418,8 +441,8 @@ class Recording:
         self._files.append(path)
 
     def replace_file(self, path: str, text: str) -> None:
-        """Plan other bytes for a file that is there and is no record."""
-        self._changes.replace(path, text.encode())
+        """Plan other bytes for a file that is there; of a record, without an event."""
+        self._put(path, text.encode())
         self._files.append(path)
 
     def put_file(self, path: str, data: bytes | None) -> None:
@@ -432,12 +455,29 @@ class Recording:
         self._changes.adopt(path)
         self._files.append(path)
 
+    def archive(self, ticket: TicketId, data: bytes) -> None:
+        """Plan that a ticket, whose file holds `data`, has no file any more and stands in its
+        archive, byte for byte. Raises ChangedSinceRead, NotDone, Damaged.
+        """
+        if self._changes.read(ticket.path) != data:
+            raise ChangedSinceRead(path=ticket.path)
+        self._archived.put_in(ticket, data)
+        self._changes.put(ticket.path, None)
+
+    def unarchive(self, ticket: TicketId) -> None:
+        """Plan that an archived ticket has a file of its own again, with the bytes that it had; one
+        that has a file beside keeps that. Raises NotDone, Damaged.
+        """
+        data = self._archived.take_out(ticket)
+        if self._changes.read(ticket.path) is None:
+            self._changes.put(ticket.path, data)
+
     def as_recorded(self, id: str) -> AnyRecord:
         """A record with what this command added: from what was committed, as its file may be put in
         place later.
         """
         number = parse_record_id(id)
-        data = self._changes.read(number.path) if number else None
+        data = self.bytes_of(number.path) if number else None
         if number is None or data is None:
             raise NoSuchRecord(ticket=id)
         return record_of(data, number)
@@ -450,7 +490,7 @@ class Recording:
             self.repeated = all(
                 self._equals_last(self._record(id), plan) for id, plan in self._plans.items()
             )
-        if self.repeated or not (self._plans or self._created or self._files):
+        if self.repeated or not self._is_planned():
             return
         for id in list(self._plans):
             record = self._record(id)
@@ -458,9 +498,12 @@ class Recording:
                 self._write_events(record, self._plans[id])
             except Damaged as error:
                 self._leave_out(record.path, error)
+        archives = self._archived.plan()
         self._check_no_log_was_rewritten()
-        if not (self._plans or self._created or self._files):
+        if not self._is_planned():
             return
+        # of a ticket that came out on the way its own line says enough
+        self._files += archives if not (self._plans or self._created) else []
         commits = clone_settings.commits_itself(clone)
         committer = (
             clone_settings.committer(self.ledger.root, clone) if commits else git.Person("", "")
@@ -479,11 +522,15 @@ class Recording:
         self.notices = list(recorded.notices)
         self.notices += [WordsLeftOut(record=id) for id in sorted(self.left_without)]
 
+    def _is_planned(self) -> bool:
+        return bool(self._plans or self._created or self._files or self._archived.is_planned())
+
     def _check_no_log_was_rewritten(self) -> None:
         """Raise LogRewritten if a log lost something by hand: with this command's commit it would
         be gone for good. Of a batch that file is left out.
         """
         for path, (committed, edited) in self._changes.edited().items():
+            self._archived.check_not_rewritten(path, committed, edited)
             if not is_record_path(path):
                 continue
             from svc.rules.history.records import events_tampered_with
@@ -508,6 +555,7 @@ class Recording:
             raise error
         self.left_out.append(error)
         self._changes.leave(path)
+        self._archived.leave(path)
         self._files = [file for file in self._files if file != path]
         for id in [id for id in self._plans if self._record(id).path == path]:
             del self._plans[id]
@@ -558,11 +606,15 @@ class Recording:
         )
         new = self._renumbered.get(record.id)
         if new is None:
-            self._changes.replace(record.path, text.encode())
+            self._put(record.path, text.encode())
             return
         moved = splicing.with_number(text, str(new), path=record.path, id=record.id).encode()
         record_of(moved, new)  # what can't be read back is never written
-        self._changes.put(record.path, None)
+        if self._changes.read(record.path) is None:
+            assert isinstance(record, Record)
+            self._archived.take_out(record.ticket.number)
+        else:
+            self._changes.put(record.path, None)
         self._changes.create(new.path, moved)
 
     def _create(
@@ -595,11 +647,15 @@ class Recording:
         return id
 
     def _free(self, number: AnyNumber) -> AnyNumber:
-        """The first number after this one that neither the work tree nor HEAD has."""
+        """The first number after this one that neither the work tree nor HEAD has, archives too."""
         number = _next_number(number)
-        while not self._changes.free(number.path):
+        while not self._is_free(number):
             number = _next_number(number)
         return number
+
+    def _is_free(self, number: RecordId) -> bool:
+        is_archived = isinstance(number, TicketId) and self._archived.holds(number)
+        return not is_archived and self._changes.free(number.path)
 
     def _last(self, office: str, lane: str) -> TicketId:
         """The highest number of this month's tickets in a desk's own series; number 0 if there is
@@ -672,11 +728,13 @@ class Recording:
             written[id] = " ".join(tag_of(planned.event) for planned in plan)
         lines = [f"{name} {what} ({self.person.id})" for name, what in written.items()]
         lines += [f"{path} ({self.person.id})" for path in self._files]
-        if len(lines) == 1:
+        if len(lines) == 1 and not self.title:
             return lines[0] + "\n"
         # A customer's file that a ticket opens or changes along the way is named below it.
         main = [name for name in written if parse_ticket_id(name)]
-        title = f"{main[0]} {written[main[0]]} ({self.person.id})" if len(main) == 1 else ""
+        title = f"{self.title} ({self.person.id})" if self.title else ""
+        if len(main) == 1 and not title:
+            title = f"{main[0]} {written[main[0]]} ({self.person.id})"
         return (
             (title or f"{len(lines)} records ({self.person.id})") + "\n\n" + "\n".join(lines) + "\n"
         )

@@ -356,12 +356,14 @@ def test_all_the_cash_that_was_taken_on_site_is_handed_in_together(more: Desk) -
     for how, amount in (("cash", "100"), ("transfer", "30"), ("cash", "20")):
         more.ok("receipt", TICKET, "--how", how, *words, amount, by="wang", now=NOW)
     cash = [e["id"] for e in events(more) if e["what"] == "paid" and e["how"] == "cash"]
-    more.ok(*HAND_IN, by="zhao", now=SOON)
+    told = (*HAND_IN, "--at", "09:32")
+    more.ok(*told, by="zhao", now=SOON)
     assert [said(event) for event in events(more)[-2:]] == [
-        {"what": "handed_in", "by": "zhao", "of": payment} for payment in cash
+        {"what": "handed_in", "at": "2026-11-20T09:32:00+08:00", "by": "zhao", "of": payment}
+        for payment in cash
     ]
     before = more.snapshot()
-    assert "already recorded" in more.ok(*HAND_IN, by="zhao", now="2026-11-20T09:36:00").out
+    assert "already recorded" in more.ok(*told, by="zhao", now="2026-11-20T09:36:00").out
     assert more.snapshot() == before
     error = refused(more, *HAND_IN, by="zhao", now=LATER)
     assert (error["key"], error["facts"]) == ("nothing-to-hand-in", {"ticket": TICKET})

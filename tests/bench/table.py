@@ -297,6 +297,36 @@ class Bench:
         status()
         yield row("`svc guard`, 100 events pushed", 2.0, "S", status, judge, pairs=self.pairs)
 
+    def archive(self) -> Iterator[Row]:
+        """The ledger beside a copy of which every year that is over is put away."""
+        years = sorted({folder.name[:4] for folder in self.top.glob("tickets/*/*")})[:-1]
+        with tempfile.TemporaryDirectory() as folder:
+            top = Path(folder) / "ledger"
+            shutil.copytree(self.top, top, symlinks=True)
+            shutil.rmtree(top / ".svc", ignore_errors=True)
+            words = [str(BIN / "svc"), "--as", "sun", "archive"]
+            took = [command([*words, year, "--go"], top, self.env)() for year in years]
+            yield Row("`svc archive YEAR --go`, a ticket", 10, "ms", [
+                1000 * sum(took) / max(1, _files_in(self.top) - _files_in(top))
+            ])  # fmt: skip
+            yield Row("files of a ledger that is put away", 0.4, "×", [
+                _files_in(top) / _files_in(self.top)
+            ])  # fmt: skip
+            for what, program, goal in (
+                ("`git status`", ["git", "status", "--porcelain"], 0.5),
+                ("`svc list`", [str(BIN / "svc"), "list"], 1.2),
+                ("`svc show` of an archived ticket", self._show_of(years[-1]), 1.3),
+            ):
+                here, there = (command(program, at, self.env) for at in (self.top, top))
+                here()
+                there()
+                told = f"{what} there"
+                yield row(told, goal, "× as it was", here, there, pairs=self.pairs)
+
+    def _show_of(self, year: str) -> list[str]:
+        tickets = sorted((self.top / "tickets").glob(f"{OFFICE}/{year}-*/*.yaml"))
+        return [str(BIN / "svc"), "show", tickets[len(tickets) // 2].stem]
+
     def _of_newest_month(self, count: int, office: str) -> list[Path]:
         files = sorted((self.top / "tickets").glob(f"{office}/{MONTH}/*.yaml"))
         return files[:: max(1, len(files) // count)][:count]
@@ -331,6 +361,12 @@ class Bench:
             )()
             count = len(list(Path(folder).rglob("*.html")))
             yield Row(f"500 pages (of {count:,})", 5, "s", [first * 500 / count])
+
+
+def _files_in(top: Path) -> int:
+    """How many files git has of a ledger."""
+    words = ["git", "ls-files", "-z"]
+    return subprocess.run(words, cwd=top, capture_output=True, check=True).stdout.count(b"\0")
 
 
 REQUEST = """\
@@ -400,7 +436,7 @@ def main() -> None:
     asked.add_argument(
         "--only",
         default="",
-        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, guard, papers, site, growth",
+        help="parts, with commas: starts, intake, imports, bulk, exports, freshness, guard, archive, papers, site, growth",
     )
     given = asked.parse_args()
     wanted = set(given.only.split(",")) if given.only else {*PARTS, "growth"}
@@ -429,7 +465,10 @@ def main() -> None:
     )
 
 
-PARTS = ("starts", "freshness", "guard", "papers", "bulk", "exports", "intake", "imports", "site")
+PARTS = (
+    *("starts", "freshness", "guard", "archive", "papers", "bulk", "exports", "intake", "imports"),
+    "site",
+)
 
 if __name__ == "__main__":
     main()

@@ -120,6 +120,15 @@ def test_closed_tickets_are_offered_when_no_open_one_begins_so(shell: Desk) -> N
     assert bash("svc show SZ") == ["SZ-2611-A0002"]
 
 
+def test_archived_tickets_are_offered_once_their_year_is_typed(shell: Desk) -> None:
+    shell.ok("cancel", TICKET, "--reason", "x", "--asked-by", "y", by="chen")
+    shell.ok("archive", "2026", "--go", by="sun", now="2027-03-01T09:00:00")
+    assert bash("svc show SZ") == []
+    assert bash("svc show SZ-26") == [TICKET]
+    assert bash("svc report south 2026-1") == ["2026-12", "2026-11", "2026-10"]
+    assert other("fish", "svc show SZ-26").startswith(f"{TICKET}\tcancelled ")
+
+
 def test_each_other_shell_is_told_with_what_is_known_of_it(shell: Desk) -> None:
     assert (
         other("zsh", "svc show SZ").strip().startswith(f'_arguments \'*: :(("{TICKET}":"received')

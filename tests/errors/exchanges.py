@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from conftest import NOW, TICKET
+from conftest import NOW, TICKET, unpack
 from exchange import Clone, Exchange
 
 from svc.actions.guard import RefUpdate
@@ -58,6 +58,7 @@ def locked_over_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
 def text_gone(desk: Any, patch: pytest.MonkeyPatch) -> None:
     """git no longer has the text of a record."""
     blob = desk.git("rev-parse", f"HEAD:{desk.record.relative_to(desk.path).as_posix()}").strip()
+    unpack(desk.path)
     (desk.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
 
 

@@ -1411,6 +1411,8 @@ CASES: tuple[Case, ...] = (
     Case("history-kept", ("sync",), spoil=taken_out_there),
     Case("left-out", ("sync",), spoil=link_sent),
     Case("settings-kept", ("sync",), spoil=settings_spoilt_there),
+    Case("only-a-manager-archives", ("archive", "2025", "--go"), by="li"),
+    Case("year-not-over", ("archive", "2026"), by="sun"),
     Case("only-a-manager-answers", ("sync", "--approve", "x"), spoil=shared),
     Case("no-such-revision", ("check", "--history", "nowhere..HEAD")),
     Case("history-not-here", ("check", "--history"), spoil=text_gone),

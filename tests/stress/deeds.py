@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 T, FILE, SERIAL = TICKET, "SZ-A0001", "CR200-24-0042"
 RECORD = f"tickets/SZ/2026-11/{T}.yaml"
+ARCHIVE = ("archive", "2026", "--go")
 SATURDAY, MONDAY = "2026-11-21T10:05:00+08:00", "2026-11-23T10:00:00+08:00"
 Words = tuple[str, ...]
 
@@ -628,6 +629,21 @@ DEEDS: dict[str, Deed] = {
         "close",
         "sun",
         now="2026-11-22T10:00:00+08:00",
+    ),
+    "archive": Deed(ARCHIVE, "close", "sun", now="2027-03-01T10:00:00+08:00"),
+    "archive --back": Deed(
+        (*ARCHIVE, "--back"),
+        "close",
+        "sun",
+        now="2027-03-01T10:00:00+08:00",
+        before=(("sun", *ARCHIVE),),
+    ),
+    "note on an archived ticket": Deed(
+        ("note", T, "客户来电要发票"),
+        "close",
+        "chen",
+        now="2027-03-01T10:00:00+08:00",
+        before=(("sun", *ARCHIVE),),
     ),
     "settle of a customer's file": Deed(
         ("settle", "SZ-A0002", "--outcome", "active", "--reason", "是两家"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TICKET, Desk
+from conftest import TICKET, Desk, unpack
 from exchange import Exchange
 
 import svc
@@ -268,6 +268,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched_along_the_way(
     hub = tmp_path / "hub.git"
     subprocess.run(["git", "clone", "-q", "--bare", str(desk.path), str(hub)], check=True)
     blob = desk.git("rev-parse", "HEAD:svc.yaml").strip()
+    unpack(desk.path)
     os.unlink(desk.path / ".git/objects" / blob[:2] / blob[2:])
     for name, value in {
         "remote.hub.url": str(hub), "remote.hub.promisor": "true", "core.repositoryFormatVersion": "1",

@@ -48,6 +48,22 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("recorded", "yes or no", N_("it was recorded, not only shown")),
         ),
     ),
+    "archived": Answer(
+        N_("What of a year is put away or taken out, and what stays."),
+        (
+            AnswerField("year", "count", N_("the year in the tickets' numbers")),
+            AnswerField("back", "yes or no", N_("they are taken out")),
+            AnswerField("items", "list", N_("one for each archive")),
+            AnswerField("items[].office", "text", N_("the office, by code")),
+            AnswerField("items[].path", "text", N_("the archive's file")),
+            AnswerField("items[].tickets", "texts", N_("numbers of the tickets")),
+            AnswerField("staying", "list", N_("tickets of the year that stay where they are")),
+            AnswerField("staying[].ticket", "text", N_("number of the ticket")),
+            AnswerField("staying[].reasons", "texts", N_("why, and what to do first, in words")),
+            AnswerField("recorded", "yes or no", N_("it was recorded, not only shown")),
+            AnswerField("committed", "yes or no", N_("git has it")),
+        ),
+    ),
     "sync": Answer(
         N_("What came in from other desks, what went out, and what somebody has to decide."),
         (

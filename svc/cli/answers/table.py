@@ -217,6 +217,7 @@ ANSWERED: dict[str, str] = {
     "notify": "notify",
     "sync": "sync",
     "renumber": "renumber",
+    "archive": "archived",
     "guard": "file history",
     "adopt": "ticket adopted",
 }

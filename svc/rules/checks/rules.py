@@ -663,6 +663,12 @@ RULES: tuple[Rule, ...] = (
         do=N_("rename or move it: git mv {path} …"),
     ),
     Rule(
+        name="archived-twice",
+        of="files",
+        means="a ticket lies in an archive or has a file of its own, not both",
+        do=N_("the file counts; to have it in the archive alone, once it is closed: svc archive"),
+    ),
+    Rule(
         name="history",
         of="files",
         means="no log lost or changed what was committed, or what all desks had at the last sync",

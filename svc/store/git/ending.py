@@ -9,6 +9,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Literal
 
+from svc.model.archives import ARCHIVES
 from svc.model.ids import RECORD_FOLDERS
 from svc.store.files import read_file
 from svc.store.git import program as git
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from svc.store.git.unfinished_operation import UnfinishedOperation
 
 How = Literal["continue", "skip", "abort"]
-_RECORDS = ("--", *RECORD_FOLDERS)
+_RECORDS = ("--", *RECORD_FOLDERS, ARCHIVES)
 _STRATEGIES = ("", "ort", "recursive", "resolve", "octopus", "ours", "subtree")
 _SIGNS = ("rebase-merge/gpg_sign_opt", "rebase-apply/gpg_sign_opt")
 

@@ -4,15 +4,19 @@ a time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from svc.errors import SvcError
+from svc.model.archives import archive_at
 from svc.model.ids import TicketId, parse_ticket_id
 from svc.store import files
 from svc.store.index import full_text as index_words
+from svc.store.index.changed_archives import ArchiveLook
 from svc.store.index.changed_records import (
     TICKETS,
+    Folder,
     RecordFile,
     files_in_folder,
     is_unsure,
@@ -58,16 +62,13 @@ def fill_index(connection: Connection, ledger: Reader, now_ns: int, *, words: bo
     """Make the tables and note every ticket; `words`: with what a search looks into."""
     run_definitions(connection, TABLES)
     run_definitions(connection, index_words.TABLES)
-    folders = month_folders(ledger.top, TICKETS)
-    work = [(f, path) for f, (path, _) in enumerate(folders, start=1)]
-    for (f, path), (_, status) in zip(work, folders, strict=True):
-        values = (f, path, stamp_of(status), is_unsure(status, now_ns))
-        connection.execute("INSERT INTO folder VALUES (?, ?, ?, ?)", values)
-    count = sum(len(ledger.numbers_in(path)) for _, path in work)
+    folders = _folders(ledger, now_ns)
+    connection.executemany("INSERT INTO folder VALUES (?, ?, ?, ?, ?)", folders)
+    count = sum(len(ledger.numbers_in(path)) for path in {folder.path for folder in folders})
     noted_count = 0
     packer = index_words.Packer(connection)
     filler = Filler(ledger, now_ns, words=words)
-    jobs = [f"{f} {path}" for f, path in work]
+    jobs = [f"{folder.f} {folder.path} {folder.archive}".rstrip() for folder in folders]
     arguments = [str(ledger.top), str(now_ns), str(int(words))]
     for piece in worker_answers(WORKER, arguments, jobs, filler.answer, count=count):
         rows = [
@@ -83,20 +84,48 @@ def fill_index(connection: Connection, ledger: Reader, now_ns: int, *, words: bo
     run_definitions(connection, INDEXES)
 
 
+def _folders(ledger: Reader, now_ns: int) -> list[Folder]:
+    """The folders there are, and after them what archives hold of each month."""
+    found = [
+        Folder(f, path, stamp_of(status), is_unsure(status, now_ns))
+        for f, (path, status) in enumerate(month_folders(ledger.top, TICKETS), start=1)
+    ]
+    look = ArchiveLook(ledger.top, now_ns)
+    for archive in look.archives():
+        found += [
+            Folder(f, month.path, *look.stamp(archive, month.path), archive=archive.path)
+            for f, month in enumerate(look.months(archive), start=len(found) + 1)
+        ]
+    return found
+
+
 class Filler:
-    """Notes whole folders, a job each: `F FOLDER`."""
+    """Notes whole folders, a job each: `F FOLDER`, and `F FOLDER ARCHIVE` for a month in one."""
 
     def __init__(self, ledger: Reader, now_ns: int, *, words: bool) -> None:
+        self._archives = ArchiveLook(ledger.top, now_ns)
         self._top = ledger.top
         self._now_ns = now_ns
         self._noter = Noter(ledger, words=words)
 
     def answer(self, job: str) -> Iterator[list[PlainRow]]:
         """The rows of a folder, in pieces."""
-        f, _, folder = job.partition(" ")
-        rows = folder_entries(self._noter, self._top, int(f), folder, self._now_ns)
+        f, folder, *archive = job.split(" ")
+        if archive:
+            rows = self._archived(int(f), folder, archive[0])
+        else:
+            rows = folder_entries(self._noter, self._top, int(f), folder, self._now_ns)
         for start in range(0, len(rows), FEW):
             yield [_plain_row(row) for row in rows[start : start + FEW]]
+
+    def _archived(self, f: int, folder: str, path: str) -> Rows:
+        """What an archive holds of a month; nothing of one that is gone since."""
+        archive = archive_at(path)
+        if archive is None or not os.path.lexists(self._top / path):
+            return []
+        months = self._archives.months(archive, only=folder)
+        ticket_files = [each for month in months for each in month.entries(f)]
+        return noted_entries(self._noter, self._top, ticket_files)
 
 
 def _plain_row(row: StampedEntry) -> PlainRow:
@@ -136,11 +165,12 @@ def noted_entries(
             paths[folder] = None if is_reached_by_a_link(top, folder) else top / folder
         path = paths[folder]
         assert isinstance(ticket_file.number, TicketId)
-        entry = (
-            TicketEntry(UNREADABLE_VALUES)
-            if path is None
-            else noter.entry_of_file(path, ticket_file.number)
-        )
+        if ticket_file.archived:
+            entry = noter.entry_of_archived(ticket_file.number)
+        elif path is None:
+            entry = TicketEntry(UNREADABLE_VALUES)
+        else:
+            entry = noter.entry_of_file(path, ticket_file.number)
         if entry is not None:
             rows.append(
                 StampedEntry(

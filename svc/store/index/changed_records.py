@@ -47,21 +47,30 @@ class Shelf(NamedTuple):
     parse: Callable[[str], RecordNumber | None]
     # conditions of those that may be edited in place though their folder did not change
     watched: tuple[str, ...]
+    lying: str = "1"  # the condition of a folder that lies there as such
 
 
-TICKETS = Shelf("tickets", "folder", "ticket", parse_ticket_id, (f"standing = {OPEN}", ODD))
+TICKETS = Shelf(
+    "tickets",
+    "folder",
+    "ticket",
+    parse_ticket_id,
+    (f"standing = {OPEN}", ODD),
+    lying="archive = ''",
+)
 DOCUMENTS = Shelf(
     "movements", "stock_folder", "stock_document", parse_stock_id, ("unsure OR NOT readable",)
 )
 
 
 class Folder(NamedTuple):
-    """A folder of records as it was looked at."""
+    """A folder of records as it was looked at, or what an archive holds of it."""
 
     f: int
     path: str
     stamp: int
     unsure: bool
+    archive: str = ""
 
 
 class RecordFile(NamedTuple):
@@ -71,6 +80,7 @@ class RecordFile(NamedTuple):
     number: RecordNumber
     stamp: int
     unsure: bool
+    archived: bool = False
 
 
 class ChangedRecords(NamedTuple):
@@ -122,8 +132,8 @@ def is_unsure(status: os.stat_result, now_ns: int) -> bool:
 def month_folders(top: Path, shelf: Shelf) -> list[tuple[str, os.stat_result]]:
     """The folders of a shelf with their times, as they are before they are looked into; sorted."""
     folders = []
-    for office in _subfolders(no_link(os.path.join(top, shelf.top))):
-        for month in _subfolders(os.path.join(top, shelf.top, office)):
+    for office in subfolders(no_link(os.path.join(top, shelf.top))):
+        for month in subfolders(os.path.join(top, shelf.top, office)):
             if _MONTH.fullmatch(month):
                 path = f"{shelf.top}/{office}/{month}"
                 with suppress(FileNotFoundError):  # gone meanwhile
@@ -169,12 +179,15 @@ class _Look:
 
     def at_folders(self, *, full: bool) -> None:
         """All folders, and the files in those that changed and in the newest ones."""
-        rows = self._connection.execute(f"SELECT f, path, stamp, unsure FROM {self._shelf.folders}")
+        rows = self._connection.execute(
+            f"SELECT f, path, stamp, unsure FROM {self._shelf.folders} WHERE {self._shelf.lying}"
+        )
         before = {path: (f, stamp, unsure) for f, path, stamp, unsure in rows}
         folders = month_folders(self._top, self._shelf)
         # sorted: the last of each office
         newest = {path.rpartition("/")[0]: path for path, _ in folders}
-        free = max((f for f, _, _ in before.values()), default=0)
+        (free,) = self._connection.execute(f"SELECT max(f) FROM {self._shelf.folders}").fetchone()
+        free = free or 0
         for path, status in folders:
             f, stamp, unsure = before.pop(path, (0, 0, 1))
             if not f:
@@ -252,7 +265,7 @@ def no_link(path: str) -> str:
     return path
 
 
-def _subfolders(path: str) -> list[str]:
+def subfolders(path: str) -> list[str]:
     """The folders in a folder. Raises OSError if it can't be looked into, or one of them is a
     link.
     """

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 47
+SCHEMA = 48
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5
@@ -391,6 +391,10 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     catalogue = _catalogue_key(ledger)
     is_new_day = meta["day"] != day
     changed = find_changed(connection, ledger.top, now_ns, TICKETS, full=full or is_new_day)
+    if _has_archives(connection, ledger):
+        from svc.store.index.changed_archives import find_changed_archives
+
+        find_changed_archives(connection, ledger.top, now_ns, changed)
     connection.execute("COMMIT")
     if not changed and (meta["day"], meta["catalogue"]) == (day, catalogue):
         return True
@@ -418,6 +422,14 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     if meta["day"] != day:
         _remove_leftovers(index.path.parent, index.path.name)
     return True
+
+
+def _has_archives(connection: Connection, ledger: Reader) -> bool:
+    """Whether there are archives, or were."""
+    if ledger.has_archives():
+        return True
+    sql = "SELECT 1 FROM folder WHERE archive <> '' LIMIT 1"
+    return connection.execute(sql).fetchone() is not None
 
 
 def _refresh_customers(ledger: Reader, index: Index, *, full: bool) -> bool:
@@ -500,7 +512,7 @@ def _note_tickets(connection: Connection, changed: ChangedRecords, rows: Rows) -
     insert_entries(connection, rows)
     note_flows(connection, before, flows_in_entries(rows))
     connection.executemany("DELETE FROM folder WHERE f = ?", [(f,) for f in changed.gone_folders])
-    connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", changed.folders)
+    connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?)", changed.folders)
 
 
 def _make_folder(folder: Path) -> None:

@@ -31,7 +31,7 @@ from svc.store.index.flows import (
 )
 from svc.store.index.month_measures import kept_document
 from svc.store.index.report_cache import forget_reports, month_number, needs_files
-from svc.store.index.schema import OF_SCOPE, PLACE, UNREADABLE, Rows
+from svc.store.index.schema import IN_FOLDER, OF_SCOPE, PLACE, UNREADABLE, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,7 +209,7 @@ class IndexedMonths(IndexedLedger):
 
 _UNREADABLE = (
     "SELECT id FROM ticket JOIN folder ON f = n >> 40"
-    f" WHERE standing = {UNREADABLE} ORDER BY path, n"
+    f" WHERE standing = {UNREADABLE} ORDER BY path, n & {IN_FOLDER}"
 )
 _UNREADABLE_CUSTOMERS = "SELECT id FROM customer WHERE NOT readable ORDER BY id"
 
@@ -250,7 +250,7 @@ def _each_flow(connection: Connection, scope: Scope, latest: int) -> list[Flow]:
     rows = connection.execute(
         f"SELECT t.id, t.n, {PLACE}, kind = 'complaint', flows FROM ticket t JOIN "
         "folder ON f = n >> 40"
-        " WHERE flows IS NOT NULL ORDER BY path, n",
+        f" WHERE flows IS NOT NULL ORDER BY path, n & {IN_FOLDER}",
     )
     end = first_day(latest + 1)
     return [

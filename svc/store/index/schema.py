@@ -64,7 +64,7 @@ read, too; what was read.
 TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folder (f INTEGER PRIMARY KEY, path TEXT NOT NULL, stamp INTEGER NOT NULL,
-  unsure INTEGER NOT NULL);
+  unsure INTEGER NOT NULL, archive TEXT NOT NULL);
 CREATE TABLE ticket ({", ".join(_STAMPED + _REQUIRED + _READ)});
 CREATE TABLE found_by (key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key,
   n)) WITHOUT ROWID;
@@ -233,6 +233,10 @@ def lookup_key(kind: str, value: str) -> int:
 def entry_number(folder: int, ticket: TicketId | StockId) -> int:
     """The `n` of a record in the folder with this `f`."""
     return folder << 40 | LANES.index(ticket.lane) << 32 | ticket.number
+
+
+IN_FOLDER = (1 << 40) - 1
+"""What of an `n` says lane and running number."""
 
 
 def entry_numbers(folder: int) -> tuple[int, int]:

@@ -47,7 +47,7 @@ from svc.store.index.schema import (
 from svc.store.records import Record, ticket_record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, tzinfo
     from pathlib import Path
 
@@ -69,8 +69,17 @@ class Noter:
 
         What the system does not let us read is noted as unreadable: whoever asks meets the reason.
         """
+        return self._entry_of(
+            lambda: files.read_file(os.path.join(folder, f"{number}.yaml")), number
+        )
+
+    def entry_of_archived(self, number: TicketId) -> TicketEntry | None:
+        """The same of a ticket that an archive holds."""
+        return self._entry_of(lambda: self._ledger.archives.bytes_of(number), number)
+
+    def _entry_of(self, read: Callable[[], bytes | None], number: TicketId) -> TicketEntry | None:
         try:
-            data = files.read_file(os.path.join(folder, f"{number}.yaml"))
+            data = read()
             return None if data is None else self.of(ticket_record_of(data, number))
         except SvcError:
             return TicketEntry(UNREADABLE_VALUES)
