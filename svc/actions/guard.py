@@ -23,11 +23,14 @@ from svc.rules.history.numbers import Books, put_number
 from svc.store import files, merge_driver
 from svc.store.git import program as git
 from svc.store.git import trees
+from svc.store.git.branch_locks import clear_abandoned
 from svc.store.git.history import Objects
 
 HOOK = "hooks/pre-receive"
 _MARK = "# svc guard"
 _KEPT = "svc-guard.json"
+_OF_PARTIAL_CLONES = ("uploadpack.allowFilter", "uploadpack.allowReachableSHA1InWant")
+"""Without the second one ssh, which tells the server nothing of git's protocol, gives no texts."""
 
 
 class RefUpdate(NamedTuple):
@@ -82,6 +85,8 @@ def judge_push(
     """
     root = git.bare_repository(folder, environ)
     guarded = _guarded(root)
+    for ref in guarded:
+        clear_abandoned(root.git_dir, ref.removeprefix("refs/heads/"))
     branches: list[Phrase] = []
     judged: list[Judged] = []
     for update in updates:
@@ -169,8 +174,9 @@ def _remember(root: git.Root, commit: str, before: Books | None, issued: Iterabl
 def install_guard(folder: Path, environ: Mapping[str, str]) -> Path:
     """Put the guard into the repository at `folder`; gives the hook's place. Twice changes nothing.
 
-    In a repository that is still empty the branch is `main`, as in every ledger. Raises
-    NoRepository, HookThere, NotDone and the like.
+    In a repository that is still empty the branch is `main`, as in every ledger. Where nobody has
+    decided it, offices may clone their own folders alone. Raises NoRepository, HookThere, NotDone
+    and the like.
     """
     root = git.bare_repository(folder, environ)
     place = root.git_dir / HOOK
@@ -185,6 +191,9 @@ def install_guard(folder: Path, environ: Mapping[str, str]) -> Path:
         new.write_bytes(_hook().encode())
         new.chmod(0o755)
         new.replace(place)
+    for setting in _OF_PARTIAL_CLONES:
+        if git.run(root, "config", "--get", setting).status:
+            git.output(root, "config", setting, "true")
     return place
 
 

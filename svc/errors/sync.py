@@ -68,6 +68,18 @@ class RemoteFull(NotDone):
     )
 
 
+class RemoteLocked(NotDone):
+    """Another git has its branch, or was killed while it had. Facts: remote, path (of the lock)."""
+
+    key = "remote-locked"
+    says = N_(
+        "{remote} is just taking what another desk sends: {path}\n"
+        "What was recorded here is safe, and not sent; repeat it: svc sync. A lock that a killed "
+        "git left there is cleared by svc when it is two minutes old, where a guard is or the "
+        "folder can be written to; elsewhere whoever looks after {remote} removes that file."
+    )
+
+
 class PushRefused(NotDone):
     """It takes nothing of what we send. Facts: remote, reason (what it says)."""
 

@@ -13,7 +13,7 @@ from conftest import NOW, TICKET, Desk
 from errors.exchanges import one_number
 from exchange import Exchange
 
-from svc.actions.guard import RefUpdate, judge_push, ref_updates
+from svc.actions.guard import RefUpdate, install_guard, judge_push, ref_updates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,6 +141,22 @@ def test_an_installed_guard_is_not_written_twice_and_another_hook_never(both: Ex
     assert both.here.svc("guard", "--install", "--ledger", str(both.hub)).status == 2
 
 
+def test_who_installs_the_guard_lets_offices_clone_a_part_unless_somebody_decided_otherwise(
+    both: Exchange,
+) -> None:
+    def config(*words: str) -> list[str]:
+        done = subprocess.run(
+            ["git", "config", *words], cwd=both.hub, capture_output=True, check=True
+        )
+        return done.stdout.decode().splitlines()
+
+    both_set = ["uploadpack.allowfilter true", "uploadpack.allowreachablesha1inwant true"]
+    assert config("--get-regexp", "^uploadpack") == both_set
+    config("uploadpack.allowFilter", "false")
+    install_guard(both.hub, os.environ)
+    assert config("--get", "uploadpack.allowFilter") == ["false"]
+
+
 def test_a_record_that_got_another_number_is_taken(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +168,25 @@ def test_a_record_that_got_another_number_is_taken(
     ended = desk.svc("sync", by="chen")
     assert ended.status == 0, ended.err
     assert desk.ok("check", "--history").status == 0
+
+
+def test_a_branch_that_a_killed_git_left_locked_is_free_after_two_minutes(
+    both: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = both.hub / "refs/heads/main.lock"
+    (both.hub / "hooks/pre-receive").unlink()
+    for with_guard in (False, True):
+        if with_guard:
+            install_guard(both.hub, os.environ)
+            monkeypatch.setattr("svc.store.git.remote._clear_folder", lambda *_: False)
+        assert both.here.svc("note", TICKET, f"锁着 {with_guard}", by="chen").status == 0
+        lock.write_text("")
+        ended = both.here.svc("--json", "sync", by="chen")
+        assert (ended.status, ended.error["key"]) == (4, "remote-locked")
+        assert ended.error["facts"]["path"].endswith("main.lock")
+        os.utime(lock, (0, 0))
+        assert both.here.sync().status == 0
+        assert not lock.exists()
 
 
 def test_an_empty_repository_takes_a_ledger(both: Exchange, tmp_path: Path) -> None:

@@ -257,3 +257,24 @@ def test_every_column_can_be_asked_for_without_quotes(base: Any) -> None:
             name = column.name
             sql = f"SELECT {name}, count_if({name} IS NOT NULL) FROM {table} GROUP BY {name}"
             assert base.execute(f"{sql} ORDER BY {name}").fetchall()
+
+
+def test_files_of_a_month_each_are_read_as_one_table(
+    sample: Ledger, states: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [TOP / "docs/handbook" / each / "headquarters.md" for each in ("zh", "en")]
+    asked = {each.read_text(encoding="utf-8") for each in pages}
+    (query,) = {sql for text in asked for sql in re.findall(r"```sql\n([^`]+)```", text)}
+    for month in ("2026-09", "2026-10"):
+        words = ("export", "events", "--month", month, "--format", "parquet")
+        assert all(f"svc {' '.join(words)} --out" in text for text in asked)
+        out = ("--out", str(tmp_path / f"{month}.parquet"))
+        Desk(sample.top, monkeypatch).ok("--ledger", str(sample.top), *words, *out, now=NOW)
+    found = duckdb.sql(query.replace("data/events", str(tmp_path))).fetchall()
+    count = Counter[tuple[str, int]]()
+    for state in states:
+        for event in state.ticket.log:
+            day = event.at.astimezone(sample.zone).date()
+            if (day.year, day.month) in ((2026, 9), (2026, 10)):
+                count[state.current.office, day.month] += 1
+    assert found == sorted((*key, number) for key, number in count.items())

@@ -50,6 +50,11 @@ def refused_over_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
     desk.ok("note", TICKET, "x", by="chen")
 
 
+def locked_over_there(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    (shared(desk, patch).hub / "refs/heads/main.lock").write_text("", encoding="utf-8")
+    desk.ok("note", TICKET, "x", by="chen")
+
+
 def text_gone(desk: Any, patch: pytest.MonkeyPatch) -> None:
     """git no longer has the text of a record."""
     blob = desk.git("rev-parse", f"HEAD:{desk.record.relative_to(desk.path).as_posix()}").strip()

@@ -47,6 +47,19 @@ class Case(NamedTuple):
         self.desk.commit("整理")
 
 
+def tell(desk: Desk) -> None:
+    """A story with a payment, a receipt, a flag, and another ticket; the last commit is a note."""
+    desk.play("callback")
+    assert desk.other(2).status == 0
+    at = "2026-11-21T11:00:00"
+    desk.ok("note", TICKET, "门口有狗", by="li", now=at)
+    desk.ok("charge", TICKET, "--line", "上门费:1:50.00", "--allow", "加项", by="sun", now=at)
+    desk.ok("receipt", TICKET, "--how", "cash", by="zhao", now=at)
+    desk.ok("commit", TICKET, "--promise", "回电", "--until", "2026-11-21T15:00", by="li", now=at)
+    desk.ok("overdue", "--flag", "--all", by="cron", now="2026-11-21T18:00:00")
+    desk.ok("note", TICKET, "二楼", by="li", now="2026-11-21T18:30:00")
+
+
 def _place(case: Case, parts: list[str], *, last: int = 0) -> int:
     return case.rng.randrange(2, len(parts) - last)
 
@@ -264,6 +277,9 @@ def revert(case: Case) -> str:
     case.desk.git("revert", "--no-edit", "HEAD")
     return "event-reverted"
 
+
+OF_THE_STORY = (leave_one_out, skip_a_receipt, revert)
+"""These go on with the numbers and the last commit of the desk that told the story."""
 
 KINDS: tuple[Callable[[Case], str], ...] = (
     drop,

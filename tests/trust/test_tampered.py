@@ -7,8 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TICKET, Desk
-from trust.tampered import KINDS, OTHER, Case
+from conftest import Desk
+from trust.tampered import KINDS, OTHER, Case, tell
 
 from svc.actions.guard import RefUpdate, judge_push
 
@@ -22,15 +22,7 @@ EACH = 9  # 23 kinds at so many places: 207 histories
 @pytest.fixture
 def told(desk: Desk) -> Desk:
     """A story with a payment, a receipt, a flag, and another ticket; the last commit is a note."""
-    desk.play("callback")
-    assert desk.other(2).status == 0
-    at = "2026-11-21T11:00:00"
-    desk.ok("note", TICKET, "门口有狗", by="li", now=at)
-    desk.ok("charge", TICKET, "--line", "上门费:1:50.00", "--allow", "加项", by="sun", now=at)
-    desk.ok("receipt", TICKET, "--how", "cash", by="zhao", now=at)
-    desk.ok("commit", TICKET, "--promise", "回电", "--until", "2026-11-21T15:00", by="li", now=at)
-    desk.ok("overdue", "--flag", "--all", by="cron", now="2026-11-21T18:00:00")
-    desk.ok("note", TICKET, "二楼", by="li", now="2026-11-21T18:30:00")
+    tell(desk)
     return desk
 
 

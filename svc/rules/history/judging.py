@@ -56,7 +56,7 @@ _LASTING = frozenset(
         *("role-changed", "settings-changed"),
     }
 )
-"""What no later commit puts right."""
+"""What no later commit puts right, but that a record left the other lane (`renumbered`)."""
 
 
 class JudgedCommit(Struct, frozen=True, kw_only=True):
@@ -229,7 +229,9 @@ class Judge:
                 any(is_renumbered_from(each.data or {}, other) for other in added)
                 for each in before
             )
-            if not is_renumbered:
+            if is_renumbered:
+                self._has_left(record.path)
+            else:
                 self.judge_record(commit, record)
 
     def judge_record(self, commit: JudgedCommit, record: ChangedRecord) -> None:
@@ -273,7 +275,7 @@ class Judge:
                 for order, of in self._answers
                 if len(of) >= SHORT or of == each.of
             )
-            each.mended = _is_mended(each, at_the_end)
+            each.mended = each.mended or _is_mended(each, at_the_end)
         return self.found
 
     def _data_of(self, path: str, version: JudgedVersion | None) -> Data | None:
@@ -335,6 +337,13 @@ class Judge:
         problem = lane_of_another(lane, self._pusher)
         if problem is not None and self._limits is not None:
             self._add(commit, path, Tampering(kind="other-lane", problem=problem))
+
+    def _has_left(self, path: str) -> None:
+        """A record has left this number for one of its own lane: what is sent is that one."""
+        for each in self.found:
+            if each.path == path and each.tampering.kind == "other-lane":
+                each.mended = True
+        self._seen.discard((path, "other-lane", ""))
 
     def _find_gaps(self, there: Callable[[Iterable[str]], set[str]]) -> None:
         """Find numbers that nobody gave, of records and of receipts."""

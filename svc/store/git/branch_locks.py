@@ -1,5 +1,5 @@
-"""Lock files of branches that a killed `git fast-import` of ours left behind, told from those of
-other programs.
+"""Lock files of branches that a killed git left behind: one of ours, or one that took a push in a
+repository that desks share.
 """
 
 from __future__ import annotations
@@ -25,6 +25,37 @@ if TYPE_CHECKING:
 
 # how long a lock file without an id has to stay so; git fills or drops it within milliseconds
 _STALE_SECONDS = 1.0
+
+_ABANDONED_SECONDS = 120.0
+"""How old a lock has to be in a repository where others push: git moves a branch within
+milliseconds.
+"""
+
+
+def clear_abandoned(git_dir: Path, branch: str) -> bool:
+    """Remove what a git left locked that was killed while it took a push; whether there was any.
+
+    Nobody else would: git refuses every later push, and a desk can't reach the file.
+    """
+    names = (f"refs/heads/{branch}.lock", "HEAD.lock", "packed-refs.lock")
+    locks = [path for name in names if (path := git_dir / name).exists()]
+    cleared = False
+    for path in locks:
+        with suppress(OSError):
+            if _time_there(git_dir) - os.stat(path).st_mtime > _ABANDONED_SECONDS:
+                os.unlink(path)
+                cleared = True
+    return cleared
+
+
+def _time_there(folder: Path) -> float:
+    """What a file gets that is written there now: a server's clock may be another than ours."""
+    from tempfile import TemporaryFile
+
+    with TemporaryFile(dir=folder) as probe:
+        probe.write(b"\n")
+        probe.flush()
+        return os.fstat(probe.fileno()).st_mtime
 
 
 def clear_left_over(root: Root, *, ref: str, judge: Judge, since_ns: int) -> None:

@@ -157,9 +157,15 @@ def run(
             child.kill()
             raise
     ended = Ended(child.returncode, out, err.decode("utf-8", "replace").strip(), child.pid)
-    if ended.status and "dubious ownership" in ended.err:
+    if ended.status and _distrusts(root, ended.err):
         raise UnsafeFolder(path=str(root.path))
     return ended
+
+
+def _distrusts(root: Root, err: str) -> bool:
+    """Whether git refuses this folder for its owner; the shared repository it may refuse, too."""
+    ours = (root.path, root.git_dir, root.common_dir)
+    return any(f"dubious ownership in repository at '{each}'" in err for each in ours)
 
 
 def start_git(
@@ -273,12 +279,14 @@ def _heard(child: Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, byt
 
     def listen(descriptor: int, pieces: list[bytes]) -> None:
         nonlocal heard_at
-        with suppress(OSError, ValueError):  # closed, as it was ended
-            while piece := os.read(descriptor, 1 << 16):
+        with open(descriptor, "rb", buffering=0) as stream:
+            while piece := stream.read(1 << 16):
                 pieces.append(piece)
                 heard_at = monotonic()
 
-    streams = (child.stdout.fileno(), child.stderr.fileno())
+    # Descriptors of their own: a program that git started may keep the streams open, and theirs
+    # would be given to the next git when it is ended.
+    streams = (os.dup(child.stdout.fileno()), os.dup(child.stderr.fileno()))
     listeners = [
         Thread(target=listen, args=each, daemon=True) for each in zip(streams, said, strict=True)
     ]

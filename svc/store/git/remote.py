@@ -23,12 +23,14 @@ from svc.errors import (
     PushRefused,
     RemoteFull,
     RemoteKeyChanged,
+    RemoteLocked,
     RemoteRefusesUs,
     RemoteUnreachable,
     WhichRemote,
 )
 from svc.store.git import program as git
 from svc.store.git import trees
+from svc.store.git.branch_locks import clear_abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +73,7 @@ _WHY: tuple[tuple[type[NotDone], tuple[str, ...]], ...] = (
         ),
     ),
 )
+_LOCKED = ".lock': File exists"
 _OVERTAKEN = ("(fetch first)", "(non-fast-forward)", "but expected")
 
 
@@ -172,26 +175,40 @@ def accept(root: Root, shared: Shared, commit: str) -> None:
 
 def send(root: Root, shared: Shared, held: int, commit: str) -> bool:
     """Send the commit as the shared branch; False if another desk was faster. Raises like `fetch`,
-    and PushRefused.
+    RemoteLocked and PushRefused.
     """
     # by its address, else git would write down under `refs/remotes` what it has sent
     address = git.output(root, "remote", "get-url", "--push", "--", shared.remote).decode().strip()
-    ended = _run(
-        root,
-        held,
+    words = (
         *("push", "--porcelain", "--quiet", "--no-verify", "--no-recurse-submodules"),
         "--receive-pack=git-receive-pack",
         *("--", address, f"{commit}:refs/heads/{shared.branch}"),
     )
+    ended = _run(root, held, *words)
+    is_locked = bool(ended.status) and _LOCKED in ended.err
+    if is_locked and _clear_folder(root, address, shared.branch):
+        ended = _run(root, held, *words)
+        is_locked = bool(ended.status) and _LOCKED in ended.err
     said = ended.out.decode("utf-8", "replace")
     if not ended.status:
         accept(root, shared, commit)
         return True
     if any(words in said or words in ended.err for words in _OVERTAKEN):
         return False
+    if is_locked:
+        held_there = re.search(r"Unable to create '([^']+)'", ended.err)
+        raise RemoteLocked(remote=shared.remote, path=held_there[1] if held_there else "?")
     if "[remote rejected]" in said and "unpacker error" not in said:
         raise PushRefused(remote=shared.remote, reason=_said_there(ended.err) or _reason(said))
     raise _failure(shared, ended)
+
+
+def _clear_folder(root: Root, address: str, branch: str) -> bool:
+    """Clear the shared branch's locks where it lies in a folder that this computer sees, and no
+    guard does it.
+    """
+    folder = root.path / address.removeprefix("file://")
+    return any(clear_abandoned(each, branch) for each in (folder, folder / ".git"))
 
 
 def _run(root: Root, held: int, *words: str, data: bytes = b"") -> Ended:
@@ -278,11 +295,14 @@ def _failure(shared: Shared, ended: Ended) -> NotDone:
         seconds = _patience_seconds()
         silence = Phrase(N_("nothing was heard for {seconds} seconds"), seconds=seconds)
         return RemoteUnreachable(remote=shared.remote, reason=silence)
-    reason = _said_there(ended.err) or _reason(ended.err) or str(ended.status)
+    said = _said_there(ended.err)
     for kind, signs in _WHY:
-        if any(sign in ended.err for sign in signs):
-            return kind(remote=shared.remote, reason=reason)
-    return RemoteUnreachable(remote=shared.remote, reason=reason)
+        telling = [line for line in ended.err.splitlines() if any(sign in line for sign in signs)]
+        if telling:
+            return kind(remote=shared.remote, reason=said or _plain(telling[0]))
+    return RemoteUnreachable(
+        remote=shared.remote, reason=said or _reason(ended.err) or str(ended.status)
+    )
 
 
 def _said_there(err: str) -> str:
@@ -300,7 +320,11 @@ def _reason(err: str) -> str:
     """git's own words, in one line: the first that names what is wrong."""
     lines = [line.strip() for line in err.splitlines() if line.strip()]
     named = [line for line in lines if line.startswith(("fatal:", "error:", "ssh:"))] or lines
-    return named[0].removeprefix("fatal: ").removeprefix("error: ") if named else ""
+    return _plain(named[0]) if named else ""
+
+
+def _plain(line: str) -> str:
+    return line.strip().removeprefix("fatal: ").removeprefix("error: ")
 
 
 def _config(root: Root, name: str) -> str:

@@ -221,6 +221,17 @@ def test_a_promise_that_never_ran_was_never_due() -> None:
 VISITED = (*DISPATCHED, "23 09:55 arrived", "23 11:00 visited")
 
 
+def test_a_flag_is_judged_by_what_its_own_desk_had() -> None:
+    """One desk called the customer back, while the other took the return down, and flagged."""
+    called: Any = ("23 11:30 called_back", {"rating": "satisfied", "spoke_to": "张工"})
+    due = {"promise": "callback", "due": "2026-11-24T12:00:00+08:00"}
+    for seq, has_promise in ((6, False), (7, True)):
+        back: Any = ("23 12:00 back", {"seq": seq, "id": "zzzzzz"})
+        flagged: Any = ("25 10:00 flagged", {**due, "seq": seq + 1, "id": "zzzzzy"})
+        rules = [rule for rule, _ in in_ticket(*VISITED, called, back, flagged)]
+        assert ("promise" in rules) is has_promise, seq
+
+
 @pytest.mark.parametrize(
     ("log", "head", "findings"),
     [

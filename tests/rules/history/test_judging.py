@@ -206,6 +206,24 @@ def test_a_desk_that_numbers_in_the_lane_of_another_is_named() -> None:
         assert [kind for kind, _ in story.stands()] == kinds, pusher
 
 
+def test_what_has_left_the_other_lane_is_sent_under_its_new_number() -> None:
+    was, pusher = "SZ-2611-A0003", "C"
+    path, started = f"tickets/SZ/2026-11/{was}.yaml", event(1, "noted")
+    for now, stands in (("SZ-2611-C0001", []), ("SZ-2611-D0001", ["other-lane"])):
+        story = Story(pusher=pusher)
+        there = JudgedVersion({"id": was, "log": [started]})
+        story.put(there, path=path)
+        said = event(2, "renumbered", was=was, now=now)
+        gone = ChangedRecord(path, [there], None)
+        renumbered = JudgedVersion({"id": now, "log": [started, said]})
+        new = ChangedRecord(f"tickets/SZ/2026-11/{now}.yaml", [None], renumbered)
+        story.judge.judge_records(story._begin("x"), [gone, new])
+        story.last[path] = None
+        assert [kind for kind, _ in story.stands()] == stands
+        story.put(JudgedVersion({"id": was, "log": [event(9, "noted")]}), path=path)
+        assert [kind for kind, _ in story.stands()] == [*stands, "other-lane"]
+
+
 def test_the_beginning_of_a_ledger_is_not_judged_as_entered_now() -> None:
     old = event(3, at="2020-01-01T09:00:00+08:00")
     story = Story(limits=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,3 +61,14 @@ def test_one_that_is_older_than_our_journal_is_not_even_looked_into(
 ) -> None:
     with pytest.raises(GitLocked):
         clear(ledger, True, since_ns=lock.stat().st_mtime_ns + 1)
+
+
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock"])
+def test_in_a_shared_repository_one_that_is_old_goes(ledger: StoreLedger, name: str) -> None:
+    lock = ledger.path / ".git" / name
+    lock.write_text("")
+    assert not branch_locks.clear_abandoned(lock.parents[name.count("/")], "main")
+    assert lock.exists()
+    os.utime(lock, (0, 0))
+    assert branch_locks.clear_abandoned(lock.parents[name.count("/")], "main")
+    assert not lock.exists()

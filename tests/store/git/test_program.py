@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svc.errors import GitMissing, NoGitIdentity, NotTopOfWorkTree, UnsafeFolder
+from svc.store.git import harmless
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
@@ -155,3 +156,28 @@ def test_a_ledger_of_another_user_is_refused_with_the_command_that_trusts_it(
         ledger.write({ledger.log: b"log:\n  - 1\n"})
     assert f"safe.directory {ledger.path}" in str(refused.value)
     assert ledger.at(ledger.log) == b"log:\n"
+
+
+def test_a_shared_repository_of_another_user_is_not_taken_for_this_one(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = f"fatal: detected dubious ownership in repository at '{ledger.root.path}.git'"
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(f'#!/bin/sh\necho "{said}" >&2; exit 128\n')
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    assert git.run(ledger.root, "fetch").err == said
+
+
+def test_what_a_git_says_is_not_heard_by_those_who_gave_up_on_another(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harmless, "program_path", lambda: "sh")
+    monkeypatch.setattr(harmless, "SETTINGS", ())
+    speaks_late = "(sleep 0.6; echo late; echo late >&2) & sleep 9"
+    assert git.run(ledger.root, "-c", speaks_late, silent_seconds=0.2).err == git.SILENT
+    for stream in ("out", "err"):
+        to = " >&2" if stream == "err" else ""
+        ended = git.run(ledger.root, "-c", f"sleep 0.6; echo mine{to}")
+        assert str(getattr(ended, stream)).count("mine") == 1, stream

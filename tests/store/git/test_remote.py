@@ -94,6 +94,24 @@ def test_what_goes_wrong_is_told_apart(
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("desk@hq: Permission denied (publickey).", RemoteRefusesUs),
+        ("Host key verification failed.", RemoteKeyChanged),
+        ("detected dubious ownership in repository at '/srv/hub.git'", RemoteRefusesUs),
+    ],
+)
+def test_of_what_git_says_the_line_that_tells_why_is_passed_on(
+    ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch, said: str, kind: type[SvcError]
+) -> None:
+    err = f"{said}\nfatal: Could not read from remote repository.\n\nPlease make sure …"
+    monkeypatch.setattr(git, "run", lambda *_, **__: git.Ended(128, b"", err, 0))
+    with pytest.raises(kind) as failed:
+        remote.fetch(ledger.root, HUB, NO_LOCK)
+    assert failed.value.facts["reason"] == said
+
+
 def test_what_the_other_side_says_is_passed_on(
     ledger: StoreLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
