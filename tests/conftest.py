@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
@@ -24,6 +25,7 @@ import svc
 from svc.cli.app import run
 from svc.model import reading
 from svc.store import recording
+from svc.store.index import opening
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -443,6 +445,22 @@ class KeptTemplates(jinja2.BytecodeCache):
     def _key(self, bucket: jinja2.bccache.Bucket) -> tuple[type, str, str]:
         """A sandbox with an allowance makes other code of a template than one without."""
         return type(bucket.environment), bucket.key, bucket.checksum
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_right() -> Iterator[None]:
+    """A statement of ours that is wrong counts as a damaged index, which is made anew each time:
+    slow, and never seen. Here it is.
+    """
+    is_busy = opening._is_busy
+
+    def told(error: BaseException) -> bool:
+        assert not isinstance(error, sqlite3.ProgrammingError) or "closed" in str(error), error
+        return is_busy(error)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_is_busy", told)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

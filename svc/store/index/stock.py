@@ -462,5 +462,6 @@ def note_changed_documents(
         "DELETE FROM stock_folder WHERE f = ?", [(f,) for f in changed.gone_folders]
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO stock_folder VALUES (?, ?, ?, ?)", changed.folders
+        "INSERT OR REPLACE INTO stock_folder VALUES (?, ?, ?, ?)",
+        [(each.f, each.path, each.stamp, each.unsure) for each in changed.folders],
     )
