@@ -81,7 +81,8 @@ PAIRS = {
         way=1,
     ),
     "corrected by both": Pair(
-        *((f"customer correct {{x}} --field phone --to 2712000{n} --reason 换号",) for n in "12")
+        *((f"customer correct {{x}} --field phone --to 2712000{n} --reason 换号",) for n in "12"),
+        ("file-corrected-twice",),
     ),
     "contacts of one name": Pair((CONTACT,), (CONTACT.replace("136", "135"),)),
     "passed on and cancelled": Pair((CANCEL,), ("handover {t} --to li",), ("out-of-turn",)),

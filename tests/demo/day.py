@@ -25,6 +25,7 @@ UNSURE = "SZ-2610-B0037"  # on its way to Wang Qiang's first visit of the day
 UNHAPPY = "SZ-2610-A0061"
 COMPLAINED = "SZ-2610-A0059"
 COMPLAINT = "SZ-2611-A0007"
+TRAINING = "SZ-2611-A0008"
 ON_ACCOUNT = "SZ-U0002"
 TRANSFER = "SZ-M2609-A0003"
 
@@ -282,6 +283,13 @@ STEPS = (
         WALK_IN,
     ),
     Step("11:35", "fengj", f"bench told {WALK_IN} --spoke-to 肖建平", "通知客户来取", WALK_IN),
+    Step(
+        "11:36",
+        "fengj",
+        f"print {WALK_IN} voucher --out ../papers/取机凭证.pdf",
+        "打印取机凭证",
+        "pdf",
+    ),
     Step("15:40", "fengj", f"pickup {WALK_IN} --signed-by 肖建平", "当面试机，凭单取机", "已处理"),
     # Calls the technicians owe.
     Step(
@@ -465,6 +473,29 @@ STEPS = (
         "寄给客户的满意度调查表",
         "pdf",
     ),
+    Step(
+        "16:30",
+        "chen",
+        "intake --kind training --of use --customer SZ-A0018 --contact 付凯 --serial CR300-22-0055 "
+        "--symptom '新员工操作与日常保养' --wishes 上午来，带一份操作卡",
+        "受理一次培训",
+        TRAINING,
+    ),
+    Step(
+        "16:33",
+        "chen",
+        f"print {TRAINING} training-sheet --out ../papers/客户培训签到表.pdf",
+        "打印培训用的签到表",
+        "pdf",
+    ),
+    Step(
+        "16:50",
+        "chen",
+        f"print {QUESTION} inquiry-record --out ../papers/客户咨询记录表.pdf",
+        "把上午的咨询存档",
+        "pdf",
+    ),
+    Step("16:52", "chen", "print service-log --out ../papers/服务日志.pdf", "打印服务日志", "pdf"),
     # The board before closing.
     Step("17:00", "li", "dispatch", "下班前的看板", UNHAPPY),
     Step("17:05", "li", "dispatch --tomorrow --go", "明天的工单一次派完、发下去"),

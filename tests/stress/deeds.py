@@ -772,6 +772,7 @@ ONLY_READ = {
         "outstanding",
         "daily",
         "statement",
+        "report diff",
         "costs",
         "complaint list",
         "list",

@@ -289,6 +289,7 @@ def _of_document(record: dict[str, Any], log: list[dict[str, Any]]) -> Iterator[
             ]
         for place, move in enumerate(now, 1):
             move["source"] = (record["id"], event["seq"], place)
+            move["puts_right"] = kind == "counted" or "undoes" in move
         made += now
     return iter(made)
 
@@ -504,10 +505,15 @@ def _look_at_parts(desks: Desks, moves: list[Moved], rules: list[str]) -> None:
     for move in moves:
         there[move["part"], move["goes"]] += move["count"]
         there[move["part"], move["leaves"]] -= move["count"]
+        is_put_right = move.get("puts_right", False)
+        if is_put_right and there[move["part"], move["goes"]] >= 0:
+            short.discard((move["part"], move["goes"]))
         if is_inner(move["leaves"][0]) and there[move["part"], move["leaves"]] < 0:
             short.add((move["part"], move["leaves"]))
         if serial := move["serial"]:
             last = where.get(serial)
+            if is_put_right:
+                torn.discard(serial)
             if last is not None and is_inner(last[0]) and last != move["leaves"]:
                 torn.add(serial)
             where[serial] = move["goes"]

@@ -98,7 +98,7 @@ COMMANDS = {
 
 _CALLS = (
     r"(?:(?<![\w.])(?:git\.)?_?(?:run|output)\(\s*[\w.]+,\s*(?:held,\s*)?(?:\*\()?"
-    r"|(?:words|_WORDS) = \()\"([a-z-]+)\""
+    r"|(?:words|_WORDS) = \(\s*(?:\*\()?)\"([a-z-]+)\""
 )
 
 
