@@ -6,32 +6,55 @@ To add a command: a function in `svc/cli/`, a row here, its Chinese in the catal
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from svc.errors import N_
 
-SUMS: dict[str, str] = {
-    "costs": "office",
-    "daily": "office",
-    "daily confirm": "office",
-    "daily correct": "office",
-    "export": "",
-    "outstanding": "",
-    "part hit-rate": "office",
-    "part life": "",
-    "part replaced": "office",
-    "report": "region",
-    "report diff": "region",
-    "seal": "office",
-    "statement": "",
-    "stock book": "",
-    "stock count": "",
-    "stock list": "",
-    "stock value": "",
+
+class Sum(NamedTuple):
+    """Of what a command adds up, as it is asked for."""
+
+    named_by: str = ""  # the parameter that names an office or region; empty: always of all
+    is_own: bool = False  # without a name it is of the office of who is typing, else of all
+
+
+SUMS: dict[str, Sum] = {
+    "costs": Sum("office"),
+    "daily": Sum("office", is_own=True),
+    "daily confirm": Sum("office", is_own=True),
+    "daily correct": Sum("office", is_own=True),
+    "export": Sum(),
+    "outstanding": Sum(),
+    "part hit-rate": Sum("office"),
+    "part life": Sum(),
+    "part replaced": Sum("office"),
+    "report": Sum("region"),
+    "report diff": Sum("region"),
+    "seal": Sum("office", is_own=True),
+    "statement": Sum(),
+    "stock book": Sum(),
+    "stock count": Sum(),
+    "stock kit": Sum(),
+    "stock list": Sum(),
+    "stock sheet": Sum(),
+    "stock value": Sum(),
 }
 """Commands that add up: in a clone that has a part of the ledger they are refused, unless all of
-what they ask for is here. Which parameter names that; empty: they ask for everything.
+what they ask for is here.
 """
+SUMS_ON_PAPER: dict[str, str] = {
+    "count-list": "stock count",
+    "daily-sheet": "daily",
+    "hit-rate": "part hit-rate",
+    "kit-list": "stock kit",
+    "parts-replaced": "part replaced",
+    "statement": "statement",
+    "stock-book": "stock book",
+    "stock-sheet": "stock sheet",
+}
+"""Papers of `svc print` that add up, each with the command that shows the same."""
 
 
 class Command(Struct, frozen=True):

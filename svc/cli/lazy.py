@@ -165,19 +165,11 @@ class SvcCommand(TyperCommand):
     def _check_all_is_here(self, ctx: Context) -> None:
         """Raise PartOnly for a sum over tickets of which some are not in this clone."""
         from svc.cli.commands import SUMS
-        from svc.cli.shared import own_office
+        from svc.cli.shared import check_sum_is_of_all
 
-        if self.row is None or self.row.name not in SUMS:
-            return
-        ledger = ctx.obj.ledger()
-        if ledger.partial is None:
-            return
-        offices, named_by = ledger.settings.offices, SUMS[self.row.name]
-        chosen = str(ctx.params.get(named_by) or "")
-        if named_by == "office":
-            chosen = own_office(ctx.obj, chosen)
-        in_region = [code for code, office in offices.items() if office.region == chosen]
-        ledger.check_has_all_of([chosen] if chosen in offices else in_region or offices)
+        if self.row is not None and self.row.name in SUMS:
+            named = str(ctx.params.get(SUMS[self.row.name].named_by) or "")
+            check_sum_is_of_all(ctx.obj, self.row.name, named)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         words = _desk_of(ctx).words

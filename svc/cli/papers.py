@@ -12,10 +12,18 @@ from msgspec import Struct
 
 from svc.actions import papers as actions
 from svc.actions.board import next_working_day
+from svc.cli.commands import SUMS_ON_PAPER
 from svc.cli.desk import Desk
 from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
-from svc.cli.shared import name_broken, one_of, own_office, staff_id, tell_stand_ins
+from svc.cli.shared import (
+    check_sum_is_of_all,
+    name_broken,
+    one_of,
+    own_office,
+    staff_id,
+    tell_stand_ins,
+)
 from svc.cli.statements import month_meant
 from svc.cli.store_prints import print_store_paper, store_paper_named
 from svc.errors import (
@@ -161,6 +169,8 @@ def print_paper(
         )
         return
     request = _print_request(desk, words, day, office, technician, number, month, paper)
+    if request.document in SUMS_ON_PAPER:
+        check_sum_is_of_all(desk, SUMS_ON_PAPER[request.document], request.office or "all")
     gathered = _gather_tickets(desk, request)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
@@ -354,6 +364,7 @@ def _office_sheets(
             staff=ledger.staff,
             office=office,
             unreadable=[str(error.facts["path"]) for error in broken],
+            part=ledger.part_here,
             typed=found.typed or datetime.combine(day, time(), ledger.zone),
             found=found,
         )
@@ -384,6 +395,7 @@ def _day_sheet(
         technician=sheet.technician,
         away=sheet.away,
         unreadable=unreadable,
+        part=ledger.part_here,
     )
     return SheetFacts(tickets=tickets, given=given)
 

@@ -373,6 +373,30 @@ def own_office(desk: Desk, office: str) -> str:
     return office_code(desk.ledger(), office) if office else desk.home_office()
 
 
+def check_sum_is_of_all(desk: Desk, command: str, named: str) -> None:
+    """Raise PartOnly where this command, one of SUMS, would add up tickets of which some are not in
+    this clone; `named`: the office or region that is asked for.
+    """
+    from svc.cli.commands import SUMS
+
+    ledger = desk.ledger()
+    if ledger.partial is None:
+        return
+    named_by, is_own = SUMS[command]
+    if named_by == "office" and (named or is_own):
+        named = own_office(desk, named)
+    check_all_are_here(ledger, named if named_by else "")
+
+
+def check_all_are_here(ledger: Ledger, scope: str) -> None:
+    """Raise PartOnly if not all tickets of this office or region are in this clone; of anything
+    else, all offices' tickets.
+    """
+    offices = ledger.settings.offices
+    in_region = [code for code, office in offices.items() if office.region == scope]
+    ledger.check_has_all_of([scope] if scope in offices else in_region or offices)
+
+
 def office_code(ledger: Ledger, value: str) -> str:
     """An office by its code or name; empty for none. Raises UnknownOffice."""
     from svc.model.settings import code_named

@@ -9,7 +9,14 @@ import typer
 
 from svc.actions import site as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import name_broken, office_code, one_of, region_code, staff_id
+from svc.cli.shared import (
+    check_all_are_here,
+    name_broken,
+    office_code,
+    one_of,
+    region_code,
+    staff_id,
+)
 from svc.errors import N_, Damaged
 from svc.render.site.levels import LEVELS, Level
 from svc.store import page_folder
@@ -80,6 +87,8 @@ def write_pages(
     )
     target = Path(folder)
     page_folder.check_outside(target, ledger.top)  # before the work, not after it
+    if shown_to == "manager" and not scope.technician:  # with the report, whose sums are of all
+        check_all_are_here(ledger, scope.office or scope.region)
     broken: list[Damaged] = []
     pages = _pages(desk, shown_to, scope, broken)
     written = page_folder.write_pages(
@@ -107,7 +116,13 @@ def _pages(
     from svc.render.site.frames import Site
 
     ledger = desk.ledger()
-    site = Site(pages=pages_of(desk), settings=ledger.settings, staff=ledger.staff, level=level)
+    site = Site(
+        pages=pages_of(desk),
+        settings=ledger.settings,
+        staff=ledger.staff,
+        level=level,
+        part=ledger.part_here,
+    )
     forms = Forms(site.pages)
     if level == "customer":
         machines = actions.machines_with_labels(ledger, scope, broken)

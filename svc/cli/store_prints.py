@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import typer
 
+from svc.cli.commands import SUMS_ON_PAPER
 from svc.cli.desk import Desk
+from svc.cli.shared import check_sum_is_of_all
 from svc.errors import N_, NotForThisPaper, Phrase, WhichOfTheStore
 from svc.model.ids import parse_stock_id
 
@@ -47,7 +49,7 @@ def print_store_paper(
 ) -> None:
     """Print a paper of the store: `about` are the words besides its name, `options` what else was
     typed. Raises NotForThisPaper; WhichOfTheStore where it is not said which part, or document;
-    what the command of the paper raises.
+    PartOnly; what the command of the paper raises.
     """
     needed, takes, make = _MAKERS[document]
     strange = [option for option, value in options.items() if value and option not in takes]
@@ -55,6 +57,8 @@ def print_store_paper(
         raise NotForThisPaper(document=document, typed=[*about[1 if needed else 0 :], *strange])
     if needed and not about:
         raise WhichOfTheStore(document=document, needed=Phrase(needed))
+    if document in SUMS_ON_PAPER:
+        check_sum_is_of_all(ctx.obj, SUMS_ON_PAPER[document], options.get("--office", ""))
     where = Where(form, out, printer)
     make(ctx, "".join(about), options.get("--office", ""), options.get("--month", ""), where)
 

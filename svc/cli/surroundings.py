@@ -23,7 +23,6 @@ from svc.errors import (
     BadNow,
     Damaged,
     FolderGone,
-    PartHere,
     SomeUnseen,
     SvcError,
     WhoAreYou,
@@ -347,11 +346,10 @@ class Surroundings:
         one record was read or something recorded, there is nothing to say.
         """
         ledger = self._ledger
-        if ledger is None or not ledger.looked_at_many or self.recorded or ledger.partial is None:
+        if ledger is None or not ledger.looked_at_many or self.recorded or self.is_silent:
             return
-        part = ledger.partial
-        notice = PartHere(here=part.here, all=part.tickets, offices=list(part.not_here))
-        if self.is_silent:
+        notice = ledger.part_here
+        if notice is None:
             return
         said = self.words.error(notice)
         tell_at_once(self.json_text("notice", message=said) if self.json else f"svc: {said}")

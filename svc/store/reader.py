@@ -26,6 +26,7 @@ from svc.errors import (
     NotAFile,
     NotDone,
     NotInThisClone,
+    PartHere,
     PartOnly,
     Phrase,
     PromisesUntold,
@@ -116,6 +117,14 @@ class Reader(Configuration):
             return partial_of(self.root)
         except SvcError:  # outside git there are no partial clones
             return None
+
+    @property
+    def part_here(self) -> PartHere | None:
+        """What is to be said beside what is drawn from many records; None where all are here."""
+        part = self.partial
+        if part is None:
+            return None
+        return PartHere(here=part.here, all=part.tickets, offices=list(part.not_here))
 
     def check_lies_here(self, number: RecordId, *, new: bool = False) -> None:
         """Raise NotInThisClone for a record that is elsewhere, or would be if it were made."""

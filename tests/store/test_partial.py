@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TICKET, Desk
+from conftest import STORY, TICKET, Desk
 from exchange import Clone, Exchange
 
 from svc.model.ids import parse_customer_id, parse_ticket_id
@@ -89,11 +89,76 @@ def test_every_list_says_of_what_it_is(part: Clone, words: tuple[str, ...]) -> N
     ],
 )  # fmt: skip
 def test_a_sum_that_would_be_wrong_is_refused(part: Clone, words: tuple[str, ...]) -> None:
+    is_refused(part, words)
+
+
+def test_a_paper_or_page_of_a_sum_that_would_be_wrong_is_refused(
+    part: Clone, tmp_path: Path
+) -> None:
+    """Also where no office is named and the command then means all, whoever is typing."""
+    pages = ("pages", str(tmp_path / "页"), "--level", "manager")
+    for typed in (
+        "print daily-sheet --office all", "print daily-sheet --office BJ", "print SZ-A0001 statement",
+        "print count-list", "print stock-sheet", "print stock-book HB-220", "print kit-list wang",
+        "print hit-rate", "print parts-replaced --month 2026-11", "stock sheet", "stock kit",
+        "costs", "part hit-rate", "part replaced",
+    ):  # fmt: skip
+        is_refused(part, tuple(typed.split()))
+    for scope in ((), ("--office", "BJ"), ("--region", "north")):
+        is_refused(part, (*pages, *scope))
+    assert not (tmp_path / "页").exists()
+    part.ok(*pages, "--office", "SZ", by="zhao")
+    assert "callbacks.html" in {path.name for path in (tmp_path / "页").iterdir()}
+    part.ok("part", "replaced", "--office", "SZ", by="zhao")
+
+
+def is_refused(part: Clone, words: tuple[str, ...]) -> None:
+    """The command ends with why it does not add up, and shows nothing."""
     no = part.svc(*words, by="zhao")
-    assert no.status == 2, no
-    assert "Only 1 of 2 tickets are in this clone" in no.err
+    assert no.status == 2, (words, no)
+    assert "Only 1 of 2 tickets are in this clone" in no.err, words
     assert "git sparse-checkout disable" in no.err
     assert no.out == ""
+
+
+def test_papers_and_pages_drawn_from_many_say_of_what_they_are(part: Clone, tmp_path: Path) -> None:
+    """Of a whole clone the same ones say nothing; what is about one ticket says nothing either."""
+    said = "Of 1 of 2 tickets; those of 北京办事处 are not all in this clone."
+    out, now = tmp_path / "纸.html", "2026-11-21T09:30:00"
+    papers = (
+        "day-sheet",
+        "visit-status",
+        "service-log",
+        "callback-list",
+        "daily-sheet",
+        "visit-order",
+    )
+    for when, who, words in STORY[:8]:
+        part.ok(*words, by=who, now=when)
+
+    def says(*paths: Path) -> list[str]:
+        return sorted(path.name for path in paths if said in path.read_text(encoding="utf-8"))
+
+    def made() -> dict[str, list[str]]:
+        on = []
+        for paper in papers:
+            day = "2026-11-21" if paper == "callback-list" else "2026-11-20"
+            typed = ("print", paper, "--day", day, "--office", "SZ", "--format", "html")
+            assert "Written" in part.ok(*typed, "--out", str(out), now=now).out, paper
+            on += [paper for _ in says(out)]
+        found = {"papers": on}
+        for level in ("staff", "wall"):
+            part.ok("pages", str(tmp_path / level), "--level", level, by="zhao", now=now)
+            found[level] = says(*(tmp_path / level).rglob("*.html"))
+        return found
+
+    assert made() == {
+        "papers": list(papers[:-1]),
+        "staff": ["board.html", "callbacks.html", "index.html", "overdue.html", "wang.html"],
+        "wall": ["board.html", "index.html"],
+    }
+    part.git("sparse-checkout", "disable")
+    assert made() == {"papers": [], "staff": [], "wall": []}
 
 
 def test_the_sums_of_an_office_that_is_here_are_shown(part: Clone) -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from svc.errors import N_
+from svc.errors import N_, PartHere
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.render.pages import Page, Pages
@@ -37,6 +37,7 @@ class DayGiven(Struct, frozen=True, kw_only=True):
     technician: Person | None = None  # None: all
     away: str = ""  # why the technician is not at work that day
     unreadable: Sequence[str] = ()  # files of tickets that may belong on the paper
+    part: PartHere | None = None  # where not all of the ledger's tickets are in this clone
     # when the last entry that is on it was typed, of a paper that is not made from tickets
     typed: datetime | None = None
 
@@ -51,6 +52,7 @@ class DayHead(Struct, frozen=True, kw_only=True):
     away: str
     as_of: str  # when the last event of its tickets was typed
     unreadable: list[str]
+    part: str = ""  # of how many of all tickets it is, where not all are here
 
 
 class DayFilling:
@@ -84,6 +86,7 @@ class DayFilling:
             away=ink("away", given.away),
             as_of=self.words.show(_last_typed(given)),
             unreadable=[ink("unreadable", path) for path in given.unreadable],
+            part=ink("svc.yaml: offices", self.words.error(given.part)) if given.part else "",
         )
 
     def day(self, day: date) -> str:

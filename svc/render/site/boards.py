@@ -105,7 +105,8 @@ def board_page(facts: BoardFacts, site: Site) -> bytes:
         rows=[_board_row(facts.open_tickets[id], nearest[id], site, now) for id in in_order[:most]],
         more=max(0, len(in_order) - most),
     )
-    return filled(site, BOARD, "board", words(N_("Board")), refresh=True, board=board)
+    title = words(N_("Board"))
+    return filled(site, BOARD, "board", title, refresh=True, of_many=True, board=board)
 
 
 def overdue_page(facts: SiteFacts, site: Site) -> bytes:
@@ -117,6 +118,7 @@ def overdue_page(facts: SiteFacts, site: Site) -> bytes:
         "overdue",
         words(N_("Overdue")),
         refresh=True,
+        of_many=True,
         as_of=words.show(facts.now.replace(second=0)),
         rows=[_overdue_row(item, facts, site) for item in facts.overdue],
     )
@@ -132,7 +134,7 @@ def callbacks_page(fill: DayFilling, facts: SiteFacts, site: Site) -> bytes:
         calls.append(Call(call=call, page=page, telephones=telephones))
     title = fill.words(N_("Callbacks"))
     day = fill.day(fill.given.day)
-    return filled(site, CALLBACKS, "callbacks", title, day=day, calls=calls)
+    return filled(site, CALLBACKS, "callbacks", title, of_many=True, day=day, calls=calls)
 
 
 def _order(run: PromiseRun | None) -> tuple[bool, bool, float]:

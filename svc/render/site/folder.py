@@ -95,9 +95,7 @@ def staff_pages(
         )
         fill = DayFilling(called, words.to_the_minute(), Ink(None))
         files[CALLBACKS] = callbacks_page(fill, facts, site)
-    files[INDEX] = filled(
-        site, INDEX, "index", words(N_("Overview")), days=[_line(day, site) for day in facts.days]
-    )
+    files[INDEX] = _overview(site, [_line(day, site) for day in facts.days])
     return files
 
 
@@ -108,8 +106,13 @@ def wall_pages(site: Site, facts: BoardFacts) -> dict[str, bytes]:
     site = replace(site, menu=[Link(text=words(says), to=path) for says, path in menu])
     return {
         BOARD: board_page(facts, site),
-        INDEX: filled(site, INDEX, "index", words(N_("Overview")), days=[]),
+        INDEX: _overview(site, []),
     }
+
+
+def _overview(site: Site, days: list[DayLine]) -> bytes:
+    title = site.pages.words(N_("Overview"))
+    return filled(site, INDEX, "index", title, of_many=True, days=days)
 
 
 def customer_pages(
@@ -151,6 +154,7 @@ def _day(
         path,
         "day",
         name,
+        of_many=True,
         day=f"{facts.now:%F}",
         is_away=bool(day.away),
         telephones=telephone_links(readable_text(day.technician.phone)),

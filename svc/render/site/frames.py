@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from svc.errors import N_
+from svc.errors import N_, PartHere
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.render.page_paths import way_up
@@ -35,6 +35,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     menu: list[Link]  # the pages that the top of the folder leads to
     policy: str  # Content-Security-Policy
     refresh: int = 0  # seconds; 0: the page is not read again by itself
+    part: str = ""  # of how many of all tickets the page is, where not all are here
     form: str = ""
     script: str = ""
 
@@ -47,6 +48,7 @@ class Site(Struct, frozen=True, kw_only=True):
     staff: Staff
     level: Level
     menu: list[Link] = []  # as seen from the top of the folder
+    part: PartHere | None = None  # where not all of the ledger's tickets are in this clone
 
 
 def filled(
@@ -56,10 +58,12 @@ def filled(
     title: str,
     *,
     refresh: bool = False,
+    of_many: bool = False,
     form: FormPart | None = None,
     **values: object,
 ) -> bytes:
-    """A page, complete in itself. `title` is in words already.
+    """A page, complete in itself. `title` is in words already; `of_many`: it is drawn from many
+    tickets, and says so where not all are here.
 
     Raises what `Pages.html` raises.
     """
@@ -75,6 +79,7 @@ def filled(
         ],
         policy=policy_of(form.script if form else ""),
         refresh=REFRESH_SECONDS if refresh else 0,
+        part=words.error(site.part) if of_many and site.part else "",
         form=Markup(form.html) if form else "",
         script=Markup(form.script) if form else "",
     )
