@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -244,6 +244,9 @@ _BY_METAVAR: dict[str, Callable[[Desk, str], Iterator[CompletionItem]]] = {
     "CLASS": _complaint_classes,
     "REGION": _regions,
     "REGION|all": _regions,
+    "REGION|OFFICE|all": lambda desk, incomplete: chain(
+        _regions(desk, incomplete), _offices(desk, incomplete)
+    ),
     "STATE": _states,
     "SHELL": lambda desk, incomplete: (
         CompletionItem(shell) for shell in SHELLS if shell.startswith(incomplete)

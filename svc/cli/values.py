@@ -78,6 +78,7 @@ _SHOWN: dict[str, str] = {
         N_("FILE|DIR"), N_("CHANNEL"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
+        N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("SIZE"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -97,6 +98,10 @@ class Value(NamedTuple):
             from svc.model.events import STATES
 
             return tuple(STATES)
+        if self.metavar == "SIZE":
+            from svc.model.settings import PaperSize
+
+            return get_args(PaperSize)
         if self.metavar == "DIGEST...":
             from svc.model.settings import DIGESTS
 

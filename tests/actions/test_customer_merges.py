@@ -81,7 +81,8 @@ PAIRS = {
         way=1,
     ),
     "corrected by both": Pair(
-        *((f"customer correct {{x}} --field phone --to 2712000{n} --reason 换号",) for n in "12"),
+        ("customer correct {x} --field phone --to 27120001 --reason 换号",),
+        ("customer correct {x} --field phone --to 27120002 --reason 换号",),
         ("file-corrected-twice",),
     ),
     "contacts of one name": Pair((CONTACT,), (CONTACT.replace("136", "135"),)),

@@ -24,7 +24,7 @@ def test_pdf_and_workbook_go_into_a_file_named_for_region_and_month(desk: Desk) 
     desk.play()
     for form, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
         ended = desk.ok("report", "SZ", "2026-11", "--format", form)
-        path = desk.path / f"report-south-2026-11.{form}"
+        path = desk.path / f"report-SZ-2026-11.{form}"
         assert ended.out == f"Written: {path.name}\n"
         assert path.read_bytes().startswith(begins)
     told = desk.ok(

@@ -74,7 +74,7 @@ def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(
 
 def test_a_file_is_named_for_its_months(desk: Desk) -> None:
     ended = desk.ok("report", "SZ", "2025..2026", "--format", "xlsx", now="2027-01-01T00:00:00")
-    assert ended.out == "Written: report-south-2025..2026.xlsx\n"
+    assert ended.out == "Written: report-SZ-2025..2026.xlsx\n"
 
 
 @pytest.mark.parametrize(

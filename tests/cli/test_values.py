@@ -107,6 +107,7 @@ def test_every_placeholder_of_a_chinese_help_screen_is_chinese(value: Value) -> 
         "17:30-24:00",
         "SHELL",
         "md|html|json|pdf|xlsx",
+        "A4|A5|80mm",
         "jsonl|csv|parquet",
         "pdf|html",
     )

@@ -475,6 +475,34 @@ def look(desks: Desks, named: Counter[str]) -> None:
     _look_at_receipts(desks.merged)
 
 
+def _named(
+    moves: list[Moved],
+) -> tuple[set[tuple[str, Spot]], set[str], dict[str, Spot]]:
+    """Where something left that was not there, and pieces that left where they were not, until a
+    count or a void put it right; and where each piece went last.
+    """
+    there: Counter[tuple[str, Spot]] = Counter()
+    where: dict[str, Spot] = {}
+    short: set[tuple[str, Spot]] = set()
+    torn: set[str] = set()
+    for move in moves:
+        there[move["part"], move["goes"]] += move["count"]
+        there[move["part"], move["leaves"]] -= move["count"]
+        is_put_right = move.get("puts_right", False)
+        if is_put_right and there[move["part"], move["goes"]] >= 0:
+            short.discard((move["part"], move["goes"]))
+        if is_inner(move["leaves"][0]) and there[move["part"], move["leaves"]] < 0:
+            short.add((move["part"], move["leaves"]))
+        if serial := move["serial"]:
+            last = where.get(serial)
+            if is_put_right:
+                torn.discard(serial)
+            if last is not None and is_inner(last[0]) and last != move["leaves"]:
+                torn.add(serial)
+            where[serial] = move["goes"]
+    return short, torn, where
+
+
 def _look_at_parts(desks: Desks, moves: list[Moved], rules: list[str]) -> None:
     ledger = Ledger(desks.tops[0])
     whole = added_up(moves)
@@ -498,25 +526,7 @@ def _look_at_parts(desks: Desks, moves: list[Moved], rules: list[str]) -> None:
             lots = lots_of(ledger.moves([]), until)
             assert said_lots(lots, told.lots()) == told.lots(), until
             assert not any(lots.totals().values())  # of each lot what came in left somewhere
-    there: Counter[tuple[str, Spot]] = Counter()
-    where: dict[str, Spot] = {}
-    short: set[tuple[str, Spot]] = set()
-    torn: set[str] = set()
-    for move in moves:
-        there[move["part"], move["goes"]] += move["count"]
-        there[move["part"], move["leaves"]] -= move["count"]
-        is_put_right = move.get("puts_right", False)
-        if is_put_right and there[move["part"], move["goes"]] >= 0:
-            short.discard((move["part"], move["goes"]))
-        if is_inner(move["leaves"][0]) and there[move["part"], move["leaves"]] < 0:
-            short.add((move["part"], move["leaves"]))
-        if serial := move["serial"]:
-            last = where.get(serial)
-            if is_put_right:
-                torn.discard(serial)
-            if last is not None and is_inner(last[0]) and last != move["leaves"]:
-                torn.add(serial)
-            where[serial] = move["goes"]
+    short, torn, where = _named(moves)
     assert rules.count("overdrawn") == len(short)  # each named once
     assert ("piece" in rules) == bool(torn)
     pieces: dict[str, list[Spot]] = defaultdict(list)
