@@ -189,5 +189,6 @@ def test_an_intake_asks_git_three_times(ten: Desk, tmp_path: Path) -> None:
 
 MODULES = {"show": 174, "list": 177, "report": 179, "intake": 190}
 """Modules loaded that are not our own, those of Python itself included: what a start costs. Whoever
-raises a number says why; the last of intake's is shlex, for the path of the merge driver.
+raises a number says why; the last of intake's is shlex, for the path of the merge driver, those of
+report's are of bisect.
 """

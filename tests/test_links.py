@@ -144,7 +144,7 @@ def faults(words: list[str]) -> list[str]:
     name = " ".join(rest[:2]) if rest[0] in GROUPS else rest[0]
     if rest[0] in COMMANDS and name not in COMMANDS:  # `svc daily DAY` beside `svc daily confirm`
         name = rest[0]
-    if name in GROUPS:
+    if name in GROUPS and name not in COMMANDS:
         return []
     if name not in COMMANDS:
         return [f"no command {name}"]

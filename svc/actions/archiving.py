@@ -148,7 +148,7 @@ def _plan(
             state = ticket_record_of(data, ticket).state
             is_open, reasons = state.is_open(), list(_reasons(ledger, state, data, committed, now))
         except SvcError as error:
-            data, is_open, reasons = b"", False, [Phrase("{problem}", problem=error)]
+            data, is_open, reasons = b"", False, [_unread(ticket, error)]
         if reasons:
             staying.append(Staying(ticket=ticket, reasons=reasons, is_open=is_open))
         else:
@@ -162,6 +162,10 @@ def _plan(
         for code in offices
     ]
     return Archiving(year=year, of=of, staying=staying), texts
+
+
+def _unread(ticket: TicketId, error: SvcError) -> Phrase:
+    return Phrase(N_("{ticket}: {problem}"), ticket=str(ticket), problem=error)
 
 
 def _loose_tickets(ledger: Ledger, year: int, office: str) -> Iterator[TicketId]:
@@ -178,7 +182,7 @@ def _reasons(
     ticket = state.ticket.number
     broken: list[Damaged] = []
     promises = ledger.known_promises(state, now, broken)
-    yield from (Phrase("{problem}", problem=error) for error in broken)
+    yield from (_unread(ticket, error) for error in broken)
     yield from reasons_to_stay(state, promises, ledger.staff)
     known = committed.get(ticket.path, "")
     if known != files.blob_id(data, len(known) or 40):

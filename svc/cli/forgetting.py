@@ -67,7 +67,7 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
     if found.named_in:
         says = N_(
             "Their name or number also stands in records of others, which stay as they are: "
-            "{numbers}; to look: svc show NUMBER"
+            "{numbers}; to look: svc show TICKET"
         )
         desk.say(says, numbers=desk.words.comma.join(found.named_in))
     if not found.recorded:
@@ -83,7 +83,7 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
     desk.say(
         N_(
             "Requests kept at other desks can't be reached from here: whoever works there drops "
-            "theirs (svc intake offers them)."
+            "theirs when intake offers them."
         )
     )
     desk.say(

@@ -124,15 +124,15 @@ def say_sealed(desk: Desk, offices: Iterable[str], first: date) -> None:
                 "{office}: {month} was sealed by {name} ({at}). Tickets with late entries since "
                 "then: {count}. What changed: svc report diff {code} {month}"
             )
-        seal = each.seal
+        month = each.seal
         desk.warn(
             says,
-            office=office_named(ledger, seal.seal.office),
-            month=seal.seal.month,
-            name=ledger.staff.name_of(seal.holds.by),
-            at=seal.holds.typed,
+            office=office_named(ledger, month.seal.office),
+            month=month.seal.month,
+            name=ledger.staff.name_of(month.holds.by),
+            at=month.holds.typed,
             count=len(each.late),
-            code=seal.seal.office,
+            code=month.seal.office,
         )
 
 

@@ -302,6 +302,10 @@ LABELS: dict[str, dict[str, str]] = {
         "symptom": N_("What is wrong"),
         "convenient": N_("When it is convenient"),
     },
+    "sealed_paper": {
+        "report": N_("the month's report"),
+        "daily": N_("a sealed day's sheet"),
+    },
     "bucket": {
         "dispatcher": N_("the desk: not yet dispatched"),
         "technician": N_("the technician: not yet there"),

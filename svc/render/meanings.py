@@ -304,7 +304,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
             ("seal", (N_("digest of figures and ids of events; of no name"), "")),
         )
     },
-    "PaperDigest.paper": (N_("the month's report, or a sealed day's sheet"), ""),
+    "PaperDigest.paper": (N_("the month's report, or a sealed day's sheet"), "sealed_paper"),
     "PaperDigest.of": (N_("which office or region, or which day"), ""),
     "PaperDigest.digest": (N_("its digest, as printed or sealed"), ""),
     **{

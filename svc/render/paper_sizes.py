@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from svc.model.settings import PaperSize
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class PaperSheet(Struct, frozen=True, kw_only=True):
     """What a page is laid out on; templates have it as `sheet`."""
 
     size: str  # as CSS has it
@@ -47,12 +47,12 @@ _CUT_MM = 8.0
 _LONG = f"{_ROLL_MM:g}mm 4000mm"
 """Longer than any paper on a roll; cut to what is on it when the page is drawn."""
 
-SHEETS: dict[PaperSize, Sheet] = {
-    "A4": Sheet(size="A4", margin="14mm 14mm 14mm"),
+SHEETS: dict[PaperSize, PaperSheet] = {
+    "A4": PaperSheet(size="A4", margin="14mm 14mm 14mm"),
     # Half a sheet of A4: what receipt books and the printers in offices have.
-    "A5": Sheet(size="A5 landscape", margin="14mm 14mm 14mm"),
+    "A5": PaperSheet(size="A5 landscape", margin="14mm 14mm 14mm"),
     # A thermal roll of 80 mm, of which 72 are printed.
-    "80mm": Sheet(
+    "80mm": PaperSheet(
         size=_LONG, margin=f"{_MARGIN_MM:g}mm {_MARGIN_MM:g}mm {_CUT_MM:g}mm", is_narrow=True
     ),
 }

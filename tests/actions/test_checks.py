@@ -8,6 +8,9 @@ import pytest
 from actions.deeds import BESIDES, broken_rules
 from conftest import TICKET
 
+from svc.model.archives import archive_of, archive_with
+from svc.model.ids import parse_ticket_id
+
 if TYPE_CHECKING:
     from conftest import Desk
 
@@ -151,7 +154,18 @@ def _rewound(desk: Desk) -> None:
     desk.git("update-ref", "refs/svc/seen/origin/main", other)
 
 
+def _archived_twice(desk: Desk) -> None:
+    ticket = parse_ticket_id(TICKET)
+    assert ticket is not None
+    archive = archive_of(ticket)
+    path = desk.path / archive.path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(archive_with({ticket: desk.record.read_bytes()}, archive))
+    desk.commit()
+
+
 BROKEN_FILES = {
+    "archived-twice": _archived_twice,
     "sign-off": _complaint_on_a_signed_day,
     "layout": _spoil(lambda text: text.rstrip("\n")),
     "marks": _spoil(

@@ -219,7 +219,7 @@ def test_what_another_desk_had_not_exchanged_is_late_until_a_manager_answers(
         if item["rule"] == "late-for-month"
     )
     event = here.log[-1]["id"]
-    assert f"svc approve {TICKET} --asked REASON --of {event}" in found["do"]
+    assert f"svc approve {TICKET} --asked TEXT --of {event}" in found["do"]
     here.ok("approve", TICKET, "--asked", "那台离线", "--of", event, by="sun", now=NOON)
     assert rules_broken(here) == set()
     exchange.meet()

@@ -163,7 +163,14 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "prices": (("", "chen", ("prices",), FRIDAY_NOON),),
     "pages": (("slip", "chen", ("pages", "../pages", "--level", "staff"), SATURDAY),),
-    "print": (("slip", "chen", ("print", T, "--format", "html"), SATURDAY),),
+    "print": (
+        ("slip", "chen", ("print", T, "--format", "html"), SATURDAY),
+        ("strange wish", "chen", ("print", T, "--out", "x.pdf"), FRIDAY_NOON),
+    ),
+    "archived": (
+        ("", "sun", ("archive", "2025"), FRIDAY_NOON),
+        ("closed last year", "sun", ("archive", "2026"), "2027-02-01T09:00:00"),
+    ),
     "promises": (("", "chen", ("promise", "list"), FRIDAY_NOON),),
     "proposals": (("reply", "chen", ("dispatch", T), FRIDAY_NOON),),
     "recompute": (
@@ -176,19 +183,21 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     ),
     "report": (
         ("close", "chen", ("report", "south", "2026-11"), SATURDAY),
+        ("close", "chen", ("report", "SZ", "2026-11", "--at", "2026-11-20"), SATURDAY),
         ("unreadable", "chen", ("report", "south", "2026-11"), SATURDAY),
     ),
     "report_file": (
         (
             "close",
             "chen",
-            ("report", "south", "2026-11", "--format", "html", "--out", "x.html"),
+            ("report", "SZ", "2026-11", "--format", "html", "--out", "x.html"),
             SATURDAY,
         ),
     ),
     "export": (("close", "chen", ("export", "events", "--out", "../events.jsonl"), SATURDAY),),
     "report_span": (
         ("close", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
+        ("close", "chen", ("report", "SZ", "2026-10..2026-11", "--at", "HEAD"), SATURDAY),
         ("unreadable", "chen", ("report", "all", "2026-10..2026-11"), SATURDAY),
     ),
     "notify": (("told", "chen", ("notify", "duty", "--dry-run"), FRIDAY_NOON),),
@@ -367,6 +376,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.play("slip")
             desk.ok("daily", "confirm", "2026-11-20", "--office", "SZ", by="zhao", now=SATURDAY)
             desk.ok("note", T, "门口有狗", by="chen", now=SATURDAY)
+        case "strange wish":
+            assert desk.intake(wishes="尽快 😀").status == 0
+        case "closed last year":
+            desk.play("close")
+            assert desk.other(2).status == 0
         case "month sealed":
             desk.play("slip")
             desk.ok("seal", "2026-11", "--office", "SZ", by="sun", now="2026-12-02T09:00:00")

@@ -18,7 +18,7 @@ from svc.errors import N_, NotOnThisSize
 if TYPE_CHECKING:
     from svc.model.settings import PaperSize
     from svc.render.pages import Page
-    from svc.render.paper_sizes import Sheet
+    from svc.render.paper_sizes import PaperSheet
 
 
 class Paper(Struct, frozen=True):
@@ -73,7 +73,7 @@ are called. A transfer note is that of any stock document.
 """
 
 
-def sheet_of(document: str, sizes: Mapping[str, PaperSize]) -> Sheet:
+def sheet_of(document: str, sizes: Mapping[str, PaperSize]) -> PaperSheet:
     """What this paper is laid out on, the sizes being those that were asked for. Raises
     NotOnThisSize.
     """

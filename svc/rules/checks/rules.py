@@ -384,7 +384,7 @@ RULES: tuple[Rule, ...] = (
         asks=seals.what_came_late_for_a_sealed_month_has_a_reason,
         advice=True,
         do=N_(
-            "a manager answers for it: svc approve {id} --asked REASON --of {event}; or the month "
+            "a manager answers for it: svc approve {id} --asked TEXT --of {event}; or the month "
             "is put right: svc seal {month} --office {office} --again REASON"
         ),
     ),
@@ -691,7 +691,9 @@ RULES: tuple[Rule, ...] = (
         name="archived-twice",
         of="files",
         means="a ticket lies in an archive or has a file of its own, not both",
-        do=N_("the file counts; to have it in the archive alone, once it is closed: svc archive"),
+        do=N_(
+            "the file counts; to have it in the archive alone, once it is closed: svc archive YEAR"
+        ),
     ),
     Rule(
         name="history",
