@@ -75,9 +75,7 @@ from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
 from svc.model.times import day_of
 from svc.rules.daily.month_seals import MonthSealState
-from svc.rules.daily.month_seals import check_may_follow as check_month_seal
 from svc.rules.daily.seals import SealState
-from svc.rules.daily.seals import check_may_follow as check_seal
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.documents import check_may_follow as check_document
 from svc.rules.ticket.customers import CustomerState
@@ -879,10 +877,8 @@ def _check_may_follow(state: AnyState, what: str) -> None:
             check_customer(state, what)
         case StockState():
             check_document(state, what)
-        case SealState():
-            check_seal(state, what)
-        case MonthSealState():
-            check_month_seal(state, what)
+        case SealState() | MonthSealState():
+            state.check_may_follow(what)
 
 
 def _writable(write: Callable[..., str], *args: object, **named: object) -> str:

@@ -5,9 +5,11 @@ has to pass.
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
+import pytest
 import zxingcpp
 from pypdfium2 import raw
 
@@ -24,6 +26,18 @@ def printed(page: Page) -> pdfium.PdfDocument:
     return pdfium.PdfDocument(
         pdf_of(page.html, *page.more, title=page.title, when=page.when, fonts=fonts_dir())
     )
+
+
+def draw_by_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on papers of this test are drawn without plutoprint; skipped where WeasyPrint's
+    libraries, which are the system's, are not there.
+    """
+    monkeypatch.setenv("FONTCONFIG_PATH", "")  # set by the engine; put back after the test
+    monkeypatch.setitem(sys.modules, "plutoprint", None)
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as reason:
+        pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
 
 
 def text_of(document: pdfium.PdfDocument) -> str:

@@ -4,13 +4,12 @@ text copied out of the PDF is.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from render.paper_checks import text_of
+from render.paper_checks import draw_by_second_engine, text_of
 from render.paper_tickets import MORNING
 
 from svc.errors import TemplateAsksOutside
@@ -58,12 +57,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Each of the two that draw papers, in turn."""
     name: str = request.param
     if name == "weasyprint":
-        monkeypatch.setenv("FONTCONFIG_PATH", "")  # set by the engine; put back after the test
-        monkeypatch.setitem(sys.modules, "plutoprint", None)
-        try:
-            import weasyprint  # noqa: F401
-        except (ImportError, OSError) as reason:
-            pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
+        draw_by_second_engine(monkeypatch)
     return name
 
 

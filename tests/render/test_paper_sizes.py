@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from render.paper_checks import MM, check_no_overlap, glyphs, printed, scanned
+from render.paper_checks import (
+    MM,
+    check_no_overlap,
+    draw_by_second_engine,
+    glyphs,
+    printed,
+    scanned,
+)
 from render.paper_tickets import paper_of
 from render.papers import test_bench_order as bench
 from render.papers import test_receipt as receipts
@@ -76,12 +82,7 @@ def test_what_is_grey_on_a_sheet_is_black_on_a_roll() -> None:
 
 
 def test_the_second_engine_cuts_a_roll_likewise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_PATH", "")  # set by the engine; put back after the test
-    monkeypatch.setitem(sys.modules, "plutoprint", None)
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError) as reason:
-        pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
+    draw_by_second_engine(monkeypatch)
     check_roll(printed(on("80mm", "receipt", ROLL["receipt", "usual"])))
 
 

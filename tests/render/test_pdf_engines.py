@@ -10,6 +10,7 @@ import pytest
 from render.paper_checks import (
     check_inside_margins,
     check_no_overlap,
+    draw_by_second_engine,
     fonts_of,
     scanned,
     text_of,
@@ -30,12 +31,7 @@ def of_page(*pages: str) -> bytes:
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> Printer:
     """Papers drawn without plutoprint."""
-    monkeypatch.setenv("FONTCONFIG_PATH", "")  # set by the engine; put back after the test
-    monkeypatch.setitem(sys.modules, "plutoprint", None)
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError) as reason:
-        pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
+    draw_by_second_engine(monkeypatch)
     return of_page
 
 

@@ -58,7 +58,7 @@ def _request(one: Filling, fill: DayFilling) -> LoggedRequest:
     return LoggedRequest(
         number=ticket.id,
         at=fill.clock(ticket.received),
-        by=one.name(one.state.noted.by) if noted and one.state.noted else one.taken_by(),
+        by=one.name(noted.by) if noted else one.taken_by(),
         channel=words.label("channel", ticket.channel),
         kind=words.label("kind", ticket.kind) if ticket.kind else "",
         urgency=""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from svc.errors import ImpossibleStep
 from svc.model.events import Event, Flagged, Forgotten, Renumbered
 from svc.model.month_seals import (
     MONTH_SEAL_CATALOGUE,
@@ -29,7 +28,9 @@ NOTED_BY_ITSELF = (Flagged, Forgotten, Renumbered)
 
 
 class MonthSealState(Confirmations[MonthSeal, MonthSealed, MonthRecounted]):
-    """What the log of a month's seal says: built by `replay_month_seal`, not changed afterwards."""
+    """What the log of a month's seal says; not changed afterwards."""
+
+    catalogue = MONTH_SEAL_CATALOGUE
 
     def __init__(self, seal: MonthSeal) -> None:
         super().__init__(seal, seal.log, MonthSealed, MonthRecounted)
@@ -61,15 +62,7 @@ class MonthSealState(Confirmations[MonthSeal, MonthSealed, MonthRecounted]):
 
 def replay_month_seal(seal: MonthSeal) -> MonthSealState:
     """Where the log has brought the seal. Never refuses: what is out of turn is listed."""
-    state = MonthSealState(seal)
-    state.replay(MONTH_SEAL_CATALOGUE)
-    return state
-
-
-def check_may_follow(state: MonthSealState, what: str) -> None:
-    """Raise ImpossibleStep if the event can't follow now."""
-    if state.status not in MONTH_SEAL_CATALOGUE[what].after:
-        raise ImpossibleStep(ticket=state.seal.id, step=what, status=state.status, possible=[])
+    return MonthSealState(seal)
 
 
 def derive_month_seal(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:

@@ -34,6 +34,8 @@ class Confirmations(Generic[Head, First, Again]):
     put right since.
     """
 
+    catalogue: Mapping[str, EventKind]  # of such a seal's events
+
     def __init__(
         self, seal: Head, log: Sequence[Event], first: type[First], again: type[Again]
     ) -> None:
@@ -44,15 +46,18 @@ class Confirmations(Generic[Head, First, Again]):
         self.corrections: dict[tuple[str, ...], int] = {}
         self._log, self._first, self._again = log, first, again
 
-    def replay(self, catalogue: Mapping[str, EventKind]) -> None:
-        """Take the log. Never refuses: what is out of turn is listed."""
-        for event in events_in_order(self._log):
-            entry = catalogue[tag_of(event)]
+        for event in events_in_order(log):
+            entry = self.catalogue[tag_of(event)]
             if self.status in entry.after:
                 self.events.append(event)
                 self.status = entry.leads_to
             else:
                 self.out_of_turn.append(event)
+
+    def check_may_follow(self, what: str) -> None:
+        """Raise ImpossibleStep if the event can't follow now."""
+        if self.status not in self.catalogue[what].after:
+            raise ImpossibleStep(ticket=self.seal.id, step=what, status=self.status, possible=[])
 
     @property
     def current(self) -> Head:
@@ -93,7 +98,9 @@ class Confirmations(Generic[Head, First, Again]):
 
 
 class SealState(Confirmations[Seal, Sealed, Recounted]):
-    """What the log of a day's seal says: built by `replay_seal`, not changed afterwards."""
+    """What the log of a day's seal says; not changed afterwards."""
+
+    catalogue = SEAL_CATALOGUE
 
     def __init__(self, seal: Seal) -> None:
         super().__init__(seal, seal.log, Sealed, Recounted)
@@ -106,15 +113,7 @@ class SealState(Confirmations[Seal, Sealed, Recounted]):
 
 def replay_seal(seal: Seal) -> SealState:
     """Where the log has brought the seal. Never refuses: what is out of turn is listed."""
-    state = SealState(seal)
-    state.replay(SEAL_CATALOGUE)
-    return state
-
-
-def check_may_follow(state: SealState, what: str) -> None:
-    """Raise ImpossibleStep if the event can't follow now."""
-    if state.status not in SEAL_CATALOGUE[what].after:
-        raise ImpossibleStep(ticket=state.seal.id, step=what, status=state.status, possible=[])
+    return SealState(seal)
 
 
 def derive_seal(data: Data) -> tuple[str, dict[tuple[str, ...], int]]:

@@ -178,6 +178,7 @@ def _sent_by(event: ev.AnyEvent, technician: str) -> str:
 _PART_ASKED = (ev.PartRequested, ev.PartDelivered, ev.PartRequestCancelled)
 _NOT_SHORT = (*_PART_ASKED, ev.PartLent, ev.Dispatched)
 _ANSWERS = (
+    ev.Received,
     ev.Contacted,
     ev.Replied,
     ev.Answered,
@@ -185,10 +186,15 @@ _ANSWERS = (
     ev.Charged,
     ev.Dispatched,
     ev.Reminded,
+    ev.Rescheduled,
     ev.BroughtIn,
     ev.Visited,
+    ev.ToldReady,
+    ev.FollowedUp,
+    ev.CalledBack,
+    ev.Reopened,
 )
-"""After these the customer was heard."""
+"""After these the customer was heard: whatever was asked before, they are not waited for."""
 
 
 class TimeSpent(Struct, frozen=True, kw_only=True):

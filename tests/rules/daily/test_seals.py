@@ -10,7 +10,7 @@ from rules.daily.days import CASH, WANG, recounted, sealed, state
 
 from svc.errors import ImpossibleStep
 from svc.model.seals import Counted, Figures
-from svc.rules.daily.seals import check_may_follow, seal_digest
+from svc.rules.daily.seals import seal_digest
 
 
 def test_of_two_confirmations_the_one_typed_first_holds_in_any_order() -> None:
@@ -36,10 +36,10 @@ def test_what_only_the_other_desk_had_is_not_known() -> None:
 
 def test_nothing_is_corrected_before_the_day_is_sealed() -> None:
     found = state(sealed())
-    check_may_follow(found, "recounted")
+    found.check_may_follow("recounted")
     found.status = "new"
     with pytest.raises(ImpossibleStep):
-        check_may_follow(found, "recounted")
+        found.check_may_follow("recounted")
 
 
 def test_the_digest_is_of_amounts_numbers_and_events_and_of_no_name() -> None:

@@ -27,6 +27,7 @@ DONE = (*THERE, "23 11:00 visited")
 CLOSED = (*DONE, "24 09:00 called_back", "24 09:10 closed")
 NEEDS_PARTS = ("23 11:00 visited", {"outcome": "needs_parts"})
 ARRIVES = ("24 09:00 part_delivered", {"of": "000006"})
+UNHEARD = ("23 12:00 not_reached", {"purpose": "callback"})
 TALK = ("25 09:00 reopened", {"reopened_for": "talk"})
 
 
@@ -69,6 +70,18 @@ def told(*log: Any, **head: Any) -> list[str]:
         (
             (*TAKEN, "20 10:00 not_reached", "20 14:00 contacted"),
             "20 10:00 customer, 20 14:00 dispatcher",
+        ),
+        (  # nobody answered the callback at first; what was asked is over once they were heard
+            (*DONE, UNHEARD, "23 15:00 called_back", "23 16:00 reopened"),
+            "23 11:00 callback, 23 16:00 second_visit",
+        ),
+        (
+            (*DONE, UNHEARD, "23 16:00 reopened"),
+            "23 11:00 callback, 23 16:00 second_visit",
+        ),
+        (
+            ("20 09:00 noted", "20 09:30 not_reached", "20 10:00 received"),
+            "20 09:00 dispatcher, 20 09:30 customer, 20 10:00 dispatcher",
         ),
         (
             (*TAKEN, "20 10:00 replied", "20 11:00 quoted", "20 15:00 consented"),
