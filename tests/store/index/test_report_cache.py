@@ -82,3 +82,13 @@ def test_what_an_office_did_in_a_month_is_forgotten_of_it_its_region_and_headqua
     assert sorted(kept(index)) == sorted(others + theirs)
     forget_reports(index)
     assert kept(index) == kept(index, 3) == []
+
+
+def test_a_report_over_months_stays_where_what_changed_came_after_them(
+    index: sqlite3.Connection,
+) -> None:
+    keep(index, Scope(), date(2026, 9, 1), months=2)
+    forget_reports(index, SZ, month_number(date(2026, 11, 1)))
+    assert kept(index, 2) == [("", "09")]
+    forget_reports(index, SZ, month_number(date(2026, 10, 1)))
+    assert kept(index, 2) == []
