@@ -33,9 +33,6 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.store.recording import Recording
 
-SEALED_WITHIN = timedelta(days=7)
-"""So long after a month is over nobody is reminded that it is not sealed."""
-
 
 class MonthConfirmation(Struct, frozen=True, kw_only=True):
     """What sealing a month, or putting it right, came to."""
@@ -139,21 +136,6 @@ def sealed_months(
             state = record.state
             late = late_in_month(ledger, office, first, now, state.sealed_ids)
             yield SealedWithLate(seal=state, late=late)
-
-
-def months_unsealed(ledger: Ledger, office: str, now: datetime) -> list[str]:
-    """The months of an office that are over for a week and not sealed, from the first one on that
-    it sealed: one that never sealed a month has none.
-    """
-    sealed = {number.first for number in ledger.month_seal_numbers(office)}
-    today = day_of(now, ledger.zone)
-    months = []
-    month = min(sealed, default=today)
-    while month_after(month) + SEALED_WITHIN <= today:
-        if month not in sealed:
-            months.append(f"{month:%Y-%m}")
-        month = month_after(month)
-    return months
 
 
 def _check_over(ledger: Ledger, office: str, first: date, now: datetime) -> None:

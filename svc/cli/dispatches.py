@@ -198,7 +198,7 @@ def _show_board(desk: Desk, office: str, day: str, *, csv: bool, xlsx: str) -> N
         say_counts_due(desk, offices)
         from svc.actions.daily import offices_unsealed
         from svc.cli.daily import say_unsealed
-        from svc.cli.month_seals import say_months_unsealed
+        from svc.cli.unsealed_months import say_months_unsealed
 
         say_unsealed(desk, offices_unsealed(ledger, offices, desk.now, read.broken))
         say_months_unsealed(desk, offices)

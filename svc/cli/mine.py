@@ -113,7 +113,7 @@ def _say_months(desk: Desk, who: str) -> None:
     """The months that somebody who may seal them has still to close, of the own office."""
     person = desk.ledger().person(who)
     if person.may(SEALERS) and person.office:
-        from svc.cli.month_seals import say_months_unsealed
+        from svc.cli.unsealed_months import say_months_unsealed
 
         say_months_unsealed(desk, [person.office])
 

@@ -136,26 +136,6 @@ def say_sealed(desk: Desk, offices: Iterable[str], first: date) -> None:
         )
 
 
-def say_months_unsealed(desk: Desk, offices: Iterable[str]) -> None:
-    """Say of each office which months are over and not sealed, and how one is; nothing of an office
-    that never sealed any.
-    """
-    ledger = desk.ledger()
-    for code in offices:
-        months = actions.months_unsealed(ledger, code, desk.now)
-        if months:
-            desk.say(
-                N_(
-                    "{office}: months that are over and not sealed: {months}. To seal one: "
-                    "svc seal {month} --office {code}"
-                ),
-                office=desk.words.label("office", code),
-                months=months,
-                month=months[0],
-                code=code,
-            )
-
-
 def _tell(desk: Desk, result: actions.MonthConfirmation) -> None:
     for notice in result.notices:
         desk.warn(notice.says, **notice.facts)

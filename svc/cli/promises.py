@@ -32,7 +32,6 @@ from svc.render.listings import TableValue, ValueTable, for_a_file, listing_tabl
 from svc.render.lists import standing
 from svc.render.signoffs import unsigned_fields, unsigned_lines
 from svc.render.tables import plain_table
-from svc.render.time_spent import spent_lines
 from svc.render.words import printable
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
@@ -274,6 +273,8 @@ def why(
         _why_one(desk, state, run)
     spent = None if promise else ledger.time_spent(state, desk.now)
     if spent is not None and spent.total:
+        from svc.render.time_spent import spent_lines
+
         desk.out("")
         for line in spent_lines(spent, desk.words):
             desk.out(line)

@@ -132,18 +132,6 @@ def test_days_with_money_that_nobody_counted_come_first_unless_a_manager_says(do
     assert seal_of(done)["log"][0]["allowed"] == "出纳请假"
 
 
-def test_months_that_are_over_and_not_sealed_are_named_once_an_office_seals(sealed: Desk) -> None:
-    says = "已过完、还没封账的月份：2026-12。封账：svc seal 2026-12 --office SZ"
-
-    def said(*words: str, by: str, now: str) -> bool:
-        return says in sealed.ok("--lang", "zh", *words, by=by, now=now).out
-
-    assert not said("mine", by="li", now="2027-01-06T09:00:00")
-    assert said("mine", by="li", now="2027-01-08T09:00:00")
-    assert not said("mine", by="wang", now="2027-01-08T09:00:00")
-    assert said("dispatch", by="sun", now="2027-01-08T09:00:00")
-
-
 # What is entered later
 
 
