@@ -17,6 +17,7 @@ from svc.cli.commands import COMMANDS
 from svc.cli.fixed_words import choice_names, meant_choice
 from svc.cli.lazy import GLOBAL_OPTIONS
 from svc.cli.values import _SHOWN
+from svc.model.labels import LABELS
 from svc.render.words import Words
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def test_both_languages_name_the_same_commands_each_in_its_words(message: str) -
 SAID_OTHERWISE = {
     *(("today", "今天"), ("settings", "设置")),
     *(("active", "使用中"), ("merged", "已合并到另一档案")),
+    *((name, CHINESE.label("paper", name)) for name in LABELS["paper"]),
 }
 """Words that are typed in either language and are no value of an option."""
 

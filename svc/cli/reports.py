@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from svc.rules.report.answer import Cut, Report
     from svc.store.ledger import Ledger
 
+_COMMIT = re.compile(r"[0-9a-f]{4,64}|HEAD[~^0-9]*")
+"""What names a commit; anything else was meant as a day."""
 FORMS = ("md", "html", "json", "pdf", "xlsx")
 IN_FILES = ("pdf", "xlsx")
 """What a terminal can't show."""
@@ -195,7 +198,7 @@ def _looked_at(desk: Desk, at: str, known: str) -> Iterator[tuple[Ledger, dateti
     try:
         day = desk.past_day(at or known)
     except NotADay:
-        if known:
+        if known or not _COMMIT.fullmatch(at):
             raise
         with ledger_of_commit(ledger, at) as (earlier, commit, made):
             moment = made.astimezone(ledger.zone)

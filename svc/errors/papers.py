@@ -125,6 +125,7 @@ class NotOnThisSize(Refused):
     """A paper is not made for this size. Facts: document, size, sizes."""
 
     key = "not-on-this-size"
+    named = (("document", "paper"),)
     says = N_(
         "'{document}' can't be printed on {size}. Nothing was printed.\n"
         "It can on: {sizes}. For once: --paper SIZE; for good: `paper_sizes` in svc.yaml."
@@ -224,6 +225,7 @@ class NotNumbered(Refused):
     """
 
     key = "not-numbered"
+    named = (("document", "paper"), ("numbered", "paper"))
     says = N_(
         "A ticket has only one {document}, so --number does not apply. Nothing was printed.\n"
         "Leave it out; it is for: {numbered}"
@@ -275,6 +277,7 @@ class NoDocument(Refused):
     """Facts: document, known."""
 
     key = "no-document"
+    named = (("known", "paper"),)
     says = N_("There is no paper '{document}'. Nothing was changed.\nKnown: {known}")
 
 
@@ -282,6 +285,7 @@ class OnePaper(Refused):
     """More than one paper was named. Facts: papers."""
 
     key = "one-paper"
+    named = (("papers", "paper"),)
     says = N_("Print one paper at a time, not {papers}. Nothing was printed.")
 
 
@@ -289,6 +293,7 @@ class WhichTickets(Refused):
     """A paper of tickets, and neither tickets nor a day. Facts: document."""
 
     key = "which-tickets"
+    named = (("document", "paper"),)
     says = N_(
         "Which tickets? Nothing was printed.\n"
         "Name them: svc print TICKET {document}, or print those of a day: svc print "
@@ -310,6 +315,7 @@ class NotForThisPaper(Refused):
     """Something was typed that this paper knows nothing of. Facts: document, typed."""
 
     key = "not-for-this-paper"
+    named = (("document", "paper"),)
     says = N_(
         "{typed} does not apply to '{document}'. Nothing was printed.\n"
         "The price list of a day: svc print price-list --day DAY; a customer's month: svc print "
@@ -323,6 +329,7 @@ class WhichOfTheStore(Refused):
     """
 
     key = "which-of-the-store"
+    named = (("document", "paper"),)
     says = N_(
         "Of what is '{document}' to be printed? Nothing was printed.\n"
         "Like this: svc print {document} {needed}"
@@ -333,6 +340,7 @@ class NotByDay(Refused):
     """This paper is printed for tickets that are named. Facts: document, by_day."""
 
     key = "not-by-day"
+    named = (("document", "paper"), ("by_day", "paper"))
     says = N_(
         "'{document}' can't be printed for a day (these can: {by_day}). Nothing was printed.\n"
         "Name the tickets: svc print TICKET {document}"
@@ -345,6 +353,7 @@ class TicketsOrDay(Refused):
     """
 
     key = "tickets-or-day"
+    named = (("document", "paper"),)
     says = N_(
         "'{document}' for {tickets}, or for a day? Choose one. Nothing was printed.\n"
         "Leave out the tickets, or --day, --office and --technician."

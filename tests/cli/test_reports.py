@@ -150,6 +150,8 @@ def test_a_month_as_it_was_on_a_day_as_it_was_known_then_and_as_a_commit_has_it(
 @pytest.mark.parametrize(("words", "key"), [
     (("--at", "deadbeef"), "no-such-revision"),
     (("--known", "deadbeef"), "not-a-day"),
+    (("--at", "2026-13-01"), "not-a-day"),
+    (("--at", "--output=x"), "not-a-day"),
     (("--at", "2027-01-01"), "day-to-come"),
     (("--at", "2026-11-20", "--known", "2026-11-20"), "one-deed-at-a-time"),
     (("--at", "2026-10-20"), "month-not-begun"),
