@@ -18,7 +18,7 @@ from svc.errors import (
 )
 from svc.model.digests import hex_digest
 from svc.model.ids import parse_customer_id, parse_ticket_id
-from svc.model.settings import code_named
+from svc.model.settings import ALL, code_named, means_all
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
 from svc.rules.report.answer import REPORT_SCHEMA, Cut, Report, Section, Unreadable
@@ -30,7 +30,7 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.actions.report_month import BuiltReport
 
-HEADQUARTERS = "all"
+HEADQUARTERS = ALL
 MOST_MONTHS = 240
 """Of a report over several months: twenty years."""
 _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of people
@@ -247,7 +247,7 @@ def scope_called(ledger: Ledger, name: str) -> Scope:
     have one name, the region. Raises UnknownOffice.
     """
     settings = ledger.settings
-    if name == HEADQUARTERS:
+    if means_all(name):
         return Scope()
     if name in settings.regions:
         return Scope(region=name)

@@ -24,6 +24,7 @@ from svc.model import reading
 from svc.model.ids import is_office
 from svc.model.labels import LABELS
 from svc.model.money import amount_from
+from svc.model.settings import means_all
 from svc.model.setups import SetupAnswers, SetupOffice, SetupPerson, SetupPrice
 from svc.model.tickets import why_unknown
 from svc.model.typed_hours import read_week
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _DONE = ("完", "done", "that was all")
 _USUAL_HOURS = N_("Mon-Fri 8:30-12:00 13:30-17:30")
-_ALL = ("全部", "都会", "*", "all")
+_ALL = ("都会", "*")
 _REPAIRERS = ("technician", "bench")
 _EVERY_KIND = "、".join(LABELS["kind"])
 
@@ -346,7 +347,7 @@ def _skills(desk: Desk, name: str, now: str) -> str:
         )
     if answer == shown:
         return now
-    if answer.casefold() in (*_ALL, desk.words(N_("all"))):
+    if means_all(answer) or answer in _ALL:
         return _EVERY_KIND
     return "、".join(skill_meant(desk, each) for each in listed(answer))
 

@@ -368,7 +368,9 @@ def own_office(desk: Desk, office: str) -> str:
     """The office named (`all` for every one), else that of who is typing, else all. Raises
     UnknownOffice.
     """
-    if office == "all":
+    from svc.model.settings import means_all
+
+    if means_all(office):
         return ""
     return office_code(desk.ledger(), office) if office else desk.home_office()
 

@@ -158,6 +158,7 @@ class UnknownOffice(Refused):
     """Facts: office, known."""
 
     key = "unknown-office"
+    named = (("known", "scope"),)
     says = N_(
         "There is no office or region '{office}' in svc.yaml. Nothing was changed.\nKnown: {known}"
     )

@@ -302,6 +302,7 @@ LABELS: dict[str, dict[str, str]] = {
         "symptom": N_("What is wrong"),
         "convenient": N_("When it is convenient"),
     },
+    "scope": {"all": N_("all")},  # beside the department's own codes
     # papers as they are typed
     "paper": {
         "visit-order": N_("visit-order"),

@@ -57,6 +57,15 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     )
 
 
+ALL = "all"
+_ALL_SAID = (ALL, "全部", "所有")
+
+
+def means_all(text: str) -> bool:
+    """Whether every office is meant where one may be named, in either language."""
+    return text.strip().casefold() in _ALL_SAID
+
+
 def code_named(called: str, there: Mapping[str, Region] | Mapping[str, Office]) -> str:
     """The code of what is called so by its name, or by its code in whatever case; what is neither
     stays as it is.

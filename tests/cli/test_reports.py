@@ -121,6 +121,16 @@ def test_the_same_records_give_the_same_bytes_whenever_the_month_is_over(
     assert digest[:12].encode() in made[0]
 
 
+def test_all_is_said_in_either_language(desk: Desk) -> None:
+    desk.play("close")
+    whole = desk.ok("report", "all", "2026-11", now=NOW).out
+    for word in ("全部", "所有", "ALL"):
+        assert desk.ok("report", word, "2026-11", now=NOW).out == whole
+        assert desk.ok("callback", "--office", word, now=NOW).out
+    ended = desk.svc("--lang", "zh", "report", "哪儿", "2026-11", now=NOW)
+    assert "现有：全部、south" in ended.err
+
+
 def figures(desk: Desk, *words: str) -> Any:
     answer = desk.ok("report", "SZ", "2026-11", "--json", *words, now=NOW).json
     return {name: answer["figures"][name] for name in ("received", "closed", "visits")}, answer
