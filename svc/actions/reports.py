@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from svc.errors import (
     Damaged,
     MonthNotBegun,
+    NoSuchVersion,
     NotAMonth,
     NotASpan,
     Phrase,
@@ -21,7 +22,15 @@ from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.settings import ALL, code_named, means_all
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
-from svc.rules.report.answer import REPORT_SCHEMA, Cut, Report, Section, Unreadable
+from svc.rules.report.answer import (
+    REPORT_SCHEMA,
+    Cut,
+    Report,
+    Section,
+    SpecialDay,
+    Unreadable,
+)
+from svc.rules.report.days_off import special_days_of
 from svc.rules.report.scope import Scope
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -115,6 +124,7 @@ def _report_answer(
     broken = [error for error in unreadable if _is_of(ledger, scope, error)]
     office = ledger.settings.offices[scope.office] if scope.office else None
     region = office.region if office else scope.region
+    days = [] if several else special_days(ledger, scope, date.fromisoformat(f"{month}-01"))
     report = Report(
         department=ledger.settings.name,
         region=region,
@@ -127,8 +137,25 @@ def _report_answer(
         digest="",
         unreadable=[_unreadable(ledger, error) for error in broken],
         several=several,
+        special_days=days,
     )
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
+
+
+def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
+    """The days off of a month at all offices reported, and the make-up working days, by their
+    calendars as they are now. None where a calendar is not there or can't be read.
+    """
+    names = {
+        office.calendar
+        for code, office in ledger.settings.offices.items()
+        if scope.holds(office.region, code)
+    }
+    try:
+        calendars = [ledger.calendar(ledger.newest("calendars", name)) for name in sorted(names)]
+    except (NoSuchVersion, Damaged):
+        return []
+    return special_days_of(calendars, first)
 
 
 def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
@@ -196,7 +223,8 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {cut}{content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
     lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
-    return hex_digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
+    days = (f"{each.day} {each.how}\n" for each in report.special_days)
+    return hex_digest("".join([head, *days, *lines]).encode("utf-8", "surrogateescape"))
 
 
 def _is_of(ledger: Ledger, scope: Scope, error: Damaged) -> bool:
