@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -43,7 +43,7 @@ LONG_NAME, MANY_NAMES = 8, 8
 """From so many letters, or so many bars, on bars lie: their names stand beside them."""
 
 
-class Placed(Struct, frozen=True, kw_only=True):
+class ChartPlace(Struct, frozen=True, kw_only=True):
     """Where the table of a chart stands: the heads in the first row of the sheet, rows below."""
 
     book: Workbook
@@ -52,7 +52,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     widths: Sequence[int]  # of the columns, in digits
 
 
-def add_chart(table: Table, days: Collection[SpecialDay], place: Placed, words: Words) -> None:
+def add_chart(table: Table, days: Collection[SpecialDay], place: ChartPlace, words: Words) -> None:
     """Add the chart of a table to its sheet; nothing where there is nothing to see."""
     chart = table.chart
     if chart is None:
@@ -120,7 +120,7 @@ def _add_series(
     for number, name in enumerate(chart.values):
         column = columns[name]
         fill = _fill(*FILLS[number % len(FILLS)])
-        series: dict[str, Any] = {
+        series: dict[str, object] = {
             "name": [sheet, 0, column],
             "categories": [sheet, 1, labels, count, labels],
             "values": [sheet, 1, column, count, column],
@@ -136,7 +136,7 @@ def _add_series(
         native.add_series(series)
 
 
-def _cumulative(labels: int, share: int, count: int, place: Placed) -> NativeChart:
+def _cumulative(labels: int, share: int, count: int, place: ChartPlace) -> NativeChart:
     """The line of a Pareto chart, with its axis in percent on the right."""
     line = place.book.add_chart({"type": "line"})
     line.add_series(
@@ -158,13 +158,15 @@ def _cumulative(labels: int, share: int, count: int, place: Placed) -> NativeCha
     return line
 
 
-def _fill(colour: str, pattern: str) -> dict[str, Any]:
+def _fill(colour: str, pattern: str) -> dict[str, object]:
     if not pattern:
         return {"fill": {"color": colour}}
     return {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}}
 
 
-def _pale(day: object, off: Collection[date], colour: str, pattern: str) -> dict[str, Any] | None:
+def _pale(
+    day: object, off: Collection[date], colour: str, pattern: str
+) -> dict[str, object] | None:
     """How the column of a day off is filled; None of any other."""
     if day not in off:
         return None
@@ -172,8 +174,8 @@ def _pale(day: object, off: Collection[date], colour: str, pattern: str) -> dict
 
 
 def _set_axes(native: NativeChart, chart: Chart, *, lies: bool) -> None:
-    names: dict[str, Any] = {"num_font": {"size": 8}, "label_position": "low"}
-    numbers: dict[str, Any] = {
+    names: dict[str, object] = {"num_font": {"size": 8}, "label_position": "low"}
+    numbers: dict[str, object] = {
         "num_font": {"size": 8},
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
     }

@@ -20,7 +20,7 @@ from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
 from svc.render.listings import ValueTable, for_a_file
 from svc.render.pdf import readable_text
-from svc.render.sheet_charts import Placed, add_chart
+from svc.render.sheet_charts import ChartPlace, add_chart
 from svc.render.tables import terminal_cells
 from svc.render.words import Words
 from svc.rules.report.answer import (
@@ -435,7 +435,7 @@ def _put_table(sheet: _Sheet, table: Table, report: Report) -> None:
         kept=1,
     )
     if table.chart is not None and table.rows:
-        place = Placed(
+        place = ChartPlace(
             book=sheet.book.book,
             sheet=sheet.sheet,
             below=sheet.row,
