@@ -46,11 +46,18 @@ _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of peo
 
 
 def month_report(
-    ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
+    ledger: Ledger,
+    region: str,
+    month: str,
+    now: datetime,
+    *,
+    explained: bool = False,
+    with_owners: bool = False,
 ) -> tuple[Report, list[Damaged]]:
     """The report of a region or an office (its code or its name; `all` for headquarters) for a
     month as typed, and what was unreadable of it. `explained`: with the tickets behind each
-    figure.
+    figure, `with_owners` also with the customers whose machines are counted (all their files are
+    read for it).
 
     Promises that are open are judged at the end of the ticket's month, or when something was last
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
@@ -64,7 +71,11 @@ def month_report(
     if content is None:
         from svc.actions.report_month import build_month_report
 
-        content = _content_of(build_month_report(ledger, scope, first, now, explained=explained))
+        content = _content_of(
+            build_month_report(
+                ledger, scope, first, now, explained=explained, with_owners=with_owners
+            )
+        )
     return _report_answer(
         ledger,
         scope,
@@ -76,19 +87,29 @@ def month_report(
 
 
 def span_report(
-    ledger: Ledger, region: str, months: list[date], now: datetime
+    ledger: Ledger,
+    region: str,
+    months: list[date],
+    now: datetime,
+    *,
+    explained: bool = False,
+    with_owners: bool = False,
 ) -> tuple[Report, list[Damaged]]:
     """The report over several months (`months_of`), month by month and of all of them together; as
-    `month_report`.
+    `month_report`. Explained, all tickets are read.
 
     Raises UnknownOffice.
     """
     scope = scope_called(ledger, region)
-    content = _kept_report(ledger, scope, months[0], now, len(months))
+    content = None if explained else _kept_report(ledger, scope, months[0], now, len(months))
     if content is None:
         from svc.actions.report_span import build_span_report
 
-        content = _content_of(build_span_report(ledger, scope, months, now))
+        content = _content_of(
+            build_span_report(
+                ledger, scope, months, now, explained=explained, with_owners=with_owners
+            )
+        )
     as_of = None if _is_over(ledger, months[-1], now) else now
     return _report_answer(ledger, scope, _span_name(months), content, as_of, several=True)
 

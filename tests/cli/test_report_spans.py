@@ -90,13 +90,6 @@ def test_what_is_no_span_is_refused_with_the_reason(desk: Desk, text: str, reaso
     assert reason in ended.err
 
 
-def test_tickets_are_listed_of_one_month_only(desk: Desk) -> None:
-    for words in (("--explain",), ("received",), ("--explain", "received", "--json")):
-        ended = desk.svc("report", "all", SPAN, *words, now=NOW)
-        assert (ended.status, ended.out) == (2, "")
-        assert "svc report all 2026-12 --explain" in ended.err
-
-
 def test_what_can_not_be_read_is_named_in_it(played: Desk) -> None:
     played.record.write_text("id: [", encoding="utf-8")
     ended = played.svc("report", "south", SPAN, now=NOW)

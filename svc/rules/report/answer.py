@@ -48,7 +48,8 @@ formula.
 
 class Behind(Struct, frozen=True):
     """What one ticket adds to a figure: to the figure itself or its numerator, and to the
-    denominator of a rate.
+    denominator of a rate. Machines in use are those in a customer's file, which then stands in the
+    place of a ticket.
 
     Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
     """
@@ -56,6 +57,7 @@ class Behind(Struct, frozen=True):
     ticket: str
     value: Number
     out_of: int = 0
+    is_customer: bool = False
 
 
 class Figure(Struct, frozen=True, kw_only=True):
