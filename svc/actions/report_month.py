@@ -17,6 +17,7 @@ from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, month_after
 from svc.rules.report.answer import Section
+from svc.rules.report.figures import NameOf
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
 from svc.rules.report.measures import Flow, Measures, standings_of
 from svc.rules.report.month import ComparedMonths, FlowSpans, Window, month_window, sum_flows
@@ -274,12 +275,6 @@ def _sections_from(
     before, year = (
         of_month(month) if material.began and material.began <= month else None for month in earlier
     )
-    people = [person.name for person in request.ledger.staff.staff]
-
-    def name_of(person: str) -> str:
-        name = request.ledger.staff.name_of(person)
-        return f"{name} ({person})" if people.count(name) > 1 else name
-
     now = of_month(latest)
     if request.with_owners:
         end = request.machines_at[0]
@@ -294,9 +289,20 @@ def _sections_from(
         }
     return report_sections(
         ComparedMonths(now=now, before=before, year=year, is_running=request.is_running),
-        name_of,
+        person_names(request.ledger),
         beside,
     )
+
+
+def person_names(ledger: Ledger) -> NameOf:
+    """What a person with this id is called; no two the same."""
+    people = [person.name for person in ledger.staff.staff]
+
+    def name_of(person: str) -> str:
+        name = ledger.staff.name_of(person)
+        return f"{name} ({person})" if people.count(name) > 1 else name
+
+    return name_of
 
 
 def machine_owners(ledger: Ledger, scope: Scope, before: datetime) -> dict[str, int]:

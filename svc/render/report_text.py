@@ -44,7 +44,7 @@ def report_markdown(report: Report, words: Words) -> str:
         f"# {_safe(printable(report.department))} · {_safe(region_words(report, words))} · "
         f"{report.month}",
         "",
-        words(_HEADS[bool(report.office), report.several], digest=report.short_digest),
+        words(_head(report), digest=report.short_digest),
     ]
     if told := as_of_words(report, words):
         lines += ["", told]
@@ -60,11 +60,23 @@ def report_markdown(report: Report, words: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _head(report: Report) -> str:
+    """What report it is, as a message id: an office's or a region's, over so much time."""
+    over = "months" if report.several else "month"
+    if report.years:
+        over = "year" if report.years == 1 else "years"
+    return _HEADS[bool(report.office), over]
+
+
 _HEADS = {
-    (False, False): N_("Monthly region report. Digest of what was read: {digest}"),
-    (False, True): N_("Region report over several months. Digest of what was read: {digest}"),
-    (True, False): N_("Monthly office report. Digest of what was read: {digest}"),
-    (True, True): N_("Office report over several months. Digest of what was read: {digest}"),
+    (False, "month"): N_("Monthly region report. Digest of what was read: {digest}"),
+    (False, "months"): N_("Region report over several months. Digest of what was read: {digest}"),
+    (False, "year"): N_("Yearly region report. Digest of what was read: {digest}"),
+    (False, "years"): N_("Region report over several years. Digest of what was read: {digest}"),
+    (True, "month"): N_("Monthly office report. Digest of what was read: {digest}"),
+    (True, "months"): N_("Office report over several months. Digest of what was read: {digest}"),
+    (True, "year"): N_("Yearly office report. Digest of what was read: {digest}"),
+    (True, "years"): N_("Office report over several years. Digest of what was read: {digest}"),
 }
 
 
