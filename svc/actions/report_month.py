@@ -18,7 +18,8 @@ from svc.model.digests import hex_digest
 from svc.model.times import day_of, month_after
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
-from svc.rules.report.measures import Flow, Measures, standings_of
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures, standings_of
 from svc.rules.report.month import ComparedMonths, FlowSpans, Window, month_window, sum_flows
 from svc.rules.report.scope import Scope
 from svc.rules.report.sections import report_sections

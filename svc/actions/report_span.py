@@ -16,7 +16,8 @@ from svc.errors import Damaged
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, standings_of
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures, standings_of
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.scope import RegionOffice, Scope
 from svc.rules.report.tally import Tally, add_tallies, tally_tickets

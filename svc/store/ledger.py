@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
-    from svc.store.recording import Happened, Recording
+    from svc.store.new_records import Happened
+    from svc.store.recording import Recording
     from svc.store.records import AnyRecord, CustomerRecord, Record
 
 Answer = TypeVar("Answer")

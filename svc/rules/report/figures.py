@@ -12,7 +12,8 @@ from typing import TypeVar
 from svc.errors import Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Behind, Figure, Number, Title
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 
 NameOf = Callable[[str], str]
 """What a person with this id is called."""

@@ -17,7 +17,8 @@ from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.model.times import month_after
 from svc.rules.report.answer import HOURS, RATE, YUAN, Column, Figure, Number
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 
 
 class Window(Struct, frozen=True, kw_only=True):

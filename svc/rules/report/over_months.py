@@ -27,7 +27,7 @@ from svc.rules.report import (
     section_technicians,
 )
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Section, Table
-from svc.rules.report.measures import Flow
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import month_window
 from svc.rules.report.regions import SHOWN
 from svc.rules.report.tally import Tally, add_tallies, tallied_figures

@@ -12,7 +12,8 @@ from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
 from svc.rules.report.figures import amount_figure, count_figure
-from svc.rules.report.measures import JudgedComplaint, Measures
+from svc.rules.report.measure_rows import JudgedComplaint
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Complaints"))

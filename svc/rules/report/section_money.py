@@ -14,7 +14,7 @@ from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import amount_figure, sum_by_ticket
-from svc.rules.report.measures import Flow
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Money"))

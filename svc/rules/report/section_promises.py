@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count_figure, rate_figure, share
-from svc.rules.report.measures import JudgedPromise, Measures
+from svc.rules.report.measure_rows import JudgedPromise
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import A_MONTH_AGO, ComparedMonths, Window
 
 TITLE = Phrase(N_("Promises"))

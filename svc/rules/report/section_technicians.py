@@ -5,7 +5,8 @@ from __future__ import annotations
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
 from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
-from svc.rules.report.measures import Measures, VisitMade
+from svc.rules.report.measure_rows import VisitMade
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
 from svc.rules.report.time_spent import time_of_technicians_table

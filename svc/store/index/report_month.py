@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.errors import Damaged
-    from svc.rules.report.measures import Flow, Measures
+    from svc.rules.report.measure_rows import Flow
+    from svc.rules.report.measures import Measures
     from svc.rules.report.month import FlowSpans
     from svc.rules.report.scope import RegionOffice, Scope
     from svc.store.index.month_measures import OfficeMonth

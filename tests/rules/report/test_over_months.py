@@ -12,7 +12,8 @@ from rules.report.months import FIXED, RECEIVED, measured, on
 
 from svc.model.times import month_after
 from svc.rules.report.answer import Section, Table
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 from svc.rules.report.over_months import NOTE, WHOLE, History, span_sections, sum_flows_by_month
 from svc.rules.report.section_intake import NOTE as NO_COMPLAINTS
 from svc.rules.report.tally import tally_tickets
