@@ -274,8 +274,33 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=money.receipts_stand_for_the_money_taken,
         do=N_(
-            "if one was voided, issue another: svc receipt {id} --replaces NUMBER; otherwise "
+            "its receipt was voided, issue another: svc receipt {id} --replaces {number}; or "
             "tell the cashier"
+        ),
+    ),
+    Rule(
+        name="never-taken",
+        of="tickets",
+        asks=money.what_was_paid_is_recorded,
+        do=N_("record it once more: svc receipt {id} --how {how} --amount {amount}"),
+    ),
+    Rule(
+        name="receipt-without-money",
+        of="tickets",
+        asks=money.money_was_taken_for_each_receipt,
+        do=N_(
+            "void the one for which there is no money: svc receipt {id} --void {number} --reason "
+            "REASON"
+        ),
+    ),
+    Rule(
+        name="refunded-twice",
+        of="tickets",
+        asks=money.money_goes_back_once,
+        do=N_(
+            "ask both desks; if it went back once: svc overpaid {id} --decide same --reason "
+            "REASON; if the customer has it twice: svc overpaid {id} --decide both --reason "
+            "REASON, and what they bring back is a payment: svc receipt {id}"
         ),
     ),
     Rule(name="paid-twice", of="tickets", asks=money.no_payment_was_recorded_twice, do=_TWICE),

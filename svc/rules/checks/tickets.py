@@ -213,9 +213,13 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
 
 def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     """More returned than was lent, delivered than requested …; after a merge, until somebody
-    settles it.
+    settles it. A receipt that was voided twice, each time with its money, is judged by that.
     """
+    refunds = checked.events_of(ev.Refunded)
+    deeds = Counter(receipt for receipt, *_ in {(r.receipt, r.typed, r.by) for _, r in refunds})
     for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
+        if isinstance(event, ev.ReceiptVoided) and deeds[event.number] > 1:
+            continue
         says = N_("'{what}' of {of} is already in event {seq}")
         problem = Phrase(says, what=event_called(event), of=_what_it_ends(event), seq=first.seq)
         yield Finding("ended-twice", problem, ("log", index))

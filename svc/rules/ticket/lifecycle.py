@@ -525,6 +525,8 @@ def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) ->
 def _settle(state: State, event: ev.Settled) -> None:
     state.out_of_turn.clear()
     state.events.append(event)
+    if event.once:
+        state._money.append(event)
     mark = Mark(event.at, event.typed, event.seq)
     state.marks.append(("settled", mark))
     if event.outcome not in ev.STATES:

@@ -68,6 +68,13 @@ def _turned() -> list[str]:
 CHARGED = ("20 09:30 charged", {"lines": [QUOTE_LINE], "total": "80.00"})
 
 
+def _back(number: str, *, minutes: int = 0, not_taken: bool = False) -> list[Any]:
+    """80 yuan of a receipt go back, and it is void."""
+    given = {"receipt": number, "amount": "80.00", "not_taken": not_taken}
+    at = f"20 11:{minutes:02}"
+    return [(f"{at} refunded", given), (f"{at} receipt_voided", {"number": number})]
+
+
 def _taken_twice(ours: str, theirs: str) -> list[Any]:
     """Two desks took money, each as the next thing that happened."""
     number = {ours: "SZ-A-26-0001", theirs: "SZ-B-26-0001"}
@@ -221,6 +228,23 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
     "receipt": lambda: found(*PAID),
+    "never-taken": lambda: found(
+        *PAID,
+        ("20 10:01 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"}),
+        ("20 10:02 paid", {"amount": "80.00"}),
+        ("20 10:02 receipt_issued", {"number": "SZ-B-26-0001", "amount": "80.00"}),
+        *_back("SZ-A-26-0001", not_taken=True),
+        *_back("SZ-B-26-0001", minutes=10, not_taken=True),
+    ),
+    "receipt-without-money": lambda: found(
+        RECEIVED, CHARGED, ("20 10:00 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"})
+    ),
+    "refunded-twice": lambda: found(
+        *PAID,
+        ("20 10:01 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"}),
+        *_back("SZ-A-26-0001"),
+        *_back("SZ-A-26-0001", minutes=10),
+    ),
     "paid-twice": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "80.00")),
     "overpaid": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "10.00")),
     "corrected-twice": lambda: found(
