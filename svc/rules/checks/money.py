@@ -184,11 +184,12 @@ def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Findi
     account = checked.state.account
     missing, waiting = account.without_receipt, account.waiting_for_receipt
     if missing > 0:
-        problem = Phrase(
-            N_("{amount} yuan was taken without a receipt"),
-            amount=missing,
-            number=waiting.number if waiting else "—",
-        )
+        mend = Phrase(N_("see what was taken: svc show {id}"), id=checked.id)
+        if waiting is not None:
+            says = N_("its receipt was voided, issue another: svc receipt {id} --replaces {number}")
+            mend = Phrase(says, id=checked.id, number=waiting.number)
+        says = N_("{amount} yuan was taken without a receipt")
+        problem = Phrase(says, amount=missing, mend=mend)
         yield Finding("receipt", problem, ("log",))
 
 
