@@ -299,7 +299,8 @@ def _findings_of_archives(ledger: Ledger) -> list[RecordFinding]:
             for ticket in ledger.archives.tickets_in(archive):
                 if os.path.lexists(ledger.top / ticket.path):
                     says = N_("{ticket} has a file of its own, too, which counts: {path}")
-                    problem = Phrase(says, ticket=str(ticket), path=ticket.path)
+                    facts = {"path": ticket.path, "year": archive.year}
+                    problem = Phrase(says, ticket=str(ticket), **facts)
                     line = ledger.archives.line_of(ticket)
                     findings.append(
                         RecordFinding(

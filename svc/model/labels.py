@@ -446,3 +446,10 @@ def event_of_kind(what: object) -> Phrase | str:
     """The same by the kind that a record has; of one that nobody knows, that."""
     label = LABELS["event"].get(str(what))
     return Phrase(label) if label else str(what)
+
+
+def state_called(status: str) -> Phrase | str:
+    """What the state of a record of any kind is called."""
+    groups = ("status", "customer_status", "stock_status", "seal_status")
+    label = next((LABELS[group][status] for group in groups if status in LABELS[group]), "")
+    return Phrase(label) if label else status

@@ -447,6 +447,9 @@ class _Log:
             self._turn(replace(event, at=event.closed_at), "closed")
 
     def _settled(self, event: ev.Settled) -> None:
+        for refund in self._refunds:
+            if refund.id in event.once:
+                self._moved(refund, "refunded", -refund.amount, refund.how)
         if event.outcome in ev.STATES:
             self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
 
