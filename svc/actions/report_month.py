@@ -57,14 +57,21 @@ class _MonthMaterial(Struct, frozen=True, kw_only=True):
 
 
 def build_month_report(
-    ledger: Ledger, scope: Scope, first: date, now: datetime, *, explained: bool
+    ledger: Ledger,
+    scope: Scope,
+    first: date,
+    now: datetime,
+    *,
+    explained: bool,
+    with_owners: bool = False,
 ) -> BuiltReport:
     """The report for the month that begins with `first`.
 
-    `explained`: with the tickets behind each figure. Else the index, where there is one, keeps the
-    report.
+    `explained`: with the tickets behind each figure, `with_owners` also with the customers whose
+    machines are counted. Else the index, where there is one, keeps the report.
     """
     request = _MonthRequest(ledger, scope, first, now)
+    request.with_owners = explained and with_owners
     broken: list[Damaged] = []
 
     def of_index(index: index_months.IndexedMonths) -> _MonthMaterial:
@@ -117,6 +124,7 @@ class _MonthRequest:
         self.ends = [self._begin_of(month_after(month)) for month in self.months]
         self.tomorrow = now.astimezone(ledger.zone).date() + timedelta(days=1)
         self.is_running = now < self.ends[0]
+        self.with_owners = False
         self.spans = FlowSpans(firsts=self.months, afters=self._afters())
         self.machines_at = [self.ends[0], *map(self._begin_of, self.spans.afters[1:])]
 
@@ -273,6 +281,12 @@ def _sections_from(
         name = request.ledger.staff.name_of(person)
         return f"{name} ({person})" if people.count(name) > 1 else name
 
+    now = of_month(latest)
+    if request.with_owners:
+        end = request.machines_at[0]
+        now = msgspec.structs.replace(
+            now, owners=machine_owners(request.ledger, request.scope, end)
+        )
     beside = None
     if request.scope.is_all:
         beside = {
@@ -280,12 +294,27 @@ def _sections_from(
             for code, name in region_names(request.ledger, flows).items()
         }
     return report_sections(
-        ComparedMonths(
-            now=of_month(latest), before=before, year=year, is_running=request.is_running
-        ),
+        ComparedMonths(now=now, before=before, year=year, is_running=request.is_running),
         name_of,
         beside,
     )
+
+
+def machine_owners(ledger: Ledger, scope: Scope, before: datetime) -> dict[str, int]:
+    """How many machines each customer had when this moment began, by the customer's number; of
+    those that have any. A file that can't be read is named by whoever reads the report.
+    """
+    owners = {}
+    for record in ledger.customers([]):
+        changed = machine_changes(record.customer)
+        count = sum(
+            each.number
+            for each in changed
+            if each.at < before and scope.holds(each.region, each.office)
+        )
+        if count:
+            owners[record.id] = count
+    return owners
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:

@@ -29,6 +29,17 @@ from svc.rules.report.answer import (
 DASH = "—"
 
 
+def report_title(report: Report) -> str:
+    """What a report over so much time is called, as a message id."""
+    if not report.several:
+        return N_("Monthly service report")
+    if report.years == 1:
+        return N_("Yearly service report")
+    if report.years:
+        return N_("Service report over several years")
+    return N_("Service report over several months")
+
+
 def title_words(title: Title, words: Words) -> str:
     """A title, or a name in a cell."""
     if isinstance(title, Label):

@@ -357,7 +357,6 @@ CASES: tuple[Case, ...] = (
     ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
-    Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
     Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
     Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
     Case("bad-now", ("list",), now="2026-11-20T09:00:00.5+08:00"),

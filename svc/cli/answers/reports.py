@@ -38,13 +38,20 @@ def _seal_fields(of: str) -> tuple[AnswerField, ...]:
 
 ANSWERS: dict[str, Answer] = {
     "figure": Answer(
-        N_("One figure of a month's report, with the tickets behind it."),
+        N_("One figure of a report, with the tickets behind it."),
         (
             SharedFields("", "figure"),
             SharedFields("", "compared"),
             DIGEST,
             AnswerField("tickets", "list", N_("the tickets that it counts")),
-            AnswerField("tickets[].ticket", "text", N_("number")),
+            AnswerField(
+                "tickets[].ticket", "text or null", N_("number; null where it is a customer")
+            ),
+            AnswerField(
+                "tickets[].customer",
+                "text or null",
+                N_("number of the customer whose machines are counted; else null"),
+            ),
             AnswerField(
                 "tickets[].adds",
                 "number or amount",

@@ -48,7 +48,8 @@ formula.
 
 class Behind(Struct, frozen=True):
     """What one ticket adds to a figure: to the figure itself or its numerator, and to the
-    denominator of a rate.
+    denominator of a rate. Machines in use are those in a customer's file, which then stands in the
+    place of a ticket.
 
     Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
     """
@@ -56,6 +57,7 @@ class Behind(Struct, frozen=True):
     ticket: str
     value: Number
     out_of: int = 0
+    is_customer: bool = False
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -172,6 +174,19 @@ class Cut(Struct, frozen=True, kw_only=True):
     commit: str = ""
 
 
+class SpecialDay(Struct, frozen=True, kw_only=True, order=True):
+    """A day of the month on which nobody works at any of the offices reported (a weekly day off, an
+    official holiday), or on which one of them does though it is a weekly day off (调休).
+    """
+
+    day: date
+    how: Literal["weekly", "holiday", "make_up"]
+
+    @property
+    def is_off(self) -> bool:
+        return self.how != "make_up"
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """A month of an office, a region or all; or several months, whose figures are of all of them,
     with none from a month or a year ago.
@@ -189,6 +204,7 @@ class Report(Struct, frozen=True, kw_only=True):
     unreadable: list[Unreadable] = []
     several: bool = False  # whether it is over several months
     cut: Cut | None = None  # None: of the ledger as it is
+    special_days: list[SpecialDay] = []  # of a month: in order; of several months none
 
     @property
     def code(self) -> str:
@@ -199,6 +215,14 @@ class Report(Struct, frozen=True, kw_only=True):
     def first_day(self) -> date:
         year, month = f"{self.month.partition('..')[0]}-01".split("-")[:2]
         return date(int(year), int(month), 1)
+
+    @property
+    def years(self) -> int:
+        """How many whole years it is over; 0 of any other time, and of a month."""
+        first, _, last = self.month.partition("..")
+        if not self.several or "-" in self.month:
+            return 0
+        return int(last or first) - int(first) + 1
 
     @property
     def short_digest(self) -> str:

@@ -4,7 +4,7 @@ behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from math import ceil
 from typing import TypeVar
@@ -45,9 +45,12 @@ def sum_by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[
     return list(out.values())
 
 
-def number_figure(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
-    """So many of what is no ticket: machines."""
-    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula)
+def machines_figure(
+    id_: str, title: Title, formula: Phrase, value: int, owners: Mapping[str, int]
+) -> Figure:
+    """So many machines; `owners`: how many each customer has, where that is asked."""
+    behind = [Behind(customer, count, is_customer=True) for customer, count in owners.items()]
+    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula, behind=behind)
 
 
 def amount_figure(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +37,7 @@ class Window(Struct, frozen=True, kw_only=True):
     requests: list[Measures]
     repairs: list[Measures]  # of these
     machines: Mapping[str, int]  # machines in use at its end, by model
+    owners: Mapping[str, int] = {}  # the same by customer; only where it is asked who has them
 
     def holds(self, day: date) -> bool:
         return self.first <= day < self.after
@@ -91,6 +92,17 @@ def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
         )
         for ticket in tickets
     ]
+
+
+def joined_window(windows: Sequence[Window], whole: Window) -> Window:
+    """`whole`, which has no tickets, with those of all these."""
+    return replace(
+        whole,
+        received=[ticket for each in windows for ticket in each.received],
+        intake=[ticket for each in windows for ticket in each.intake],
+        requests=[ticket for each in windows for ticket in each.requests],
+        repairs=[ticket for each in windows for ticket in each.repairs],
+    )
 
 
 class FlowSpans(Struct, frozen=True, kw_only=True):

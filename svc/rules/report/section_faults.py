@@ -11,7 +11,7 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Cause
 from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count_figure, number_figure, ratio_figure, share
+from svc.rules.report.figures import count_figure, machines_figure, ratio_figure, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 
@@ -62,17 +62,21 @@ def faults_figures(window: Window) -> list[Figure]:
             Phrase(N_("repair tickets that count as a fault")),
             ((each, 1) for each in faults),
         ),
-        number_figure(
+        machines_figure(
             "machines",
             Phrase(N_("machines in use")),
             Phrase(N_("machines in customers' files at the end of the month")),
             in_use,
+            window.owners,
         ),
         ratio_figure(
             "failure_rate",
             Phrase(N_("failure rate")),
             Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
-            [Behind(tickets[0].ticket, 1) for tickets in by_machine.values()],
+            [
+                *(Behind(tickets[0].ticket, 1) for tickets in by_machine.values()),
+                *(Behind(owner, 0, n, is_customer=True) for owner, n in window.owners.items()),
+            ],
             in_use,
         ),
         count_figure(
