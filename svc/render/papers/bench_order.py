@@ -15,19 +15,6 @@ from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, THE_FACTORY, Filling, Given, filled_page
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
-COPIES = (
-    (N_("Copy 1: for our files"), ""),
-    (
-        N_("Copy 2: the customer's pick-up voucher"),
-        N_(
-            "Please bring this copy when you pick up the machine; without it we have to check "
-            "who you are."
-        ),
-    ),
-    (N_("Copy 3: stays with the machine"), ""),
-)
-"""三联: the stub, the customer's voucher, and the one that goes with the machine (S4 reception)."""
-
 E = TypeVar("E", bound=ev.Event)
 
 
@@ -37,7 +24,7 @@ def bench_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
 
     Raises OnlyNoted before intake is complete.
     """
-    return filled_page("bench-order", given, pages, _values, for_pdf=for_pdf, copies=COPIES)
+    return filled_page("bench-order", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> BenchOrder:

@@ -95,18 +95,20 @@ def filled_page(
     values: Callable[[Filling], HasHead],
     *,
     for_pdf: bool,
-    copies: tuple[tuple[str, str], ...] = (("", ""),),
 ) -> Page:
     """The document's template filled with `paper`, what `values` takes from the ticket: the same
     record, the same page.
 
-    `copies` of a paper in several: what each is called and says to who has it, as message ids.
-    Printed, each is a document of its own, whose pages are counted from 1.
+    Of a paper in several copies each is, printed, a document of its own, whose pages are counted
+    from 1, and has what is for its side.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
     title = pages.words(PAPERS[document].title)
-    these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
+    these = [
+        Copy(name=pages.words(copy.name), words=pages.words(copy.words), side=copy.side)
+        for copy in PAPERS[document].copies
+    ]
     sheets = [[copy] for copy in these] if for_pdf else [these]
     sheet = sheet_of(document, pages.sizes)
     html = [

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from svc.model.settings import PaperSize
     from svc.render.pages import Page
     from svc.render.paper_sizes import PaperSheet
+    from svc.render.papers.values import Side
+
+
+class PaperCopy(Struct, frozen=True):
+    """One of the copies that a paper is made out in; its texts are message ids."""
+
+    name: str = ""
+    words: str = ""  # for who has it
+    side: Side = "office"  # what stands on it
 
 
 class Paper(Struct, frozen=True):
@@ -32,11 +41,27 @@ class Paper(Struct, frozen=True):
     )
     numbered: bool = False  # of several on a ticket one is picked by its number
     sizes: tuple[PaperSize, ...] = ("A4",)  # what it can be printed on; the first is the usual
+    copies: tuple[PaperCopy, ...] = (PaperCopy(),)  # in this order; one without a name: the only
 
 
 PAPERS: dict[str, Paper] = {
     "visit-order": Paper(N_("Visit work order"), of_day="visits"),
-    "bench-order": Paper(N_("Bench repair order")),
+    # The stub, the customer's voucher, and the one that goes with the machine (S4 reception).
+    "bench-order": Paper(
+        N_("Bench repair order"),
+        copies=(
+            PaperCopy(N_("Copy 1: for our files")),
+            PaperCopy(
+                N_("Copy 2: the customer's pick-up voucher"),
+                N_(
+                    "Please bring this copy when you pick up the machine; without it we have to "
+                    "check who you are."
+                ),
+                side="customer",
+            ),
+            PaperCopy(N_("Copy 3: stays with the machine"), side="machine"),
+        ),
+    ),
     "voucher": Paper(N_("Pick-up voucher"), sizes=("A5", "80mm")),
     "quotation": Paper(N_("Quotation"), of_day="visits"),
     "receipt": Paper(N_("Receipt"), numbered=True, sizes=("A5", "80mm")),

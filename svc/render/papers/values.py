@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+
+Side = Literal["office", "customer", "machine"]
+"""Who a copy of a paper is for: our files, the customer, or whoever works on the machine.
+
+What the office must keep (consents, cause, parts, fee, signatures) stands on its own copy; what is
+nobody's business but ours (what to take along, our time limits, why it is urgent) never stands on
+the customer's.
+"""
 
 
 class Tick(Struct, frozen=True, kw_only=True):
@@ -155,6 +165,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     # shown beside the title and in the head and foot of every page; empty: there is only one
     name: str
     words: str = ""  # for who has it
+    side: Side = "office"  # what stands on it
 
 
 class HasHead(Struct, frozen=True, kw_only=True):
