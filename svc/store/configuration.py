@@ -31,6 +31,7 @@ from svc.model.staff import Person, Staff, name_roles
 from svc.store import files
 
 if TYPE_CHECKING:
+    from svc.model.checklists import Checklists
     from svc.model.desks import Claim
     from svc.model.parts import PartsCatalogue
     from svc.model.policies import Policy
@@ -99,6 +100,17 @@ class Configuration:
             self._load_record("parts.yaml", PartsCatalogue, catalogue_faults)
             if self._has_file("parts.yaml")
             else PartsCatalogue()
+        )
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """`checklists.yaml`, what is gone through on a machine; empty if there is none."""
+        from svc.model.checklists import Checklists, checklist_faults
+
+        return (
+            self._load_record("checklists.yaml", Checklists, checklist_faults)
+            if self._has_file("checklists.yaml")
+            else Checklists()
         )
 
     def claim(self, lane: str) -> Claim:
@@ -257,12 +269,12 @@ class Configuration:
         }
         if folder in of_folder:
             of_folder[folder](version)
-        elif path in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml"):
+        elif path in EDITED:
             getattr(self, "settings" if path == "svc.yaml" else version)
 
     def read_settings_again(self) -> None:
         """Forget what was read: it is about to be, or was, written."""
-        for name in ("settings", "staff", "roster", "parts"):
+        for name in ("settings", "staff", "roster", "parts", "checklists"):
             self.__dict__.pop(name, None)
         self._policies.clear()
         self._calendars.clear()
