@@ -68,6 +68,7 @@ class Configuration:
         self.unseen: dict[str, Damaged] = {}
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
+        self._price_lists: dict[str, PriceList] = {}
 
     @cached_property
     def settings(self) -> Settings:
@@ -193,7 +194,11 @@ class Configuration:
 
         if not is_price_list(version):
             raise NoSuchVersion(folder="prices", version=version)
-        return self._load_record(f"prices/{version}.yaml", PriceList, price_faults)
+        if version not in self._price_lists:
+            self._price_lists[version] = self._load_record(
+                f"prices/{version}.yaml", PriceList, price_faults
+            )
+        return self._price_lists[version]
 
     def prices_on(self, day: date) -> str:
         """The version of the newest price list that holds on a day; empty if none does."""
@@ -278,6 +283,7 @@ class Configuration:
             self.__dict__.pop(name, None)
         self._policies.clear()
         self._calendars.clear()
+        self._price_lists.clear()
 
     def _load_record(
         self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None
