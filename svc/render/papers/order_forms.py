@@ -1,5 +1,5 @@
-"""The forms of orders by kind of ticket (保养工单 …): the fields that each has besides those of every
-order.
+"""The forms of orders by kind of ticket (保养工单 …): the fields that each has besides those of
+every order.
 
 A field has what was recorded, or room to write on. What is gone through on the machine is the
 model's list in `checklists.yaml`.

@@ -291,12 +291,9 @@ def _slip(fill: Filling) -> Slip:
 
 
 def _outcomes(fill: Filling) -> tuple[str, ...]:
-    """How a visit can end; only an installation is continued another day or accepted as
-    completed.
+    """How a visit can end; only an installation, which has a form of its own, is continued another
+    day or accepted as completed.
     """
     outcomes: tuple[str, ...] = get_args(ev.Outcome)
     given = fill.state.visit.outcome if fill.state.visit else ""
-    installing = fill.ticket.kind == "installation"
-    return tuple(
-        o for o in outcomes if installing or o == given or o not in ("completed", "continued")
-    )
+    return tuple(o for o in outcomes if o == given or o not in ("completed", "continued"))
