@@ -15,7 +15,7 @@ from svc.actions.papers import linked_tickets, tickets_together
 from svc.actions.statements import customer_statement
 from svc.actions.stock import positions_of
 from svc.actions.stock_figures import lots_of_loan
-from svc.errors import Damaged, NoPriceList
+from svc.errors import Damaged, NoPriceList, NoSuchVersion
 from svc.rules.ticket.lifecycle import State
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.ledger import Ledger
@@ -23,6 +23,7 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.model.parts import Part
+    from svc.model.prices import Band, Item
     from svc.model.settings import PaperSize
     from svc.render.pages import Pages
     from svc.render.papers.filling import Given
@@ -53,6 +54,17 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
             return None
         return replace(part, position=positions().get(part.code) or part.position)
 
+    def find_price(code: str) -> Item | Band | None:
+        terms = state.current.terms
+        try:
+            return ledger.price_list(terms.prices).find_item(code) if terms else None
+        except NoSuchVersion:  # named by svc check; the paper has what was written
+            return None
+
+    def checklist(sort: str) -> list[str]:
+        machine = state.current.equipment
+        return ledger.checklists.items(sort, machine.model if machine else "")
+
     return Given(
         state=state,
         promises=promises,
@@ -63,6 +75,8 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         together=tickets_together(ledger, state),
         find_part=find_part,
         lots_of=lambda lent: lots_of_loan(ledger, state.ticket.id, lent),
+        find_price=find_price,
+        checklist=checklist,
     )
 
 

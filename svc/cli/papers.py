@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import typer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions import papers as actions
 from svc.actions.board import next_working_day
@@ -44,7 +45,7 @@ from svc.errors import (
     WhichTickets,
 )
 from svc.model.settings import PaperSize
-from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker, sheet_of
+from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker, sheet_of, usual_paper
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
@@ -69,6 +70,7 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     customers: Sequence[str] = ()  # whose statements
     sizes: dict[str, PaperSize] = {}  # on what the paper is printed, if that was said
     of: date | None = None  # the day on which the price list holds, the month of a statement
+    is_fitting: bool = False  # no paper was named: each ticket has the one that fits it
 
     @property
     def is_of_records(self) -> bool:
@@ -80,6 +82,7 @@ class SheetFacts(Struct, frozen=True, kw_only=True):
     """One paper before it is made: its tickets, and what it is filled in from."""
 
     tickets: list[str]
+    document: str
     given: Any  # Given of one ticket, DayGiven of several; the maker of the paper knows which
 
 
@@ -91,7 +94,7 @@ def print_paper(
             metavar="[TICKET... PAPER]",
             help=N_(
                 "Ticket numbers and the name of a paper (a wrong name lists them all); "
-                "default: visit-order."
+                "default: the order that fits the ticket."
             ),
         ),
     ] = [],
@@ -172,6 +175,7 @@ def print_paper(
     if request.document in SUMS_ON_PAPER:
         check_sum_is_of_all(desk, SUMS_ON_PAPER[request.document], request.office or "all")
     gathered = _gather_tickets(desk, request)
+    request = _fitting(request, gathered)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
     pages = _make_pages(desk, request, sheets, lacking, for_pdf=form == "pdf")
@@ -249,7 +253,9 @@ def _print_request(
         raise WhichTickets(document=document)
     sizes: dict[str, PaperSize] = {}
     if size:
-        sizes[document] = one_of("--paper", size, get_args(PaperSize))
+        sizes = dict.fromkeys(
+            [document] if papers else PAPERS, one_of("--paper", size, get_args(PaperSize))
+        )
     if technician:
         technician = staff_id(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
@@ -261,13 +267,25 @@ def _print_request(
         technician=technician,
         which=which,
         sizes=sizes,
+        is_fitting=bool(tickets) and not papers,
     )
 
 
+def _fitting(request: PrintRequest, gathered: actions.Gathered) -> PrintRequest:
+    """The request with the paper that fits its tickets, where none was named; of several papers
+    the first, after which the file is called.
+    """
+    if not request.is_fitting or not gathered.states:
+        return request
+    return replace(request, document=usual_paper(gathered.states[0]))
+
+
 def _names_by_title(desk: Desk) -> dict[str, str]:
-    """The names of papers, by what they are called on paper."""
-    titles = {name: paper.title for name, paper in PAPERS.items()} | STORE_PAPERS
-    return {desk.words(title): name for name, title in titles.items()}
+    """The names of papers, by what they are called on paper, for whatever kind of ticket."""
+    titles = {title: name for name, title in STORE_PAPERS.items()}
+    for name, paper in PAPERS.items():
+        titles |= dict.fromkeys((paper.title, *paper.titles.values()), name)
+    return {desk.words(title): name for title, name in titles.items()}
 
 
 def _request_of_its_own(
@@ -327,7 +345,10 @@ def _gather_sheets(
         givens_of_its_own = material_of_its_own(
             desk.ledger(), request.customers, request.of, gathered.broken
         )
-        return [SheetFacts(tickets=[name], given=given) for name, given in givens_of_its_own]
+        return [
+            SheetFacts(tickets=[name], document=request.document, given=given)
+            for name, given in givens_of_its_own
+        ]
     givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
@@ -338,7 +359,14 @@ def _gather_sheets(
             gathered.broken.append(error)
     about = PAPERS[request.document].about
     if request.day is None or about == "ticket":
-        return [SheetFacts(tickets=[id], given=given) for id, given in givens.items()]
+        return [
+            SheetFacts(
+                tickets=[id],
+                document=usual_paper(given.state) if request.is_fitting else request.document,
+                given=given,
+            )
+            for id, given in givens.items()
+        ]
     states = [given.state for given in givens.values()]
     sheets = actions.sheets_of_day(desk.ledger(), states, about, request.day, request.technician)
     unreadable = [str(error.facts["path"]) for error in gathered.broken]
@@ -368,7 +396,9 @@ def _office_sheets(
             typed=found.typed or datetime.combine(day, time(), ledger.zone),
             found=found,
         )
-        sheets.append(SheetFacts(tickets=found.sheet.tickets, given=given))
+        sheets.append(
+            SheetFacts(tickets=found.sheet.tickets, document=request.document, given=given)
+        )
     return sheets
 
 
@@ -397,7 +427,7 @@ def _day_sheet(
         unreadable=unreadable,
         part=ledger.part_here,
     )
-    return SheetFacts(tickets=tickets, given=given)
+    return SheetFacts(tickets=tickets, document=request.document, given=given)
 
 
 def _make_pages(
@@ -414,7 +444,7 @@ def _make_pages(
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
     named, there is only one or none can be made.
     """
-    make, pages = paper_maker(request.document), pages_of(desk, request.sizes)
+    pages = pages_of(desk, request.sizes)
     sheet_of(request.document, pages.sizes)  # refused once, not for each ticket
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
@@ -423,7 +453,7 @@ def _make_pages(
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
         named_ticket = sheet.tickets[0] if is_batch else ""
         try:
-            page = make(sheet.given, pages, for_pdf=for_pdf)
+            page = paper_maker(sheet.document)(sheet.given, pages, for_pdf=for_pdf)
         except NothingOnPaper:
             if request.day is None:
                 raise

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from svc.model.settings import PaperSize
     from svc.render.pages import Page
     from svc.render.paper_sizes import PaperSheet
+    from svc.render.papers.values import Side
+    from svc.rules.ticket.lifecycle import State
+
+
+class PaperCopy(Struct, frozen=True):
+    """One of the copies that a paper is made out in; its texts are message ids."""
+
+    name: str = ""
+    words: str = ""  # for who has it
+    side: Side = "office"  # what stands on it
 
 
 class Paper(Struct, frozen=True):
@@ -32,11 +42,54 @@ class Paper(Struct, frozen=True):
     )
     numbered: bool = False  # of several on a ticket one is picked by its number
     sizes: tuple[PaperSize, ...] = ("A4",)  # what it can be printed on; the first is the usual
+    copies: tuple[PaperCopy, ...] = (PaperCopy(),)  # in this order; one without a name: the only
+    titles: Mapping[str, str] = {}  # by kind of ticket, where it has one of its own
 
 
 PAPERS: dict[str, Paper] = {
-    "visit-order": Paper(N_("Visit work order"), of_day="visits"),
-    "bench-order": Paper(N_("Bench repair order")),
+    "visit-order": Paper(
+        N_("Visit work order"),
+        of_day="visits",
+        copies=(
+            PaperCopy(
+                N_("Office copy"),
+                N_("Slip: signed by the customer, handed in at the office."),
+            ),
+            PaperCopy(N_("Customer copy"), side="customer"),
+        ),
+        titles={
+            "maintenance": N_("Maintenance order"),
+            "installation": N_("Installation order"),
+            "inspection": N_("Inspection order"),
+            "training": N_("Training order"),
+            "survey": N_("Site survey order"),
+            "exchange": N_("Exchange order"),
+            "upgrade": N_("Upgrade order"),
+            **dict.fromkeys(("inquiry", "complaint", "suggestion"), N_("Order for a visit")),
+        },
+    ),
+    # The stub, the customer's voucher, and the one that goes with the machine (S4 reception).
+    "bench-order": Paper(
+        N_("Bench repair order"),
+        copies=(
+            PaperCopy(N_("Copy 1: for our files")),
+            PaperCopy(
+                N_("Copy 2: the customer's pick-up voucher"),
+                N_(
+                    "Please bring this copy when you pick up the machine; without it we have to "
+                    "check who you are."
+                ),
+                side="customer",
+            ),
+            PaperCopy(N_("Copy 3: stays with the machine"), side="machine"),
+        ),
+        titles={
+            "inspection": N_("Bench inspection order"),
+            "maintenance": N_("Bench maintenance order"),
+            "upgrade": N_("Bench upgrade order"),
+            "exchange": N_("Bench exchange order"),
+        },
+    ),
     "voucher": Paper(N_("Pick-up voucher"), sizes=("A5", "80mm")),
     "quotation": Paper(N_("Quotation"), of_day="visits"),
     "receipt": Paper(N_("Receipt"), numbered=True, sizes=("A5", "80mm")),
@@ -84,6 +137,29 @@ def sheet_of(document: str, sizes: Mapping[str, PaperSize]) -> PaperSheet:
     if size not in allowed:
         raise NotOnThisSize(document=document, size=size, sizes=list(allowed))
     return SHEETS[size]
+
+
+def paper_title(document: str, kind: str) -> str:
+    """What a paper about a ticket of this kind is called: a message id."""
+    paper = PAPERS[document]
+    return paper.titles.get(kind, paper.title)
+
+
+def usual_paper(state: State) -> str:
+    """The paper that fits a ticket where none is named: of a machine that is brought to us the
+    bench order, of a complaint or a question its form, as long as nobody is to go there; of any
+    other the order of the visit.
+    """
+    from svc.model import events as ev
+
+    ways = (ev.BroughtIn, ev.Dispatched)
+    way = next((each for each in reversed(state.ticket.log) if isinstance(each, ways)), None)
+    if way is not None:
+        return "bench-order" if isinstance(way, ev.BroughtIn) else "visit-order"
+    if state.current.mode == "walk_in":
+        return "bench-order"
+    by_phone = {"complaint": "complaint-form", "inquiry": "inquiry-record"}
+    return by_phone.get(state.current.kind or "", "visit-order")
 
 
 def paper_maker(document: str) -> Callable[..., Page]:
