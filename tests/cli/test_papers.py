@@ -248,8 +248,8 @@ def test_copies_are_told_by_number_or_name_once_or_in_the_settings(monday: Desk)
     assert len(pdfium.PdfDocument("x.pdf")) == 2
     monday.ok(*survey, "--copies", "客户联、stub")
     first, second = pages("x.pdf")
-    assert "第一联客户" in first
-    assert "第二联存根" in second
+    assert "第一联\u3000客户" in first
+    assert "第二联\u3000存根" in second
     monday.edit("schema: 1", "schema: 1\npaper_copies: {survey: [stub, accounts]}", "svc.yaml")
     monday.ok(*survey)
     assert ["存根" in page for page in pages("x.pdf")] == [True, False]

@@ -235,3 +235,15 @@ def test_on_the_screen_the_browser_chooses_the_length_of_a_roll() -> None:
     page = on("80mm", "receipt", ROLL["receipt", "usual"], for_pdf=False).html
     assert "4000mm" not in page
     assert "max-width: 72mm" in page
+
+
+@pytest.mark.parametrize("document", TICKETS)
+def test_on_a_telephone_a_paper_is_as_wide_as_the_screen_and_a_pdf_knows_nothing_of_it(
+    document: str,
+) -> None:
+    screen, pdf = (
+        paper_of(document, TICKETS[document], for_pdf=for_pdf).html for for_pdf in (False, True)
+    )
+    for told in ('<meta name="viewport" content="width=device-width', "(max-width: 600px)"):
+        assert told in screen
+        assert told not in pdf
