@@ -130,6 +130,15 @@ LABELS: dict[str, dict[str, str]] = {
     "who_pays": COST_REASONS,
     "machine_place": {"here": N_("here"), "elsewhere": N_("at the customer's")},
     "share": SHARE_NAMES,
+    "copy": {
+        "stub": N_("for our files"),
+        "customer": N_("for the customer"),
+        "accounts": N_("for accounts"),
+        "store": N_("for the store"),
+        "technician": N_("for the technician"),
+        "machine": N_("stays with the machine"),
+        "head_office": N_("for headquarters"),
+    },
     "verdict": {
         "in": N_("in warranty"),
         "out": N_("out of warranty"),

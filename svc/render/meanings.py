@@ -378,6 +378,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("on what a paper is printed, where it is not as usual: `receipt: 80mm`"),
         "",
     ),
+    "Settings.paper_copies": (
+        N_(
+            "in which copies a paper is made out, in this order, where it is not as usual: "
+            "`receipt: [stub, customer]`"
+        ),
+        "copy",
+    ),
+    "Settings.duplex": (
+        N_(
+            "what prints papers prints both sides: each copy begins on a front side, and what is "
+            "cut apart has an empty back"
+        ),
+        "",
+    ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation is valid"), ""),
     "Settings.stale_days": (

@@ -342,6 +342,14 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     causes: tuple[str, ...]
 
 
+class ReceiptPage(Struct, frozen=True, kw_only=True):
+    """What stands on a page of a receipt; sums have a comma where thousands end."""
+
+    lines: list[MoneyLine]
+    brought: str  # the sum of the pages before; empty: there are none
+    carried: str  # the sum up to here; empty: it is the last
+
+
 class Receipt(HasHead, frozen=True, kw_only=True):
     """What `receipt.html` can use, as `paper`; `head.number` is the receipt's own."""
 
@@ -350,7 +358,10 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     payer: str
     customer: str
     machine: str
-    money: Money
+    reason: str  # what the money is for
+    pages: list[ReceiptPage]
+    total: str
+    capitals: str  # the total in capital characters (人民币大写)
     how: str  # it was paid
     taken_by: str
     issued_by: str
