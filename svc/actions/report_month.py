@@ -13,16 +13,29 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from svc.actions.stock import stock_of
+from svc.actions.stock_figures import stock_figures
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, month_after
+from svc.rules.forms import part_form
 from svc.rules.report.answer import Section
+from svc.rules.report.left_to_do import may_be_left
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
 from svc.rules.report.measure_rows import Flow
 from svc.rules.report.measures import Measures, standings_of
-from svc.rules.report.month import ComparedMonths, FlowSpans, Window, month_window, sum_flows
+from svc.rules.report.month import (
+    ComparedMonths,
+    FlowSpans,
+    StorePart,
+    Window,
+    month_window,
+    sum_flows,
+)
 from svc.rules.report.scope import Scope
 from svc.rules.report.sections import report_sections
+from svc.rules.stock.moves import Move
+from svc.rules.stock.of_tickets import moves_of_ticket
 from svc.store.index import report_month as index_months
 from svc.store.index.month_measures import Outdated
 from svc.store.index.report_cache import CachedReport, keep_report
@@ -53,6 +66,9 @@ class _MonthMaterial(Struct, frozen=True, kw_only=True):
     measures: list[Measures]
     flows: list[Flow]  # until the end of the latest month, by number or added up
     machines: Sequence[Machines]  # at the end of each of the months
+    # of tickets of earlier months on which anything is still to be done or to be paid, likewise
+    older: list[Measures]
+    store: list[StorePart]
     began: date | None  # the first day of the month in which the first ticket of the ledger came in
 
 
@@ -68,7 +84,7 @@ def build_month_report(
     broken: list[Damaged] = []
 
     def of_index(index: index_months.IndexedMonths) -> _MonthMaterial:
-        return _material_from_index(ledger, index, broken)
+        return _material_from_index(request, index, broken)
 
     answer = read_from_index(
         ledger, lambda: request.of_index(each_flow=explained), of_index, broken
@@ -152,18 +168,77 @@ class _MonthRequest:
                 connection, self.scope, self.spans, self.machines_at, each_flow=each_flow
             )
 
-        return self.ledger.ask_index(question, customers="likely")
+        return self.ledger.ask_index(question, customers="likely", stock=True)
 
 
 def _material_from_index(
-    ledger: Ledger, index: index_months.IndexedMonths, broken: list[Damaged]
+    request: _MonthRequest, index: index_months.IndexedMonths, broken: list[Damaged]
 ) -> _MonthMaterial:
     """Raises Outdated."""
+    ledger = request.ledger
     measures = index.measure(ledger, broken)
+    older = index.measure_older(ledger, broken)
     read_unreadable(ledger, index, broken)
     return _MonthMaterial(
-        measures=measures, flows=index.flows, machines=index.machines, began=index.began
+        measures=measures,
+        flows=index.flows,
+        machines=index.machines,
+        older=_standing_at(request.scope, older),
+        store=_store_parts(request, broken),
+        began=index.began,
     )
+
+
+def _standing_at(scope: Scope, older: Iterable[Measures]) -> list[Measures]:
+    """Those of a scope whose office acts and has anything left to do or to be paid."""
+    return [
+        each
+        for each in older
+        if each.acts and each.stands and scope.holds(each.region, each.office)
+    ]
+
+
+def _store_parts(
+    request: _MonthRequest, broken: list[Damaged], moves: Sequence[Move] | None = None
+) -> list[StorePart]:
+    """What the stores of the scope's offices lack, and what lies in them too long, at the end of
+    the month or now. `moves`: all there are; None: the index is asked.
+    """
+    ledger = request.ledger
+    moment = min(request.now, request.ends[0] - timedelta(seconds=1))
+    offices = [
+        code
+        for code, office in ledger.settings.offices.items()
+        if request.scope.holds(office.region, code)
+    ]
+    named = {str(error.facts["path"]) for error in broken}
+    unread: list[Damaged] = []
+    rows = [row for row in stock_of(ledger, "", unread, moment, moves) if row.office in offices]
+    figures = stock_figures(ledger, rows, unread, moment, moves)
+    for error in unread:
+        if str(error.facts["path"]) not in named:
+            named.add(str(error.facts["path"]))
+            broken.append(error)
+    kept = {row.office for row in rows if row.good or row.defective}
+    found = []
+    for row in rows:
+        figure = figures[row.office, row.part]
+        idle = figure.usage.idle_since
+        is_short = row.good < row.minimum or figure.runs_short
+        if row.office in kept and (is_short or figure.pace):
+            found.append(
+                StorePart(
+                    office=ledger.settings.offices[row.office].name,
+                    part=row.part,
+                    name=row.name,
+                    good=row.good,
+                    minimum=row.minimum,
+                    is_short=is_short,
+                    idle_since=day_of(idle, ledger.zone) if idle else None,
+                    pace=figure.pace,
+                )
+            )
+    return found
 
 
 def read_unreadable(
@@ -191,7 +266,9 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
     after = month_after(request.months[0])
     unreadable: list[Damaged] = []
     measures: list[Measures] = []
+    older: list[Measures] = []
     flows: list[Flow] = []
+    moves: list[Move] = []
     began = None
     for record in ledger.tickets(unreadable):
         received = day_of(record.ticket.received, ledger.zone)
@@ -200,15 +277,22 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         if received >= after:
             continue
         state = record.state
+        moves += moves_of_ticket(state)
         standings = [
             each
             for each in standings_of(state, ledger.zone)
             if request.scope.holds(each.region, each.office)
         ]
         flows += [flow for each in standings for flow in each.flows]
-        if standings and month in request.months:
-            measured = ledger.measures(state, broken)
-            measures += [each for each in measured if request.scope.holds(each.region, each.office)]
+        if not standings:
+            continue
+        is_compared = month in request.months
+        may_stand = month < request.months[0] and may_be_left(state)
+        if is_compared or may_stand:
+            measured = ledger.measures(state, broken if is_compared else unreadable)
+            own = [each for each in measured if request.scope.holds(each.region, each.office)]
+            measures += own if is_compared else []
+            older += own if may_stand else []
     broken += unreadable
     changed: list[MachineChange] = []
     for customer in ledger.customers(broken):
@@ -221,6 +305,8 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
         measures=measures,
         flows=[flow for flow in flows if flow.day < after],
         machines=[machines_in_use(changed, moment) for moment in request.machines_at],
+        older=_standing_at(request.scope, older),
+        store=_store_parts(request, broken, ledger.moves_beside(moves, [])),
         began=began,
     )
 
@@ -230,7 +316,16 @@ def _report_from(
 ) -> BuiltReport:
     flows = sum_flows(material.flows, request.spans)
     material_digest = hex_digest(
-        msgspec.json.encode([material.measures, flows, material.machines, material.began])
+        msgspec.json.encode(
+            [
+                material.measures,
+                flows,
+                material.machines,
+                material.began,
+                material.older,
+                material.store,
+            ]
+        )
     )
     if explained:
         return BuiltReport(
@@ -281,11 +376,28 @@ def _sections_from(
         }
     return report_sections(
         ComparedMonths(
-            now=of_month(latest), before=before, year=year, is_running=request.is_running
+            now=of_month(latest),
+            before=before,
+            year=year,
+            is_running=request.is_running,
+            older=[each.judged(request.now, request.ends[0]) for each in material.older],
+            store=material.store,
+            part_names=_part_names(request.ledger),
+            cashiers=frozenset(
+                person.id for person in request.ledger.staff.staff if person.may(("cashier",))
+            ),
+            judged_on=request.now.astimezone(request.ledger.zone).date()
+            if request.is_running
+            else None,
         ),
         name_of,
         beside,
     )
+
+
+def _part_names(ledger: Ledger) -> dict[str, str]:
+    """What the catalogue calls each part, by the form in which parts are compared."""
+    return {part_form(part.code): part.name for part in ledger.parts.parts}
 
 
 def region_names(ledger: Ledger, flows: Iterable[Flow]) -> dict[str, str]:

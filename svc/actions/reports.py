@@ -93,7 +93,9 @@ def _kept_report(
 ) -> _ReportContent | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
     (kept,) = ledger.ask_index(
-        lambda i: (kept_report(i, scope.key, first, now, months),), customers="likely"
+        lambda i: (kept_report(i, scope.key, first, now, months),),
+        customers="likely",
+        stock=not months,
     ) or (None,)
     return None if kept is None else (*kept, [])
 
