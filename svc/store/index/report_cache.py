@@ -202,6 +202,8 @@ _OF_FIGURE = (
     "formula",
     "month_before",
     "year_before",
+    "target",
+    "is_target_most",
 )
 
 
