@@ -11,13 +11,8 @@ from sqlite3 import Connection
 import msgspec
 from msgspec import Struct
 
-from svc.actions.report_month import (
-    BuiltReport,
-    machine_owners,
-    read_from_index,
-    read_unreadable,
-    region_names,
-)
+from svc.actions.index_reading import read_from_index
+from svc.actions.report_month import BuiltReport, machine_owners, read_unreadable, region_names
 from svc.errors import Damaged
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after

@@ -39,6 +39,29 @@ SCHEMA = 1
 """The version of the record format this program writes."""
 
 
+TargetedFigure = Literal[
+    "open_end",
+    "on_time",
+    "first_time_fix",
+    "hours_median",
+    "callback_rate",
+    "satisfaction",
+    "complaints",
+    "owed_end",
+]
+TARGETED: dict[str, Literal["at_least", "at_most"]] = {
+    "open_end": "at_most",
+    "on_time": "at_least",
+    "first_time_fix": "at_least",
+    "hours_median": "at_most",
+    "callback_rate": "at_least",
+    "satisfaction": "at_least",
+    "complaints": "at_most",
+    "owed_end": "at_most",
+}
+"""Figures of the report's first page that may have a target, and which way it is meant."""
+
+
 class Region(Struct, frozen=True, kw_only=True):
     name: Text
 
@@ -237,6 +260,9 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     very_slow_days: Annotated[int, Meta(ge=1, le=3650)] = 90
     # so many days from asking the parts centre for a part until it is there
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
+
+    # what figures of the month's report are wanted to be: rates in percent, hours, yuan, or so many
+    targets: dict[TargetedFigure, Annotated[float, Meta(ge=0, le=1e9)]] = {}
 
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)

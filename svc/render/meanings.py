@@ -111,6 +111,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "SignOff.by": (N_("who signed: the person's id in staff.yaml"), ""),
     "SignOff.typed": (N_("when it was entered"), ""),
     "SignOff.words": (N_("remark"), ""),
+    "Settings.targets": (
+        N_(
+            "what figures of the month's report are wanted to be, by their ids: rates in percent, "
+            "hours, yuan, or so many"
+        ),
+        "",
+    ),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),

@@ -13,7 +13,8 @@ import pytest
 from answers import FilesAlone
 from conftest import TICKET, options
 
-from svc.actions.report_month import BuiltReport, build_month_report, read_from_index, region_names
+from svc.actions.index_reading import read_from_index
+from svc.actions.report_month import BuiltReport, build_month_report, region_names
 from svc.rules.report.scope import Scope
 from svc.store.index.month_measures import Outdated
 

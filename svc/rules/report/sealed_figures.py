@@ -107,7 +107,8 @@ def changed_figures(
     return [
         _change(id_, kept.get(id_), known.get(id_), current.get(id_))
         for id_ in dict.fromkeys([*current, *kept])
-        if _number(kept.get(id_)) != _number(current[id_].figure if id_ in current else None)
+        if (id_ in kept or _comes_up(id_))
+        and _number(kept.get(id_)) != _number(current[id_].figure if id_ in current else None)
     ]
 
 
@@ -136,6 +137,13 @@ def _other_tickets(before: Adds, after: Adds) -> Iterator[str]:
     for ticket in sorted({*before, *after}):
         if before.get(ticket) != after.get(ticket):
             yield ticket
+
+
+def _comes_up(id_: str) -> bool:
+    """Whether a seal has the figure only where it comes up: the rate of a promise. All others it
+    has, so one that is not there was not yet counted when it was made.
+    """
+    return "." in id_
 
 
 def _number(figure: SealedFigure | None) -> tuple[str, str] | None:
