@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from svc.actions import papers as actions
 from svc.actions.board import next_working_day
@@ -50,7 +51,7 @@ from svc.errors import (
     WhichCustomer,
     WhichTickets,
 )
-from svc.render.papers.table import ALL_PAPERS, PAPERS, paper_maker
+from svc.render.papers.table import ALL_PAPERS, PAPERS, paper_maker, usual_paper
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
@@ -75,6 +76,12 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     customers: Sequence[str] = ()  # whose statements
     choice: PaperChoice = PaperChoice()  # on what, and in which copies, if that was said
     of: date | None = None  # the day on which the price list holds, the month of a statement
+    is_fitting: bool = False  # no paper was named: each ticket has the one that fits it
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The papers that it may be."""
+        return tuple(PAPERS) if self.is_fitting else (self.document,)
 
     @property
     def is_of_records(self) -> bool:
@@ -86,6 +93,7 @@ class SheetFacts(Struct, frozen=True, kw_only=True):
     """One paper before it is made: its tickets, and what it is filled in from."""
 
     tickets: list[str]
+    document: str
     given: Any  # Given of one ticket, DayGiven of several; the maker of the paper knows which
 
 
@@ -97,7 +105,7 @@ def print_paper(
             metavar="[TICKET... PAPER]",
             help=N_(
                 "Ticket numbers and the name of a paper (a wrong name lists them all); "
-                "default: visit-order."
+                "default: the order that fits the ticket."
             ),
         ),
     ] = [],
@@ -200,6 +208,7 @@ def print_paper(
     if request.document in SUMS_ON_PAPER:
         check_sum_is_of_all(desk, SUMS_ON_PAPER[request.document], request.office or "all")
     gathered = _gather_tickets(desk, request)
+    request = _fitting(request, gathered)
     sheets = _gather_sheets(desk, request, gathered)
     lacking: list[SvcError] = []
     pages = _make_pages(desk, request, sheets, lacking, for_pdf=form == "pdf")
@@ -285,12 +294,25 @@ def _print_request(
         technician=technician,
         which=which,
         choice=choice,
+        is_fitting=bool(tickets) and not papers,
     )
 
 
+def _fitting(request: PrintRequest, gathered: actions.Gathered) -> PrintRequest:
+    """The request with the paper that fits its tickets, where none was named; of several papers
+    the first, after which the file is called.
+    """
+    if not request.is_fitting or not gathered.states:
+        return request
+    return replace(request, document=usual_paper(gathered.states[0]))
+
+
 def _names_by_title(desk: Desk) -> dict[str, str]:
-    """The names of papers, by what they are called on paper."""
-    return {desk.words(paper.title): name for name, paper in ALL_PAPERS.items()}
+    """The names of papers, by what they are called on paper, for whatever kind of ticket."""
+    titles: dict[str, str] = {}
+    for name, paper in ALL_PAPERS.items():
+        titles |= dict.fromkeys((paper.title, *paper.titles.values()), name)
+    return {desk.words(title): name for title, name in titles.items()}
 
 
 def _request_of_its_own(
@@ -351,7 +373,10 @@ def _gather_sheets(
         givens_of_its_own = material_of_its_own(
             desk.ledger(), request.customers, request.of, gathered.broken
         )
-        return [SheetFacts(tickets=[name], given=given) for name, given in givens_of_its_own]
+        return [
+            SheetFacts(tickets=[name], document=request.document, given=given)
+            for name, given in givens_of_its_own
+        ]
     givens: dict[str, Given] = {}
     for state in gathered.states:
         try:
@@ -362,7 +387,14 @@ def _gather_sheets(
             gathered.broken.append(error)
     about = PAPERS[request.document].about
     if request.day is None or about == "ticket":
-        return [SheetFacts(tickets=[id], given=given) for id, given in givens.items()]
+        return [
+            SheetFacts(
+                tickets=[id],
+                document=usual_paper(given.state) if request.is_fitting else request.document,
+                given=given,
+            )
+            for id, given in givens.items()
+        ]
     states = [given.state for given in givens.values()]
     sheets = actions.sheets_of_day(desk.ledger(), states, about, request.day, request.technician)
     unreadable = [str(error.facts["path"]) for error in gathered.broken]
@@ -392,7 +424,9 @@ def _office_sheets(
             typed=found.typed or datetime.combine(day, time(), ledger.zone),
             found=found,
         )
-        sheets.append(SheetFacts(tickets=found.sheet.tickets, given=given))
+        sheets.append(
+            SheetFacts(tickets=found.sheet.tickets, document=request.document, given=given)
+        )
     return sheets
 
 
@@ -421,7 +455,7 @@ def _day_sheet(
         unreadable=unreadable,
         part=ledger.part_here,
     )
-    return SheetFacts(tickets=tickets, given=given)
+    return SheetFacts(tickets=tickets, document=request.document, given=given)
 
 
 def _make_pages(
@@ -438,8 +472,7 @@ def _make_pages(
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
     named, there is only one or none can be made.
     """
-    make = paper_maker(request.document)
-    pages = pages_of(desk, request.document, request.choice)
+    pages = pages_of(desk, request.documents, request.choice)
     check_printable(request.document, pages)  # refused once, not for each ticket
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
@@ -448,7 +481,7 @@ def _make_pages(
     for sheet in _with_progress(desk, sheets, N_("Making the papers: {done} of {count}")):
         named_ticket = sheet.tickets[0] if is_batch else ""
         try:
-            page = make(sheet.given, pages, for_pdf=for_pdf)
+            page = paper_maker(sheet.document)(sheet.given, pages, for_pdf=for_pdf)
         except NothingOnPaper:
             if request.day is None:
                 raise
@@ -477,7 +510,7 @@ def _papers_left_out(left_out: list[tuple[str, SvcError]]) -> PapersLeftOut:
 
 def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
     title = papers[0].title if len(papers) == 1 else desk.words(PAPERS[request.document].title)
-    sheet = check_printable(request.document, pages_of(desk, request.document, request.choice))
+    sheet = check_printable(request.document, pages_of(desk, request.documents, request.choice))
     are_slips = sheet.slips > 1
     pages = [html for page in papers for html in (page.html, *page.more)]
     if len(papers) > 1 and (form == "html" or are_slips):

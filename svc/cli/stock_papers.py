@@ -111,7 +111,7 @@ def put_out_paper(
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     choice = paper_choice(desk, options)
-    pages = pages_of(desk, document, choice)
+    pages = pages_of(desk, [document], choice)
     backs: EmptyBacks = "none"
     if document:
         backs = empty_backs(desk, choice, check_printable(document, pages))

@@ -223,6 +223,17 @@ LABELS: dict[str, dict[str, str]] = {
         "transfer": N_("bank transfer"),
         "card": N_("card"),
     },
+    "checklist": {
+        "preparation": N_("preparation of a visit"),
+        "self_check": N_("self-check after the work"),
+        "maintenance": N_("maintenance"),
+        "installation": N_("installation"),
+        "inspection": N_("inspection"),
+        "upgrade": N_("upgrade"),
+        "exchange": N_("exchange"),
+        "training": N_("training"),
+        "survey": N_("survey"),
+    },
     "free": {
         "warranty": N_("warranty"),
         "contract": N_("contract"),

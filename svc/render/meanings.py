@@ -553,6 +553,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Part.code": (N_("code of the part, such as P-1042"), ""),
     "Part.name": (N_("name of the part"), ""),
     "Part.models": (N_("models of machines it fits"), ""),
+    "Part.unit": (
+        N_("unit of count: 次, 个, 台; left out: as the price list has it"),
+        "",
+    ),
     "Part.use": (N_("what it is for"), ""),
     "Part.position": (N_("where it lies in the store: zone, rack, shelf"), ""),
     "Part.price": (N_("price of one"), ""),
@@ -563,6 +567,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Part.serial": (N_("whether each piece is followed by its serial number"), ""),
+    "Checklists.checklists": (N_("all lists"), ""),
+    "Checklist.sort": (N_("what the list is for"), "checklist"),
+    "Checklist.models": (
+        N_("beginnings of the names of the models it is for; left out: all"),
+        "",
+    ),
+    "Checklist.items": (N_("what is gone through, in this order"), ""),
     "Roster.duty": (
         N_("who is on duty on a day outside opening hours, in the order in which they are called"),
         "",

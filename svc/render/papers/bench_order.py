@@ -1,4 +1,4 @@
-"""The bench repair order (维修单): what stands on it, in three copies.
+"""The bench repair order (维修单): what stands on it, for our files, the customer, and the bench.
 
 `bench_order` fills the template `bench_order.html` from a ticket and its log. Printed when the
 customer brings the machine, it has lines to write and sign on; printed again later they hold what
@@ -13,6 +13,7 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, THE_FACTORY, Filling, Given, filled_page
+from svc.render.papers.order_forms import warranties_after
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
 E = TypeVar("E", bound=ev.Event)
@@ -50,8 +51,18 @@ def _values(fill: Filling) -> BenchOrder:
         factory=_factory(fill),
         charged=_charged(fill, quoted),
         pick_up=_pick_up(fill),
+        warranties=_warranties(fill),
+        checklist=fill.checklist(ticket.kind or "") or fill.checklist("self_check"),
         causes=get_args(ev.Cause),
     )
+
+
+def _warranties(fill: Filling) -> list[str]:
+    repaired = _since(fill, ev.Repaired) or _since(fill, ev.Returned)
+    if repaired is None:
+        return warranties_after(fill, None, has_parts=True)
+    has_parts = isinstance(repaired, ev.Repaired) and bool(repaired.parts)
+    return warranties_after(fill, repaired.at.date(), has_parts=has_parts)
 
 
 def _since(fill: Filling, kind: type[E]) -> E | None:

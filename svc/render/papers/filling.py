@@ -18,6 +18,7 @@ from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.model.parts import Part, PartsCatalogue
+from svc.model.prices import Band, Item
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Warranty
@@ -25,7 +26,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.render.money import line_item
 from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
-from svc.render.papers.table import PAPERS, copies_of, sheet_of
+from svc.render.papers.table import copies_of, paper_title, sheet_of
 from svc.render.papers.values import (
     AnswerGiven,
     Called,
@@ -75,6 +76,14 @@ def _no_lots(_: ev.PartLent) -> list[str]:
     return []
 
 
+def _no_list(_: str) -> list[str]:
+    return []
+
+
+def _no_price(_: str) -> Item | Band | None:
+    return None
+
+
 class Given(Struct, frozen=True, kw_only=True):
     """What a paper about one ticket is made from."""
 
@@ -89,6 +98,10 @@ class Given(Struct, frozen=True, kw_only=True):
         PartsCatalogue().find_part
     )  # in the catalogue of parts, by code
     lots_of: Callable[[ev.PartLent], list[str]] = _no_lots  # which lots a loan was taken from
+    # in the price list of the ticket, by code
+    find_price: Callable[[str], Item | Band | None] = _no_price
+    # what is gone through on a machine of this model, by what the list is for
+    checklist: Callable[[str], list[str]] = _no_list
 
 
 def filled_page(
@@ -107,7 +120,7 @@ def filled_page(
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
-    title = pages.words(PAPERS[document].title)
+    title = pages.words(paper_title(document, given.state.current.kind or ""))
 
     def html_of(copies: list[Copy], sheet: PaperSheet) -> str:
         return pages.html(
@@ -472,10 +485,28 @@ class Filling:
         text = self.ink(where, code)
         return text if part is None else f"{text} {self.ink(f'parts.yaml: {part.code}', part.name)}"
 
+    def checklist(self, sort: str) -> list[str]:
+        """What is gone through on this machine, by what the list is for; empty if there is none."""
+        return [self.ink("checklists.yaml", item) for item in self.given.checklist(sort)]
+
+    def unit(self, code: str) -> str:
+        """What a part or a job is counted in, by its code; empty for what no list has."""
+        part, priced = self.given.find_part(code), self.given.find_price(code)
+        if part is not None and part.unit:
+            return self.ink(f"parts.yaml: {part.code}", part.unit)
+        if isinstance(priced, Item) and priced.unit:
+            return self.ink(f"prices: {priced.code}", priced.unit)
+        if part is not None:
+            return self.words(N_("pcs"))
+        return self.words(N_("job")) if priced is not None else ""
+
     def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"
+        part = self.given.find_part(used.part)
         return PartLine(
             part=self.part_called(where, used.part),
+            specification=self.ink(f"parts.yaml: {part.code}", part.specification) if part else "",
+            unit=self.unit(used.part),
             count=str(used.count),
             serial=self.ink(where, used.serial),
             old_serial=self.ink(where, used.old_serial),
@@ -496,6 +527,7 @@ class Filling:
         return [
             MoneyLine(
                 item=line_item(line, self.ink(f"log {event.seq}: lines", line.item), self.words),
+                unit=self.unit(line.code) if line.code else "",
                 count=str(line.count),
                 price=f"{line.price:.2f}",
                 sum=f"{sum_of(line):.2f}",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svc.render.paper_sizes import PaperSheet
     from svc.render.papers.values import Copy, Side
     from svc.render.words import Words
+    from svc.rules.ticket.lifecycle import State
 
 
 class PaperCopy(Struct, frozen=True):
@@ -47,15 +48,39 @@ class Paper(Struct, frozen=True):
     sizes: tuple[PaperSize, ...] = ("A4",)  # what it can be printed on; the first is the usual
     copies: tuple[PaperCopy, ...] = (PaperCopy(),)  # in this order; one without a name: the only
     has_sides: bool = False  # a copy has what is for its side: they can't be printed in one go
+    titles: Mapping[str, str] = {}  # by kind of ticket, where it has one of its own
 
 
 SLIP: tuple[PaperSize, ...] = ("A4", "A5", "241-1/2", "241-1/3", "A4/2", "A4/3")
 
 PAPERS: dict[str, Paper] = {
-    "visit-order": Paper(N_("Visit work order"), of_day="visits"),
+    "visit-order": Paper(
+        N_("Visit work order"),
+        of_day="visits",
+        sizes=("A4", "241-1/1"),
+        has_sides=True,
+        copies=(
+            PaperCopy(
+                N_("Office copy"),
+                N_("Slip: signed by the customer, handed in at the office."),
+            ),
+            PaperCopy(N_("Customer copy"), side="customer"),
+        ),
+        titles={
+            "maintenance": N_("Maintenance order"),
+            "installation": N_("Installation order"),
+            "inspection": N_("Inspection order"),
+            "training": N_("Training order"),
+            "survey": N_("Site survey order"),
+            "exchange": N_("Exchange order"),
+            "upgrade": N_("Upgrade order"),
+            **dict.fromkeys(("inquiry", "complaint", "suggestion"), N_("Order for a visit")),
+        },
+    ),
     # The stub, the customer's voucher, and the one that goes with the machine (S4 reception).
     "bench-order": Paper(
         N_("Bench repair order"),
+        sizes=("A4", "241-1/1"),
         has_sides=True,
         copies=(
             PaperCopy(N_("Copy 1: for our files")),
@@ -69,11 +94,19 @@ PAPERS: dict[str, Paper] = {
             ),
             PaperCopy(N_("Copy 3: stays with the machine"), side="machine"),
         ),
+        titles={
+            "inspection": N_("Bench inspection order"),
+            "maintenance": N_("Bench maintenance order"),
+            "upgrade": N_("Bench upgrade order"),
+            "exchange": N_("Bench exchange order"),
+        },
     ),
     "voucher": Paper(
-        N_("Pick-up voucher"), sizes=("A5", "80mm", "241-1/2", "241-1/3", "A4/2", "A4/3")
+        N_("Pick-up voucher"),
+        sizes=("A5", "80mm", "241-1/2", "241-1/3", "A4/2", "A4/3"),
+        copies=(PaperCopy(side="customer"),),
     ),
-    "quotation": Paper(N_("Quotation"), of_day="visits"),
+    "quotation": Paper(N_("Quotation"), of_day="visits", sizes=("A4", "241-1/1")),
     "receipt": Paper(
         N_("Receipt"),
         numbered=True,
@@ -177,7 +210,7 @@ def copies_of(
         return copies
     named = [copy.name for copy in copies if copy.name]
     said_to = dict.fromkeys(copy.words for copy in copies if copy.words)
-    return [Copy(name=words.comma.join(named), words="\n".join(said_to))]
+    return [Copy(name=words.comma.join(named), words="\n".join(said_to), is_all=True)]
 
 
 def _copy_called(words: Words, number: int, name: str) -> str:
@@ -198,6 +231,29 @@ _NUMBERED = (
 
 def _side_of(name: CopyName) -> Side:
     return name if name in ("customer", "machine") else "office"
+
+
+def paper_title(document: str, kind: str) -> str:
+    """What a paper about a ticket of this kind is called: a message id."""
+    paper = PAPERS[document]
+    return paper.titles.get(kind, paper.title)
+
+
+def usual_paper(state: State) -> str:
+    """The paper that fits a ticket where none is named: of a machine that is brought to us the
+    bench order, of a complaint or a question its form, as long as nobody is to go there; of any
+    other the order of the visit.
+    """
+    from svc.model import events as ev
+
+    ways = (ev.BroughtIn, ev.Dispatched)
+    way = next((each for each in reversed(state.ticket.log) if isinstance(each, ways)), None)
+    if way is not None:
+        return "bench-order" if isinstance(way, ev.BroughtIn) else "visit-order"
+    if state.current.mode == "walk_in":
+        return "bench-order"
+    by_phone = {"complaint": "complaint-form", "inquiry": "inquiry-record"}
+    return by_phone.get(state.current.kind or "", "visit-order")
 
 
 def paper_maker(document: str) -> Callable[..., Page]:
