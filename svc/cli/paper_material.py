@@ -4,7 +4,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -114,9 +114,7 @@ def material_of_its_own(
         )
 
 
-def pages_of(
-    desk: Desk, documents: Collection[str] = (), choice: PaperChoice | None = None
-) -> Pages:
+def pages_of(desk: Desk, documents: Sequence[str] = (), choice: PaperChoice | None = None) -> Pages:
     """The templates in the desk's language: the department's own before ours. `choice`: how these
     papers are wanted this once, where not as the settings say.
     """
@@ -128,7 +126,7 @@ def pages_of(
     if choice and choice.size:
         sizes |= dict.fromkeys(documents, choice.size)
     if choice and choice.copies:
-        copies |= {document: list(choice.copies) for document in documents}
+        copies |= {name: list(choice.copies) for name in documents}
     return Pages(
         [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
         fonts_dir(),

@@ -79,6 +79,11 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     is_fitting: bool = False  # no paper was named: each ticket has the one that fits it
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """The papers that it may be."""
+        return tuple(PAPERS) if self.is_fitting else (self.document,)
+
+    @property
     def is_of_records(self) -> bool:
         """Whether it is about tickets, one by one or those of a day."""
         return PAPERS[self.document].about not in ("prices", "customer")
@@ -304,11 +309,10 @@ def _fitting(request: PrintRequest, gathered: actions.Gathered) -> PrintRequest:
 
 def _names_by_title(desk: Desk) -> dict[str, str]:
     """The names of papers, by what they are called on paper, for whatever kind of ticket."""
-    return {
-        desk.words(title): name
-        for name, paper in ALL_PAPERS.items()
-        for title in (paper.title, *paper.titles.values())
-    }
+    titles: dict[str, str] = {}
+    for name, paper in ALL_PAPERS.items():
+        titles |= dict.fromkeys((paper.title, *paper.titles.values()), name)
+    return {desk.words(title): name for title, name in titles.items()}
 
 
 def _request_of_its_own(
@@ -468,10 +472,8 @@ def _make_pages(
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
     named, there is only one or none can be made.
     """
-    documents = dict.fromkeys([request.document, *(sheet.document for sheet in sheets)])
-    pages = pages_of(desk, documents, request.choice)
-    for document in documents:
-        check_printable(document, pages)  # refused once, not for each ticket
+    pages = pages_of(desk, request.documents, request.choice)
+    check_printable(request.document, pages)  # refused once, not for each ticket
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
     is_of_ticket = PAPERS[request.document].about == "ticket"
@@ -508,7 +510,7 @@ def _papers_left_out(left_out: list[tuple[str, SvcError]]) -> PapersLeftOut:
 
 def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
     title = papers[0].title if len(papers) == 1 else desk.words(PAPERS[request.document].title)
-    sheet = check_printable(request.document, pages_of(desk, [request.document], request.choice))
+    sheet = check_printable(request.document, pages_of(desk, request.documents, request.choice))
     are_slips = sheet.slips > 1
     pages = [html for page in papers for html in (page.html, *page.more)]
     if len(papers) > 1 and (form == "html" or are_slips):

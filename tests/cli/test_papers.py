@@ -114,14 +114,25 @@ def test_several_tickets_are_one_file_in_the_order_they_are_named_each_once(mond
     ended = monday.ok("print", number(4), "visit-order", number(2), number(4))
     assert ended.out == "Written: SZ-2611-A0004+1-visit-order.pdf (2 tickets)\n"
     assert [re.search(r"Page \d of \d", page)[0] for page in pages("SZ-2611-A0004+1-visit-order.pdf")] == [
-        "Page 1 of 2", "Page 2 of 2", "Page 1 of 1", "Page 1 of 2", "Page 2 of 2", "Page 1 of 1",
+        "Page 1 of 1", "Page 1 of 1", "Page 1 of 1", "Page 1 of 1",
     ]  # fmt: skip
     assert orders_in("SZ-2611-A0004+1-visit-order.pdf") == [number(4), number(2)]
 
 
-def test_a_paper_may_be_called_by_its_title(monday: Desk) -> None:
-    monday.ok("print", number(2), "上门维修工单", "--lang", "zh", "--out", "x.pdf")
+@pytest.mark.parametrize("title", ["上门维修工单", "保养工单"])
+def test_a_paper_may_be_called_by_its_title(monday: Desk, title: str) -> None:
+    monday.ok("print", number(2), title, "--lang", "zh", "--out", "x.pdf")
     assert number(2) in pages("x.pdf")[0]
+    assert "上门维修工单" in pages("x.pdf")[0]  # which is what this ticket has
+
+
+def test_a_ticket_alone_prints_the_order_that_fits_it(monday: Desk) -> None:
+    counter = ("--place", "维修区", "--condition", "完好", "--signed-by", "黄玥")
+    monday.ok("bench", "receive", number(1), *counter, by="chen")
+    ended = monday.ok("print", number(1), number(2), "--paper", "A4")
+    assert ended.out == f"Written: {number(1)}+1-bench-order.pdf (2 tickets)\n"
+    heads = [page.splitlines()[1] for page in pages(f"{number(1)}+1-bench-order.pdf")]
+    assert [head[:10] for head in heads] == ["Bench repa"] * 3 + ["Visit work"] * 2
 
 
 @pytest.mark.parametrize(("words", "file", "found"), [
@@ -183,9 +194,9 @@ def test_html_of_several_is_one_page_complete_in_itself(monday: Desk) -> None:
         1,
         1,
         1,
-        2,
+        4,
     ]
-    # and its slip
+    # our copy and the customer's
     assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2
     assert not re.search(r'(src|href)="(?!data:)', html)
 

@@ -47,8 +47,8 @@ class Paper(Struct, frozen=True):
     numbered: bool = False  # of several on a ticket one is picked by its number
     sizes: tuple[PaperSize, ...] = ("A4",)  # what it can be printed on; the first is the usual
     copies: tuple[PaperCopy, ...] = (PaperCopy(),)  # in this order; one without a name: the only
-    titles: Mapping[str, str] = {}  # by kind of ticket, where it has one of its own
     has_sides: bool = False  # a copy has what is for its side: they can't be printed in one go
+    titles: Mapping[str, str] = {}  # by kind of ticket, where it has one of its own
 
 
 SLIP: tuple[PaperSize, ...] = ("A4", "A5", "241-1/2", "241-1/3", "A4/2", "A4/3")
@@ -57,6 +57,8 @@ PAPERS: dict[str, Paper] = {
     "visit-order": Paper(
         N_("Visit work order"),
         of_day="visits",
+        sizes=("A4", "241-1/1"),
+        has_sides=True,
         copies=(
             PaperCopy(
                 N_("Office copy"),
@@ -64,7 +66,6 @@ PAPERS: dict[str, Paper] = {
             ),
             PaperCopy(N_("Customer copy"), side="customer"),
         ),
-        has_sides=True,
         titles={
             "maintenance": N_("Maintenance order"),
             "installation": N_("Installation order"),
@@ -79,6 +80,7 @@ PAPERS: dict[str, Paper] = {
     # The stub, the customer's voucher, and the one that goes with the machine (S4 reception).
     "bench-order": Paper(
         N_("Bench repair order"),
+        sizes=("A4", "241-1/1"),
         has_sides=True,
         copies=(
             PaperCopy(N_("Copy 1: for our files")),
@@ -100,9 +102,11 @@ PAPERS: dict[str, Paper] = {
         },
     ),
     "voucher": Paper(
-        N_("Pick-up voucher"), sizes=("A5", "80mm", "241-1/2", "241-1/3", "A4/2", "A4/3")
+        N_("Pick-up voucher"),
+        sizes=("A5", "80mm", "241-1/2", "241-1/3", "A4/2", "A4/3"),
+        copies=(PaperCopy(side="customer"),),
     ),
-    "quotation": Paper(N_("Quotation"), of_day="visits"),
+    "quotation": Paper(N_("Quotation"), of_day="visits", sizes=("A4", "241-1/1")),
     "receipt": Paper(
         N_("Receipt"),
         numbered=True,
@@ -167,29 +171,6 @@ def sheet_of(document: str, sizes: Mapping[str, PaperSize]) -> PaperSheet:
     return SHEETS[size]
 
 
-def paper_title(document: str, kind: str) -> str:
-    """What a paper about a ticket of this kind is called: a message id."""
-    paper = PAPERS[document]
-    return paper.titles.get(kind, paper.title)
-
-
-def usual_paper(state: State) -> str:
-    """The paper that fits a ticket where none is named: of a machine that is brought to us the
-    bench order, of a complaint or a question its form, as long as nobody is to go there; of any
-    other the order of the visit.
-    """
-    from svc.model import events as ev
-
-    ways = (ev.BroughtIn, ev.Dispatched)
-    way = next((each for each in reversed(state.ticket.log) if isinstance(each, ways)), None)
-    if way is not None:
-        return "bench-order" if isinstance(way, ev.BroughtIn) else "visit-order"
-    if state.current.mode == "walk_in":
-        return "bench-order"
-    by_phone = {"complaint": "complaint-form", "inquiry": "inquiry-record"}
-    return by_phone.get(state.current.kind or "", "visit-order")
-
-
 def copies_of(
     document: str, names: Sequence[CopyName], count: int, sheet: PaperSheet, words: Words
 ) -> list[Copy]:
@@ -229,7 +210,7 @@ def copies_of(
         return copies
     named = [copy.name for copy in copies if copy.name]
     said_to = dict.fromkeys(copy.words for copy in copies if copy.words)
-    return [Copy(name=words.comma.join(named), words="\n".join(said_to))]
+    return [Copy(name=words.comma.join(named), words="\n".join(said_to), is_all=True)]
 
 
 def _copy_called(words: Words, number: int, name: str) -> str:
@@ -250,6 +231,29 @@ _NUMBERED = (
 
 def _side_of(name: CopyName) -> Side:
     return name if name in ("customer", "machine") else "office"
+
+
+def paper_title(document: str, kind: str) -> str:
+    """What a paper about a ticket of this kind is called: a message id."""
+    paper = PAPERS[document]
+    return paper.titles.get(kind, paper.title)
+
+
+def usual_paper(state: State) -> str:
+    """The paper that fits a ticket where none is named: of a machine that is brought to us the
+    bench order, of a complaint or a question its form, as long as nobody is to go there; of any
+    other the order of the visit.
+    """
+    from svc.model import events as ev
+
+    ways = (ev.BroughtIn, ev.Dispatched)
+    way = next((each for each in reversed(state.ticket.log) if isinstance(each, ways)), None)
+    if way is not None:
+        return "bench-order" if isinstance(way, ev.BroughtIn) else "visit-order"
+    if state.current.mode == "walk_in":
+        return "bench-order"
+    by_phone = {"complaint": "complaint-form", "inquiry": "inquiry-record"}
+    return by_phone.get(state.current.kind or "", "visit-order")
 
 
 def paper_maker(document: str) -> Callable[..., Page]:

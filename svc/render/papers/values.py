@@ -212,6 +212,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     name: str
     words: str = ""  # for who has it
     side: Side = "office"  # what stands on it
+    is_all: bool = False  # paper that copies itself: this is all of them, and names them all
 
 
 class HasHead(Struct, frozen=True, kw_only=True):

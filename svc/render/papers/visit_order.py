@@ -122,7 +122,8 @@ def _charges(fill: Filling) -> OnSiteCharges | None:
     """
     quote, charge = fill.last(ev.Quoted), fill.last(ev.Charged)
     money = fill.money(charge or quote)
-    is_open = charge is None and fill.state.visit is None and not _is_free(fill)
+    is_over = fill.state.visit is not None or fill.last(ev.Accepted) is not None
+    is_open = charge is None and not is_over and not _is_free(fill)
     paid = _paid(fill)
     if money is None and not is_open and not paid:
         return None

@@ -44,8 +44,8 @@ def test_more_than_have_names_are_refused() -> None:
 
 
 def test_of_a_paper_without_named_copies_there_are_as_many_as_are_wanted() -> None:
-    assert made("voucher") == [Copy(name="")]
-    assert made("voucher", count=3) == [Copy(name="")] * 3
+    assert made("survey", size="A4") == [Copy(name="")]
+    assert made("survey", count=3, size="A4") == [Copy(name="")] * 3
 
 
 def test_what_is_said_to_who_has_a_copy_goes_with_the_side() -> None:
