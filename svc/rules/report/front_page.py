@@ -114,15 +114,15 @@ def was_repaired(figures: Figures) -> Phrase:
     if median.value is None:
         return Phrase(
             N_(
-                "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); none has "
-                "ended."
+                "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); "
+                "none has ended."
             ),
             **_cases(fixed),
         )
     return Phrase(
         N_(
-            "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); half of all took "
-            "up to {median} hours, nine of ten up to {ninetieth}."
+            "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); half of "
+            "all took up to {median} hours, nine of ten up to {ninetieth}."
         ),
         **_cases(fixed),
         median=_hours(median),
