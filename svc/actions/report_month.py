@@ -57,6 +57,12 @@ class BuiltReport(Struct, frozen=True):
     sections: list[Section]
     digest: str
     broken: list[Damaged]
+    front: Section | None = None  # the first page, of one month
+
+    @property
+    def pages(self) -> list[Section]:
+        """All that is shown and kept: the first page before the sections."""
+        return [*([self.front] if self.front else []), *self.sections]
 
 
 class _MonthMaterial(Struct, frozen=True, kw_only=True):
@@ -328,20 +334,16 @@ def _report_from(
             ]
         )
     )
-    if explained:
-        return BuiltReport(
-            _sections_from(request, material, material.flows), material_digest, broken
-        )
-    return BuiltReport(
-        [section.without_tickets() for section in _sections_from(request, material, flows)],
-        material_digest,
-        broken,
-    )
+    front, *sections = _sections_from(request, material, material.flows if explained else flows)
+    if not explained:
+        sections = [section.without_tickets() for section in sections]
+    return BuiltReport(sections, material_digest, broken, front)
 
 
 def _sections_from(
     request: _MonthRequest, material: _MonthMaterial, flows: list[Flow]
 ) -> list[Section]:
+    """The first page, then the sections."""
     measures = [
         each.judged(request.now, request.end_of(each.received)) for each in material.measures
     ]
@@ -480,7 +482,7 @@ def _keep_report(
                 since=since,
                 until=until,
                 digest=report.digest,
-                sections=report.sections,
+                sections=report.pages,
             )
             keep_report(connection, kept)
 

@@ -132,7 +132,7 @@ def _kept_report(
 
 
 def _content_of(built: BuiltReport) -> _ReportContent:
-    return built.digest, built.sections, built.broken
+    return built.digest, built.pages, built.broken
 
 
 def _report_answer(

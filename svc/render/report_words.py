@@ -231,21 +231,19 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
 
 
 def _front_fields(report: Report, front: Section, words: Words) -> dict[str, object]:
-    return {
-        "sentences": [title_words(note, words) for note in front.notes],
-        "figures": [
-            {
-                "id": each.id,
-                "value": each.value,
-                "target": each.target,
-                "at": ("most" if each.is_target_most else "least") if each.target else None,
-                "met": each.is_met,
-            }
-            for each in front.figures
-        ],
-        "tables": [_table_fields(table, words) for table in front.tables],
-        "remarks": report.remarks,
-    }
+    """The first page, whose notes are its sentences."""
+    figures = [
+        {
+            "id": each.id,
+            "value": each.value,
+            "target": each.target,
+            "target_is_most": None if each.target is None else each.is_target_most,
+            "met": each.is_met,
+        }
+        for each in front.figures
+    ]
+    fields = _section_fields(front, words, several=False)
+    return fields | {"figures": figures, "remarks": report.remarks}
 
 
 def _section_fields(section: Section, words: Words, *, several: bool) -> dict[str, object]:

@@ -75,9 +75,11 @@ BODY = (
     AnswerField("cut.commit", "text or null", N_("the commit")),
     DIGEST,
     AnswerField(
-        "front", "mapping or null", N_("the first page; null in a report over several months")
+        "front",
+        "mapping or null",
+        N_("the first page, its sentences as notes; null in a report over several months"),
     ),
-    AnswerField("front.sentences", "texts", N_("the month in five sentences")),
+    SharedFields("front", "section"),
     AnswerField("front.figures", "list", N_("the ten figures of the first page")),
     AnswerField("front.figures[].id", "text", N_("id of the figure")),
     AnswerField(
@@ -89,14 +91,11 @@ BODY = (
         N_("what the department wants it to be; rates are shares of 1"),
     ),
     AnswerField(
-        "front.figures[].at",
-        "text or null",
-        N_("whether that is the least or the most"),
-        one_of=("least", "most"),
+        "front.figures[].target_is_most",
+        "yes or no or null",
+        N_("whether that is the most it should be, not the least"),
     ),
     AnswerField("front.figures[].met", "yes or no or null", N_("whether it is as wanted")),
-    AnswerField("front.tables", "list", N_("the trend of twelve months, and what needs attention")),
-    SharedFields("front.tables[]", "table"),
     AnswerField("front.remarks", "texts", N_("what was written for it in the ledger, a line each")),
     AnswerField("figures", "mapping", N_("value of each figure by its name")),
     AnswerField("sections", "list", N_("the sections, as on paper")),

@@ -21,7 +21,7 @@ from svc.rules.report.targets import TEN, ten_figures
 MONTHS = 12
 """So many months the trend has, the last of which is that of the report."""
 
-Figures = Mapping[str, Figure]
+FiguresById = Mapping[str, Figure]
 
 
 def front_page(
@@ -53,7 +53,7 @@ def front_page(
     )
 
 
-def came_in(figures: Figures) -> Phrase:
+def came_in(figures: FiguresById) -> Phrase:
     """What came in and went out, beside the month before."""
     return Phrase(
         N_("{received} requests came in{compared}; {closed} were closed, {open} stand open."),
@@ -78,7 +78,7 @@ def _compared(received: Figure) -> Phrase | str:
     return Phrase(says, number=abs(more))
 
 
-def was_promised(figures: Figures, by_promise: Table) -> Phrase:
+def was_promised(figures: FiguresById, by_promise: Table) -> Phrase:
     """How many promises were kept, and which was broken most; of two, the first in the table."""
     on_time, broken = figures["on_time"], _count(figures["broken"])
     if not on_time.denominator:
@@ -101,7 +101,7 @@ def was_promised(figures: Figures, by_promise: Table) -> Phrase:
     )
 
 
-def was_repaired(figures: Figures) -> Phrase:
+def was_repaired(figures: FiguresById) -> Phrase:
     """How many were fixed at once, and how long repairs took."""
     fixed, median = figures["first_time_fix"], figures["hours_median"]
     if not fixed.denominator and median.value is None:
@@ -114,15 +114,15 @@ def was_repaired(figures: Figures) -> Phrase:
     if median.value is None:
         return Phrase(
             N_(
-                "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); none has "
-                "ended."
+                "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); "
+                "none has ended."
             ),
             **_cases(fixed),
         )
     return Phrase(
         N_(
-            "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); half of all took "
-            "up to {median} hours, nine of ten up to {ninetieth}."
+            "{fixed} of {visited} faults visited were fixed at the first visit ({rate}); half of "
+            "all took up to {median} hours, nine of ten up to {ninetieth}."
         ),
         **_cases(fixed),
         median=_hours(median),
@@ -130,7 +130,7 @@ def was_repaired(figures: Figures) -> Phrase:
     )
 
 
-def was_said(figures: Figures) -> Phrase:
+def was_said(figures: FiguresById) -> Phrase:
     """What customers said, and how many complained."""
     satisfied, complaints = figures["satisfaction"], _count(figures["complaints"])
     complained = (
@@ -153,7 +153,7 @@ def was_said(figures: Figures) -> Phrase:
     )
 
 
-def is_left(figures: Figures) -> Phrase:
+def is_left(figures: FiguresById) -> Phrase:
     """What was taken and is owed, and what stands open by now."""
     money = {"taken": _yuan(figures["taken_in_month"]), "owed": _yuan(figures["owed_end"])}
     unfinished = _count(figures["unfinished"])
@@ -173,7 +173,9 @@ def is_left(figures: Figures) -> Phrase:
     )
 
 
-def _trend_table(trend: Sequence[tuple[date, Sequence[Figure] | None]], figures: Figures) -> Table:
+def _trend_table(
+    trend: Sequence[tuple[date, Sequence[Figure] | None]], figures: FiguresById
+) -> Table:
     """The ten figures in each month."""
     rows: list[list[Cell]] = []
     for month, of_month in trend:

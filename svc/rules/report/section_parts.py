@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
-from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Section, Table
+from svc.rules.report.answer import RATE, Cell, Column, Figure, Section, Table
 from svc.rules.report.figures import count_figure, rate_figure, share
 from svc.rules.report.month import ComparedMonths, StorePart, Window, earlier_columns
 
@@ -111,7 +111,6 @@ def _replaced_table(months: ComparedMonths) -> Table:
             for part, now, before, year in counted.counts(pieces)
             if now
         ],
-        chart=Chart(kind="bars", labels="part", values=["pieces"]),
     )
 
 

@@ -178,7 +178,7 @@ def _rate_table(id_: str, title: Phrase, cases: Mapping[str, Cases], name_of: Na
             Column(id="technician", title=Phrase(N_("Technician")), unit="text"),
             Column(id="part", title=Phrase(N_("well"))),
             Column(id="whole", title=Phrase(N_("of cases"))),
-            Column(id="rate", title=Phrase(N_("share")), unit=RATE),
+            Column(id="rate", title=Phrase(N_("rate")), unit=RATE),
             Column(id="low", title=Phrase(N_("at least")), unit=RATE),
             Column(id="high", title=Phrase(N_("at most")), unit=RATE),
         ],

@@ -155,7 +155,7 @@ def _wishes_table(window: Window) -> Table:
         title=Phrase(N_("What should be better, as customers said in callbacks")),
         columns=[
             Column(id="better", title=Phrase(N_("What should be better")), unit="text"),
-            Column(id="times", title=Phrase(N_("times"))),
+            Column(id="times", title=Phrase(N_("how often"))),
             Column(id="last", title=Phrase(N_("said last")), unit="day"),
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
         ],
