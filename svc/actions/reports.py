@@ -170,6 +170,22 @@ def _report_answer(
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
 
 
+def digest_now(ledger: Ledger, scope: Scope, first: date, now: datetime) -> str:
+    """The digest that the report of the month that begins with `first` has when it is made now."""
+    from svc.actions.report_month import build_month_report
+
+    built = build_month_report(ledger, scope, first, now, explained=False)
+    return digest_of(ledger, scope, first, built, now)
+
+
+def digest_of(ledger: Ledger, scope: Scope, first: date, built: BuiltReport, now: datetime) -> str:
+    """The digest of a month's report that was built at this moment."""
+    as_of = None if _is_over(ledger, first, now) else now.astimezone(ledger.zone)
+    month = f"{first:%Y-%m}"
+    made = _report_answer(ledger, scope, month, _content_of(built), as_of, several=False)
+    return made[0].digest
+
+
 def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
     """The days off of a month at all offices reported, and the make-up working days, by their
     calendars as they are now. None where a calendar is not there or can't be read.

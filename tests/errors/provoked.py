@@ -1521,6 +1521,7 @@ CASES: tuple[Case, ...] = (
         spoil=day_sealed,
     ),
     # A month
+    Case("no-such-printed-report", ("report", "diff", "SZ", "2026-11", "--from", "0123456789ab")),
     Case("month-not-sealed", (*SEAL, "--again", "x"), by="sun", now=DECEMBER),
     Case("month-not-over", SEAL, by="sun", now=LATER),
     Case(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from svc.model.month_seals import FIGURE_LINE
 from svc.rules.report import section_promises
-from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Title
+from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Section, Title
 from svc.rules.report.figures import share
 from svc.rules.report.month import Window
 from svc.rules.report.sections import TITLES
@@ -83,6 +83,18 @@ def month_figures(window: Window) -> list[MonthFigure]:
             figures = chain(figures, section_promises.rates_by_promise(window))
         found += [_month_figure(section, each) for each in figures if each.id not in OF_NO_TICKET]
     return found
+
+
+def report_figures(sections: Iterable[Section]) -> list[MonthFigure]:
+    """The figures of a report that was made with the tickets behind them, those that a seal would
+    keep.
+    """
+    return [
+        _month_figure(section.id, each)
+        for section in sections
+        for each in section.all_figures
+        if each.id not in OF_NO_TICKET
+    ]
 
 
 def parse_figure(line: str) -> SealedFigure:
