@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,8 +10,13 @@ from actions.deeds import refused
 from conftest import TICKET
 from keeper import furnish, keep
 
+from svc.actions.holds import what_is_held
+from svc.store.ledger import Ledger
+
 if TYPE_CHECKING:
     from conftest import Desk
+
+    from svc.errors import Damaged
 
 LATER = "2026-11-21T10:00:00"
 
@@ -86,10 +92,16 @@ def test_a_kit_stands_behind_what_is_to_be_settled_and_belongs_to_no_ticket(held
     assert [each[1] for each in items(held, "wang")] == [None, "主板"]
 
 
-def test_a_stock_document_that_cannot_be_read_is_named_once(held: Desk) -> None:
+def test_with_the_index_and_without_a_stock_document_that_cannot_be_read_is_named_once(
+    held: Desk,
+) -> None:
     furnish(held)
+    keep(held, "kit-top-up", "wang", "P-1001:2")
     (path,) = held.path.rglob("SZ-M2611-A0001.yaml")
     path.write_text("x: [", encoding="utf-8")
-    ended = held.svc("holds", now=LATER)
-    assert ended.status == 3
-    assert ended.err.count(path.name) == 1
+    now = datetime.fromisoformat(f"{LATER}+08:00")
+    for indexed in (True, False):
+        broken: list[Damaged] = []
+        found = what_is_held(Ledger(held.path, indexed=indexed), now, broken, person="wang")
+        assert [error.facts["path"] for error in broken] == [path.relative_to(held.path).as_posix()]
+        assert [each.count for each in found if each.is_kit] == [2]
