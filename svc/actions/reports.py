@@ -205,8 +205,8 @@ def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
 def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
     """The report, which was made of a ledger as it was, saying so; its digest says it, too."""
     content = report.digest
-    told = replace(report, cut=cut)
-    return replace(told, digest=_report_digest(ledger, told, content))
+    cut_report = replace(report, cut=cut)
+    return replace(cut_report, digest=_report_digest(ledger, cut_report, content))
 
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:

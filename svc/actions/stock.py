@@ -188,8 +188,8 @@ def take_in(
         different = differing_lines(head, whole)
         if different and not reason:
             raise MissingFields(fields=["--reason"])
-        told = [replace(line, reason=reason if line in different else "") for line in whole]
-        tx.append(head.id, TakenIn(lines=told), at=typist.at)
+        taken_in = [replace(line, reason=reason if line in different else "") for line in whole]
+        tx.append(head.id, TakenIn(lines=taken_in), at=typist.at)
     return document_result(ledger, tx, head.id)
 
 
@@ -201,27 +201,27 @@ def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list
     """
     if document.kind != "transferred":
         raise NothingToTransfer(document=document.id)
-    told = {line.line: line for line in lines}
-    beyond = [number for number in told if number > len(document.lines)]
+    counted = {line.line: line for line in lines}
+    beyond = [number for number in counted if number > len(document.lines)]
     if beyond:
         raise NoSuchStockLine(document=document.id, line=beyond[0], count=len(document.lines))
     return [
-        _arrived(document, number, sent, told.get(number))
+        _arrived(document, number, sent, counted.get(number))
         for number, sent in enumerate(document.lines, 1)
     ]
 
 
 def _arrived(
-    document: StockDocument, number: int, sent: StockLine, told: TakenInLine | None
+    document: StockDocument, number: int, sent: StockLine, arrived: TakenInLine | None
 ) -> TakenInLine:
-    if told is None:
+    if arrived is None:
         return TakenInLine(line=number, count=sent.count, serials=sent.serials)
-    if told.count == sent.count and not told.serials:
-        return replace(told, serials=sent.serials)
-    is_known = len(told.serials) == told.count and set(told.serials) <= set(sent.serials)
-    if (sent.serials or told.serials) and not is_known:
+    if arrived.count == sent.count and not arrived.serials:
+        return replace(arrived, serials=sent.serials)
+    is_known = len(arrived.serials) == arrived.count and set(arrived.serials) <= set(sent.serials)
+    if (sent.serials or arrived.serials) and not is_known:
         raise WhichSerials(document=document.id, line=number, serials=sent.serials)
-    return told
+    return arrived
 
 
 def differing_lines(document: StockDocument, arrived: Sequence[TakenInLine]) -> list[TakenInLine]:

@@ -91,12 +91,12 @@ class ExportText:
 
     def _fields(self, event: ev.AnyEvent) -> str:
         """What an event says besides what all of them have, as JSON."""
-        told = msgspec.to_builtins(event)
-        fields = {name: value for name, value in told.items() if name not in _COMMON}
+        plain = msgspec.to_builtins(event)
+        fields = {name: value for name, value in plain.items() if name not in _COMMON}
         if not self._personal:
             hints = _hints(type(event))
             fields = {
-                name: self._shown(value, hints[name], (told["what"], name))
+                name: self._shown(value, hints[name], (plain["what"], name))
                 for name, value in fields.items()
             }
         return _json(fields)

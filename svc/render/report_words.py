@@ -181,9 +181,9 @@ def as_of_words(report: Report, words: Words) -> str:
     it is compared with, or the last one of several. Empty once the month is over.
     """
     cut = report.cut
-    told = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
+    cut_words = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
     running = _running_words(report, words)
-    return f"{told}{' ' if told.isascii() and told and running else ''}{running}"
+    return f"{cut_words}{' ' if cut_words.isascii() and cut_words and running else ''}{running}"
 
 
 def _running_words(report: Report, words: Words) -> str:

@@ -369,12 +369,12 @@ def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Prom
     for event in state.events:
         if isinstance(event, ev.PartRequested):
             asked.add(event.id)
-        of, told = _day_of_part(event)
-        if told is not None and of in asked:
+        of, named = _day_of_part(event)
+        if named is not None and of in asked:
             if of in awaited:
                 yield awaited.pop(of).ended(event, "dropped")
             if not is_over:
-                awaited[of] = told
+                awaited[of] = named
         elif isinstance(event, (ev.PartDelivered, ev.PartRequestCancelled)):
             asked.discard(event.of)
             if event.of in awaited:

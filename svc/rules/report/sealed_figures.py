@@ -127,8 +127,8 @@ def changed_figures(
 def _change(
     id_: str, kept: SealedFigure | None, then: MonthFigure | None, now: MonthFigure | None
 ) -> FigureChange:
-    told = now or then
-    some = kept or (told.figure if told else None)
+    latest = now or then
+    some = kept or (latest.figure if latest else None)
     assert some is not None  # it stands in one of both
     before: Adds = then.adds if then else {}
     after: Adds = now.adds if now else {}
@@ -136,7 +136,7 @@ def _change(
         id=id_,
         section=some.section,
         unit=some.unit,
-        title=told.title if told else None,
+        title=latest.title if latest else None,
         before=kept,
         after=now.figure if now else None,
         tickets=list(_other_tickets(before, after)),

@@ -150,8 +150,8 @@ class State:
         """
         if self.ticket.equipment is None:
             return []
-        told = self.ticket.equipment.serial
-        return self._values.in_turn(_SERIAL, seq) or [told]
+        first = self.ticket.equipment.serial
+        return self._values.in_turn(_SERIAL, seq) or [first]
 
     @property
     def account(self) -> account.Account:
