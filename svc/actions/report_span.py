@@ -11,11 +11,11 @@ from sqlite3 import Connection
 import msgspec
 from msgspec import Struct
 
+from svc.actions.index_reading import read_from_index
 from svc.actions.report_month import (
     BuiltReport,
     machine_owners,
     person_names,
-    read_from_index,
     read_unreadable,
     region_names,
 )
@@ -24,7 +24,8 @@ from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after
 from svc.rules.report.answer import Section
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, standings_of
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures, standings_of
 from svc.rules.report.month import Window, joined_window, month_window
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.scope import RegionOffice, Scope

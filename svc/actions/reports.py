@@ -23,6 +23,7 @@ from svc.model.settings import ALL, code_named, means_all
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
 from svc.rules.report.answer import (
+    FRONT,
     REPORT_SCHEMA,
     Cut,
     Report,
@@ -124,13 +125,15 @@ def _kept_report(
 ) -> _ReportContent | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
     (kept,) = ledger.ask_index(
-        lambda i: (kept_report(i, scope.key, first, now, months),), customers="likely"
+        lambda i: (kept_report(i, scope.key, first, now, months),),
+        customers="likely",
+        stock=not months,
     ) or (None,)
     return None if kept is None else (*kept, [])
 
 
 def _content_of(built: BuiltReport) -> _ReportContent:
-    return built.digest, built.sections, built.broken
+    return built.digest, built.pages, built.broken
 
 
 def _report_answer(
@@ -142,7 +145,9 @@ def _report_answer(
     *,
     several: bool,
 ) -> tuple[Report, list[Damaged]]:
-    content_digest, sections, unreadable = content
+    content_digest, all_sections, unreadable = content
+    front = next((each for each in all_sections if each.id == FRONT), None)
+    sections = [each for each in all_sections if each is not front]
     broken = [error for error in unreadable if _is_of(ledger, scope, error)]
     office = ledger.settings.offices[scope.office] if scope.office else None
     region = office.region if office else scope.region
@@ -160,6 +165,8 @@ def _report_answer(
         unreadable=[_unreadable(ledger, error) for error in broken],
         several=several,
         special_days=days,
+        front=front,
+        remarks=_remarks(ledger, scope, month) if front else [],
     )
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
 
@@ -199,8 +206,8 @@ def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
 def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
     """The report, which was made of a ledger as it was, saying so; its digest says it, too."""
     content = report.digest
-    told = replace(report, cut=cut)
-    return replace(told, digest=_report_digest(ledger, told, content))
+    cut_report = replace(report, cut=cut)
+    return replace(cut_report, digest=_report_digest(ledger, cut_report, content))
 
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
@@ -262,6 +269,8 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     cut = f"{report.cut.how} {report.cut.moment} {report.cut.commit} " if report.cut else ""
     head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {cut}{content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
+    if report.remarks:
+        paths.add(remarks_path(report.code, report.month))
     lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
     days = (f"{each.day} {each.how}\n" for each in report.special_days)
     return hex_digest("".join([head, *days, *lines]).encode("utf-8", "surrogateescape"))
@@ -292,6 +301,19 @@ def _unreadable(ledger: Ledger, error: Damaged) -> Unreadable:
 def _path_in_ledger(ledger: Ledger, path: str) -> str:
     """The path as seen from the ledger: the same on every machine."""
     return Path(path).as_posix().removeprefix(f"{ledger.top.as_posix()}/")
+
+
+def remarks_path(code: str, month: str) -> str:
+    """Where the remarks on a month lie that are printed with its report."""
+    return f"notes/{code or HEADQUARTERS}/{month}.md"
+
+
+def _remarks(ledger: Ledger, scope: Scope, month: str) -> list[str]:
+    """What was written for the report of a month; nothing if there is no such file."""
+    path = remarks_path(scope.code, month)
+    if not (ledger.top / path).is_file():
+        return []
+    return _file_bytes(ledger, path).decode(errors="replace").splitlines()
 
 
 def _file_bytes(ledger: Ledger, path: str) -> bytes:

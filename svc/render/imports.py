@@ -80,11 +80,11 @@ def workbook_lines(entered: WorkbookSetup, words: Words, *, command: str) -> lis
     sheet by sheet; `command` is what would record it.
     """
     lines = [line for sheet in entered.sheets for line in _sheet_lines(sheet, words, entered)]
-    told = (
+    named = (
         (N_("Sheets that hold no table svc knows, not read: {names}"), entered.unread),
         (N_("Hidden sheets, not read: {names}"), entered.hidden),
     )
-    lines += [words(says, names=names) for says, names in told if names]
+    lines += [words(says, names=names) for says, names in named if names]
     if not any(sheet.found for sheet in entered.sheets):
         lines.append(words(N_("No sheet has a row that was filled in; nothing was changed.")))
     elif not entered.recorded:
@@ -170,12 +170,12 @@ def _row_lines(found: Found, words: Words) -> Iterator[str]:
 
 def _left_out(imported: ImportResult, words: Words) -> Iterator[str]:
     table = imported.table
-    told = (
+    named = (
         (N_("Columns that are no field, not read: {names}"), table.columns.unread),
         (N_("Hidden sheets, not read: {names}"), table.hidden),
         (N_("Example rows of the template, not read: {names}"), list(map(str, table.examples))),
     )
-    lines = [words(says, names=names) for says, names in told if names]
+    lines = [words(says, names=names) for says, names in named if names]
     yield from ["", *lines] if lines else []
 
 

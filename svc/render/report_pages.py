@@ -20,6 +20,7 @@ from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
 from svc.render.pdf import Ink
+from svc.render.small_charts import small_chart
 from svc.render.words import Words
 from svc.rules.report.answer import (
     HOURS,
@@ -93,6 +94,24 @@ class Grid(Struct, frozen=True, kw_only=True):
     whole: bool  # all of it fits on one page, and is kept on one
 
 
+class Goal(Struct, frozen=True, kw_only=True):
+    """A figure beside its target, as it is printed."""
+
+    line: Line
+    target: str
+    met: str
+
+
+class PrintedFront(Struct, frozen=True, kw_only=True):
+    """The first page, as it is printed."""
+
+    sentences: list[str]
+    goals: list[Goal]
+    charts: list[str]  # SVG elements
+    attention: Grid
+    remarks: list[tuple[str, list[str]]]  # headings, each with its paragraphs
+
+
 class PrintedSection(Struct, frozen=True, kw_only=True):
     """A section, as it is printed."""
 
@@ -134,6 +153,7 @@ def report_page(
         until=say.as_of_words(report, words),
         digest=report.digest,
         short_digest=report.short_digest,
+        front=None if report.front is None else _front(report, report.front, words, ink),
         parts=parts,
         unreadable=unreadable,
         stood_in=stand_ins(ink, words),
@@ -143,6 +163,40 @@ def report_page(
 
 
 SpecialDays = Mapping[date, SpecialDay]
+
+
+def _front(report: Report, front: Section, words: Words, ink: Ink) -> PrintedFront:
+    tables = {table.id: table for table in front.tables}
+    trend = tables["trend"]
+    months = [str(month)[2:] for month in trend.column("name")]
+    return PrintedFront(
+        sentences=[ink(front.id, say.title_words(note, words)) for note in front.notes],
+        goals=[
+            Goal(
+                line=_line(figure, words, ink),
+                target=say.target_words(figure, words),
+                met=say.met_words(figure, words),
+            )
+            for figure in front.figures
+        ],
+        charts=[
+            _markup(
+                small_chart(
+                    ink(figure.id, say.title_words(figure.title, words)),
+                    months,
+                    [_number(cell) for cell in trend.column(figure.id)],
+                    figure.unit,
+                    figure.target,
+                )
+            )
+            for figure in front.figures
+        ],
+        attention=_grid(tables["attention"], words, ink, {}),
+        remarks=[
+            (ink("notes", heading), [ink("notes", each) for each in paragraphs])
+            for heading, paragraphs in say.remark_blocks(report)
+        ],
+    )
 
 
 def _part(section: Section, words: Words, ink: Ink, days: SpecialDays) -> PrintedSection:

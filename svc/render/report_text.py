@@ -12,8 +12,11 @@ from svc.render.report_words import (
     as_of_words,
     cell_words,
     change_words,
+    met_words,
     number_words,
     region_words,
+    remark_blocks,
+    target_words,
     title_words,
     unreadable_words,
     value_words,
@@ -43,8 +46,6 @@ def report_markdown(report: Report, words: Words) -> str:
     lines = [
         f"# {_safe(printable(report.department))} · {_safe(region_words(report, words))} · "
         f"{report.month}",
-        "",
-        words(_head(report), digest=report.short_digest),
     ]
     if told := as_of_words(report, words):
         lines += ["", told]
@@ -55,20 +56,23 @@ def report_markdown(report: Report, words: Words) -> str:
             "",
         ]
         lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
+    if report.front is not None:
+        lines += ["", *_front(report, report.front, words)]
     for section in report.sections:
         lines += ["", *_section(section, words, several=report.several)]
+    lines += ["", words(_end(report), digest=report.short_digest)]
     return "\n".join(lines) + "\n"
 
 
-def _head(report: Report) -> str:
-    """What report it is, as a message id: an office's or a region's, over so much time."""
+def _end(report: Report) -> str:
+    """What stands at the end: what report it is, as a message id; an office's or a region's."""
     over = "months" if report.several else "month"
     if report.years:
         over = "year" if report.years == 1 else "years"
-    return _HEADS[bool(report.office), over]
+    return _ENDS[bool(report.office), over]
 
 
-_HEADS = {
+_ENDS = {
     (False, "month"): N_("Monthly region report. Digest of what was read: {digest}"),
     (False, "months"): N_("Region report over several months. Digest of what was read: {digest}"),
     (False, "year"): N_("Yearly region report. Digest of what was read: {digest}"),
@@ -216,6 +220,44 @@ def markdown_table(
     rule = [("-" * (w - 1) + ":") if r else "-" * w for w, r in zip(widths, right, strict=True)]
     lines = [_row(row, own, widths, right) for row, own in zip(cells, taken, strict=True)]
     return [lines[0], f"| {' | '.join(rule)} |", *lines[1:]]
+
+
+def _front(report: Report, front: Section, words: Words) -> list[str]:
+    """The first page: sentences, figures beside their targets, trend, attention, what was written
+    for it.
+    """
+    lines = [f"## {title_words(front.title, words)}", ""]
+    lines += [
+        f"{number}. {_safe(title_words(note, words))}" for number, note in enumerate(front.notes, 1)
+    ]
+    heads = [
+        N_("Figure"),
+        N_("Value"),
+        N_("Target"),
+        N_("Against target"),
+        N_("A month ago"),
+        N_("A year ago"),
+    ]
+    rows = [
+        [
+            title_words(figure.title, words),
+            value_words(figure, words),
+            target_words(figure, words),
+            met_words(figure, words),
+            number_words(figure.month_before, figure.unit),
+            number_words(figure.year_before, figure.unit),
+        ]
+        for figure in front.figures
+    ]
+    right = [False, True, True, False, True, True]
+    lines += ["", *_columns([words(head) for head in heads], rows, right, words)]
+    for each in front.tables:
+        lines += ["", f"### {title_words(each.title, words)}", "", *_table(each, words)]
+    for heading, paragraphs in remark_blocks(report):
+        lines += ["", f"### {_safe(heading)}"] if heading else []
+        for paragraph in paragraphs:
+            lines += ["", _safe(paragraph)]
+    return lines
 
 
 def _section(section: Section, words: Words, *, several: bool) -> list[str]:

@@ -134,6 +134,11 @@ def test_a_repair_says_what_was_found_done_and_put_in(here: Desk) -> None:
     assert comes_next(ended) == ["bench told", "pickup", "dispatch"]
 
 
+def test_why_nobody_agreed_is_only_missed_where_the_customer_pays(here: Desk) -> None:
+    ended = here.ok(*REPAIR, "--not-agreed", "电话不通", by="wang", now=LATER)
+    assert "no agreement is on record" not in ended.err
+
+
 def test_misuse_is_claimed_with_what_shows_it(here: Desk) -> None:
     misuse = (*REPAIR[:-1], "misuse")
     error = refused(here, *misuse, by="wang", now=LATER)

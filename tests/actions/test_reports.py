@@ -83,7 +83,9 @@ def test_each_printed_formula_is_what_was_computed(told: Any, region: str, month
     assert in_words == FORMULAS
     plain = by_hand.figures(SAMPLE, region, month)
     value = {id_: each.value for id_, each in printed.items()}
-    assert printed.keys() - plain.keys() == {"on_time", "kept", "broken", "not_judged"}
+    need_calendars = {"on_time", "kept", "broken", "not_judged", "overturned"}
+    assert printed.keys() - plain.keys() == {*need_calendars, "parts_paid"}
+    assert value["parts_paid"] <= value["parts_replaced"]
     assert value["on_time"] == value["kept"] / (value["kept"] + value["broken"])
     assert {id_: value[id_] for id_ in value.keys() & plain.keys()} == pytest.approx(
         {id_: plain[id_] for id_ in value.keys() & plain.keys()}

@@ -88,7 +88,7 @@ def test_json_says_the_same_as_the_page_and_keeps_its_names(desk: Desk) -> None:
     assert told["figures"]["received"] == told["figures"]["closed"] == 1
     assert told["figures"]["first_time_fix"] == 1.0
     assert told["figures"]["charged"] == "0.00"
-    assert [section["number"] for section in told["sections"]] == [1, 2, 3, 4, 6, 7, 8, 10]
+    assert [section["number"] for section in told["sections"]] == list(range(1, 13))
     by_kind = told["sections"][0]["tables"][0]
     assert (by_kind["id"], by_kind["rows"][0][:2]) == ("by_kind", ["repair", 1])
     assert told == desk.ok("report", "south", "2026-11", "--format", "json", now=NOW).json

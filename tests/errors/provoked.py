@@ -1281,6 +1281,8 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
+    Case("not-copies", ("print", T, "visit-order", "--copies", "9"), ("taken",)),
+    Case("not-so-many-copies", ("print", T, "bench-order", "--copies", "4"), ("taken",)),
     Case("not-on-this-size", ("print", T, "visit-order", "--paper", "80mm"), ("taken",)),
     Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),

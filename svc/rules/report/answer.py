@@ -18,9 +18,12 @@ from msgspec.structs import replace
 
 from svc.errors import Phrase
 
-REPORT_SCHEMA = 5
+REPORT_SCHEMA = 6
 """Goes up when the same records give other figures: it is part of the digest printed in the report.
 """
+
+FRONT = "front"
+"""The id of the first page, which is a section without a number."""
 
 COUNT, RATE, HOURS, YUAN = "count", "rate", "hours", "yuan"
 """Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with
@@ -74,6 +77,8 @@ class Figure(Struct, frozen=True, kw_only=True):
         None  # the same a month ago; None where there were no records yet, or no such rate
     )
     year_before: Number | None = None
+    target: Number | None = None  # what the department wants it to be; None: nothing is set
+    is_target_most: bool = False  # whether that is the most it should be, not the least
     behind: list[Behind] = []
 
     @property
@@ -82,6 +87,14 @@ class Figure(Struct, frozen=True, kw_only=True):
         (0.02: 2 points).
         """
         return _change_since(self.unit, self.value, self.month_before)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it is as wanted; None where nothing is set, or there is no value."""
+        if self.target is None or self.value is None:
+            return None
+        more = float(self.value) - float(self.target)
+        return more <= 0 if self.is_target_most else more >= 0
 
     @property
     def year_change(self) -> float | None:
@@ -132,7 +145,7 @@ class Table(Struct, frozen=True, kw_only=True):
 class Section(Struct, frozen=True, kw_only=True):
     """A part of the report, by its number in the list of docs/design/reports.md."""
 
-    id: str  # intake, promises, repair, faults, satisfaction, complaints, money, technicians
+    id: str  # `intake`, as in svc/rules/report/sections.py
     number: int
     title: Phrase
     figures: list[Figure]
@@ -205,6 +218,8 @@ class Report(Struct, frozen=True, kw_only=True):
     several: bool = False  # whether it is over several months
     cut: Cut | None = None  # None: of the ledger as it is
     special_days: list[SpecialDay] = []  # of a month: in order; of several months none
+    front: Section | None = None  # the first page; None of several months
+    remarks: list[str] = []  # what was written for it in the ledger, a line each
 
     @property
     def code(self) -> str:

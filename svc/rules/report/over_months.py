@@ -19,13 +19,17 @@ from svc.model.money import NOTHING
 from svc.model.times import month_after
 from svc.rules.report import (
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
 from svc.rules.report.answer import (
     Cell,
@@ -38,11 +42,11 @@ from svc.rules.report.answer import (
     Title,
 )
 from svc.rules.report.figures import NameOf
-from svc.rules.report.measures import Flow
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import month_window
 from svc.rules.report.regions import SHOWN
 from svc.rules.report.tally import Tally, add_tallies, tallied_figures
-from svc.rules.report.technicians_over_months import technicians_table
+from svc.rules.report.technicians_over_months import technicians_tables
 
 WHOLE = Phrase(N_("all months"))
 MONTH = Phrase(N_("Month"))
@@ -59,10 +63,14 @@ _SECTIONS = (
     ("promises", 2, section_promises.TITLE, "on_time"),
     ("repair", 3, section_repair.TITLE, "first_time_fix"),
     ("faults", 4, section_faults.TITLE, "faults"),
+    ("parts", 5, section_parts.TITLE, "parts_replaced"),
     ("satisfaction", 6, section_satisfaction.TITLE, "satisfaction"),
     ("complaints", 7, section_complaints.TITLE, "complaints"),
     ("money", 8, section_money.TITLE, "taken_in_month"),
+    ("equipment", 9, section_machines.TITLE, "installations"),
     ("technicians", 10, section_technicians.TITLE, "visits"),
+    ("unfinished", 11, section_unfinished.TITLE, "suggestions"),
+    ("corrections", 12, section_corrections.TITLE, "corrections"),
 )
 """Each section's id, number and title as in a month's report, and which of its figures is drawn."""
 
@@ -221,8 +229,7 @@ def _more_tables(section: str, whole: History, name_of: NameOf) -> list[Table]:
                 ),
             ]
         case "technicians":
-            table = technicians_table(add_tallies(whole.tallies).technicians, name_of)
-            return [table] if table.rows else []
+            return technicians_tables(add_tallies(whole.tallies).technicians, name_of)
     return []
 
 

@@ -54,7 +54,7 @@ def faults_figures(window: Window) -> list[Figure]:
     faults = _faults_of_month(window)
     by_machine = _faults_by_machine(faults)
     in_use = sum(window.machines.values())
-    repeated = _repeated_machines(window)
+    repeated = repeated_machines(window)
     return [
         count_figure(
             "faults",
@@ -114,11 +114,12 @@ def _faults_by_machine(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
 
 def faulty_machines(window: Window) -> dict[str, bool]:
     """The machines with a fault, by serial number, and whether each is one with repeated faults."""
-    repeated = {tickets[0].serial for tickets in _repeated_machines(window)}
+    repeated = {tickets[0].serial for tickets in repeated_machines(window)}
     return {serial: serial in repeated for serial in _faults_by_machine(_faults_of_month(window))}
 
 
-def _repeated_machines(window: Window) -> list[list[Measures]]:
+def repeated_machines(window: Window) -> list[list[Measures]]:
+    """The tickets of each machine that failed again."""
     return [
         tickets
         for tickets in _faults_by_machine(_faults_of_month(window)).values()
@@ -210,7 +211,7 @@ def _models_table(window: Window) -> Table:
 
 def _repeated_table(window: Window) -> Table:
     rows: list[list[Cell]] = []
-    for tickets in _repeated_machines(window):
+    for tickets in repeated_machines(window):
         earlier = dict.fromkeys(number for each in tickets for number in each.repeat_of)
         own = [each.ticket for each in tickets]
         declared = any(each.repeat_declared for each in tickets)

@@ -1,7 +1,5 @@
-"""Technicians over several months: what each did, as numbers that can be added, and the table.
-
-Each number is that of the month's own table (section_technicians.py); beside every rate stands of
-how many it is, as over months few cases are no rarer than in one.
+"""Technicians over several months: what each did, as numbers that can be added, in the tables that
+a month has (section_technicians.py).
 """
 
 from __future__ import annotations
@@ -11,11 +9,17 @@ from datetime import date
 
 from msgspec import Struct
 
-from svc.errors import N_, Phrase
-from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Table
-from svc.rules.report.figures import NameOf, share
+from svc.rules.report.answer import Cell, Table
+from svc.rules.report.figures import NameOf
 from svc.rules.report.measures import Measures
 from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
+from svc.rules.report.section_technicians import (
+    ANSWERS,
+    FIXES,
+    TIMES_KEPT,
+    load_table,
+    rate_table,
+)
 
 
 class WorkOfTechnician(Struct, kw_only=True, array_like=True):
@@ -86,49 +90,23 @@ def added_work(each: Iterable[Mapping[str, WorkOfTechnician]]) -> dict[str, Work
     return dict(sorted(total.items()))
 
 
-def technicians_table(works: Mapping[str, WorkOfTechnician], name_of: NameOf) -> Table:
-    """A row each, the most visits first. Who only stands in a callback is left out, as in a
-    month.
+def technicians_tables(works: Mapping[str, WorkOfTechnician], name_of: NameOf) -> list[Table]:
+    """How much each did, and each rate with its cases, as in a month; none where nobody did
+    anything. Who only stands in a callback is left out.
     """
-    rows = [
-        _row(name_of(person), work)
-        for person, work in sorted(
-            works.items(), key=lambda item: (-item[1].visits, -item[1].bench, name_of(item[0]))
-        )
-        if work.days or work.bench
-    ]
-    return Table(
-        id="technicians",
-        title=Phrase(N_("Technicians, all months")),
-        columns=[
-            Column(id="technician", title=Phrase(N_("Technician")), unit="text"),
-            Column(id="visits", title=Phrase(N_("visits"))),
-            Column(id="on_time", title=Phrase(N_("agreed times kept")), unit=RATE),
-            Column(id="agreed", title=Phrase(N_("of agreed times"))),
-            Column(id="first_time_fix", title=Phrase(N_("first-time fix rate")), unit=RATE),
-            Column(id="first", title=Phrase(N_("of repairs"))),
-            Column(id="satisfaction", title=Phrase(N_("satisfaction")), unit=RATE),
-            Column(id="called", title=Phrase(N_("of callbacks"))),
-            Column(id="bench_repairs", title=Phrase(N_("repairs on the bench"))),
-            Column(id="hours", title=Phrase(N_("hours at customers'")), unit=HOURS),
-            Column(id="days", title=Phrase(N_("days with a visit"))),
-        ],
-        rows=rows,
-        chart=Chart(kind="bars", labels="technician", values=["visits"]),
+    own = {person: work for person, work in works.items() if work.days or work.bench}
+    if not own:
+        return []
+    rates = (
+        (TIMES_KEPT, {person: (work.kept, work.agreed) for person, work in own.items()}),
+        (FIXES, {person: (work.fixed, work.first) for person, work in own.items()}),
+        (ANSWERS, {person: (work.satisfied, work.called) for person, work in own.items()}),
     )
-
-
-def _row(name: str, work: WorkOfTechnician) -> list[Cell]:
     return [
-        name,
-        work.visits,
-        share(work.kept, work.agreed),
-        work.agreed,
-        share(work.fixed, work.first),
-        work.first,
-        share(work.satisfied, work.called),
-        work.called,
-        work.bench,
-        work.seconds / 3600,
-        len(work.days),
+        load_table([_load_row(name_of(person), work) for person, work in own.items()]),
+        *(rate_table(*named, cases, name_of) for named, cases in rates),
     ]
+
+
+def _load_row(name: str, work: WorkOfTechnician) -> list[Cell]:
+    return [name, work.visits, work.bench, work.seconds / 3600, len(work.days)]

@@ -8,18 +8,16 @@ from typing import Any
 import pytest
 from actions.test_reports import NOW, SAMPLE
 
-from svc.rules.report.measures import CallbackMade, Measures, VisitMade
+from svc.rules.report.measure_rows import CallbackMade, VisitMade
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, month_window
 from svc.rules.report.section_technicians import technicians_section
 from svc.rules.report.technicians_over_months import (
     added_work,
-    technicians_table,
+    technicians_tables,
     work_by_technician,
 )
 from svc.store.ledger import Ledger
-
-BESIDE = ("agreed", "first", "called")
-"""Columns that the month's table has not: of how many each rate is."""
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +46,12 @@ def test_of_one_month_it_says_what_the_months_own_table_says(
     own = of_month(received, month)
     window = month_window(own[0].received.replace(day=1), own, [], {})
     compared = ComparedMonths(now=window, before=None, year=None)
-    theirs = technicians_section(compared, name).tables[0]
-    ours = technicians_table(work_by_technician(own), name)
-    columns = [column.id for column in ours.columns]
-    assert [each for each in columns if each not in BESIDE] == [each.id for each in theirs.columns]
-    assert len(ours.rows) == len(theirs.rows) > 10
-    shared = {
-        row[0]: [cell for id_, cell in zip(columns, row, strict=True) if id_ not in BESIDE]
-        for row in ours.rows
-    }
-    assert shared == {row[0]: row for row in theirs.rows}
+    theirs = {table.id: table for table in technicians_section(compared, name).tables}
+    ours = technicians_tables(work_by_technician(own), name)
+    assert len(ours) == 4
+    for table in ours:
+        assert table == theirs[table.id]
+        assert len(table.rows) > 10
 
 
 def test_months_are_added_and_a_day_with_visits_of_two_of_them_is_one(
@@ -67,9 +61,9 @@ def test_months_are_added_and_a_day_with_visits_of_two_of_them_is_one(
     added = added_work(work_by_technician(each) for each in months)
     at_once = work_by_technician([ticket for each in months for ticket in each])
     assert added == at_once
-    (most,) = technicians_table(added, name).rows[:1]
-    columns = [column.id for column in technicians_table(added, name).columns]
-    row: dict[str, Any] = dict(zip(columns, most, strict=True))
+    load, times, *_ = technicians_tables(added, name)
+    row = dict(zip((column.id for column in load.columns), load.rows[0], strict=True))
+    agreed = dict(zip(times.column("technician"), times.column("whole"), strict=True))
     visits = [
         visit
         for each in months
@@ -79,7 +73,7 @@ def test_months_are_added_and_a_day_with_visits_of_two_of_them_is_one(
     ]
     assert row["visits"] == sum(1 for visit in visits if not visit.along)
     assert row["days"] == len({visit.day for visit in visits})
-    assert row["agreed"] == sum(1 for visit in visits if visit.on_time is not None)
+    assert agreed[row["technician"]] == sum(1 for visit in visits if visit.on_time is not None)
     Random(1).shuffle(months)
     assert added_work(work_by_technician(each) for each in months) == at_once
 
@@ -89,9 +83,10 @@ def test_who_only_stands_in_a_callback_has_no_row(received: list[Measures]) -> N
     call = CallbackMade(day=day, rating="satisfied", technician="sun", reason="", action="")
     visit = VisitMade(technician="wang", day=day, outcome="fixed", seconds=7200, on_time=None)
     ticket = Measures(**_plain(received[0]), visits=[visit], callbacks=[call], bench_repairs=[])
-    table = technicians_table(work_by_technician([ticket]), name)
-    assert [row[0] for row in table.rows] == ["<wang>"]
-    assert dict(zip((c.id for c in table.columns), table.rows[0], strict=True))["hours"] == 2.0
+    load, *rates = technicians_tables(work_by_technician([ticket]), name)
+    assert load.rows == [["<wang>", 1, 0, 2.0, 1]]
+    assert [table.rows for table in rates] == [[], [], []]
+    assert technicians_tables({}, name) == []
 
 
 def _plain(measures: Measures) -> dict[str, Any]:
