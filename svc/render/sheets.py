@@ -342,7 +342,9 @@ class _Sheet:
             form = FORMATS["moment" if isinstance(cell, datetime) else "day"]
             # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
             moment = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-            written = self.book.form(num_format=form, valign="vcenter", align="left", **how)
+            written = self.book.form(
+                num_format=form, valign="vcenter", align="left", indent=int(column > 0), **how
+            )
             self.sheet.write_datetime(self.row, column, moment, written)
             text = form
         elif isinstance(cell, int | float | Decimal):
