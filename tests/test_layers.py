@@ -67,7 +67,7 @@ WINGS = {
     "merge": {"forgetting", "ticket", "stock", "daily"},
     "money": {"ticket", "stock"},
     "history": {"forgetting", "merge", "money"},
-    "report": {"forms", "ticket", "promises", "money"},
+    "report": {"forms", "ticket", "promises", "money", "parts", "stock"},
     "checks": {
         *("forms", "telephones", "forgetting", "ticket", "stock", "daily", "promises", "merge"),
         "money",

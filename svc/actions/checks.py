@@ -60,7 +60,7 @@ from svc.rules.checks.across_records import Facts
 from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
-from svc.store.configuration import is_version_of
+from svc.store.configuration import EDITED, is_version_of
 from svc.store.git import program as git
 from svc.store.git.unfinished_operation import unfinished_operation
 from svc.store.ledger import Ledger
@@ -299,7 +299,8 @@ def _findings_of_archives(ledger: Ledger) -> list[RecordFinding]:
             for ticket in ledger.archives.tickets_in(archive):
                 if os.path.lexists(ledger.top / ticket.path):
                     says = N_("{ticket} has a file of its own, too, which counts: {path}")
-                    problem = Phrase(says, ticket=str(ticket), path=ticket.path)
+                    facts = {"path": ticket.path, "year": archive.year}
+                    problem = Phrase(says, ticket=str(ticket), **facts)
                     line = ledger.archives.line_of(ticket)
                     findings.append(
                         RecordFinding(
@@ -427,11 +428,7 @@ def _findings_of_sign_offs(ledger: Ledger) -> list[RecordFinding]:
 
 
 def _configuration_files(ledger: Ledger) -> list[str]:
-    top_files = [
-        name
-        for name in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml")
-        if (ledger.top / name).is_file()
-    ]
+    top_files = [name for name in EDITED if (ledger.top / name).is_file()]
     folders = ("policies", "calendars", "prices", "desks")
     return top_files + [
         f"{folder}/{name}.yaml" for folder in folders for name in ledger.versions(folder)
@@ -495,6 +492,7 @@ def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
     }
     settings, staff = read(lambda: ledger.settings), read(lambda: ledger.staff)
     roster = read(lambda: ledger.roster)
+    read(lambda: ledger.checklists)
     policies = all_of("policies", ledger.policy)
     kinds = {
         "svc.yaml": (settings, Settings),

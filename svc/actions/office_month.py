@@ -13,6 +13,7 @@ from svc.model.times import day_of, month_after
 from svc.rules.daily.month_seals import events_of_month, ticket_line
 from svc.rules.report.measures import standings_of
 from svc.rules.report.month import Window, month_window
+from svc.rules.report.scope import Scope
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
@@ -21,6 +22,38 @@ from svc.store.records import Record
 KnowsEvent = Callable[[Event], bool]
 _A_DAY = timedelta(days=1)
 """A moment's own day and that of the ledger's zone are no farther apart."""
+
+
+class MonthOfScope(Struct, frozen=True):
+    """Which month of whom, as it is told at `now`."""
+
+    ledger: Ledger
+    scope: Scope
+    first: date
+    now: datetime
+
+    @property
+    def over(self) -> datetime:
+        """When the month is over."""
+        return datetime.combine(month_after(self.first), time(), tzinfo=self.ledger.zone)
+
+    def window(self, states: Iterable[State], broken: list[Damaged]) -> Window:
+        """What the figures of the month are made of, of tickets in these states. Why promises can't
+        be told is added to `broken`.
+        """
+        zone = self.ledger.zone
+        measures, flows = [], []
+        for state in states:
+            for standing in standings_of(state, zone):
+                if self.scope.holds(standing.region, standing.office):
+                    flows += standing.flows
+            if day_of(state.ticket.received, zone).replace(day=1) == self.first:
+                measured = self.ledger.measures(state, broken)
+                measures += [
+                    each for each in measured if self.scope.holds(each.region, each.office)
+                ]
+        judged = (each.judged(self.now, self.over) for each in measures)
+        return month_window(self.first, judged, flows, {})
 
 
 class MonthOfOffice(Struct, frozen=True, kw_only=True):
@@ -80,17 +113,8 @@ class MonthOfOffice(Struct, frozen=True, kw_only=True):
 
     def window(self, states: Iterable[State]) -> Window:
         """What the figures of the month are made of, of tickets in these states."""
-        ledger, zone = self.ledger, self.ledger.zone
-        measures, flows = [], []
-        for state in states:
-            for standing in standings_of(state, zone):
-                if standing.office == self.office:
-                    flows += standing.flows
-            if day_of(state.ticket.received, zone).replace(day=1) == self.first:
-                measured = ledger.measures(state, self.broken)
-                measures += [each for each in measured if each.office == self.office]
-        judged = (each.judged(self.now, self.over) for each in measures)
-        return month_window(self.first, judged, flows, {})
+        month = MonthOfScope(self.ledger, Scope(office=self.office), self.first, self.now)
+        return month.window(states, self.broken)
 
 
 def office_month(ledger: Ledger, office: str, first: date, now: datetime) -> MonthOfOffice:

@@ -47,6 +47,7 @@ from svc.rules.stock.moves import Move, balances, least_from, moves_of_document
 from svc.rules.stock.pieces import pieces_at
 from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
+from svc.store.index.stock_figures import positions_in
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -426,14 +427,22 @@ class Stock(Struct, frozen=True, kw_only=True):
 
 
 def stock_of(
-    ledger: Ledger, office: str, broken: list[Damaged], at: datetime | None = None
+    ledger: Ledger,
+    office: str,
+    broken: list[Damaged],
+    at: datetime | None = None,
+    moves: Sequence[Move] | None = None,
 ) -> list[Stock]:
     """What lies in an office's store (of every office, if none is given), by part; also parts of
     the catalogue of which there is none though there should be. What is reserved is known of now
-    alone.
+    alone. `moves`: all there are, where they have been read, and no index is to be asked.
     """
     offices = [office] if office else list(ledger.settings.offices)
-    held = ledger.balances(broken, at, [store_of(each) for each in offices])
+    held = (
+        ledger.balances(broken, at, [store_of(each) for each in offices])
+        if moves is None
+        else balances(moves, at)
+    )
     kept: dict[tuple[str, str], int] = defaultdict(int)
     for reservation in ledger.reservations(broken, office) if at is None else ():
         if ledger.parts.find_part(reservation.part):
@@ -441,7 +450,13 @@ def stock_of(
     return [
         row
         for each in offices
-        for row in _stock_of_office(ledger.parts, each, held, kept, positions_of(ledger, each))
+        for row in _stock_of_office(
+            ledger.parts,
+            each,
+            held,
+            kept,
+            positions_of(ledger, each) if moves is None else positions_in(moves, each),
+        )
     ]
 
 

@@ -40,6 +40,7 @@ _FILES: tuple[tuple[str, str], ...] = (
     ("staff.yaml", N_("people, their roles and certificates")),
     ("roster.yaml", N_("who is on duty, who is away")),
     ("parts.yaml", N_("the catalogue of parts")),
+    ("checklists.yaml", N_("what is gone through on a machine, by model")),
     ("prices/", N_("price lists, each from its day on")),
     ("policies/", N_("promises, in versions that tickets name")),
     ("calendars/", N_("opening hours and holidays, in versions")),

@@ -4,7 +4,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,15 +15,16 @@ from svc.actions.papers import linked_tickets, tickets_together
 from svc.actions.statements import customer_statement
 from svc.actions.stock import positions_of
 from svc.actions.stock_figures import lots_of_loan
-from svc.errors import Damaged, NoPriceList
+from svc.errors import Damaged, NoPriceList, NoSuchVersion
 from svc.rules.ticket.lifecycle import State
 from svc.store.assets import fonts_dir, templates_dir
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
+    from svc.cli.paper_choice import PaperChoice
     from svc.model.parts import Part
-    from svc.model.settings import PaperSize
+    from svc.model.prices import Band, Item
     from svc.render.pages import Pages
     from svc.render.papers.filling import Given
     from svc.render.papers.price_list import PricesGiven
@@ -53,6 +54,17 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
             return None
         return replace(part, position=positions().get(part.code) or part.position)
 
+    def find_price(code: str) -> Item | Band | None:
+        terms = state.current.terms
+        try:
+            return ledger.price_list(terms.prices).find_item(code) if terms else None
+        except NoSuchVersion:  # named by svc check; the paper has what was written
+            return None
+
+    def checklist(sort: str) -> list[str]:
+        machine = state.current.equipment
+        return ledger.checklists.items(sort, machine.model if machine else "")
+
     return Given(
         state=state,
         promises=promises,
@@ -63,6 +75,8 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         together=tickets_together(ledger, state),
         find_part=find_part,
         lots_of=lambda lent: lots_of_loan(ledger, state.ticket.id, lent),
+        find_price=find_price,
+        checklist=checklist,
     )
 
 
@@ -100,16 +114,24 @@ def material_of_its_own(
         )
 
 
-def pages_of(desk: Desk, sizes: Mapping[str, PaperSize] | None = None) -> Pages:
-    """The templates in the desk's language: the department's own before ours. `sizes`: what papers
-    are printed on this once, where not as the settings say.
+def pages_of(desk: Desk, documents: Sequence[str] = (), choice: PaperChoice | None = None) -> Pages:
+    """The templates in the desk's language: the department's own before ours. `choice`: how these
+    papers are wanted this once, where not as the settings say.
     """
     from svc.render.pages import Pages
 
     own_templates = desk.ledger().top / "templates"
+    settings = desk.ledger().settings
+    sizes, copies = dict(settings.paper_sizes), dict(settings.paper_copies)
+    if choice and choice.size:
+        sizes |= dict.fromkeys(documents, choice.size)
+    if choice and choice.copies:
+        copies |= {name: list(choice.copies) for name in documents}
     return Pages(
         [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
         fonts_dir(),
         desk.words,
-        {**desk.ledger().settings.paper_sizes, **(sizes or {})},
+        sizes,
+        copies=copies,
+        copy_count=choice.copy_count if choice else 0,
     )

@@ -22,6 +22,10 @@ ModelOption = Annotated[
 SpecificationOption = Annotated[
     str, typer.Option("--specification", metavar="WORDS", help=N_("Specification."))
 ]
+UnitOption = Annotated[
+    str,
+    typer.Option("--unit", metavar="WORDS", help=N_("What it is counted in: piece, metre, set.")),
+]
 UseOption = Annotated[str, typer.Option("--for", metavar="WORDS", help=N_("What it is for."))]
 PositionOption = Annotated[
     str, typer.Option("--position", metavar="PLACE", help=N_("Where it lies in the store."))
@@ -94,6 +98,7 @@ def add(
     name: NameOption = "",
     model: ModelOption = [],
     specification: SpecificationOption = "",
+    unit: UnitOption = "",
     use: UseOption = "",
     position: PositionOption = "",
     price: PriceOption = "",
@@ -110,7 +115,7 @@ def add(
     fields = _fields(
         typed["name"], model, specification, use, position, price, minimum, replaced_by
     )
-    fields |= _consumable(consumable)
+    fields |= only_typed(unit=unit) | _consumable(consumable)
     fields |= _followed(serial, loaner)
     result = actions.add_entry(
         desk.ledger(),
@@ -129,6 +134,7 @@ def change(
     name: NameOption = "",
     model: ModelOption = [],
     specification: SpecificationOption = "",
+    unit: UnitOption = "",
     use: UseOption = "",
     position: PositionOption = "",
     price: PriceOption = "",
@@ -142,7 +148,7 @@ def change(
     """Change what is written of a part."""
     desk: Desk = ctx.obj
     fields = _fields(name, model, specification, use, position, price, minimum, replaced_by)
-    fields |= _consumable(consumable)
+    fields |= only_typed(unit=unit) | _consumable(consumable)
     fields |= _followed(serial, loaner)
     result = actions.change_entry(
         desk.ledger(), desk.typist(), actions.PARTS, code.upper(), fields, is_preview=preview

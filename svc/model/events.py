@@ -855,6 +855,7 @@ class Settled(Event, frozen=True, kw_only=True, tag="settled"):
 
     outcome: Text  # a state
     words: Text
+    once: list[str] = []  # ids of refunds that two desks recorded and that went out once: not these
 
 
 class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from svc.model.calendars import Calendar
+from svc.model.checklists import Checklists
 from svc.model.customers import Customer
 from svc.model.desks import Claim
 from svc.model.knowledge import FrontMatter
@@ -44,6 +45,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "calendar": FileKind("calendars/*.yaml", Calendar),
     "prices": FileKind("prices/*.yaml", PriceList),
     "parts": FileKind("parts.yaml", PartsCatalogue),
+    "checklists": FileKind("checklists.yaml", Checklists),
     "roster": FileKind("roster.yaml", Roster),
     "signoffs": FileKind("signoffs/*/*.yaml", SignOffs),
     "desk": FileKind("desks/*.yaml", Claim),

@@ -324,6 +324,7 @@ PARTS = Kind(
             "规格 specification 规格型号 规格参数 spec",
             examples=("12kW/380V", "12kW/380V"),
         ),
+        Field("unit", "text", "单位 unit 计量单位", examples=("个", "piece")),
         Field("use", "text", "用途 use 用于 for", examples=("加热", "heating")),
         Field(
             "position",

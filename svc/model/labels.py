@@ -130,6 +130,15 @@ LABELS: dict[str, dict[str, str]] = {
     "who_pays": COST_REASONS,
     "machine_place": {"here": N_("here"), "elsewhere": N_("at the customer's")},
     "share": SHARE_NAMES,
+    "copy": {
+        "stub": N_("for our files"),
+        "customer": N_("for the customer"),
+        "accounts": N_("for accounts"),
+        "store": N_("for the store"),
+        "technician": N_("for the technician"),
+        "machine": N_("stays with the machine"),
+        "head_office": N_("for headquarters"),
+    },
     "verdict": {
         "in": N_("in warranty"),
         "out": N_("out of warranty"),
@@ -213,6 +222,17 @@ LABELS: dict[str, dict[str, str]] = {
         "alipay": N_("Alipay"),
         "transfer": N_("bank transfer"),
         "card": N_("card"),
+    },
+    "checklist": {
+        "preparation": N_("preparation of a visit"),
+        "self_check": N_("self-check after the work"),
+        "maintenance": N_("maintenance"),
+        "installation": N_("installation"),
+        "inspection": N_("inspection"),
+        "upgrade": N_("upgrade"),
+        "exchange": N_("exchange"),
+        "training": N_("training"),
+        "survey": N_("survey"),
     },
     "free": {
         "warranty": N_("warranty"),
@@ -446,3 +466,10 @@ def event_of_kind(what: object) -> Phrase | str:
     """The same by the kind that a record has; of one that nobody knows, that."""
     label = LABELS["event"].get(str(what))
     return Phrase(label) if label else str(what)
+
+
+def state_called(status: str) -> Phrase | str:
+    """What the state of a record of any kind is called."""
+    groups = ("status", "customer_status", "stock_status", "seal_status")
+    label = next((LABELS[group][status] for group in groups if status in LABELS[group]), "")
+    return Phrase(label) if label else status

@@ -31,6 +31,7 @@ class Part(
     models: list[Text] = []  # of machines
     specification: str = ""
     use: str = ""  # what it is for
+    unit: str = ""  # of count: 个, 米, 套; empty: as the price list has it
     position: str = ""  # in the store: zone, rack, shelf
     price: Decimal | None = None  # yuan, two places
     consumable: bool = False  # used up in use: charged in warranty too

@@ -35,7 +35,8 @@ _OURS = frozenset(
 
 _CODES = frozenset(
     (
-        *("of", "in_hand", "along_with", "ticket", "earlier", "together"),  # events and tickets
+        *("of", "once", "in_hand", "along_with"),  # events
+        *("ticket", "earlier", "together"),  # tickets
         *("digest", "field", "fields"),  # of the program
         *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings
         *("part", "code"),  # of the catalogue and the price list

@@ -106,6 +106,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "granted": (N_("granted"), ""),
     "by_whom": (N_("decided by"), "staff"),
     "of": (N_("concerns event"), ""),
+    "once": (N_("was no second refund"), ""),
     "lines": (N_("items"), ""),
     "counted": (N_("money counted"), ""),
     "figures": (N_("figures of the day"), ""),

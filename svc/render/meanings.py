@@ -111,6 +111,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "SignOff.by": (N_("who signed: the person's id in staff.yaml"), ""),
     "SignOff.typed": (N_("when it was entered"), ""),
     "SignOff.words": (N_("remark"), ""),
+    "Settings.targets": (
+        N_(
+            "what figures of the month's report are wanted to be, by their ids: rates in percent, "
+            "hours, yuan, or so many"
+        ),
+        "",
+    ),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),
@@ -163,6 +170,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),
     "Imported.remedy": (N_("what was done, in words"), ""),
+    "Settled.once": (
+        N_("ids of refunds that two desks recorded and that did not go out again"),
+        "",
+    ),
     "Renumbered.was": (N_("the number before"), ""),
     "Renumbered.now": (N_("the number since"), ""),
     "Renumbered.fields": (N_("values of the head in which the one means the other"), ""),
@@ -374,6 +385,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("on what a paper is printed, where it is not as usual: `receipt: 80mm`"),
         "",
     ),
+    "Settings.paper_copies": (
+        N_(
+            "in which copies a paper is made out, in this order, where it is not as usual: "
+            "`receipt: [stub, customer]`"
+        ),
+        "copy",
+    ),
+    "Settings.duplex": (
+        N_(
+            "what prints papers prints both sides: each copy begins on a front side, and what is "
+            "cut apart has an empty back"
+        ),
+        "",
+    ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),
     "Settings.quote_days": (N_("how many days a quotation is valid"), ""),
     "Settings.stale_days": (
@@ -539,6 +564,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Part.code": (N_("code of the part, such as P-1042"), ""),
     "Part.name": (N_("name of the part"), ""),
     "Part.models": (N_("models of machines it fits"), ""),
+    "Part.unit": (
+        N_("unit of count: 次, 个, 台; left out: as the price list has it"),
+        "",
+    ),
     "Part.use": (N_("what it is for"), ""),
     "Part.position": (N_("where it lies in the store: zone, rack, shelf"), ""),
     "Part.price": (N_("price of one"), ""),
@@ -549,6 +578,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Part.serial": (N_("whether each piece is followed by its serial number"), ""),
+    "Checklists.checklists": (N_("all lists"), ""),
+    "Checklist.sort": (N_("what the list is for"), "checklist"),
+    "Checklist.models": (
+        N_("beginnings of the names of the models it is for; left out: all"),
+        "",
+    ),
+    "Checklist.items": (N_("what is gone through, in this order"), ""),
     "Roster.duty": (
         N_("who is on duty on a day outside opening hours, in the order in which they are called"),
         "",

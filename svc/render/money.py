@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from svc.rules.money.statements import Statement, StatementRow
 
 
+def grouped(amount: Decimal) -> str:
+    """An amount in yuan with a comma where thousands end: 1,020.50."""
+    return f"{amount:,.2f}"
+
+
 def lines_table(lines: Sequence[ev.QuoteLine], total: Decimal, words: Words) -> str:
     """Each line with what it comes to, and the total below."""
     heads = [

@@ -31,6 +31,7 @@ from svc.model.staff import Person, Staff, name_roles
 from svc.store import files
 
 if TYPE_CHECKING:
+    from svc.model.checklists import Checklists
     from svc.model.desks import Claim
     from svc.model.parts import PartsCatalogue
     from svc.model.policies import Policy
@@ -67,6 +68,7 @@ class Configuration:
         self.unseen: dict[str, Damaged] = {}
         self._policies: dict[str, Policy] = {}
         self._calendars: dict[str, WorkCalendar] = {}
+        self._price_lists: dict[str, PriceList] = {}
 
     @cached_property
     def settings(self) -> Settings:
@@ -99,6 +101,17 @@ class Configuration:
             self._load_record("parts.yaml", PartsCatalogue, catalogue_faults)
             if self._has_file("parts.yaml")
             else PartsCatalogue()
+        )
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """`checklists.yaml`, what is gone through on a machine; empty if there is none."""
+        from svc.model.checklists import Checklists, checklist_faults
+
+        return (
+            self._load_record("checklists.yaml", Checklists, checklist_faults)
+            if self._has_file("checklists.yaml")
+            else Checklists()
         )
 
     def claim(self, lane: str) -> Claim:
@@ -181,7 +194,11 @@ class Configuration:
 
         if not is_price_list(version):
             raise NoSuchVersion(folder="prices", version=version)
-        return self._load_record(f"prices/{version}.yaml", PriceList, price_faults)
+        if version not in self._price_lists:
+            self._price_lists[version] = self._load_record(
+                f"prices/{version}.yaml", PriceList, price_faults
+            )
+        return self._price_lists[version]
 
     def prices_on(self, day: date) -> str:
         """The version of the newest price list that holds on a day; empty if none does."""
@@ -257,15 +274,16 @@ class Configuration:
         }
         if folder in of_folder:
             of_folder[folder](version)
-        elif path in ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml"):
+        elif path in EDITED:
             getattr(self, "settings" if path == "svc.yaml" else version)
 
     def read_settings_again(self) -> None:
         """Forget what was read: it is about to be, or was, written."""
-        for name in ("settings", "staff", "roster", "parts"):
+        for name in ("settings", "staff", "roster", "parts", "checklists"):
             self.__dict__.pop(name, None)
         self._policies.clear()
         self._calendars.clear()
+        self._price_lists.clear()
 
     def _load_record(
         self, path: str, kind: type[Kind], also: Callable[[Kind], list[Fault]] | None = None

@@ -366,6 +366,14 @@ class Ledger(Reader):
             and (place is None or place in (move.leaves.place, move.goes.place))
         ]
 
+    def moves_beside(self, of_tickets: list[Move], broken: list[Damaged]) -> list[Move]:
+        """All moves as `moves` has them, where those of all tickets are known: no ticket is read,
+        and no index asked.
+        """
+        from svc.rules.stock.moves import booked_moves
+
+        return list(booked_moves(*self._all_moves(of_tickets, broken)))
+
     def balances(
         self,
         broken: list[Damaged],
@@ -496,7 +504,7 @@ class Ledger(Reader):
         self, broken: list[Damaged], part: str, place: Place | None
     ) -> tuple[list[Move], Begun]:
         """The moves of a part or place, or more, and since when books are kept."""
-        from svc.rules.stock.moves import Begun, begun_by, in_order, moves_of_document
+        from svc.rules.stock.moves import Begun
         from svc.rules.stock.of_tickets import moves_of_ticket
         from svc.store.index.stock import begun_in_index, moves_in_index
 
@@ -507,15 +515,22 @@ class Ledger(Reader):
         if known is not None:
             self._name_broken_stock(broken)
             return known[0], Begun(stores=known[1], offices=offices)
+        of_tickets = [
+            move for record in self.tickets(broken) for move in moves_of_ticket(record.state)
+        ]
+        return self._all_moves(of_tickets, broken)
+
+    def _all_moves(self, of_tickets: list[Move], broken: list[Damaged]) -> tuple[list[Move], Begun]:
+        """These with those of all documents, and since when books are kept."""
+        from svc.rules.stock.moves import begun_by, in_order, moves_of_document
+
         of_documents = [
             move
             for document in self.documents(broken)
             for move in moves_of_document(document.state)
         ]
-        of_tickets = [
-            move for record in self.tickets(broken) for move in moves_of_ticket(record.state)
-        ]
-        return in_order([*of_documents, *of_tickets]), begun_by(of_documents, offices)
+        begun = begun_by(of_documents, self._offices_of_staff())
+        return in_order([*of_documents, *of_tickets]), begun
 
     def _offices_of_staff(self) -> dict[str, str]:
         return {person.id: person.office for person in self.staff.staff}

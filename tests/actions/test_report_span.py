@@ -16,6 +16,7 @@ from answers import FilesAlone
 from svc.actions import reports
 from svc.errors import BackwardsSpan, MonthNotBegun, NotASpan
 from svc.rules.report.regions import SHOWN
+from svc.rules.report.section_unfinished import NOT_TALLIED
 
 SAMPLE = Path(__file__).parents[2] / "ledger"
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+08:00")
@@ -43,15 +44,15 @@ def test_each_month_says_what_its_own_report_says(ledger: Any, region: str) -> N
         own = reports.month_report(ledger, region, month, NOW)[0]
         for section in own.sections:
             table = made[f"{section.id}_by_month"]
-            assert [column.id for column in table.columns[1:]] == [
-                figure.id for figure in section.figures
-            ]
-            assert table.rows[place] == [month, *(figure.value for figure in section.figures)]
+            figures = [each for each in section.figures if each.id not in NOT_TALLIED]
+            assert [column.id for column in table.columns[1:]] == [each.id for each in figures]
+            assert table.rows[place] == [month, *(each.value for each in figures)]
 
 
 def test_all_months_together_are_what_yaml_and_plain_loops_give(ledger: Any) -> None:
     report = span(ledger, "all")
     expected = by_hand.figures(SAMPLE, "", MONTHS[0], MONTHS[-1])
+    expected = {name: value for name, value in expected.items() if name not in NOT_TALLIED}
     assert report.figure("on_time").numerator > expected.pop("callbacks_in_time")
     assert {name: report.figure(name).value for name in expected} == pytest.approx(expected)
 

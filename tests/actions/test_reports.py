@@ -19,7 +19,7 @@ from svc.errors import MonthNotBegun, NotAMonth, Phrase
 from svc.render.report_text import report_markdown
 from svc.render.report_words import report_fields, title_words
 from svc.render.words import Words
-from svc.rules.report.answer import Label
+from svc.rules.report.answer import Figure, Label
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def test_each_printed_formula_is_what_was_computed(told: Any, region: str, month
     assert in_words == FORMULAS
     plain = by_hand.figures(SAMPLE, region, month)
     value = {id_: each.value for id_, each in printed.items()}
-    assert printed.keys() - plain.keys() == {"on_time", "kept", "broken", "not_judged"}
+    need_calendars = {"on_time", "kept", "broken", "not_judged", "overturned"}
+    assert printed.keys() - plain.keys() == {*need_calendars, "parts_paid"}
+    assert value["parts_paid"] <= value["parts_replaced"]
     assert value["on_time"] == value["kept"] / (value["kept"] + value["broken"])
     assert {id_: value[id_] for id_ in value.keys() & plain.keys()} == pytest.approx(
         {id_: plain[id_] for id_ in value.keys() & plain.keys()}
@@ -399,3 +401,57 @@ def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(des
     table = report(desk, region="all")[0].sections[0].tables[0]
     assert table.column("region")[:2] == ["华南 (south)", "华南 (north)"]
     assert table.rows[-1][:2] == ["old", 1]
+
+
+EXPLAINED = [
+    *(("all", "2026-10"), ("SZ", "2026-09"), ("south", "2026-11")),
+    *(("all", "2026"), ("southwest", "2026-09..2026-11")),
+]
+
+
+@pytest.mark.parametrize(("area", "month"), EXPLAINED)
+def test_what_is_listed_behind_every_figure_makes_the_figure(area: str, month: str) -> None:
+    """Counted by a plain loop: of a rate both sides, of hours the middle one and the ninth of ten.
+    November is not over.
+    """
+    ledger = Ledger(SAMPLE)
+    asked: Any = {"explained": True, "with_owners": True}
+    today = NOW.date()
+    if reports.is_span(month, today):
+        months = reports.months_of(month, today)
+        report, broken = reports.span_report(ledger, area, months, NOW, **asked)
+        plain, _ = reports.span_report(ledger, area, months, NOW)
+    else:
+        report, broken = reports.month_report(ledger, area, month, NOW, **asked)
+        plain, _ = reports.month_report(ledger, area, month, NOW)
+    assert (broken, report.digest) == ([], plain.digest)
+    figures = [each for section in report.sections for each in section.all_figures]
+    assert len(figures) > 40
+    for figure in figures:
+        shown = plain.figure(figure.id)
+        assert shown is not None
+        assert (figure.value, figure.numerator) == (shown.value, shown.numerator), figure.id
+        _check_counted(figure)
+
+
+def _check_counted(figure: Figure) -> None:
+    total: Any = 0
+    out_of = 0
+    for each in figure.behind:
+        total += each.value
+        out_of += each.out_of
+        assert each.ticket.startswith(("SZ-", "BJ-", "SH-", "WH-", "CD-")), figure.id
+    if figure.unit == "rate":
+        assert (total, out_of) == (figure.numerator, figure.denominator), figure.id
+        assert figure.value == (total / out_of if out_of else None)
+    elif figure.unit == "hours":
+        hours = sorted(each.value for each in figure.behind)
+        count = len(hours)
+        if figure.id == "hours_median":
+            middle = (hours[(count - 1) // 2] + hours[count // 2]) / 2 if hours else None
+            assert figure.value == pytest.approx(middle)
+        else:
+            within = [hour for hour in hours if hours.index(hour) < -(-count * 9 // 10)]
+            assert figure.value == (max(within) if within else None)
+    else:
+        assert total == figure.value, figure.id

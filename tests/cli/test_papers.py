@@ -95,8 +95,9 @@ def pages(path: str) -> list[str]:
 
 
 def orders_in(path: str) -> list[str]:
-    """The tickets whose orders are in the file, by their first pages."""
-    return [re.search(r"SZ-2611-A\d{4}", page)[0] for page in pages(path) if "Page 1 of" in page]
+    """The tickets whose orders are in the file, by the first pages of our copies."""
+    ours = [page for page in pages(path) if "Page 1 of" in page and "Customer copy" not in page]
+    return [re.search(r"SZ-2611-A\d{4}", page)[0] for page in ours]
 
 
 def left_here() -> list[str]:
@@ -113,14 +114,25 @@ def test_several_tickets_are_one_file_in_the_order_they_are_named_each_once(mond
     ended = monday.ok("print", number(4), "visit-order", number(2), number(4))
     assert ended.out == "Written: SZ-2611-A0004+1-visit-order.pdf (2 tickets)\n"
     assert [re.search(r"Page \d of \d", page)[0] for page in pages("SZ-2611-A0004+1-visit-order.pdf")] == [
-        "Page 1 of 2", "Page 2 of 2", "Page 1 of 2", "Page 2 of 2",
+        "Page 1 of 1", "Page 1 of 1", "Page 1 of 1", "Page 1 of 1",
     ]  # fmt: skip
     assert orders_in("SZ-2611-A0004+1-visit-order.pdf") == [number(4), number(2)]
 
 
-def test_a_paper_may_be_called_by_its_title(monday: Desk) -> None:
-    monday.ok("print", number(2), "上门维修工单", "--lang", "zh", "--out", "x.pdf")
+@pytest.mark.parametrize("title", ["上门维修工单", "保养工单"])
+def test_a_paper_may_be_called_by_its_title(monday: Desk, title: str) -> None:
+    monday.ok("print", number(2), title, "--lang", "zh", "--out", "x.pdf")
     assert number(2) in pages("x.pdf")[0]
+    assert "上门维修工单" in pages("x.pdf")[0]  # which is what this ticket has
+
+
+def test_a_ticket_alone_prints_the_order_that_fits_it(monday: Desk) -> None:
+    counter = ("--place", "维修区", "--condition", "完好", "--signed-by", "黄玥")
+    monday.ok("bench", "receive", number(1), *counter, by="chen")
+    ended = monday.ok("print", number(1), number(2), "--paper", "A4")
+    assert ended.out == f"Written: {number(1)}+1-bench-order.pdf (2 tickets)\n"
+    heads = [page.splitlines()[1] for page in pages(f"{number(1)}+1-bench-order.pdf")]
+    assert [head[:10] for head in heads] == ["Bench repa"] * 3 + ["Visit work"] * 2
 
 
 @pytest.mark.parametrize(("words", "file", "found"), [
@@ -182,9 +194,9 @@ def test_html_of_several_is_one_page_complete_in_itself(monday: Desk) -> None:
         1,
         1,
         1,
-        2,
+        4,
     ]
-    # and its slip
+    # our copy and the customer's
     assert re.findall(r'<b class="number">([^<]+)', html) == [number(4)] * 2 + [number(2)] * 2
     assert not re.search(r'(src|href)="(?!data:)', html)
 
@@ -240,6 +252,60 @@ def test_the_size_is_said_once_or_in_the_settings_and_a_wrong_one_is_refused(mon
     assert pdfium.PdfDocument("x.pdf")[0].get_size()[1] > 830
     refused = monday.svc("print", "visit-status", "--day", "2026-11-23", "--json")
     assert (refused.status, refused.error["key"]) == (2, "not-on-this-size")
+
+
+def test_copies_are_told_by_number_or_name_once_or_in_the_settings(monday: Desk) -> None:
+    survey = ("--lang", "zh", "print", number(2), "survey", "--out", "x.pdf")
+    monday.ok(*survey, "--copies", "2")
+    assert len(pdfium.PdfDocument("x.pdf")) == 2
+    monday.ok(*survey, "--copies", "客户联、stub")
+    first, second = pages("x.pdf")
+    assert "第一联\u3000客户" in first
+    assert "第二联\u3000存根" in second
+    monday.edit("schema: 1", "schema: 1\npaper_copies: {survey: [stub, accounts]}", "svc.yaml")
+    monday.ok(*survey)
+    assert ["存根" in page for page in pages("x.pdf")] == [True, False]
+    monday.ok(*survey, "--copies", "customer")
+    (only,) = pages("x.pdf")
+    assert "客户联" in only
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("0", "not-copies"), ("9", "not-copies"), ("王强", "not-one-of"), ("stub," * 7, "not-copies")],
+)
+def test_copies_that_can_not_be_meant_are_refused(monday: Desk, typed: str, key: str) -> None:
+    refused = monday.svc("print", number(2), "survey", "--copies", typed, "--json")
+    assert (refused.status, refused.error["key"]) == (2, key)
+    assert left_here() == []
+
+
+def test_more_copies_than_a_paper_has_names_for_are_refused(monday: Desk) -> None:
+    refused = monday.svc("print", number(2), "bench-order", "--copies", "4", "--json")
+    assert (refused.status, refused.error["key"]) == (2, "not-so-many-copies")
+
+
+def test_where_both_sides_are_printed_each_copy_begins_on_a_front(monday: Desk) -> None:
+    surveys = ("print", number(2), number(3), "survey", "--out", "x.pdf")
+    monday.ok(*surveys, "--duplex")
+    assert [page != "" for page in pages("x.pdf")] == [True, False, True]
+    monday.edit("schema: 1", "schema: 1\nduplex: true", "svc.yaml")
+    monday.ok(*surveys)
+    assert len(pdfium.PdfDocument("x.pdf")) == 3
+    monday.ok(*surveys, "--no-duplex")
+    assert len(pdfium.PdfDocument("x.pdf")) == 2
+
+
+def test_slips_of_several_tickets_share_a_sheet_whose_back_stays_empty(monday: Desk) -> None:
+    for order in (2, 3):
+        monday.ok("part", "short", number(order), "加热管", by="sun", now=EVENING)
+    slips = ("print", number(2), number(3), "failure-slip", "--paper", "A4/3", "--out", "x.pdf")
+    monday.ok(*slips)
+    (sheet,) = pages("x.pdf")
+    assert number(2) in sheet
+    assert number(3) in sheet
+    monday.ok(*slips, "--copies", "3", "--duplex")
+    assert [page != "" for page in pages("x.pdf")] == [True, False, True]
 
 
 def test_a_broken_ticket_is_named_beside_the_others(monday: Desk) -> None:

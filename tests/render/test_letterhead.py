@@ -109,7 +109,8 @@ def test_the_logo_is_printed_and_moves_nothing_out_of_its_place(
     check_no_overlap(document_)
     assert "SZ-2611-A0042" in scanned(document_)
     picture = document_[0].render(scale=1, grayscale=True).to_pil()
-    assert {picture.getpixel((x, y)) for x in (45, 75, 105) for y in (45, 55, 65)} == {0}
+    rows = (35, 45, 55) if document == "visit-order" else (45, 55, 65)  # its margins are small
+    assert {picture.getpixel((x, y)) for x in (45, 75, 105) for y in rows} == {0}
 
 
 def test_a_logo_stands_beside_the_heads_text_and_a_footer_still_fits_on_the_page(

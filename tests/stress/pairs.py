@@ -144,7 +144,7 @@ class Desks:
             now += timedelta(minutes=20)
             found = [each for each in check_ledger(Ledger(ledger), now).findings if not each.advice]
             for finding in found:
-                for words in commands_of(finding, ledger):
+                for words in commands_of(finding):
                     self.type(ledger, "sun", now, *words)
                     tried = (*words, self.ended.status, (self.ended.err or "")[:200])
                     self.tried.append(tried)
@@ -315,7 +315,7 @@ def sentence(finding: RecordFinding) -> str:
     return f"{finding.path}:{finding.line}: {said}; {do} [{finding.rule}]"
 
 
-def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
+def commands_of(finding: RecordFinding) -> list[Words]:
     """The commands that a finding names, with what a person would put in place of the words in
     capitals.
     """
@@ -323,31 +323,20 @@ def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
     do = do.rpartition(" [")[0]
     found = []
     for command in re.findall(r"svc ([^;,()]+?)(?=;|,|$| or | then |\))", do):
-        filled = {**FILLED, "STATE": status_of(ledger, finding.path)}
-        if isinstance(finding.problem, Phrase):
-            filled["VALUE"] = str(finding.problem.facts.get("new"))
-        words = [filled.get(word, word) for word in shlex.split(command)]
-        if words == ["stock", "count"] and isinstance(finding.problem, Phrase):
-            part = finding.problem.facts["part"]
-            words += [f"{part}:0", "--reason", "两边都用了", "--go"]
+        words = [FILLED.get(word, word) for word in shlex.split(command)]
+        if any(word.endswith(":COUNT") for word in words):
+            words = [word.replace(":COUNT", ":0") for word in words]
+            words += ["--reason", "两边都用了", "--go"]
         found.append(tuple(words))
     return found
 
 
 FILLED = {
     "REASON": "两边都问过了",
-    "NUMBER": "1",
     "STAFF": "li",
     "SERIAL": "X-777",
     "WORDS": "问过了",
 }
-
-
-def status_of(ledger: Path, path: str) -> str:
-    """The state that a record is in."""
-    text = (ledger / path).read_text(encoding="utf-8")
-    found = re.search(r'^status: "?(\w+)', text, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def git(folder: Path, *words: str) -> None:

@@ -1,4 +1,4 @@
-"""The bench repair order (维修单): what stands on it, in three copies.
+"""The bench repair order (维修单): what stands on it, for our files, the customer, and the bench.
 
 `bench_order` fills the template `bench_order.html` from a ticket and its log. Printed when the
 customer brings the machine, it has lines to write and sign on; printed again later they hold what
@@ -13,20 +13,8 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, THE_FACTORY, Filling, Given, filled_page
+from svc.render.papers.order_forms import warranties_after
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
-
-COPIES = (
-    (N_("Copy 1: for our files"), ""),
-    (
-        N_("Copy 2: the customer's pick-up voucher"),
-        N_(
-            "Please bring this copy when you pick up the machine; without it we have to check "
-            "who you are."
-        ),
-    ),
-    (N_("Copy 3: stays with the machine"), ""),
-)
-"""三联: the stub, the customer's voucher, and the one that goes with the machine (S4 reception)."""
 
 E = TypeVar("E", bound=ev.Event)
 
@@ -37,7 +25,7 @@ def bench_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
 
     Raises OnlyNoted before intake is complete.
     """
-    return filled_page("bench-order", given, pages, _values, for_pdf=for_pdf, copies=COPIES)
+    return filled_page("bench-order", given, pages, _values, for_pdf=for_pdf)
 
 
 def _values(fill: Filling) -> BenchOrder:
@@ -63,8 +51,18 @@ def _values(fill: Filling) -> BenchOrder:
         factory=_factory(fill),
         charged=_charged(fill, quoted),
         pick_up=_pick_up(fill),
+        warranties=_warranties(fill),
+        checklist=fill.checklist(ticket.kind or "") or fill.checklist("self_check"),
         causes=get_args(ev.Cause),
     )
+
+
+def _warranties(fill: Filling) -> list[str]:
+    repaired = _since(fill, ev.Repaired) or _since(fill, ev.Returned)
+    if repaired is None:
+        return warranties_after(fill, None, has_parts=True)
+    has_parts = isinstance(repaired, ev.Repaired) and bool(repaired.parts)
+    return warranties_after(fill, repaired.at.date(), has_parts=has_parts)
 
 
 def _since(fill: Filling, kind: type[E]) -> E | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.model.parts import Part, PartsCatalogue
+from svc.model.prices import Band, Item
 from svc.model.settings import Settings
 from svc.model.staff import Staff
 from svc.model.tickets import Warranty
@@ -25,7 +26,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.render.money import line_item
 from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
-from svc.render.papers.table import PAPERS, sheet_of
+from svc.render.papers.table import copies_of, paper_title, sheet_of
 from svc.render.papers.values import (
     AnswerGiven,
     Called,
@@ -52,6 +53,9 @@ from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
 
+if TYPE_CHECKING:
+    from svc.render.paper_sizes import PaperSheet
+
 CONSENTS = {
     "opening": N_("The machine may be opened."),
     "data_risk": N_("Data may be lost in the repair; important data is backed up."),
@@ -72,6 +76,14 @@ def _no_lots(_: ev.PartLent) -> list[str]:
     return []
 
 
+def _no_list(_: str) -> list[str]:
+    return []
+
+
+def _no_price(_: str) -> Item | Band | None:
+    return None
+
+
 class Given(Struct, frozen=True, kw_only=True):
     """What a paper about one ticket is made from."""
 
@@ -86,6 +98,10 @@ class Given(Struct, frozen=True, kw_only=True):
         PartsCatalogue().find_part
     )  # in the catalogue of parts, by code
     lots_of: Callable[[ev.PartLent], list[str]] = _no_lots  # which lots a loan was taken from
+    # in the price list of the ticket, by code
+    find_price: Callable[[str], Item | Band | None] = _no_price
+    # what is gone through on a machine of this model, by what the list is for
+    checklist: Callable[[str], list[str]] = _no_list
 
 
 def filled_page(
@@ -95,44 +111,57 @@ def filled_page(
     values: Callable[[Filling], HasHead],
     *,
     for_pdf: bool,
-    copies: tuple[tuple[str, str], ...] = (("", ""),),
 ) -> Page:
     """The document's template filled with `paper`, what `values` takes from the ticket: the same
     record, the same page.
 
-    `copies` of a paper in several: what each is called and says to who has it, as message ids.
-    Printed, each is a document of its own, whose pages are counted from 1.
+    Of a paper in several copies each is, printed, a document of its own, whose pages are counted
+    from 1, and has what is for its side.
     """
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
-    title = pages.words(PAPERS[document].title)
-    these = [Copy(name=pages.words(name), words=pages.words(words)) for name, words in copies]
-    sheets = [[copy] for copy in these] if for_pdf else [these]
-    sheet = sheet_of(document, pages.sizes)
-    html = [
-        ink.on_page(
-            pages.html(
-                f"{document.replace('-', '_')}.html",
-                for_pdf=for_pdf,
-                document=document,
-                title=title,
-                head=paper.head,
-                paper=paper,
-                copies=those,
-                sheet=sheet,
-                stood_in=stand_ins(ink, pages.words),
-            )
+    title = pages.words(paper_title(document, given.state.current.kind or ""))
+
+    def html_of(copies: list[Copy], sheet: PaperSheet) -> str:
+        return pages.html(
+            f"{document.replace('-', '_')}.html",
+            for_pdf=for_pdf,
+            document=document,
+            title=title,
+            head=paper.head,
+            paper=paper,
+            copies=copies,
+            sheet=sheet,
+            stood_in=stand_ins(ink, pages.words),
         )
-        for those in sheets
-    ]
+
+    first, *more = in_copies(document, pages, ink, html_of, for_pdf=for_pdf)
     when = max(event.typed for event in given.state.ticket.log)
     return Page(
         title=f"{title} {paper.head.number}",
-        html=html[0],
-        more=tuple(html[1:]),
+        html=first,
+        more=tuple(more),
         when=when,
         stood_in=tuple(ink.lacking),
     )
+
+
+def in_copies(
+    document: str,
+    pages: Pages,
+    ink: Ink,
+    html_of: Callable[[list[Copy], PaperSheet], str],
+    *,
+    for_pdf: bool,
+) -> list[str]:
+    """The pages of a paper, which `html_of` makes of copies for a sheet: printed, each copy by
+    itself, so that its pages are counted from 1; on the screen, and as slips, all on one page.
+    """
+    sheet = sheet_of(document, pages.sizes)
+    names = pages.copies.get(document, ())
+    copies = copies_of(document, names, pages.copy_count, sheet, pages.words)
+    by_page = [[copy] for copy in copies] if for_pdf and sheet.slips == 1 else [copies]
+    return [ink.on_page(html_of(those, sheet)) for those in by_page]
 
 
 def stand_ins(ink: Ink, words: Words) -> str:
@@ -456,10 +485,28 @@ class Filling:
         text = self.ink(where, code)
         return text if part is None else f"{text} {self.ink(f'parts.yaml: {part.code}', part.name)}"
 
+    def checklist(self, sort: str) -> list[str]:
+        """What is gone through on this machine, by what the list is for; empty if there is none."""
+        return [self.ink("checklists.yaml", item) for item in self.given.checklist(sort)]
+
+    def unit(self, code: str) -> str:
+        """What a part or a job is counted in, by its code; empty for what no list has."""
+        part, priced = self.given.find_part(code), self.given.find_price(code)
+        if part is not None and part.unit:
+            return self.ink(f"parts.yaml: {part.code}", part.unit)
+        if isinstance(priced, Item) and priced.unit:
+            return self.ink(f"prices: {priced.code}", priced.unit)
+        if part is not None:
+            return self.words(N_("pcs"))
+        return self.words(N_("job")) if priced is not None else ""
+
     def part(self, visit: ev.Visited | ev.Repaired, used: ev.PartUsed) -> PartLine:
         where = f"log {visit.seq}: parts"
+        part = self.given.find_part(used.part)
         return PartLine(
             part=self.part_called(where, used.part),
+            specification=self.ink(f"parts.yaml: {part.code}", part.specification) if part else "",
+            unit=self.unit(used.part),
             count=str(used.count),
             serial=self.ink(where, used.serial),
             old_serial=self.ink(where, used.old_serial),
@@ -480,6 +527,7 @@ class Filling:
         return [
             MoneyLine(
                 item=line_item(line, self.ink(f"log {event.seq}: lines", line.item), self.words),
+                unit=self.unit(line.code) if line.code else "",
                 count=str(line.count),
                 price=f"{line.price:.2f}",
                 sum=f"{sum_of(line):.2f}",

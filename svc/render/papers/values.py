@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+
+Side = Literal["office", "customer", "machine"]
+"""Who a copy of a paper is for: our files, the customer, or whoever works on the machine.
+
+What the office must keep (consents, cause, parts, fee, signatures) stands on its own copy; what is
+nobody's business but ours (what to take along, our time limits, why it is urgent) never stands on
+the customer's.
+"""
 
 
 class Tick(Struct, frozen=True, kw_only=True):
@@ -81,6 +91,8 @@ class PartLine(Struct, frozen=True, kw_only=True):
     """A part put in."""
 
     part: str
+    specification: str = ""
+    unit: str = ""
     count: str
     serial: str
     old_serial: str
@@ -91,6 +103,7 @@ class MoneyLine(Struct, frozen=True, kw_only=True):
     """A line of a quote, a charge or a receipt, in yuan."""
 
     item: str
+    unit: str = ""
     count: str
     price: str  # for one
     sum: str
@@ -125,6 +138,49 @@ class VisitFindings(Struct, frozen=True, kw_only=True):
     parts: list[PartLine] = []
 
 
+class FormField(Struct, frozen=True, kw_only=True):
+    """A field of a form: what was recorded, or room to write in."""
+
+    name: str
+    text: str = ""
+    room: str = ""  # its height, over the whole width; empty: half of a line
+
+
+class CheckedItem(Struct, frozen=True, kw_only=True):
+    """An item of a list that is gone through; empty is to be written."""
+
+    item: str
+    wanted: str = ""  # the tolerance
+    value: str = ""
+    within: bool | None = None
+
+
+class KindForm(Struct, frozen=True, kw_only=True):
+    """The fields that an order has for its kind of work."""
+
+    work: str  # what the work is called
+    before: list[FormField]
+    measured: bool  # values stand beside the items, not their state
+    items: list[CheckedItem]
+    blank_items: int
+    after: list[FormField]
+    results: list[Tick]
+    has_parts: bool
+    has_consents: bool
+    leaves_open: bool
+    parties: list[str]  # who signs besides the customer and us
+
+
+class OnSiteCharges(Struct, frozen=True, kw_only=True):
+    """What the order says of money."""
+
+    money: Money | None = None  # what is charged, before that what was quoted
+    is_charged: bool = False
+    quoted: str = ""  # the total that was quoted, where another sum is charged
+    rows: int = 0  # to write on what is agreed on site
+    paid: str = ""  # how much is paid and how much is not; empty if nothing is
+
+
 class Slip(Struct, frozen=True, kw_only=True):
     """What came in on the signed slip."""
 
@@ -155,6 +211,8 @@ class Copy(Struct, frozen=True, kw_only=True):
     # shown beside the title and in the head and foot of every page; empty: there is only one
     name: str
     words: str = ""  # for who has it
+    side: Side = "office"  # what stands on it
+    is_all: bool = False  # paper that copies itself: this is all of them, and names them all
 
 
 class HasHead(Struct, frozen=True, kw_only=True):
@@ -194,15 +252,16 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     kit: list[Tick]
     earlier: list[Earlier]
     visit: VisitFindings
-    quote: Money | None
-    charge: Money | None
-    paid: str  # how much is paid and how much is not, empty if nothing is
+    form: KindForm | None  # the fields of its kind; None: those of a repair
+    charges: OnSiteCharges | None  # None: nothing is ever charged for this
     consents: list[Consent]
     slip: Slip
+    warranties: list[str]  # after the work; empty: to be written
     outcomes: tuple[str, ...]
     causes: tuple[str, ...]
-    checks: tuple[str, ...]
+    checks: list[Tick]
     ratings: tuple[str, ...]
+    ways_to_pay: tuple[str, ...]
 
 
 class Reception(Struct, frozen=True, kw_only=True):
@@ -279,7 +338,17 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     factory: Factory | None
     charged: str  # line by line where it differs from the quote
     pick_up: PickUp
+    warranties: list[str]  # after the work; empty: to be written
+    checklist: list[str]  # what is gone through for its kind of work, or before it goes back
     causes: tuple[str, ...]
+
+
+class ReceiptPage(Struct, frozen=True, kw_only=True):
+    """What stands on a page of a receipt; sums have a comma where thousands end."""
+
+    lines: list[MoneyLine]
+    brought: str  # the sum of the pages before; empty: there are none
+    carried: str  # the sum up to here; empty: it is the last
 
 
 class Receipt(HasHead, frozen=True, kw_only=True):
@@ -290,7 +359,10 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     payer: str
     customer: str
     machine: str
-    money: Money
+    reason: str  # what the money is for
+    pages: list[ReceiptPage]
+    total: str
+    capitals: str  # the total in capital characters (人民币大写)
     how: str  # it was paid
     taken_by: str
     issued_by: str

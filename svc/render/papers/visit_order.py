@@ -1,8 +1,9 @@
-"""The visit work order (上门维修工单) with its receipt slip (维修回执): what stands on it.
+"""The order of a visit (上门维修工单, 保养工单 …): what stands on it, for the office and for the
+customer.
 
 `visit_order` fills the template `visit_order.html` from a ticket and its log. Before the visit the
 lines of the visit are empty, to be written on; printed again afterwards they hold what was
-recorded.
+recorded. The office's copy is the receipt slip (维修回执), which the customer signs.
 """
 
 from __future__ import annotations
@@ -14,8 +15,17 @@ from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
-from svc.render.papers.values import Earlier, Slip, Tick, VisitFindings, VisitOrder
+from svc.render.papers.order_forms import kind_form, warranties_after
+from svc.render.papers.values import (
+    Earlier,
+    OnSiteCharges,
+    Slip,
+    Tick,
+    VisitFindings,
+    VisitOrder,
+)
 from svc.rules.ticket.account import account_of
+from svc.rules.ticket.coverage import reason_to_pay
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.visits import brought, is_unfinished
 
@@ -34,7 +44,10 @@ KIT = (
     N_("cleaning cloth"),
     N_("pen"),
 )
-"""What every technician takes along (S0 4.1, S2 4.2.3, S4)."""
+"""What every technician takes along where the model has no list (S0 4.1, S2 4.2.3, S4)."""
+
+ROWS_ON_SITE, LONG_QUOTE = 2, 3
+"""Lines for what is agreed on site (现场商定收费)."""
 
 
 def visit_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
@@ -65,7 +78,7 @@ def _values(fill: Filling) -> VisitOrder:
         occurred=fill.intake_value("occurred", ticket.occurred),
         wishes=fill.intake_value("wishes", ticket.wishes),
         asked_for=fill.moment(ticket.asked_for),
-        judged=fill.judged(),
+        judged=fill.judged().replace("\n", fill.words(N_("; "))),
         prepare=fill.of(fill.last(ev.Replied), "prepare"),
         commitments=fill.commitments(),
         technician=fill.technician(),
@@ -73,18 +86,19 @@ def _values(fill: Filling) -> VisitOrder:
         agreed_with=fill.agreed_with(),
         together=[_other_machine(fill, other) for other in fill.given.together],
         dues=fill.dues("on_site", "visit"),
-        kit=visit_kit(fill, KIT),
+        kit=visit_kit(fill, fill.checklist("preparation") or [words(name) for name in KIT]),
         earlier=_earlier(fill),
         visit=_visit(fill),
-        quote=fill.money(fill.last(ev.Quoted)),
-        charge=fill.money(fill.last(ev.Charged)),
-        paid=_paid(fill),
+        form=kind_form(fill),
+        charges=_charges(fill),
         consents=[fill.consent(to, text) for to, text in CONSENTS.items()],
         slip=_slip(fill),
+        warranties=_warranties(fill),
         outcomes=_outcomes(fill),
         causes=get_args(ev.Cause),
-        checks=get_args(ev.VisitCheck),
+        checks=_checks(fill),
         ratings=fill.ratings(),
+        ways_to_pay=get_args(ev.Pay),
     )
 
 
@@ -100,6 +114,60 @@ def _reopened(fill: Filling) -> str:
     """When and why the ticket was last opened again: what the technician goes there for now."""
     opened = [event for event in fill.log if isinstance(event, ev.Reopened)]
     return f"{fill.words.show(opened[-1].at)}　{fill.of(opened[-1], 'reason')}" if opened else ""
+
+
+def _charges(fill: Filling) -> OnSiteCharges | None:
+    """What is charged, before that what was quoted; room for what is agreed on site, unless the
+    work is over, or nothing may be charged whatever is found.
+    """
+    quote, charge = fill.last(ev.Quoted), fill.last(ev.Charged)
+    money = fill.money(charge or quote)
+    is_over = fill.state.visit is not None or fill.last(ev.Accepted) is not None
+    is_open = charge is None and not is_over and not _is_free(fill)
+    paid = _paid(fill)
+    if money is None and not is_open and not paid:
+        return None
+    differs = charge is not None and quote is not None and charge.total != quote.total
+    return OnSiteCharges(
+        money=money,
+        is_charged=charge is not None,
+        quoted=f"{quote.total:.2f}" if differs and quote else "",
+        rows=_rows_on_site(quote) if is_open else 0,
+        paid=paid,
+    )
+
+
+def _rows_on_site(quote: ev.Quoted | None) -> int:
+    """Of a long quotation only one, so that the order stays on one sheet."""
+    return 1 if quote is not None and len(quote.lines) > LONG_QUOTE else ROWS_ON_SITE
+
+
+def _is_free(fill: Filling) -> bool:
+    """Whether nothing is charged whatever is found on site: under a contract, and for kinds that
+    are free.
+    """
+    is_under_contract = fill.ticket.covered_by is not None and reason_to_pay(fill.state) is None
+    return is_under_contract or fill.ticket.kind in ("survey", "complaint", "suggestion", "inquiry")
+
+
+def _warranties(fill: Filling) -> list[str]:
+    visit = fill.state.visit
+    if visit is None:
+        return warranties_after(fill, None, has_parts=True)
+    return warranties_after(fill, visit.at.date(), has_parts=bool(visit.parts))
+
+
+def _checks(fill: Filling) -> list[Tick]:
+    """What is tried before leaving: the model's list; once a visit is recorded, what it says."""
+    words, visit = fill.words, fill.state.visit
+    items = fill.checklist("self_check") if visit is None else []
+    if items:
+        return [Tick(text=item) for item in items]
+    checked = visit.checked if visit else []
+    return [
+        Tick(text=words.label("checked", check), on=check in checked)
+        for check in get_args(ev.VisitCheck)
+    ]
 
 
 def _paid(fill: Filling) -> str:
@@ -135,9 +203,7 @@ def visit_kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
             part = fill.part_called(f"log {event.seq}: part", event.part)
             ready.append(fill.words(N_("{part} × {count}, lent"), part=part, count=event.count))
             bring.pop(part, "")  # it is here
-    items = dict.fromkeys(
-        (*bring.values(), *ready, *missing, *(fill.words(name) for name in usual))
-    )
+    items = dict.fromkeys((*bring.values(), *ready, *missing, *usual))
     return [Tick(text=text, on=text in ready, missing=text in missing) for text in items]
 
 
@@ -183,6 +249,15 @@ def _visit(fill: Filling) -> VisitFindings:
     visit = fill.state.visit
     arrived = fill.state.last_mark("arrived") if visit or fill.state.status == "visiting" else None
     came = fill.words.show(arrived.at) if arrived else ""
+    accepted = fill.last(ev.Accepted)
+    if visit is None and accepted is not None:
+        arrived = fill.state.last_mark("arrived")
+        return VisitFindings(
+            arrived=fill.words.show(arrived.at) if arrived else "",
+            left=fill.words.show(accepted.at),
+            outcome="completed",
+            done=fill.of(accepted, "words"),
+        )
     if visit is None:
         return VisitFindings(arrived=came)
     texts = ("surroundings", "found", "evidence", "done", "condition", "advice", "leftover")
@@ -217,12 +292,9 @@ def _slip(fill: Filling) -> Slip:
 
 
 def _outcomes(fill: Filling) -> tuple[str, ...]:
-    """How a visit can end; only an installation is continued another day or accepted as
-    completed.
+    """How a visit can end; only an installation, which has a form of its own, is continued another
+    day or accepted as completed.
     """
     outcomes: tuple[str, ...] = get_args(ev.Outcome)
     given = fill.state.visit.outcome if fill.state.visit else ""
-    installing = fill.ticket.kind == "installation"
-    return tuple(
-        o for o in outcomes if installing or o == given or o not in ("completed", "continued")
-    )
+    return tuple(o for o in outcomes if o == given or o not in ("completed", "continued"))

@@ -27,6 +27,7 @@ class Voucher(HasHead, frozen=True, kw_only=True):
     dues: list[PromiseDue]  # where nothing was agreed: until when at the latest
     quoted: str  # the total, in yuan
     received_by: str
+    loaners: str  # machines of ours that the customer has, to be brought back
 
 
 def voucher(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
@@ -56,4 +57,5 @@ def _values(fill: Filling) -> Voucher:
         dues=fill.dues("bench"),
         quoted=quoted.total if quoted else "",
         received_by=fill.name(brought.by),
+        loaners=fill.loaners(),
     )

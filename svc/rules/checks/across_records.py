@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct, json
 
@@ -28,7 +29,14 @@ from svc.rules.checks.subject import Finding
 from svc.rules.forms import serial_form
 from svc.rules.money.receipts import books_run_without_gaps
 from svc.rules.stock.documents import StockState
-from svc.rules.stock.moves import Begun, Move, begun_by, moves_of_document
+from svc.rules.stock.moves import (
+    Begun,
+    Move,
+    begun_by,
+    booked_moves,
+    in_order,
+    moves_of_document,
+)
 from svc.rules.stock.places import Spot, store_of, with_technician
 from svc.rules.telephones import telephones
 from svc.rules.ticket.customers import CustomerState, what_goes_over
@@ -122,7 +130,7 @@ class SealFacts(Struct, frozen=True, array_like=True):
 AnyFacts = TicketFacts | CustomerFacts | StockFacts | SealFacts
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class Facts(Struct, frozen=True, kw_only=True, dict=True):
     """All that rules between records look at."""
 
     tickets: Mapping[str, TicketFacts]  # by number, in order
@@ -139,6 +147,14 @@ class Facts(Struct, frozen=True, kw_only=True):
         """Since when the books of each store are kept."""
         moves = [move for document in self.documents.values() for move in document.moves]
         return begun_by(moves, {person.id: person.office for person in self.staff.staff})
+
+    @cached_property
+    def booked(self) -> list[Move]:
+        """The moves that are in the books of stores, in their order."""
+        begun = self.begun
+        moves = [move for ticket in self.tickets.values() for move in ticket.moves]
+        moves += [move for document in self.documents.values() for move in document.moves]
+        return list(booked_moves(in_order(moves), begun)) if begun.stores else []
 
 
 NumberedFindings = Iterator[tuple[str, Finding]]

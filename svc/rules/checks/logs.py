@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.labels import event_called
+from svc.model.labels import event_called, state_called
 from svc.model.month_seals import MonthSealed
 from svc.model.renumbering import events_naming, fields_naming
 from svc.model.seals import Sealed
@@ -94,7 +94,9 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
             continue  # the first holds, there is nothing to decide
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
-        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=event_called(event)), place)
+        status = checked.state.status
+        problem = Phrase(says, seq=event.seq, what=event_called(event), status=state_called(status))
+        yield Finding("out-of-turn", problem, place)
 
 
 def no_two_events_have_one_identity(checked: CheckedRecord) -> Iterator[Finding]:

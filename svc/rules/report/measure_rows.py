@@ -39,6 +39,7 @@ class JudgedPromise(Struct, frozen=True, kw_only=True, array_like=True):
     due_at: datetime | None = None  # of one that is broken, or may be at another time
     done_at: datetime | None = None  # None: not yet, or never
     late_after: datetime | None = None  # of one without an end: broken when judged later than this
+    waited_for: str = ""  # for whom it waited longest, of those times that are told; empty: nobody
 
     def judged_at(self, moment: datetime) -> JudgedPromise:
         """As it counts when judged at this moment."""
@@ -70,6 +71,7 @@ class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
     reason: str
     action: str  # the corrective action recorded since
     slip_rating: str = ""  # on the slip of the work it was about; empty: none
+    better: str = ""  # what the customer would have better; empty: nothing was said
 
     @property
     def is_satisfied(self) -> bool:
@@ -126,6 +128,38 @@ class TimeWaited(Struct, frozen=True, kw_only=True, array_like=True):
     bucket: str
     seconds: int
     technician: str = ""
+
+
+class PartPut(Struct, frozen=True, kw_only=True, array_like=True):
+    """Pieces of a part that were put into a machine."""
+
+    part: str  # in the form parts are compared in
+    count: int
+    is_paid: bool  # whether the customer pays for the work
+
+
+class PartAsked(Struct, frozen=True, kw_only=True, array_like=True):
+    """A request for a part, and whether the stock met it (svc/rules/parts/hit_rate.py)."""
+
+    part: str
+    is_met: bool
+
+
+class MoneyInHand(Struct, frozen=True, kw_only=True, array_like=True):
+    """What one of us has taken from a customer and not handed in."""
+
+    person: str
+    amount: Decimal
+    since: date
+
+
+class LeftToDo(Struct, frozen=True, kw_only=True, array_like=True):
+    """What is still to be done on a ticket, at the office that acts."""
+
+    waits_for: str = ""  # one of svc/rules/promises/time_spent.py; empty: it is closed
+    since: date | None = None  # from when on it has waited for that
+    in_hand: list[MoneyInHand] = []
+    to_invoice: Decimal = NOTHING  # on receipts whose invoice is still to be issued
 
 
 class CorrectionMade(Struct, frozen=True, kw_only=True, array_like=True):

@@ -22,7 +22,15 @@ from svc.rules.forms import serial_form
 from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
-from svc.rules.promises.time_spent import TimeSpent
+from svc.rules.promises.time_spent import Stretch, TimeSpent
+from svc.rules.report.left_to_do import (
+    left_to_do,
+    longest_wait,
+    parts_asked,
+    parts_put,
+    times_waited,
+    unboxed_good,
+)
 from svc.rules.report.measure_rows import (
     CallbackMade,
     CorrectionMade,
@@ -30,7 +38,10 @@ from svc.rules.report.measure_rows import (
     Flow,
     JudgedComplaint,
     JudgedPromise,
+    LeftToDo,
     MoneyMoved,
+    PartAsked,
+    PartPut,
     TimeWaited,
     Turn,
     VisitMade,
@@ -123,6 +134,14 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     touched: datetime | None
     corrections: list[CorrectionMade] = []
     waited: list[TimeWaited] = []  # of one that is closed, at the office that acts
+    customer: str = ""  # what the unit is called
+    technician: str = ""  # who was sent last; empty: nobody
+    is_software: bool = False  # an upgrade of software
+    # whether an installation's parts were complete and without defect; None: not yet accepted
+    unboxed_good: bool | None = None
+    parts: list[PartPut] = []
+    asked: list[PartAsked] = []
+    left: LeftToDo | None = None  # at the office that acts; None: nothing
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -145,6 +164,11 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
             charged=sum_moved(moved, "charged"),
             paid=sum_moved(moved, "paid") - sum_moved(moved, "refunded"),
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether anything is still to be done, or to be paid."""
+        return self.left is not None or self.charged != self.paid
 
     @property
     def callback_runs(self) -> bool:
@@ -235,13 +259,19 @@ def _measures_at(
     log = _Log(state, promises, zone, _TAKES, place)
     is_intake = place == _taken_in_at(state)
     acts = place == RegionOffice(ticket.region, ticket.office)
-    judged_promises = [
-        _judged_promise(run)
+    runs = [
+        run
         for run in judged_runs(ticket.kind or "", promises)
         if _place_of_promise(state, run) == place
     ]
+    waited = times_waited(state) if any(map(_may_be_broken, runs)) else []
+    judged_promises = [_judged_promise(run, waited) for run in runs]
     # that had the fault: another one may have come in its place since
     machine = state.as_received.equipment
+
+    def counts(seq: int) -> bool:
+        return _place_at(state, seq) == place
+
     solved = acts and state.status in SOLVED
     ended = state.work_ended_at
     return Measures(
@@ -288,6 +318,13 @@ def _measures_at(
         else None,
         corrections=_corrections(state, zone, overturned) if acts else [],
         waited=_waited(spent) if acts and spent else [],
+        customer=ticket.customer.unit if ticket.customer else "",
+        technician=log.sent_last,
+        is_software=ticket.of == "software",
+        unboxed_good=unboxed_good(state),
+        parts=parts_put(state, counts),
+        asked=parts_asked(state, zone, counts),
+        left=left_to_do(state, zone) if acts else None,
     )
 
 
@@ -388,6 +425,11 @@ class _Log:
                 takes[type(event)](self, event)
 
     @property
+    def sent_last(self) -> str:
+        """Who was sent last; empty: nobody was."""
+        return self._technician
+
+    @property
     def _counts(self) -> bool:
         """Whether what happens now counts at the office that is looked at."""
         return self._acting == self._place
@@ -447,6 +489,9 @@ class _Log:
             self._turn(replace(event, at=event.closed_at), "closed")
 
     def _settled(self, event: ev.Settled) -> None:
+        for refund in self._refunds:
+            if refund.id in event.once:
+                self._moved(refund, "refunded", -refund.amount, refund.how)
         if event.outcome in ev.STATES:
             self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
 
@@ -501,6 +546,7 @@ class _Log:
                 reason=event.reason,
                 action="",
                 slip_rating=self._slip_rating,
+                better=event.better,
             )
         )
         self._is_called = True
@@ -577,13 +623,25 @@ _FLOWS: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
 """What counts of it for stocks and cash."""
 
 
-def _judged_promise(run: PromiseRun) -> JudgedPromise:
-    """When it was due, and done, is told of what is broken, or may be: the others are only
-    counted.
+def _may_be_late(run: PromiseRun) -> bool:
+    """Whether it goes on and is late one day."""
+    return run.due is not None and run.ended is None and run.state != "paused"
+
+
+def _may_be_broken(run: PromiseRun) -> bool:
+    return _verdict(run) == "broken" or _may_be_late(run)
+
+
+def _verdict(run: PromiseRun) -> str:
+    return "unset" if run.due is None else VERDICTS.get(run.state, "open")
+
+
+def _judged_promise(run: PromiseRun, waited: Sequence[Stretch]) -> JudgedPromise:
+    """When it was due, and done, and for whom it waited, is told of what is broken, or may be: the
+    others are only counted.
     """
-    verdict = "unset" if run.due is None else VERDICTS.get(run.state, "open")
-    may_be_late = run.due is not None and run.ended is None and run.state != "paused"
-    if verdict != "broken" and not may_be_late:
+    verdict, may_be_late = _verdict(run), _may_be_late(run)
+    if not _may_be_broken(run):
         return JudgedPromise(promise=run.promise, verdict=verdict)
     return JudgedPromise(
         promise=run.promise,
@@ -593,4 +651,5 @@ def _judged_promise(run: PromiseRun) -> JudgedPromise:
         if run.ended and run.state == "late"
         else None,  # what was given up was not done
         late_after=run.due + grace_of(run.promise_row) if run.due and may_be_late else None,
+        waited_for=longest_wait(run, waited, waited[-1].ends) if waited else "",
     )

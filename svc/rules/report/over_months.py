@@ -18,13 +18,17 @@ from svc.model.money import NOTHING
 from svc.model.times import month_after
 from svc.rules.report import (
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
 from svc.rules.report.answer import Cell, Chart, Column, Figure, Section, Table
 from svc.rules.report.measure_rows import Flow
@@ -47,10 +51,14 @@ _SECTIONS = (
     ("promises", 2, section_promises.TITLE, "on_time"),
     ("repair", 3, section_repair.TITLE, "first_time_fix"),
     ("faults", 4, section_faults.TITLE, "faults"),
+    ("parts", 5, section_parts.TITLE, "parts_replaced"),
     ("satisfaction", 6, section_satisfaction.TITLE, "satisfaction"),
     ("complaints", 7, section_complaints.TITLE, "complaints"),
     ("money", 8, section_money.TITLE, "taken_in_month"),
+    ("equipment", 9, section_machines.TITLE, "installations"),
     ("technicians", 10, section_technicians.TITLE, "visits"),
+    ("unfinished", 11, section_unfinished.TITLE, "suggestions"),
+    ("corrections", 12, section_corrections.TITLE, "corrections"),
 )
 """Each section's id, number and title as in a month's report, and which of its figures is drawn."""
 

@@ -133,6 +133,7 @@ def _register_table(window: Window) -> Table:
         rows.append(
             [
                 ticket.ticket,
+                ticket.customer or None,
                 complaint.category or OPEN,
                 Label("grade", complaint.grade) if complaint.grade else None,
                 is_quality,
@@ -147,6 +148,7 @@ def _register_table(window: Window) -> Table:
         title=Phrase(N_("Register of complaints")),
         columns=[
             Column(id="ticket", title=TICKET, unit="ticket"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="grade", title=Phrase(N_("Grade")), unit="label"),
             Column(id="quality", title=Phrase(N_("quality issue")), unit="label"),

@@ -162,6 +162,7 @@ def _owing_table(window: Window) -> Table:
         title=Phrase(N_("Not paid yet")),
         columns=[
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
             Column(id="status", title=Phrase(N_("State")), unit="label"),
             Column(id="charged", title=CHARGED, unit=YUAN),
             Column(id="paid", title=PAID, unit=YUAN),
@@ -170,6 +171,7 @@ def _owing_table(window: Window) -> Table:
         rows=[
             [
                 each.ticket,
+                each.customer or None,
                 Label("status", each.status),
                 each.charged,
                 each.paid,

@@ -13,13 +13,17 @@ from msgspec.structs import replace
 from svc.model.money import NOTHING
 from svc.rules.report import (
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
 from svc.rules.report.answer import COUNT, RATE, YUAN, Figure, Number
 from svc.rules.report.figures import median, ninetieth_percentile, share
@@ -31,10 +35,14 @@ FIGURES = (
     section_promises.promises_figures,
     section_repair.repair_figures,
     section_faults.faults_figures,
+    section_parts.parts_figures,
     section_satisfaction.satisfaction_figures,
     section_complaints.complaints_figures,
     section_money.money_figures,
+    section_machines.machines_figures,
     section_technicians.technicians_figures,
+    section_unfinished.unfinished_figures,
+    section_corrections.corrections_figures,
 )
 """Of each section of the report, in its order."""
 

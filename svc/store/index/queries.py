@@ -67,7 +67,7 @@ class Sought(Struct, frozen=True, kw_only=True):
     `money_day` likewise on which money reached a cashier or left; `month` with an office and a
     month, `SZ 2026-11`, in which it counts there or anything happened, but for that in which it was
     received, where it was; `stands` with an office
-    where it stands open, or where what was charged is not what was paid.
+    where it stands open, or where what was charged is not what was paid, or not handed in.
     """
 
 

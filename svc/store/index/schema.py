@@ -226,7 +226,8 @@ def lookup_key(kind: str, value: str) -> int:
     file    the customer's file
     month   an office, and a month in which it counts there or anything happened; not the
             one in which it was received, where it was
-    stands  an office where it stands open, or its money is not even
+    stands  an office where it stands open, its money is not even or not handed in, or an invoice
+            is still to be issued
     visit   a day it was visited on, besides the appointment's
     book    a desk's receipt book of a year
     alias   a number it had before                  a number it had before

@@ -25,6 +25,7 @@ from svc.rules.promises.deadlines import (
     starts_of,
 )
 from svc.rules.promises.due import Owed
+from svc.rules.report.left_to_do import left_to_do
 from svc.rules.report.measures import standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.aliases import earlier_numbers
@@ -359,7 +360,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
     acted, besides the one in which it was received there; and the offices where it stands open, or
-    what was charged is not what was paid.
+    what was charged is not what was paid, or anything else is left to do.
     """
     keys = {
         ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
@@ -374,6 +375,8 @@ def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
         )
         if owed or sum((1 if turn.comes_in else -1) for turn in standing.turns) != 0:
             keys.add(("stands", office))
+    if left_to_do(state, zone) is not None:
+        keys.add(("stands", state.current.office))
     return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
 
 

@@ -374,11 +374,19 @@ def test_a_broken_promise_says_when_it_was_due_and_done_and_others_only_how_they
     )
     late = judged(RECEIVED, "20 09:31 handed_over")["visit_request"]
     assert late == JudgedPromise(
-        promise="visit_request", verdict="broken", due_at=due, done_at=at("20 09:31")
+        promise="visit_request",
+        verdict="broken",
+        due_at=due,
+        done_at=at("20 09:31"),
+        waited_for="dispatcher",
     )
     never = judged(RECEIVED)["visit_request"]
     assert never == JudgedPromise(
-        promise="visit_request", verdict="broken", due_at=due, late_after=due
+        promise="visit_request",
+        verdict="broken",
+        due_at=due,
+        late_after=due,
+        waited_for="dispatcher",
     )
     given_up = judged(RECEIVED, "20 10:00 cancelled")["visit_request"]
     assert (given_up.verdict, given_up.done_at) == ("broken", None)

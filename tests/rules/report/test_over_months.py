@@ -142,8 +142,9 @@ def tables(found: list[Section]) -> dict[str, Table]:
 def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
     found = span_sections(history(TICKETS, SEPTEMBER, 3))
     assert [(each.number, each.id) for each in found] == [
-        (1, "intake"), (2, "promises"), (3, "repair"), (4, "faults"), (6, "satisfaction"),
-        (7, "complaints"), (8, "money"), (10, "technicians"),
+        (1, "intake"), (2, "promises"), (3, "repair"), (4, "faults"), (5, "parts"),
+        (6, "satisfaction"), (7, "complaints"), (8, "money"), (9, "equipment"),
+        (10, "technicians"), (11, "unfinished"), (12, "corrections"),
     ]  # fmt: skip
     table = tables(found)["intake_by_month"]
     assert [column.id for column in table.columns][:3] == ["name", "open_start", "received"]
@@ -155,7 +156,7 @@ def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
     assert table.total is not None
     assert table.total[:3] == [WHOLE, 0, 4]
     assert found[0].notes == [NOTE, NO_COMPLAINTS]
-    assert [each.notes for each in found[1:]] == [[]] * 7
+    assert [each.notes for each in found[1:]] == [[]] * 11
     for section in found:
         chart = section.tables[-1].chart
         assert chart is not None
