@@ -118,6 +118,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "Settings.own_targets": (
+        N_("targets of one region or office, by its code (all: headquarters), instead of those"),
+        "",
+    ),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),
