@@ -44,6 +44,7 @@ from svc.model.events import (
     CATALOGUE,
     Event,
     EventKind,
+    Forgotten,
     OfficeChanged,
     Received,
     Renumbered,
@@ -597,7 +598,7 @@ class Recording:
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
         added: list[dict[str, Any]] = []
-        is_without_names = any(tag_of(event) == "forgotten" for event in log)
+        is_without_names = any(isinstance(each, Forgotten) and not each.places for each in log)
         for planned in plan:
             event = planned.event
             what = tag_of(event)
