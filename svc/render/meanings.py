@@ -174,6 +174,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),
     "Imported.remedy": (N_("what was done, in words"), ""),
+    "Forgotten.places": (
+        N_("in a record of somebody else: the texts that were removed, by event and field"),
+        "",
+    ),
     "Settled.once": (
         N_("ids of refunds that two desks recorded and that did not go out again"),
         "",
