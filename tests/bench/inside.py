@@ -145,7 +145,8 @@ class Orders:
     @cached_property
     def _html(self) -> list[str]:
         pages = Pages([templates_dir()], fonts_dir(), Words("zh"))
-        return [page.html for record in self._records if (page := self._page(record, pages))]
+        made = [page for record in self._records if (page := self._page(record, pages))]
+        return [html for page in made for html in (page.html, *page.more)]
 
     @cached_property
     def _fonts(self) -> dict[str, bytes]:

@@ -17,7 +17,6 @@ from svc.model import events as ev
 from svc.model.settings import OwnWarranty
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import CheckedItem, FormField, KindForm, Tick
-from svc.rules.parts.own_warranty import last_day_of
 from svc.rules.ticket.installation import open_defects
 
 Columns = Literal["", "state", "measure"]
@@ -291,6 +290,8 @@ def warranties_after(fill: Filling, done: date | None, *, has_parts: bool) -> li
 
 
 def _warranty(fill: Filling, what: str, period: OwnWarranty, done: date | None) -> str:
+    from svc.rules.parts.own_warranty import last_day_of  # few departments give one
+
     words, first_counts = fill.words, fill.settings.warranty.first_day_counts
     until = last_day_of(done, period, first_counts=first_counts) if done else None
     if until is not None:
