@@ -49,7 +49,7 @@ TargetedFigure = Literal[
     "complaints",
     "owed_end",
 ]
-Target = Annotated[float, Meta(ge=0, le=1e9)]
+Target = Annotated[int, Meta(ge=0, le=10**9)]
 TARGETED: dict[str, Literal["at_least", "at_most"]] = {
     "open_end": "at_most",
     "on_time": "at_least",
@@ -283,7 +283,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     guard: GuardLimits = GuardLimits()  # what the shared repository takes
 
-    def targets_of(self, code: str) -> dict[TargetedFigure, float]:
+    def targets_of(self, code: str) -> dict[TargetedFigure, int]:
         """What is wanted of a region or an office, by its code, or of `all`."""
         return {**self.targets, **self.own_targets.get(code, {})}
 
