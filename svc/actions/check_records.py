@@ -33,7 +33,7 @@ from svc.model.faults import KeyPath
 from svc.model.ids import MonthSealId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.rules.checks.across_records import (
+from svc.rules.checks.facts import (
     AnyFacts,
     facts_of_customer,
     facts_of_document,

@@ -56,8 +56,8 @@ from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import Facts
 from svc.rules.checks.configuration import Setup
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
 from svc.store.configuration import EDITED, is_version_of

@@ -18,6 +18,7 @@ from svc.actions.stock import stock_of
 from svc.actions.stock_figures import stock_figures
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
+from svc.model.settings import ALL
 from svc.model.times import day_of, month_after
 from svc.rules.forms import part_form
 from svc.rules.report.answer import Figure, Section
@@ -396,7 +397,13 @@ def _sections_from(
     )
     sections = report_sections(compared, name_of, beside)
     trend = _months_of_trend(request, material)
-    front = front_page(compared, sections, trend, request.ledger.settings.targets, name_of)
+    front = front_page(
+        compared,
+        sections,
+        trend,
+        request.ledger.settings.targets_of(request.scope.code or ALL),
+        name_of,
+    )
     return [front, *sections]
 
 

@@ -154,6 +154,14 @@ def test_told_the_customer_only_has_to_come(repaired: Desk) -> None:
     assert comes_next(ended) == ["pickup", "dispatch"]
 
 
+def test_while_a_part_that_was_lent_is_out_the_customer_is_not_told(repaired: Desk) -> None:
+    repaired.ok("loan", "lend", TICKET, "风机", "--to", "wang", by="sun", now=LATER)
+    error = refused(repaired, *TOLD, by="chen", now=NEXT)
+    assert (error["key"], error["facts"]["part"]) == ("parts-not-settled", "风机")
+    assert "风机 with 王强" in error["message"]
+    repaired.ok(*TOLD, "--allow", "风机另算", by="sun", now=NEXT)
+
+
 def test_who_takes_it_signs_and_without_the_voucher_it_is_said_how_they_were_known(
     repaired: Desk,
 ) -> None:

@@ -16,7 +16,7 @@ from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.render.money import grouped, ways_words
 from svc.render.pages import Page, Pages
-from svc.render.papers.carried_sums import Cell, line_pages, text_mm
+from svc.render.papers.carried_sums import CellText, line_pages, text_mm
 from svc.render.papers.filling import Filling, Given, filled_page, qr_code
 from svc.render.papers.table import sheet_of
 from svc.render.papers.values import MoneyLine, Receipt, ReceiptPage
@@ -106,15 +106,15 @@ def _pages(
     lines, sums = _lines(fill, issued)
     payers = dict.fromkeys((filled.payer, filled.customer))
     above = [
-        *([Cell(payer, _WIDE)] for payer in payers),
-        [Cell(filled.reason, _WIDE)],
-        [Cell(filled.day, _HALF), Cell(filled.how, _HALF)],
-        [Cell(filled.ticket, _HALF), Cell(filled.machine, _HALF)],
-        *([[Cell(filled.replaces, _WIDE)]] if filled.replaces else []),
+        *([CellText(payer, _WIDE)] for payer in payers),
+        [CellText(filled.reason, _WIDE)],
+        [CellText(filled.day, _HALF), CellText(filled.how, _HALF)],
+        [CellText(filled.ticket, _HALF), CellText(filled.machine, _HALF)],
+        *([[CellText(filled.replaces, _WIDE)]] if filled.replaces else []),
     ]
     voided = f"{filled.voided} {filled.void}" if filled.voided else ""
     beside_stamp = [
-        Cell(text, _BESIDE_STAMP)
+        CellText(text, _BESIDE_STAMP)
         for text in (
             f"{_INVOICE_BOXES}{filled.invoice_fields}",
             filled.loaners,
@@ -128,7 +128,7 @@ def _pages(
     if voided and sheet.is_compact:
         below += _MARK_MM
     pages = line_pages(
-        [Cell(line.item, _ITEM) for line in lines],
+        [CellText(line.item, _ITEM) for line in lines],
         sums,
         sheet,
         above=above,
@@ -155,7 +155,9 @@ def _refund_words(issued: ev.ReceiptIssued, refund: ev.Refunded | None, words: W
     if refund is None:
         return ""
     if refund.not_taken:
-        return words(N_("Recorded twice: it was no second payment, and nothing was given back."))
+        return words(
+            N_("Recorded twice in error: there was no second payment and nothing was refunded.")
+        )
     how = words.label("pay", refund.how)
     if refund.amount != issued.amount:
         how = words(N_("{how} {amount} yuan"), how=how, amount=refund.amount)
@@ -202,7 +204,7 @@ def _lines(fill: Filling, issued: ev.ReceiptIssued) -> tuple[list[MoneyLine], li
     says = N_("{kind}, paid in part") if charged else N_("{kind}, paid in advance")
     before = account_of(event for event in fill.log if event.seq < issued.seq).paid - issued.amount
     if charged and before > 0:
-        says = N_("{kind}: {charged} yuan charged, {before} yuan paid before")
+        says = N_("{kind}: {charged} yuan charged, {before} yuan already paid")
     facts = {"charged": grouped(charged[-1].total) if charged else "", "before": grouped(before)}
     item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind), **facts)
     amount = grouped(issued.amount)

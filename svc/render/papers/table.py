@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from svc.model.settings import CopyName, PaperSize
     from svc.render.pages import Page
     from svc.render.paper_sizes import PaperSheet
-    from svc.render.papers.values import Copy, Side
+    from svc.render.papers.values import Copy, PaperSide
     from svc.render.words import Words
     from svc.rules.ticket.lifecycle import State
 
@@ -29,7 +29,7 @@ class PaperCopy(Struct, frozen=True):
 
     name: str = ""
     words: str = ""  # for who has it
-    side: Side = "office"  # what stands on it
+    side: PaperSide = "office"  # what stands on it
 
 
 class Paper(Struct, frozen=True):
@@ -87,8 +87,8 @@ PAPERS: dict[str, Paper] = {
             PaperCopy(
                 N_("Copy 2: the customer's pick-up voucher"),
                 N_(
-                    "Please bring this copy when you pick up the machine; without it we have to "
-                    "check who you are."
+                    "Please bring this copy when you collect the machine; without it we will ask "
+                    "for proof of identity."
                 ),
                 side="customer",
             ),
@@ -229,7 +229,7 @@ _NUMBERED = (
 )
 
 
-def _side_of(name: CopyName) -> Side:
+def _side_of(name: CopyName) -> PaperSide:
     return name if name in ("customer", "machine") else "office"
 
 

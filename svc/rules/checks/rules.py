@@ -16,7 +16,7 @@ from msgspec import Struct
 from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, seals, stock, tickets
-from svc.rules.checks.across_records import Facts
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.subject import (
     CheckedCustomer,
     CheckedMonthSeal,

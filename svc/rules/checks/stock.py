@@ -15,7 +15,8 @@ from svc.model.ids import parse_stock_id
 from svc.model.labels import event_called
 from svc.model.staff import Staff
 from svc.model.stock import AnyStockEvent, TakenIn, Voided
-from svc.rules.checks.across_records import Facts, NumberedFindings
+from svc.rules.checks.across_records import NumberedFindings
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.subject import CheckedStock, Finding
 from svc.rules.stock.documents import ends_again
 from svc.rules.stock.moves import Move, after_their_loans
