@@ -66,7 +66,7 @@ WINGS = {
     "daily": {"ticket"},
     "merge": {"forgetting", "ticket", "stock", "daily"},
     "money": {"ticket", "stock"},
-    "history": {"forgetting", "merge", "money"},
+    "history": {"forgetting", "ticket", "daily", "merge", "money"},
     "report": {"forms", "ticket", "promises", "money", "parts", "stock"},
     "checks": {
         *("forms", "telephones", "forgetting", "ticket", "stock", "daily", "promises", "merge"),

@@ -18,9 +18,11 @@ from svc.actions.stock import stock_of
 from svc.actions.stock_figures import stock_figures
 from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
 from svc.model.digests import hex_digest
+from svc.model.settings import ALL
 from svc.model.times import day_of, month_after
 from svc.rules.forms import part_form
 from svc.rules.report.answer import Figure, Section
+from svc.rules.report.figures import NameOf
 from svc.rules.report.front_page import front_page
 from svc.rules.report.left_to_do import may_be_left
 from svc.rules.report.machines import MachineChange, machine_changes, machines_in_use
@@ -365,12 +367,6 @@ def _sections_from(
     before, year = (
         of_month(month) if material.began and material.began <= month else None for month in earlier
     )
-    people = [person.name for person in request.ledger.staff.staff]
-
-    def name_of(person: str) -> str:
-        name = request.ledger.staff.name_of(person)
-        return f"{name} ({person})" if people.count(name) > 1 else name
-
     now = of_month(latest)
     if request.with_owners:
         end = request.machines_at[0]
@@ -383,6 +379,7 @@ def _sections_from(
             name: of_month(latest, of=code)
             for code, name in region_names(request.ledger, flows).items()
         }
+    name_of = person_names(request.ledger)
     compared = ComparedMonths(
         now=now,
         before=before,
@@ -400,7 +397,13 @@ def _sections_from(
     )
     sections = report_sections(compared, name_of, beside)
     trend = _months_of_trend(request, material)
-    front = front_page(compared, sections, trend, request.ledger.settings.targets, name_of)
+    front = front_page(
+        compared,
+        sections,
+        trend,
+        request.ledger.settings.targets_of(request.scope.code or ALL),
+        name_of,
+    )
     return [front, *sections]
 
 
@@ -432,6 +435,17 @@ def _trend_values(request: _MonthRequest, material: _MonthMaterial) -> list[obje
 def _part_names(ledger: Ledger) -> dict[str, str]:
     """What the catalogue calls each part, by the form in which parts are compared."""
     return {part_form(part.code): part.name for part in ledger.parts.parts}
+
+
+def person_names(ledger: Ledger) -> NameOf:
+    """What a person with this id is called; no two the same."""
+    people = [person.name for person in ledger.staff.staff]
+
+    def name_of(person: str) -> str:
+        name = ledger.staff.name_of(person)
+        return f"{name} ({person})" if people.count(name) > 1 else name
+
+    return name_of
 
 
 def machine_owners(ledger: Ledger, scope: Scope, before: datetime) -> dict[str, int]:

@@ -12,7 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from svc.actions.index_reading import read_from_index
-from svc.actions.report_month import BuiltReport, machine_owners, read_unreadable, region_names
+from svc.actions.report_month import (
+    BuiltReport,
+    machine_owners,
+    person_names,
+    read_unreadable,
+    region_names,
+)
 from svc.errors import Damaged
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after
@@ -38,6 +44,7 @@ class _SpanMaterial(Struct, frozen=True, kw_only=True):
     tallies: Mapping[tuple[RegionOffice, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
+    began: date | None  # the first day of the month in which the first ticket of the ledger came in
     # read from the files: the tickets of each month and office, and what took place day by day
     windows: list[Window] = []
     each_flow: list[Flow] = []
@@ -116,6 +123,7 @@ def _material_from_index(
         },
         flows=sum_flows_by_month(index.flows, request.months),
         machines=machine_totals(index.machines, [epoch_seconds(end) for end in request.ends]),
+        began=index.began,
     )
 
 
@@ -125,11 +133,13 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     unreadable: list[Damaged] = []
     received: dict[tuple[RegionOffice, date], list[Measures]] = {}
     flows: list[Flow] = []
+    began: date | None = None
     numbers = list(ledger.numbers())
     for number, record in enumerate(ledger.read_each(numbers, unreadable), 1):
         if number % _STEP == 0:
             ledger.progress(number, len(numbers))
         day = day_of(record.ticket.received, ledger.zone)
+        began = min(day.replace(day=1), began or day.replace(day=1))
         if day >= month_after(request.months[-1]):
             continue
         state = record.state
@@ -170,6 +180,7 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
         tallies={office_month: each for office_month, each in tallies.items() if each != Tally()},
         flows=sum_flows_by_month(flows, request.months),
         machines=machine_totals(changed, [epoch_seconds(end) for end in request.ends]),
+        began=began,
     )
 
 
@@ -177,20 +188,24 @@ def _report_from(
     request: _SpanRequest, material: _SpanMaterial, broken: list[Damaged]
 ) -> BuiltReport:
     plain = [[place, month, each] for (place, month), each in material.tallies.items()]
-    material_digest = hex_digest(msgspec.json.encode([plain, material.flows, material.machines]))
+    content = [plain, material.flows, material.machines, material.began]
+    material_digest = hex_digest(msgspec.json.encode(content))
+    # of the time before the first record nothing is known: noughts there would be no figures
+    known = [month for month in request.months if material.began and month >= material.began]
+    months = known or request.months
+    before = len(request.months) - len(months)
 
     def history(region: str) -> History:
         own = [place for place in places if region in ("", place.region)]
         in_month = (
-            [material.tallies.get((place, month), Tally()) for place in own]
-            for month in request.months
+            [material.tallies.get((place, month), Tally()) for place in own] for month in months
         )
         return History(
-            months=request.months,
+            months=months,
             flows=[flow for flow in material.flows if region in ("", flow.region)],
             machines=[
                 sum(number for code, number in counts.items() if region in ("", code))
-                for counts in material.machines
+                for counts in material.machines[before:]
             ],
             tallies=[
                 month_tallies[0] if len(month_tallies) == 1 else add_tallies(month_tallies)
@@ -203,8 +218,14 @@ def _report_from(
     if request.scope.is_all:
         names = region_names(request.ledger, material.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
+    sections = span_sections(
+        history(""),
+        beside,
+        name_of=person_names(request.ledger),
+        began=months[0] if before else None,
+    )
     return BuiltReport(
-        [section.without_tickets() for section in span_sections(history(""), beside)],
+        [section.without_tickets() for section in sections],
         material_digest,
         broken,
     )

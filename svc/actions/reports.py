@@ -112,7 +112,8 @@ def span_report(
             )
         )
     as_of = None if _is_over(ledger, months[-1], now) else now
-    return _report_answer(ledger, scope, _span_name(months), content, as_of, several=True)
+    name = _span_name(months, is_running=as_of is not None)
+    return _report_answer(ledger, scope, name, content, as_of, several=True)
 
 
 _ReportContent = tuple[str, list[Section], list[Damaged]]
@@ -247,10 +248,12 @@ def is_span(text: str, today: date) -> bool:
         return False
 
 
-def _span_name(months: list[date]) -> str:
-    """A span as it is written: by years where it is of whole ones."""
+def _span_name(months: list[date], *, is_running: bool = False) -> str:
+    """A span as it is written: by years where it is of whole ones, the last as far as it has
+    come.
+    """
     first, last = months[0], months[-1]
-    if (first.month, last.month) != (1, 12):
+    if first.month != 1 or (last.month != 12 and not is_running):
         return f"{first:%Y-%m}..{last:%Y-%m}"
     return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
 

@@ -49,6 +49,7 @@ TargetedFigure = Literal[
     "complaints",
     "owed_end",
 ]
+Target = Annotated[int, Meta(ge=0, le=10**9)]
 TARGETED: dict[str, Literal["at_least", "at_most"]] = {
     "open_end": "at_most",
     "on_time": "at_least",
@@ -262,7 +263,9 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
 
     # what figures of the month's report are wanted to be: rates in percent, hours, yuan, or so many
-    targets: dict[TargetedFigure, Annotated[float, Meta(ge=0, le=1e9)]] = {}
+    targets: dict[TargetedFigure, Target] = {}
+    # those of one region or office, by its code (`all`: headquarters), instead
+    own_targets: dict[str, dict[TargetedFigure, Target]] = {}
 
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
@@ -279,6 +282,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
 
     guard: GuardLimits = GuardLimits()  # what the shared repository takes
+
+    def targets_of(self, code: str) -> dict[TargetedFigure, int]:
+        """What is wanted of a region or an office, by its code, or of `all`."""
+        return {**self.targets, **self.own_targets.get(code, {})}
 
     def model_terms(self, model: str) -> ModelTerms:
         """How machines of this model are served."""

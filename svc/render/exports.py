@@ -35,7 +35,7 @@ _OURS = frozenset(
 
 _CODES = frozenset(
     (
-        *("of", "once", "in_hand", "along_with"),  # events
+        *("of", "once", "places", "in_hand", "along_with"),  # events
         *("ticket", "earlier", "together"),  # tickets
         *("digest", "field", "fields"),  # of the program
         *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings

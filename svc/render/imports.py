@@ -71,6 +71,7 @@ def import_lines(
         *_rows_of(imported, "faulty", N_("Faulty:"), words),
         *_rows_of(imported, "differs", _otherwise(imported), words),
         *_left_out(imported, words),
+        *_late(imported, words, recorded),
         *_ending(imported, words, recorded, command),
     ]
 
@@ -179,6 +180,20 @@ def _left_out(imported: ImportResult, words: Words) -> Iterator[str]:
     yield from ["", *lines] if lines else []
 
 
+def _late(imported: ImportResult, words: Words, recorded: bool) -> Iterator[str]:
+    """Rows of months that are sealed: recorded they are shown as late, with the reason."""
+    if imported.late and not recorded:
+        yield ""
+        yield words(N_("In months that are sealed, so a reason is needed (--late REASON):"))
+        for each in imported.late:
+            yield words(
+                N_("  {office}, {month}: rows {count}"),
+                office=words.label("office", each.office),
+                month=each.month,
+                count=each.count,
+            )
+
+
 def _ending(imported: ImportResult, words: Words, recorded: bool, command: str) -> Iterator[str]:
     yield ""
     if not recorded:
@@ -219,6 +234,10 @@ def import_fields(
         "examples": table.examples,
         "counts": {verdict: len(imported.of(verdict)) for verdict in VERDICTS},
         "items": [_row_fields(each, words) for each in imported.found],
+        "sealed": [
+            {"office": each.office, "month": each.month, "rows": each.count}
+            for each in imported.late
+        ],
         "recorded": imported.recorded,
         "price_list": imported.version or None,
         "problem": None if problem is None else words.problem(problem),

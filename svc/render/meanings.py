@@ -118,6 +118,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "Settings.own_targets": (
+        N_("targets of one region or office, by its code (all: headquarters), instead of those"),
+        "",
+    ),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),
@@ -170,6 +174,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),
     "Imported.remedy": (N_("what was done, in words"), ""),
+    "Forgotten.places": (
+        N_("in a record of somebody else: the texts that were removed, by event and field"),
+        "",
+    ),
     "Settled.once": (
         N_("ids of refunds that two desks recorded and that did not go out again"),
         "",

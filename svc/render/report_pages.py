@@ -169,6 +169,16 @@ def _front(report: Report, front: Section, words: Words, ink: Ink) -> PrintedFro
     tables = {table.id: table for table in front.tables}
     trend = tables["trend"]
     months = [str(month)[2:] for month in trend.column("name")]
+    charts = [
+        small_chart(
+            ink(figure.id, say.title_words(figure.title, words)),
+            months,
+            [_number(cell) for cell in trend.column(figure.id)],
+            figure.unit,
+            figure.target,
+        )
+        for figure in front.figures
+    ]
     return PrintedFront(
         sentences=[ink(front.id, say.title_words(note, words)) for note in front.notes],
         goals=[
@@ -179,18 +189,7 @@ def _front(report: Report, front: Section, words: Words, ink: Ink) -> PrintedFro
             )
             for figure in front.figures
         ],
-        charts=[
-            _markup(
-                small_chart(
-                    ink(figure.id, say.title_words(figure.title, words)),
-                    months,
-                    [_number(cell) for cell in trend.column(figure.id)],
-                    figure.unit,
-                    figure.target,
-                )
-            )
-            for figure in front.figures
-        ],
+        charts=[_markup(chart) for chart in charts if chart],
         attention=_grid(tables["attention"], words, ink, {}),
         remarks=[
             (ink("notes", heading), [ink("notes", each) for each in paragraphs])

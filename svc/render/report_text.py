@@ -60,15 +60,27 @@ def report_markdown(report: Report, words: Words) -> str:
         lines += ["", *_front(report, report.front, words)]
     for section in report.sections:
         lines += ["", *_section(section, words, several=report.several)]
-    lines += ["", words(_ENDS[bool(report.office), report.several], digest=report.short_digest)]
+    lines += ["", words(_end(report), digest=report.short_digest)]
     return "\n".join(lines) + "\n"
 
 
+def _end(report: Report) -> str:
+    """What stands at the end: what report it is, as a message id; an office's or a region's."""
+    over = "months" if report.several else "month"
+    if report.years:
+        over = "year" if report.years == 1 else "years"
+    return _ENDS[bool(report.office), over]
+
+
 _ENDS = {
-    (False, False): N_("Monthly region report. Digest of what was read: {digest}"),
-    (False, True): N_("Region report over several months. Digest of what was read: {digest}"),
-    (True, False): N_("Monthly office report. Digest of what was read: {digest}"),
-    (True, True): N_("Office report over several months. Digest of what was read: {digest}"),
+    (False, "month"): N_("Monthly region report. Digest of what was read: {digest}"),
+    (False, "months"): N_("Region report over several months. Digest of what was read: {digest}"),
+    (False, "year"): N_("Yearly region report. Digest of what was read: {digest}"),
+    (False, "years"): N_("Region report over several years. Digest of what was read: {digest}"),
+    (True, "month"): N_("Monthly office report. Digest of what was read: {digest}"),
+    (True, "months"): N_("Office report over several months. Digest of what was read: {digest}"),
+    (True, "year"): N_("Yearly office report. Digest of what was read: {digest}"),
+    (True, "years"): N_("Office report over several years. Digest of what was read: {digest}"),
 }
 
 

@@ -30,7 +30,7 @@ from svc.errors import (
     WordsLeftOut,
 )
 from svc.model import reading, splicing
-from svc.model.events import Event, OfficeChanged, Received, Renumbered, tag_of
+from svc.model.events import Event, Forgotten, OfficeChanged, Received, Renumbered, tag_of
 from svc.model.ids import RecordId, TicketId, is_record_path, parse_ticket_id, record_id_at
 from svc.model.records import event_data, plain_data
 from svc.model.staff import Person
@@ -298,7 +298,7 @@ class Recording(NewRecords):
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
         added: list[dict[str, Any]] = []
-        is_without_names = any(tag_of(event) == "forgotten" for event in log)
+        is_without_names = any(isinstance(each, Forgotten) and not each.places for each in log)
         for planned in plan:
             event = planned.event
             what = tag_of(event)

@@ -101,15 +101,16 @@ def test_at_headquarters_the_regions_stand_beside_each_other_as_in_their_own_rep
 
 
 def test_years_stand_above_their_months_when_there_are_several(ledger: Any) -> None:
-    report = span(ledger, "all", "2025-11..2026-10")
+    later = datetime.fromisoformat("2028-01-05T09:00:00+08:00")
+    report = span(ledger, "all", "2026-09..2027-02", later)
     table = tables(report)["intake_by_year"]
-    assert table.column("name") == ["2025-11..12", "2026-01..10"]
-    assert table.column("received") == [0, report.figure("received").value]
+    assert table.column("name") == ["2026-09..12", "2027-01..02"]
+    assert table.column("received") == [report.figure("received").value, 0]
     assert "intake_by_year" not in tables(span(ledger, "all", "2026"))
-    whole = tables(
-        span(ledger, "all", "2025..2026", datetime.fromisoformat("2027-01-05T09:00:00+08:00"))
-    )
-    assert whole["intake_by_year"].column("name") == ["2025", "2026"]
+    # the records begin in August 2026: what was before has no row, not one of noughts
+    whole = tables(span(ledger, "all", "2025..2027", later))
+    assert whole["intake_by_year"].column("name") == ["2026-08..12", "2027"]
+    assert whole["intake_by_month"].column("name")[0] == "2026-08"
 
 
 def test_a_machine_with_a_fault_in_each_of_two_months_has_repeated_faults_over_both(
@@ -125,7 +126,9 @@ def test_a_span_that_is_not_over_is_told_until_now_and_months_ahead_are_left_out
     ledger: Any,
 ) -> None:
     report = span(ledger, "south", "2026")
-    assert (report.month, report.as_of) == ("2026-01..2026-11", NOW)
+    assert (report.month, report.as_of) == ("2026", NOW)
+    assert tables(report)["intake_by_month"].column("name")[-1] == "2026-11"
+    assert span(ledger, "south", "2026-01..2026-10").month == "2026-01..2026-10"
     assert span(ledger, "south").as_of is None
     assert span(ledger, "south").month == "2026-08..2026-10"
 

@@ -20,6 +20,7 @@ from svc.render.report_text import report_markdown
 from svc.render.report_words import report_fields, title_words
 from svc.render.words import Words
 from svc.rules.report.answer import Figure, Label
+from svc.rules.report.section_unfinished import NOT_TALLIED
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ def test_a_month_ago_is_what_that_months_report_says(told: Any) -> None:
     september, october = told("south", "2026-09"), told("south", "2026-10")
     for section in october.sections:
         for figure in section.figures:
-            assert figure.month_before == september.figure(figure.id).value, figure.id
+            before = september.figure(figure.id).value
+            assert figure.month_before == (None if figure.id in NOT_TALLIED else before), figure.id
             assert figure.year_before is None  # there were no records yet
     august = told("south", "2026-08")
     assert {figure.month_before for section in august.sections for figure in section.figures} == {
@@ -260,6 +262,37 @@ def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(d
     again = report(desk)[0]
     assert again.digest != first.digest
     assert again.figure("reopened").value == first.figure("reopened").value + 1
+
+
+def test_what_was_written_for_a_month_stands_in_its_report_and_in_its_digest(desk: Desk) -> None:
+    desk.play()
+    first, _ = report(desk)
+    assert first.remarks == []
+    remarks = desk.path / "notes" / "south" / "2026-11.md"
+    remarks.parent.mkdir(parents=True)
+    remarks.write_text("# 问题与改进\n<b>缺货</b> =1+1\n", encoding="utf-8")
+    again, _ = report(desk)
+    assert again.remarks == ["# 问题与改进", "<b>缺货</b> =1+1"]
+    assert again.digest != first.digest
+    assert report(desk, region="all")[0].remarks == []
+    page = report_markdown(again, Words("zh"))
+    assert "### 问题与改进\n\n\\<b\\>缺货\\</b\\> =1+1\n" in page
+
+
+def test_the_first_page_is_kept_with_the_report_and_has_the_targets_of_whose_it_is(
+    desk: Desk,
+) -> None:
+    desk.play()
+    targets = "targets: {open_end: 0, on_time: 90}\nown_targets: {all: {open_end: 5}}\n"
+    desk.edit("warranty:", f"{targets}warranty:", "svc.yaml")
+    made, kept = report(desk)[0], report(desk)[0]
+    assert made.front is not None
+    assert made.front == kept.front
+    wanted = {each.id: each.target for each in made.front.figures}
+    assert (wanted["open_end"], wanted["on_time"], wanted["satisfaction"]) == (0, 0.9, None)
+    everywhere = report(desk, region="all")[0].front
+    assert everywhere is not None
+    assert {each.id: each.target for each in everywhere.figures}["open_end"] == 5
 
 
 def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk: Desk) -> None:

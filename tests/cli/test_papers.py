@@ -422,7 +422,7 @@ def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_
     (page,) = pages("x.pdf")
     assert set(re.findall(r"SZ-2611-A\d{4}", page)) == {number(order) for order in (2, 3, 4, 6, 7)}
     assert "moved to 2026-11-24 14:00" in page
-    assert "＊" not in page.partition("Visits of the day")[2]
+    assert "＊" not in page.partition("Visits on this day")[2]
     monday.ok(
         "print",
         "visit-status",
@@ -433,7 +433,7 @@ def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_
         by="li",
         now="2026-11-24T08:00:00",
     )
-    before, _, today = " ".join(pages("x.pdf")).partition("Visits of the day")
+    before, _, today = " ".join(pages("x.pdf")).partition("Visits on this day")
     assert set(re.findall(r"SZ-2611-A\d{4}", before)) == {number(order) for order in (2, 3, 4, 7)}
     assert set(re.findall(r"SZ-2611-A\d{4}", today)) == {number(order) for order in (5, 6)}
 

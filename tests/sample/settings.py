@@ -58,7 +58,8 @@ _CHANGES = (
         "# What figures of the month's report are wanted to be: rates in percent, hours, yuan, or so "
         "many.\n"
         "targets: {on_time: 95, first_time_fix: 80, hours_median: 48, callback_rate: 98, "
-        "satisfaction: 90, open_end: 30, complaints: 3}\n",
+        "satisfaction: 90, open_end: 30, complaints: 3}\n"
+        "own_targets: {all: {open_end: 120, complaints: 12}}\n",
     ),
 )
 

@@ -28,9 +28,10 @@ from stress.desk import of_caller, request
 from svc.actions import checks
 from svc.actions.check_records import RecordFinding
 from svc.actions.checks import check_ledger
+from svc.actions.sync import _why_not_used
 from svc.errors import NumberTwice, Phrase, SyncStopped
 from svc.model import layout
-from svc.model.ids import RECORD_FOLDERS
+from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.render.words import Words as Words_
 from svc.rules.merge.files import Sides, merge_file
 from svc.store import recording
@@ -183,7 +184,7 @@ class Desks:
             base = self.texts.get(path)
             sides = Sides(base, first.files.get(path, base), second.files.get(path, base))
             try:
-                data = merge_file(path, sides).data
+                data = self._usable(path, merge_file(path, sides).data, sides)
             except (SyncStopped, NumberTwice) as error:
                 return Met(first.deed, second.deed, merged, [], f"{error.key} {error.facts}")
             if data is None:
@@ -191,6 +192,13 @@ class Desks:
             else:
                 merged[path] = data
         return Met(first.deed, second.deed, merged, self.check(merged))
+
+    def _usable(self, path: str, merged: bytes | None, sides: Sides) -> bytes | None:
+        """As the exchange has it: of settings that can't be used put together, theirs."""
+        if record_id_at(path) is not None or merged in (None, sides.ours):
+            return merged
+        reader = Ledger(self._base, indexed=False)
+        return merged if _why_not_used(reader, path, merged) is None else sides.theirs
 
     def check(self, texts: Texts) -> list[RecordFinding]:
         """What is wrong in a ledger of these files; hints are not."""

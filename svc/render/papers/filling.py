@@ -58,9 +58,9 @@ if TYPE_CHECKING:
 
 CONSENTS = {
     "opening": N_("The machine may be opened."),
-    "data_risk": N_("Data may be lost in the repair; important data is backed up."),
-    "price": N_("I agree to the price named before the work."),
-    "more_faults": N_("Further faults I am told of may be repaired, too."),
+    "data_risk": N_("Data may be lost during the repair; important data has been backed up."),
+    "price": N_("I agree to the price quoted before the work."),
+    "more_faults": N_("Further faults that I have been told of may also be repaired."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
 
@@ -267,9 +267,12 @@ class Filling:
             texts.append(words(N_("until {day}"), day=terms.until))
         reason = reason_to_pay(self.state)
         if reason is None:
-            texts.append(words(N_("Free of charge: nothing is to be charged.")))
+            texts.append(words(N_("Free of charge: do not charge the customer.")))
         else:
-            texts += [words.show(reason), words(N_("Ask the office before charging anything."))]
+            texts += [
+                words.show(reason),
+                words(N_("Check with the office before charging anything.")),
+            ]
         return "　".join(texts)
 
     def machine(self) -> dict[str, str]:

@@ -155,7 +155,9 @@ def _refund_words(issued: ev.ReceiptIssued, refund: ev.Refunded | None, words: W
     if refund is None:
         return ""
     if refund.not_taken:
-        return words(N_("Recorded twice: it was no second payment, and nothing was given back."))
+        return words(
+            N_("Recorded twice in error: there was no second payment and nothing was refunded.")
+        )
     how = words.label("pay", refund.how)
     if refund.amount != issued.amount:
         how = words(N_("{how} {amount} yuan"), how=how, amount=refund.amount)
@@ -202,7 +204,7 @@ def _lines(fill: Filling, issued: ev.ReceiptIssued) -> tuple[list[MoneyLine], li
     says = N_("{kind}, paid in part") if charged else N_("{kind}, paid in advance")
     before = account_of(event for event in fill.log if event.seq < issued.seq).paid - issued.amount
     if charged and before > 0:
-        says = N_("{kind}: {charged} yuan charged, {before} yuan paid before")
+        says = N_("{kind}: {charged} yuan charged, {before} yuan already paid")
     facts = {"charged": grouped(charged[-1].total) if charged else "", "before": grouped(before)}
     item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind), **facts)
     amount = grouped(issued.amount)

@@ -322,7 +322,7 @@ def stock_sheet_paper(
     paper = StockPaper(
         facts=[
             (words(N_("As of")), words.show(given.when)),
-            (words(N_("Came in: since")), words.show(since)),
+            (words(N_("New since")), words.show(since)),
             (words(N_("Short")), words(parts, count=sum(bool(row.short) for row in rows))),
             (words(N_("Came in")), words(parts, count=sum(bool(row.came) for row in rows))),
         ],

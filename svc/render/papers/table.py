@@ -87,8 +87,8 @@ PAPERS: dict[str, Paper] = {
             PaperCopy(
                 N_("Copy 2: the customer's pick-up voucher"),
                 N_(
-                    "Please bring this copy when you pick up the machine; without it we have to "
-                    "check who you are."
+                    "Please bring this copy when you collect the machine; without it we will ask "
+                    "for proof of identity."
                 ),
                 side="customer",
             ),

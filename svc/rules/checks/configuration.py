@@ -20,7 +20,7 @@ from svc.model.ids import LANES, is_lane
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import UNSET, Policy
 from svc.model.rosters import Roster, who_of
-from svc.model.settings import Settings
+from svc.model.settings import ALL, Settings
 from svc.model.staff import Staff
 from svc.model.times import parse_day
 from svc.rules.checks.keys import shape_of, unknown_keys
@@ -163,6 +163,11 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindin
         if row.office and row.office not in settings.offices:
             problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=row.office)
             yield "svc.yaml", Finding("setting", problem, ("policies", nth, "office"))
+    known = {ALL, *settings.regions, *settings.offices}
+    for code in settings.own_targets:
+        if code not in known:
+            problem = Phrase(N_("there is no region or office '{code}' in svc.yaml"), code=code)
+            yield "svc.yaml", Finding("setting", problem, ("own_targets", code))
 
 
 def nothing_is_told_twice_to_one_channel(setup: Setup) -> FileFindings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 
 from svc.model import events as ev
 from svc.model.money import NOTHING, in_yuan
@@ -99,14 +99,15 @@ def _in_hand(state: State, zone: tzinfo) -> Iterator[MoneyInHand]:
         )
 
 
-def longest_wait(run: PromiseRun, waited: Sequence[Stretch], until: datetime) -> str:
-    """For whom a ticket waited longest while this promise ran: from its start to its end, or to
-    `until` if it has none; of two, the later one. Empty: for nobody.
+def longest_wait(run: PromiseRun, waited: Sequence[Stretch]) -> str:
+    """For whom a ticket waited longest while this promise ran, of two the later one; if it has no
+    end, for whom it waits now. Empty: for nobody.
     """
-    ends = run.ended.at if run.ended else until
+    if run.ended is None:
+        return waited[-1].bucket if waited else ""
     lengths: dict[str, timedelta] = {}
     for each in waited:
-        length = min(each.ends, ends) - max(each.begins, run.started.at)
+        length = min(each.ends, run.ended.at) - max(each.begins, run.started.at)
         if length > timedelta():
             lengths[each.bucket] = lengths.get(each.bucket, timedelta()) + length
     return max(reversed(lengths), key=lambda bucket: lengths[bucket], default="")

@@ -651,5 +651,5 @@ def _judged_promise(run: PromiseRun, waited: Sequence[Stretch]) -> JudgedPromise
         if run.ended and run.state == "late"
         else None,  # what was given up was not done
         late_after=run.due + grace_of(run.promise_row) if run.due and may_be_late else None,
-        waited_for=longest_wait(run, waited, waited[-1].ends) if waited else "",
+        waited_for=longest_wait(run, waited),
     )

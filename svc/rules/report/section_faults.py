@@ -31,7 +31,7 @@ def faults_section(months: ComparedMonths) -> Section:
         figures=months.compared(faults_figures),
         tables=[
             _model_by_cause_table(now),
-            _causes_table(now),
+            causes_table(Counter(each.cause for each in _faults_of_month(now))),
             _models_table(now),
             _repeated_table(now),
         ],
@@ -137,7 +137,7 @@ def _model_by_cause_table(window: Window) -> Table:
         title=Phrase(N_("Faults by model and cause")),
         columns=[
             Column(id="model", title=MODEL, unit="text"),
-            *(Column(id=cause or "none", title=_cause_label(cause)) for cause in causes),
+            *(Column(id=cause or "none", title=cause_title(cause)) for cause in causes),
             Column(id="faults", title=FAULTS),
         ],
         rows=[
@@ -149,14 +149,14 @@ def _model_by_cause_table(window: Window) -> Table:
     )
 
 
-def _causes_table(window: Window) -> Table:
-    by_cause = Counter(each.cause for each in _faults_of_month(window))
+def causes_table(by_cause: Counter[str]) -> Table:
+    """How many faults each cause had, the most frequent first."""
     whole = sum(by_cause.values())
     rows: list[list[Cell]] = []
     so_far = 0
     for cause, faults in sorted(by_cause.items(), key=lambda item: (-item[1], item[0])):
         so_far += faults
-        rows.append([_cause_label(cause), faults, share(faults, whole), share(so_far, whole)])
+        rows.append([cause_title(cause), faults, share(faults, whole), share(so_far, whole)])
     return Table(
         id="causes",
         title=Phrase(N_("Causes, the most frequent first")),
@@ -238,5 +238,6 @@ def _repeated_table(window: Window) -> Table:
     )
 
 
-def _cause_label(cause: str) -> Label | Phrase:
+def cause_title(cause: str) -> Label | Phrase:
+    """What a cause is called; empty: none is recorded."""
     return Label("cause", cause) if cause else NOT_RECORDED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from svc.errors import N_, Phrase
 from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Section, Table
@@ -76,8 +76,15 @@ def technicians_figures(window: Window) -> list[Figure]:
 
 
 def _technicians_table(window: Window, name_of: NameOf) -> Table:
-    """How much each did; whether it was done well stands in tables of its own."""
-    rows = [_load_row(person, name_of(person), window.received) for person in _people(window)]
+    return load_table(
+        [_load_row(person, name_of(person), window.received) for person in _people(window)]
+    )
+
+
+def load_table(rows: Iterable[list[Cell]]) -> Table:
+    """How much each did: name, visits, bench repairs, hours, days. Whether it was done well stands
+    in tables of its own.
+    """
     return Table(
         id="technicians",
         title=Phrase(N_("Technicians")),
@@ -140,10 +147,13 @@ def _answers(person: str, received: list[Measures]) -> Cases:
     return sum(call.is_satisfied for call in calls), len(calls)
 
 
+TIMES_KEPT = ("technician_times_kept", Phrase(N_("Technicians: agreed times kept")))
+FIXES = ("technician_fixes", Phrase(N_("Technicians: first-time fix")))
+ANSWERS = ("technician_answers", Phrase(N_("Technicians: satisfaction")))
 _RATES: tuple[tuple[str, Phrase, Callable[[str, list[Measures]], Cases]], ...] = (
-    ("technician_times_kept", Phrase(N_("Technicians: agreed times kept")), _agreed_times),
-    ("technician_fixes", Phrase(N_("Technicians: first-time fix")), _first_visits),
-    ("technician_answers", Phrase(N_("Technicians: satisfaction")), _answers),
+    (*TIMES_KEPT, _agreed_times),
+    (*FIXES, _first_visits),
+    (*ANSWERS, _answers),
 )
 
 
@@ -154,11 +164,12 @@ def _rate_tables(window: Window, name_of: NameOf) -> list[Table]:
     tables = []
     for id_, title, cases_of in _RATES:
         cases = {person: cases_of(person, window.received) for person in _people(window)}
-        tables.append(_rate_table(id_, title, cases, name_of))
+        tables.append(rate_table(id_, title, cases, name_of))
     return tables
 
 
-def _rate_table(id_: str, title: Phrase, cases: Mapping[str, Cases], name_of: NameOf) -> Table:
+def rate_table(id_: str, title: Phrase, cases: Mapping[str, Cases], name_of: NameOf) -> Table:
+    """A rate of each technician, who had so many cases of which so many went well."""
     rates = {person: part / whole for person, (part, whole) in cases.items() if whole}
     ranked = [person for person in rates if cases[person][1] >= LEAST_CASES]
     ranked.sort(key=lambda person: (-rates[person], -cases[person][1], name_of(person)))

@@ -17,7 +17,7 @@ TEN = (
 
 
 def ten_figures(
-    sections: Iterable[Section], targets: Mapping[TargetedFigure, float]
+    sections: Iterable[Section], targets: Mapping[TargetedFigure, int]
 ) -> list[Figure]:
     """The ten, each with its target where one is set; without the tickets behind them, which their
     sections have.
@@ -35,6 +35,6 @@ def ten_figures(
     ]
 
 
-def _in_unit(unit: str, target: float) -> float:
+def _in_unit(unit: str, target: int) -> float:
     """A target as it is compared: rates are set in percent."""
     return target / 100 if unit == RATE else target

@@ -254,7 +254,7 @@ def test_a_request_stands_as_it_was_taken_down_with_what_was_done_first() -> Non
 
 
 @pytest.mark.parametrize(("more", "says"), [
-    ([], "What was done first —"),
+    ([], "First action —"),
     ([event(ev.Answered, 2, 1, answer="长按复位键")], "answered, 2026-11-21 10:12: 长按复位键"),
     ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "given to another office, 2026-11-21 10:12"),
     ([event(ev.BroughtIn, 2, 1, place="维修区", condition="好")], "machine received 2026-11-21 10:12"),
@@ -268,7 +268,7 @@ def test_a_call_that_was_only_noted_has_name_and_number_and_a_mark() -> None:
     head = dict.fromkeys(("customer", "equipment", "kind", "urgency", "mode", "terms"))
     call = msgspec.structs.replace(after(), log=[noted], symptom="机器不转", **head)
     page = read(day_paper("service-log", [call], "en"))
-    assert "only noted: call back and complete it" in page
+    assert "noted only: call back to complete it" in page
     assert "黄先生 13800138000" in page
 
 
@@ -297,7 +297,7 @@ def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame()
 def test_what_days_before_left_over_comes_first() -> None:
     tickets = [called(42, after(*visited(outcome="needs_parts"))), called(43, after(*sent(70)))]
     page = day_paper("visit-status", tickets, "en", day=DAY + timedelta(days=1))
-    assert read(page).index("Unfinished from earlier") < read(page).index("SZ-2611-A0042")
+    assert read(page).index("Unfinished from earlier days") < read(page).index("SZ-2611-A0042")
     assert [framed for framed, _ in rows(page)] == [True, False]
     assert "11-23 09:00" in rows(page)[0][1]
 
@@ -336,7 +336,7 @@ def test_a_visit_at_which_nobody_is_though_its_time_is_over_is_marked_that_very_
     now = MORNING.replace(day=DAY.day, hour=hour)
     page = day_paper("visit-status", [after(*dispatched(), *more)], "en", now=now)
     ((found, text),) = rows(page)
-    assert (found, "nobody there yet" in text) == (framed, framed)
+    assert (found, "past the agreed time, nobody on site" in text) == (framed, framed)
     assert count in read(page)
 
 

@@ -123,7 +123,7 @@ def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_w
         "SZ-A-26-0031", "深圳市喆堃餐饮管理有限公司", "2026-11-23", "WeChat Pay", "SZ-2611-A0042",
         "CR-800 CR8-25-004217", "更换驱动器1300.00300.00", "轴承 62042360.25720.50",
         "壹仟零贰拾元零伍角", "¥1,020.50", "Taken by 王强 Issued by 李明",
-        "Payment forservice: repair", "Copy 1: for our files", "26440000 电子普通发票", "91440300000000000X", "Stamp of the payee",
+        "Payment forservice: repair", "Copy 1: for our files", "26440000 电子普通发票", "91440300000000000X", "Payee's stamp",
     ):  # fmt: skip
         assert told in read(page.html)
     assert ticked_on(page.html) == ["issued"]

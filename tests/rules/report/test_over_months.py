@@ -192,3 +192,43 @@ def test_for_headquarters_a_figure_stands_by_region_and_month() -> None:
     assert found["hours_median_by_region"].total == [WHOLE, 6.0, None, 6.0]
     assert "reminders_by_region" not in found
     assert "received_by_region" not in tables(span_sections(south))
+
+
+def test_kinds_and_causes_stand_month_by_month_and_add_up_to_what_was_counted() -> None:
+    told = span_sections(history(TICKETS, SEPTEMBER, 3))
+    for section, table_id, figure_id in (
+        ("intake", "kinds_by_month", "received"),
+        ("faults", "causes_by_month", "faults"),
+    ):
+        own = next(each for each in told if each.id == section)
+        by_value = next(each for each in own.tables if each.id == table_id)
+        by_month = next(each for each in own.tables if each.id == f"{section}_by_month")
+        assert by_value.column("name") == by_month.column("name")
+        assert by_value.column("sum") == by_month.column(figure_id)
+        for row in [*by_value.rows, by_value.total or []]:
+            assert row[-1] == sum(int(str(cell)) for cell in row[1:-1])
+        assert by_value.chart is not None
+        assert by_value.chart.values == [column.id for column in by_value.columns[1:-1]]
+    causes = next(each for each in told[3].tables if each.id == "causes")
+    assert sum(int(str(cell)) for cell in causes.column("faults")) == figure_of(told, "faults")
+    (technicians,) = (each for each in told[-1].tables if each.id == "technicians")
+    assert [row[:2] for row in technicians.rows] == [["wang", 2]]
+
+
+def figure_of(told: list[Section], id_: str) -> Any:
+    return next(each.value for section in told for each in section.figures if each.id == id_)
+
+
+def test_when_the_records_begin_is_said_where_the_months_asked_for_begin_earlier() -> None:
+    told = span_sections(history(TICKETS, SEPTEMBER, 3), began=SEPTEMBER)
+    assert told[0].notes[0].facts == {"month": "2026-09"}
+    assert [note.facts for note in span_sections(history(TICKETS, SEPTEMBER, 3))[0].notes] == [
+        {},
+        {},
+    ]
+
+
+def test_where_nothing_was_counted_there_is_no_table_of_it() -> None:
+    told = span_sections(history([], SEPTEMBER, 2))
+    names = {table.id for section in told for table in section.tables}
+    assert not names & {"kinds_by_month", "causes_by_month", "causes", "technicians"}
