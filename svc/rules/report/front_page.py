@@ -28,7 +28,7 @@ def front_page(
     months: ComparedMonths,
     sections: Sequence[Section],
     trend: Sequence[tuple[date, Sequence[Figure] | None]],
-    targets: Mapping[TargetedFigure, float],
+    targets: Mapping[TargetedFigure, int],
     name_of: NameOf,
 ) -> Section:
     """The first page of a month whose sections these are. `trend`: the figures of each month, the
