@@ -49,7 +49,7 @@ TargetedFigure = Literal[
     "complaints",
     "owed_end",
 ]
-Target = Annotated[int, Meta(ge=0, le=10**9)]
+Target = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 TARGETED: dict[str, Literal["at_least", "at_most"]] = {
     "open_end": "at_most",
     "on_time": "at_least",
@@ -262,7 +262,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # so many days from asking the parts centre for a part until it is there
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
 
-    # what figures of the month's report are wanted to be: rates in percent, hours, yuan, or so many
+    # what figures of the month's report are wanted to be: rates in whole percent,
+    # hours, yuan, or so many
     targets: dict[TargetedFigure, Target] = {}
     # those of one region or office, by its code (`all`: headquarters), instead
     own_targets: dict[str, dict[TargetedFigure, Target]] = {}
