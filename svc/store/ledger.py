@@ -107,6 +107,12 @@ class Ledger(Reader):
                 broken += unread
         self.name_unseen(broken)
 
+    def numbers_sought(self, *sought: Sought) -> Iterable[TicketId]:
+        """The numbers of tickets that may fit any of what is sought; those that can't be read, or
+        may have changed, are among them.
+        """
+        return self._numbers("", sought)
+
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         """Those that may fit; others may be among them, of other offices too."""
         if sought and self.indexed:

@@ -66,8 +66,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened,
     `money_day` likewise on which money reached a cashier or left; `month` with an office and a
     month, `SZ 2026-11`, in which it counts there or anything happened, but for that in which it was
-    received, where it was; `stands` with an office
-    where it stands open, or where what was charged is not what was paid.
+    received, where it was; `events` with that and the ids of all that happened in it; `stands` with
+    an office where it stands open, or where what was charged is not what was paid. None at all:
+    only those that can't be read, or may have changed.
     """
 
 

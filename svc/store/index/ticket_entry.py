@@ -13,6 +13,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF, events_key
 from svc.rules.daily.papers import papers_of
 from svc.rules.daily.sheet import CASH, is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
@@ -359,12 +360,18 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
     acted, besides the one in which it was received there; and the offices where it stands open, or
-    what was charged is not what was paid.
+    what was charged is not what was paid. And what happened in each of these months: by that it is
+    told without its file whether a seal has all of it.
     """
-    keys = {
-        ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
-        for event in state.recorded.log
-    }
+    happened: dict[str, list[str]] = {}
+    for event in state.recorded.log:
+        of_month = happened.setdefault(
+            f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}", []
+        )
+        if not isinstance(event, NOTED_BY_ITSELF):
+            of_month.append(event.id)
+    keys = {("month", month) for month in happened}
+    keys |= {("events", events_key(month, ids)) for month, ids in happened.items() if ids}
     for standing in standings_of(state, zone):
         office, flows = standing.office, standing.flows
         days = {standing.received, *(flow.day for flow in flows)}
