@@ -10,11 +10,12 @@ from msgspec import Struct
 from svc.errors import Damaged
 from svc.model.events import Event
 from svc.model.times import day_of, month_after
-from svc.rules.daily.month_seals import events_key, events_of_month, ids_in, ticket_line
+from svc.rules.daily.month_seals import events_of_month, ids_in, ticket_line
 from svc.rules.report.measures import standings_of
 from svc.rules.report.month import Window, month_window
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
+from svc.store.index.schema import packed_events
 from svc.store.ledger import Ledger
 from svc.store.records import Record
 
@@ -111,14 +112,10 @@ def late_in_month(
     just what the seal has of them no file is read.
     """
     key = f"{office} {first:%Y-%m}"
-    as_sealed = [("events", events_key(key, line.split(" ")[1:])) for line in lines]
-    unsure = set(ledger.numbers_sought(Sought(keys=())))
-    whole = set(ledger.numbers_sought(Sought(keys=tuple(as_sealed)))) - unsure
-    sought = _of_month(ledger, office, first, (("month", key),))
-    numbers = [number for number in ledger.numbers_sought(*sought) if number not in whole]
+    told = {id: packed_events(key, ids) for id, *ids in (line.split(" ") for line in lines)}
     broken: list[Damaged] = []
-    records = list(ledger.read_each(numbers, broken))
-    ledger.name_unseen(broken)
+    sought = _of_month(ledger, office, first, (("month", key),))
+    records = list(ledger.tickets_not_as_told(broken, told, *sought))
     month = MonthOfOffice(
         ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -107,11 +107,19 @@ class Ledger(Reader):
                 broken += unread
         self.name_unseen(broken)
 
-    def numbers_sought(self, *sought: Sought) -> Iterable[TicketId]:
-        """The numbers of tickets that may fit any of what is sought; those that can't be read, or
-        may have changed, are among them.
+    def tickets_not_as_told(
+        self, broken: list[Damaged], told: Mapping[str, bytes], *sought: Sought
+    ) -> Iterator[Record]:
+        """Of the tickets that may fit any of what is sought those that are not as the index was
+        `told` of them, see `tickets_not_as_told` there; without an index all of them.
         """
-        return self._numbers("", sought)
+        from svc.store.index.queries import tickets_not_as_told
+
+        known = None
+        if self.indexed:
+            known = self.ask_index(lambda index: tickets_not_as_told(index, sought, told))
+        yield from self.read_each(self.numbers() if known is None else known, broken)
+        self.name_unseen(broken)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
         """Those that may fit; others may be among them, of other offices too."""

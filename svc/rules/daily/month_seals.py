@@ -82,13 +82,6 @@ def ticket_line(ticket: str, ids: Iterable[str]) -> str:
     return " ".join([ticket, *sorted(ids)])
 
 
-def events_key(month: str, ids: Iterable[str]) -> str:
-    """What a ticket is found by that has these events, and no more, in a month of an office,
-    `SZ 2026-11`.
-    """
-    return " ".join([month, *sorted(ids)])
-
-
 def month_seal_digest(figures: Iterable[str], tickets: Iterable[str]) -> str:
     """16 hex digits over figures and ids of events. No word is in it, and no number of a ticket: it
     may get another one (decisions 8).

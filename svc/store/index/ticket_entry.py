@@ -13,7 +13,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
-from svc.rules.daily.month_seals import NOTED_BY_ITSELF, events_key
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF
 from svc.rules.daily.papers import papers_of
 from svc.rules.daily.sheet import CASH, is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
@@ -43,6 +43,7 @@ from svc.store.index.schema import (
     UNTOLD,
     TicketEntry,
     lookup_key,
+    packed_events,
     packed_moment,
 )
 from svc.store.records import Record, ticket_record_of
@@ -126,6 +127,7 @@ class Noter:
             received,
             appointment,
             *due,
+            _events_by_month(state, self._ledger.zone),
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
@@ -360,18 +362,12 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
 def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
     acted, besides the one in which it was received there; and the offices where it stands open, or
-    what was charged is not what was paid. And what happened in each of these months: by that it is
-    told without its file whether a seal has all of it.
+    what was charged is not what was paid.
     """
-    happened: dict[str, list[str]] = {}
-    for event in state.recorded.log:
-        of_month = happened.setdefault(
-            f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}", []
-        )
-        if not isinstance(event, NOTED_BY_ITSELF):
-            of_month.append(event.id)
-    keys = {("month", month) for month in happened}
-    keys |= {("events", events_key(month, ids)) for month, ids in happened.items() if ids}
+    keys = {
+        ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
+        for event in state.recorded.log
+    }
     for standing in standings_of(state, zone):
         office, flows = standing.office, standing.flows
         days = {standing.received, *(flow.day for flow in flows)}
@@ -382,6 +378,18 @@ def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
         if owed or sum((1 if turn.comes_in else -1) for turn in standing.turns) != 0:
             keys.add(("stands", office))
     return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
+
+
+def _events_by_month(state: State, zone: tzinfo) -> bytes:
+    """What happened in each month at the office that acted, eight bytes for each of both: by that
+    it is told without the ticket's file whether a seal has all of it.
+    """
+    happened: dict[str, list[str]] = {}
+    for event in state.recorded.log:
+        if not isinstance(event, NOTED_BY_ITSELF):
+            month = f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}"
+            happened.setdefault(month, []).append(event.id)
+    return b"".join(packed_events(month, ids) for month, ids in sorted(happened.items()))
 
 
 def _money_days(state: State) -> set[tuple[str, date]]:
