@@ -13,6 +13,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF
 from svc.rules.daily.papers import papers_of
 from svc.rules.daily.sheet import CASH, is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
@@ -43,6 +44,7 @@ from svc.store.index.schema import (
     UNTOLD,
     TicketEntry,
     lookup_key,
+    packed_events,
     packed_moment,
 )
 from svc.store.records import Record, ticket_record_of
@@ -131,6 +133,7 @@ class Noter:
             received,
             appointment,
             *due,
+            _events_by_month(state, self._ledger.zone),
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
@@ -383,6 +386,18 @@ def _months_and_standing(state: State, zone: tzinfo, staff: Staff) -> set[tuple[
     if left_to_do(state, zone, staff) is not None:
         keys.add(("stands", state.current.office))
     return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
+
+
+def _events_by_month(state: State, zone: tzinfo) -> bytes:
+    """What happened in each month at the office that acted, eight bytes for each of both: by that
+    it is told without the ticket's file whether a seal has all of it.
+    """
+    happened: dict[str, list[str]] = {}
+    for event in state.recorded.log:
+        if not isinstance(event, NOTED_BY_ITSELF):
+            month = f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}"
+            happened.setdefault(month, []).append(event.id)
+    return b"".join(packed_events(month, ids) for month, ids in sorted(happened.items()))
 
 
 def _money_days(state: State) -> set[tuple[str, date]]:
