@@ -149,7 +149,7 @@ def test_a_sentence_in_code_and_in_a_template_is_found_and_one_put_together_is_o
 ):
     messages = catalogue.extracted()
     assert messages["Visit work order"] == ["svc/render/papers/table.py"]
-    assert {"svc/cli/dispatches.py", "templates/visit_order.html"} <= set(messages["Agreed time"])
+    assert {"svc/cli/dispatches.py", "templates/visit_status.html"} <= set(messages["Agreed time"])
     assert (
         "Two desks changed the same record differently, at: {problems}\nBoth versions are kept. "
         "Decide in an editor "
