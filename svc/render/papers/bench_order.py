@@ -14,6 +14,7 @@ from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, THE_FACTORY, Filling, Given, filled_page
 from svc.render.papers.order_forms import warranties_after
+from svc.render.papers.order_sides import whose_machine
 from svc.render.papers.values import BenchOrder, BenchWork, Factory, PickUp, Reception
 
 E = TypeVar("E", bound=ev.Event)
@@ -53,6 +54,8 @@ def _values(fill: Filling) -> BenchOrder:
         pick_up=_pick_up(fill),
         warranties=_warranties(fill),
         checklist=fill.checklist(ticket.kind or "") or fill.checklist("self_check"),
+        whose=whose_machine(fill, fill.customer(), fill.machine(), full=True),
+        whose_for_others=whose_machine(fill, fill.customer(), fill.machine(), full=False),
         causes=get_args(ev.Cause),
     )
 

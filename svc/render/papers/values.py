@@ -139,11 +139,19 @@ class VisitFindings(Struct, frozen=True, kw_only=True):
 
 
 class FormField(Struct, frozen=True, kw_only=True):
-    """A field of a form: what was recorded, or room to write in."""
+    """A field of a form: boxes to tick, and what was recorded, or room to write in."""
 
     name: str
+    strong: str = ""  # what is told first, in bold
+    ticks: list[Tick] = []
     text: str = ""
-    room: str = ""  # its height, over the whole width; empty: half of a line
+    room: str = ""  # height to write in
+    span: int = 1  # columns of the table that it takes
+    has_line: bool = False  # behind the boxes, with what is known on it
+    line: str = ""
+
+
+FormRow = list[FormField]
 
 
 class CheckedItem(Struct, frozen=True, kw_only=True):
@@ -179,6 +187,7 @@ class OnSiteCharges(Struct, frozen=True, kw_only=True):
     quoted: str = ""  # the total that was quoted, where another sum is charged
     rows: int = 0  # to write on what is agreed on site
     paid: str = ""  # how much is paid and how much is not; empty if nothing is
+    ways_to_pay: list[Tick] = []
 
 
 class Slip(Struct, frozen=True, kw_only=True):
@@ -221,6 +230,17 @@ class HasHead(Struct, frozen=True, kw_only=True):
     head: PaperHead
 
 
+class OrderSide(Struct, frozen=True, kw_only=True):
+    """What stands on one side of an order, table by table, line by line."""
+
+    whose: list[list[FormRow]]  # machine it is, and which
+    request: list[FormRow]
+    work: list[FormRow]
+    after: list[FormRow] = []  # of the work, behind what is gone through
+    result: list[FormRow] = []
+    signatures: list[str] = []  # who signs besides the customer and us
+
+
 class VisitOrder(HasHead, frozen=True, kw_only=True):
     """What `visit_order.html` can use, as `paper`. Texts are ready to print; empty means not known
     yet.
@@ -261,7 +281,8 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     causes: tuple[str, ...]
     checks: list[Tick]
     ratings: tuple[str, ...]
-    ways_to_pay: tuple[str, ...]
+    ours: OrderSide | None = None  # the same for the office's copy
+    theirs: OrderSide | None = None  # and for the customer's
 
 
 class Reception(Struct, frozen=True, kw_only=True):
@@ -340,6 +361,8 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     pick_up: PickUp
     warranties: list[str]  # after the work; empty: to be written
     checklist: list[str]  # what is gone through for its kind of work, or before it goes back
+    whose: list[list[FormRow]]  # machine it is, and which
+    whose_for_others: list[list[FormRow]]  # without what only we need to know
     causes: tuple[str, ...]
 
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from msgspec.structs import replace
+
 from svc.errors import N_
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.order_forms import kind_form, warranties_after
+from svc.render.papers.order_sides import our_side, their_side, ways_to_pay
 from svc.render.papers.values import (
     Earlier,
     OnSiteCharges,
@@ -61,7 +64,7 @@ def visit_order(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
 def _values(fill: Filling) -> VisitOrder:
     head = fill.head()
     ticket, words = fill.ticket, fill.words
-    return VisitOrder(
+    order = VisitOrder(
         head=head,
         kind=words.label("kind", ticket.kind),
         channel=words.label("channel", ticket.channel),
@@ -98,8 +101,8 @@ def _values(fill: Filling) -> VisitOrder:
         causes=get_args(ev.Cause),
         checks=_checks(fill),
         ratings=fill.ratings(),
-        ways_to_pay=get_args(ev.Pay),
     )
+    return replace(order, ours=our_side(fill, order), theirs=their_side(fill, order))
 
 
 def _other_machine(fill: Filling, other: State) -> str:
@@ -134,6 +137,7 @@ def _charges(fill: Filling) -> OnSiteCharges | None:
         quoted=f"{quote.total:.2f}" if differs and quote else "",
         rows=_rows_on_site(quote) if is_open else 0,
         paid=paid,
+        ways_to_pay=ways_to_pay(fill),
     )
 
 
