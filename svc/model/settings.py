@@ -138,7 +138,9 @@ class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     carry_in: bool = True  # False: nobody can bring it, so visits are free as long as the warranty
 
 
-PaperSize = Literal["A4", "A5", "80mm", "241-1/1", "241-1/2", "241-1/3", "A4/2", "A4/3", "A4/8"]
+PaperSize = Literal[
+    "A4", "A5", "80mm", "241-1/1", "241-1/2", "241-1/3", "A4/2", "A4/3", "A4/4", "A4/8"
+]
 """What papers are printed on: sheets, A5 across; a thermal roll of 80 mm; continuous paper of
 241 mm, whole, in halves and in thirds of 11 inches; several on a sheet of A4, to be cut apart.
 """
