@@ -41,7 +41,7 @@ from svc.cli.stock_papers import (
     CopiesOption,
     DuplexOption,
     OutOption,
-    PaperOption,
+    PaperSizeOption,
     PrinterOption,
     put_out_paper,
     stock_given,
@@ -69,7 +69,7 @@ def show_kits(
     form: AsPaperOption = "",
     out: OutOption = "",
     printer: PrinterOption = "",
-    paper: PaperOption = "",
+    paper: PaperSizeOption = "",
     copies: CopiesOption = "",
     duplex: DuplexOption = None,
 ) -> None:

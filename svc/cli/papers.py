@@ -566,14 +566,14 @@ def _tell_printed(
     job: str,
     unreadable: int,
 ) -> None:
-    told = tickets if request.is_of_records else []
+    of_tickets = tickets if request.is_of_records else []
     if desk.json:
         desk.show_json(
             "print",
             document=request.document,
             day=request.day.isoformat() if request.day else None,
-            tickets=told,
-            files=[{"path": path, "tickets": told} for path in files],
+            tickets=of_tickets,
+            files=[{"path": path, "tickets": of_tickets} for path in files],
             printer=printer or None,
             job=job or None,
             stood_in=[

@@ -33,7 +33,7 @@ from svc.cli.stock_papers import (
     CopiesOption,
     DuplexOption,
     OutOption,
-    PaperOption,
+    PaperSizeOption,
     PrinterOption,
     put_out_paper,
     stock_given,
@@ -286,7 +286,7 @@ def show(
     form: AsPaperOption = "",
     out: OutOption = "",
     printer: PrinterOption = "",
-    paper: PaperOption = "",
+    paper: PaperSizeOption = "",
     copies: CopiesOption = "",
     duplex: DuplexOption = None,
 ) -> None:

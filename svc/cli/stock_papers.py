@@ -44,7 +44,7 @@ PrinterOption = Annotated[
     ),
 ]
 AS_SET = PaperOptions()
-PaperOption = Annotated[
+PaperSizeOption = Annotated[
     str,
     typer.Option(
         "--paper",

@@ -358,6 +358,16 @@ LABELS: dict[str, dict[str, str]] = {
         "report": N_("the month's report"),
         "daily": N_("a sealed day's sheet"),
     },
+    "figure": {
+        "open_end": N_("open at the end of the month"),
+        "on_time": N_("promises kept in time"),
+        "first_time_fix": N_("first-time fix rate"),
+        "hours_median": N_("time to repair, median"),
+        "callback_rate": N_("callback rate"),
+        "satisfaction": N_("satisfaction"),
+        "complaints": N_("complaints"),
+        "owed_end": N_("owed at the end of the month"),
+    },
     "bucket": {
         "dispatcher": N_("the desk: not yet dispatched"),
         "technician": N_("the technician: not yet there"),
@@ -466,3 +476,10 @@ def event_of_kind(what: object) -> Phrase | str:
     """The same by the kind that a record has; of one that nobody knows, that."""
     label = LABELS["event"].get(str(what))
     return Phrase(label) if label else str(what)
+
+
+def state_called(status: str) -> Phrase | str:
+    """What the state of a record of any kind is called."""
+    groups = ("status", "customer_status", "stock_status", "seal_status")
+    label = next((LABELS[group][status] for group in groups if status in LABELS[group]), "")
+    return Phrase(label) if label else status

@@ -39,6 +39,30 @@ SCHEMA = 1
 """The version of the record format this program writes."""
 
 
+TargetedFigure = Literal[
+    "open_end",
+    "on_time",
+    "first_time_fix",
+    "hours_median",
+    "callback_rate",
+    "satisfaction",
+    "complaints",
+    "owed_end",
+]
+Target = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+TARGETED: dict[str, Literal["at_least", "at_most"]] = {
+    "open_end": "at_most",
+    "on_time": "at_least",
+    "first_time_fix": "at_least",
+    "hours_median": "at_most",
+    "callback_rate": "at_least",
+    "satisfaction": "at_least",
+    "complaints": "at_most",
+    "owed_end": "at_most",
+}
+"""Figures of the report's first page that may have a target, and which way it is meant."""
+
+
 class Region(Struct, frozen=True, kw_only=True):
     name: Text
 
@@ -240,6 +264,12 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # so many days from asking the parts centre for a part until it is there
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
 
+    # what figures of the month's report are wanted to be: rates in whole percent,
+    # hours, yuan, or so many
+    targets: dict[TargetedFigure, Target] = {}
+    # those of one region or office, by its code (`all`: headquarters), instead
+    own_targets: dict[str, dict[TargetedFigure, Target]] = {}
+
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
     )
@@ -255,6 +285,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
 
     guard: GuardLimits = GuardLimits()  # what the shared repository takes
+
+    def targets_of(self, code: str) -> dict[TargetedFigure, int]:
+        """What is wanted of a region or an office, by its code, or of `all`."""
+        return {**self.targets, **self.own_targets.get(code, {})}
 
     def model_terms(self, model: str) -> ModelTerms:
         """How machines of this model are served."""

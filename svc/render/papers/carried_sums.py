@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from svc.render.paper_sizes import PaperSheet
 
 
-class Cell(Struct, frozen=True):
+class CellText(Struct, frozen=True):
     """A text, and how much of the width it has."""
 
     text: str
@@ -59,11 +59,11 @@ _PADDING_MM = 3
 
 
 def line_pages(
-    lines: Sequence[Cell],
+    lines: Sequence[CellText],
     sums: Sequence[Decimal],
     sheet: PaperSheet,
     *,
-    above: Sequence[Sequence[Cell]] = (),
+    above: Sequence[Sequence[CellText]] = (),
     below_mm: float = 0,
 ) -> list[LinePage]:
     """The pages of a paper with these lines, each of a sum: `above` are the rows of fields before
@@ -74,7 +74,7 @@ def line_pages(
         return [LinePage(first=0, end=len(lines))]
     heights = _HEIGHTS[sheet.layout]
 
-    def high(row: Sequence[Cell]) -> float:
+    def high(row: Sequence[CellText]) -> float:
         return heights.row + heights.line * (max(_text_lines(cell, sheet) for cell in row) - 1)
 
     rows = [high([line]) for line in lines]
@@ -95,14 +95,14 @@ def line_pages(
     return [*pages, LinePage(first=first, end=len(lines), brought=before)]
 
 
-def text_mm(texts: Sequence[Cell], sheet: PaperSheet) -> float:
+def text_mm(texts: Sequence[CellText], sheet: PaperSheet) -> float:
     """How high texts are, one under the other."""
     if not sheet.room_mm:
         return 0
     return _HEIGHTS[sheet.layout].line * sum(_text_lines(each, sheet) for each in texts)
 
 
-def _text_lines(cell: Cell, sheet: PaperSheet) -> int:
+def _text_lines(cell: CellText, sheet: PaperSheet) -> int:
     """In how many lines a text stands."""
     width = float(sheet.width.removesuffix("mm")) * cell.share - _PADDING_MM
     ideographs = width / _HEIGHTS[sheet.layout].ideograph

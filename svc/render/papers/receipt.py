@@ -16,7 +16,7 @@ from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.render.money import grouped, ways_words
 from svc.render.pages import Page, Pages
-from svc.render.papers.carried_sums import Cell, line_pages, text_mm
+from svc.render.papers.carried_sums import CellText, line_pages, text_mm
 from svc.render.papers.filling import Filling, Given, filled_page, qr_code
 from svc.render.papers.table import sheet_of
 from svc.render.papers.values import MoneyLine, Receipt, ReceiptPage
@@ -106,15 +106,15 @@ def _pages(
     lines, sums = _lines(fill, issued)
     payers = dict.fromkeys((filled.payer, filled.customer))
     above = [
-        *([Cell(payer, _WIDE)] for payer in payers),
-        [Cell(filled.reason, _WIDE)],
-        [Cell(filled.day, _HALF), Cell(filled.how, _HALF)],
-        [Cell(filled.ticket, _HALF), Cell(filled.machine, _HALF)],
-        *([[Cell(filled.replaces, _WIDE)]] if filled.replaces else []),
+        *([CellText(payer, _WIDE)] for payer in payers),
+        [CellText(filled.reason, _WIDE)],
+        [CellText(filled.day, _HALF), CellText(filled.how, _HALF)],
+        [CellText(filled.ticket, _HALF), CellText(filled.machine, _HALF)],
+        *([[CellText(filled.replaces, _WIDE)]] if filled.replaces else []),
     ]
     voided = f"{filled.voided} {filled.void}" if filled.voided else ""
     beside_stamp = [
-        Cell(text, _BESIDE_STAMP)
+        CellText(text, _BESIDE_STAMP)
         for text in (
             f"{_INVOICE_BOXES}{filled.invoice_fields}",
             filled.loaners,
@@ -128,7 +128,7 @@ def _pages(
     if voided and sheet.is_compact:
         below += _MARK_MM
     pages = line_pages(
-        [Cell(line.item, _ITEM) for line in lines],
+        [CellText(line.item, _ITEM) for line in lines],
         sums,
         sheet,
         above=above,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from svc.model.settings import CopyName, PaperSize
     from svc.render.pages import Page
     from svc.render.paper_sizes import PaperSheet
-    from svc.render.papers.values import Copy, Side
+    from svc.render.papers.values import Copy, PaperSide
     from svc.render.words import Words
     from svc.rules.ticket.lifecycle import State
 
@@ -29,7 +29,7 @@ class PaperCopy(Struct, frozen=True):
 
     name: str = ""
     words: str = ""  # for who has it
-    side: Side = "office"  # what stands on it
+    side: PaperSide = "office"  # what stands on it
 
 
 class Paper(Struct, frozen=True):
@@ -231,7 +231,7 @@ _NUMBERED = (
 )
 
 
-def _side_of(name: CopyName) -> Side:
+def _side_of(name: CopyName) -> PaperSide:
     return name if name in ("customer", "machine") else "office"
 
 

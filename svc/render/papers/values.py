@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Side = Literal["office", "customer", "machine"]
+PaperSide = Literal["office", "customer", "machine"]
 """Who a copy of a paper is for: our files, the customer, or whoever works on the machine.
 
 What the office must keep (consents, cause, parts, fee, signatures) stands on its own copy; what is
@@ -220,7 +220,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     # shown beside the title and in the head and foot of every page; empty: there is only one
     name: str
     words: str = ""  # for who has it
-    side: Side = "office"  # what stands on it
+    side: PaperSide = "office"  # what stands on it
     is_all: bool = False  # paper that copies itself: this is all of them, and names them all
 
 
