@@ -24,7 +24,7 @@ from beginning import five_offices
 import svc
 from svc.cli.app import run
 from svc.model import reading
-from svc.store import recording
+from svc.store import new_records
 from svc.store.index import opening
 from svc.store.ledger import Ledger
 
@@ -237,7 +237,7 @@ class Stories:
     def __init__(self, made: Path, kept_in: Path) -> None:
         self._made = made
         self._kept_in = kept_in
-        self._new_event_id = recording.new_event_id
+        self._new_event_id = new_records.new_event_id
         self._surroundings = _svc_surroundings()
         self._fresh = _all_bytes(made)
 
@@ -245,7 +245,7 @@ class Stories:
         """Whether the story would come out there as it did here: nothing was changed or set."""
         return (
             desk.told == TOLD
-            and recording.new_event_id is self._new_event_id
+            and new_records.new_event_id is self._new_event_id
             and _svc_surroundings() == self._surroundings
             and _all_bytes(desk.path) == self._fresh
         )
@@ -404,7 +404,7 @@ def desk(
 def no_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     """Event ids in a row instead of random ones."""
     given = iter(range(1, 1_000_000))
-    monkeypatch.setattr("svc.store.recording.new_event_id", lambda: f"{next(given):06d}")
+    monkeypatch.setattr("svc.store.new_records.new_event_id", lambda: f"{next(given):06d}")
 
 
 def surroundings(patch: pytest.MonkeyPatch, gitconfig: Path) -> None:

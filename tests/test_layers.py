@@ -66,8 +66,8 @@ WINGS = {
     "daily": {"ticket"},
     "merge": {"forgetting", "ticket", "stock", "daily"},
     "money": {"ticket", "stock"},
-    "history": {"forgetting", "merge", "money"},
-    "report": {"forms", "ticket", "promises", "money"},
+    "history": {"forgetting", "ticket", "daily", "merge", "money"},
+    "report": {"forms", "ticket", "promises", "money", "parts", "stock"},
     "checks": {
         *("forms", "telephones", "forgetting", "ticket", "stock", "daily", "promises", "merge"),
         "money",

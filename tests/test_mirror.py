@@ -1,5 +1,5 @@
-"""Whoever changes a module of svc/rules or svc/actions finds its tests at the same path under
-tests/.
+"""Whoever changes a module of svc/rules, svc/store or svc/actions finds its tests at the same path
+under tests/.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-WINGS = ("rules", "actions")
+WINGS = ("rules", "store", "actions")
 
 OF_SEVERAL = {
     "rules/promises/test_clock_cases.py": "the clock, by the worked examples of the sources",
@@ -17,6 +17,8 @@ OF_SEVERAL = {
     "rules/promises/test_clock_zones.py": "the clock in zones that change their offset",
     "rules/stock/test_random.py": "ten thousand movements, by all of rules/stock",
     "rules/test_phrases_at_intake.py": "what is said at intake, against the table of service",
+    "store/test_recovery.py": "what a killed command left, over journal, transaction and git",
+    "store/index/test_random.py": "the index as a whole, by two thousand things that happen",
     "rules/report/test_figures_laws.py": "stocks and months of any log, over several sections",
 }
 """Test files that mirror no module, each with what they are about."""

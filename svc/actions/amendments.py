@@ -101,22 +101,22 @@ def amend_entry(
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
         state = record.state
-        told = next((event for event in state.ticket.log if event.id == event_id), None)
-        if told is None:
+        entry = next((event for event in state.ticket.log if event.id == event_id), None)
+        if entry is None:
             raise NoSuchEvent(ticket=record.id, event=event_id)
         said = [
             ev.Amended(
                 of=event_id,
                 field=field,
-                old=_old_text(state, told, field, value),
+                old=_old_text(state, entry, field, value),
                 new=value_as_text(value),
                 reason=reason,
             )
             for field, value in values.items()
         ]
         if not tx.is_said_again(record.id, *said):
-            _check_may_amend(ledger, state, told, values, typist)
-            changed = told
+            _check_may_amend(ledger, state, entry, values, typist)
+            changed = entry
             for event in said:
                 _check_value(state, changed, event)
                 changed = with_value(changed, event.field, event.new) or changed
@@ -125,23 +125,23 @@ def amend_entry(
         for event in said:
             tx.append(record.id, event, worked_out=("old",))
             amended.append(
-                AmendedValue(event=told, field=event.field, old=event.old, new=event.new)
+                AmendedValue(event=entry, field=event.field, old=event.old, new=event.new)
             )
     result = ticket_result(ledger, tx, record.id)
     if not result.repeated:
-        result = _with_what_follows(result, told, values)
+        result = _with_what_follows(result, entry, values)
     return Amendment(result=result, values=amended)
 
 
-def _old_text(state: State, told: ev.AnyEvent, field: str, value: object) -> str:
+def _old_text(state: State, entry: ev.AnyEvent, field: str, value: object) -> str:
     """What the value was; of one that was amended to this a moment ago, what it was before."""
-    old = value_as_text(getattr(told, field, None))
+    old = value_as_text(getattr(entry, field, None))
     if old != value_as_text(value):
         return old
     last = [
         applied.amendment.old
         for applied in state.amendments
-        if (applied.amendment.of, applied.amendment.field) == (told.id, field)
+        if (applied.amendment.of, applied.amendment.field) == (entry.id, field)
     ]
     return last[-1] if last else old
 
@@ -149,51 +149,54 @@ def _old_text(state: State, told: ev.AnyEvent, field: str, value: object) -> str
 def _check_may_amend(
     ledger: Ledger,
     state: State,
-    told: ev.AnyEvent,
+    entry: ev.AnyEvent,
     values: Mapping[str, object],
     typist: Typist,
 ) -> None:
     """Raise NotAmendable, NotYoursToAmend or LeadAmendsTimes."""
     for field in values:
-        why = why_never(told, field)
-        if why or field not in told.__struct_fields__:
-            raise NotAmendable(what=ev.tag_of(told), field=field, why=Phrase(why) if why else field)
-    if check_may_amend_entry(ledger, state, told, typist):
+        why = why_never(entry, field)
+        if why or field not in entry.__struct_fields__:
+            raise NotAmendable(
+                what=ev.tag_of(entry), field=field, why=Phrase(why) if why else field
+            )
+    if check_may_amend_entry(ledger, state, entry, typist):
         return
     for field, value in values.items():
-        times = [time for time in (getattr(told, field), value) if isinstance(time, datetime)]
+        times = [time for time in (getattr(entry, field), value) if isinstance(time, datetime)]
         if field in TIMES_THAT_DECIDE or any(time <= typist.now for time in times):
             raise LeadAmendsTimes(ticket=state.ticket.id, field=field)
 
 
-def check_may_amend_entry(ledger: Ledger, state: State, told: ev.AnyEvent, typist: Typist) -> bool:
+def check_may_amend_entry(ledger: Ledger, state: State, entry: ev.AnyEvent, typist: Typist) -> bool:
     """Raise NotYoursToAmend, unless it was recorded by the same person on the same day or a lead or
     manager types; gives whether it is one of these.
     """
     if typist.allow or ledger.person(typist.by).may(MAY_AMEND_OTHERS):
         return True
-    same_day = told.typed.astimezone(typist.now.tzinfo).date() == typist.now.date()
-    if told.by != typist.by or not same_day:
+    same_day = entry.typed.astimezone(typist.now.tzinfo).date() == typist.now.date()
+    if entry.by != typist.by or not same_day:
         raise NotYoursToAmend(
-            ticket=state.ticket.id, by=ledger.staff.name_of(told.by), typed=told.typed
+            ticket=state.ticket.id, by=ledger.staff.name_of(entry.by), typed=entry.typed
         )
     return False
 
 
-def _check_value(state: State, told: ev.AnyEvent, amended: ev.Amended) -> None:
+def _check_value(state: State, entry: ev.AnyEvent, amended: ev.Amended) -> None:
     """Raise UnfitValue, SameValue, BeforeReceived or FutureTime."""
-    changed = with_value(told, amended.field, amended.new)
+    changed = with_value(entry, amended.field, amended.new)
     if changed is None:
         raise UnfitValue(field=amended.field, value=amended.new)
     is_open_question = any(
-        (event.of, event.field) == (told.id, amended.field) for event in contested(state.amendments)
+        (event.of, event.field) == (entry.id, amended.field)
+        for event in contested(state.amendments)
     )
-    if getattr(changed, amended.field) == getattr(told, amended.field) and not is_open_question:
+    if getattr(changed, amended.field) == getattr(entry, amended.field) and not is_open_question:
         raise SameValue(ticket=state.ticket.id, field=amended.field, value=amended.new)
     if amended.field == "at" and changed.at < state.ticket.received:
         raise BeforeReceived(ticket=state.ticket.id, at=changed.at, received=state.ticket.received)
-    if amended.field == "at" and changed.at > max(told.typed, told.at):
-        raise FutureTime(at=changed.at, now=told.typed)
+    if amended.field == "at" and changed.at > max(entry.typed, entry.at):
+        raise FutureTime(at=changed.at, now=entry.typed)
 
 
 def _check_evidence(changed: ev.AnyEvent) -> None:
@@ -219,10 +222,10 @@ def _check_others_still_follow(state: State, said: list[ev.Amended]) -> None:
 
 
 def _with_what_follows(
-    result: TicketResult, told: ev.AnyEvent, values: Mapping[str, object]
+    result: TicketResult, entry: ev.AnyEvent, values: Mapping[str, object]
 ) -> TicketResult:
     """The result, with what a rating of dissatisfied asks for."""
-    if values.get("rating") not in ev.DISSATISFIED or not isinstance(told, ev.CalledBack):
+    if values.get("rating") not in ev.DISSATISFIED or not isinstance(entry, ev.CalledBack):
         return result
     if "reopen" not in result.next_steps:
         return result

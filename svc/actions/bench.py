@@ -146,13 +146,13 @@ def tell_customer(ledger: Ledger, ticket: str, typist: Typist, *, spoke_to: str)
     """The customer knows that the machine can be picked up. Raises NotBroughtIn, NotYetReady, and
     PartsNotSettled while a part lent for the repair is out (S4 bench 6).
     """
-    told = ev.ToldReady(spoke_to=spoke_to)
+    event = ev.ToldReady(spoke_to=spoke_to)
     with writing(ledger, typist) as tx:
         state = _with_us(tx, ticket)
         _check_ready(state, typist)
-        if not tx.is_said_again(state.ticket.id, told):
+        if not tx.is_said_again(state.ticket.id, event):
             check_settled(ledger, state, typist)
-        tx.append(state.ticket.id, told, at=typist.at)
+        tx.append(state.ticket.id, event, at=typist.at)
     return ticket_result(ledger, tx, state.ticket.id)
 
 

@@ -21,7 +21,7 @@ from svc.errors import N_, CannotSplice, Damaged, NoSuchRecord, Phrase
 from svc.model import layout, reading, splicing
 from svc.model.file_text import file_text
 from svc.model.ids import RecordId, parse_customer_id, parse_record_id
-from svc.rules.forgetting import forgotten_text, is_forgotten, without_personal_data
+from svc.rules.forgetting import forgotten_text, removal_from, without
 from svc.store import files
 from svc.store.ledger import Ledger
 from svc.store.reader import no_such_record
@@ -124,9 +124,10 @@ def _tried(
         done, text = found.mends, found.text
         if number is not None:
             record = record_of(text.encode(), number)
-            if is_forgotten(record.data) and without_personal_data(record.data) != record.data:
+            removal = removal_from(record.data)
+            if removal and without(record.data, removal) != record.data:
                 done.append(Phrase(N_("personal data are taken out, as was decided")))
-                text = forgotten_text(text)
+                text = forgotten_text(text, removal)
                 record = record_of(text.encode(), number)
             more, text = _mended(record)
             done += more

@@ -23,13 +23,7 @@ from svc.actions.check_worker import Looker, Piece, facts_from, unpack_finding
 from svc.errors import LockHeld, SvcError
 from svc.model.archives import ARCHIVES, archive_of
 from svc.model.ids import RECORD_FOLDERS, RecordId, SealId, StockId, TicketId, record_id_at
-from svc.rules.checks.across_records import (
-    AnyFacts,
-    CustomerFacts,
-    SealFacts,
-    StockFacts,
-    TicketFacts,
-)
+from svc.rules.checks.facts import AnyFacts, CustomerFacts, SealFacts, StockFacts, TicketFacts
 from svc.store import journal, recording
 from svc.store.clone_settings import commits_itself
 from svc.store.configuration import EDITED, EDITED_FOLDERS

@@ -7,8 +7,10 @@ This part of the work is done by several processes where there is much of it
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -31,7 +33,7 @@ from svc.model.faults import KeyPath
 from svc.model.ids import MonthSealId
 from svc.model.policies import Policy
 from svc.model.prices import PriceList
-from svc.rules.checks.across_records import (
+from svc.rules.checks.facts import (
     AnyFacts,
     facts_of_customer,
     facts_of_document,
@@ -102,9 +104,18 @@ class RecordFinding(Struct, frozen=True, kw_only=True):
         if isinstance(self.problem, SvcError):
             return None
         rule = BY_NAME.get(self.rule)
-        return Phrase(
-            rule.do if rule else DAMAGED, **{**self.problem.facts, "id": self.id, "path": self.path}
-        )
+        facts = {**self.problem.facts, "id": self.id, "path": self.path}
+        typed = {name: as_typed(fact) for name, fact in facts.items()}
+        return Phrase(rule.do if rule else DAMAGED, **typed)
+
+
+def as_typed(fact: object) -> object:
+    """A text as a word of a command line: what a shell takes for more than that is quoted, so that
+    what somebody told us is never run.
+    """
+    if not isinstance(fact, str) or re.fullmatch(r"[\w@%+=:,./—-][\w@%+=:,./#—-]*", fact):
+        return fact
+    return quote(fact)
 
 
 class Checker:

@@ -19,13 +19,7 @@ from svc.actions.check_records import Checker, RecordFinding
 from svc.errors import Damaged, NoSuchCustomer, NoSuchDocument, NoSuchRecord, NoSuchSeal
 from svc.model.ids import RecordId, parse_record_id
 from svc.model.plain import from_plain, to_plain
-from svc.rules.checks.across_records import (
-    AnyFacts,
-    CustomerFacts,
-    SealFacts,
-    StockFacts,
-    TicketFacts,
-)
+from svc.rules.checks.facts import AnyFacts, CustomerFacts, SealFacts, StockFacts, TicketFacts
 from svc.store.ledger import Ledger
 from svc.store.workers import serve_jobs
 

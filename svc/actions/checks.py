@@ -56,8 +56,8 @@ from svc.model.policies import Policy
 from svc.model.rosters import Roster
 from svc.model.settings import Settings
 from svc.model.staff import Staff
-from svc.rules.checks.across_records import Facts
 from svc.rules.checks.configuration import Setup
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.rules import findings_between, findings_of_configuration
 from svc.store import files, merge_driver
 from svc.store.configuration import EDITED, is_version_of
@@ -299,7 +299,8 @@ def _findings_of_archives(ledger: Ledger) -> list[RecordFinding]:
             for ticket in ledger.archives.tickets_in(archive):
                 if os.path.lexists(ledger.top / ticket.path):
                     says = N_("{ticket} has a file of its own, too, which counts: {path}")
-                    problem = Phrase(says, ticket=str(ticket), path=ticket.path)
+                    facts = {"path": ticket.path, "year": archive.year}
+                    problem = Phrase(says, ticket=str(ticket), **facts)
                     line = ledger.archives.line_of(ticket)
                     findings.append(
                         RecordFinding(

@@ -105,6 +105,7 @@ def findings_among(
     """
     from svc.actions.check_records import with_lines
     from svc.rules.checks import across_records as between
+    from svc.rules.checks.facts import Facts, facts_of_customer
 
     records = {}
     for number in customer_ids:
@@ -115,8 +116,8 @@ def findings_among(
     keys = [key for record in records.values() for key in _shared_keys(record.state)]
     for found in ledger.customers([], *keys) if keys else ():
         records.setdefault(found.id, found)
-    files = {id: between.facts_of_customer(each.state, now) for id, each in sorted(records.items())}
-    facts = between.Facts(tickets={}, customers=files)
+    files = {id: facts_of_customer(each.state, now) for id, each in sorted(records.items())}
+    facts = Facts(tickets={}, customers=files)
     for id, finding in (
         *between.a_merged_file_leads_to_one_in_use(facts),
         *between.what_a_merged_file_has_came_along(facts),

@@ -53,8 +53,8 @@ class Reconciled(Struct, frozen=True, kw_only=True):
     @property
     def typed(self) -> datetime | None:
         """When the last of what is told was entered; None if nothing is."""
-        told = [self.sheet.typed, self.seal.last.typed if self.seal else None]
-        return max((typed for typed in told if typed is not None), default=None)
+        moments = [self.sheet.typed, self.seal.last.typed if self.seal else None]
+        return max((typed for typed in moments if typed is not None), default=None)
 
     @property
     def is_as_sealed(self) -> bool:

@@ -38,16 +38,18 @@ def record_dissatisfaction(
     state = tx.planned_state(record.ticket.id)
     head = station_head(ledger.staff, state.current.office, typist.now.date())
     opened = [ev.Reopened(reason=reason, reopened_for=reopened_for)]
-    told = [] if head is None or head.id == typist.by else [ev.Escalated(to=head.id, reason=reason)]
-    for follows in ([*opened, *told], told, opened, []):
+    escalated = (
+        [] if head is None or head.id == typist.by else [ev.Escalated(to=head.id, reason=reason)]
+    )
+    for follows in ([*opened, *escalated], escalated, opened, []):
         if tx.is_said_again(record.ticket.id, heard, *follows):
             break  # what the first time changed does not speak against it
     else:
         if state.status not in ev.CATALOGUE["reopened"].after:
             opened = []
         if head is not None and escalated_to(state) == head.id:
-            told = []
-        follows = [*opened, *told]
+            escalated = []
+        follows = [*opened, *escalated]
     for event in (heard, *follows):
         tx.append(record.ticket.id, event, at=typist.at)
     return [NobodyToTell()] if head is None else []

@@ -4,7 +4,7 @@ tickets; what was done, when, with which machine and for how much stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,11 @@ from svc.model.ids import CustomerId, TicketId, parse_record_id
 from svc.model.tickets import HEAD_KEYS, head_digest
 from svc.model.typed_text import REMOVED
 from svc.rules.forgetting import (
+    Removal,
     forgotten_text,
     is_forgotten,
     personal_fields,
+    texts_that_name,
     without_personal_data,
 )
 from svc.rules.telephones import telephones
@@ -50,22 +52,28 @@ class Forgetting(Struct, frozen=True, kw_only=True):
     drafts: int
     # other records in which their name or a number of theirs stands: they are others', and stay
     named_in: list[str] = []
+    # words in some of these that name them, by record and place: taken out where that is asked for
+    words_of_others: dict[str, dict[str, str]] = {}
+    with_others: bool = False
     recorded: bool = False
     repeated: bool = False  # said twice: nothing new was recorded
     committed: bool = False
 
 
-def what_to_forget(ledger: Ledger, customer_id: str) -> Forgetting:
+def what_to_forget(ledger: Ledger, customer_id: str, *, others: bool = False) -> Forgetting:
     """What `forget_customer` would take out. Raises like it; nothing is written."""
     found = _found(ledger, customer_id)
     if not found.files and not found.tickets:
         raise ForgottenBefore(customer=found.customer.id)
-    return found
+    return replace(found, with_others=others)
 
 
-def forget_customer(ledger: Ledger, customer_id: str, typist: Typist, *, reason: str) -> Forgetting:
+def forget_customer(
+    ledger: Ledger, customer_id: str, typist: Typist, *, reason: str, others: bool = False
+) -> Forgetting:
     """Take the personal data of a customer out of the files and tickets that are theirs, in one
-    commit, and out of what this copy keeps besides: drafts and index.
+    commit, and out of what this copy keeps besides: drafts and index. `others`: also the words in
+    which records of others name them; afterwards nobody can tell any more which these were.
 
     Raises NoSuchCustomer; CannotForgetYet while something of theirs is open; ForgottenBefore if
     nothing is left to take out; SomeUnreadable where one of their records can't be read.
@@ -74,6 +82,8 @@ def forget_customer(ledger: Ledger, customer_id: str, typist: Typist, *, reason:
         found = _found(ledger, customer_id)
         for number in (*found.files, *found.tickets):
             _forget(tx, number, typist, reason)
+        for number, words in found.words_of_others.items() if others else ():
+            _forget(tx, number, typist, reason, frozenset(words))
         if not found.files and not found.tickets:
             tx.repeated = _has_just_forgotten(tx, found.customer.id, reason)
             if not tx.repeated:
@@ -81,7 +91,9 @@ def forget_customer(ledger: Ledger, customer_id: str, typist: Typist, *, reason:
     for draft in _drafts_of(ledger, found.customer):
         drop_draft(ledger, draft)
     ledger.drop_index()
-    return replace(found, recorded=True, repeated=tx.repeated, committed=tx.committed)
+    return replace(
+        found, recorded=True, repeated=tx.repeated, committed=tx.committed, with_others=others
+    )
 
 
 def _has_just_forgotten(tx: Recording, customer_id: str, reason: str) -> bool:
@@ -91,17 +103,29 @@ def _has_just_forgotten(tx: Recording, customer_id: str, reason: str) -> bool:
     )
 
 
-def _forget(tx: Recording, number: str, typist: Typist, reason: str) -> None:
+def _forget(
+    tx: Recording,
+    number: str,
+    typist: Typist,
+    reason: str,
+    places: frozenset[str] = frozenset(),
+) -> None:
+    """Take the personal data out of a record; with `places` the texts there alone."""
     parsed = parse_record_id(number)
     assert parsed is not None
     is_file = isinstance(parsed, CustomerId)
     record = tx.customer(number) if is_file else tx.ticket(number)
-    restored = record_of(forgotten_text(record.text).encode(), parsed)
+    removal = Removal(not places, places)
+    restored = record_of(forgotten_text(record.text, removal).encode(), parsed)
     tx.put_back(restored)
+    head = sorted(place for place in places if "." not in place)
+    fields = head if places else personal_fields(record.data)
+    digest = head_digest(restored.data, CUSTOMER_HEAD_KEYS if is_file else HEAD_KEYS)
     event = ev.Forgotten(
-        fields=personal_fields(record.data),
+        fields=fields,
         reason=reason,
-        digest=head_digest(restored.data, CUSTOMER_HEAD_KEYS if is_file else HEAD_KEYS),
+        digest=digest if fields or not places else "",
+        places=sorted(places),
     )
     tx.append(number, event, at=typist.at)
 
@@ -118,7 +142,8 @@ def _found(ledger: Ledger, customer_id: str) -> Forgetting:
         raise CannotForgetYet(customer=customer.id, open=open_)
     files = [customer.id, *merged_ids(ledger, card.state)]
     tickets = [state.ticket.id for state in card.tickets]
-    elsewhere = [number for number in _naming(ledger, customer) if number not in {*files, *tickets}]
+    words = _words_of(customer)
+    elsewhere = [number for number in _naming(ledger, words) if number not in {*files, *tickets}]
     noted = [state for state in map(partial(_noted_call, ledger, customer), elsewhere) if state]
     open_ = [each for state in noted for each in between_us(state)]
     if open_:
@@ -130,17 +155,39 @@ def _found(ledger: Ledger, customer_id: str) -> Forgetting:
         tickets=sorted(number for number in tickets if _has_personal_data(ledger, number)),
         drafts=len(_drafts_of(ledger, customer)),
         named_in=sorted({*elsewhere} - {*tickets}),
+        words_of_others=_words_of_others(ledger, sorted({*elsewhere} - {*tickets}), words),
     )
 
 
-def _naming(ledger: Ledger, customer: Customer) -> Iterator[str]:
-    """The records in which the customer's name or a telephone number of theirs stands, as it is
-    written in their file or in figures alone, by number.
+def _words_of(customer: Customer) -> list[str]:
+    """The customer's name and telephone numbers, as they are written in their file and in figures
+    alone: what is looked for in other records.
     """
     fields = [field for field in phone_fields(customer) if field not in ("", REMOVED)]
     figures = ("".join(filter(str.isdecimal, field)) for field in fields)
     words = {customer.name, *fields, *figures} - {REMOVED, ""}
-    wanted = [word.encode() for word in words if len(word) >= _SHORTEST]
+    return sorted(word for word in words if len(word) >= _SHORTEST)
+
+
+def _words_of_others(
+    ledger: Ledger, numbers: Iterable[str], words: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """The texts of tickets and customers' files of others in which one of these words stands, by
+    record and place. What a stock document says is no record of a person: it stays.
+    """
+    found = {}
+    for number in numbers:
+        parsed = parse_record_id(number)
+        if isinstance(parsed, (TicketId, CustomerId)):
+            texts = texts_that_name(ledger.read_record(parsed).data, words)
+            if texts:
+                found[number] = texts
+    return found
+
+
+def _naming(ledger: Ledger, words: Sequence[str]) -> Iterator[str]:
+    """The records in which one of these words stands, by number."""
+    wanted = [word.encode() for word in words]
     folders = [*ledger.month_folders(), *ledger.month_folders(of="movements"), "customers"]
     for folder in folders if wanted else ():
         named = (parse_record_id(name.removesuffix(".yaml")) for name in ledger.names(folder))

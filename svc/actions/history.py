@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -18,8 +19,9 @@ from svc.model import reading
 from svc.model.archives import ARCHIVES
 from svc.model.desks import Claim
 from svc.model.faults import record_from
-from svc.model.ids import RECORD_FOLDERS, record_id_at
+from svc.model.ids import RECORD_FOLDERS, MonthSealId, record_id_at
 from svc.model.settings import GuardLimits
+from svc.rules.daily.month_seals import MonthSealState
 from svc.rules.history.judging import (
     AgainstHistory,
     ChangedRecord,
@@ -96,7 +98,9 @@ def judge_commits(
             looked_up.append(books() if books else _books_at(root, commits.before))
             return looked_up[0]
 
-        judge = Judge(limits, pusher=pusher, books=look)
+        zone = UTC if settings is None else ZoneInfo(settings.zone)
+        sealed = partial(_sealed_events, objects)
+        judge = Judge(limits, pusher=pusher, books=look, sealed=sealed, zone=zone)
         seen = _Seen(objects, judge, settings)
         changes = history.changes_of(root, logged, _PLACES)
         for done, each in enumerate(changes):
@@ -110,6 +114,22 @@ def judge_commits(
             books=looked_up[0] if looked_up else None,
             settings=settings,
         )
+
+
+def _sealed_events(
+    objects: history.Objects, commit: str, office: str, first: date
+) -> frozenset[str] | None:
+    """The events of an office's month that was sealed in a commit; None: it was not, or its seal
+    can't be read, which is named by itself.
+    """
+    number = MonthSealId(office, first)
+    data = objects.read(f"{commit}:{number.path}")
+    if data is None:
+        return None
+    with suppress(SvcError):
+        state = record_of(data, number).state
+        return state.known if isinstance(state, MonthSealState) else None
+    return None
 
 
 def _limits(settings: Settings | None, now: datetime) -> Limits:

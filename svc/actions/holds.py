@@ -86,8 +86,8 @@ def _kits_held(ledger: Ledger, broken: list[Damaged]) -> Iterator[ThingHeld]:
         pieces = kits_in(ledger.moves(unread))
     else:
         ledger.balances(unread, places=[])  # names what the index could not read
-    told = [error.facts for error in broken]
-    broken += [error for error in unread if error.facts not in told]
+    named = [error.facts for error in broken]
+    broken += [error for error in unread if error.facts not in named]
     for piece in pieces:
         if piece.count > 0:
             yield ThingHeld(

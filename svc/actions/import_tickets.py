@@ -5,22 +5,27 @@ are not judged by promises; open ones are watched from the day of the import.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.callers import Caller
 from svc.actions.intake import Request, head_of_request
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
-from svc.errors import N_, Damaged, Phrase
+from svc.errors import N_, Damaged, LateForSealedMonth, Phrase
 from svc.model import events as ev
+from svc.model.ids import MonthSealId
 from svc.model.service import SUBJECTS
+from svc.model.times import day_of
 from svc.rules.forms import serial_form
 from svc.rules.imports.found import Found
 from svc.rules.imports.tickets import ended_at, find_tickets_of_rows, imported_as
 from svc.store.index.queries import Sought
+from svc.store.records import MonthSealRecord
 
 if TYPE_CHECKING:
     from svc.model.customers import Customer, Equipment
@@ -41,6 +46,67 @@ def compared_tickets(
         sought = Sought(keys=tuple(("imported", number) for number in numbers))
         states = [record.state for record in ledger.tickets(broken, "", sought)]
     return find_tickets_of_rows(rows, imported_as(states), customers)
+
+
+class SealedRows(Struct, frozen=True, kw_only=True):
+    """Rows that lie in a month which is sealed for their office: they are late for it."""
+
+    office: str
+    month: str
+    count: int
+    first: datetime  # of the first of them
+    seal: MonthSealRecord
+
+
+def rows_of_sealed_months(
+    ledger: Ledger, found: Sequence[Found], customers: Sequence[Customer], own_office: str
+) -> list[SealedRows]:
+    """The new rows of sealed months, by office and month. Seals that can't be read are named by
+    `svc check`.
+    """
+    sealed = set(ledger.month_seal_numbers())
+    if not sealed:
+        return []
+    offices = {customer.id: customer.office for customer in customers}
+    rows: dict[MonthSealId, list[datetime]] = {}
+    for each in found:
+        if each.verdict == "new":
+            received = datetime.fromisoformat(each.row.get("received"))
+            office = each.row.get("office") or offices.get(each.owner, own_office)
+            number = MonthSealId(office, day_of(received, ledger.zone).replace(day=1))
+            if number in sealed:
+                rows.setdefault(number, []).append(received)
+    late = []
+    for number, moments in sorted(rows.items(), key=lambda pair: str(pair[0])):
+        with suppress(Damaged):
+            seal = ledger.read_month_seal(number)
+            if seal is not None:
+                late.append(
+                    SealedRows(
+                        office=number.office,
+                        month=number.month,
+                        count=len(moments),
+                        first=min(moments),
+                        seal=seal,
+                    )
+                )
+    return late
+
+
+def check_reason_for_late(ledger: Ledger, late: Sequence[SealedRows], typist: Typist) -> None:
+    """Raise LateForSealedMonth for rows of a sealed month that nobody gave a reason for: before the
+    first of them is written.
+    """
+    if late and not (typist.late or typist.allow):
+        holds = late[0].seal.state.holds
+        raise LateForSealedMonth(
+            office=late[0].office,
+            whose=late[0].office,
+            month=late[0].month,
+            by=ledger.staff.name_of(holds.by),
+            sealed=holds.typed,
+            at=late[0].first,
+        )
 
 
 def imported_ticket(

@@ -18,7 +18,14 @@ from msgspec.structs import replace
 
 from svc.actions.customers import contacts_told
 from svc.actions.import_settings import KEEPERS, compared_settings, plan_settings
-from svc.actions.import_tickets import Says, compared_tickets, imported_ticket
+from svc.actions.import_tickets import (
+    Says,
+    SealedRows,
+    check_reason_for_late,
+    compared_tickets,
+    imported_ticket,
+    rows_of_sealed_months,
+)
 from svc.actions.settings import check_keeps_settings
 from svc.actions.typist import Typist, writing
 from svc.errors import (
@@ -90,6 +97,7 @@ class ImportResult(Struct, frozen=True, kw_only=True):
     version: str = ""  # of the price list that was made
     committed: bool = True
     broken: list[Damaged] = []
+    late: list[SealedRows] = []  # of tickets: rows of sealed months, which need a reason
 
     def of(self, *verdicts: str) -> list[Found]:
         """The rows with one of these verdicts."""
@@ -176,13 +184,19 @@ def _called_offices(ledger: Ledger) -> dict[str, str]:
     return {**names, **short, **{code: code for code, _ in offices}}
 
 
-def preview_import(ledger: Ledger, table: TableRead, day: date) -> ImportResult:
+def preview_import(
+    ledger: Ledger, table: TableRead, day: date, own_office: str = ""
+) -> ImportResult:
     """What an import would come to; nothing is written. `day` is that from which prices are to
-    hold.
+    hold; `own_office` that of who types: what names no office belongs there.
     """
     broken: list[Damaged] = []
     found = _compared(ledger, table, day, broken)
-    return ImportResult(table=table, day=day, found=found, broken=broken)
+    late: list[SealedRows] = []
+    if table.kind.name == "tickets" and any(ledger.month_seal_numbers()):
+        customers = list(_customers_in_use(ledger, []))
+        late = rows_of_sealed_months(ledger, found, customers, own_office or ledger.usual_office)
+    return ImportResult(table=table, day=day, found=found, broken=broken, late=late)
 
 
 def _compared(ledger: Ledger, table: TableRead, day: date, broken: list[Damaged]) -> list[Found]:
@@ -237,6 +251,7 @@ def record_import(
     if faulty and not skip_faulty:
         places = [fault.cell for each in faulty for fault in each.faults]
         raise FaultyRows(count=len(faulty), path=preview.table.path, places=places[:_PLACES_NAMED])
+    check_reason_for_late(ledger, preview.late, typist)
     write = _WRITERS[kind]
     # what was there a moment ago was compared: nothing here is typed twice
     return write(_Job(ledger, replace(typist, again=True), preview, say, tell))

@@ -127,13 +127,13 @@ def _keys(row: TableRow) -> list[str]:
     """What tells a row from others: its cells as they stand; then, for when one is corrected, its
     time with a number, its time with unit and symptom.
     """
-    told = ["\x1f".join("" if cell is None else str(cell) for cell in row.raw).rstrip("\x1f")]
+    texts = ["\x1f".join("" if cell is None else str(cell) for cell in row.raw).rstrip("\x1f")]
     at = row.get("at")
     if at:
         numbers = [row.get(name) for name in ("mobile", "phone") if row.get(name)]
-        told += [f"{at} {number}" for number in numbers]
-        told.append(f"{at} {plain_form(row.get('unit'))} {plain_form(row.get('symptom'))}")
-    return [hashlib.sha256(text.encode()).hexdigest()[:16] for text in told]
+        texts += [f"{at} {number}" for number in numbers]
+        texts.append(f"{at} {plain_form(row.get('unit'))} {plain_form(row.get('symptom'))}")
+    return [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
 
 
 def draft_of_row(

@@ -194,16 +194,22 @@ def return_kit(
     """
     person = ledger.person(technician)
     spot = Spot(with_technician(person.id), condition)
-    told = [_with_pieces(ledger, line, spot) for line in lines]
+    returned = [_with_pieces(ledger, line, spot) for line in lines]
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         ledger.close()
-        told = told or all_along(ledger, spot, typist.happened)
+        returned = returned or all_along(ledger, spot, typist.happened)
         created = ""
-        if told:
-            told = [replace(line, condition=condition) for line in told]
+        if returned:
+            returned = [replace(line, condition=condition) for line in returned]
             head = document_head(
-                ledger, typist, "kit_returned", office, told, technician=person.id, reason=reason
+                ledger,
+                typist,
+                "kit_returned",
+                office,
+                returned,
+                technician=person.id,
+                reason=reason,
             )
             try:
                 created = write_checked(ledger, tx, head, lane, typist)

@@ -19,7 +19,7 @@ from svc.model import events as ev
 from svc.model.money import NOTHING
 from svc.rules.ticket.account import Account
 from svc.rules.ticket.lifecycle import State
-from svc.rules.ticket.paid_work import last_settled, paid_too_much
+from svc.rules.ticket.paid_work import given_back_twice, last_settled, paid_too_much
 from svc.store.clone_settings import own_lane
 from svc.store.ledger import Ledger
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from svc.store.recording import Recording
 
 Meant = Literal["same", "back", "both"]
-"""One payment that was recorded twice; what is too much is given back; two payments, both right."""
+"""One payment, or one refund, that was recorded twice; what is too much is given back; two of them,
+both right.
+"""
 
 MEANT: tuple[Meant, ...] = get_args(Meant)
 
@@ -45,7 +47,9 @@ def settle_money(ledger: Ledger, ticket: str, typist: Typist, decision: Decision
     """Decide what holds of money taken twice, or beyond the charge: all in one commit.
 
     `same` voids the second receipt and takes its payment back as never taken; `back` gives back
-    what is too much, and issues a receipt for what stays. Raises NothingToSettleInMoney,
+    what is too much, and issues a receipt for what stays. Of money that went back at two desks
+    `same` says that it went back once, the later refund being none; `both` that the customer has it
+    twice. Raises NothingToSettleInMoney,
     NotTheSamePayment, StillTooMuch, NoSuchReceipt, NoLane.
     """
     lane = own_lane(ledger)
@@ -64,13 +68,16 @@ def settle_money(ledger: Ledger, ticket: str, typist: Typist, decision: Decision
 
 def _is_to_settle(state: State) -> bool:
     pairs = state.account.recorded_twice(last_settled(state))
-    return bool(paid_too_much(state) or pairs)
+    return bool(paid_too_much(state) or pairs or given_back_twice(state))
 
 
 def _events(state: State, decision: Decision, next_number: Callable[[], str]) -> list[ev.Event]:
     too_much, reason = paid_too_much(state), decision.reason
     if not _is_to_settle(state):
         raise NothingToSettleInMoney(ticket=state.ticket.id)
+    again = given_back_twice(state)
+    if again and decision.meant in ("same", "both") and not too_much:
+        return _of_refunds(state, decision, again)
     if decision.meant == "same":
         voided = _recorded_again(state, decision.receipt)
         void = ev.ReceiptVoided(number=voided.number, reason=reason)
@@ -82,6 +89,19 @@ def _events(state: State, decision: Decision, next_number: Callable[[], str]) ->
     if not too_much:
         raise NothingToSettleInMoney(ticket=state.ticket.id)
     return _given_back(state, decision, too_much, next_number)
+
+
+def _of_refunds(state: State, decision: Decision, again: list[ev.Refunded]) -> list[ev.Event]:
+    """What went back at two desks went back once, or the customer has it twice; of two receipts for
+    what stayed one is void.
+    """
+    reason = decision.reason
+    once = [refund.id for refund in again] if decision.meant == "same" else []
+    voids = [
+        ev.ReceiptVoided(number=receipt.number, reason=reason)
+        for receipt in state.account.replaced_twice
+    ]
+    return [ev.Settled(outcome=state.status, words=reason, once=once), *voids]
 
 
 def _recorded_again(state: State, typed: str) -> ev.ReceiptIssued:
@@ -182,8 +202,9 @@ def _said_before(state: State, tx: Recording, decision: Decision) -> list[ev.Eve
     reason, said = decision.reason, list[ev.Event]()
     for event in tx.just_said(state.ticket.log):
         match event:
-            case ev.Settled(words=words) if words == reason and decision.meant == "both":
-                return [_anew(event)]
+            case ev.Settled(words=words) if words == reason:
+                is_it = decision.meant == ("same" if event.once else "both")
+                return [_anew(event), *said] if is_it else []
             case ev.Refunded() if event.not_taken is not (decision.meant == "same"):
                 break
             case ev.Refunded() | ev.ReceiptVoided() if event.reason == reason:

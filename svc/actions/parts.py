@@ -275,8 +275,8 @@ def open_loans(ledger: Ledger, now: datetime) -> tuple[list[Loan], list[Damaged]
     loans = []
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "lent"),))):
         state = record.state
-        told = ledger.settings.loan_days
-        runs = ledger.known_promises(state, now, broken) if told else []
+        limit_days = ledger.settings.loan_days
+        runs = ledger.known_promises(state, now, broken) if limit_days else []
         watched = {run.started.seq: run for run in runs if run.promise == "loan"}
         for out in parts_out(state.events):
             run = watched.get(out.lent.seq)

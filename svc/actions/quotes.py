@@ -83,9 +83,11 @@ def quote_price(
         if travel:
             _check_travel_once(tx, state, prices)
         quote_lines = _priced_lines(prices, state.current, lines, travel)
-        told: list[Notice] = []
+        notices: list[Notice] = []
         if cause != "misuse":
-            quote_lines, told = _with_own_warranty(ledger, state, typist, quote_lines, prices.list)
+            quote_lines, notices = _with_own_warranty(
+                ledger, state, typist, quote_lines, prices.list
+            )
         quote_lines = mark_free(
             ledger, state, quote_lines, free or {}, prices.list, is_allowed=bool(typist.allow)
         )
@@ -95,7 +97,7 @@ def quote_price(
             lines=quote_lines, total=total_of(quote_lines), cause=cause, evidence=evidence
         )
         tx.append(state.ticket.id, quoted, at=typist.at)
-    return ticket_result(ledger, tx, state.ticket.id, told)
+    return ticket_result(ledger, tx, state.ticket.id, notices)
 
 
 def record_consent(
@@ -151,10 +153,10 @@ def charge_work(
         if not (lines or travel) and account.quote is None:
             _check_not_free(ledger, state, typist, [], prices)
             raise NothingQuoted(ticket=number)
-        told: list[Notice] = []
+        notices: list[Notice] = []
         if lines or travel or not account.quote:
             charged_lines = _priced_lines(prices, state.current, lines, travel)
-            charged_lines, told = _with_own_warranty(
+            charged_lines, notices = _with_own_warranty(
                 ledger, state, typist, charged_lines, prices.list
             )
         else:
@@ -170,7 +172,7 @@ def charge_work(
         _check_as_agreed(state, typist, total, reason)
         charged = ev.Charged(lines=charged_lines, total=total, reason=reason or "")
         tx.append(number, charged, at=typist.at)
-    return ticket_result(ledger, tx, number, told)
+    return ticket_result(ledger, tx, number, notices)
 
 
 def decline_request(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> TicketResult:

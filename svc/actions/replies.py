@@ -57,8 +57,8 @@ def hand_over_to_office(
     Raises UnknownOffice, OfficeHasIt, UnknownStaff, NotAcceptable for a `to` of another office.
     """
     there = ledger.office(office)
-    told = _handed_over(ledger, to, words) if to else None
-    if told is not None and ledger.person(told.to).office != office:
+    handed_over = _handed_over(ledger, to, words) if to else None
+    if handed_over is not None and ledger.person(handed_over.to).office != office:
         problem = Phrase(N_("{person} is not of the office {office}"), person=to, office=office)
         raise NotAcceptable(problem=problem)
     with writing(ledger, typist) as tx:
@@ -74,12 +74,12 @@ def hand_over_to_office(
             office=office,
             region=there.region,
             calendar=calendar,
-            words="" if told else words,
+            words="" if handed_over else words,
             away_from=current.office,
         )
         tx.append(number, moved, at=typist.at, worked_out=("calendar", "away_from"))
-        if told is not None:
-            tx.append(number, told, at=typist.at)
+        if handed_over is not None:
+            tx.append(number, handed_over, at=typist.at)
     return ticket_result(ledger, tx, number, _left_behind(ledger, state))
 
 

@@ -4,22 +4,32 @@ sections.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
 
 import msgspec
 from msgspec import Struct
 
-from svc.actions.report_month import BuiltReport, read_from_index, read_unreadable, region_names
+from svc.actions.index_reading import read_from_index
+from svc.actions.report_month import (
+    BuiltReport,
+    machine_owners,
+    person_names,
+    read_unreadable,
+    region_names,
+)
 from svc.errors import Damaged
 from svc.model.digests import hex_digest
 from svc.model.times import day_of, epoch_seconds, month_after
+from svc.rules.report.answer import Section
 from svc.rules.report.machines import machine_changes, machine_totals
-from svc.rules.report.measures import Flow, Measures, standings_of
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures, standings_of
+from svc.rules.report.month import Window, joined_window, month_window
 from svc.rules.report.over_months import History, span_sections, sum_flows_by_month
 from svc.rules.report.scope import RegionOffice, Scope
-from svc.rules.report.tally import Tally, add_tallies, tally_tickets
+from svc.rules.report.tally import FIGURES, Tally, add_tallies, tally_tickets
 from svc.store.index.report_cache import CachedReport, keep_report
 from svc.store.index.report_span import IndexedSpan
 from svc.store.ledger import Ledger
@@ -34,6 +44,10 @@ class _SpanMaterial(Struct, frozen=True, kw_only=True):
     tallies: Mapping[tuple[RegionOffice, date], Tally]
     flows: list[Flow]  # until the end of the last month
     machines: list[dict[str, int]]  # by region, at the end of each month
+    began: date | None  # the first day of the month in which the first ticket of the ledger came in
+    # read from the files: the tickets of each month and office, and what took place day by day
+    windows: list[Window] = []
+    each_flow: list[Flow] = []
 
 
 class _SpanRequest(Struct, frozen=True, kw_only=True):
@@ -47,16 +61,31 @@ class _SpanRequest(Struct, frozen=True, kw_only=True):
 
 
 def build_span_report(
-    ledger: Ledger, scope: Scope, months: list[date], now: datetime
+    ledger: Ledger,
+    scope: Scope,
+    months: list[date],
+    now: datetime,
+    *,
+    explained: bool = False,
+    with_owners: bool = False,
 ) -> BuiltReport:
     """The report over months, by the first day of each, in their order.
 
-    The index, where there is one, keeps it, and what it is made of.
+    The index, where there is one, keeps it, and what it is made of. `explained`: with the tickets
+    behind each figure, from the files; `with_owners` also with the customers whose machines are
+    counted.
     """
     afters = [month_after(month) for month in months]
     ends = [datetime(after.year, after.month, 1, tzinfo=ledger.zone) for after in afters]
     request = _SpanRequest(ledger=ledger, scope=scope, months=months, ends=ends, now=now)
     broken: list[Damaged] = []
+    if explained:
+        material = _material_from_files(request, broken)
+        report = _report_from(request, material, broken)
+        owners = machine_owners(ledger, scope, ends[-1]) if with_owners else {}
+        return msgspec.structs.replace(
+            report, sections=_explained(report.sections, material, months, owners)
+        )
 
     def of_index(index: IndexedSpan) -> _SpanMaterial:
         return _material_from_index(request, index, broken)
@@ -94,6 +123,7 @@ def _material_from_index(
         },
         flows=sum_flows_by_month(index.flows, request.months),
         machines=machine_totals(index.machines, [epoch_seconds(end) for end in request.ends]),
+        began=index.began,
     )
 
 
@@ -103,11 +133,13 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     unreadable: list[Damaged] = []
     received: dict[tuple[RegionOffice, date], list[Measures]] = {}
     flows: list[Flow] = []
+    began: date | None = None
     numbers = list(ledger.numbers())
     for number, record in enumerate(ledger.read_each(numbers, unreadable), 1):
         if number % _STEP == 0:
             ledger.progress(number, len(numbers))
         day = day_of(record.ticket.received, ledger.zone)
+        began = min(day.replace(day=1), began or day.replace(day=1))
         if day >= month_after(request.months[-1]):
             continue
         state = record.state
@@ -138,10 +170,17 @@ def _material_from_files(request: _SpanRequest, broken: list[Damaged]) -> _SpanM
     tallies = {
         office_month: tally_tickets(measured) for office_month, measured in sorted(received.items())
     }
+    flows = [flow for flow in flows if flow.day < after]
     return _SpanMaterial(
+        windows=[
+            month_window(month, measured, [], {})
+            for (_, month), measured in sorted(received.items(), key=lambda item: item[0][::-1])
+        ],
+        each_flow=flows,
         tallies={office_month: each for office_month, each in tallies.items() if each != Tally()},
-        flows=sum_flows_by_month((flow for flow in flows if flow.day < after), request.months),
+        flows=sum_flows_by_month(flows, request.months),
         machines=machine_totals(changed, [epoch_seconds(end) for end in request.ends]),
+        began=began,
     )
 
 
@@ -149,20 +188,24 @@ def _report_from(
     request: _SpanRequest, material: _SpanMaterial, broken: list[Damaged]
 ) -> BuiltReport:
     plain = [[place, month, each] for (place, month), each in material.tallies.items()]
-    material_digest = hex_digest(msgspec.json.encode([plain, material.flows, material.machines]))
+    content = [plain, material.flows, material.machines, material.began]
+    material_digest = hex_digest(msgspec.json.encode(content))
+    # of the time before the first record nothing is known: noughts there would be no figures
+    known = [month for month in request.months if material.began and month >= material.began]
+    months = known or request.months
+    before = len(request.months) - len(months)
 
     def history(region: str) -> History:
         own = [place for place in places if region in ("", place.region)]
         in_month = (
-            [material.tallies.get((place, month), Tally()) for place in own]
-            for month in request.months
+            [material.tallies.get((place, month), Tally()) for place in own] for month in months
         )
         return History(
-            months=request.months,
+            months=months,
             flows=[flow for flow in material.flows if region in ("", flow.region)],
             machines=[
                 sum(number for code, number in counts.items() if region in ("", code))
-                for counts in material.machines
+                for counts in material.machines[before:]
             ],
             tallies=[
                 month_tallies[0] if len(month_tallies) == 1 else add_tallies(month_tallies)
@@ -175,11 +218,44 @@ def _report_from(
     if request.scope.is_all:
         names = region_names(request.ledger, material.flows)
         beside = {code: (name, history(code)) for code, name in names.items()}
+    sections = span_sections(
+        history(""),
+        beside,
+        name_of=person_names(request.ledger),
+        began=months[0] if before else None,
+    )
     return BuiltReport(
-        [section.without_tickets() for section in span_sections(history(""), beside)],
+        [section.without_tickets() for section in sections],
         material_digest,
         broken,
     )
+
+
+def _explained(
+    sections: list[Section],
+    material: _SpanMaterial,
+    months: Sequence[date],
+    owners: Mapping[str, int],
+) -> list[Section]:
+    """The sections with the tickets behind their figures, which are counted of all tickets at
+    once.
+    """
+    in_use = {"": sum(material.machines[-1].values())}
+    empty = msgspec.structs.replace(
+        month_window(months[-1], [], material.each_flow, in_use), first=months[0], owners=owners
+    )
+    whole = joined_window(material.windows, empty)
+    behind = {figure.id: figure.behind for figures_of in FIGURES for figure in figures_of(whole)}
+    return [
+        msgspec.structs.replace(
+            section,
+            figures=[
+                msgspec.structs.replace(each, behind=behind.get(each.id, []))
+                for each in section.figures
+            ],
+        )
+        for section in sections
+    ]
 
 
 def _keep_report(request: _SpanRequest, index: IndexedSpan, report: BuiltReport) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from svc.errors import (
     Damaged,
     MonthNotBegun,
+    NoSuchVersion,
     NotAMonth,
     NotASpan,
     Phrase,
@@ -21,7 +22,16 @@ from svc.model.ids import parse_customer_id, parse_ticket_id
 from svc.model.settings import ALL, code_named, means_all
 from svc.model.times import month_after
 from svc.model.typed_times import is_range, read_months
-from svc.rules.report.answer import REPORT_SCHEMA, Cut, Report, Section, Unreadable
+from svc.rules.report.answer import (
+    FRONT,
+    REPORT_SCHEMA,
+    Cut,
+    Report,
+    Section,
+    SpecialDay,
+    Unreadable,
+)
+from svc.rules.report.days_off import special_days_of
 from svc.rules.report.scope import Scope
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -37,11 +47,18 @@ _SETTINGS = ("svc.yaml", "staff.yaml")  # names of regions, labels, names of peo
 
 
 def month_report(
-    ledger: Ledger, region: str, month: str, now: datetime, *, explained: bool = False
+    ledger: Ledger,
+    region: str,
+    month: str,
+    now: datetime,
+    *,
+    explained: bool = False,
+    with_owners: bool = False,
 ) -> tuple[Report, list[Damaged]]:
     """The report of a region or an office (its code or its name; `all` for headquarters) for a
     month as typed, and what was unreadable of it. `explained`: with the tickets behind each
-    figure.
+    figure, `with_owners` also with the customers whose machines are counted (all their files are
+    read for it).
 
     Promises that are open are judged at the end of the ticket's month, or when something was last
     entered on the ticket if that is later; of a month that is not over, now. Raises UnknownOffice,
@@ -55,7 +72,11 @@ def month_report(
     if content is None:
         from svc.actions.report_month import build_month_report
 
-        content = _content_of(build_month_report(ledger, scope, first, now, explained=explained))
+        content = _content_of(
+            build_month_report(
+                ledger, scope, first, now, explained=explained, with_owners=with_owners
+            )
+        )
     return _report_answer(
         ledger,
         scope,
@@ -67,21 +88,32 @@ def month_report(
 
 
 def span_report(
-    ledger: Ledger, region: str, months: list[date], now: datetime
+    ledger: Ledger,
+    region: str,
+    months: list[date],
+    now: datetime,
+    *,
+    explained: bool = False,
+    with_owners: bool = False,
 ) -> tuple[Report, list[Damaged]]:
     """The report over several months (`months_of`), month by month and of all of them together; as
-    `month_report`.
+    `month_report`. Explained, all tickets are read.
 
     Raises UnknownOffice.
     """
     scope = scope_called(ledger, region)
-    content = _kept_report(ledger, scope, months[0], now, len(months))
+    content = None if explained else _kept_report(ledger, scope, months[0], now, len(months))
     if content is None:
         from svc.actions.report_span import build_span_report
 
-        content = _content_of(build_span_report(ledger, scope, months, now))
+        content = _content_of(
+            build_span_report(
+                ledger, scope, months, now, explained=explained, with_owners=with_owners
+            )
+        )
     as_of = None if _is_over(ledger, months[-1], now) else now
-    return _report_answer(ledger, scope, _span_name(months), content, as_of, several=True)
+    name = _span_name(months, is_running=as_of is not None)
+    return _report_answer(ledger, scope, name, content, as_of, several=True)
 
 
 _ReportContent = tuple[str, list[Section], list[Damaged]]
@@ -93,13 +125,15 @@ def _kept_report(
 ) -> _ReportContent | None:
     """What the index has kept of the report; None if it has not, or there is no index."""
     (kept,) = ledger.ask_index(
-        lambda i: (kept_report(i, scope.key, first, now, months),), customers="likely"
+        lambda i: (kept_report(i, scope.key, first, now, months),),
+        customers="likely",
+        stock=not months,
     ) or (None,)
     return None if kept is None else (*kept, [])
 
 
 def _content_of(built: BuiltReport) -> _ReportContent:
-    return built.digest, built.sections, built.broken
+    return built.digest, built.pages, built.broken
 
 
 def _report_answer(
@@ -111,10 +145,13 @@ def _report_answer(
     *,
     several: bool,
 ) -> tuple[Report, list[Damaged]]:
-    content_digest, sections, unreadable = content
+    content_digest, all_sections, unreadable = content
+    front = next((each for each in all_sections if each.id == FRONT), None)
+    sections = [each for each in all_sections if each is not front]
     broken = [error for error in unreadable if _is_of(ledger, scope, error)]
     office = ledger.settings.offices[scope.office] if scope.office else None
     region = office.region if office else scope.region
+    days = [] if several else special_days(ledger, scope, date.fromisoformat(f"{month}-01"))
     report = Report(
         department=ledger.settings.name,
         region=region,
@@ -127,15 +164,50 @@ def _report_answer(
         digest="",
         unreadable=[_unreadable(ledger, error) for error in broken],
         several=several,
+        special_days=days,
+        front=front,
+        remarks=_remarks(ledger, scope, month) if front else [],
     )
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
+
+
+def digest_now(ledger: Ledger, scope: Scope, first: date, now: datetime) -> str:
+    """The digest that the report of the month that begins with `first` has when it is made now."""
+    from svc.actions.report_month import build_month_report
+
+    built = build_month_report(ledger, scope, first, now, explained=False)
+    return digest_of(ledger, scope, first, built, now)
+
+
+def digest_of(ledger: Ledger, scope: Scope, first: date, built: BuiltReport, now: datetime) -> str:
+    """The digest of a month's report that was built at this moment."""
+    as_of = None if _is_over(ledger, first, now) else now.astimezone(ledger.zone)
+    month = f"{first:%Y-%m}"
+    made = _report_answer(ledger, scope, month, _content_of(built), as_of, several=False)
+    return made[0].digest
+
+
+def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
+    """The days off of a month at all offices reported, and the make-up working days, by their
+    calendars as they are now. None where a calendar is not there or can't be read.
+    """
+    names = {
+        office.calendar
+        for code, office in ledger.settings.offices.items()
+        if scope.holds(office.region, code)
+    }
+    try:
+        calendars = [ledger.calendar(ledger.newest("calendars", name)) for name in sorted(names)]
+    except (NoSuchVersion, Damaged):
+        return []
+    return special_days_of(calendars, first)
 
 
 def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:
     """The report, which was made of a ledger as it was, saying so; its digest says it, too."""
     content = report.digest
-    told = replace(report, cut=cut)
-    return replace(told, digest=_report_digest(ledger, told, content))
+    cut_report = replace(report, cut=cut)
+    return replace(cut_report, digest=_report_digest(ledger, cut_report, content))
 
 
 def _is_over(ledger: Ledger, first: date, now: datetime) -> bool:
@@ -176,10 +248,12 @@ def is_span(text: str, today: date) -> bool:
         return False
 
 
-def _span_name(months: list[date]) -> str:
-    """A span as it is written: by years where it is of whole ones."""
+def _span_name(months: list[date], *, is_running: bool = False) -> str:
+    """A span as it is written: by years where it is of whole ones, the last as far as it has
+    come.
+    """
     first, last = months[0], months[-1]
-    if (first.month, last.month) != (1, 12):
+    if first.month != 1 or (last.month != 12 and not is_running):
         return f"{first:%Y-%m}..{last:%Y-%m}"
     return f"{first:%Y}" if first.year == last.year else f"{first:%Y}..{last:%Y}"
 
@@ -195,8 +269,11 @@ def _report_digest(ledger: Ledger, report: Report, content_digest: str) -> str:
     cut = f"{report.cut.how} {report.cut.moment} {report.cut.commit} " if report.cut else ""
     head = f"svc report {REPORT_SCHEMA} {whose} {report.month} {as_of} {cut}{content_digest}\n"
     paths = {*_SETTINGS, *_template_paths(ledger), *(each.path for each in report.unreadable)}
+    if report.remarks:
+        paths.add(remarks_path(report.code, report.month))
     lines = (f"{path}\0{hex_digest(_file_bytes(ledger, path))}\n" for path in sorted(paths))
-    return hex_digest("".join([head, *lines]).encode("utf-8", "surrogateescape"))
+    days = (f"{each.day} {each.how}\n" for each in report.special_days)
+    return hex_digest("".join([head, *days, *lines]).encode("utf-8", "surrogateescape"))
 
 
 def _is_of(ledger: Ledger, scope: Scope, error: Damaged) -> bool:
@@ -224,6 +301,19 @@ def _unreadable(ledger: Ledger, error: Damaged) -> Unreadable:
 def _path_in_ledger(ledger: Ledger, path: str) -> str:
     """The path as seen from the ledger: the same on every machine."""
     return Path(path).as_posix().removeprefix(f"{ledger.top.as_posix()}/")
+
+
+def remarks_path(code: str, month: str) -> str:
+    """Where the remarks on a month lie that are printed with its report."""
+    return f"notes/{code or HEADQUARTERS}/{month}.md"
+
+
+def _remarks(ledger: Ledger, scope: Scope, month: str) -> list[str]:
+    """What was written for the report of a month; nothing if there is no such file."""
+    path = remarks_path(scope.code, month)
+    if not (ledger.top / path).is_file():
+        return []
+    return _file_bytes(ledger, path).decode(errors="replace").splitlines()
 
 
 def _file_bytes(ledger: Ledger, path: str) -> bytes:

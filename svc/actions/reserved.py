@@ -237,9 +237,9 @@ class _Short(Struct, frozen=True):
 
     def _bring_instead(self, called: str, usable: list[str]) -> Notice:
         office, catalogue = self.wanted.office, self.ledger.parts
-        told = [brought(text) for text in visits_of(self.state)[-1].bring]
-        stays = [each for each in told if part_form(each[0]) != self.wanted.part]
-        rest = sum(count for _, count in told) - sum(count for _, count in stays) - self.missing
+        to_bring = [brought(text) for text in visits_of(self.state)[-1].bring]
+        stays = [each for each in to_bring if part_form(each[0]) != self.wanted.part]
+        rest = sum(count for _, count in to_bring) - sum(count for _, count in stays) - self.missing
         own = [(self.wanted.part, rest)] if rest > 0 else []
         bring = [_typed(*each) for each in (*stays, *own, (usable[0], self.missing))]
         says = N_("{part} ({count} free)")

@@ -47,6 +47,7 @@ from svc.rules.stock.moves import Move, balances, least_from, moves_of_document
 from svc.rules.stock.pieces import pieces_at
 from svc.rules.stock.places import Spot, said_of_spot, store_of
 from svc.store.clone_settings import own_lane
+from svc.store.index.stock_figures import positions_in
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -187,8 +188,8 @@ def take_in(
         different = differing_lines(head, whole)
         if different and not reason:
             raise MissingFields(fields=["--reason"])
-        told = [replace(line, reason=reason if line in different else "") for line in whole]
-        tx.append(head.id, TakenIn(lines=told), at=typist.at)
+        taken_in = [replace(line, reason=reason if line in different else "") for line in whole]
+        tx.append(head.id, TakenIn(lines=taken_in), at=typist.at)
     return document_result(ledger, tx, head.id)
 
 
@@ -200,27 +201,27 @@ def arrived_lines(document: StockDocument, lines: Sequence[TakenInLine]) -> list
     """
     if document.kind != "transferred":
         raise NothingToTransfer(document=document.id)
-    told = {line.line: line for line in lines}
-    beyond = [number for number in told if number > len(document.lines)]
+    counted = {line.line: line for line in lines}
+    beyond = [number for number in counted if number > len(document.lines)]
     if beyond:
         raise NoSuchStockLine(document=document.id, line=beyond[0], count=len(document.lines))
     return [
-        _arrived(document, number, sent, told.get(number))
+        _arrived(document, number, sent, counted.get(number))
         for number, sent in enumerate(document.lines, 1)
     ]
 
 
 def _arrived(
-    document: StockDocument, number: int, sent: StockLine, told: TakenInLine | None
+    document: StockDocument, number: int, sent: StockLine, arrived: TakenInLine | None
 ) -> TakenInLine:
-    if told is None:
+    if arrived is None:
         return TakenInLine(line=number, count=sent.count, serials=sent.serials)
-    if told.count == sent.count and not told.serials:
-        return replace(told, serials=sent.serials)
-    is_known = len(told.serials) == told.count and set(told.serials) <= set(sent.serials)
-    if (sent.serials or told.serials) and not is_known:
+    if arrived.count == sent.count and not arrived.serials:
+        return replace(arrived, serials=sent.serials)
+    is_known = len(arrived.serials) == arrived.count and set(arrived.serials) <= set(sent.serials)
+    if (sent.serials or arrived.serials) and not is_known:
         raise WhichSerials(document=document.id, line=number, serials=sent.serials)
-    return told
+    return arrived
 
 
 def differing_lines(document: StockDocument, arrived: Sequence[TakenInLine]) -> list[TakenInLine]:
@@ -426,14 +427,22 @@ class Stock(Struct, frozen=True, kw_only=True):
 
 
 def stock_of(
-    ledger: Ledger, office: str, broken: list[Damaged], at: datetime | None = None
+    ledger: Ledger,
+    office: str,
+    broken: list[Damaged],
+    at: datetime | None = None,
+    moves: Sequence[Move] | None = None,
 ) -> list[Stock]:
     """What lies in an office's store (of every office, if none is given), by part; also parts of
     the catalogue of which there is none though there should be. What is reserved is known of now
-    alone.
+    alone. `moves`: all there are, where they have been read, and no index is to be asked.
     """
     offices = [office] if office else list(ledger.settings.offices)
-    held = ledger.balances(broken, at, [store_of(each) for each in offices])
+    held = (
+        ledger.balances(broken, at, [store_of(each) for each in offices])
+        if moves is None
+        else balances(moves, at)
+    )
     kept: dict[tuple[str, str], int] = defaultdict(int)
     for reservation in ledger.reservations(broken, office) if at is None else ():
         if ledger.parts.find_part(reservation.part):
@@ -441,7 +450,13 @@ def stock_of(
     return [
         row
         for each in offices
-        for row in _stock_of_office(ledger.parts, each, held, kept, positions_of(ledger, each))
+        for row in _stock_of_office(
+            ledger.parts,
+            each,
+            held,
+            kept,
+            positions_of(ledger, each) if moves is None else positions_in(moves, each),
+        )
     ]
 
 

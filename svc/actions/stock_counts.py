@@ -91,16 +91,16 @@ def count_preview(
     Raises NotInCatalogue; WhichPieces for a part that is followed piece by piece, and nobody said
     which were seen; PieceElsewhere for one that by the books is at another place of ours.
     """
-    told: dict[str, StockLine] = {}
+    by_part: dict[str, StockLine] = {}
     for line in lines:
         known = known_line(ledger.parts, line)
-        before = told.get(known.part)
-        told[known.part] = known if before is None else _added_up(before, known)
+        before = by_part.get(known.part)
+        by_part[known.part] = known if before is None else _added_up(before, known)
     return [
         _beside_the_books(
             ledger, spot, replace(line, reason=(reasons or {}).get(code, line.reason)), at, broken
         )
-        for code, line in told.items()
+        for code, line in by_part.items()
     ]
 
 
@@ -181,7 +181,7 @@ def record_count(
     with writing(ledger, typist) as tx:
         ledger.close()  # what others wrote since the preview is looked at
         counted = count_preview(ledger, spot, lines, typist.happened, reasons=reasons, broken=[])
-        told = [
+        count_lines = [
             StockLine(
                 part=each.part,
                 count=each.counted,
@@ -195,7 +195,7 @@ def record_count(
             for each in counted
         ]
         kind: StockKind = "kit_counted" if technician else "counted"
-        head = document_head(ledger, typist, kind, office, told, technician=technician)
+        head = document_head(ledger, typist, kind, office, count_lines, technician=technician)
         head = _as_written_just_now(ledger, tx, head, lane)
         created = write_checked(ledger, tx, head, lane, typist)
         unexplained = [each.part for each in counted if each.is_different and not each.reason]

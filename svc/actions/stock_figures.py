@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from svc.actions.stock import Stock
     from svc.model.events import PartLent
+    from svc.rules.stock.moves import Move
 
 
 class StockFigure(Struct, frozen=True, kw_only=True):
@@ -30,11 +31,22 @@ class StockFigure(Struct, frozen=True, kw_only=True):
 
 
 def stock_figures(
-    ledger: Ledger, rows: Sequence[Stock], broken: list[Damaged], now: datetime
+    ledger: Ledger,
+    rows: Sequence[Stock],
+    broken: list[Damaged],
+    now: datetime,
+    moves: Sequence[Move] | None = None,
 ) -> dict[tuple[str, str], StockFigure]:
-    """How the parts of a list were used until now, by office and part."""
+    """How the parts of a list were used until now, by office and part. `moves`: all there are,
+    where they have been read, and no index is to be asked.
+    """
     figures = {}
-    used = {office: _usage(ledger, office, broken, now) for office in {row.office for row in rows}}
+    used = {
+        office: _usage(ledger, office, broken, now)
+        if moves is None
+        else usage_by_part(moves, Spot(store_of(office)), now)
+        for office in {row.office for row in rows}
+    }
     for row in rows:
         usage = used[row.office].get(row.part, Usage())
         figures[row.office, row.part] = StockFigure(

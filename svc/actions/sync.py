@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import approvals
+from svc.actions.disputes import Decided, Side, decided_in, open_disputes, without_decided
 from svc.actions.receipts import receipts_numbered
 from svc.actions.renumber import begun
-from svc.actions.typist import Typist, writing
+from svc.actions.typist import Typist
 from svc.errors import (
     AlwaysOvertaken,
-    DisputeMoved,
     EditsInTheWay,
     HistoryKept,
     LaneElsewhere,
@@ -29,7 +29,6 @@ from svc.errors import (
     LeftOut,
     NothingInCommon,
     Notice,
-    NotInDispute,
     NumberTwice,
     OnlyAManagerAnswers,
     PushRefused,
@@ -42,12 +41,11 @@ from svc.model.archives import archive_at
 from svc.model.data import log_of
 from svc.model.events import ReceiptIssued
 from svc.model.ids import RecordId, TicketId, parse_customer_id, parse_ticket_id, record_id_at
-from svc.model.layout import write_on_one_line
 from svc.model.renumbering import WHAT, own_numbers
 from svc.model.splicing import with_number
 from svc.model.times import written_moment
 from svc.rules.merge.archives import ArchivePlaces
-from svc.rules.merge.configuration import Dispute, put_unit, value_of
+from svc.rules.merge.configuration import Dispute
 from svc.rules.merge.files import WHOLE, MergedFile, Sides, merge_file
 from svc.rules.ticket.lifecycle import State, acting_office
 from svc.store import clone_place, clone_settings, files, transaction
@@ -70,7 +68,6 @@ if TYPE_CHECKING:
     from svc.actions.check_records import RecordFinding
     from svc.model.data import Data
 
-Side = Literal["ours", "theirs"]
 TIMES = 5
 """So often another desk may be faster."""
 _AT_ONCE = 400  # files whose texts are held in memory at a time
@@ -190,63 +187,6 @@ def _exchange(
     raise AlwaysOvertaken(remote=shared.remote, times=TIMES)
 
 
-def open_disputes(ledger: Ledger) -> list[OpenDispute]:
-    """What is still to be decided, beside what the file has by now: of an entry that is as ours had
-    it, nothing.
-    """
-    found = [(each, _as_it_is(ledger, each)) for each in sync_state(ledger.root).disputes]
-    return [replace(each, theirs=now) for each, now in found if now != each.ours]
-
-
-def take_in_dispute(ledger: Ledger, typist: Typist, entry: str, side: Side) -> OpenDispute:
-    """Decide whose word holds of an entry in dispute: ours is put into the file and committed.
-
-    Raises NotInDispute; DisputeMoved where theirs is not what was shown, once; CannotPutEntry where
-    the file is laid out so that it can't be done; what keeps a command from recording.
-    """
-    root, disputes = ledger.root, open_disputes(ledger)
-    chosen = next((each for each in disputes if each.name == entry), None)
-    if chosen is None:
-        raise NotInDispute(entry=entry, open=[each.name for each in disputes] or "—")
-    state = sync_state(root)
-    if side == "ours":
-        if chosen not in state.disputes:
-            keep_sync_state(root, replace(state, disputes=disputes))
-            raise DisputeMoved(entry=entry, theirs=written(chosen.theirs))
-        with writing(ledger, typist) as tx:
-            tx.put_file(chosen.path, _with_ours(root, tx.bytes_of(chosen.path), chosen))
-        ledger.read_settings_again()
-    others = [each for each in disputes if each.name != entry]
-    keep_sync_state(root, replace(state, disputes=others))
-    return chosen
-
-
-def written(value: object) -> str:
-    """A value in one line, as the file has it."""
-    return "—" if value is None else write_on_one_line(value)
-
-
-def _with_ours(root: git.Root, data: bytes | None, dispute: OpenDispute) -> bytes | None:
-    if not dispute.unit:
-        return git.blob(root, dispute.ours) if dispute.ours else None
-    text = "" if data is None else reading.edited_text(data, dispute.path)
-    return put_unit(text, dispute.unit, dispute.ours, dispute.path).encode()
-
-
-def _as_it_is(ledger: Ledger, dispute: OpenDispute) -> object:
-    """What the file has by now; theirs, as it was, where that can't be read."""
-    try:
-        data = files.read_file(files.located(ledger.top, dispute.path))
-        if data is None:
-            return None
-        if not dispute.unit:
-            known = str(dispute.ours or dispute.theirs)
-            return files.blob_id(data, len(known))
-        return value_of(reading.edited_text(data, dispute.path), dispute.unit, dispute.path)
-    except SvcError:
-        return dispute.theirs
-
-
 class _Merging:
     """What comes in during one sync."""
 
@@ -266,6 +206,7 @@ class _Merging:
         self.of_own_lane: list[str] = []  # numbers of this desk's lane that it did not give
         self._lane = ledger.clone.get("svc.desk", "")
         self._answered: set[str] = set()  # for what a manager does
+        self._decided = Decided({})  # by others, of what comes in
         self._typist = typist
         self._shared = shared
         self._take = take
@@ -287,6 +228,8 @@ class _Merging:
             if ours is None or trees.is_ancestor(root, theirs, ours):
                 return
             plan = _Plan(root, ours, theirs, self._shared)
+            if plan.has_settings or sync_state(root).disputes:
+                self._decided = decided_in(root, ledger.staff, theirs, ours)
             self._tell("merge", len(plan.came))
             is_theirs = self._put_all(tx, plan)
             who = clone_settings.committer(root, clone)
@@ -342,11 +285,18 @@ class _Merging:
         is_theirs = self._put_away(tx, plan.places, in_the_way) and is_theirs
         if in_the_way:
             raise EditsInTheWay(files=in_the_way)
-        if disputes:
-            state = sync_state(tx.root)
-            kept = [each for each in state.disputes if each.name not in {d.name for d in disputes}]
-            keep_sync_state(tx.root, replace(state, disputes=[*kept, *disputes]))
+        self._keep_disputes(tx.root, disputes)
         return is_theirs
+
+    def _keep_disputes(self, root: git.Root, disputes: list[OpenDispute]) -> None:
+        """Keep what is in dispute now, besides what somebody has decided elsewhere."""
+        state = sync_state(root)
+        new = {each.name for each in disputes}
+        known = [each for each in state.disputes if each.name not in new]
+        left, told = without_decided([*known, *disputes], self._decided)
+        self.notices += told
+        if left != state.disputes:
+            keep_sync_state(root, replace(state, disputes=left))
 
     def _merged_or_moved(
         self, plan: _Plan, path: str, sides: Sides, moved: dict[str, bytes]
@@ -549,6 +499,11 @@ class _Plan:
                 number = str(record_id_at(beside[name]))
                 return beside[name], with_number(ours.decode(), number).encode()
         return "", b""
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether something comes in that is no record."""
+        return any(record_id_at(file.path) is None for file in self.came)
 
     def names(self) -> set[str]:
         """The texts it needs, by the names of their blobs."""

@@ -285,11 +285,11 @@ def _put_head_back(tx: Recording, record: Record, digest: str) -> list[tuple[str
     earlier_text = tx.earlier_text(record.path, lambda data: head_digest(data) == digest)
     if earlier_text is None:
         raise CannotAdopt(ticket=record.ticket.id, field=".")
-    told = reading.read_record(earlier_text)
+    first_told = reading.read_record(earlier_text)
     now = {each.field: each.new for each in record.log if isinstance(each, Corrected)}
     changes = [
         (field, now.get(field, old), new)
-        for field, old, new in _changed_values(told, record.data, record.ticket.id)
+        for field, old, new in _changed_values(first_told, record.data, record.ticket.id)
     ]
     # The file as it would be had nobody touched it: the head as told, the log as it is now.
     head, _, _ = earlier_text.partition("\nlog:")

@@ -122,8 +122,8 @@ class _AnswersInTheMaking:
     def _field(self, place: _Below) -> Schema:
         field = place.own[0] if place.own else AnswerField("", "mapping", "")
         shapes = [self._shape(holds, field, place) for holds in _alternatives(field.holds)]
-        told = {"description": self.words(field.says)} if field.says else {}
-        return {**told, **(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})}
+        described = {"description": self.words(field.says)} if field.says else {}
+        return {**described, **(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})}
 
     def _shape(self, holds: str, field: AnswerField, place: _Below) -> Schema:
         if holds == "mapping" and place.inner:

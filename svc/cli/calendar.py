@@ -200,7 +200,9 @@ def export(
     minutes = ledger.settings.visit_minutes
     items = []
     for calendar in found.calendars:
-        text = calendar_text(calendar, words, visit_minutes=minutes, masked=masked)
+        text = calendar_text(
+            calendar, words, visit_minutes=minutes, masked=masked, part=ledger.part_here
+        )
         path = str(Path(out, f"{calendar.person.id}.ics")) if is_folder else out
         items.append(
             {"technician": calendar.person.id, "visits": len(calendar.visits), "path": path or None}

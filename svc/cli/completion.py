@@ -32,7 +32,7 @@ from svc.cli.completion_items import (
 from svc.cli.completion_values import values_of
 from svc.errors import NoPermission, NotOneOf, SvcError, system_reason
 from svc.model.events import FINAL, STATES
-from svc.render.papers.table import PAPERS, STORE_PAPERS
+from svc.render.papers.table import ALL_PAPERS
 
 if TYPE_CHECKING:
     import typer
@@ -227,10 +227,9 @@ def _states(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
 
 
 def _papers_and_tickets(desk: Desk, incomplete: str) -> Iterator[CompletionItem]:
-    titles = {name: paper.title for name, paper in PAPERS.items()} | STORE_PAPERS
-    for name, title in titles.items():
+    for name, paper in ALL_PAPERS.items():
         if name.startswith(incomplete):
-            yield CompletionItem(name, harmless(desk.words(title)))
+            yield CompletionItem(name, harmless(desk.words(paper.title)))
     yield from _tickets(desk, incomplete)
 
 

@@ -259,7 +259,7 @@ class Desk(Asking):
         happened, self._ledger.happened = self._ledger.happened, []
         # whatever happens here, what was recorded and said stays
         try:
-            told: list[SvcError] = [*run_hooks(self._ledger, happened)]
+            faults: list[SvcError] = [*run_hooks(self._ledger, happened)]
         except Stopped:
             return
         except SvcError as error:
@@ -268,8 +268,8 @@ class Desk(Asking):
         except Exception as fault:
             from svc.cli.crash import report_crash
 
-            told = [report_crash(fault)]
-        for each in told:
+            faults = [report_crash(fault)]
+        for each in faults:
             if isinstance(each, Notice):
                 self.warn(each.says, **each.facts)
             else:

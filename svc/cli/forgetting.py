@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from svc.actions import forgetting as actions
@@ -16,6 +18,10 @@ def forget(
     customer: CustomerArgument,
     go: GoOption = False,
     reason: ReasonOption = "",
+    others: Annotated[
+        bool,
+        typer.Option("--others", help=N_("Also the words in which records of others name them.")),
+    ] = False,
     at: AtOption = "",
     allow: AllowOption = "",
 ) -> None:
@@ -27,9 +33,11 @@ def forget(
     if go:
         typed = desk.need(reason=(N_("Reason"), reason))
         typist = desk.typist(at or None, allow=allow)
-        found = actions.forget_customer(ledger, number, typist, reason=typed["reason"])
+        found = actions.forget_customer(
+            ledger, number, typist, reason=typed["reason"], others=others
+        )
     else:
-        found = actions.what_to_forget(ledger, number)
+        found = actions.what_to_forget(ledger, number, others=others)
     if desk.json:
         desk.show_json(
             "forgotten",
@@ -38,6 +46,10 @@ def forget(
             tickets=found.tickets,
             drafts=found.drafts,
             named_in=found.named_in,
+            words_of_others=[
+                {"record": number, "words": list(words.values())}
+                for number, words in found.words_of_others.items()
+            ],
             recorded=found.recorded,
             repeated=found.repeated,
             committed=found.committed,
@@ -64,14 +76,13 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
     if found.drafts:
         says = N_("Requests kept in this copy that name them, thrown away: {count}")
         desk.say(says, count=found.drafts)
-    if found.named_in:
-        says = N_(
-            "Their name or number also stands in records of others, which stay as they are: "
-            "{numbers}; to look: svc show TICKET"
-        )
-        desk.say(says, numbers=desk.words.comma.join(found.named_in))
+    _tell_of_others(desk, found)
     if not found.recorded:
         says = N_("It can't be undone. To do it: svc forget {customer} --reason REASON --go")
+        if found.with_others:
+            says = N_(
+                "It can't be undone. To do it: svc forget {customer} --others --reason REASON --go"
+            )
         desk.say(says, customer=customer.id)
         return
     desk.say(
@@ -92,3 +103,36 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
             "manager, under forgetting a customer."
         )
     )
+
+
+def _tell_of_others(desk: Desk, found: actions.Forgetting) -> None:
+    """What records of others say of them, and how that goes, too."""
+    words = found.words_of_others
+    if found.with_others and words:
+        says = (
+            N_("The words in which records of others name them are taken out:")
+            if found.recorded
+            else N_("The words in which records of others name them would be taken out:")
+        )
+        desk.say(says)
+    elif words:
+        desk.say(N_("Records of others name them, in words that stay:"))
+    for number, texts in words.items():
+        for text in texts.values():
+            # once they are gone they are not shown again
+            desk.out(
+                f"  {number}" if found.recorded and found.with_others else f"  {number}  {text}"
+            )
+    if words and not found.with_others and not found.recorded:
+        says = N_(
+            "To take these words out, too, before nobody knows any more whose they are: "
+            "svc forget {customer} --others"
+        )
+        desk.say(says, customer=found.customer.id)
+    left = [number for number in found.named_in if number not in words]
+    if left:
+        says = N_(
+            "Their name or number also stands in records of others, which stay as they are: "
+            "{numbers}; to look: svc show TICKET"
+        )
+        desk.say(says, numbers=desk.words.comma.join(left))

@@ -11,7 +11,7 @@ import typer
 from svc.actions import imports as actions
 from svc.cli.desk import Desk
 from svc.cli.fixed_words import choice_names
-from svc.cli.shared import AtOption, GoOption, name_broken
+from svc.cli.shared import AtOption, GoOption, name_broken, own_office
 from svc.errors import N_, FileThere, NoLedger, NotAMap, RowsNotTaken
 from svc.model.import_kinds import KINDS, Kind
 from svc.rules.imports.heads import called_fields
@@ -109,7 +109,7 @@ def import_table(
     if save_rules:
         _write(save_rules, actions.rules_text(table).encode())
     day = desk.day(since, likely="ahead") if since else desk.now.date()
-    imported = actions.preview_import(ledger, table, day)
+    imported = actions.preview_import(ledger, table, day, own_office(desk, ""))
     if go:
         typist = desk.typist(at or None)
         if skip_faulty and imported.of("faulty"):
@@ -127,6 +127,8 @@ def import_table(
     else:
         called = choice_names(desk, (*KINDS, TEMPLATE))[kind] if desk.lang == "zh" else kind
         rest = shlex.join([file, *_options(mapped, rules, sheet, since), "--go"])
+        if imported.late:
+            rest += f" --late {desk.words(N_('REASON'))}"
         command = f"svc import {called} {rest}"
         for line in import_lines(imported, desk.words, recorded=go, command=command):
             desk.out(line)

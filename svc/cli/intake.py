@@ -270,7 +270,7 @@ def _record(
         return
     answers, ticket = typed.answers, typed.ticket
     if answers.serial:
-        from svc.cli.intake_dialogue import serial_meant
+        from svc.cli.intake_questions import serial_meant
 
         answers = replace(answers, serial=serial_meant(desk, answers.serial))
     new_customer, second = typed.new_customer, typed.second

@@ -10,6 +10,7 @@ import typer
 
 from svc.actions import kits as actions
 from svc.cli.desk import Desk
+from svc.cli.paper_choice import PaperOptions
 from svc.cli.settings import tell_setting
 from svc.cli.shared import (
     AgainOption,
@@ -37,7 +38,10 @@ from svc.cli.stock_counts import all_explained, reasons_told, show_counted, what
 from svc.cli.stock_documents import CONDITIONS, ConditionOption
 from svc.cli.stock_papers import (
     AsPaperOption,
+    CopiesOption,
+    DuplexOption,
     OutOption,
+    PaperSizeOption,
     PrinterOption,
     put_out_paper,
     stock_given,
@@ -65,6 +69,9 @@ def show_kits(
     form: AsPaperOption = "",
     out: OutOption = "",
     printer: PrinterOption = "",
+    paper: PaperSizeOption = "",
+    copies: CopiesOption = "",
+    duplex: DuplexOption = None,
 ) -> None:
     """Show what technicians always have along, what they used of it, what is missing; or print it
     to be signed.
@@ -76,10 +83,11 @@ def show_kits(
         kits = [actions.kit_of_person(ledger, ledger.person(person), broken)]
     else:
         kits = actions.all_kits(ledger, broken, office=own_office(desk, office))
-    if form or out or printer:
+    options = PaperOptions(paper, copies, duplex)
+    if form or out or printer or any(options.typed.values()):
         if not person:
             raise MissingFields(fields=["STAFF"])
-        _print(desk, kits[0], form=form or "pdf", out=out, printer=printer)
+        _print(desk, kits[0], options, form=form or "pdf", out=out, printer=printer)
     elif desk.json:
         desk.show_json("kits", items=[_fields(desk, kit) for kit in kits], unreadable=len(broken))
     elif person and not (csv or xlsx):
@@ -379,7 +387,9 @@ def _fields(desk: Desk, kit: Kit) -> dict[str, object]:
     }
 
 
-def _print(desk: Desk, kit: Kit, *, form: str, out: str, printer: str) -> None:
+def _print(
+    desk: Desk, kit: Kit, options: PaperOptions, *, form: str, out: str, printer: str
+) -> None:
     from svc.render.papers.stock import kit_list
 
     person = desk.ledger().person(kit.technician)
@@ -389,4 +399,6 @@ def _print(desk: Desk, kit: Kit, *, form: str, out: str, printer: str) -> None:
         return kit_list(given, kit, pages, for_pdf=for_pdf)
 
     name = f"{kit.technician}-{desk.now.date().isoformat()}-kit"
-    put_out_paper(desk, make, name, form=form, out=out, printer=printer)
+    put_out_paper(
+        desk, make, name, form=form, out=out, printer=printer, document="kit-list", options=options
+    )

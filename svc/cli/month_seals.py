@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from svc.actions import month_seals as actions
-from svc.actions.report_diff import month_diffs
+from svc.actions.report_diff import compared_reports, month_diffs
 from svc.cli.desk import Desk
 from svc.cli.shared import (
     AllowOption,
@@ -22,7 +22,7 @@ from svc.cli.shared import (
     put_out_list,
     say_last_sync,
 )
-from svc.errors import N_, MissingFields
+from svc.errors import N_, MissingFields, NotADay
 from svc.render.month_seals import (
     confirmed_lines,
     diff_fields,
@@ -77,11 +77,33 @@ def report_diff(
     month: Annotated[
         str, typer.Argument(metavar="MONTH", help=N_("A month that is sealed, 2026-11."))
     ],
+    from_: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="DAY|COMMIT|DIGEST",
+            help=N_(
+                "Compare with what was known on this day, with this commit, or with the printed "
+                "report of this digest, not with the seal."
+            ),
+        ),
+    ] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="DAY|COMMIT|DIGEST", help=N_("With --from: not today, but this one.")
+        ),
+    ] = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
-    """What of a sealed month's figures changed since, by which tickets' which entries."""
+    """What of a sealed month's figures changed since, or of a printed report's, and by what."""
     desk: Desk = ctx.obj
+    if to and not from_:
+        raise MissingFields(fields=["--from"])
+    if from_:
+        _compare(desk, region, month, (from_, to), csv=csv, xlsx=xlsx)
+        return
     ledger = desk.ledger()
     found = month_diffs(ledger, region, desk.month(month), desk.now)
     if desk.json:
@@ -109,6 +131,46 @@ def report_diff(
             month=found.month,
             code=code,
         )
+    name_broken(found.broken)
+
+
+def _compare(
+    desk: Desk, region: str, month: str, sides: tuple[str, str], *, csv: bool, xlsx: str
+) -> None:
+    """A month's report from two states of the ledger. Raises UnknownOffice, NoSuchPrintedReport,
+    HistoryNotHere, MonthNotBegun.
+    """
+    from svc.actions.report_sides import ReportAsked, report_side
+    from svc.actions.reports import scope_called
+    from svc.render.report_changes import change_fields, change_lines, change_table
+
+    ledger = desk.ledger()
+    asked = ReportAsked(
+        ledger=ledger,
+        scope=scope_called(ledger, region),
+        first=desk.month(month),
+        now=desk.now,
+    )
+
+    def past_day(text: str) -> date | None:
+        try:
+            return desk.past_day(text)
+        except NotADay:
+            return None
+
+    with (
+        report_side(asked, sides[0], past_day) as before,
+        report_side(asked, sides[1], past_day) as after,
+    ):
+        found = compared_reports(asked, before, after)
+    if desk.json:
+        desk.show_json("report_changes", **change_fields(found, desk.words, ledger.settings))
+    elif csv or xlsx:
+        table = change_table(found, desk.words)
+        put_out_list(desk, table, N_("Changed between two reports"), csv=csv, xlsx=xlsx)
+    else:
+        for line in change_lines(found, desk.words, ledger.settings, ledger.staff):
+            desk.out(line)
     name_broken(found.broken)
 
 

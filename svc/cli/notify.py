@@ -163,8 +163,10 @@ def _parts(
     offices = desk.ledger().settings.offices
     office = offices[message.office].name if message.office in offices else ""
     head = render.heading(row, message, words, office)
+    below = _what_is_here(desk, message)
     limit = 0 if channel and channel.kind == "mail" else _limit(channel)
-    parts = render.parts_of_message(head, render.message_lines(message, row, words), limit)
+    room_for = f"{head}\n{below}" if below else head
+    parts = render.parts_of_message(room_for, render.message_lines(message, row, words), limit)
     marked = [
         actions.marks_of_part(
             row, message, number, [line.text for line in part], [line.mark for line in part]
@@ -183,9 +185,21 @@ def _parts(
             continue
         notes = [render.CHANGED] if is_changed else []
         notes += [render.PERHAPS_AGAIN] if any(mark in sent.perhaps for mark in marks) else []
-        text = render.part_text(head, part, (number, len(parts)), notes, words)
+        text = render.part_text(head, part, (number, len(parts)), notes, words, below=below)
         sendable.append(actions.Sendable(row=row, text=text, marks=marks, to=to))
     return sendable
+
+
+def _what_is_here(desk: Desk, message: Message) -> str:
+    """Of how much of the ledger a message is, in a clone of a part of it; empty where all of which
+    it tells is here.
+    """
+    ledger = desk.ledger()
+    notice, part = ledger.part_here, ledger.partial
+    if notice is None or part is None:
+        return ""
+    is_whole = bool(message.office) and not part.lacks_office(message.office)
+    return "" if is_whole else desk.words.off_screen().error(notice)
 
 
 def _limit(channel: MessageChannel | None) -> int:

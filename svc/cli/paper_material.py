@@ -4,7 +4,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
+    from svc.cli.paper_choice import PaperChoice
     from svc.model.parts import Part
     from svc.model.prices import Band, Item
-    from svc.model.settings import PaperSize
     from svc.render.pages import Pages
     from svc.render.papers.filling import Given
     from svc.render.papers.price_list import PricesGiven
@@ -114,16 +114,24 @@ def material_of_its_own(
         )
 
 
-def pages_of(desk: Desk, sizes: Mapping[str, PaperSize] | None = None) -> Pages:
-    """The templates in the desk's language: the department's own before ours. `sizes`: what papers
-    are printed on this once, where not as the settings say.
+def pages_of(desk: Desk, documents: Sequence[str] = (), choice: PaperChoice | None = None) -> Pages:
+    """The templates in the desk's language: the department's own before ours. `choice`: how these
+    papers are wanted this once, where not as the settings say.
     """
     from svc.render.pages import Pages
 
     own_templates = desk.ledger().top / "templates"
+    settings = desk.ledger().settings
+    sizes, copies = dict(settings.paper_sizes), dict(settings.paper_copies)
+    if choice and choice.size:
+        sizes |= dict.fromkeys(documents, choice.size)
+    if choice and choice.copies:
+        copies |= {name: list(choice.copies) for name in documents}
     return Pages(
         [*([own_templates] if own_templates.is_dir() else []), templates_dir()],
         fonts_dir(),
         desk.words,
-        {**desk.ledger().settings.paper_sizes, **(sizes or {})},
+        sizes,
+        copies=copies,
+        copy_count=choice.copy_count if choice else 0,
     )

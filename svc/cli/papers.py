@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from msgspec import Struct
@@ -15,6 +15,13 @@ from svc.actions import papers as actions
 from svc.actions.board import next_working_day
 from svc.cli.commands import SUMS_ON_PAPER
 from svc.cli.desk import Desk
+from svc.cli.paper_choice import (
+    PaperChoice,
+    PaperOptions,
+    check_printable,
+    empty_backs,
+    paper_choice,
+)
 from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
 from svc.cli.shared import (
@@ -26,7 +33,7 @@ from svc.cli.shared import (
     tell_stand_ins,
 )
 from svc.cli.statements import month_meant
-from svc.cli.store_prints import print_store_paper, store_paper_named
+from svc.cli.store_prints import Where, print_store_paper, store_paper_named
 from svc.errors import (
     N_,
     Damaged,
@@ -44,8 +51,7 @@ from svc.errors import (
     WhichCustomer,
     WhichTickets,
 )
-from svc.model.settings import PaperSize
-from svc.render.papers.table import PAPERS, STORE_PAPERS, paper_maker, sheet_of, usual_paper
+from svc.render.papers.table import ALL_PAPERS, PAPERS, paper_maker, usual_paper
 from svc.rules.money.receipts import number_from
 from svc.store.assets import fonts_dir
 from svc.store.files import replace_file
@@ -68,9 +74,14 @@ class PrintRequest(Struct, frozen=True, kw_only=True):
     technician: str
     which: str
     customers: Sequence[str] = ()  # whose statements
-    sizes: dict[str, PaperSize] = {}  # on what the paper is printed, if that was said
+    choice: PaperChoice = PaperChoice()  # on what, and in which copies, if that was said
     of: date | None = None  # the day on which the price list holds, the month of a statement
     is_fitting: bool = False  # no paper was named: each ticket has the one that fits it
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The papers that it may be."""
+        return tuple(PAPERS) if self.is_fitting else (self.document,)
 
     @property
     def is_of_records(self) -> bool:
@@ -137,10 +148,32 @@ def print_paper(
             "--paper",
             metavar="SIZE",
             help=N_(
-                "What it is printed on: `A4`, `A5`, `80mm`; default: as svc.yaml says, or usual."
+                "What it is printed on: `A4`, `A5`, `80mm` (roll), `241-1/2` (continuous), `A4/3` "
+                "(three on a sheet, to be cut apart) …; default: as svc.yaml says, or usual."
             ),
         ),
     ] = "",
+    copies: Annotated[
+        str,
+        typer.Option(
+            "--copies",
+            metavar="COPIES",
+            help=N_(
+                "In how many copies, or which (a wrong name lists them all); default: as svc.yaml "
+                "says, or usual."
+            ),
+        ),
+    ] = "",
+    duplex: Annotated[
+        bool | None,
+        typer.Option(
+            "--duplex/--no-duplex",
+            help=N_(
+                "Each copy begins on a front side, for printers that print both; default: as "
+                "svc.yaml says."
+            ),
+        ),
+    ] = None,
     out: Annotated[
         str,
         typer.Option(
@@ -166,12 +199,12 @@ def print_paper(
         names = {of_store, *(title for title, name in titles.items() if name == of_store)}
         about = [word for word in words if word not in names]
         options = {"--office": office, "--month": month, "--day": day, "--technician": technician}
-        options |= {"--number": number, "--paper": paper}
-        print_store_paper(
-            ctx, of_store, about, options=options, form=form, out=out, printer=printer
-        )
+        options |= {"--number": number}
+        where = Where(form, out, printer, PaperOptions(paper, copies, duplex))
+        print_store_paper(ctx, of_store, about, options=options, where=where)
         return
-    request = _print_request(desk, words, day, office, technician, number, month, paper)
+    choice = paper_choice(desk, PaperOptions(paper, copies, duplex))
+    request = _print_request(desk, words, day, office, technician, number, month, choice)
     if request.document in SUMS_ON_PAPER:
         check_sum_is_of_all(desk, SUMS_ON_PAPER[request.document], request.office or "all")
     gathered = _gather_tickets(desk, request)
@@ -215,7 +248,7 @@ def _print_request(
     technician: str,
     which: str,
     month: str,
-    size: str,
+    choice: PaperChoice,
 ) -> PrintRequest:
     """What was typed. Raises OnePaper, NoDocument, NotByDay, TicketsOrDay, WhichTickets,
     NotADay…
@@ -229,13 +262,12 @@ def _print_request(
     paper = PAPERS[document]
     if paper.about in ("prices", "customer"):
         others = {"--office": office, "--technician": technician, "--number": which}
-        others["--paper"] = size
         return _request_of_its_own(
-            desk, document, tickets, {"--day": day, "--month": month} | others
+            desk, document, tickets, {"--day": day, "--month": month} | others, choice
         )
     strange = next((word for word in tickets if not any(char.isdigit() for char in word)), None)
     if strange is not None:
-        raise NoDocument(document=strange, known=[*PAPERS, *STORE_PAPERS])
+        raise NoDocument(document=strange, known=list(ALL_PAPERS))
     if month:
         raise NotForThisPaper(document=document, typed=["--month"])
     by_day = bool(day or office or technician)
@@ -251,11 +283,6 @@ def _print_request(
         )
     if not (tickets or by_day or paper.about != "ticket"):
         raise WhichTickets(document=document)
-    sizes: dict[str, PaperSize] = {}
-    if size:
-        sizes = dict.fromkeys(
-            [document] if papers else PAPERS, one_of("--paper", size, get_args(PaperSize))
-        )
     if technician:
         technician = staff_id(desk.ledger(), technician)
     desk.ledger()  # its zone says what day it is
@@ -266,7 +293,7 @@ def _print_request(
         office="" if tickets or (technician and not office) else own_office(desk, office),
         technician=technician,
         which=which,
-        sizes=sizes,
+        choice=choice,
         is_fitting=bool(tickets) and not papers,
     )
 
@@ -282,14 +309,14 @@ def _fitting(request: PrintRequest, gathered: actions.Gathered) -> PrintRequest:
 
 def _names_by_title(desk: Desk) -> dict[str, str]:
     """The names of papers, by what they are called on paper, for whatever kind of ticket."""
-    titles = {title: name for name, title in STORE_PAPERS.items()}
-    for name, paper in PAPERS.items():
+    titles: dict[str, str] = {}
+    for name, paper in ALL_PAPERS.items():
         titles |= dict.fromkeys((paper.title, *paper.titles.values()), name)
     return {desk.words(title): name for title, name in titles.items()}
 
 
 def _request_of_its_own(
-    desk: Desk, document: str, words: list[str], options: dict[str, str]
+    desk: Desk, document: str, words: list[str], options: dict[str, str], choice: PaperChoice
 ) -> PrintRequest:
     """Of the price list, or of a customer's statement. Raises NotForThisPaper, WhichCustomer,
     NotADay, NotAMonth.
@@ -312,6 +339,7 @@ def _request_of_its_own(
         which=f"{of:%Y-%m}" if is_statement else "",
         customers=words,
         of=of,
+        choice=choice,
     )
 
 
@@ -444,8 +472,8 @@ def _make_pages(
     end is put into `lacking`. Raises what the maker of the paper raises, where the tickets were
     named, there is only one or none can be made.
     """
-    pages = pages_of(desk, request.sizes)
-    sheet_of(request.document, pages.sizes)  # refused once, not for each ticket
+    pages = pages_of(desk, request.documents, request.choice)
+    check_printable(request.document, pages)  # refused once, not for each ticket
     made_pages: list[tuple[SheetFacts, Page]] = []
     left_out: list[tuple[str, SvcError]] = []
     is_of_ticket = PAPERS[request.document].about == "ticket"
@@ -482,17 +510,23 @@ def _papers_left_out(left_out: list[tuple[str, SvcError]]) -> PapersLeftOut:
 
 def _file_bytes(desk: Desk, request: PrintRequest, papers: list[Page], form: str) -> bytes:
     title = papers[0].title if len(papers) == 1 else desk.words(PAPERS[request.document].title)
-    if form == "html":
+    sheet = check_printable(request.document, pages_of(desk, request.documents, request.choice))
+    are_slips = sheet.slips > 1
+    pages = [html for page in papers for html in (page.html, *page.more)]
+    if len(papers) > 1 and (form == "html" or are_slips):
         from svc.render.pages import pages_as_one
 
-        return (papers[0].html if len(papers) == 1 else pages_as_one(papers, title)).encode()
+        pages = [pages_as_one(papers, title, are_slips=are_slips)]
+    if form == "html":
+        return pages[0].encode()
     from svc.render.pdf import pdf_of_pages
 
     return pdf_of_pages(
-        [html for page in papers for html in (page.html, *page.more)],
+        pages,
         title=title,
         when=max(page.when for page in papers),
         fonts=fonts_dir(),
+        backs=empty_backs(desk, request.choice, sheet),
         one_by_one=lambda pages: _with_progress(
             desk, pages, N_("Making the PDF: {done} of {count} pages")
         ),
@@ -532,14 +566,14 @@ def _tell_printed(
     job: str,
     unreadable: int,
 ) -> None:
-    told = tickets if request.is_of_records else []
+    of_tickets = tickets if request.is_of_records else []
     if desk.json:
         desk.show_json(
             "print",
             document=request.document,
             day=request.day.isoformat() if request.day else None,
-            tickets=told,
-            files=[{"path": path, "tickets": told} for path in files],
+            tickets=of_tickets,
+            files=[{"path": path, "tickets": of_tickets} for path in files],
             printer=printer or None,
             job=job or None,
             stood_in=[

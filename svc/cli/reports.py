@@ -12,18 +12,19 @@ import typer
 from svc.actions import reports as actions
 from svc.cli.desk import Desk
 from svc.cli.shared import name_broken, one_of, say_last_sync, tell_stand_ins
-from svc.errors import N_, ExplainsOneMonth, NoSuchFigure, NotADay, OneDeedAtATime
+from svc.errors import N_, NoSuchFigure, NotADay, OneDeedAtATime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svc.model.exported import ExportRow
-    from svc.rules.report.answer import Cut, Report
+    from svc.rules.report.answer import Cut, Figure, Report
     from svc.store.ledger import Ledger
 
 _COMMIT = re.compile(r"[0-9a-f]{4,64}|HEAD[~^0-9]*")
 """What names a commit; anything else was meant as a day."""
 FORMS = ("md", "html", "json", "pdf", "xlsx")
+FORMS_EXPLAINED = ("md", "json", "csv", "xlsx")
 IN_FILES = ("pdf", "xlsx")
 """What a terminal can't show."""
 
@@ -57,7 +58,12 @@ def report(
         ),
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMS), help=N_("The output format."))
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join((*FORMS, "csv")),
+            help=N_("The output format; csv: with --explain."),
+        ),
     ] = "md",
     out: Annotated[
         str,
@@ -87,51 +93,66 @@ def report(
     """The monthly report of a region or an office, or several months side by side."""
     desk: Desk = ctx.obj
     is_asked = explain or bool(figure)
-    form = one_of(
-        "--format", format_, tuple(each for each in FORMS if not is_asked or each not in IN_FILES)
-    )
+    form = one_of("--format", format_, FORMS_EXPLAINED if is_asked else FORMS)
+    with_owners = is_asked and _counts_machines(form, figure)
     form = "json" if desk.json and form not in IN_FILES else form
     with _looked_at(desk, at, known) as (ledger, now, cut):
         today = now.date()
         if actions.is_span(month, today):
             months = actions.months_of(month, today)
-            if is_asked:
-                raise ExplainsOneMonth(region=region, text=month, month=f"{months[-1]:%Y-%m}")
-            answer, broken = actions.span_report(ledger, region, months, now)
+            answer, broken = actions.span_report(
+                ledger, region, months, now, explained=is_asked, with_owners=with_owners
+            )
         else:
-            answer, broken = actions.month_report(ledger, region, month, now, explained=is_asked)
+            answer, broken = actions.month_report(
+                ledger, region, month, now, explained=is_asked, with_owners=with_owners
+            )
         answer = actions.of_cut(ledger, answer, cut) if cut else answer
         data = b""
-        if form == "xlsx" and not answer.several:
+        if form == "xlsx" and not answer.several and not is_asked:
             data = _workbook(desk, ledger, now, answer)
     if is_asked:
-        _explain_figure(desk, answer, figure, form)
+        _explain_figure(desk, answer, figure, form, out)
     else:
         if not data:
             data = _report_bytes(desk, answer, form, out=out)
         if out or form in IN_FILES:
-            from svc.render.report_words import scope_fields
-            from svc.store.files import replace_file
-
-            code = answer.code or "all"
-            path = out or f"report-{code}-{answer.month}.{form}"
-            replace_file(path, data)
-            if desk.json:
-                desk.show_json(
-                    "report_file",
-                    **scope_fields(answer),
-                    month=answer.month,
-                    digest=answer.digest,
-                    path=path,
-                )
-            else:
-                desk.say(N_("Written: {path}"), path=path)
+            _write(desk, answer, data, out or f"{_file_name(answer)}.{form}")
         else:
             desk.out(data.decode().rstrip("\n"))
     say_last_sync(desk)
     if not answer.several and answer.cut is None:
         _say_seals(desk, answer)
     name_broken(broken)
+
+
+def _counts_machines(form: str, figure: str) -> bool:
+    """Whether customers' files are to be read: for a figure of machines, or all in a file."""
+    from svc.rules.report.sealed_figures import OF_NO_TICKET
+
+    return form in ("csv", "xlsx") or figure in OF_NO_TICKET
+
+
+def _file_name(answer: Report) -> str:
+    return f"report-{answer.code or 'all'}-{answer.month}"
+
+
+def _write(desk: Desk, answer: Report, data: bytes, path: str) -> None:
+    """Write a report, or what explains it, to a file, and say so."""
+    from svc.render.report_words import scope_fields
+    from svc.store.files import replace_file
+
+    replace_file(path, data)
+    if desk.json:
+        desk.show_json(
+            "report_file",
+            **scope_fields(answer),
+            month=answer.month,
+            digest=answer.digest,
+            path=path,
+        )
+    else:
+        desk.say(N_("Written: {path}"), path=path)
 
 
 def _say_seals(desk: Desk, answer: Report) -> None:
@@ -229,31 +250,78 @@ def _counts_in(answer: Report, row: ExportRow) -> bool:
     return answer.region in ("", row["region"], row["intake_region"])
 
 
-def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str) -> None:
-    """The tickets behind a figure, or what can be asked for. Raises NoSuchFigure."""
-    from svc.render.report_text import explanation, figure_list
-    from svc.render.report_words import figure_fields
-
-    if not figure_id:
-        if form == "json":
-            figures = [each for section in answer.sections for each in section.all_figures]
-            desk.show_json("figures", items=[figure_fields(each, desk.words) for each in figures])
-        else:
-            desk.out(figure_list(answer, desk.words))
-        return
-    figure = answer.figure(figure_id)
-    if figure is None:
+def _explain_figure(desk: Desk, answer: Report, figure_id: str, form: str, out: str) -> None:
+    """The tickets behind a figure; without one what can be asked for, or in a file the tickets
+    behind all of them. Raises NoSuchFigure.
+    """
+    figures = [each for section in answer.sections for each in section.all_figures]
+    if figure_id:
+        figures = [each for each in figures if each.id == figure_id]
+    if not figures:
         known_ids = [each.id for section in answer.sections for each in section.all_figures]
         raise NoSuchFigure(
             figure=figure_id, region=answer.code or "all", month=answer.month, known=known_ids
         )
-    if form == "json":
-        behind = [
-            {"ticket": each.ticket, "adds": each.value, "out_of": each.out_of}
-            for each in figure.behind
-        ]
-        desk.show_json(
-            "figure", **figure_fields(figure, desk.words), digest=answer.digest, tickets=behind
-        )
+    if form in ("csv", "xlsx"):
+        _write_explained(desk, answer, figures, form, out)
+    elif form == "json":
+        _show_explained(desk, answer, figures, is_one=bool(figure_id))
     else:
-        desk.out(explanation(figure, desk.words))
+        from svc.render.report_text import explanation, figure_list
+
+        words = desk.words.off_screen() if out else desk.words
+        if figure_id:
+            text = explanation(figures[0], words, several=answer.several)
+        else:
+            text = figure_list(answer, words)
+        if out:
+            _write(desk, answer, f"{text}\n".encode(), out)
+        else:
+            desk.out(text)
+
+
+def _write_explained(
+    desk: Desk, answer: Report, figures: list[Figure], form: str, out: str
+) -> None:
+    """A row for each ticket of each figure: as CSV, which is shown where no file is named, or as a
+    workbook. Raises NoXlsx.
+    """
+    from svc.render.listings import listing_csv
+    from svc.render.report_text import explanation_list
+
+    listing = explanation_list(figures, desk.words)
+    name = f"{_file_name(answer)}-{figures[0].id if len(figures) == 1 else 'figures'}.{form}"
+    if form == "xlsx":
+        from svc.render.sheets import listing_workbook
+
+        title = desk.words(N_("Tickets behind the figures"))
+        data = listing_workbook(listing, title, answer.first_day, desk.words)
+        _write(desk, answer, data, out or name)
+    elif out:
+        _write(desk, answer, listing_csv(listing, desk.words).encode(), out)
+    else:
+        desk.folds = False
+        desk.out(listing_csv(listing, desk.words).rstrip("\n"))
+
+
+def _show_explained(desk: Desk, answer: Report, figures: list[Figure], *, is_one: bool) -> None:
+    """In JSON: a figure with its tickets, or all figures."""
+    from svc.render.report_words import figure_fields
+
+    if not is_one:
+        items = [figure_fields(each, desk.words) for each in figures]
+        desk.show_json("figures", items=items)
+        return
+    (figure,) = figures
+    behind = [
+        {
+            "ticket": None if each.is_customer else each.ticket,
+            "customer": each.ticket if each.is_customer else None,
+            "adds": each.value,
+            "out_of": each.out_of,
+        }
+        for each in figure.behind
+    ]
+    desk.show_json(
+        "figure", **figure_fields(figure, desk.words), digest=answer.digest, tickets=behind
+    )

@@ -196,8 +196,8 @@ def _with_serials(desk: Desk, line: StockLine) -> StockLine:
     if not (is_open and desk.at_terminal):
         return line
     says = N_("{part}: serial numbers of the pieces seen")
-    told = _serials(desk.answer("serial", desk.words(says, part=desk.words.part(line.part))))
-    return replace(line, serials=told, count=len(told))
+    serials = _serials(desk.answer("serial", desk.words(says, part=desk.words.part(line.part))))
+    return replace(line, serials=serials, count=len(serials))
 
 
 def _serials(text: str) -> list[str]:

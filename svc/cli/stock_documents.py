@@ -12,6 +12,7 @@ import typer
 from svc.actions import stock as actions
 from svc.actions import stock_documents as listed
 from svc.cli.desk import Desk
+from svc.cli.paper_choice import PaperOptions
 from svc.cli.shared import (
     AgainOption,
     AllowOption,
@@ -29,7 +30,10 @@ from svc.cli.shared import (
 from svc.cli.stock import LinesArgument, StoreOption, stock_lines, store_office, tell_document
 from svc.cli.stock_papers import (
     AsPaperOption,
+    CopiesOption,
+    DuplexOption,
     OutOption,
+    PaperSizeOption,
     PrinterOption,
     put_out_paper,
     stock_given,
@@ -282,6 +286,9 @@ def show(
     form: AsPaperOption = "",
     out: OutOption = "",
     printer: PrinterOption = "",
+    paper: PaperSizeOption = "",
+    copies: CopiesOption = "",
+    duplex: DuplexOption = None,
 ) -> None:
     """Show a stock document: its parts, and what became of it; or print it."""
     from svc.render.stock import document_text
@@ -290,8 +297,9 @@ def show(
     desk: Desk = ctx.obj
     ledger = desk.ledger()
     record = ledger.read_document(document)
-    if form or out or printer:
-        _print(desk, record.state, form=form or "pdf", out=out, printer=printer)
+    options = PaperOptions(paper, copies, duplex)
+    if form or out or printer or any(options.typed.values()):
+        _print(desk, record.state, options, form=form or "pdf", out=out, printer=printer)
     elif desk.json:
         desk.show_json(
             "stock_document",
@@ -304,7 +312,9 @@ def show(
         name_other_bearer(desk, record.id)
 
 
-def _print(desk: Desk, state: StockState, *, form: str, out: str, printer: str) -> None:
+def _print(
+    desk: Desk, state: StockState, options: PaperOptions, *, form: str, out: str, printer: str
+) -> None:
     from svc.render.papers.stock import document_paper
 
     given = stock_given(desk, state.document.office)
@@ -312,7 +322,16 @@ def _print(desk: Desk, state: StockState, *, form: str, out: str, printer: str) 
     def make(pages: Pages, for_pdf: bool) -> Page:
         return document_paper(given, state, pages, for_pdf=for_pdf)
 
-    put_out_paper(desk, make, state.document.id, form=form, out=out, printer=printer)
+    put_out_paper(
+        desk,
+        make,
+        state.document.id,
+        form=form,
+        out=out,
+        printer=printer,
+        document="transfer-note",
+        options=options,
+    )
 
 
 def _of_condition(lines: list[StockLine], condition: str) -> list[StockLine]:

@@ -9,6 +9,7 @@ import typer
 
 from svc.actions.stock import positions_of
 from svc.cli.desk import Desk
+from svc.cli.paper_choice import PaperOptions
 from svc.cli.shared import one_of, tell_stand_ins
 from svc.errors import N_
 from svc.store.assets import fonts_dir
@@ -17,6 +18,7 @@ from svc.store.files import replace_file
 if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
     from svc.render.papers.stock import StockGiven
+    from svc.render.pdf_engines import EmptyBacks
 
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
@@ -39,6 +41,36 @@ PrinterOption = Annotated[
         "--printer",
         metavar="PRINTER",
         help=N_("Print on this printer; with --out, write the file, too."),
+    ),
+]
+AS_SET = PaperOptions()
+PaperSizeOption = Annotated[
+    str,
+    typer.Option(
+        "--paper",
+        metavar="SIZE",
+        help=N_("What it is printed on; default: as svc.yaml says, or A4."),
+    ),
+]
+CopiesOption = Annotated[
+    str,
+    typer.Option(
+        "--copies",
+        metavar="COPIES",
+        help=N_(
+            "In how many copies, or which (a wrong name lists them all); default: as svc.yaml "
+            "says, or one."
+        ),
+    ),
+]
+DuplexOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--duplex/--no-duplex",
+        help=N_(
+            "Each copy begins on a front side, for printers that print both; default: as "
+            "svc.yaml says."
+        ),
     ),
 ]
 
@@ -66,20 +98,36 @@ def put_out_paper(
     form: str,
     out: str,
     printer: str,
+    document: str = "",
+    options: PaperOptions = AS_SET,
 ) -> None:
     """Make a paper, which `make` does from the templates and whether it becomes a PDF; write it as
-    `name` or `out`, or print it. Raises NotOneOf, what writing raises.
+    `name` or `out`, or print it. `document`: the paper's own name, where it is laid out by
+    `options` and the settings. Raises NotOneOf, NotCopies, NotOnThisSize, NotSoManyCopies, what
+    writing raises.
     """
+    from svc.cli.paper_choice import check_printable, empty_backs, paper_choice
     from svc.cli.paper_material import pages_of
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
-    page = make(pages_of(desk), form == "pdf")
+    choice = paper_choice(desk, options)
+    pages = pages_of(desk, [document], choice)
+    backs: EmptyBacks = "none"
+    if document:
+        backs = empty_backs(desk, choice, check_printable(document, pages))
+    page = make(pages, form == "pdf")
     tell_stand_ins(desk, [page])
     data = page.html.encode()
     if form == "pdf":
         from svc.render.pdf import pdf_of_pages
 
-        data = pdf_of_pages([page.html], title=page.title, when=page.when, fonts=fonts_dir())
+        data = pdf_of_pages(
+            [page.html, *page.more],
+            title=page.title,
+            when=page.when,
+            fonts=fonts_dir(),
+            backs=backs,
+        )
     job, path = "", ""
     if printer:
         from svc.store.printers import spool_pdf

@@ -12,6 +12,7 @@ import typer
 
 from svc.cli.commands import SUMS_ON_PAPER
 from svc.cli.desk import Desk
+from svc.cli.paper_choice import PaperOptions
 from svc.cli.shared import check_sum_is_of_all
 from svc.errors import N_, NotForThisPaper, Phrase, WhichOfTheStore
 from svc.model.ids import parse_stock_id
@@ -23,6 +24,7 @@ class Where(NamedTuple):
     form: str
     out: str
     printer: str
+    choice: PaperOptions = PaperOptions()
 
 
 def store_paper_named(words: Sequence[str], titles: Mapping[str, str]) -> str:
@@ -43,23 +45,21 @@ def print_store_paper(
     about: list[str],
     *,
     options: Mapping[str, str],
-    form: str,
-    out: str,
-    printer: str,
+    where: Where,
 ) -> None:
     """Print a paper of the store: `about` are the words besides its name, `options` what else was
     typed. Raises NotForThisPaper; WhichOfTheStore where it is not said which part, or document;
     PartOnly; what the command of the paper raises.
     """
     needed, takes, make = _MAKERS[document]
-    strange = [option for option, value in options.items() if value and option not in takes]
+    typed = {**options, **where.choice.typed}
+    strange = [option for option, value in typed.items() if value and option not in takes]
     if strange or len(about) > (1 if needed else 0):
         raise NotForThisPaper(document=document, typed=[*about[1 if needed else 0 :], *strange])
     if needed and not about:
         raise WhichOfTheStore(document=document, needed=Phrase(needed))
     if document in SUMS_ON_PAPER:
         check_sum_is_of_all(ctx.obj, SUMS_ON_PAPER[document], options.get("--office", ""))
-    where = Where(form, out, printer)
     make(ctx, "".join(about), options.get("--office", ""), options.get("--month", ""), where)
 
 
@@ -94,13 +94,21 @@ def _stock_sheet(ctx: typer.Context, _: str, office: str, month: str, where: Whe
 def _document(ctx: typer.Context, number: str, office: str, month: str, where: Where) -> None:
     from svc.cli.stock_documents import show
 
-    show(ctx, number, form=where.form, out=where.out, printer=where.printer)
+    size, copies, duplex = where.choice
+    show(
+        ctx, number, form=where.form, out=where.out, printer=where.printer,
+        paper=size, copies=copies, duplex=duplex,
+    )  # fmt: skip
 
 
 def _kit_list(ctx: typer.Context, person: str, office: str, month: str, where: Where) -> None:
     from svc.cli.kits import show_kits
 
-    show_kits(ctx, person, form=where.form, out=where.out, printer=where.printer)
+    size, copies, duplex = where.choice
+    show_kits(
+        ctx, person, form=where.form, out=where.out, printer=where.printer,
+        paper=size, copies=copies, duplex=duplex,
+    )  # fmt: skip
 
 
 def _hit_rate(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
@@ -122,12 +130,13 @@ def _file(where: Where, document: str) -> str:
     return where.out or f"{document}.{where.form}"
 
 
+_HOW = ("--paper", "--copies", "--duplex")
 _MAKERS: dict[str, tuple[str, tuple[str, ...], Callable[..., None]]] = {
     "count-list": ("", ("--office",), _count_list),
     "stock-sheet": ("", ("--office",), _stock_sheet),
     "stock-book": (N_("PART"), ("--office", "--month"), _stock_book),
-    "transfer-note": (N_("DOCUMENT"), (), _document),
-    "kit-list": (N_("STAFF"), (), _kit_list),
+    "transfer-note": (N_("DOCUMENT"), _HOW, _document),
+    "kit-list": (N_("STAFF"), _HOW, _kit_list),
     "hit-rate": ("", ("--office", "--month"), _hit_rate),
     "parts-replaced": ("", ("--office", "--month"), _parts_replaced),
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from svc.actions import disputes
 from svc.actions import sync as actions
 from svc.actions.mine import waiting_for
 from svc.cli.checks import finding_fields, finding_line
@@ -19,7 +20,7 @@ from svc.rules.merge.configuration import differing
 if TYPE_CHECKING:
     from svc.store.sync_state import OpenDispute
 
-SIDES: tuple[actions.Side, ...] = ("ours", "theirs")
+SIDES: tuple[disputes.Side, ...] = ("ours", "theirs")
 _SHOWN = 20
 _STEPS = {
     "fetch": N_("Asking the other desks …"),
@@ -60,7 +61,7 @@ def sync(
     """Exchange with the other desks: theirs comes in, ours goes out."""
     desk: Desk = ctx.obj
     ledger, typist = desk.ledger(), desk.typist()
-    chosen: dict[str, actions.Side] = {}
+    chosen: dict[str, disputes.Side] = {}
     if bool(take) is not bool(entry):
         raise MissingFields(fields=["FILE:KEY" if take else "--take"])
     if take:
@@ -68,7 +69,7 @@ def sync(
         if record_id_at(entry) is not None:
             chosen = {entry: side}
         else:
-            actions.take_in_dispute(ledger, typist, entry, side)
+            disputes.take_in_dispute(ledger, typist, entry, side)
 
     def tell(what: str, count: int) -> None:
         if desk.at_terminal and not (quiet or desk.json) and (count or what == "fetch"):
@@ -115,8 +116,8 @@ def _show_json(desk: Desk, synced: actions.Synced) -> None:
         disputes=[
             {
                 "entry": each.name,
-                "ours": actions.written(each.ours),
-                "theirs": actions.written(each.theirs),
+                "ours": disputes.written(each.ours),
+                "theirs": disputes.written(each.theirs),
             }
             for each in synced.disputes
         ],
@@ -191,5 +192,5 @@ def _say_dispute(desk: Desk, dispute: OpenDispute) -> None:
         "  here:    {ours}\n  theirs:  {theirs}\n"
         "To decide: svc sync --take ours {entry}, or: svc sync --take theirs {entry}"
     )
-    ours, theirs = (actions.written(value) for value in differing(dispute.ours, dispute.theirs))
+    ours, theirs = (disputes.written(value) for value in differing(dispute.ours, dispute.theirs))
     desk.warn(says, entry=dispute.name, ours=ours, theirs=theirs)

@@ -325,7 +325,7 @@ def settle(
             desk.ledger(),
             ticket,
             desk.typist(at or None, again, allow),
-            outcome=_state_meant(desk, typed["outcome"], STATES_OF_FILES),
+            outcome=_state_meant(desk, typed["outcome"], STATES_OF_FILES, "customer_status"),
             words=typed["reason"],
         )
         tell_customer_result(desk, settled)
@@ -340,9 +340,9 @@ def settle(
     tell_result(desk, result)
 
 
-def _state_meant(desk: Desk, words: str, states: Iterable[str]) -> str:
+def _state_meant(desk: Desk, words: str, states: Iterable[str], group: str = "status") -> str:
     """The state that is called so, or the words."""
-    return next((state for state in states if desk.words.label("status", state) == words), words)
+    return next((state for state in states if desk.words.label(group, state) == words), words)
 
 
 def _adopt_settings(desk: Desk) -> None:

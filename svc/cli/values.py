@@ -78,7 +78,7 @@ _SHOWN: dict[str, str] = {
         N_("FILE|DIR"), N_("CHANNEL"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
-        N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("SIZE"),
+        N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("SIZE"), N_("COPIES"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -387,9 +387,9 @@ def _promise(desk: Desk, option: str, text: str) -> str:
 
 def _papers_or_ticket(desk: Desk, option: str, text: str) -> str:
     from svc.model.ids import parse_ticket_id
-    from svc.render.papers.table import PAPERS, STORE_PAPERS
+    from svc.render.papers.table import ALL_PAPERS
 
-    if text in PAPERS or text in STORE_PAPERS:
+    if text in ALL_PAPERS:
         return text
     is_part = parse_ticket_id(as_code(text)) is None and desk.ledger().parts.find_part(text)
     return text if is_part else _ticket(desk, option, text)

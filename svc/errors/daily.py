@@ -57,7 +57,22 @@ class MonthNotSealed(NoSuchSeal):
     named = (("whose", "office"),)
     says = N_(
         "{month} is not sealed for {whose}. Nothing was changed.\n"
-        "To seal it: svc seal {month} --office {office}"
+        "To seal it: svc seal {month} --office {office}\n"
+        "To compare it with what was known on a day: svc report diff {office} {month} --from DAY"
+    )
+
+
+class NoSuchPrintedReport(Refused):
+    """No state of the ledger gives a report with this digest. Facts: digest, looked (commits looked
+    through).
+    """
+
+    key = "no-such-printed-report"
+    says = N_(
+        "No report with the digest {digest} comes out of this ledger; commits looked through: "
+        "{looked}. Nothing was changed.\n"
+        "Is it of this region and this month, and was the month over when it was printed? "
+        "Else name the day on which it was: --from DAY"
     )
 
 

@@ -132,6 +132,29 @@ class NotOnThisSize(Refused):
     )
 
 
+class NotCopies(Refused):
+    """Neither a number of copies nor their names. Facts: value, most."""
+
+    key = "not-copies"
+    says = N_(
+        "--copies {value} is neither a number from 1 to {most} nor names of so many copies. "
+        "Nothing was printed.\nWrite it like: --copies 2"
+    )
+
+
+class NotSoManyCopies(Refused):
+    """More copies of a paper were asked for than it has names for. Facts: document, count, copies
+    (what they are called).
+    """
+
+    key = "not-so-many-copies"
+    named = (("document", "paper"),)
+    says = N_(
+        "'{document}' is made out in fewer copies than {count}: {copies}. Nothing was printed.\n"
+        "To name others: --copies COPIES; for good: `paper_copies` in svc.yaml."
+    )
+
+
 class OnlyNoted(Refused):
     """The call was noted, but intake is not complete: there is nothing to put on an order. Facts:
     ticket.

@@ -223,6 +223,18 @@ class SettingsKept(Notice):
     )
 
 
+class DecidedElsewhere(Notice):
+    """A manager, or who keeps the file, decided what two desks had changed differently. Facts:
+    entry, person, ours (— for a whole file).
+    """
+
+    key = "decided-elsewhere"
+    says = N_(
+        "{entry}: {person} has decided it, and that holds here, too. What was changed here does "
+        "not: {ours}"
+    )
+
+
 class SeveralHadIt(Refused):
     """A number that no record has any more, and several had. Facts: number, records."""
 

@@ -208,17 +208,6 @@ class NotASpan(Refused):
     )
 
 
-class ExplainsOneMonth(Refused):
-    """--explain with a span of months. Facts: region, text, month (one of the span)."""
-
-    key = "explains-one-month"
-    says = N_(
-        "The tickets behind a figure can be listed for one month only, not for {text}. Nothing "
-        "was changed.\n"
-        "For one of the months: svc report {region} {month} --explain"
-    )
-
-
 class NoSuchFigure(Refused):
     """The report has no such figure, or not for this region and month. Facts: figure, region,
     month, known.

@@ -855,6 +855,7 @@ class Settled(Event, frozen=True, kw_only=True, tag="settled"):
 
     outcome: Text  # a state
     words: Text
+    once: list[str] = []  # ids of refunds that two desks recorded and that went out once: not these
 
 
 class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
@@ -1040,11 +1041,15 @@ class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
 class Forgotten(Event, frozen=True, kw_only=True, tag="forgotten"):
     """Personal data was removed at the person's request: texts of head and log hold `(removed)`,
     `fields` are those of the head. `digest` is that of the head's values since.
+
+    In a record of somebody else only the texts that named the person are: `places`, a field of the
+    head by its name, one of an event behind the event's id, `a1b2c3d4e5.words`.
     """
 
     fields: list[str]
     reason: Text
     digest: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
+    places: list[str] = []
 
 
 class Renumbered(Event, frozen=True, kw_only=True, tag="renumbered"):

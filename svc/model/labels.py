@@ -130,6 +130,15 @@ LABELS: dict[str, dict[str, str]] = {
     "who_pays": COST_REASONS,
     "machine_place": {"here": N_("here"), "elsewhere": N_("at the customer's")},
     "share": SHARE_NAMES,
+    "copy": {
+        "stub": N_("for our files"),
+        "customer": N_("for the customer"),
+        "accounts": N_("for accounts"),
+        "store": N_("for the store"),
+        "technician": N_("for the technician"),
+        "machine": N_("stays with the machine"),
+        "head_office": N_("for headquarters"),
+    },
     "verdict": {
         "in": N_("in warranty"),
         "out": N_("out of warranty"),
@@ -349,6 +358,16 @@ LABELS: dict[str, dict[str, str]] = {
         "report": N_("the month's report"),
         "daily": N_("a sealed day's sheet"),
     },
+    "figure": {
+        "open_end": N_("open at the end of the month"),
+        "on_time": N_("promises kept in time"),
+        "first_time_fix": N_("first-time fix rate"),
+        "hours_median": N_("time to repair, median"),
+        "callback_rate": N_("callback rate"),
+        "satisfaction": N_("satisfaction"),
+        "complaints": N_("complaints"),
+        "owed_end": N_("owed at the end of the month"),
+    },
     "bucket": {
         "dispatcher": N_("the desk: not yet dispatched"),
         "technician": N_("the technician: not yet there"),
@@ -457,3 +476,10 @@ def event_of_kind(what: object) -> Phrase | str:
     """The same by the kind that a record has; of one that nobody knows, that."""
     label = LABELS["event"].get(str(what))
     return Phrase(label) if label else str(what)
+
+
+def state_called(status: str) -> Phrase | str:
+    """What the state of a record of any kind is called."""
+    groups = ("status", "customer_status", "stock_status", "seal_status")
+    label = next((LABELS[group][status] for group in groups if status in LABELS[group]), "")
+    return Phrase(label) if label else status

@@ -39,6 +39,30 @@ SCHEMA = 1
 """The version of the record format this program writes."""
 
 
+TargetedFigure = Literal[
+    "open_end",
+    "on_time",
+    "first_time_fix",
+    "hours_median",
+    "callback_rate",
+    "satisfaction",
+    "complaints",
+    "owed_end",
+]
+Target = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+TARGETED: dict[str, Literal["at_least", "at_most"]] = {
+    "open_end": "at_most",
+    "on_time": "at_least",
+    "first_time_fix": "at_least",
+    "hours_median": "at_most",
+    "callback_rate": "at_least",
+    "satisfaction": "at_least",
+    "complaints": "at_most",
+    "owed_end": "at_most",
+}
+"""Figures of the report's first page that may have a target, and which way it is meant."""
+
+
 class Region(Struct, frozen=True, kw_only=True):
     name: Text
 
@@ -114,8 +138,14 @@ class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     carry_in: bool = True  # False: nobody can bring it, so visits are free as long as the warranty
 
 
-PaperSize = Literal["A4", "A5", "80mm"]
-"""What papers are printed on: sheets, A5 across; a thermal roll of 80 mm."""
+PaperSize = Literal[
+    "A4", "A5", "80mm", "241-1/1", "241-1/2", "241-1/3", "A4/2", "A4/3", "A4/4", "A4/8"
+]
+"""What papers are printed on: sheets, A5 across; a thermal roll of 80 mm; continuous paper of
+241 mm, whole, in halves and in thirds of 11 inches; several on a sheet of A4, to be cut apart.
+"""
+CopyName = Literal["stub", "customer", "accounts", "store", "technician", "machine", "head_office"]
+"""Whom a copy of a paper is for; a department calls them otherwise by `labels`."""
 
 
 class WatchLimits(Struct, frozen=True, kw_only=True):
@@ -234,6 +264,12 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # so many days from asking the parts centre for a part until it is there
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
 
+    # what figures of the month's report are wanted to be: rates in whole percent,
+    # hours, yuan, or so many
+    targets: dict[TargetedFigure, Target] = {}
+    # those of one region or office, by its code (`all`: headquarters), instead
+    own_targets: dict[str, dict[TargetedFigure, Target]] = {}
+
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
     )
@@ -242,10 +278,17 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     # on what a paper is printed, where it is not as usual: `receipt: 80mm`
     paper_sizes: dict[str, PaperSize] = {}
+    # in which copies a paper is made out, where not as usual: `receipt: [stub, customer]`
+    paper_copies: dict[str, Annotated[list[CopyName], Meta(min_length=1, max_length=6)]] = {}
+    duplex: bool = False  # what prints papers prints both sides: each copy begins on a front
 
     notify: list[NotifyRow] = []  # who is told what, by `svc notify`
 
     guard: GuardLimits = GuardLimits()  # what the shared repository takes
+
+    def targets_of(self, code: str) -> dict[TargetedFigure, int]:
+        """What is wanted of a region or an office, by its code, or of `all`."""
+        return {**self.targets, **self.own_targets.get(code, {})}
 
     def model_terms(self, model: str) -> ModelTerms:
         """How machines of this model are served."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from svc.actions.appointments import TechnicianCalendar
-from svc.errors import N_
+from svc.errors import N_, PartHere
 from svc.model.tickets import Ticket
 from svc.model.typed_text import UNKNOWN
 from svc.render.words import Words
@@ -23,10 +23,16 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 
 def calendar_text(
-    calendar: TechnicianCalendar, words: Words, *, visit_minutes: int, masked: bool
+    calendar: TechnicianCalendar,
+    words: Words,
+    *,
+    visit_minutes: int,
+    masked: bool,
+    part: PartHere | None = None,
 ) -> str:
     """The whole calendar; `masked`: with the tickets' numbers and nothing of customers. Of the same
-    visits it is the same, whenever it is written.
+    visits it is the same, whenever it is written. `part`: where not all of the ledger's tickets are
+    in this clone, it says so.
     """
     title = words(N_("Visits of {name}"), name=calendar.person.name)
     lines = [
@@ -37,6 +43,8 @@ def calendar_text(
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(title)}",
     ]
+    if part is not None:
+        lines.append(f"X-WR-CALDESC:{_text(words.error(part))}")
     length = timedelta(minutes=visit_minutes)
     for state, appointment in calendar.visits:
         lines += _entry(state.current, appointment, words, length=length, masked=masked)

@@ -50,6 +50,8 @@ class Plot(Struct, frozen=True, kw_only=True):
     series: Sequence[Series]  # pareto: one, its values falling; what is below zero is not drawn
     unit: str = COUNT
     stacked: bool = False  # the series of a label on top of each other, not side by side
+    off: frozenset[int] = frozenset()  # places of labels behind which there is grey: days off
+    marks: dict[int, str] = {}  # places of labels → a short word below them
 
 
 def draw_chart(plot: Plot, width: float = WIDTH) -> str:
@@ -189,6 +191,7 @@ class _Columns(_Field):
         if numbers and max(map(text_width, numbers)) + 1 > self.step:
             # all of them or none: a column without a number would look like one without a value
             numbers = []
+        self._grey()
         self._axis(names, lines=pareto or not numbers)
         self._bars()
         below = self.base + MIDDLE + GAP  # under the lowest number of the axis
@@ -248,6 +251,16 @@ class _Columns(_Field):
             self.drawing.text(self.left - GAP, y + MIDDLE, name, anchor="end")
         self.drawing.line(self.left, self._y(self.high), self.left, self.base)
 
+    def _grey(self) -> None:
+        """Behind the columns of days off; neighbours are one piece."""
+        begins = [place for place in sorted(self.plot.off) if place - 1 not in self.plot.off]
+        for begin in begins:
+            end = begin
+            while end in self.plot.off and end < len(self.labels):
+                end += 1
+            wide = self.step * (end - begin)
+            self.drawing.shade(self._x(begin) - self.step / 2, self._y(self.high), wide, HEIGHT)
+
     def _bars(self) -> None:
         wide = min(self.step * 0.72, 60) / self.side
         for index in range(len(self.labels)):
@@ -290,7 +303,7 @@ class _Columns(_Field):
         """Draws the labels under the columns; where they end."""
         if not self._turned(self.step):
             self._upright(top + ASCENT)
-            return top + LINE
+            return self._marked(top + LINE)
         line, depth = top + ASCENT * cos(TURNED), 0.0
         for index, label in enumerate(self.labels):
             x = self._x(index) + 0.25 * SIZE
@@ -298,6 +311,17 @@ class _Columns(_Field):
             depth = max(depth, (text_width(text) + DESCENT) * cos(TURNED))
             self.drawing.text(x, line, text, anchor="end", turn=-45)
         return line + depth
+
+    def _marked(self, top: float) -> float:
+        """Draws the words below the labels, all that have room; where they end."""
+        words = {
+            place: word
+            for place, word in self.plot.marks.items()
+            if text_width(word) + 1 <= self.step
+        }
+        for place, word in words.items():
+            self.drawing.text(self._x(place), top + ASCENT, word, anchor="middle")
+        return top + LINE if words else top
 
     def _upright(self, line: float) -> None:
         """Every label, or every second, third, … one: as many as there is room for."""

@@ -218,9 +218,9 @@ def machine_table(history: MachineHistory, words: Words) -> ValueTable:
     rows: list[tuple[datetime, list[TableValue]]] = []
     for step in history.steps:
         reason = printable(getattr(step.event, "reason", ""))
-        told = [words.show(_of_event(step.event)), reason]
+        texts = [words.show(_of_event(step.event)), reason]
         label = words.label("event", ev.tag_of(step.event))
-        text = words.comma.join(part for part in told if part)
+        text = words.comma.join(part for part in texts if part)
         rows.append((step.at, [step.at, label, step.customer_id, step.name, text]))
     for state in history.tickets:
         ticket = state.current

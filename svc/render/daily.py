@@ -82,7 +82,7 @@ def daily_lines(found: Reconciled, words: Words, staff: Staff, only: str = "") -
         says = N_("There is nothing to say of {name}.")
         yield words(says, name=printable(staff.name_of(only)))
     else:
-        yield words(N_("There is nothing to say of any technician."))
+        yield words(N_("Nothing to report on any technician."))
     for head, lines in details(found, words, staff, only):
         yield words(N_("{head}:"), head=words(head))
         yield from (f"  {line}" for line in lines)

@@ -2,7 +2,8 @@
 width is known.
 
 One unit is one pixel of the page, text is 10 units high. Everything is written out: no script,
-style, link or id, so any number of drawings stand in one page. What is drawn is rounded to a tenth.
+style, link or id, so any number of drawings stand in one page. A rectangle has its hatch as class:
+a page may colour it on the screen, behind the hatch. What is drawn is rounded to a tenth.
 """
 
 from __future__ import annotations
@@ -76,13 +77,22 @@ class Drawing:
         ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
         self.elements.append(f'<line {ends} stroke="{ink}" stroke-width="0.6"{dashed}/>')
 
+    def shade(self, x: float, y: float, width: float, height: float) -> None:
+        """A grey field without an outline, for what is to stand on it."""
+        self.elements.append(
+            f'<path class="off" d="M{_n(x)} {_n(y)}h{_n(width)}v{_n(height)}h{_n(-width)}z" '
+            'fill="#e4e4e4"/>'
+        )
+
     def rectangle(self, x: float, y: float, width: float, height: float, hatch: str) -> None:
         """A rectangle in one of HATCHES, with its outline. Nothing where it has no area."""
         if width <= 0 or height <= 0:
             return
         fill = "#000" if hatch == "black" else "#fff"
         box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
-        self.elements.append(f'<rect {box} fill="{fill}" stroke="#000" stroke-width="0.6"/>')
+        self.elements.append(
+            f'<rect class="{hatch}" {box} fill="{fill}" stroke="#000" stroke-width="0.6"/>'
+        )
         lines = _hatched(hatch, x, y, width, height)
         if lines:
             self.elements.append(

@@ -35,7 +35,8 @@ _OURS = frozenset(
 
 _CODES = frozenset(
     (
-        *("of", "in_hand", "along_with", "ticket", "earlier", "together"),  # events and tickets
+        *("of", "once", "places", "in_hand", "along_with"),  # events
+        *("ticket", "earlier", "together"),  # tickets
         *("digest", "field", "fields"),  # of the program
         *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings
         *("part", "code"),  # of the catalogue and the price list
@@ -90,12 +91,12 @@ class ExportText:
 
     def _fields(self, event: ev.AnyEvent) -> str:
         """What an event says besides what all of them have, as JSON."""
-        told = msgspec.to_builtins(event)
-        fields = {name: value for name, value in told.items() if name not in _COMMON}
+        plain = msgspec.to_builtins(event)
+        fields = {name: value for name, value in plain.items() if name not in _COMMON}
         if not self._personal:
             hints = _hints(type(event))
             fields = {
-                name: self._shown(value, hints[name], (told["what"], name))
+                name: self._shown(value, hints[name], (plain["what"], name))
                 for name, value in fields.items()
             }
         return _json(fields)

@@ -106,6 +106,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "granted": (N_("granted"), ""),
     "by_whom": (N_("decided by"), "staff"),
     "of": (N_("concerns event"), ""),
+    "places": (N_("texts of theirs in this record"), ""),
+    "once": (N_("was no second refund"), ""),
     "lines": (N_("items"), ""),
     "counted": (N_("money counted"), ""),
     "figures": (N_("figures of the day"), ""),

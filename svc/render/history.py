@@ -56,6 +56,10 @@ _DO = {
     "not-staff": N_("first the person is entered: svc staff add"),
     "future": N_("the clock of that desk is set right"),
     "late": N_("a manager answers for it"),
+    "late-for-month": N_(
+        "whoever enters something for a sealed month says why, with --late REASON; a manager "
+        "answers for what was entered without"
+    ),
     "event-reverted": N_(
         "nothing is reverted; what was wrong is put right by an event: it is amended, reopened, "
         "voided"

@@ -71,6 +71,7 @@ def import_lines(
         *_rows_of(imported, "faulty", N_("Faulty:"), words),
         *_rows_of(imported, "differs", _otherwise(imported), words),
         *_left_out(imported, words),
+        *_late(imported, words, recorded),
         *_ending(imported, words, recorded, command),
     ]
 
@@ -80,11 +81,11 @@ def workbook_lines(entered: WorkbookSetup, words: Words, *, command: str) -> lis
     sheet by sheet; `command` is what would record it.
     """
     lines = [line for sheet in entered.sheets for line in _sheet_lines(sheet, words, entered)]
-    told = (
+    named = (
         (N_("Sheets that hold no table svc knows, not read: {names}"), entered.unread),
         (N_("Hidden sheets, not read: {names}"), entered.hidden),
     )
-    lines += [words(says, names=names) for says, names in told if names]
+    lines += [words(says, names=names) for says, names in named if names]
     if not any(sheet.found for sheet in entered.sheets):
         lines.append(words(N_("No sheet has a row that was filled in; nothing was changed.")))
     elif not entered.recorded:
@@ -170,13 +171,27 @@ def _row_lines(found: Found, words: Words) -> Iterator[str]:
 
 def _left_out(imported: ImportResult, words: Words) -> Iterator[str]:
     table = imported.table
-    told = (
+    named = (
         (N_("Columns that are no field, not read: {names}"), table.columns.unread),
         (N_("Hidden sheets, not read: {names}"), table.hidden),
         (N_("Example rows of the template, not read: {names}"), list(map(str, table.examples))),
     )
-    lines = [words(says, names=names) for says, names in told if names]
+    lines = [words(says, names=names) for says, names in named if names]
     yield from ["", *lines] if lines else []
+
+
+def _late(imported: ImportResult, words: Words, recorded: bool) -> Iterator[str]:
+    """Rows of months that are sealed: recorded they are shown as late, with the reason."""
+    if imported.late and not recorded:
+        yield ""
+        yield words(N_("In months that are sealed, so a reason is needed (--late REASON):"))
+        for each in imported.late:
+            yield words(
+                N_("  {office}, {month}: rows {count}"),
+                office=words.label("office", each.office),
+                month=each.month,
+                count=each.count,
+            )
 
 
 def _ending(imported: ImportResult, words: Words, recorded: bool, command: str) -> Iterator[str]:
@@ -219,6 +234,10 @@ def import_fields(
         "examples": table.examples,
         "counts": {verdict: len(imported.of(verdict)) for verdict in VERDICTS},
         "items": [_row_fields(each, words) for each in imported.found],
+        "sealed": [
+            {"office": each.office, "month": each.month, "rows": each.count}
+            for each in imported.late
+        ],
         "recorded": imported.recorded,
         "price_list": imported.version or None,
         "problem": None if problem is None else words.problem(problem),

@@ -70,7 +70,11 @@ KEYS: dict[str, tuple[str, str]] = {
     "Roster.duty": (_DAY, N_('A day in double quotes, like "2026-01-06".')),
 }
 
-KEY_LABELS: dict[str, str] = {"Settings.bearers": "cost"}
+KEY_LABELS: dict[str, str] = {
+    "Settings.bearers": "cost",
+    "Settings.targets": "figure",
+    "Settings.own_targets": "figure",
+}
 """definition and field → the group of labels of a mapping's keys, where these are fixed."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -111,6 +115,17 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "SignOff.by": (N_("who signed: the person's id in staff.yaml"), ""),
     "SignOff.typed": (N_("when it was entered"), ""),
     "SignOff.words": (N_("remark"), ""),
+    "Settings.targets": (
+        N_(
+            "what figures of the month's report are wanted to be, by their ids: rates in whole "
+            "percent, hours, yuan, or so many"
+        ),
+        "",
+    ),
+    "Settings.own_targets": (
+        N_("targets of one region or office, by its code (all: headquarters), instead of those"),
+        "",
+    ),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),
@@ -163,6 +178,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Imported.closed_at": (N_("when it was closed there; left out: it was still open"), ""),
     "Imported.technician": (N_("who did the work, in words"), ""),
     "Imported.remedy": (N_("what was done, in words"), ""),
+    "Forgotten.places": (
+        N_("in a record of somebody else: the texts that were removed, by event and field"),
+        "",
+    ),
+    "Settled.once": (
+        N_("ids of refunds that two desks recorded and that did not go out again"),
+        "",
+    ),
     "Renumbered.was": (N_("the number before"), ""),
     "Renumbered.now": (N_("the number since"), ""),
     "Renumbered.fields": (N_("values of the head in which the one means the other"), ""),
@@ -372,6 +395,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "Settings.paper_sizes": (
         N_("on what a paper is printed, where it is not as usual: `receipt: 80mm`"),
+        "",
+    ),
+    "Settings.paper_copies": (
+        N_(
+            "in which copies a paper is made out, in this order, where it is not as usual: "
+            "`receipt: [stub, customer]`"
+        ),
+        "copy",
+    ),
+    "Settings.duplex": (
+        N_(
+            "what prints papers prints both sides: each copy begins on a front side, and what is "
+            "cut apart has an empty back"
+        ),
         "",
     ),
     "Settings.visit_minutes": (N_("how many minutes a visit is assumed to last"), ""),

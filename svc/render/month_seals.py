@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from svc.actions.report_diff import ChangedTicket, EventSince, MonthDiff
+from svc.actions.report_diff import ChangedTicket, EventSince, MonthDiff, ReportDiff
 from svc.errors import N_
 from svc.model.events import tag_of
 from svc.model.month_seals import MonthRecounted, MonthSealed
@@ -59,6 +59,11 @@ def diff_lines(diff: MonthDiff, words: Words, settings: Settings, staff: Staff) 
     yield from (f"  {line}" for line in confirmed_lines(diff.seal, words, staff))
     if not diff.figures:
         yield words(N_("All figures are as they were sealed."))
+    yield from changed_lines(diff, words, staff)
+
+
+def changed_lines(diff: MonthDiff | ReportDiff, words: Words, staff: Staff) -> Iterator[str]:
+    """Figure by figure what changed, by which tickets' which events, and the entries besides."""
     section = ""
     for each in diff.figures:
         if each.section != section:
@@ -82,17 +87,21 @@ def figures_table(diffs: Iterable[MonthDiff], words: Words, settings: Settings) 
     """The figures that changed, for a spreadsheet."""
     heads = [N_("Office"), N_("Figure"), N_("Sealed"), N_("Now"), N_("Tickets")]
     rows: list[list[TableValue]] = [
-        [
-            _office(settings, diff.office),
-            _title(each, words),
-            _number(each.before, each.unit, words),
-            _number(each.after, each.unit, words),
-            " ".join(each.tickets),
-        ]
+        [_office(settings, diff.office), *changed_cells(each, words)]
         for diff in diffs
         for each in diff.figures
     ]
     return ValueTable(heads=[words(head) for head in heads], rows=rows)
+
+
+def changed_cells(change: FigureChange, words: Words) -> list[TableValue]:
+    """A figure, what it was and is, and the tickets by which it changed."""
+    return [
+        _title(change, words),
+        _number(change.before, change.unit, words),
+        _number(change.after, change.unit, words),
+        " ".join(change.tickets),
+    ]
 
 
 def _office(settings: Settings, code: str) -> str:
@@ -135,7 +144,9 @@ def _ticket_lines(
     named = [_title(each, words) for each in figures if each.id in ticket.figures]
     yield f"  {ticket.ticket}  {words.comma.join(named)}"
     if not ticket.events:
-        yield "    " + words(N_("by no entry of its own: through another ticket"))
+        yield "    " + words(
+            N_("by no entry of its own: through another ticket, the settings, or as time went on")
+        )
     yield from (f"    {_event(each, words, staff)}" for each in ticket.events)
 
 
@@ -183,8 +194,12 @@ def seal_fields(seal: MonthSealState) -> dict[str, object]:
 
 def diff_fields(diff: MonthDiff, words: Words) -> dict[str, object]:
     """A comparison in JSON."""
+    return {**seal_fields(diff.seal), **changed_fields(diff, words)}
+
+
+def changed_fields(diff: MonthDiff | ReportDiff, words: Words) -> dict[str, object]:
+    """What changed, in JSON: figures, tickets, entries."""
     return {
-        **seal_fields(diff.seal),
         "changed": [
             {
                 "id": each.id,

@@ -94,16 +94,18 @@ def part_text(
     place: tuple[int, int],
     marks: Sequence[str],
     words: Words,
+    *,
+    below: str = "",
 ) -> str:
     """One part as it is sent, the how-manieth of how many: each has the head, so that a robot's
-    keyword stands in all.
+    keyword stands in all, and `below` it, if there is anything, of how much of the ledger it is.
     """
     shown = [words(mark) for mark in marks]
     first = f"{head} ({place[0]}/{place[1]})" if place[1] > 1 else head
     if shown:
         said = words.comma.join(shown)
         first += f" ({said})" if words.lang == "en" else f"（{said}）"
-    return "\n".join([first, *(line.text for line in lines)])
+    return "\n".join([first, *([below] if below else []), *(line.text for line in lines)])
 
 
 def _cut(text: str, most: int) -> str:

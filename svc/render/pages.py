@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from svc.model.settings import PaperSize
+    from svc.model.settings import CopyName, PaperSize
 
 PAGE_OF = N_("Page {page} of {pages}")
 TOO_MUCH = N_("the template never finishes, or makes far more than a page can hold")
@@ -62,9 +62,9 @@ _SHEETS = """<style>
 </head>"""
 
 
-def pages_as_one(pages: Sequence[Page], title: str) -> str:
+def pages_as_one(pages: Sequence[Page], title: str, *, are_slips: bool = False) -> str:
     """Several papers of one kind as one HTML page, complete in itself: the style of the first, a
-    new sheet for each.
+    new sheet for each. `are_slips`: each is what is cut apart, and they share sheets.
 
     A browser knows one running head and foot for all, so there is none: each has its number on its
     first page.
@@ -73,8 +73,7 @@ def pages_as_one(pages: Sequence[Page], title: str) -> str:
 
     first = pages[0].html
     bodies = [_BODY.search(page.html) for page in pages]
-    sheets = "".join(f'<div class="sheet">{body[1] if body else page.html}</div>\n'
-                     for page, body in zip(pages, bodies, strict=True))  # fmt: skip
+    whole = [body[1] if body else page.html for page, body in zip(pages, bodies, strict=True)]
     frame = re.sub(
         r"<title>.*?</title>",
         lambda _: f"<title>{escape(title)}</title>",
@@ -82,8 +81,10 @@ def pages_as_one(pages: Sequence[Page], title: str) -> str:
         count=1,
         flags=re.DOTALL,
     )
-    frame = frame.replace("</head>", _SHEETS, 1)
-    return _BODY.sub(lambda _: f"<body>\n{sheets}</body>", frame, count=1)
+    if not are_slips:
+        whole = [f'<div class="sheet">{each}</div>\n' for each in whole]
+        frame = frame.replace("</head>", _SHEETS, 1)
+    return _BODY.sub(lambda _: f"<body>\n{''.join(whole)}</body>", frame, count=1)
 
 
 class Pages:
@@ -97,9 +98,16 @@ class Pages:
         font_dir: Path,
         words: Words,
         sizes: Mapping[str, PaperSize] | None = None,
+        *,
+        copies: Mapping[str, Sequence[CopyName]] | None = None,
+        copy_count: int = 0,
     ) -> None:
-        """`sizes`: on what a paper of this name is printed, where it is not as usual."""
+        """`sizes`, `copies`: on what a paper of this name is printed, and in which copies, where it
+        is not as usual; `copy_count`: only so many of them.
+        """
         self.sizes = sizes or {}
+        self.copies = copies or {}
+        self.copy_count = copy_count
         self.template_dirs = tuple(template_dirs)
         self.font_dir = font_dir
         self.words = words

@@ -6,7 +6,7 @@ is on it: whoever draws the page measures it first (`pdf_engines`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -21,7 +21,35 @@ class PaperSheet(Struct, frozen=True, kw_only=True):
 
     size: str  # as CSS has it
     margin: str
-    is_narrow: bool = False  # fields below each other, no running head and foot
+    width: str = "182mm"  # between the margins; what a screen shows
+    # `roll`: fields below each other; `compact`: the head in two lines, nothing thin or grey
+    layout: Literal["usual", "roll", "compact"] = "usual"
+    room_mm: float = 0  # between the margins from top to bottom; 0: as long as what is on it
+    is_carbon: bool = False  # the copies are made by the paper: all are printed at once
+    slips: int = 1  # so many on a sheet, to be cut apart
+    across: int = 1  # of these, beside each other
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether fields stand below each other."""
+        return self.layout == "roll"
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether it is low: the head stands in two lines, and nothing is thin or grey."""
+        return self.layout == "compact"
+
+    @property
+    def has_running(self) -> bool:
+        """Whether its pages have a head and a foot, and are counted: a roll has one page, and
+        slips are cut apart.
+        """
+        return not self.is_narrow and self.slips == 1
+
+    @property
+    def slip_mm(self) -> float:
+        """How high a slip is at least; a longer one takes more."""
+        return round(_A4_MM * self.across / self.slips - _ROUNDED_MM, 2)
 
     @property
     def gap(self) -> Markup:
@@ -29,6 +57,15 @@ class PaperSheet(Struct, frozen=True, kw_only=True):
         from markupsafe import Markup
 
         return Markup("<br>" if self.is_narrow else "\u3000")
+
+    @property
+    def below(self) -> Markup:
+        """What stands between two texts of a cell: the second is below the first, beside it where
+        the page is low.
+        """
+        from markupsafe import Markup
+
+        return Markup("\u3000" if self.is_compact else "<br>")
 
     @property
     def fields(self) -> Markup:
@@ -47,14 +84,52 @@ _CUT_MM = 8.0
 _LONG = f"{_ROLL_MM:g}mm 4000mm"
 """Longer than any paper on a roll; cut to what is on it when the page is drawn."""
 
+_A4_MM = 297.0
+_ROUNDED_MM = 0.1
+"""What rounding may take, so that the last slip of a sheet does not begin another."""
+_FORM_MM, _FORM_WIDTH_MM = 279.4, 241.3  # 11 inches, 9.5 with the holes
+_NEEDLES_MM = 203.2
+"""As wide as a printer of 80 columns prints (8 inches), inside the strips with the holes."""
+_TORN_MM = 8.0
+"""Left free at the perforation."""
+
+
+def _continuous(parts: int) -> PaperSheet:
+    """A form of this many to 11 inches."""
+    height, side = _FORM_MM / parts, (_FORM_WIDTH_MM - _NEEDLES_MM) / 2
+    return PaperSheet(
+        size=f"{_FORM_WIDTH_MM}mm {height:.1f}mm",
+        margin=f"{_TORN_MM:g}mm {side:.2f}mm",
+        width=f"{_NEEDLES_MM:g}mm",
+        layout="compact",
+        room_mm=height - 2 * _TORN_MM,
+        is_carbon=True,
+    )
+
+
+def _slips(count: int, across: int = 1) -> PaperSheet:
+    """So many on a sheet of A4, of which some are beside each other."""
+    return PaperSheet(size="A4", margin="0 14mm", layout="compact", slips=count, across=across)
+
+
 SHEETS: dict[PaperSize, PaperSheet] = {
-    "A4": PaperSheet(size="A4", margin="14mm 14mm 14mm"),
+    "A4": PaperSheet(size="A4", margin="14mm 14mm 14mm", room_mm=_A4_MM - 28),
     # Half a sheet of A4: what receipt books and the printers in offices have.
-    "A5": PaperSheet(size="A5 landscape", margin="14mm 14mm 14mm"),
+    "A5": PaperSheet(size="A5 landscape", margin="14mm 14mm 14mm", room_mm=148 - 28),
     # A thermal roll of 80 mm, of which 72 are printed.
     "80mm": PaperSheet(
-        size=_LONG, margin=f"{_MARGIN_MM:g}mm {_MARGIN_MM:g}mm {_CUT_MM:g}mm", is_narrow=True
+        size=_LONG,
+        margin=f"{_MARGIN_MM:g}mm {_MARGIN_MM:g}mm {_CUT_MM:g}mm",
+        width=f"{ROLL_PRINTED_MM:g}mm",
+        layout="roll",
     ),
+    "241-1/1": _continuous(1),
+    "241-1/2": _continuous(2),
+    "241-1/3": _continuous(3),
+    "A4/2": _slips(2),
+    "A4/3": _slips(3),
+    "A4/4": _slips(4),
+    "A4/8": _slips(8, across=2),
 }
 
 

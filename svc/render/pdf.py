@@ -21,7 +21,7 @@ from svc.render.fonts import (
     missing_characters,
 )
 from svc.render.pages import StoodIn
-from svc.render.pdf_engines import pdf_engine
+from svc.render.pdf_engines import EmptyBacks, pdf_engine
 
 
 def pdf_of(*pages: str, title: str, when: datetime, fonts: Path) -> bytes:
@@ -41,10 +41,12 @@ def pdf_of_pages(
     title: str,
     when: datetime,
     fonts: Path,
+    backs: EmptyBacks = "none",
     one_by_one: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> bytes:
     """The same for pages of which `one_by_one` tells how far they are: each is laid out by itself,
-    of its own size, and drawn on one canvas, which embeds each font once.
+    of its own size, and drawn on one canvas, which embeds each font once. `backs`: which sides stay
+    empty.
     """
     draw = pdf_engine(fonts, beyond_usual(pages, fonts))
     refused: list[str] = []
@@ -57,7 +59,7 @@ def pdf_of_pages(
         refused.append(url)
         return None
 
-    data = draw(one_by_one(pages), title, when, fetched)
+    data = draw(one_by_one(pages), title, when, fetched, backs)
     if refused:  # images are fetched when the page is laid out, so this is asked last
         raise TemplateAsksOutside(addresses=refused[:3])
     return data

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from svc.errors import NoPdfEngine
 from svc.render.fonts import USUAL, further_families, with_fonts
@@ -24,8 +24,12 @@ from svc.render.paper_sizes import ROLL_PRINTED_MM, cut_off, is_roll
 
 Fetcher = Callable[[str], bytes | None]
 """An address → the font there; None if it is not ours. `data:` addresses are not asked."""
-Engine = Callable[[Iterable[str], str, datetime, Fetcher], bytes]
-"""Pages, title, the record's own time, fetcher → PDF."""
+EmptyBacks = Literal["none", "last", "all"]
+"""Where both sides are printed, which backs stay empty: none; the last of a document that would end
+on a front, so that the next begins on one; all, of what is cut apart.
+"""
+Engine = Callable[[Iterable[str], str, datetime, Fetcher, EmptyBacks], bytes]
+"""Pages, title, the record's own time, fetcher, which backs stay empty → PDF."""
 
 _DATE = "SOURCE_DATE_EPOCH"
 _FONTS = "FONTCONFIG_PATH"
@@ -48,7 +52,13 @@ def pdf_engine(fonts: Path, beyond: frozenset[str] = frozenset()) -> Engine:
 def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
     import plutoprint
 
-    def draw(pages: Iterable[str], title: str, when: datetime, fetched: Fetcher) -> bytes:
+    def draw(
+        pages: Iterable[str],
+        title: str,
+        when: datetime,
+        fetched: Fetcher,
+        backs: EmptyBacks = "none",
+    ) -> bytes:
         class OurFontsOnly(plutoprint.ResourceFetcher):
             def fetch_url(self, url: str) -> plutoprint.ResourceData:
                 if url.startswith("data:"):
@@ -73,6 +83,7 @@ def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
         canvas.set_metadata(plutoprint.PDF_METADATA_TITLE, title)
         canvas.set_metadata(plutoprint.PDF_METADATA_CREATION_DATE, moment)
         canvas.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, moment)
+        sides = 0
         for page in pages:
             html = with_fonts(page, beyond, fonts, by_name=True)
             if is_roll(html):
@@ -81,6 +92,10 @@ def _plutoprint(fonts: Path, beyond: frozenset[str]) -> Engine:
             book = laid_out(html, plutoprint.PAGE_SIZE_A4)
             for number in range(book.get_page_count()):
                 canvas.set_size(book.get_page_size_at(number))
+                if _is_on_a_back(backs, sides, number):
+                    canvas.show_page()
+                    sides += 1
+                sides += 1
                 canvas.save_state()
                 canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)
                 book.render_page(canvas, number)
@@ -101,7 +116,13 @@ def _weasyprint(fonts: Path, beyond: frozenset[str]) -> Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    def draw(pages: Iterable[str], title: str, when: datetime, fetched: Fetcher) -> bytes:
+    def draw(
+        pages: Iterable[str],
+        title: str,
+        when: datetime,
+        fetched: Fetcher,
+        backs: EmptyBacks = "none",
+    ) -> bytes:
         class OurFontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
                 if url.startswith("data:"):
@@ -115,7 +136,7 @@ def _weasyprint(fonts: Path, beyond: frozenset[str]) -> Engine:
             return page.render(font_config=shared)
 
         digest = hashlib.sha256()
-        drawn = []
+        drawn: list[Any] = []
         for given in pages:
             digest.update(given.encode())
             html = with_fonts(given, beyond, fonts, by_name=False)
@@ -123,14 +144,26 @@ def _weasyprint(fonts: Path, beyond: frozenset[str]) -> Engine:
             if is_roll(html):
                 body = document.pages[0]._page_box.children[0]
                 document = laid_out(cut_off(html, body.margin_height() * _MM_OF_PX))
-            drawn.append(document)
-        whole = drawn[0].copy([sheet for document in drawn for sheet in document.pages])
+            for number, sheet in enumerate(document.pages):
+                if _is_on_a_back(backs, len(drawn), number):
+                    size = f"{sheet.width}px {sheet.height}px"
+                    drawn += laid_out(f"<style>@page {{ size: {size} }}</style>").pages
+                drawn.append(sheet)
+        whole = document.copy(drawn)
         moment = when.isoformat(timespec="seconds")
         whole.metadata = DocumentMetadata(title=title, created=moment, modified=moment)
         with _fonts_dated(when):
             return bytes(whole.write_pdf(pdf_identifier=digest.digest()[:16]))
 
     return draw
+
+
+def _is_on_a_back(backs: EmptyBacks, sides: int, number: int) -> bool:
+    """Whether a document's page of this number, counted from 0, would be printed after so many
+    sides on the back of what it must not be on the back of.
+    """
+    begins = backs == "all" or (backs == "last" and number == 0)
+    return begins and sides % 2 == 1
 
 
 @contextmanager

@@ -5,7 +5,7 @@ table behind each.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import ceil, floor
@@ -20,6 +20,7 @@ from svc.render.drawing import text_width
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import stand_ins
 from svc.render.pdf import Ink
+from svc.render.small_charts import small_chart
 from svc.render.words import Words
 from svc.rules.report.answer import (
     HOURS,
@@ -30,11 +31,10 @@ from svc.rules.report.answer import (
     Number,
     Report,
     Section,
+    SpecialDay,
     Table,
 )
 
-TITLE = N_("Monthly service report")
-SEVERAL = N_("Service report over several months")
 PAGE_MM = 182.0
 """Between the margins of the page."""
 STAND_INS = str.maketrans({"−": "-", "⏎": " "})
@@ -94,6 +94,24 @@ class Grid(Struct, frozen=True, kw_only=True):
     whole: bool  # all of it fits on one page, and is kept on one
 
 
+class Goal(Struct, frozen=True, kw_only=True):
+    """A figure beside its target, as it is printed."""
+
+    line: Line
+    target: str
+    met: str
+
+
+class PrintedFront(Struct, frozen=True, kw_only=True):
+    """The first page, as it is printed."""
+
+    sentences: list[str]
+    goals: list[Goal]
+    charts: list[str]  # SVG elements
+    attention: Grid
+    remarks: list[tuple[str, list[str]]]  # headings, each with its paragraphs
+
+
 class PrintedSection(Struct, frozen=True, kw_only=True):
     """A section, as it is printed."""
 
@@ -117,12 +135,13 @@ def report_page(
         ink("svc.yaml: name", report.department),
         ink("svc.yaml: regions", say.region_words(report, words).translate(STAND_INS)),
     )
-    parts = [_part(section, words, ink) for section in report.sections]
+    days = {each.day: each for each in report.special_days}
+    parts = [_part(section, words, ink, days) for section in report.sections]
     unreadable = [
         ink("path", say.unreadable_words(each, words).translate(STAND_INS))
         for each in report.unreadable
     ]
-    title = f"{words(SEVERAL if report.several else TITLE)} · {region} · {report.month}"
+    title = f"{words(say.report_title(report))} · {region} · {report.month}"
     html = pages.html(
         template,
         for_pdf=for_pdf,
@@ -134,6 +153,7 @@ def report_page(
         until=say.as_of_words(report, words),
         digest=report.digest,
         short_digest=report.short_digest,
+        front=None if report.front is None else _front(report, report.front, words, ink),
         parts=parts,
         unreadable=unreadable,
         stood_in=stand_ins(ink, words),
@@ -142,12 +162,48 @@ def report_page(
     return Page(title=title, html=html, when=when, stood_in=tuple(ink.lacking))
 
 
-def _part(section: Section, words: Words, ink: Ink) -> PrintedSection:
+SpecialDays = Mapping[date, SpecialDay]
+
+
+def _front(report: Report, front: Section, words: Words, ink: Ink) -> PrintedFront:
+    tables = {table.id: table for table in front.tables}
+    trend = tables["trend"]
+    months = [str(month)[2:] for month in trend.column("name")]
+    charts = [
+        small_chart(
+            ink(figure.id, say.title_words(figure.title, words)),
+            months,
+            [_number(cell) for cell in trend.column(figure.id)],
+            figure.unit,
+            figure.target,
+        )
+        for figure in front.figures
+    ]
+    return PrintedFront(
+        sentences=[ink(front.id, say.title_words(note, words)) for note in front.notes],
+        goals=[
+            Goal(
+                line=_line(figure, words, ink),
+                target=say.target_words(figure, words),
+                met=say.met_words(figure, words),
+            )
+            for figure in front.figures
+        ],
+        charts=[_markup(chart) for chart in charts if chart],
+        attention=_grid(tables["attention"], words, ink, {}),
+        remarks=[
+            (ink("notes", heading), [ink("notes", each) for each in paragraphs])
+            for heading, paragraphs in say.remark_blocks(report)
+        ],
+    )
+
+
+def _part(section: Section, words: Words, ink: Ink, days: SpecialDays) -> PrintedSection:
     return PrintedSection(
         title=f"{section.number}  {ink(section.id, say.title_words(section.title, words))}",
         notes=[ink(section.id, say.title_words(note, words)) for note in section.notes],
         lines=[_line(figure, words, ink) for figure in section.figures],
-        grids=[_grid(table, words, ink) for table in section.tables],
+        grids=[_grid(table, words, ink, days) for table in section.tables],
     )
 
 
@@ -187,7 +243,7 @@ def _cell(cell: Cell, unit: str, words: Words) -> str:
     return say.cell_words(cell, unit, words)
 
 
-def _grid(table: Table, words: Words, ink: Ink) -> Grid:
+def _grid(table: Table, words: Words, ink: Ink, days: SpecialDays) -> Grid:
     def printed(row: Sequence[Cell]) -> list[str]:
         return [
             ink(f"{table.id}: {column.id}", _cell(cell, column.unit, words))
@@ -201,6 +257,9 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     mm = round(sum(widths), 1)
     title = ink(table.id, say.title_words(table.title, words))
     plot = table_plot(table, title, heads, rows)
+    if plot is not None and plot.kind == "days":
+        plot = _with_days_off(plot, table, days, words)
+    told = [_note(table, words), _days_note(plot, days, words)]
     left = min((PAGE_MM - mm - GAP_MM) * PICTURE, WIDTH)
     beside = (
         plot is not None and len(rows) <= SMALL and left >= NARROWEST and is_upright(plot, left)
@@ -209,7 +268,7 @@ def _grid(table: Table, words: Words, ink: Ink) -> Grid:
     chart_width = left if beside else WIDTH
     return Grid(
         title=title,
-        note=ink(table.id, _note(table, words)),
+        note=ink(table.id, " ".join(filter(None, told))),
         chart=_markup(draw_chart(plot, chart_width)) if plot else "",
         heads=[
             ColumnHead(text=head, number=say.is_number(column), whole=_is_whole(column), mm=width)
@@ -235,6 +294,45 @@ def _note(table: Table, words: Words) -> str:
         return ""
     drawn = next(column for column in table.columns if column.id == chart.values[0])
     return words(N_("Chart: {figure}"), figure=say.title_words(drawn.title, words))
+
+
+def _with_days_off(plot: Plot, table: Table, days: SpecialDays, words: Words) -> Plot:
+    """With what each column says by its day: grey behind days off, a mark below holidays and
+    make-up working days.
+    """
+    assert table.chart is not None
+    special = {
+        place: days[cell]
+        for place, cell in enumerate(table.column(table.chart.labels))
+        if isinstance(cell, date) and cell in days
+    }
+    return replace(
+        plot,
+        off=frozenset(place for place, each in special.items() if each.is_off),
+        marks={
+            place: words(DAY_MARKS[each.how])
+            for place, each in special.items()
+            if each.how in DAY_MARKS
+        },
+    )
+
+
+DAY_MARKS = {"holiday": N_("H"), "make_up": N_("W")}
+"""Under the columns of a chart by days; short, as a day has little room."""
+
+
+def _days_note(plot: Plot | None, days: SpecialDays, words: Words) -> str:
+    """What the grey and the marks in a chart by days mean; empty where there are none."""
+    if plot is None or not (plot.off or plot.marks):
+        return ""
+    told = [words(N_("Grey: days off."))]
+    for how, says in (
+        ("holiday", N_("{mark}: holiday.")),
+        ("make_up", N_("{mark}: make-up working day.")),
+    ):
+        if any(each.how == how for each in days.values()):
+            told.append(words(says, mark=words(DAY_MARKS[how])))
+    return "".join(told) if words.lang == "zh" else " ".join(told)
 
 
 def _blocks(rows: list[list[str]], mm: float) -> list[list[list[str]]]:

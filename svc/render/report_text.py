@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from svc.errors import N_
+from svc.render.listings import TableValue, ValueTable
 from svc.render.report_words import (
     as_of_words,
     cell_words,
     change_words,
+    met_words,
     number_words,
     region_words,
+    remark_blocks,
+    target_words,
     title_words,
     unreadable_words,
     value_words,
 )
 from svc.render.tables import TableCell, plain_table, terminal_cells
 from svc.render.words import Words, printable
-from svc.rules.report.answer import HOURS, YUAN, Figure, Number, Report, Section, Table
+from svc.rules.report.answer import (
+    HOURS,
+    RATE,
+    YUAN,
+    Behind,
+    Figure,
+    Number,
+    Report,
+    Section,
+    Table,
+)
 
 _NUMBERS = ("count", "rate", "hours", "minutes", "yuan")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~&])")
@@ -31,8 +46,6 @@ def report_markdown(report: Report, words: Words) -> str:
     lines = [
         f"# {_safe(printable(report.department))} · {_safe(region_words(report, words))} · "
         f"{report.month}",
-        "",
-        words(_HEADS[bool(report.office), report.several], digest=report.short_digest),
     ]
     if told := as_of_words(report, words):
         lines += ["", told]
@@ -43,16 +56,31 @@ def report_markdown(report: Report, words: Words) -> str:
             "",
         ]
         lines += [f"- {_safe(unreadable_words(each, words))}" for each in report.unreadable]
+    if report.front is not None:
+        lines += ["", *_front(report, report.front, words)]
     for section in report.sections:
         lines += ["", *_section(section, words, several=report.several)]
+    lines += ["", words(_end(report), digest=report.short_digest)]
     return "\n".join(lines) + "\n"
 
 
-_HEADS = {
-    (False, False): N_("Monthly region report. Digest of what was read: {digest}"),
-    (False, True): N_("Region report over several months. Digest of what was read: {digest}"),
-    (True, False): N_("Monthly office report. Digest of what was read: {digest}"),
-    (True, True): N_("Office report over several months. Digest of what was read: {digest}"),
+def _end(report: Report) -> str:
+    """What stands at the end: what report it is, as a message id; an office's or a region's."""
+    over = "months" if report.several else "month"
+    if report.years:
+        over = "year" if report.years == 1 else "years"
+    return _ENDS[bool(report.office), over]
+
+
+_ENDS = {
+    (False, "month"): N_("Monthly region report. Digest of what was read: {digest}"),
+    (False, "months"): N_("Region report over several months. Digest of what was read: {digest}"),
+    (False, "year"): N_("Yearly region report. Digest of what was read: {digest}"),
+    (False, "years"): N_("Region report over several years. Digest of what was read: {digest}"),
+    (True, "month"): N_("Monthly office report. Digest of what was read: {digest}"),
+    (True, "months"): N_("Office report over several months. Digest of what was read: {digest}"),
+    (True, "year"): N_("Yearly office report. Digest of what was read: {digest}"),
+    (True, "years"): N_("Office report over several years. Digest of what was read: {digest}"),
 }
 
 
@@ -68,27 +96,100 @@ def figure_list(report: Report, words: Words) -> str:
     )
 
 
-def explanation(figure: Figure, words: Words) -> str:
-    """A figure, how it comes about, and what each ticket adds to it."""
+def explanation(figure: Figure, words: Words, *, several: bool = False) -> str:
+    """A figure, how it comes about, and what each ticket adds to it: of a rate to both sides of
+    the line. `several`: of several months, which have none before them.
+    """
     lines = [
         f"{title_words(figure.title, words)}: {value_words(figure, words)}",
         words(N_("Formula: {formula}"), formula=title_words(figure.formula, words)),
-        words(
-            N_("A month ago: {month} ({month_change}); a year ago: {year} ({year_change})"),
-            month=number_words(figure.month_before, figure.unit),
-            month_change=change_words(figure.month_change, figure.unit, words),
-            year=number_words(figure.year_before, figure.unit),
-            year_change=change_words(figure.year_change, figure.unit, words),
-        ),
     ]
+    if not several:
+        lines.append(_before_words(figure, words))
     if not figure.behind:
         return "\n".join([*lines, words(N_("No ticket counts towards it."))])
-    heads = [words(N_("Ticket")), words(N_("counts"))]
-    rows = [[each.ticket, _added(each.value, figure.unit)] for each in figure.behind]
-    if any(each.out_of for each in figure.behind):
-        heads.append(words(N_("out of")))
-        rows = [[*row, str(each.out_of)] for row, each in zip(rows, figure.behind, strict=True)]
+    heads = [
+        TableCell(words(head), is_number=place > 0)
+        for place, head in enumerate((COUNTED, *_sides(figure)))
+    ]
+    rows = [
+        [
+            each.ticket,
+            *(TableCell(text, is_number=True) for text in _added_to(figure, each)),
+        ]
+        for each in figure.behind
+    ]
+    if figure.unit != HOURS:
+        totals = (_added(total, figure.unit) for total in _totals(figure))
+        rows.append([words(N_("total")), *(TableCell(text, is_number=True) for text in totals)])
     return "\n".join([*lines, "", plain_table(heads, rows, words.screen)])
+
+
+COUNTED = N_("Ticket or customer")
+
+
+def _sides(figure: Figure) -> tuple[str, ...]:
+    """What the numbers of a ticket are, as message ids: of a rate both sides of the line."""
+    if figure.unit == RATE:
+        return N_("numerator"), N_("denominator")
+    return (N_("counts"),)
+
+
+def _added_to(figure: Figure, behind: Behind) -> list[str]:
+    added = _added(behind.value, figure.unit)
+    return [added, str(behind.out_of)] if figure.unit == RATE else [added]
+
+
+def _totals(figure: Figure) -> list[Number]:
+    """What all tickets add together."""
+    total = sum((each.value for each in figure.behind), start=Decimal(0))
+    out_of = sum(each.out_of for each in figure.behind)
+    return [total, out_of] if figure.unit == RATE else [total]
+
+
+def explanation_list(figures: Sequence[Figure], words: Words) -> ValueTable:
+    """What each ticket adds to these figures, for a spreadsheet; a figure towards which nothing
+    counts has a row, too.
+    """
+    heads = [
+        N_("Figure"),
+        N_("Meaning"),
+        N_("Value"),
+        COUNTED,
+        N_("counts, or numerator"),
+        N_("denominator"),
+    ]
+    rows: list[list[TableValue]] = []
+    for figure in figures:
+        named = [figure.id, title_words(figure.title, words), value_words(figure, words)]
+        rows += [
+            [
+                *named,
+                each.ticket,
+                _plain(each.value, figure.unit),
+                each.out_of if figure.unit == RATE else None,
+            ]
+            for each in figure.behind
+        ] or [[*named, None, None, None]]
+    return ValueTable(heads=[words(head) for head in heads], rows=rows)
+
+
+def _plain(value: Number, unit: str) -> TableValue:
+    """What a ticket adds as a number."""
+    if unit in (HOURS, YUAN):
+        return Decimal(number_words(value, unit))
+    return int(value)
+
+
+def _before_words(figure: Figure, words: Words) -> str:
+    """What it was a month and a year ago."""
+    return words(
+        N_("A month ago: {month} ({month_change}); a year ago: {year} ({year_change})"),
+        month=number_words(figure.month_before, figure.unit),
+        month_change=change_words(figure.month_change, figure.unit, words),
+        year=number_words(figure.year_before, figure.unit),
+        year_change=change_words(figure.year_change, figure.unit, words),
+    )
 
 
 def _columns(
@@ -119,6 +220,44 @@ def markdown_table(
     rule = [("-" * (w - 1) + ":") if r else "-" * w for w, r in zip(widths, right, strict=True)]
     lines = [_row(row, own, widths, right) for row, own in zip(cells, taken, strict=True)]
     return [lines[0], f"| {' | '.join(rule)} |", *lines[1:]]
+
+
+def _front(report: Report, front: Section, words: Words) -> list[str]:
+    """The first page: sentences, figures beside their targets, trend, attention, what was written
+    for it.
+    """
+    lines = [f"## {title_words(front.title, words)}", ""]
+    lines += [
+        f"{number}. {_safe(title_words(note, words))}" for number, note in enumerate(front.notes, 1)
+    ]
+    heads = [
+        N_("Figure"),
+        N_("Value"),
+        N_("Target"),
+        N_("Against target"),
+        N_("A month ago"),
+        N_("A year ago"),
+    ]
+    rows = [
+        [
+            title_words(figure.title, words),
+            value_words(figure, words),
+            target_words(figure, words),
+            met_words(figure, words),
+            number_words(figure.month_before, figure.unit),
+            number_words(figure.year_before, figure.unit),
+        ]
+        for figure in front.figures
+    ]
+    right = [False, True, True, False, True, True]
+    lines += ["", *_columns([words(head) for head in heads], rows, right, words)]
+    for each in front.tables:
+        lines += ["", f"### {title_words(each.title, words)}", "", *_table(each, words)]
+    for heading, paragraphs in remark_blocks(report):
+        lines += ["", f"### {_safe(heading)}"] if heading else []
+        for paragraph in paragraphs:
+            lines += ["", _safe(paragraph)]
+    return lines
 
 
 def _section(section: Section, words: Words, *, several: bool) -> list[str]:

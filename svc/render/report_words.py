@@ -29,11 +29,26 @@ from svc.rules.report.answer import (
 DASH = "—"
 
 
+def report_title(report: Report) -> str:
+    """What a report over so much time is called, as a message id."""
+    if not report.several:
+        return N_("Monthly service report")
+    if report.years == 1:
+        return N_("Yearly service report")
+    if report.years:
+        return N_("Service report over several years")
+    return N_("Service report over several months")
+
+
 def title_words(title: Title, words: Words) -> str:
     """A title, or a name in a cell."""
     if isinstance(title, Label):
         return words.label(title.group, title.value)
-    return words(title.says, **title.facts)
+    facts = {
+        name: title_words(fact, words) if isinstance(fact, (Label, Phrase)) else fact
+        for name, fact in title.facts.items()
+    }
+    return words(title.says, **facts)
 
 
 def cell_words(cell: Cell, unit: str, words: Words) -> str:
@@ -102,6 +117,38 @@ def is_number(column: Column) -> bool:
     return column.unit in (COUNT, RATE, HOURS, YUAN)
 
 
+def target_words(figure: Figure, words: Words) -> str:
+    """What a figure is wanted to be, with which way that is meant; a dash where nothing is set."""
+    if figure.target is None:
+        return DASH
+    says = N_("≤ {number}") if figure.is_target_most else N_("≥ {number}")
+    number = number_words(figure.target, figure.unit, grouped=True)
+    return words(says, number=f"{figure.target:,g}" if figure.unit == COUNT else number)
+
+
+def met_words(figure: Figure, words: Words) -> str:
+    """Whether a figure is as wanted, told by shape, too."""
+    if figure.is_met is None:
+        return DASH
+    return words(N_("● met")) if figure.is_met else words(N_("▲ not met"))
+
+
+def remark_blocks(report: Report) -> list[tuple[str, list[str]]]:
+    """What was written for the report: each heading (a line that begins with #; empty: none) with
+    its paragraphs. Somebody's text, and nothing in it is markup.
+    """
+    blocks: list[tuple[str, list[str]]] = []
+    for line in report.remarks:
+        text = line.strip()
+        if text.startswith("#"):
+            blocks.append((printable(text.lstrip("#").strip()), []))
+        elif text:
+            if not blocks:
+                blocks.append(("", []))
+            blocks[-1][1].append(printable(text))
+    return blocks
+
+
 def region_words(report: Report, words: Words) -> str:
     """Whose report it is, as the department calls it: an office's with its region."""
     region = printable(report.region_name)
@@ -134,9 +181,9 @@ def as_of_words(report: Report, words: Words) -> str:
     it is compared with, or the last one of several. Empty once the month is over.
     """
     cut = report.cut
-    told = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
+    cut_words = words(CUTS[cut.how], time=cut.moment, commit=cut.commit[:10]) if cut else ""
     running = _running_words(report, words)
-    return f"{told}{' ' if told.isascii() and told and running else ''}{running}"
+    return f"{cut_words}{' ' if cut_words.isascii() and cut_words and running else ''}{running}"
 
 
 def _running_words(report: Report, words: Words) -> str:
@@ -168,6 +215,7 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
         if (cut := report.cut)
         else None,
         "digest": report.digest,
+        "front": None if report.front is None else _front_fields(report, report.front, words),
         "figures": {
             each.id: each.value for section in report.sections for each in section.all_figures
         },
@@ -180,6 +228,22 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
             for each in report.unreadable
         ],
     }
+
+
+def _front_fields(report: Report, front: Section, words: Words) -> dict[str, object]:
+    """The first page, whose notes are its sentences."""
+    figures = [
+        {
+            "id": each.id,
+            "value": each.value,
+            "target": each.target,
+            "target_is_most": None if each.target is None else each.is_target_most,
+            "met": each.is_met,
+        }
+        for each in front.figures
+    ]
+    fields = _section_fields(front, words, several=False)
+    return fields | {"figures": figures, "remarks": report.remarks}
 
 
 def _section_fields(section: Section, words: Words, *, several: bool) -> dict[str, object]:

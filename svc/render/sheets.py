@@ -1,7 +1,9 @@
-"""The report as a workbook (XLSX): a sheet for each section, every number and day a real one.
+"""The report as a workbook (XLSX): a table on each sheet, every number and day a real one.
 
-What somebody wrote is a cell of text, also where it begins with `=` or looks like a number or an
-address; there are no formulas in the workbook.
+Heads stand in the first row, which stays in sight and filters; totals and notes stand below, apart
+from the rows, so that no filter or sorting takes them along. What somebody wrote is a cell of text,
+also where it begins with `=` or looks like a number or an address; there are no formulas in the
+workbook. Every section and table of the report has its place here by itself: nothing names one.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
 from svc.render.listings import ValueTable, for_a_file
 from svc.render.pdf import readable_text
-from svc.render.report_pages import SEVERAL, TITLE
+from svc.render.sheet_charts import ChartPlace, add_chart
 from svc.render.tables import terminal_cells
 from svc.render.words import Words
 from svc.rules.report.answer import (
@@ -27,7 +31,6 @@ from svc.rules.report.answer import (
     RATE,
     YUAN,
     Cell,
-    Column,
     Figure,
     Report,
     Section,
@@ -45,51 +48,82 @@ FORMATS = {
 }  # fmt: skip
 """How each unit is shown."""
 
+TEXT = "@"
+"""The format of what must stay text, also when somebody edits the cell."""
+
+TO_THE_LEFT = frozenset((TEXT, FORMATS["day"], FORMATS["moment"]))
+"""The formats of columns in which what is not known stands to the left, too."""
+
 HEADS = (
+    N_("Section"),
     N_("Figure"),
     N_("Value"),
     N_("A month ago"),
     N_("Month on month"),
     N_("A year ago"),
     N_("Year on year"),
+    N_("Target"),
     N_("numerator"),
     N_("denominator"),
     N_("Formula"),
 )
 """Of the columns of figures."""
 
-HEADS_OF_SEVERAL = (N_("Figure"), N_("All months"), *HEADS[6:])
+HEADS_OF_SEVERAL = (*HEADS[:2], N_("All months"), *HEADS[8:])
 """The same in a report over several months."""
-
-TEXT = "@"
-"""The format of what must stay text, also when somebody edits the cell."""
 
 A4 = 9
 WIDEST, LONGEST = 44, 32_767
 """The width of a column at most, in digits; the characters that a cell can hold."""
-HEAD_OF_MANY = 14
-"""The width of a head in a list with many columns."""
-SHEET_NAME = 31
+WIDEST_HEAD = 14
+"""The width that a head asks for at most; a longer one is written in several lines."""
+BUTTON = 3
+"""The width of the button by which a column is filtered."""
+LINE_HEIGHT, ROW_HEIGHT, GAP_HEIGHT = 15, 17, 5
+"""Of a line of text of several, of a row of one line, which Chinese letters need, and of the empty
+row between the rows of a table and their total; in points.
+"""
+SHEET_NAME, HEADER = 31, 100
+"""The characters that the name of a sheet, and the head of its printed pages, can have."""
+
+
+class Shown(NamedTuple):
+    """What stands in a cell, and its format."""
+
+    cell: Cell
+    form: str = TEXT
 
 
 def report_workbook(report: Report, words: Words, tickets: ValueTable | None = None) -> bytes:
-    """The report as an XLSX file, with a sheet of its tickets at the end where they are given: the
-    same report gives the same bytes.
+    """The report as an XLSX file: a cover, the figures of all sections, each table with its chart,
+    and a sheet of its tickets at the end where they are given. The same report gives the same
+    bytes.
 
     Raises NoXlsx where xlsxwriter is not installed.
     """
     out = io.BytesIO()
     title = f"{report.department} {say.region_words(report, words)} {report.month}"
     # The day the file says it was made on is that of the figures: no clock is read.
-    book = _new_book(out, title, report.first_day)
-    names: set[str] = set()
-    _cover(_Sheet(book, words, sheet_name(words(_title(report)), names), widest=72), report)
-    for section in report.sections:
-        name = sheet_name(f"{section.number} {say.title_words(section.title, words)}", names)
-        _Sheet(book, words, name).section(section, report)
+    book = _Book(_new_book(out, title, report.first_day), words, title)
+    cover = book.sheet(words(say.report_title(report)), widest=72)
+    contents: list[tuple[str, str]] = []
+    if any(section.figures for section in report.sections):
+        sheet = book.sheet(words(N_("Figures")))
+        _put_figures(sheet, report)
+        contents.append((sheet.name, words(N_("the figures of all sections"))))
+    front = [] if report.front is None else [report.front]
+    for section in [*front, *report.sections]:
+        for place, table in enumerate(section.tables, 1):
+            full = say.title_words(table.title, words)
+            numbered = f"{section.number}.{place} {full}"
+            sheet = book.sheet(full if report.front is section else numbered)
+            _put_table(sheet, table, report)
+            contents.append((sheet.name, f"{say.title_words(section.title, words)}: {full}"))
     if tickets is not None:
-        name = sheet_name(words(N_("Tickets")), names)
-        _Sheet(book, words, name).listed(tickets, pages_wide=4)
+        sheet = book.sheet(words(N_("Tickets")))
+        sheet.listed(tickets, pages_wide=4)
+        contents.append((sheet.name, words(N_("a row for each ticket"))))
+    _cover(cover, report, contents)
     book.close()
     return out.getvalue()
 
@@ -101,8 +135,8 @@ def listing_workbook(listing: ValueTable, title: str, day: date, words: Words) -
     Raises NoXlsx where xlsxwriter is not installed.
     """
     out = io.BytesIO()
-    book = _new_book(out, title, day)
-    _Sheet(book, words, sheet_name(title, set())).listed(listing)
+    book = _Book(_new_book(out, title, day), words, title)
+    book.sheet(title).listed(listing)
     book.close()
     return out.getvalue()
 
@@ -140,69 +174,95 @@ def sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
-class _Sheet:
-    """A sheet that is filled from the top: the title in a row that stays, then figures and
-    tables.
-    """
+class _Book:
+    """A workbook, its formats, and the names that its sheets have."""
 
-    def __init__(self, book: Workbook, words: Words, name: str, widest: int = WIDEST) -> None:
+    def __init__(self, book: Workbook, words: Words, title: str) -> None:
+        self.book = book
         self.words = words
-        self.sheet: Worksheet = book.add_worksheet(name)
+        # `&` begins a code in the head of a printed page; doubled it is itself
+        self.title = readable_text(title).replace("\n", " ")[:HEADER].replace("&", "&&")
+        self._names: set[str] = set()
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def sheet(self, title: str, widest: int = WIDEST) -> _Sheet:
+        name = sheet_name(title, self._names)
+        return _Sheet(self, self.book.add_worksheet(name), name, widest)
+
+    def form(self, **how: object) -> Format:
+        key = tuple(sorted(how.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(how)
+        return self._formats[key]
+
+    def close(self) -> None:
+        self.book.close()
+
+
+class _Sheet:
+    """A sheet that is filled from the top."""
+
+    def __init__(self, book: _Book, sheet: Worksheet, name: str, widest: int) -> None:
+        self.book = book
+        self.words = book.words
+        self.name = name
+        self.sheet = sheet
         self.sheet.set_paper(A4)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&P / &N")
+        self.sheet.set_default_row(ROW_HEIGHT)
+        self.sheet.set_header(f"&L{book.title}&R&A")
+        self.sheet.set_footer("&C&P / &N")
         self.row = 0
-        self._book = book
         self._widest = widest
         self._widths: dict[int, int] = {}
         self._lines = 1  # of text in the row that is being filled
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def section(self, section: Section, report: Report) -> None:
-        title = f"{section.number}  {say.title_words(section.title, self.words)}"
-        self.title(title, say.region_words(report, self.words), report.month)
-        if section.figures:
-            self._figures(section.figures, several=report.several)
-        for note in section.notes:
-            self._line(say.title_words(note, self.words))
-        for table in section.tables:
-            self._table(table)
+    def grid(
+        self,
+        heads: Sequence[tuple[str, bool]],
+        rows: Sequence[Sequence[Shown]],
+        *,
+        total: Sequence[Shown] = (),
+        notes: Sequence[str] = (),
+        kept: int = 0,
+    ) -> None:
+        """A table from the first row on: the heads of the columns, each with whether numbers stand
+        below it; the rows; apart from them a total, and notes. `kept`: columns that stay in sight.
+        """
+        self._heads(heads)
+        for row in rows:
+            self._put(row)
+        if rows:
+            self.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
+        else:
+            self._line(self.words(N_("None.")))
+        if total:
+            self._gap()
+            self._put(total, bold=True, top=1)
+        if notes:
+            self._gap()
+        for note in notes:
+            self._line(note)
+        self.sheet.freeze_panes(1, kept)
+        self.sheet.repeat_rows(0)
         self.close()
 
     def listed(self, listing: ValueTable, *, pages_wide: int = 1) -> None:
-        """A list: its heads in the first row, which stays in sight, then a row each.
-
-        One that is printed on several pages side by side has its first column on each, in sight
-        too, and heads that wrap.
+        """A list: a row each. One that is printed on several pages side by side has its first
+        column on each, in sight too.
         """
-        rows, widest = for_a_file(listing, self.words), self._widest
+        rows = for_a_file(listing, self.words)
+        heads = [
+            (head, any(isinstance(row[place], int | Decimal) for row in rows))
+            for place, head in enumerate(listing.heads)
+        ]
         if pages_wide > 1:
-            self._widest = HEAD_OF_MANY
-        self._heads(
-            [
-                (head, bool(rows) and isinstance(rows[0][place], int | Decimal))
-                for place, head in enumerate(listing.heads)
-            ]
-        )
-        if pages_wide > 1:
-            self._widest = widest
-            self._widths = {at: min(cells, HEAD_OF_MANY) for at, cells in self._widths.items()}
             self.sheet.fit_to_pages(pages_wide, 0)
             self.sheet.repeat_columns(0)
-        for row in rows:
-            for place, value in enumerate(row):
-                shown = "0" if isinstance(value, int) else FORMATS[YUAN]
-                self._cell(
-                    place,
-                    "" if value is None else value,
-                    shown if isinstance(value, int | Decimal) else TEXT,
-                )
-            self._next()
-        self.sheet.freeze_panes(1, int(pages_wide > 1))
-        self.sheet.repeat_rows(0)
-        self.sheet.autofilter(0, 0, max(len(rows), 1), len(listing.heads) - 1)
-        self.close()
+        self.grid(
+            heads, [[_listed(value) for value in row] for row in rows], kept=int(pages_wide > 1)
+        )
 
     def title(self, *titles: str) -> None:
         """The first row, which stays in sight and is repeated on every printed page."""
@@ -210,151 +270,214 @@ class _Sheet:
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
 
-    def pair(self, name: str, value: str) -> None:
-        self._cell(0, name, bold=True)
-        self._cell(1, value)
+    def pair(self, name: str, value: str, *, bold: bool = True) -> None:
+        self._cell(0, Shown(name), bold=bold)
+        self._cell(1, Shown(value))
+        self._next()
+
+    def gap(self) -> None:
         self._next()
 
     def close(self) -> None:
-        for column, cells in self._widths.items():
-            self.sheet.set_column(column, column, min(cells, self._widest) + 2)
+        for column in self._widths:
+            self.sheet.set_column(column, column, self.width(column))
 
-    def _figures(self, figures: Sequence[Figure], *, several: bool) -> None:
-        self._next()
-        heads = HEADS_OF_SEVERAL if several else HEADS
-        self._heads(
-            [(self.words(head), 0 < index < len(heads) - 1) for index, head in enumerate(heads)]
-        )
-        for figure in figures:
-            self._cell(0, say.title_words(figure.title, self.words))
-            self._cell(1, figure.value, FORMATS[figure.unit])
-            if not several:
-                self._earlier(figure)
-            last = len(heads) - 1
-            self._cell(
-                last - 2, "" if figure.numerator is None else figure.numerator, FORMATS[COUNT]
-            )
-            self._cell(
-                last - 1, "" if figure.denominator is None else figure.denominator, FORMATS[COUNT]
-            )
-            # The last column: its text may run on to the right, and makes no column of the tables
-            # below wide.
-            formula = _fitting(say.title_words(figure.formula, self.words))
-            self.sheet.write_string(
-                self.row, last, formula, self._format(num_format=TEXT, valign="top", indent=1)
-            )
-            self._next()
+    def width(self, column: int) -> int:
+        """How wide a column is, in digits."""
+        return min(self._widths[column], self._widest) + 2
 
-    def _earlier(self, figure: Figure) -> None:
-        """What it was a month and a year ago, and the changes."""
-        # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
-        by_points, shown = figure.unit == RATE, self._changes(figure.unit)
-        month, year = (
-            round(100 * change, 9) if by_points and change is not None else change
-            for change in (figure.month_change, figure.year_change)
-        )
-        self._cell(2, figure.month_before, FORMATS[figure.unit])
-        self._cell(3, month, shown)
-        self._cell(4, figure.year_before, FORMATS[figure.unit])
-        self._cell(5, year, shown)
-
-    def _changes(self, unit: str) -> str:
-        """How changes are shown, with their sign."""
-        if unit != RATE:
-            return "+0.0%;-0.0%;0.0%"
-        plus, minus, none = (
-            self.words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0")
-        )
-        # The number itself stands first in both languages, its unit is quoted behind it.
-        quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
-        return ";".join(quoted)
-
-    def _table(self, table: Table) -> None:
-        self._next()
-        self._line(say.title_words(table.title, self.words), bold=True)
-        if table.note is not None:
-            self._line(say.title_words(table.note, self.words))
-        if not table.rows:
-            self._line(self.words(N_("None.")))
-            return
-        self._heads(
-            [
-                (say.title_words(column.title, self.words), say.is_number(column))
-                for column in table.columns
-            ]
-        )
-        for row in table.rows:
-            self._row(row, table.columns)
-        if table.total is not None:
-            self._row(say.total_cells(table.total), table.columns, bold=True, top=1)
-
-    def _row(self, row: Sequence[Cell], columns: Sequence[Column], **how: object) -> None:
-        for index, (cell, column) in enumerate(zip(row, columns, strict=True)):
-            self._cell(index, cell, FORMATS.get(column.unit, TEXT), **how)
+    def _put(self, row: Sequence[Shown], **how: object) -> None:
+        for place, shown in enumerate(row):
+            self._cell(place, shown, **how)
         self._next()
 
     def _heads(self, heads: Sequence[tuple[str, bool]]) -> None:
-        """The heads of columns; those of numbers stand to the right, as the numbers do."""
-        for index, (head, is_right) in enumerate(heads):
-            self._cell(index, head, bold=True, bottom=1, align="right" if is_right else "left")
+        """The heads of columns, which wrap. Those of numbers stand in the middle: to the right is
+        the button of the filter.
+        """
+        widest, self._widest = self._widest, WIDEST_HEAD + BUTTON
+        for place, (head, is_number) in enumerate(heads):
+            self._cell(
+                place,
+                Shown(head),
+                bold=True,
+                bottom=1,
+                bg_color="#EDEDED",
+                align="center" if is_number else "left",
+                indent=0,
+            )
+        longest = {
+            place: max(map(terminal_cells, _unbroken(head)))
+            for place, (head, _) in enumerate(heads)
+        }
+        self._widths = {
+            place: max(min(cells, WIDEST_HEAD), longest[place]) + BUTTON
+            for place, cells in self._widths.items()
+        }
         self._next()
+        self._widest = widest
 
     def _line(self, text: str, **how: object) -> None:
         """Text that runs on over the columns to its right."""
-        self.sheet.write_string(self.row, 0, _fitting(text), self._format(num_format=TEXT, **how))
+        form = self.book.form(num_format=TEXT, **how)
+        self.sheet.write_string(self.row, 0, _fitting(text), form)
         self._next()
+
+    def _gap(self) -> None:
+        """An empty low row: what stands below it is no row of the table."""
+        self.sheet.set_row(self.row, GAP_HEIGHT)
+        self.row += 1
 
     def _next(self) -> None:
         if self._lines > 1:  # not every program makes room for text of several lines by itself
-            self.sheet.set_row(self.row, 15 * self._lines)
+            self.sheet.set_row(self.row, LINE_HEIGHT * self._lines)
         self.row, self._lines = self.row + 1, 1
 
-    def _cell(self, column: int, cell: Cell, shown: str = TEXT, **how: object) -> None:
-        """A number or a day as one, shown in this way; anything else, and what is not known, as
+    def _cell(self, column: int, shown: Shown, **how: object) -> None:
+        """A number or a day as one, in its format; anything else, and what is not known, as
         text.
         """
+        cell, form = shown
         if isinstance(cell, date):
-            shown = FORMATS["moment" if isinstance(cell, datetime) else "day"]
+            form = FORMATS["moment" if isinstance(cell, datetime) else "day"]
             # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
             moment = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-            form = self._format(num_format=shown, valign="top", align="left", **how)
-            self.sheet.write_datetime(self.row, column, moment, form)
-            text = shown
-        elif isinstance(cell, int | float | Decimal):
-            self.sheet.write_number(
-                self.row,
-                column,
-                float(cell),
-                self._format(num_format=shown, valign="top", align="right", **how),
+            written = self.book.form(
+                num_format=form, valign="vcenter", align="left", indent=int(column > 0), **how
             )
-            text = _as_shown(cell, shown)
+            self.sheet.write_datetime(self.row, column, moment, written)
+            text = form
+        elif isinstance(cell, int | float | Decimal):
+            written = self.book.form(num_format=form, valign="vcenter", align="right", **how)
+            self.sheet.write_number(self.row, column, float(cell), written)
+            text = _as_shown(cell, form)
         else:
             text = _fitting(cell if isinstance(cell, str) else say.cell_words(cell, "", self.words))
             how = {
-                "align": "right" if cell is None and shown != TEXT else "left",
+                "align": "right" if cell is None and form not in TO_THE_LEFT else "left",
                 "indent": int(column > 0),
             } | how
-            self.sheet.write_string(
-                self.row,
-                column,
-                text,
-                self._format(num_format=TEXT, valign="top", text_wrap=True, **how),
-            )
+            written = self.book.form(num_format=TEXT, valign="vcenter", text_wrap=True, **how)
+            self.sheet.write_string(self.row, column, text, written)
         cells = [terminal_cells(line) for line in text.split("\n")]
         self._widths[column] = max(self._widths.get(column, 0), *cells)
         self._lines = max(self._lines, sum(max(1, ceil(each / self._widest)) for each in cells))
 
-    def _format(self, **how: object) -> Format:
-        key = tuple(sorted(how.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(how)
-        return self._formats[key]
 
-
-def _cover(sheet: _Sheet, report: Report) -> None:
-    """Whose figures these are, of when, from what, and what could not be read."""
+def _put_figures(sheet: _Sheet, report: Report) -> None:
+    """All figures of the report, with the section each is of; below them what is said of the
+    sections.
+    """
     words = sheet.words
-    sheet.title(report.department, words(_title(report)))
+    heads = HEADS_OF_SEVERAL if report.several else HEADS
+    targets = {} if report.front is None else {f.id: f.target for f in report.front.figures}
+    rows, notes = [], []
+    for section in report.sections:
+        named = _section_name(section, words)
+        rows += [
+            _figure_row(named, replace(each, target=targets.get(each.id)), words, report)
+            for each in section.figures
+        ]
+        notes += [f"{named}: {say.title_words(note, words)}" for note in section.notes]
+    last = len(heads) - 1
+    sheet.grid(
+        [(words(head), 1 < place < last) for place, head in enumerate(heads)],
+        rows,
+        notes=notes,
+        kept=2,
+    )
+
+
+def _section_name(section: Section, words: Words) -> str:
+    return f"{section.number} {say.title_words(section.title, words)}"
+
+
+def _figure_row(section: str, figure: Figure, words: Words, report: Report) -> list[Shown]:
+    form = FORMATS[figure.unit]
+    sides = (figure.numerator, figure.denominator)
+    return [
+        Shown(section),
+        Shown(say.title_words(figure.title, words)),
+        Shown(figure.value, form),
+        *([] if report.several else [*_earlier(figure, words), _target(figure)]),
+        *(Shown("" if side is None else side, FORMATS[COUNT]) for side in sides),
+        Shown(say.title_words(figure.formula, words)),
+    ]
+
+
+def _earlier(figure: Figure, words: Words) -> list[Shown]:
+    """What it was a month and a year ago, and the changes."""
+    # The change of a rate is a number of points: 2.0 between 93 % and 95 %.
+    by_points, shown = figure.unit == RATE, _changes(figure.unit, words)
+    month, year = (
+        round(100 * change, 9) if by_points and change is not None else change
+        for change in (figure.month_change, figure.year_change)
+    )
+    form = FORMATS[figure.unit]
+    return [
+        Shown(figure.month_before, form),
+        Shown(month, shown),
+        Shown(figure.year_before, form),
+        Shown(year, shown),
+    ]
+
+
+def _target(figure: Figure) -> Shown:
+    return Shown("" if figure.target is None else figure.target, FORMATS[figure.unit])
+
+
+def _changes(unit: str, words: Words) -> str:
+    """How changes are shown, with their sign."""
+    if unit != RATE:
+        return "+0.0%;-0.0%;0.0%"
+    plus, minus, none = (
+        words(N_("{number} points"), number=change) for change in ("+0.0", "-0.0", "0.0")
+    )
+    # The number itself stands first in both languages, its unit is quoted behind it.
+    quoted = (text.replace("0.0", '0.0"') + '"' for text in (plus, minus, none))
+    return ";".join(quoted)
+
+
+def _put_table(sheet: _Sheet, table: Table, report: Report) -> None:
+    """A table of the report, and its chart beside it or, of a wide table, below."""
+    words = sheet.words
+    forms = [FORMATS.get(column.unit, TEXT) for column in table.columns]
+    sheet.grid(
+        [(say.title_words(column.title, words), say.is_number(column)) for column in table.columns],
+        [[*map(Shown, row, forms)] for row in table.rows],
+        total=[*map(Shown, say.total_cells(table.total), forms)] if table.total else [],
+        notes=[say.title_words(table.note, words)] if table.note is not None else [],
+        kept=1,
+    )
+    if table.chart is not None and table.rows:
+        place = ChartPlace(
+            book=sheet.book.book,
+            sheet=sheet.sheet,
+            below=sheet.row,
+            widths=[sheet.width(column) for column in range(len(table.columns))],
+        )
+        add_chart(table, report.special_days, place, words)
+
+
+def _listed(value: Cell) -> Shown:
+    if isinstance(value, int):
+        return Shown(value, "0")
+    if isinstance(value, Decimal):
+        return Shown(value, FORMATS[YUAN])
+    return Shown("" if value is None else value)
+
+
+def _unbroken(text: str) -> list[str]:
+    """What a line of a head is not broken in."""
+    return re.findall(r"[!-~]+|\S", text) or [""]
+
+
+def _cover(sheet: _Sheet, report: Report, contents: Sequence[tuple[str, str]]) -> None:
+    """Whose figures these are, of when, from what, what could not be read, and which sheets there
+    are.
+    """
+    words = sheet.words
+    sheet.title(report.department, words(say.report_title(report)))
     for name, value in (
         (N_("Office") if report.office else N_("Region"), say.region_words(report, words)),
         (
@@ -366,11 +489,15 @@ def _cover(sheet: _Sheet, report: Report) -> None:
         sheet.pair(words(name), value)
     for each in report.unreadable:
         sheet.pair(words(N_("Not counted")), say.unreadable_words(each, words))
+    if report.front is not None:
+        sheet.gap()
+        for number, sentence in enumerate(report.front.notes, 1):
+            sheet.pair(f"{number}.", say.title_words(sentence, words), bold=False)
+    if contents:
+        sheet.gap()
+    for name, told in contents:
+        sheet.pair(name, told, bold=False)
     sheet.close()
-
-
-def _title(report: Report) -> str:
-    return SEVERAL if report.several else TITLE
 
 
 _QUOTED = re.compile(r'"([^"]*)"')

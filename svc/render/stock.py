@@ -104,7 +104,7 @@ def document_text(state: StockState, staff: Staff, words: Words) -> str:
         kind=words.label("stock_kind", document.kind),
         status=words.label("stock_status", state.status),
     )
-    told = [
+    facts = [
         words(N_("{label}: {value}"), label=label, value=value)
         for label, value in document_facts(document, staff, words)
     ]
@@ -113,7 +113,7 @@ def document_text(state: StockState, staff: Staff, words: Words) -> str:
         f"{staff.name_of(event.by)}  {_of_event(event)}".rstrip()
         for event in document.log
     ]
-    return "\n".join([title, *told, "", _lines(state, words), "", *log])
+    return "\n".join([title, *facts, "", _lines(state, words), "", *log])
 
 
 def lines_to_take(

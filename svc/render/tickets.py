@@ -307,23 +307,23 @@ def what_was_told(
     """What an event of a ticket says, field by field, without those `left_out`; an amendment: of
     which entry, what the value was, what it is, and why.
     """
-    told = None
+    entry = None
     if isinstance(event, ev.Amended):
-        told = next((other for other in state.ticket.log if other.id == event.of), None)
-    if told is None or not isinstance(event, ev.Amended):
+        entry = next((other for other in state.ticket.log if other.id == event.of), None)
+    if entry is None or not isinstance(event, ev.Amended):
         return _fields(event, staff, words, left_out)
-    what = ev.tag_of(told)
+    what = ev.tag_of(entry)
     replaced = next(
         (each.replaced for each in state.amendments if each.amendment.id == event.id), None
     )
     label = N_("when") if event.field == "at" else field_label(what, event.field)[0]
     changed = words(
         N_("{number} {entry}, {field}: {old} → {new}"),
-        number=told.seq,
+        number=entry.seq,
         entry=words.label("event", what),
         field=words(label),
-        old=shown_text(told, event.field, replaced or "", staff, words) or "—",
-        new=shown_text(told, event.field, event.new, staff, words) or "—",
+        old=shown_text(entry, event.field, replaced or "", staff, words) or "—",
+        new=shown_text(entry, event.field, event.new, staff, words) or "—",
     )
     because = words(
         N_("{label}: {value}"), label=words(N_("reason")), value=printable(event.reason)

@@ -25,8 +25,8 @@ def log_as_of(log: Sequence[Told], until: datetime, *, known_then: bool) -> list
     An event whose time was amended counts by the amended one. What puts an earlier entry right
     counts whenever it was typed; `known_then`: only what was typed by the moment counts at all.
     """
-    told = [event for event in log if not known_then or event.typed <= until]
-    happened = {event.id: event.at for event in amend_log(told)[0]}
-    kept = [event for event in told if happened[event.id] <= until or tag_of(event) in PUTS_RIGHT]
+    known = [event for event in log if not known_then or event.typed <= until]
+    happened = {event.id: event.at for event in amend_log(known)[0]}
+    kept = [event for event in known if happened[event.id] <= until or tag_of(event) in PUTS_RIGHT]
     first = min(log, key=lambda event: (event.seq, event.id))
     return kept if any(event is first for event in kept) else []

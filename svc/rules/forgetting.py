@@ -23,7 +23,7 @@ from svc.model.tickets import TicketHead
 from svc.model.typed_text import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from svc.model.data import Data, ReadOnlyData
 
@@ -64,9 +64,94 @@ Taken = bool | dict[str, "Taken"]
 """What is taken out of a value: all texts (True), none (False), or some in the fields of it."""
 
 
+class Removal(Struct, frozen=True):
+    """What is to be gone from a record, as its log says: all personal data, or texts at places."""
+
+    is_whole: bool = False
+    places: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.is_whole or bool(self.places)
+
+
+def removal_from(*records: ReadOnlyData) -> Removal:
+    """What is to be gone, as any of these versions of a record says."""
+    whole, places = False, set[str]()
+    for record in records:
+        for event in log_of(record):
+            if event.get("what") == "forgotten":
+                named = event.get("places") or []
+                whole = whole or not named
+                places.update(map(str, named))
+    return Removal(whole, frozenset(places))
+
+
 def is_forgotten(record: ReadOnlyData) -> bool:
-    """Whether the personal data of a record are to be gone: its log says so."""
-    return any(event.get("what") == "forgotten" for event in log_of(record))
+    """Whether all personal data of a record are to be gone: its log says so."""
+    return removal_from(record).is_whole
+
+
+def without(record: ReadOnlyData, removal: Removal) -> Data:
+    """The data of a record without what is to be gone."""
+    if removal.is_whole:
+        return without_personal_data(record)
+    if not removal:
+        return dict(record)
+    data = {
+        key: _emptied(value, True) if key in removal.places else value
+        for key, value in record.items()
+        if key != "log"
+    }
+    if "log" in record:
+        data["log"] = [
+            {
+                key: _emptied(value, True)
+                if f"{event.get('id')}.{key}" in removal.places
+                else value
+                for key, value in event.items()
+            }
+            if isinstance(event, dict)
+            else event
+            for event in record["log"]
+        ]
+    return data
+
+
+def texts_that_name(record: ReadOnlyData, words: Collection[str]) -> dict[str, str]:
+    """The free words of somebody else's record in which one of these words stands, by their places:
+    not what their own file or the head's customer and machine say, which is theirs.
+    """
+    found: dict[str, str] = {}
+    if parse_customer_id(str(record.get("id"))) is None:
+        shape = _shape(_head_kind(record))
+        for key, value in record.items():
+            is_own = (
+                key in ("customer", "equipment", "log") or shape.get(key, key not in KEPT) is False
+            )
+            if not is_own and _names(value, words):
+                found[key] = _in_one_line(value)
+    for event in log_of(record):
+        if event.get("what") in ("forgotten", "received", "imported", "opened"):
+            continue
+        shape = _shape_of_event(str(event.get("what")))
+        for key, value in event.items():
+            takes = key in ("old", "new") or shape.get(key, key not in KEPT) is not False
+            if takes and _names(value, words):
+                found[f"{event.get('id')}.{key}"] = _in_one_line(value)
+    return found
+
+
+def _names(value: object, words: Collection[str]) -> bool:
+    """Whether one of the words stands in a text of this value."""
+    if isinstance(value, str):
+        return any(word in value for word in words)
+    if isinstance(value, list):
+        return any(_names(item, words) for item in value)
+    return isinstance(value, dict) and any(_names(item, words) for item in value.values())
+
+
+def _in_one_line(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def without_personal_data(record: ReadOnlyData) -> Data:
@@ -101,11 +186,27 @@ def event_without(event: ReadOnlyData, record: ReadOnlyData, amended: str = "") 
     return data
 
 
-def forgotten_text(text: str) -> str:
-    """A record's text without its personal data and without remarks, in our layout. Raises
+WHOLE = Removal(is_whole=True)
+
+
+def forgotten_text(text: str, removal: Removal = WHOLE) -> str:
+    """A record's text without what is to be gone and without remarks, in our layout. Raises
     RecordBroken's kinds.
     """
-    return layout.write_record(without_personal_data(reading.read_record(text)))
+    return layout.write_record(without(reading.read_record(text), removal))
+
+
+def head_digests(forgotten: Sequence[tuple[str, Sequence[str]]]) -> frozenset[str] | None:
+    """The digests that a head may have once words were taken out of it, by the digest and the
+    places of each `forgotten`; empty where none was taken out of the head. None: none is told, or
+    two desks took different words out of it, which neither's digest tells; then the history alone
+    does.
+    """
+    heads = {frozenset(place for place in places if "." not in place) for _, places in forgotten}
+    digests = frozenset(digest for digest, _ in forgotten if digest)
+    if any(not places for _, places in forgotten):
+        return digests or None
+    return None if len(heads - {frozenset()}) > 1 else digests
 
 
 def personal_fields(record: ReadOnlyData) -> list[str]:

@@ -61,13 +61,13 @@ def newly_flagged(
     event; whose turn it is.
     """
     open_runs = {(run.promise, run.due): run for run in runs if run.is_open and run.due is not None}
-    told = []
+    lines = []
     for event in state.events:
         if not isinstance(event, ev.Flagged) or now - event.typed > LOOKED_BACK:
             continue
         run = open_runs.get((event.promise, event.due))
         if run is not None:
-            told.append(
+            lines.append(
                 Told(
                     part="promise",
                     mark=event.id,
@@ -78,7 +78,7 @@ def newly_flagged(
                     people=[staff.name_of(person) for person in turn],
                 )
             )
-    return told
+    return lines
 
 
 def visits_of_technician(
@@ -103,7 +103,7 @@ def morning_list(
     """What the coordinator begins the day with: visits nobody makes, what waits, the most pressing
     first, who has how many visits.
     """
-    told = [
+    lines = [
         Told(
             part="unkept",
             ticket=visit.ticket,
@@ -113,7 +113,7 @@ def morning_list(
         )
         for visit in unkept
     ]
-    told += [
+    lines += [
         Told(
             part="waiting",
             ticket=row.ticket,
@@ -124,10 +124,10 @@ def morning_list(
         )
         for row in waiting[:AT_MOST_WAITING]
     ]
-    told += [
+    lines += [
         Told(part="visits", people=[person.name], count=count) for person, count in trips if count
     ]
-    return told
+    return lines
 
 
 def new_complaint(state: State) -> Told:

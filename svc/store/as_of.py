@@ -5,15 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from svc.errors import HistoryNotHere, NoSuchCustomer, NoSuchRecord, NoSuchRevision
+from svc.errors import Damaged, HistoryNotHere, NoSuchCustomer, NoSuchRecord, NoSuchRevision
+from svc.model.ids import parse_ticket_id
 from svc.rules.as_of import log_as_of
+from svc.rules.report.measures import Measures
+from svc.rules.ticket.lifecycle import State
 from svc.store.git import program as git
-from svc.store.git.trees import commit_of, texts_of
+from svc.store.git.trees import Changed, changes, commit_of, texts_of
 from svc.store.ledger import Ledger
 from svc.store.records import CustomerRecord, Record
 
@@ -60,6 +63,104 @@ def ledger_of_commit(ledger: Ledger, name: str) -> Iterator[tuple[Ledger, str, d
         earlier = Ledger(top, indexed=False)
         earlier.progress = ledger.progress
         yield earlier, commit, made
+
+
+class EarlierLedgers:
+    """Commits of a ledger one after the other, each as a ledger in the same folder. Only files that
+    differ are written, and only records that differ are read anew, so any number can be looked at.
+    """
+
+    def __init__(self, ledger: Ledger, folder: Path) -> None:
+        self._ledger = ledger
+        self._folder = folder
+        self._commit = ""
+        self._kept: dict[str, tuple[bytes, Record]] = {}
+        self._measured: dict[int, tuple[Record, list[Measures]]] = {}
+
+    def at(self, commit: str) -> tuple[Ledger, datetime]:
+        """The ledger as this commit has it, until the next one is asked for, and the moment at
+        which the commit was made. Raises HistoryNotHere.
+        """
+        root = self._ledger.root
+        if not self._commit:
+            _write_tree(self._ledger, commit, self._folder)
+        else:
+            changed = changes(root, self._commit, commit)
+            self._write(changed)
+            if not all(each.path.startswith(("tickets/", "customers/")) for each in changed):
+                self._measured.clear()  # settings, prices and the like decide on them, too
+        self._commit = commit
+        earlier = _EarlierLedger(self._folder, self._kept, self._measured)
+        return earlier, _made(root, commit)
+
+    def _write(self, changed: list[Changed]) -> None:
+        told = [each for each in changed if _is_plain(each.path)]
+        wanted = [each.after for each in told if each.after and each.mode.startswith("100")]
+        texts = texts_of(self._ledger.root, wanted)
+        for each in told:
+            path = self._folder / each.path
+            if each.after in texts:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(texts[each.after])
+            elif each.after in wanted:
+                raise HistoryNotHere(object=each.after[:10])
+            else:
+                path.unlink(missing_ok=True)
+
+
+class _EarlierLedger(Ledger):
+    """A ledger that keeps what it read of tickets for the next one."""
+
+    def __init__(
+        self,
+        top: Path,
+        kept: dict[str, tuple[bytes, Record]],
+        measured: dict[int, tuple[Record, list[Measures]]],
+    ) -> None:
+        super().__init__(top, indexed=False)
+        self._kept, self._measured = kept, measured
+
+    def read(self, ticket: str) -> Record:
+        number = parse_ticket_id(ticket)
+        data = None if number is None else self.record_bytes(number)
+        known = self._kept.get(ticket)
+        if known is not None and data == known[0]:
+            return known[1]
+        record = super().read(ticket)
+        if data is not None:
+            self._kept[ticket] = (data, record)
+        return record
+
+    def measures(self, state: State, unknown: list[Damaged]) -> list[Measures]:
+        _, record = self._kept.get(state.ticket.id, (b"", None))
+        if record is None or record.ticket is not state.ticket:
+            return super().measures(state, unknown)
+        known = self._measured.get(id(record))
+        if known is None:
+            before = len(unknown)
+            known = (record, super().measures(state, unknown))
+            if len(unknown) > before:
+                return known[1]
+            self._measured[id(record)] = known
+        return known[1]
+
+
+def commits_since(ledger: Ledger, first: date, after: date) -> list[str]:
+    """The commits in the history, the latest first, after which a report on the month may have been
+    another: without those that only tell of tickets received later, and those made before the
+    month. `after`: the first day of the next month.
+    """
+    later = {
+        f":(exclude)tickets/{office}/{folder.name}"
+        for office in ledger.settings.offices
+        if (top := ledger.top / "tickets" / office).is_dir()
+        for folder in top.iterdir()
+        if folder.name >= f"{after:%Y-%m}"
+    }
+    ways = ["--", ".", ":(exclude)seals", ":(exclude)desks", *sorted(later)]
+    since = f"--since={first}T00:00:00+00:00"
+    said = git.output(ledger.root, "rev-list", "--full-history", since, "HEAD", *ways)
+    return said.decode().split()
 
 
 def _made(root: git.Root, commit: str) -> datetime:

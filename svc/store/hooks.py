@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from svc.model.own_settings import Hook
+    from svc.store.new_records import Happened
     from svc.store.reader import Reader
-    from svc.store.recording import Happened
 
 INSIDE = "SVC_HOOK"
 """Set for a hook: what svc records in it starts no hook once more."""

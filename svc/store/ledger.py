@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from svc.rules.ticket.customers import CustomerFile
     from svc.store.index.opening import Index
     from svc.store.index.queries import Sought
-    from svc.store.recording import Happened, Recording
+    from svc.store.new_records import Happened
+    from svc.store.recording import Recording
     from svc.store.records import AnyRecord, CustomerRecord, Record
 
 Answer = TypeVar("Answer")
@@ -105,6 +106,20 @@ class Ledger(Reader):
                     yield record
             if number.office == office:
                 broken += unread
+        self.name_unseen(broken)
+
+    def tickets_not_as_told(
+        self, broken: list[Damaged], told: Mapping[str, bytes], *sought: Sought
+    ) -> Iterator[Record]:
+        """Of the tickets that may fit any of what is sought those that are not as the index was
+        `told` of them, see `tickets_not_as_told` there; without an index all of them.
+        """
+        from svc.store.index.queries import tickets_not_as_told
+
+        known = None
+        if self.indexed:
+            known = self.ask_index(lambda index: tickets_not_as_told(index, sought, told))
+        yield from self.read_each(self.numbers() if known is None else known, broken)
         self.name_unseen(broken)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:
@@ -365,6 +380,14 @@ class Ledger(Reader):
             and (place is None or place in (move.leaves.place, move.goes.place))
         ]
 
+    def moves_beside(self, of_tickets: list[Move], broken: list[Damaged]) -> list[Move]:
+        """All moves as `moves` has them, where those of all tickets are known: no ticket is read,
+        and no index asked.
+        """
+        from svc.rules.stock.moves import booked_moves
+
+        return list(booked_moves(*self._all_moves(of_tickets, broken)))
+
     def balances(
         self,
         broken: list[Damaged],
@@ -495,7 +518,7 @@ class Ledger(Reader):
         self, broken: list[Damaged], part: str, place: Place | None
     ) -> tuple[list[Move], Begun]:
         """The moves of a part or place, or more, and since when books are kept."""
-        from svc.rules.stock.moves import Begun, begun_by, in_order, moves_of_document
+        from svc.rules.stock.moves import Begun
         from svc.rules.stock.of_tickets import moves_of_ticket
         from svc.store.index.stock import begun_in_index, moves_in_index
 
@@ -506,15 +529,22 @@ class Ledger(Reader):
         if known is not None:
             self._name_broken_stock(broken)
             return known[0], Begun(stores=known[1], offices=offices)
+        of_tickets = [
+            move for record in self.tickets(broken) for move in moves_of_ticket(record.state)
+        ]
+        return self._all_moves(of_tickets, broken)
+
+    def _all_moves(self, of_tickets: list[Move], broken: list[Damaged]) -> tuple[list[Move], Begun]:
+        """These with those of all documents, and since when books are kept."""
+        from svc.rules.stock.moves import begun_by, in_order, moves_of_document
+
         of_documents = [
             move
             for document in self.documents(broken)
             for move in moves_of_document(document.state)
         ]
-        of_tickets = [
-            move for record in self.tickets(broken) for move in moves_of_ticket(record.state)
-        ]
-        return in_order([*of_documents, *of_tickets]), begun_by(of_documents, offices)
+        begun = begun_by(of_documents, self._offices_of_staff())
+        return in_order([*of_documents, *of_tickets]), begun
 
     def _offices_of_staff(self) -> dict[str, str]:
         return {person.id: person.office for person in self.staff.staff}

@@ -7,12 +7,11 @@ written. So a command repeated after a lost answer never doubles anything, and n
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -21,59 +20,21 @@ from svc.errors import (
     BeforeBooked,
     BeforeOpened,
     BeforeReceived,
-    CannotBeWritten,
     ChangedSinceRead,
     Damaged,
-    LateForSealedMonth,
     LogRewritten,
-    NoSuchCustomer,
-    NoSuchDocument,
-    NoSuchRecord,
-    NotAcceptable,
     Notice,
-    NotYourRole,
     OnlyAManagerAllows,
-    RecordFaulty,
     StaffLeft,
     SvcError,
     WordsLeftOut,
 )
-from svc.model import layout, reading, splicing
-from svc.model.customers import CUSTOMER_CATALOGUE, CUSTOMER_HEAD_KEYS, Customer
-from svc.model.events import (
-    CATALOGUE,
-    Event,
-    EventKind,
-    OfficeChanged,
-    Received,
-    Renumbered,
-    tag_of,
-)
-from svc.model.ids import (
-    CustomerId,
-    MonthSealId,
-    RecordId,
-    SealId,
-    StockId,
-    TicketId,
-    is_record_path,
-    parse_customer_id,
-    parse_record_id,
-    parse_stock_id,
-    parse_ticket_id,
-    record_id_at,
-)
-from svc.model.month_seals import (
-    MONTH_SEAL_CATALOGUE,
-    MONTH_SEAL_HEAD_KEYS,
-    MonthSeal,
-)
-from svc.model.records import SomeEvent, event_data, judge_event, plain_data
-from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS, Seal
+from svc.model import reading, splicing
+from svc.model.events import Event, Forgotten, OfficeChanged, Received, Renumbered, tag_of
+from svc.model.ids import RecordId, TicketId, is_record_path, parse_ticket_id, record_id_at
+from svc.model.records import event_data, plain_data
 from svc.model.staff import Person
-from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import HEAD_KEYS, Ticket, head_digest
-from svc.model.times import day_of
 from svc.rules.daily.month_seals import MonthSealState
 from svc.rules.daily.seals import SealState
 from svc.rules.stock.documents import StockState
@@ -83,48 +44,16 @@ from svc.rules.ticket.customers import check_may_follow as check_customer
 from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.steps import check_may_follow
 from svc.store import clone_settings, merge_driver, transaction
-from svc.store.clock_witnesses import ClockWitnesses
 from svc.store.git import program as git
-from svc.store.planned_archives import PlannedArchives
-from svc.store.reader import Reader, no_such_record
-from svc.store.records import (
-    AnyRecord,
-    CustomerRecord,
-    MonthSealRecord,
-    Record,
-    SealRecord,
-    StockRecord,
-    record_of,
-    ticket_record_of,
-)
-from svc.store.said_twice import (
-    SAID_TWICE,
-    Planned,
-    are_the_last,
-    heads_agree,
-    is_said_recently,
-    is_taken_down,
-)
-
-if TYPE_CHECKING:
-    from svc.model.data import Data
-
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-class Happened(NamedTuple):
-    """An event that was recorded, in which record, of which office: what hooks hear of."""
-
-    record_id: str
-    office: str
-    event: Event
-
+from svc.store.new_records import Happened, NewRecords, writable
+from svc.store.reader import Reader
+from svc.store.records import AnyRecord, Record, record_of, ticket_record_of
+from svc.store.said_twice import Planned, are_the_last, heads_agree
 
 AnyState = State | CustomerState | StockState | SealState | MonthSealState
-AnyNumber = TypeVar("AnyNumber", TicketId, CustomerId, StockId)
 
 
-class Recording:
+class Recording(NewRecords):
     """What one command is about to record. Made by `recording`, for `Ledger.writing`."""
 
     def __init__(
@@ -138,15 +67,13 @@ class Recording:
         allow: str,
         late: str,
     ) -> None:
-        self.ledger = ledger
-        self.person = person
-        self.now = now
-        self.repeated = False  # said twice: nothing new was recorded
+        super().__init__(
+            ledger, changes, person=person, now=now, again=again, allow=allow, late=late
+        )
         self.recorded = False  # whether anything was: what an interrupted command has to tell
         self.skew: Notice | None = (
             None  # that the clock it was recorded by stands behind earlier entries
         )
-        self.happened: list[Happened] = []  # what was recorded, for hooks
         self.committed = True  # False where this clone leaves commits to its user
         self.notices: list[Notice] = list(changes.notices)
         # Of a batch: why nothing could be written into a file, which is left out then; None: that
@@ -154,70 +81,9 @@ class Recording:
         self.left_out: list[Damaged] | None = None
         self.title = ""  # of the commit, where a list of what changed would say less
         self.left_without: set[str] = set()  # records whose personal data are gone for good
-        self._changes = changes
-        self._again = again
-        self._allow = allow
-        self._late = late
         self._plans: dict[str, list[Planned]] = {}
-        self._created: dict[str, str] = {}  # number → the first event
         self._renumbered: dict[str, RecordId] = {}
         self._files: list[str] = []
-        self._records: dict[str, AnyRecord] = {}
-        self._witnesses = ClockWitnesses(ledger)
-        self._archived = PlannedArchives(ledger, changes)
-
-    # What there is
-
-    def ticket(self, ticket: str) -> Record:
-        """A ticket's record as it is now, read under the lock. Raises NoSuchRecord, Damaged."""
-        number = parse_ticket_id(ticket)
-        record = self._read(number)
-        if not isinstance(record, Record):
-            if number is not None:
-                self.ledger.check_lies_here(number)
-            raise NoSuchRecord(ticket=ticket)
-        return record
-
-    def customer(self, customer_id: str) -> CustomerRecord:
-        """A customer's file as it is now, read under the lock. Raises NoSuchCustomer, Damaged."""
-        record = self._read(parse_customer_id(customer_id))
-        if not isinstance(record, CustomerRecord):
-            raise NoSuchCustomer(customer=customer_id)
-        return record
-
-    def document(self, number: str) -> StockRecord:
-        """A stock document as it is now, read under the lock. Raises NoSuchDocument, Damaged."""
-        record = self._read(parse_stock_id(number))
-        if not isinstance(record, StockRecord):
-            raise NoSuchDocument(document=number)
-        return record
-
-    def seal(self, number: SealId) -> SealRecord | None:
-        """The seal of a day as it is now, read under the lock; None if there is none. Raises
-        Damaged.
-        """
-        record = self._read(number)
-        assert record is None or isinstance(record, SealRecord)
-        return record
-
-    def month_seal(self, number: MonthSealId) -> MonthSealRecord | None:
-        """The same of a month."""
-        record = self._read(number)
-        assert record is None or isinstance(record, MonthSealRecord)
-        return record
-
-    def _read(self, number: RecordId | None) -> AnyRecord | None:
-        """The record with this number; None if there is none. Raises Damaged."""
-        if number is None:
-            return None
-        if str(number) not in self._records:
-            data = self._changes.read(number.path)
-            if data is None and isinstance(number, TicketId):
-                data = self._archived.bytes_of(number)
-            if data is None:
-                return None
-            self._records[str(number)] = record_of(data, number)
-        return self._records[str(number)]
 
     # What is to be
 
@@ -266,136 +132,12 @@ class Recording:
             record, [Planned(self._planned(event, None), False) for event in events]
         )
 
-    def has_just_said(self, event: Event) -> bool:
-        """Whether it was this person who recorded the event, within the last ten minutes."""
-        return event.by == self.person.id and is_said_recently(event, self.now)
-
     def just_said(self, log: Iterable[Event]) -> Iterator[Event]:
         """What this person recorded in a log within the last ten minutes, the newest first; with
         --again nothing, as then it is not the same once more.
         """
         mine = [event for event in events_in_order(list(log)) if event.by == self.person.id]
         return takewhile(self.has_just_said, () if self._again else reversed(mine))
-
-    def create(self, head: Ticket, lane: str, at: datetime | None = None) -> str:
-        """Plan a new ticket in this desk's lane: its head, the log with its first event, which
-        happened `at` (None: now). Gives its number.
-
-        If this person took the same request down in the last ten minutes: the number it has, and
-        nothing is written.
-        """
-        first = self._planned(head.log[0], at)
-        head = replace(head, log=[first])
-        earlier = None if self._again else self._taken_down(head, lane)
-        if earlier:
-            self.repeated = True
-            return earlier
-        self._witnesses.newest(head.office, lane, self.ticket)
-        free = self._free(self._last(head.office, lane))
-        return self._create(free, head, first, HEAD_KEYS, CATALOGUE)
-
-    def create_imported(self, heads: Sequence[Ticket], lane: str) -> list[str]:
-        """Plan tickets that were kept elsewhere, each with a number of the month in which it came
-        in there; gives their numbers. Raises NotAcceptable for values that no record holds.
-        """
-        last: dict[str, TicketId] = {}
-        numbers: list[TicketId] = []
-        for head in heads:
-            none = TicketId(head.office, head.received.year, head.received.month, lane, 0)
-            if none.folder not in last:
-                there = self.ledger.numbers_in(none.folder, lane)
-                last[none.folder] = max(there, key=lambda each: each.number, default=none)
-            last[none.folder] = _next_number(last[none.folder])
-            numbers.append(last[none.folder])
-        self._changes.look_up([number.path for number in numbers])
-        created = []
-        for head, number in zip(heads, numbers, strict=True):
-            first = self._planned(head.log[0], head.received)
-            is_free = self._is_free(number)
-            free = number if is_free else self._free(last[number.folder])
-            last[number.folder] = max(last[number.folder], free, key=lambda each: each.number)
-            created.append(self._create(free, head, first, HEAD_KEYS, CATALOGUE))
-        return created
-
-    def create_customer(self, head: Customer, lane: str, at: datetime | None = None) -> str:
-        """Plan a new customer's file in this desk's lane, opened `at` (None: now); gives its
-        number.
-        """
-        # A ticket follows, mostly: git is asked about both numbers at once.
-        ticket = _next_number(self._last(head.office, lane)).path
-        return self.create_customers([head], lane, at, beside=[ticket])[0]
-
-    def create_customers(
-        self,
-        heads: Sequence[Customer],
-        lane: str,
-        at: datetime | None = None,
-        *,
-        beside: Sequence[str] = (),
-    ) -> list[str]:
-        """Plan new customers' files of one office, as `create_customer` does; gives their numbers.
-
-        Git is asked once about all of them, and about the paths `beside` them.
-        """
-        if not heads:
-            return []
-        office = heads[0].office
-        number = CustomerId(office, lane, self.ledger.last_customer(office, lane))
-        likely = [replace(number, number=number.number + ahead + 1) for ahead in range(len(heads))]
-        self._changes.look_up([*(each.path for each in likely), *beside])
-        created = []
-        for head in heads:
-            number = self._free(number)
-            first = self._planned(head.log[0], at)
-            created.append(
-                self._create(number, head, first, CUSTOMER_HEAD_KEYS, CUSTOMER_CATALOGUE)
-            )
-        return created
-
-    def create_document(self, head: StockDocument, lane: str, at: datetime | None = None) -> str:
-        """Plan a stock document in this desk's lane: its head, the log with its first event, which
-        happened `at` (None: now). Gives its number; what this person wrote down just now is not
-        written twice.
-        """
-        first = self._planned(head.log[0], at)
-        head = replace(head, booked=first.at)
-        none = StockId(head.office, self.now.year, self.now.month, lane, 0)
-        last = max(
-            self.ledger.document_numbers_in(none.folder, lane),
-            key=lambda number: number.number,
-            default=none,
-        )
-        earlier = None if self._again else self._written_down(head, first, last)
-        if earlier:
-            self.repeated = True
-            return earlier
-        return self._create(self._free(last), head, first, STOCK_HEAD_KEYS, STOCK_CATALOGUE)
-
-    def _written_down(self, head: StockDocument, first: Event, last: StockId) -> str | None:
-        """The desk's last document, if this person wrote the same within ten minutes."""
-        try:
-            earlier = self.document(str(last)).document
-        except (NoSuchDocument, Damaged):
-            return None
-        is_same = replace(earlier, id="", status="", log=[], booked=head.booked) == replace(
-            head, id="", status="", log=[]
-        )
-        began = earlier.log[0]
-        return earlier.id if is_same and self.has_just_said(began) else None
-
-    def create_seal(self, head: Seal, at: datetime | None = None) -> str:
-        """Plan the seal of a day: its head, and the log with its first event, which happened `at`
-        (None: now). Gives its number. Raises NotAcceptable; NameTaken if the day is sealed.
-        """
-        number = SealId(head.office, head.day)
-        first = self._planned(head.log[0], at)
-        return self._create(number, head, first, SEAL_HEAD_KEYS, SEAL_CATALOGUE)
-
-    def create_month_seal(self, head: MonthSeal) -> str:
-        """Plan the seal of a month, as `create_seal` does that of a day."""
-        number = MonthSealId(head.office, date.fromisoformat(f"{head.month}-01"))
-        first = self._planned(head.log[0], None)
-        return self._create(number, head, first, MONTH_SEAL_HEAD_KEYS, MONTH_SEAL_CATALOGUE)
 
     def complete(self, ticket: str, head: Ticket, at: datetime | None = None) -> None:
         """Plan the completion of a noted call: the short head gets what it lacks, once, and
@@ -410,7 +152,7 @@ class Recording:
         check_may_follow(record.state, "received")
         data = plain_data(head)
         added = {key: data[key] for key in HEAD_KEYS if key in data and key not in record.data}
-        text = _writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
+        text = writable(splicing.complete_head, record.text, added, path=record.path, id=record.id)
         completed = ticket_record_of(text.encode(), record.ticket.number)
         self.put_back(completed)
         self.append(ticket, Received(digest=head_digest(completed.data)), at=at)
@@ -432,37 +174,6 @@ class Recording:
             self._changes.put(path, data)
             return
         self._changes.replace(path, data)
-
-    def earlier_text(self, path: str, wanted: Callable[[Data], bool]) -> str | None:
-        """The newest committed text of a file whose data are `wanted`; None if no commit holds
-        one.
-        """
-        for commit in (
-            git.output(self.ledger.root, "log", "--format=%H", "--", path).decode().split()
-        ):
-            name = git.blobs(self.ledger.root, commit, [path]).get(path)
-            data = git.blob(self.ledger.root, name) if name else None
-            try:
-                if data is not None and wanted(reading.read_record(data, path)):
-                    return data.decode()
-            except Damaged:
-                continue
-        return None
-
-    def has_file(self, path: str) -> bool:
-        """Whether there is such a file. Whoever saves it from now on makes this command refuse,
-        should it write it.
-        """
-        return self._changes.read(path) is not None
-
-    def bytes_of(self, path: str) -> bytes | None:
-        """What stands in a file as it is now, under the lock, of an archived ticket what its file
-        had; None if there is none.
-        """
-        data, number = self._changes.read(path), record_id_at(path)
-        if data is None and isinstance(number, TicketId):
-            return self._archived.bytes_of(number)
-        return data
 
     def create_file(self, path: str, text: str) -> None:
         """Plan a new file that is no record: a version of a calendar, a policy. Raises
@@ -502,16 +213,6 @@ class Recording:
         data = self._archived.take_out(ticket)
         if self._changes.read(ticket.path) is None:
             self._changes.put(ticket.path, data)
-
-    def as_recorded(self, id: str) -> AnyRecord:
-        """A record with what this command added: from what was committed, as its file may be put in
-        place later.
-        """
-        number = parse_record_id(id)
-        data = self.bytes_of(number.path) if number else None
-        if number is None or data is None:
-            raise NoSuchRecord(ticket=id)
-        return record_of(data, number)
 
     # The end: called by `recording`
 
@@ -597,7 +298,7 @@ class Recording:
         seq = max(event.seq for event in log)
         self._witnesses.record(record.id, log)
         added: list[dict[str, Any]] = []
-        is_without_names = any(tag_of(event) == "forgotten" for event in log)
+        is_without_names = any(isinstance(each, Forgotten) and not each.places for each in log)
         for planned in plan:
             event = planned.event
             what = tag_of(event)
@@ -612,7 +313,7 @@ class Recording:
                 raise BeforeReceived(ticket=record.id, at=event.at, received=record.began)
             self._check_role(what, record.catalogue)
             seq += 1
-            event = replace(event, seq=seq, id=new_event_id(), allowed=self._allow)
+            event = self._identified(event, seq)
             if isinstance(state, State):
                 office = event.office if isinstance(event, OfficeChanged) else state.office_at(seq)
                 event = self._late_with_reason(event, office)
@@ -629,7 +330,7 @@ class Recording:
             state = record.state_with(log)
             named = str(self._renumbered.get(record.id, record.id))
             self.happened.append(Happened(named, state.current.office, event))
-        text = _writable(
+        text = writable(
             splicing.append_events,
             record.text,
             added,
@@ -651,136 +352,11 @@ class Recording:
             self._changes.put(record.path, None)
         self._changes.create(new.path, moved)
 
-    def _create(
-        self,
-        number: RecordId,
-        head: Ticket | Customer | StockDocument | Seal | MonthSeal,
-        event: Event,
-        keys: tuple[str, ...],
-        catalogue: dict[str, EventKind],
-    ) -> str:
-        """Plan a new record's file: its head, and its first event with the head's digest; gives
-        its number. Raises NotAcceptable for values that no record holds.
-        """
-        self._check_role(tag_of(event), catalogue)
-        self.ledger.check_lies_here(number, new=True)
-        id = str(number)
-        data = plain_data(replace(head, id=id, log=[]))
-        first = replace(event, seq=1, id=new_event_id(), allowed=self._allow)
-        if isinstance(head, Ticket):
-            first = self._late_with_reason(first, head.office)
-        if hasattr(first, "digest"):
-            first = replace(first, digest=head_digest(data, keys))
-        data["log"] = [event_data(first)]
-        written = _writable(layout.write_record, data).encode()
-        try:
-            record_of(written, number)  # what can't be read back is never written
-        except RecordFaulty as error:
-            raise NotAcceptable(problem=error.facts["problem"]) from None
-        self._changes.create(number.path, written)
-        self.happened.append(Happened(id, head.office, first))
-        self._created[id] = tag_of(first)
-        return id
-
-    def _late_with_reason(self, event: SomeEvent, office: str) -> SomeEvent:
-        """The event of a ticket with the reason why it comes late, if it happened in a month that
-        is sealed for the office that acted. Raises LateForSealedMonth where nobody gave one.
-
-        A month can be sealed only when it is over; what has the clock's own time is never late.
-        """
-        zone = self.ledger.zone
-        month = day_of(event.at, zone).replace(day=1)
-        if event.at == event.typed or month >= day_of(self.now, zone).replace(day=1):
-            return event
-        there = self.month_seal(MonthSealId(office, month))
-        if there is None:
-            return event
-        if not (self._late or self._allow):
-            holds = there.state.holds
-            raise LateForSealedMonth(
-                office=office,
-                whose=office,
-                month=there.seal.month,
-                by=self.ledger.staff.name_of(holds.by),
-                sealed=holds.typed,
-                at=event.at,
-            )
-        return replace(event, late=self._late)
-
-    def _free(self, number: AnyNumber) -> AnyNumber:
-        """The first number after this one that neither the work tree nor HEAD has, archives too."""
-        number = _next_number(number)
-        while not self._is_free(number):
-            number = _next_number(number)
-        return number
-
-    def _is_free(self, number: RecordId) -> bool:
-        is_archived = isinstance(number, TicketId) and self._archived.holds(number)
-        return not is_archived and self._changes.free(number.path)
-
-    def _last(self, office: str, lane: str) -> TicketId:
-        """The highest number of this month's tickets in a desk's own series; number 0 if there is
-        none.
-        """
-        none = TicketId(office, self.now.year, self.now.month, lane, 0)
-        return max(
-            self.ledger.numbers_in(none.folder, lane),
-            key=lambda number: number.number,
-            default=none,
-        )
-
-    def _record(self, id: str) -> AnyRecord:
-        number = parse_record_id(id)
-        record = self._read(number)
-        if record is None:
-            if number is None:
-                raise NoSuchRecord(ticket=id)
-            self.ledger.check_lies_here(number)
-            raise no_such_record(number)
-        return record
-
-    def _planned(self, event: SomeEvent, at: datetime | None) -> SomeEvent:
-        """The event with times and person; its number and identity come when it is written.
-
-        Raises ValueError for one that is recorded already, NotAcceptable as `judge_event` does.
-        """
-        if event.is_recorded:
-            raise ValueError(f"{tag_of(event)} {event.id} is recorded already")
-        return judge_event(
-            event, seq=1, id="000000", at=at or self.now, typed=self.now, by=self.person.id
-        )
-
     def _equals_last(self, record: AnyRecord, plan: list[Planned]) -> bool:
         log: list[Event] = list(record.log)
         return are_the_last(plan, log, self.person.id, self.now)
 
-    def _taken_down(self, head: Ticket, lane: str) -> str | None:
-        """The ticket this person took down within ten minutes for the same customer, machine and
-        symptom.
-        """
-        months = {(moment.year, moment.month) for moment in (self.now - SAID_TWICE, self.now)}
-        folders = [
-            TicketId(head.office, year, month, lane, 0).folder for year, month in sorted(months)
-        ]
-        numbers = [number for folder in folders for number in self.ledger.numbers_in(folder, lane)]
-        for number in reversed(numbers):
-            try:
-                ticket = self.ticket(str(number)).ticket
-            except Damaged:
-                continue
-            if not is_said_recently(ticket.log[0], self.now):
-                return None
-            if is_taken_down(ticket, head):
-                return ticket.id
-        return None
-
-    # Roles, message
-
-    def _check_role(self, what: str, catalogue: dict[str, EventKind]) -> None:
-        """Raise NotYourRole unless this person's roles record it, or a manager allows it."""
-        roles = catalogue[what].roles
-        if not self.person.may(roles) and not self._allow:
-            raise NotYourRole(person=self.person.id, step=what, roles=list(roles))
+    # The message
 
     def _message(self) -> str:
         """Ids alone: nothing of a customer goes into the history's subject lines."""
@@ -879,20 +455,3 @@ def _check_may_follow(state: AnyState, what: str) -> None:
             check_document(state, what)
         case SealState() | MonthSealState():
             state.check_may_follow(what)
-
-
-def _writable(write: Callable[..., str], *args: object, **named: object) -> str:
-    """What `write` gives. Raises CannotBeWritten for a character that no record can hold."""
-    try:
-        return write(*args, **named)
-    except layout.CannotWriteText as error:
-        raise CannotBeWritten(character=error.character, before=error.before) from error
-
-
-def _next_number(number: AnyNumber) -> AnyNumber:
-    return replace(number, number=number.number + 1)
-
-
-def new_event_id() -> str:
-    """A random identity for an event: ten letters and digits, fifty bits."""
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(10))

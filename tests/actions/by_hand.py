@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -182,7 +182,122 @@ def figures(ledger: Path, region: str, month: str, last: str = "") -> dict[str, 
         **came_and_went(known, first, after),
         **complaints(received),
         **missed(received, after),
+        **parts(received),
+        **equipment(received),
+        **left_open(ledger, known, received, after),
+        **put_right_since(received),
     }  # fmt: skip
+
+
+def parts(received: list[dict[str, Any]]) -> dict[str, object]:
+    """Pieces that were fitted, or taken back by the keeper as used; what was lent, or missing."""
+    pieces = met = missing_at_all = 0
+    for ticket in received:
+        fitted: Counter[str] = Counter()
+        lent: dict[str, dict[str, Any]] = {}
+        used: Counter[str] = Counter()
+        short: Counter[str] = Counter()
+        asked: Counter[str] = Counter()
+        missing: Counter[str] = Counter()
+        back = {event["of"] for event in of(ticket, "part_request_cancelled")}
+        for event in ticket["log"]:
+            for part in event.get("parts", []) if event["what"] in ("visited", "repaired") else ():
+                fitted[part["part"]] += part["count"]
+            match event["what"]:
+                case "part_lent":
+                    lent[event["id"]] = event
+                    count = event.get("count", 1)
+                    late = min(missing[event["part"]], count)
+                    missing[event["part"]] -= late
+                    met += count > late
+                case "loan_ended" if event["how"] == "used":
+                    loan = lent[event["of"]]
+                    used[loan["part"]] += loan.get("count", 1)
+                case "part_short" | "part_requested" if event["id"] not in back:
+                    kind = short if event["what"] == "part_short" else asked
+                    part = event["part"]
+                    before = max(short[part], asked[part])
+                    kind[part] += event.get("count", 1)
+                    more = max(short[part], asked[part]) - before
+                    missing[part] += more
+                    missing_at_all += more > 0
+        pieces += sum(max(fitted[part], used[part]) for part in {*fitted, *used})
+    return {
+        "parts_replaced": pieces,
+        "hit_rate": share(met, met + missing_at_all),
+        "parts_missed": missing_at_all,
+    }
+
+
+def equipment(received: list[dict[str, Any]]) -> dict[str, object]:
+    over = ("done", "called_back", "closed")
+    unpacked = [ticket for ticket in received if of(ticket, "parts_accepted")]
+    good = [
+        ticket
+        for ticket in unpacked
+        if not of(ticket, "defect_reported")
+        and not any(event.get("missing") for event in of(ticket, "parts_accepted"))
+    ]
+    return {
+        "installations": sum(ticket.get("kind") == "installation" for ticket in received),
+        "unboxed_good": share(len(good), len(unpacked)),
+        "maintained": sum(t.get("kind") == "maintenance" and t["status"] in over for t in received),
+        "software_updates": sum(
+            t.get("of") == "software" and t["status"] in over for t in received
+        ),
+    }
+
+
+def left_open(
+    ledger: Path, known: list[dict[str, Any]], received: list[dict[str, Any]], after: str
+) -> dict[str, object]:
+    """Of all tickets until the end of the month, as they are now."""
+    last = date.fromisoformat(after) - timedelta(days=1)
+    (staff,) = load(ledger / "staff.yaml")
+    cashiers = {
+        person["id"] for person in staff["staff"] if {"cashier", "收款员"} & {*person["roles"]}
+    }
+    in_hand = to_invoice = Decimal()
+    for ticket in known:
+        handed = {event["of"] for event in of(ticket, "handed_in")}
+        in_hand += sum(
+            Decimal(paid["amount"])
+            for paid in of(ticket, "paid")
+            if paid["how"] != "transfer"
+            and paid["id"] not in handed
+            and paid["taken_by"] not in cashiers
+        )
+        void = {event["number"] for event in of(ticket, "receipt_voided")}
+        state = {event["receipt"]: event["state"] for event in of(ticket, "invoiced")}
+        to_invoice += sum(
+            Decimal(receipt["amount"])
+            for receipt in of(ticket, "receipt_issued")
+            if receipt["number"] not in void and state.get(receipt["number"]) == "to_issue"
+        )
+    open_ = [ticket for ticket in known if ticket["status"] not in OUT]
+    ages = [(last - date.fromisoformat(ticket["received"][:10])).days for ticket in open_]
+    return {
+        "suggestions": sum(ticket.get("kind") == "suggestion" for ticket in received),
+        "wishes": sum(bool(e.get("better")) for t in received for e in of(t, "called_back")),
+        "unfinished": len(open_),
+        "oldest_days": max(ages, default=0),
+        "in_hand": in_hand,
+        "to_invoice": to_invoice,
+    }
+
+
+def put_right_since(received: list[dict[str, Any]]) -> dict[str, object]:
+    """Entries that were amended; values of the head that were put right in a later month."""
+    right = late = 0
+    for ticket in received:
+        entries = {event["id"]: event["at"][:7] for event in ticket["log"]}
+        amended = [event["typed"][:7] > entries[event["of"]] for event in of(ticket, "amended")]
+        corrected = [
+            True for event in of(ticket, "corrected") if event["typed"][:7] > ticket["received"][:7]
+        ]
+        right += bool(amended or corrected)
+        late += any(amended) or bool(corrected)
+    return {"corrections": right, "corrections_late": late}
 
 
 def came_and_went(known: list[dict[str, Any]], first: str, after: str) -> dict[str, object]:

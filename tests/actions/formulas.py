@@ -100,6 +100,22 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "not counted in any figure of machines",
         "不计入设备数字",
     ),
+    "parts_replaced": (
+        "pieces put into machines, of tickets received in the month",
+        "本月受理的工单上换到设备里的备件件数",
+    ),
+    "parts_paid": (
+        "pieces put in where the customer pays for the work",
+        "由客户付费的维修所换的备件件数",
+    ),
+    "hit_rate": (
+        "requests for parts met from stock ÷ all requests for parts",
+        "库房满足的备件需求 ÷ 全部备件需求",
+    ),
+    "parts_missed": (
+        "requests for parts that the stock could not meet",
+        "库房未能满足的备件需求",
+    ),
     "called_back": (
         "tickets with at least one callback with an answer",
         "至少有一次有答复的回访的工单",
@@ -177,6 +193,23 @@ FORMULAS: dict[str, tuple[str, str]] = {
         "for at their value in the catalogue, of tickets received in the month",
         "本月受理工单上登记的差旅、宿费等费用，加上所换备件（客户付费的除外）按目录的价值",
     ),
+    "installations": (
+        "installations received in the month",
+        "本月受理的安装调试工单",
+    ),
+    "unboxed_good": (
+        "installations whose parts were all there, with no defect reported ÷ installations whose "
+        "parts were counted and accepted",
+        "点件无缺、未报缺陷的安装 ÷ 已点件验收的安装",
+    ),
+    "maintained": (
+        "maintenance tickets received in the month whose work has ended",
+        "本月受理、已处理完毕的保养工单",
+    ),
+    "software_updates": (
+        "upgrades of software received in the month whose work has ended",
+        "本月受理、已处理完毕的软件升级工单",
+    ),
     "visits": (
         "visits of tickets received in the month",
         "本月受理工单的上门次数",
@@ -188,5 +221,41 @@ FORMULAS: dict[str, tuple[str, str]] = {
     "bench_repairs": (
         "bench repairs of tickets received in the month",
         "本月受理工单的站内维修次数",
+    ),
+    "suggestions": (
+        "suggestion tickets received in the month",
+        "本月受理的建议工单",
+    ),
+    "wishes": (
+        "callbacks in which the customer said what should be better",
+        "客户提到有待改进之处的回访",
+    ),
+    "unfinished": (
+        "tickets received until the end of the month that are open by now",
+        "月末以前受理、目前仍未结案的工单",
+    ),
+    "oldest_days": (
+        "days from its receipt to the end of the month, or to today",
+        "从受理到月末（本月未结束的到今天）的天数",
+    ),
+    "in_hand": (
+        "taken from customers and not yet confirmed by the cashier",
+        "已向客户收取、出纳尚未确认的款项",
+    ),
+    "to_invoice": (
+        "receipts whose invoice is still to be issued",
+        "收据已开、发票待开的金额",
+    ),
+    "corrections": (
+        "tickets received in the month of which an entry was put right",
+        "本月受理、更正过记录的工单",
+    ),
+    "corrections_late": (
+        "tickets of which an entry was put right in a later month",
+        "在以后月份更正过记录的工单",
+    ),
+    "overturned": (
+        "promises that count as broken no more, since an entry was put right",
+        "更正后不再算超时的时限",
     ),
 }

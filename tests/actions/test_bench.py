@@ -134,6 +134,11 @@ def test_a_repair_says_what_was_found_done_and_put_in(here: Desk) -> None:
     assert comes_next(ended) == ["bench told", "pickup", "dispatch"]
 
 
+def test_why_nobody_agreed_is_only_missed_where_the_customer_pays(here: Desk) -> None:
+    ended = here.ok(*REPAIR, "--not-agreed", "电话不通", by="wang", now=LATER)
+    assert "no agreement is on record" not in ended.err
+
+
 def test_misuse_is_claimed_with_what_shows_it(here: Desk) -> None:
     misuse = (*REPAIR[:-1], "misuse")
     error = refused(here, *misuse, by="wang", now=LATER)
@@ -147,6 +152,14 @@ def test_told_the_customer_only_has_to_come(repaired: Desk) -> None:
     ended = repaired.ok(*TOLD, by="chen", now=NEXT)
     assert last(repaired) == {"what": "told_ready", "by": "chen", "spoke_to": "张工"}
     assert comes_next(ended) == ["pickup", "dispatch"]
+
+
+def test_while_a_part_that_was_lent_is_out_the_customer_is_not_told(repaired: Desk) -> None:
+    repaired.ok("loan", "lend", TICKET, "风机", "--to", "wang", by="sun", now=LATER)
+    error = refused(repaired, *TOLD, by="chen", now=NEXT)
+    assert (error["key"], error["facts"]["part"]) == ("parts-not-settled", "风机")
+    assert "风机 with 王强" in error["message"]
+    repaired.ok(*TOLD, "--allow", "风机另算", by="sun", now=NEXT)
 
 
 def test_who_takes_it_signs_and_without_the_voucher_it_is_said_how_they_were_known(

@@ -15,7 +15,7 @@ from conftest import NOW, TICKET
 from svc.actions.check_records import RecordFinding
 from svc.actions.check_worker import Looker, facts_from, pack_finding, unpack_finding
 from svc.errors import Phrase
-from svc.rules.checks.across_records import CustomerFacts, TicketFacts
+from svc.rules.checks.facts import CustomerFacts, TicketFacts
 from svc.store import workers
 
 if TYPE_CHECKING:

@@ -116,7 +116,7 @@ def met(
     folder = tmp_path_factory.mktemp("pairs")
     with shared_desk(folder / "ledger", made_ledger, gitconfig) as desk:
         ids = (f"{n:06}" for n in range(1, 1_000_000))  # what happened here comes first in a log
-        desk._monkeypatch.setattr("svc.store.recording.new_event_id", lambda: next(ids))
+        desk._monkeypatch.setattr("svc.store.new_records.new_event_id", lambda: next(ids))
         names = prepare(desk, folder)
         both = Exchange(desk, folder, desk._monkeypatch)
         for name, pair in PAIRS.items():

@@ -206,3 +206,74 @@ def test_screens_and_papers_say_it_in_the_readers_language(closed: Desk) -> None
     )
     assert "（已删除）" in page.read_text(encoding="utf-8")
     assert "removed" not in page.read_text(encoding="utf-8")
+
+
+# Words of others
+
+
+def named_elsewhere(desk: Desk) -> str:
+    """Another customer's ticket that names the one who is to be forgotten."""
+    number = "SZ-2611-A0002"
+    assert desk.other(3, now="2026-11-22T09:00:00").status == 0
+    desk.ok("note", number, f"{TOLD['unit']}介绍来的", by="chen", now="2026-11-22T09:10:00")
+    desk.ok("note", number, "门口有狗", by="chen", now="2026-11-22T09:40:00")
+    return number
+
+
+OTHERS = ("forget", FILE, "--others", "--reason", "本人要求", "--go")
+
+
+def test_words_in_which_others_name_them_are_shown_and_go_where_that_is_asked_for(
+    closed: Desk,
+) -> None:
+    number = named_elsewhere(closed)
+    told = f"{TOLD['unit']}介绍来的"
+    shown = closed.ok("--lang", "zh", "forget", FILE, by="sun", now=LATER).out
+    assert f"  {number}  {told}" in shown
+    assert f"svc forget {FILE} --others" in shown
+    said = closed.ok("--lang", "zh", *OTHERS, by="sun", now=LATER).out
+    assert told not in said
+    assert not [each for each in left(closed) if TOLD["unit"] in each]
+    record = reading.read_record((closed.path / f"tickets/SZ/2026-11/{number}.yaml").read_bytes())
+    words = [event["words"] for event in record["log"] if event["what"] == "remarked"]
+    assert words == ["(removed)", "门口有狗"]
+    assert record["customer"]["unit"] not in ("(removed)", TOLD["unit"])
+    closed.ok("check", now="2026-11-24T09:00:00")
+    closed.ok("note", number, "明天再来", by="chen", now="2026-11-24T09:00:00")
+    text = (closed.path / f"tickets/SZ/2026-11/{number}.yaml").read_text(encoding="utf-8")
+    assert "明天再来" in text
+    assert closed.ok("check", "--history", now="2026-11-24T09:00:00").status == 0
+
+
+def test_words_of_a_head_go_too_and_its_digest_is_told(closed: Desk) -> None:
+    told = {"unit": "客户三", "phone": "0755-27000003", "mobile": "13700000003", "serial": "X-3"}
+    symptom = f"和{TOLD['unit']}一样，不加热"
+    ended = closed.intake(by="chen", now="2026-11-22T09:00:00", symptom=symptom, **told)
+    assert ended.status == 0, ended.err
+    path = closed.path / "tickets/SZ/2026-11/SZ-2611-A0002.yaml"
+    closed.ok(*OTHERS, by="sun", now=LATER)
+    assert not [each for each in left(closed) if TOLD["unit"] in each]
+    assert reading.read_record(path.read_bytes())["symptom"] == "(removed)"
+    closed.ok("check", now="2026-11-24T09:00:00")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("(removed)", "不转", 1), encoding="utf-8", newline="")
+    assert "[head]" in closed.svc("check", now="2026-11-24T09:00:00").out
+
+
+@pytest.mark.parametrize("first", ["here", "there"])
+def test_what_was_taken_out_of_others_beats_every_merge(
+    closed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    number = named_elsewhere(closed)
+    both = Exchange(closed, tmp_path, monkeypatch)
+    both.here.ok("guard", "--install", "--ledger", str(both.hub))
+    both.here.ok(*OTHERS, by="sun", now=LATER)
+    both.there.ok("note", number, "已约好", by="chen", now=LATER)
+    for clone in (both.here, both.there) if first == "here" else (both.there, both.here):
+        assert clone.sync(now=LATER).status == 0
+    both.meet()
+    path = f"tickets/SZ/2026-11/{number}.yaml"
+    for clone in (both.here, both.there):
+        text = (clone.path / path).read_text(encoding="utf-8")
+        assert (TOLD["unit"] in text, "已约好" in text, "门口有狗" in text) == (False, True, True)
+        assert clone.ok("check", now="2026-11-24T09:00:00").status == 0

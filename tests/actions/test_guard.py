@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import NOW, TICKET, Desk
 from errors.exchanges import one_number
-from exchange import Exchange
+from exchange import Clone, Exchange
 
 from svc.actions.guard import RefUpdate, install_guard, judge_push, ref_updates
 
@@ -206,3 +206,54 @@ def test_what_git_tells_is_read_line_by_line() -> None:
         RefUpdate(None, one, "refs/heads/main"),
         RefUpdate(one, None, "refs/heads/x y"),
     ]
+
+
+def enter_for_a_sealed_month(both: Exchange) -> Clone:
+    """Somebody who knows the seal enters what happened before, with a reason, and takes the reason
+    out before it is sent.
+    """
+    here = both.here
+    here.ok("seal", "2026-11", "--office", "SZ", by="li", now="2026-12-02T09:00:00")
+    note = ("contact", TICKET, "--spoke-to", "张工", "--judged", "断路", "--at", "2026-11-25 10:00")
+    assert here.sync(now="2026-12-02T10:00:00").status == 0
+    here.ok(*note, "--late", "漏录", by="li", now="2026-12-02T11:00:00")
+    here.edit('    late: "漏录"\n', "")
+    here.git("commit", "-q", "--amend", "--all", "--no-edit")
+    return here
+
+
+def test_what_was_entered_for_a_sealed_month_without_a_reason_is_refused_until_a_manager_answers(
+    both: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, now = enter_for_a_sealed_month(both), "2026-12-02T12:00:00"
+    monkeypatch.setenv("SVC_NOW", f"{now}+08:00")
+    status, said = push(here, "main")
+    assert status == 1
+    assert "是 2026-11 封账（SZ）以后才补录的，没有写原因" in said
+    assert "--late 原因" in said
+    ended = here.svc("check", "--history", by="sun", now=now)
+    assert ended.status == 1
+    assert "without a reason" in ended.out
+    assert here.sync("--approve", "单据晚到", by="sun", now=now).status == 0
+    assert here.ok("check", "--history", by="sun", now=now).status == 0
+
+
+def test_a_month_put_right_with_what_came_late_stops_nobody(
+    both: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, now = enter_for_a_sealed_month(both), "2026-12-02T12:00:00"
+    monkeypatch.setenv("SVC_NOW", f"{now}+08:00")
+    here.ok("seal", "2026-11", "--office", "SZ", "--again", "补录", by="sun", now=now)
+    assert push(here, "main")[0] == 0
+
+
+def test_a_desk_that_had_not_heard_of_the_seal_is_taken(
+    both: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = both.here, both.there
+    here.ok("seal", "2026-11", "--office", "SZ", by="li", now="2026-12-02T09:00:00")
+    assert here.sync(now="2026-12-02T10:00:00").status == 0
+    late = ("note", TICKET, "门口有狗", "--at", "2026-11-25 10:00")
+    there.ok(*late, by="chen", now="2026-12-02T09:30:00")
+    monkeypatch.setenv("SVC_NOW", "2026-12-02T12:00:00+08:00")
+    assert there.sync(now="2026-12-02T12:00:00").status == 0

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.deeds import refused
 from conftest import TICKET
+from keeper import furnish, keep
+
+from svc.actions.holds import what_is_held
+from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from conftest import Desk
+
+    from svc.errors import Damaged
 
 LATER = "2026-11-21T10:00:00"
 
@@ -68,3 +75,33 @@ def test_what_is_late_is_marked_and_only_of_us_is_anything_told(held: Desk) -> N
     late = held.ok("holds", "li", now="2026-11-24T10:00:00").out
     assert "overdue" in late
     assert refused(held, "holds", "nobody", by="sun", now=LATER)["key"] == "unknown-staff"
+
+
+def test_a_kit_stands_behind_what_is_to_be_settled_and_belongs_to_no_ticket(held: Desk) -> None:
+    furnish(held)
+    keep(held, "kit-set", "标准包", "P-1001:3")
+    held.ok("staff", "change", "wang", "--kit", "标准包", by="li")
+    keep(held, "kit-top-up", "wang")
+    answer = held.ok("--json", "holds", "wang", now=LATER).json["items"]
+    assert [each["kit"] for each in answer] == [False, False, True]
+    (*_, kit) = answer
+    assert (kit["person"], kit["ticket"], kit["part"], kit["count"]) == ("wang", None, "P-1001", 3)
+    assert kit["since"] == "2026-11-20T09:00:00+08:00"
+    assert held.ok("holds", now=LATER).out.splitlines()[-1].startswith("王强: 2 parts")
+    keep(held, "kit-return", "wang", "--all", now="2026-11-20T10:00:00")
+    assert [each[1] for each in items(held, "wang")] == [None, "主板"]
+
+
+def test_with_the_index_and_without_a_stock_document_that_cannot_be_read_is_named_once(
+    held: Desk,
+) -> None:
+    furnish(held)
+    keep(held, "kit-top-up", "wang", "P-1001:2")
+    (path,) = held.path.rglob("SZ-M2611-A0001.yaml")
+    path.write_text("x: [", encoding="utf-8")
+    now = datetime.fromisoformat(f"{LATER}+08:00")
+    for indexed in (True, False):
+        broken: list[Damaged] = []
+        found = what_is_held(Ledger(held.path, indexed=indexed), now, broken, person="wang")
+        assert [error.facts["path"] for error in broken] == [path.relative_to(held.path).as_posix()]
+        assert [each.count for each in found if each.is_kit] == [2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.deeds import broken_rules
-from actions.test_imports import counts, run
+from actions.test_imports import counts, run, table
 
 from svc.model import reading
 
@@ -95,3 +95,27 @@ def test_an_edit_of_its_head_by_hand_is_found_and_adopted(desk: Desk) -> None:
     assert [rule for rule, _ in broken_rules(desk, status=1)] == ["head"]
     desk.ok("adopt", OPEN, "--reason", "听错", by="chen", now=LATER)
     assert broken_rules(desk, status=0) == []
+
+
+def test_rows_of_a_sealed_month_are_told_before_and_need_a_reason(desk: Desk) -> None:
+    run(desk, "customers", "单位,电话\n甲公司,0755-26001111\n", "--go")
+    desk.ok("seal", "2026-10", "--office", "SZ", by="sun", now="2026-11-02T09:00:00")
+    rows = ROWS + "2026-1001,2026-10-31 10:00,甲公司,,,,,不加热,2026-10-31,,修好\n"
+    late = rows + "2026-1002,2026-10-08 10:00,甲公司,,,,,漏气,2026-10-09,,修好\n"
+    assert run(desk, "tickets", ROWS)["sealed"] == []
+    answer = run(desk, "tickets", late)
+    assert answer["sealed"] == [{"office": "SZ", "month": "2026-10", "rows": 2}]
+    words = ("--lang", "zh", "import", "tickets", table(desk, "tickets.csv", late))
+    shown = desk.ok(*words, by="sun").out
+    assert "落在已封账的月份，要写原因（--late 原因）：" in shown
+    assert "深圳办事处 2026-10：2 行" in shown
+    assert shown.rstrip().endswith("--go --late 原因")
+    before = desk.snapshot()
+    refusal = desk.svc(*words, "--go", by="sun")
+    assert (refusal.status, "2026-10-08 10:00" in refusal.err) == (2, True)
+    assert desk.snapshot() == before
+    done = run(desk, "tickets", late, "--go", "--late", "旧系统迁来")
+    assert done["recorded"] == 5
+    record = (desk.path / "tickets/SZ/2026-10/SZ-2610-A0001.yaml").read_bytes()
+    assert reading.read_record(record)["log"][0]["late"] == "旧系统迁来"
+    assert "late-for-month" not in dict(broken_rules(desk, status=0))

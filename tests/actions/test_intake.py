@@ -86,6 +86,13 @@ def test_every_answer_stands_in_its_own_field(desk: Desk) -> None:
     assert comes_next(ended, number) == RECEIVED
 
 
+def test_a_request_that_came_earlier_was_received_then_and_typed_now(desk: Desk) -> None:
+    assert desk.intake("--at", "08:30").status == 0
+    came = "2026-11-20T08:30:00+08:00"
+    (received,) = events(desk)
+    assert (head(desk)["received"], received["at"], received["typed"]) == (came, came, NOW)
+
+
 def test_what_nobody_said_is_as_usual(desk: Desk) -> None:
     assert desk.intake().status == 0
     told = head(desk)

@@ -14,6 +14,8 @@ from conftest import TICKET
 from svc.actions.merges import merge_files
 from svc.errors import SvcError
 from svc.model import reading
+from svc.model.archives import ArchiveId, archive_with, tickets_in
+from svc.model.ids import TicketId
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -61,14 +63,31 @@ def test_either_direction_gives_the_same_bytes(versions: tuple[Path, Path, Path]
     assert theirs.read_bytes() == merged
 
 
+@pytest.mark.parametrize("side", [1, 2])
 def test_what_only_one_of_them_changed_by_hand_is_as_that_one_has_it(
-    versions: tuple[Path, Path, Path],
+    versions: tuple[Path, Path, Path], side: int
 ) -> None:
-    _, ours, theirs = versions
-    text = theirs.read_text(encoding="utf-8")
-    theirs.write_text(text.replace('wishes: "今天来修"', 'wishes: "明天来修"'), encoding="utf-8")
+    text = versions[side].read_text(encoding="utf-8")
+    changed = text.replace('wishes: "今天来修"', 'wishes: "明天来修"')
+    versions[side].write_text(changed, encoding="utf-8")
     merge_files(*versions, NAME)
-    assert reading.read_record(ours.read_bytes(), TICKET)["wishes"] == "明天来修"
+    assert reading.read_record(versions[1].read_bytes(), TICKET)["wishes"] == "明天来修"
+
+
+def test_two_archives_become_one_with_what_each_has_put_away(tmp_path: Path) -> None:
+    archive = ArchiveId("SZ", 2019)
+    there = {
+        number: f'id: "{number}"\n'.encode()
+        for number in (TicketId("SZ", 2019, 1, "A", 1), TicketId("SZ", 2019, 1, "B", 1))
+    }
+    base, ours, theirs = (tmp_path / name for name in ("base", "ours", "theirs"))
+    base.write_bytes(b"")
+    for path, (number, text) in zip((ours, theirs), there.items(), strict=True):
+        data = archive_with({number: text}, archive)
+        assert data is not None
+        path.write_bytes(data)
+    merge_files(base, ours, theirs, archive.path)
+    assert tickets_in(ours.read_bytes(), archive) == there
 
 
 def test_a_record_both_began_has_no_version_before(versions: tuple[Path, Path, Path]) -> None:

@@ -191,3 +191,121 @@ def test_a_customer_who_was_forgotten_changes_no_figure(desk: Desk) -> None:
     desk.ok("forget", "SZ-A0001", "--reason", "客户要求", "--go", by="sun", now=NOON)
     found = diff(desk)
     assert (found["changed"], found["entries"]) == ([], [])
+
+
+def compared(desk: Desk, *words: str, now: str = EVENING, area: str = "SZ") -> Any:
+    asked = ("report", "diff", area, NOVEMBER, *words, "--json")
+    return desk.ok(*asked, by="sun", now=now).json
+
+
+def digest_printed(desk: Desk, now: str, area: str = "SZ") -> str:
+    """The twelve digits at the foot of the page that would be printed now."""
+    told = desk.ok("report", area, NOVEMBER, "--json", now=now).json
+    return str(told["digest"])[:12]
+
+
+def test_a_printed_report_is_compared_with_todays_by_the_digest_on_its_page(desk: Desk) -> None:
+    desk.play("slip")
+    printed = digest_printed(desk, SEALED_AT)
+    head = desk.git("rev-parse", "HEAD").strip()
+    assert desk.other(1, now="2026-12-02T10:00:00").status == 0  # of December: changes nothing
+    desk.ok(*CALL, "--at", "2026-11-21 10:00", by="zhao", now=NOON)
+    desk.ok("note", TICKET, "门口有狗", "--at", "2026-11-25 10:00", by="chen", now=NOON)
+    found = compared(desk, "--from", printed)
+    assert (found["from"]["how"], found["to"]["how"]) == ("printed", "now")
+    assert found["from"]["digest"].startswith(printed)
+    assert found["to"]["digest"][:12] == digest_printed(desk, EVENING) != printed
+    assert head in desk.git("rev-list", found["from"]["commit"]) or head == found["from"]["commit"]
+    told = changed(found)
+    assert told["called_back"] == (0, 1, [TICKET])
+    assert told["satisfaction"] == (None, 1.0, [TICKET])
+    assert "received" not in told
+    assert by(found) == [("called_back", True, False, None)]
+    assert [e["what"] for e in found["entries"][0]["events"]] == ["called_back", "remarked"]
+    said = desk.ok(
+        "--lang",
+        "zh",
+        "report",
+        "diff",
+        "深圳办事处",
+        NOVEMBER,
+        "--from",
+        printed,
+        by="sun",
+        now=EVENING,
+    ).out
+    assert "满意率：— → 100.0 % (1/1)" in said
+    assert f"摘要 {printed}" in said
+
+
+def test_what_happened_after_the_page_was_printed_is_no_late_entry(desk: Desk) -> None:
+    desk.play("slip")
+    printed = digest_printed(desk, SEALED_AT)
+    desk.ok(*CALL, by="zhao", now=NOON)
+    found = compared(desk, "--from", printed)
+    assert by(found) == [("called_back", False, False, None)]
+    assert found["entries"] == []
+
+
+def test_two_printed_reports_are_compared_in_the_order_of_time(desk: Desk) -> None:
+    desk.play("slip")
+    first = digest_printed(desk, SEALED_AT)
+    visited = next(event["seq"] for event in desk.log if event["what"] == "visited")
+    words = ("amend", TICKET, str(visited), "--at", "2026-11-20 15:00")
+    desk.ok(*words, "--reason", "看错表", by="li", now="2026-12-02T11:00:00")
+    second = digest_printed(desk, NOON)
+    desk.ok(*CALL, by="zhao", now="2026-12-02T15:00:00")
+    for order in ((first, second), (second, first)):
+        found = compared(desk, "--from", order[0], "--to", order[1])
+        assert (found["from"]["digest"][:12], found["to"]["digest"][:12]) == (first, second)
+        assert changed(found)["hours_median"] == (6.5, 6.0, [TICKET])
+        assert by(found) == [("amended", False, True, "看错表")]
+        assert "called_back" not in changed(found)
+        assert found["to"]["how"] == "printed"
+
+
+def test_a_commit_and_a_day_are_compared_too_and_equal_ones_say_so(desk: Desk) -> None:
+    desk.play("slip")
+    commit = desk.git("rev-parse", "HEAD").strip()
+    desk.ok(*CALL, "--at", "2026-11-21 10:00", by="zhao", now=NOON)
+    for name, how in ((commit[:10], "commit"), ("2026-12-01", "known")):
+        found = compared(desk, "--from", name)
+        assert found["from"]["how"] == how
+        assert changed(found)["called_back"] == (0, 1, [TICKET]), name
+        assert by(found)[0][0] == "called_back"
+    same = desk.ok("report", "diff", "SZ", NOVEMBER, "--from", "HEAD", by="sun", now=EVENING)
+    assert "All figures are the same." in same.out
+    assert "today" in same.out
+
+
+def test_the_tickets_named_make_the_difference_of_each_count(desk: Desk) -> None:
+    """Of a region: what each named ticket adds now, less what it added, is the change."""
+    desk.play("slip")
+    printed = digest_printed(desk, SEALED_AT, area="south")
+    late = ("--at", "2026-11-27 09:00")
+    assert desk.other(2, *late, now=NOON).status == 0
+    desk.ok(*CALL, "--at", "2026-11-21 10:00", by="zhao", now=NOON)
+    found = compared(desk, "--from", printed, area="south")
+    assert found["region"] == "south"
+    assert {each["id"] for each in found["changed"]} >= {"received", "called_back", "open_end"}
+    for each in found["changed"]:
+        if each["unit"] == "count":
+            sums = []
+            for when in ("--known", "--at"):
+                day = "2026-12-01" if when == "--known" else "2026-12-02"
+                ended = desk.ok(
+                    "report", "south", NOVEMBER, "--explain", each["id"], when, day, "--json",
+                    now=EVENING,
+                ).json  # fmt: skip
+                own = (row for row in ended["tickets"] if row["ticket"] in each["tickets"])
+                sums.append(sum(row["adds"] for row in own))
+            assert sums[1] - sums[0] == each["after"] - each["before"], each["id"]
+
+
+def test_what_changed_comes_as_a_table_for_a_spreadsheet(desk: Desk) -> None:
+    desk.play("slip")
+    desk.ok(*CALL, "--at", "2026-11-21 10:00", by="zhao", now=NOON)
+    asked = ("report", "diff", "SZ", NOVEMBER, "--from", "2026-12-01", "--csv")
+    rows = desk.ok(*asked, by="sun", now=EVENING).out.splitlines()
+    assert rows[0].lstrip("\ufeff") == "Figure,Before,After,Tickets"
+    assert f"tickets called back,0,1,{TICKET}" in rows

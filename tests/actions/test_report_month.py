@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 from answers import FilesAlone
 from conftest import TICKET, options
+from keeper import furnish, keep
 
-from svc.actions.report_month import BuiltReport, build_month_report, read_from_index, region_names
+from svc.actions.report_month import BuiltReport, build_month_report, region_names
 from svc.rules.report.scope import Scope
-from svc.store.index.month_measures import Outdated
 
 if TYPE_CHECKING:
     from conftest import Desk
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 NOW = datetime.fromisoformat("2026-12-05T09:00:00+08:00")
+SCRAPPED = "2026-12-02T10:00:00"
 NEW_OFFICE = ("office", "add", "GZ", "--name", "广州办事处", "--region", "south")
 
 
@@ -46,7 +47,7 @@ def report(
     scope = Scope(region=region, office=office)
     by_index = build_month_report(desk.ledger, scope, month, now, explained=explained)
     by_files = build_month_report(FilesAlone(desk.path), scope, month, now, explained=explained)
-    assert (by_index.sections, by_index.digest) == (by_files.sections, by_files.digest)
+    assert (by_index.pages, by_index.digest) == (by_files.pages, by_files.digest)
     return by_index
 
 
@@ -155,38 +156,6 @@ def test_what_can_not_be_read_is_named_and_counted_nowhere(two: Desk) -> None:
     ]
 
 
-# The index, when a file turns out to be another by now
-
-
-def test_where_there_is_no_index_there_is_no_answer(two: Desk) -> None:
-    assert read_from_index(two.ledger, lambda: None, lambda asked: asked, []) is None
-
-
-def test_outdated_it_is_asked_again_with_fresh_eyes_but_not_for_ever(two: Desk) -> None:
-    ledger = two.ledger
-    asked: list[bool] = []
-    broken = []
-
-    def ask() -> int:
-        asked.append(ledger.fresh)
-        return len(asked)
-
-    def tell(question: int) -> str:
-        broken.append(FileNotFoundError())
-        if question < 3:
-            raise Outdated
-        return "told"
-
-    assert read_from_index(ledger, ask, tell, broken) == (3, "told")
-    assert (asked, len(broken)) == ([False, True, True], 1)
-
-    def never(question: int) -> str:
-        raise Outdated
-
-    assert read_from_index(ledger, ask, never, []) is None
-    assert len(asked) == 6
-
-
 def test_a_customer_added_meanwhile_is_counted(two: Desk) -> None:
     before = report(two, "south").digest
     told = {
@@ -201,3 +170,47 @@ def test_a_customer_added_meanwhile_is_counted(two: Desk) -> None:
     machine = {"serial": "N-1", "model": "CR-200", "specification": "x", "bought": "2026-01-01"}
     two.ok("equipment", "add", "SZ-A0002", *options(machine), by="chen")
     assert report(two, "south").digest != before
+
+
+def rows(found: BuiltReport, table: str) -> list[list[object]]:
+    (made,) = [each for page in found.pages for each in page.tables if each.id == table]
+    return list(made.rows)
+
+
+def test_what_an_earlier_month_left_open_is_told_until_it_is_closed(two: Desk) -> None:
+    found = report(two, "south", DECEMBER)
+    assert [row[0] for row in rows(found, "open")] == [TICKET]
+    assert rows(report(two, office="BJ", month=DECEMBER), "open")[0][0] == "BJ-2611-A0001"
+    why = ("--reason", "客户不修了", "--asked-by", "张工")
+    two.ok("cancel", TICKET, *why, by="li", now="2026-12-04T09:00:00")
+    assert rows(report(two, "south", DECEMBER), "open") == []
+
+
+def test_what_a_store_has_too_little_of_is_told_as_it_was_at_the_end_of_the_month(
+    two: Desk,
+) -> None:
+    """Of tubes there should be six: fifteen came in November, ten are scrapped in December."""
+
+    def short(month: date) -> list[list[object]]:
+        return rows(report(two, "south", month), "parts_short")
+
+    assert short(NOVEMBER) == []  # no books are kept yet
+    furnish(two)
+    assert short(NOVEMBER) == short(DECEMBER) == []
+    keep(two, "scrap", "P-1001:10", "--condition", "good", "--reason", "泡水", now=SCRAPPED)
+    assert short(NOVEMBER) == []
+    assert short(DECEMBER) == [["深圳办事处", "P-1001 加热管", 5, 6]]
+    assert rows(report(two, "north", DECEMBER), "parts_short") == []
+
+
+def test_the_first_page_ends_with_the_month_and_its_figures(two: Desk) -> None:
+    found = report(two, "south", DECEMBER)
+    trend = rows(found, "trend")
+    assert [trend[0][0], trend[-2][:2], trend[-1][:2]] == [
+        "2026-01",
+        ["2026-11", 1],
+        ["2026-12", 0],
+    ]
+    assert trend[0][1:] == [None] * 10  # no ticket of the ledger is so old
+    assert found.front is not None
+    assert trend[-1][1:] == [each.value for each in found.front.figures]

@@ -19,7 +19,8 @@ from svc.errors import MonthNotBegun, NotAMonth, Phrase
 from svc.render.report_text import report_markdown
 from svc.render.report_words import report_fields, title_words
 from svc.render.words import Words
-from svc.rules.report.answer import Label
+from svc.rules.report.answer import Figure, Label
+from svc.rules.report.section_unfinished import NOT_TALLIED
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def test_each_printed_formula_is_what_was_computed(told: Any, region: str, month
     assert in_words == FORMULAS
     plain = by_hand.figures(SAMPLE, region, month)
     value = {id_: each.value for id_, each in printed.items()}
-    assert printed.keys() - plain.keys() == {"on_time", "kept", "broken", "not_judged"}
+    need_calendars = {"on_time", "kept", "broken", "not_judged", "overturned"}
+    assert printed.keys() - plain.keys() == {*need_calendars, "parts_paid"}
+    assert value["parts_paid"] <= value["parts_replaced"]
     assert value["on_time"] == value["kept"] / (value["kept"] + value["broken"])
     assert {id_: value[id_] for id_ in value.keys() & plain.keys()} == pytest.approx(
         {id_: plain[id_] for id_ in value.keys() & plain.keys()}
@@ -177,7 +180,8 @@ def test_a_month_ago_is_what_that_months_report_says(told: Any) -> None:
     september, october = told("south", "2026-09"), told("south", "2026-10")
     for section in october.sections:
         for figure in section.figures:
-            assert figure.month_before == september.figure(figure.id).value, figure.id
+            before = september.figure(figure.id).value
+            assert figure.month_before == (None if figure.id in NOT_TALLIED else before), figure.id
             assert figure.year_before is None  # there were no records yet
     august = told("south", "2026-08")
     assert {figure.month_before for section in august.sections for figure in section.figures} == {
@@ -258,6 +262,37 @@ def test_the_digest_is_of_what_was_read_and_the_same_digest_is_the_same_report(d
     again = report(desk)[0]
     assert again.digest != first.digest
     assert again.figure("reopened").value == first.figure("reopened").value + 1
+
+
+def test_what_was_written_for_a_month_stands_in_its_report_and_in_its_digest(desk: Desk) -> None:
+    desk.play()
+    first, _ = report(desk)
+    assert first.remarks == []
+    remarks = desk.path / "notes" / "south" / "2026-11.md"
+    remarks.parent.mkdir(parents=True)
+    remarks.write_text("# 问题与改进\n<b>缺货</b> =1+1\n", encoding="utf-8")
+    again, _ = report(desk)
+    assert again.remarks == ["# 问题与改进", "<b>缺货</b> =1+1"]
+    assert again.digest != first.digest
+    assert report(desk, region="all")[0].remarks == []
+    page = report_markdown(again, Words("zh"))
+    assert "### 问题与改进\n\n\\<b\\>缺货\\</b\\> =1+1\n" in page
+
+
+def test_the_first_page_is_kept_with_the_report_and_has_the_targets_of_whose_it_is(
+    desk: Desk,
+) -> None:
+    desk.play()
+    targets = "targets: {open_end: 0, on_time: 90}\nown_targets: {all: {open_end: 5}}\n"
+    desk.edit("warranty:", f"{targets}warranty:", "svc.yaml")
+    made, kept = report(desk)[0], report(desk)[0]
+    assert made.front is not None
+    assert made.front == kept.front
+    wanted = {each.id: each.target for each in made.front.figures}
+    assert (wanted["open_end"], wanted["on_time"], wanted["satisfaction"]) == (0, 0.9, None)
+    everywhere = report(desk, region="all")[0].front
+    assert everywhere is not None
+    assert {each.id: each.target for each in everywhere.figures}["open_end"] == 5
 
 
 def test_what_is_of_another_region_or_a_later_month_changes_no_digest(desk: Desk) -> None:
@@ -399,3 +434,57 @@ def test_regions_of_one_name_are_told_apart_and_one_no_longer_named_is_shown(des
     table = report(desk, region="all")[0].sections[0].tables[0]
     assert table.column("region")[:2] == ["华南 (south)", "华南 (north)"]
     assert table.rows[-1][:2] == ["old", 1]
+
+
+EXPLAINED = [
+    *(("all", "2026-10"), ("SZ", "2026-09"), ("south", "2026-11")),
+    *(("all", "2026"), ("southwest", "2026-09..2026-11")),
+]
+
+
+@pytest.mark.parametrize(("area", "month"), EXPLAINED)
+def test_what_is_listed_behind_every_figure_makes_the_figure(area: str, month: str) -> None:
+    """Counted by a plain loop: of a rate both sides, of hours the middle one and the ninth of ten.
+    November is not over.
+    """
+    ledger = Ledger(SAMPLE)
+    asked: Any = {"explained": True, "with_owners": True}
+    today = NOW.date()
+    if reports.is_span(month, today):
+        months = reports.months_of(month, today)
+        report, broken = reports.span_report(ledger, area, months, NOW, **asked)
+        plain, _ = reports.span_report(ledger, area, months, NOW)
+    else:
+        report, broken = reports.month_report(ledger, area, month, NOW, **asked)
+        plain, _ = reports.month_report(ledger, area, month, NOW)
+    assert (broken, report.digest) == ([], plain.digest)
+    figures = [each for section in report.sections for each in section.all_figures]
+    assert len(figures) > 40
+    for figure in figures:
+        shown = plain.figure(figure.id)
+        assert shown is not None
+        assert (figure.value, figure.numerator) == (shown.value, shown.numerator), figure.id
+        _check_counted(figure)
+
+
+def _check_counted(figure: Figure) -> None:
+    total: Any = 0
+    out_of = 0
+    for each in figure.behind:
+        total += each.value
+        out_of += each.out_of
+        assert each.ticket.startswith(("SZ-", "BJ-", "SH-", "WH-", "CD-")), figure.id
+    if figure.unit == "rate":
+        assert (total, out_of) == (figure.numerator, figure.denominator), figure.id
+        assert figure.value == (total / out_of if out_of else None)
+    elif figure.unit == "hours":
+        hours = sorted(each.value for each in figure.behind)
+        count = len(hours)
+        if figure.id == "hours_median":
+            middle = (hours[(count - 1) // 2] + hours[count // 2]) / 2 if hours else None
+            assert figure.value == pytest.approx(middle)
+        else:
+            within = [hour for hour in hours if hours.index(hour) < -(-count * 9 // 10)]
+            assert figure.value == (max(within) if within else None)
+    else:
+        assert total == figure.value, figure.id

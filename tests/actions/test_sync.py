@@ -115,6 +115,20 @@ def test_settings_come_together_by_entry_and_a_dispute_is_decided_by_one_command
     assert both.are_the_same()
 
 
+def test_what_is_not_decided_yet_stays_in_dispute(both: Exchange) -> None:
+    for clone, days, km in ((both.here, 20, 90), (both.there, 45, 70)):
+        clone.edit("quote_days: 30", f"quote_days: {days}", "svc.yaml")
+        clone.edit("near_km: 80", f"near_km: {km}", "svc.yaml")
+        clone.commit()
+    both.there.sync()
+    both.here.sync()
+    for side in ("ours", "theirs"):
+        decided = both.here.sync("--take", side, "svc.yaml:quote_days", by="sun")
+        assert decided.status == (0 if side == "ours" else 2)  # it is decided
+        assert "svc.yaml:near_km" in both.here.sync("--quiet").err
+        assert "quote_days" not in both.here.sync("--quiet").err
+
+
 def test_settings_that_do_not_fit_together_are_theirs_as_a_whole(both: Exchange) -> None:
     """Each version can be used; put together an office lies in a region that is no more."""
     both.here.edit('region: "central"', 'region: "south"', "svc.yaml")

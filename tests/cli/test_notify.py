@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import shared_desk
+from errors.exchanges import without_other_offices
 from store.own import write_own
 from store.robot_server import SECRET, Robots, robots
 
@@ -293,3 +294,18 @@ def test_the_answer_in_json(late: Desk) -> None:
             "text": "[who is on duty] 深圳办事处 11-23\n11-23: 李明",
         }
     ]
+
+
+@pytest.mark.parametrize(("office", "is_said"), [("", True), ("SZ", False)])
+def test_a_clone_of_some_offices_says_in_the_message_of_how_much_it_is(
+    late: Desk, monkeypatch: pytest.MonkeyPatch, office: str, is_said: bool
+) -> None:
+    """The line on the screen goes to nobody's group; of an office that is all here it is none."""
+    late.edit('notify:\n  - {"digest": "flagged", "channel": "g"}', "notify:", "svc.yaml")
+    row = {"digest": "flagged", "channel": "g", **({"office": office} if office else {})}
+    late.edit("notify:", f"notify:\n  - {json.dumps(row)}", "svc.yaml")
+    late.git("commit", "-q", "-a", "-m", "Rows")
+    without_other_offices(late, monkeypatch)
+    words = ("--lang", "zh", "notify", "flagged", "--dry-run")
+    said = late.ok(*words, by="cron", now=MONDAY).out
+    assert ("只含 4 张工单中的 3 张；北京办事处的不全" in said) is is_said, said

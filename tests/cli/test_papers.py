@@ -254,6 +254,60 @@ def test_the_size_is_said_once_or_in_the_settings_and_a_wrong_one_is_refused(mon
     assert (refused.status, refused.error["key"]) == (2, "not-on-this-size")
 
 
+def test_copies_are_told_by_number_or_name_once_or_in_the_settings(monday: Desk) -> None:
+    survey = ("--lang", "zh", "print", number(2), "survey", "--out", "x.pdf")
+    monday.ok(*survey, "--copies", "2")
+    assert len(pdfium.PdfDocument("x.pdf")) == 2
+    monday.ok(*survey, "--copies", "客户联、stub")
+    first, second = pages("x.pdf")
+    assert "第一联\u3000客户" in first
+    assert "第二联\u3000存根" in second
+    monday.edit("schema: 1", "schema: 1\npaper_copies: {survey: [stub, accounts]}", "svc.yaml")
+    monday.ok(*survey)
+    assert ["存根" in page for page in pages("x.pdf")] == [True, False]
+    monday.ok(*survey, "--copies", "customer")
+    (only,) = pages("x.pdf")
+    assert "客户联" in only
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("0", "not-copies"), ("9", "not-copies"), ("王强", "not-one-of"), ("stub," * 7, "not-copies")],
+)
+def test_copies_that_can_not_be_meant_are_refused(monday: Desk, typed: str, key: str) -> None:
+    refused = monday.svc("print", number(2), "survey", "--copies", typed, "--json")
+    assert (refused.status, refused.error["key"]) == (2, key)
+    assert left_here() == []
+
+
+def test_more_copies_than_a_paper_has_names_for_are_refused(monday: Desk) -> None:
+    refused = monday.svc("print", number(2), "bench-order", "--copies", "4", "--json")
+    assert (refused.status, refused.error["key"]) == (2, "not-so-many-copies")
+
+
+def test_where_both_sides_are_printed_each_copy_begins_on_a_front(monday: Desk) -> None:
+    surveys = ("print", number(2), number(3), "survey", "--out", "x.pdf")
+    monday.ok(*surveys, "--duplex")
+    assert [page != "" for page in pages("x.pdf")] == [True, False, True]
+    monday.edit("schema: 1", "schema: 1\nduplex: true", "svc.yaml")
+    monday.ok(*surveys)
+    assert len(pdfium.PdfDocument("x.pdf")) == 3
+    monday.ok(*surveys, "--no-duplex")
+    assert len(pdfium.PdfDocument("x.pdf")) == 2
+
+
+def test_slips_of_several_tickets_share_a_sheet_whose_back_stays_empty(monday: Desk) -> None:
+    for order in (2, 3):
+        monday.ok("part", "short", number(order), "加热管", by="sun", now=EVENING)
+    slips = ("print", number(2), number(3), "failure-slip", "--paper", "A4/3", "--out", "x.pdf")
+    monday.ok(*slips)
+    (sheet,) = pages("x.pdf")
+    assert number(2) in sheet
+    assert number(3) in sheet
+    monday.ok(*slips, "--copies", "3", "--duplex")
+    assert [page != "" for page in pages("x.pdf")] == [True, False, True]
+
+
 def test_a_broken_ticket_is_named_beside_the_others(monday: Desk) -> None:
     broken = monday.path / f"tickets/SZ/2026-11/{number(3)}.yaml"
     broken.write_bytes(broken.read_bytes().replace(b"kind: ", b"kind "))
@@ -368,7 +422,7 @@ def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_
     (page,) = pages("x.pdf")
     assert set(re.findall(r"SZ-2611-A\d{4}", page)) == {number(order) for order in (2, 3, 4, 6, 7)}
     assert "moved to 2026-11-24 14:00" in page
-    assert "＊" not in page.partition("Visits of the day")[2]
+    assert "＊" not in page.partition("Visits on this day")[2]
     monday.ok(
         "print",
         "visit-status",
@@ -379,7 +433,7 @@ def test_the_status_table_has_the_moved_and_the_held_too_and_the_day_after_what_
         by="li",
         now="2026-11-24T08:00:00",
     )
-    before, _, today = " ".join(pages("x.pdf")).partition("Visits of the day")
+    before, _, today = " ".join(pages("x.pdf")).partition("Visits on this day")
     assert set(re.findall(r"SZ-2611-A\d{4}", before)) == {number(order) for order in (2, 3, 4, 7)}
     assert set(re.findall(r"SZ-2611-A\d{4}", today)) == {number(order) for order in (5, 6)}
 

@@ -65,7 +65,7 @@ def test_every_form_has_the_same_figures_and_the_same_bytes_each_time(
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO((tmp_path / "r.xlsx").read_bytes())
     )
-    rows = book.get_sheet_by_index(1).to_python()
+    rows = book.get_sheet_by_index(2).to_python()
     assert [
         row[place] for row in rows if row[0] in ("2026-10", "2026-11", "2026-12", "all months")
     ][:4] == [1, 1, 1, 3]
@@ -88,13 +88,6 @@ def test_what_is_no_span_is_refused_with_the_reason(desk: Desk, text: str, reaso
     ended = desk.svc("report", "all", text, now=NOW)
     assert (ended.status, ended.out) == (2, "")
     assert reason in ended.err
-
-
-def test_tickets_are_listed_of_one_month_only(desk: Desk) -> None:
-    for words in (("--explain",), ("received",), ("--explain", "received", "--json")):
-        ended = desk.svc("report", "all", SPAN, *words, now=NOW)
-        assert (ended.status, ended.out) == (2, "")
-        assert "svc report all 2026-12 --explain" in ended.err
 
 
 def test_what_can_not_be_read_is_named_in_it(played: Desk) -> None:
@@ -155,3 +148,33 @@ def test_interrupted_nothing_is_shown_and_the_next_one_is_whole(
     assert (ended.status, ended.out) == (130, "")
     told = slow.ok("report", "all", SPAN, "--json", now=NOW).json
     assert told["figures"]["received"] == 3
+
+
+def test_a_years_report_says_year_and_knows_when_the_records_began(played: Desk) -> None:
+    zh = played.ok("--lang", "zh", "report", "华南", "2025..2026", now=NOW).out
+    assert "区域报表（多年）" in zh
+    assert "台账自 2026-10 起有记录" in zh
+    told = played.ok("report", "all", "2026", "--json", now=NOW).json
+    assert told["months"] == "2026"
+    for section in told["sections"]:
+        for table in section["tables"]:
+            if table["id"].endswith("_by_month"):
+                assert [row[0] for row in table["rows"]] == ["2026-10", "2026-11", "2026-12"]
+    technicians = next(
+        table
+        for section in told["sections"]
+        for table in section["tables"]
+        if table["id"] == "technicians"
+    )
+    assert [row[:2] for row in technicians["rows"]] == [["王强", 1]]
+    page = played.ok("--lang", "zh", "report", "all", "2026", "--format", "html", now=NOW).out
+    assert "售后服务年报" in page
+    later = played.ok("--lang", "zh", "report", "SZ", "2026", now="2027-02-01T09:00:00").out
+    assert "办事处年报" in later
+    assert "尚未结束" not in later
+
+
+def test_of_a_year_before_all_records_nothing_is_left_out(played: Desk) -> None:
+    told = played.ok("report", "all", "2025", "--json", now=NOW).json
+    rows = told["sections"][0]["tables"][0]["rows"]
+    assert (len(rows), {row[2] for row in rows}) == (12, {0})

@@ -88,7 +88,7 @@ def test_json_says_the_same_as_the_page_and_keeps_its_names(desk: Desk) -> None:
     assert told["figures"]["received"] == told["figures"]["closed"] == 1
     assert told["figures"]["first_time_fix"] == 1.0
     assert told["figures"]["charged"] == "0.00"
-    assert [section["number"] for section in told["sections"]] == [1, 2, 3, 4, 6, 7, 8, 10]
+    assert [section["number"] for section in told["sections"]] == list(range(1, 13))
     by_kind = told["sections"][0]["tables"][0]
     assert (by_kind["id"], by_kind["rows"][0][:2]) == ("by_kind", ["repair", 1])
     assert told == desk.ok("report", "south", "2026-11", "--format", "json", now=NOW).json
@@ -196,3 +196,49 @@ def test_what_a_customer_said_is_no_markup_in_the_report(desk: Desk) -> None:
     out = desk.ok("report", "south", "2026-11", now=NOW).out
     assert "\\<b\\>坏\\</b\\> \\| \\`rm\\` \\[x\\](javascript:1) \\*再\\*" in out
     assert "\x1b" not in out
+
+
+def test_what_is_behind_the_figures_comes_in_every_form(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import csv
+    import io
+
+    import python_calamine
+
+    asked = ("SZ", "2026-10", "--explain", "first_time_fix")
+    told = sample(monkeypatch, *asked, "--json").json
+    shown = sample(monkeypatch, *asked).out.strip().split("\n")
+    assert shown[-1].split() == ["total", str(told["numerator"]), str(told["denominator"])]
+    written = sample(monkeypatch, *asked, "--format", "csv").out.lstrip("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(written)))
+    assert [row["Ticket or customer"] for row in rows] == [row["ticket"] for row in told["tickets"]]
+    assert sum(int(row["denominator"]) for row in rows) == told["denominator"]
+    out = tmp_path / "all.xlsx"
+    ended = sample(monkeypatch, "SZ", "2026-10", "--explain", "--format", "xlsx", "--out", str(out))
+    assert ended.status == 0, ended.err
+    book = python_calamine.CalamineWorkbook.from_path(str(out))
+    found = book.get_sheet_by_index(0).to_python()[1:]
+    listed = sample(monkeypatch, "SZ", "2026-10", "--explain", "--json").json["items"]
+    assert list(dict.fromkeys(row[0] for row in found)) == [each["id"] for each in listed]
+    for each in listed:
+        own = [row for row in found if row[0] == each["id"]]
+        if each["unit"] == "rate":
+            assert sum(int(row[5] or 0) for row in own) == (each["denominator"] or 0), each["id"]
+        elif each["unit"] in ("count", "yuan"):
+            total = sum(float(row[4] or 0) for row in own)
+            assert total == pytest.approx(float(each["value"])), each["id"]
+
+
+def test_a_year_is_explained_too_and_machines_by_their_customers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = sample(monkeypatch, "CD", "2026", "--explain", "received", "--json").json
+    assert sum(row["adds"] for row in told["tickets"]) == told["value"] > 0
+    assert len({row["ticket"].split("-")[1] for row in told["tickets"]}) > 1
+    shown = sample(monkeypatch, "CD", "2026", "--explain", "received").out
+    assert "A month ago" not in shown
+    told = sample(monkeypatch, "CD", "2026-10", "--explain", "machines", "--json").json
+    assert sum(row["adds"] for row in told["tickets"]) == told["value"] > 0
+    assert {row["ticket"] for row in told["tickets"]} == {None}
+    assert all(row["customer"].startswith("CD-") for row in told["tickets"])

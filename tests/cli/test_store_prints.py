@@ -57,6 +57,23 @@ def test_each_is_the_paper_of_its_command(
     assert page == made(store, *own)
 
 
+def test_a_stock_document_is_printed_on_continuous_paper_and_in_copies(store: Desk) -> None:
+    how = ("--paper", "241-1/3", "--copies", "store,accounts")
+    page = made(store, "print", FIRST, *how, *HTML)
+    assert "size: 241.3mm 93.1mm" in page
+    assert "第一联　仓库、第二联　财务" in page
+    assert page == made(store, "stock", "show", FIRST, *how, *HTML)
+    assert "size: A5 landscape" in made(store, "print", "kit-list", "王强", "--paper", "A5", *HTML)
+
+
+@pytest.mark.parametrize("typed", [("--paper", "A5"), ("--copies", "2"), ("--duplex",)])
+def test_a_paper_of_the_store_that_is_laid_out_in_one_way_takes_no_other(
+    store: Desk, typed: tuple[str, ...]
+) -> None:
+    refused = store.svc("print", "count-list", *typed, "--json", by="sun", now=NOW)
+    assert (refused.status, refused.error["key"]) == (2, "not-for-this-paper")
+
+
 def test_a_month_of_the_book_carries_over_what_was_before(store: Desk) -> None:
     page = made(store, "print", "stock-book", "p-1001", "--month", "2026-12", *HTML)
     assert "上期结存" in page

@@ -66,7 +66,9 @@ def test_24_commands_in_5_zones_write_and_say_the_same_bytes(
         shutil.copytree(made_ledger, path)
         monkeypatch.chdir(path)
         ids = iter(range(1, 1000))
-        monkeypatch.setattr("svc.store.recording.new_event_id", lambda ids=ids: f"{next(ids):06d}")
+        monkeypatch.setattr(
+            "svc.store.new_records.new_event_id", lambda ids=ids: f"{next(ids):06d}"
+        )
         here = type(desk)(path, monkeypatch)
         answers = [here.intake("--at", "09:00", asked_for="今天 14:00")]
         story = [*STORY[:-2], *MORE, *STORY[-2:]]

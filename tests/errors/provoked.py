@@ -357,7 +357,6 @@ CASES: tuple[Case, ...] = (
     ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
-    Case("explains-one-month", ("report", "south", "2026-10..2026-11", "--explain", "received")),
     Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
     Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
     Case("bad-now", ("list",), now="2026-11-20T09:00:00.5+08:00"),
@@ -1282,6 +1281,8 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case("only-noted", ("print", T, "visit-order"), ("noted",)),
+    Case("not-copies", ("print", T, "visit-order", "--copies", "9"), ("taken",)),
+    Case("not-so-many-copies", ("print", T, "bench-order", "--copies", "4"), ("taken",)),
     Case("not-on-this-size", ("print", T, "visit-order", "--paper", "80mm"), ("taken",)),
     Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),
@@ -1520,6 +1521,7 @@ CASES: tuple[Case, ...] = (
         spoil=day_sealed,
     ),
     # A month
+    Case("no-such-printed-report", ("report", "diff", "SZ", "2026-11", "--from", "0123456789ab")),
     Case("month-not-sealed", (*SEAL, "--again", "x"), by="sun", now=DECEMBER),
     Case("month-not-over", SEAL, by="sun", now=LATER),
     Case(

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "no-xlsx": "tests/render/test_sheets.py",
     "cannot-put-entry": "tests/model/test_entries.py",
     "import-stopped": "tests/actions/test_imports.py",
+    "decided-elsewhere": "needs three desks: tests/actions/test_disputes.py",
     "not-sent": "said before messages-not-sent: tests/cli/test_notify.py",
     "perhaps-sent": "likewise",
     "given-up": "likewise",

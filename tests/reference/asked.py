@@ -122,6 +122,14 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "report_diff": (
         ("month sealed", "sun", ("report", "diff", "SZ", "2026-11"), "2026-12-03T09:00:00"),
     ),
+    "report_changes": (
+        (
+            "month sealed",
+            "sun",
+            ("report", "diff", "SZ", "2026-11", "--from", "2026-11-20"),
+            "2026-12-03T09:00:00",
+        ),
+    ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
     "machine": (("fitted", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "holds": (

@@ -17,7 +17,7 @@ from svc.model.faults import record_from
 from svc.model.labels import LABELS
 from svc.model.policies import Policy, Promise
 from svc.model.staff import ROLES
-from svc.render.papers.table import PAPERS, STORE_PAPERS
+from svc.render.papers.table import ALL_PAPERS
 from svc.render.words import Words
 from svc.rules.checks.rules import RULES
 from svc.rules.ticket.paid_work import WAITS_FOR
@@ -239,16 +239,15 @@ def papers() -> str:
         "office": "a day of an office, counted",
         "prices": "the prices that hold on a day",
         "customer": "a customer's month",
+        "store": "a store",
     }
     rows = []
-    for name, paper in PAPERS.items():
+    for name, paper in ALL_PAPERS.items():
         days = f"; of a day: {paper.of_day}" if paper.of_day and paper.about == "ticket" else ""
         sizes = ", ".join(paper.sizes)
         rows.append(
             [code(name), ZH(paper.title), paper.title, f"{about[paper.about]}{days}", sizes]
         )
-    for name, title in STORE_PAPERS.items():
-        rows.append([code(name), ZH(title), title, "a store", "A4"])
     return table(["paper", "中文", "in English", "about", "on"], rows)
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from random import Random
 
+from msgspec.structs import replace
+
 from svc.errors import Phrase
 from svc.rules.report.answer import (
     COUNT,
@@ -23,6 +25,7 @@ from svc.rules.report.answer import (
     Table,
     Unreadable,
 )
+from svc.rules.report.targets import TEN
 
 ZONE = timezone(timedelta(hours=8))
 FORMULA_LIKE = ["=1+1", "+8613800138000", "-5.00", "@SUM(A1)", "＝1+1", "http://127.0.0.1/x", "0012", "1e5",
@@ -85,6 +88,67 @@ def quiet() -> Report:
             )
         ],
     )
+
+
+def on_one_page(remarks: list[str]) -> Report:
+    """A month with its first page: targets met, not met and not set, two months without records."""
+    wanted = {"on_time": 0.95, "open_end": 30.0, "hours_median": 48.0, "satisfaction": 0.9}
+    units = {"hours_median": HOURS, "owed_end": YUAN} | dict.fromkeys(
+        ("on_time", "first_time_fix", "callback_rate", "satisfaction"), RATE
+    )
+    values: dict[str, Number] = {RATE: 0.931, HOURS: 25.1, YUAN: Decimal("1389.00"), COUNT: 34}
+    ten = [
+        replace(
+            figure(id_, id_.replace("_", " "), (unit := units.get(id_, COUNT)), values[unit], 30),
+            target=wanted.get(id_),
+            is_target_most=id_ in ("open_end", "hours_median"),
+        )
+        for id_ in TEN
+    ]
+    trend: list[list[Cell]] = [
+        [f"2026-{month:02}", *([None] * 10 if month < 3 else [each.value for each in ten])]
+        for month in range(1, 13)
+    ]
+    ticket: list[Cell] = ["SZ-2611-A0001", "龙华大酒店（观澜店）中央厨房", "王强"]
+    overdue = Phrase(
+        "{promise}, due {time}",
+        promise=Label("promise", "visit"),
+        time=datetime(2026, 12, 24, 17, 30, tzinfo=ZONE),
+    )
+    front = Section(
+        id="front",
+        number=0,
+        title=Phrase("The month on one page"),
+        figures=ten,
+        tables=[
+            Table(
+                id="trend",
+                title=Phrase("Twelve months"),
+                columns=[
+                    Column(id="name", title=Phrase("Month"), unit="text"),
+                    *(Column(id=each.id, title=each.title, unit=each.unit) for each in ten),
+                ],
+                rows=trend,
+            ),
+            Table(
+                id="attention",
+                title=Phrase("What needs attention"),
+                columns=[
+                    Column(id="matter", title=Phrase("Matter"), unit="label"),
+                    Column(id="ticket", title=Phrase("Ticket"), unit="ticket"),
+                    Column(id="customer", title=Phrase("Customer"), unit="text"),
+                    Column(id="technician", title=Phrase("Technician"), unit="text"),
+                    Column(id="why", title=Phrase("How it stands"), unit="label"),
+                ],
+                rows=[[Phrase("most overdue"), *ticket, overdue]] * 9,
+            ),
+        ],
+        notes=[
+            Phrase("No promise was to be judged."),
+            Phrase("No repair was visited, and none has ended."),
+        ],
+    )
+    return replace(quiet(), month="2026-12", front=front, remarks=remarks)
 
 
 BROKEN = [

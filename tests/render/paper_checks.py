@@ -40,7 +40,7 @@ def draw_by_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
 
 
-def text_of(document: pdfium.PdfDocument) -> str:
+def text_of(document: Iterable[pdfium.PdfPage]) -> str:
     """The text layer of all pages without blanks: where lines break is of no matter."""
     return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
@@ -62,7 +62,10 @@ def glyphs(
 
 
 def check_inside_margins(
-    document: pdfium.PdfDocument, size: tuple[float, float] = A4, side: float = 13.9 * MM
+    document: Iterable[pdfium.PdfPage],
+    size: tuple[float, float] = A4,
+    side: float = 13.9 * MM,
+    ends: float = 5 * MM,
 ) -> None:
     """Fail, naming the character, if any stands in the margin at the sides or the outer half of
     that above or below.
@@ -76,11 +79,11 @@ def check_inside_margins(
             assert left >= side, char
             assert right <= width - side, char
             # The running head and foot stand in the middle of the upper and lower margin.
-            assert bottom >= 5 * MM, char
-            assert top <= height - 5 * MM, char
+            assert bottom >= ends, char
+            assert top <= height - ends, char
 
 
-def check_no_overlap(document: pdfium.PdfDocument) -> None:
+def check_no_overlap(document: Iterable[pdfium.PdfPage]) -> None:
     """Fail, naming both, if two characters cover more than a quarter of the smaller one.
 
     Turned ones are left out: of them only an upright box around the ink is known.
@@ -118,7 +121,7 @@ def fonts_of(document: pdfium.PdfDocument) -> set[tuple[str, int]]:
     return fonts
 
 
-def scanned(document: pdfium.PdfDocument) -> list[str]:
+def scanned(document: Iterable[pdfium.PdfPage]) -> list[str]:
     """What a scanner reads off the pages at 200 dpi."""
     return [
         found.text

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from errors.exchanges import without_other_offices
 from icalendar import Calendar
 
 if TYPE_CHECKING:
@@ -133,3 +134,15 @@ def test_without_a_file_it_is_put_out_as_it_is(desk: Desk) -> None:
 def test_an_empty_calendar_is_one(desk: Desk, lang: str) -> None:
     data = exported(desk, "--lang", lang)
     assert Calendar.from_ical(data).walk("VEVENT") == []
+
+
+def test_a_clone_of_some_offices_says_in_the_calendar_of_how_much_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.play("dispatch")
+    whole = desk.ok("calendar", "export", "--technician", "wang").out
+    assert "X-WR-CALDESC" not in whole
+    without_other_offices(desk, monkeypatch)
+    part = desk.ok("calendar", "export", "--technician", "wang").out
+    (said,) = [line for line in part.splitlines() if line.startswith("X-WR-CALDESC")]
+    assert said.startswith("X-WR-CALDESC:Of 1 of 2 tickets"), said

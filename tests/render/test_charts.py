@@ -256,7 +256,7 @@ def test_text_is_text_whatever_stands_in_it(kind: str) -> None:
 def test_the_same_numbers_give_the_same_bytes_with_black_and_grey_only(kind: str) -> None:
     first, second = (draw_chart(extremes()[f"{kind}, 31 days"]) for _ in range(2))
     assert first == second
-    assert set(re.findall("#[0-9a-f]+", first)) <= {"#000", "#fff", "#bbb"}
+    assert set(re.findall("#[0-9a-f]+", first)) <= {"#000", "#fff", "#bbb", "#e4e4e4"}
 
 
 def test_every_hatch_looks_different_and_stays_in_its_rectangle() -> None:
@@ -285,3 +285,29 @@ def test_axes_have_round_numbers_and_reach_over_everything(
     low: int, high: float | int, whole: bool, found: list[Any]
 ) -> None:
     assert axis_ticks(low, high, whole=whole) == found
+
+
+def month_with_days_off(width: float) -> Drawn:
+    """October 2026: seven holidays, weekends, a Saturday on which people work."""
+    off = frozenset((*range(7), 10, 16, 17, 23, 24, 30))
+    marks = {**dict.fromkeys(range(7), "休"), 9: "班"}
+    values = [0.0] * 31
+    return Drawn(draw_chart(plot("days", [*values], off=off, marks=marks), width))
+
+
+@pytest.mark.parametrize("width", [640, 310])
+def test_days_off_are_grey_and_holidays_and_make_up_days_are_marked_where_there_is_room(
+    width: float,
+) -> None:
+    drawn = month_with_days_off(width)
+    grey = [path for path in drawn.all("path") if path.attrib.get("class") == "off"]
+    assert len(grey) == 5  # what lies side by side is one piece
+    starts = [float(path.attrib["d"][1:].split(" ")[0]) for path in grey]
+    wide = [float(path.attrib["d"].split("h")[1].split("v")[0]) for path in grey]
+    step = wide[1]
+    assert wide[0] == pytest.approx(7 * step, abs=0.4)
+    assert (starts[1] - starts[0]) / step == pytest.approx(10, abs=0.1)
+    assert [text for text in drawn.texts if text in "休班"] == (
+        [*["休"] * 7, "班"] if width == 640 else []
+    )
+    assert list(drawn.collisions()) == []

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from render.golden import check
-from render.month_reports import FORMULA_LIKE, busy, figure, quiet, told
+from render.month_reports import FORMULA_LIKE, busy, figure, on_one_page, quiet, told
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, text_of
 from render.paper_tickets import pages
 
@@ -121,6 +121,30 @@ def test_it_is_black_on_white_and_every_page_says_which_of_how_many_and_from_wha
 def test_the_page_is_the_one_that_was_approved(lang: str) -> None:
     report = busy(kinds_of_machine=9, times_broken=5)
     check(f"region-report.{lang}.html", page_of(report, lang, for_pdf=False).html)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_page_is_the_one_that_was_approved(lang: str) -> None:
+    report = on_one_page(["# 问题与改进", "<b>路上堵车</b>", "", "# 下月计划", "补齐备件"])
+    check(f"report-front-page.{lang}.html", page_of(report, lang, for_pdf=False).html)
+
+
+@pytest.mark.parametrize(
+    "remarks", [[], ["一句话", *(text for text in NASTY if text.startswith(("<", "{", "&")))]]
+)
+def test_the_first_page_is_one_page_and_what_was_written_for_it_is_no_markup(
+    remarks: list[str],
+) -> None:
+    page = page_of(on_one_page(remarks), "zh")
+    assert "<script>" not in page.html
+    assert page.stood_in == ()
+    pages_ = printed(page)
+    first, second = (pages_[number].get_textpage().get_text_range() for number in (0, 1))
+    assert "编制" in first
+    assert ("问题与改进" in first) is not bool(remarks)
+    assert "受理" in second
+    for text in remarks:
+        assert "".join(text.split()) in "".join(first.split())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -18,7 +18,7 @@ from render.paper_tickets import pages
 
 from svc.actions import reports
 from svc.render.report_pages import report_page
-from svc.render.report_words import report_fields
+from svc.render.report_words import report_fields, title_words
 from svc.render.sheets import report_workbook
 from svc.render.words import Words
 from svc.rules.report.answer import Report
@@ -53,7 +53,9 @@ def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> No
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(report_workbook(report(region, month), Words("en")))
     )
-    cover, *sheets = (
+    front = report(region, month).front
+    assert front is not None
+    cover, figures, *sheets = (
         book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
     )
     assert ["Digest of the input", told["digest"]] in cover
@@ -64,35 +66,37 @@ def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> No
         assert found == ("—" if value is None else pytest.approx(float(str(value)), rel=1e-12))
         compared += 1
 
-    for section, sheet in zip(told["sections"], sheets, strict=True):
-        in_tables = {
-            figure.id for each in report(region, month).sections for figure in each.in_tables
-        }
+    for target in (figure for figure in front.figures if figure.target is not None):
+        title = title_words(target.title, Words("en"))
+        assert pytest.approx(float(target.target or 0)) in [
+            row[7] for row in figures if row[1] == title
+        ]
+    for table in front.tables:
+        assert sheets.pop(0)[0][0] == title_words(table.columns[0].title, Words("en"))
+    left = iter(sheets)
+    in_tables = {figure.id for each in report(region, month).sections for figure in each.in_tables}
+    for section in told["sections"]:
         for figure in section["figures"]:
             if figure["id"] not in in_tables:
+                named = [f"{section['number']} {section['title']}", figure["title"]]
                 row = next(
-                    row
-                    for row in sheet
-                    if row[0] == figure["title"] and row[8] == figure["formula"]
+                    row for row in figures if row[:2] == named and row[10] == figure["formula"]
                 )
                 for found, name in (
-                    (row[1], "value"),
-                    (row[2], "month_before"),
-                    (row[4], "year_before"),
+                    (row[2], "value"),
+                    (row[3], "month_before"),
+                    (row[5], "year_before"),
                 ):
                     same(found, figure[name])
         for table in section["tables"]:
-            start = next(i for i, row in enumerate(sheet) if row[0] == table["title"])
-            heads = [column["title"] for column in table["columns"]]
-            if not table["rows"]:
-                continue
-            first = next(i for i in range(start, len(sheet)) if sheet[i][: len(heads)] == heads) + 1
-            for row, found in zip(
-                table["rows"], sheet[first : first + len(table["rows"])], strict=True
-            ):
+            heads, *found_rows = next(left)
+            wide = len(table["columns"])
+            assert heads[:wide] == [column["title"] for column in table["columns"]]
+            for row, cells in zip(table["rows"], found_rows[: len(table["rows"])], strict=True):
                 for index, column in enumerate(table["columns"]):
                     if column["unit"] in NUMBERS:
-                        same(found[index], row[index])
+                        same(cells[index], row[index])
+    assert list(left) == []
     assert compared > 500
 
 

@@ -22,7 +22,7 @@ import svc
 from svc.cli.commands import COMMANDS, GROUPS, STAGES
 from svc.errors import ImpossibleStep, NotInCatalogue, NotYourRole, Phrase
 from svc.model.labels import LABELS
-from svc.render.papers.table import PAPERS, STORE_PAPERS
+from svc.render.papers.table import ALL_PAPERS
 from svc.render.words import Words, printable
 
 SVC = Path(svc.__file__).parent
@@ -415,7 +415,7 @@ def test_text_of_a_customer_can_not_steer_the_terminal(text: str, shown: str) ->
 
 
 def test_a_paper_is_named_in_messages_as_it_is_typed_in_that_language() -> None:
-    titles = {name: paper.title for name, paper in PAPERS.items()} | STORE_PAPERS
+    titles = {name: paper.title for name, paper in ALL_PAPERS.items()}
     assert set(LABELS["paper"]) == set(titles)
     for name, title in titles.items():
         assert Words("en").label("paper", name) == name

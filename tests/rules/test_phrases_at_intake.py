@@ -99,6 +99,7 @@ WARRANTY_OVER = r"warranty has ended"
 WE_COME = r"at your place by|will come to you|when our engineer comes"
 
 
+@pytest.mark.slow
 def test_free_without_a_condition_is_said_exactly_where_nothing_can_be_charged() -> None:
     """Of a question, a complaint or a suggestion nobody asks what it costs, and it is not said."""
     sure = ("contract", "free_kind")

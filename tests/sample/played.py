@@ -17,7 +17,7 @@ from sample.dice import Dice
 from sample.office_deeds import OfficeDeed
 from svc.actions.merges import merge_files
 from svc.model.ids import parse_customer_id
-from svc.store import recording
+from svc.store import new_records
 from svc.store.ledger import Ledger
 
 
@@ -102,9 +102,9 @@ def _event_ids(events: Iterable[Any], *seed: object) -> Iterator[None]:
     """Events get the identities of the script, those that it does not know others by chance."""
     wanted = deque(event.id for event in events)
     dice = Dice(*seed)
-    given = recording.new_event_id
-    recording.new_event_id = lambda: wanted.popleft() if wanted else dice.event_id()
+    given = new_records.new_event_id
+    new_records.new_event_id = lambda: wanted.popleft() if wanted else dice.event_id()
     try:
         yield
     finally:
-        recording.new_event_id = given
+        new_records.new_event_id = given

@@ -52,6 +52,15 @@ _CHANGES = (
         "warranty: {months: 24, on_site_months: 12}\n"
         'models:\n  "CR-500": {carry_in: false}  # 460 公斤，没有人搬得来',
     ),
+    (
+        "repeat_count: 3\n",
+        "repeat_count: 3\n"
+        "# What figures of the month's report are wanted to be: rates in percent, hours, yuan, or so "
+        "many.\n"
+        "targets: {on_time: 95, first_time_fix: 80, hours_median: 48, callback_rate: 98, "
+        "satisfaction: 90, open_end: 30, complaints: 3}\n"
+        "own_targets: {all: {open_end: 120, complaints: 12}}\n",
+    ),
 )
 
 

@@ -28,9 +28,10 @@ from stress.desk import of_caller, request
 from svc.actions import checks
 from svc.actions.check_records import RecordFinding
 from svc.actions.checks import check_ledger
+from svc.actions.sync import _why_not_used
 from svc.errors import NumberTwice, Phrase, SyncStopped
 from svc.model import layout
-from svc.model.ids import RECORD_FOLDERS
+from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.render.words import Words as Words_
 from svc.rules.merge.files import Sides, merge_file
 from svc.store import recording
@@ -144,7 +145,7 @@ class Desks:
             now += timedelta(minutes=20)
             found = [each for each in check_ledger(Ledger(ledger), now).findings if not each.advice]
             for finding in found:
-                for words in commands_of(finding, ledger):
+                for words in commands_of(finding):
                     self.type(ledger, "sun", now, *words)
                     tried = (*words, self.ended.status, (self.ended.err or "")[:200])
                     self.tried.append(tried)
@@ -183,7 +184,7 @@ class Desks:
             base = self.texts.get(path)
             sides = Sides(base, first.files.get(path, base), second.files.get(path, base))
             try:
-                data = merge_file(path, sides).data
+                data = self._usable(path, merge_file(path, sides).data, sides)
             except (SyncStopped, NumberTwice) as error:
                 return Met(first.deed, second.deed, merged, [], f"{error.key} {error.facts}")
             if data is None:
@@ -191,6 +192,13 @@ class Desks:
             else:
                 merged[path] = data
         return Met(first.deed, second.deed, merged, self.check(merged))
+
+    def _usable(self, path: str, merged: bytes | None, sides: Sides) -> bytes | None:
+        """As the exchange has it: of settings that can't be used put together, theirs."""
+        if record_id_at(path) is not None or merged in (None, sides.ours):
+            return merged
+        reader = Ledger(self._base, indexed=False)
+        return merged if _why_not_used(reader, path, merged) is None else sides.theirs
 
     def check(self, texts: Texts) -> list[RecordFinding]:
         """What is wrong in a ledger of these files; hints are not."""
@@ -315,7 +323,7 @@ def sentence(finding: RecordFinding) -> str:
     return f"{finding.path}:{finding.line}: {said}; {do} [{finding.rule}]"
 
 
-def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
+def commands_of(finding: RecordFinding) -> list[Words]:
     """The commands that a finding names, with what a person would put in place of the words in
     capitals.
     """
@@ -323,31 +331,20 @@ def commands_of(finding: RecordFinding, ledger: Path) -> list[Words]:
     do = do.rpartition(" [")[0]
     found = []
     for command in re.findall(r"svc ([^;,()]+?)(?=;|,|$| or | then |\))", do):
-        filled = {**FILLED, "STATE": status_of(ledger, finding.path)}
-        if isinstance(finding.problem, Phrase):
-            filled["VALUE"] = str(finding.problem.facts.get("new"))
-        words = [filled.get(word, word) for word in shlex.split(command)]
-        if words == ["stock", "count"] and isinstance(finding.problem, Phrase):
-            part = finding.problem.facts["part"]
-            words += [f"{part}:0", "--reason", "两边都用了", "--go"]
+        words = [FILLED.get(word, word) for word in shlex.split(command)]
+        if any(word.endswith(":COUNT") for word in words):
+            words = [word.replace(":COUNT", ":0") for word in words]
+            words += ["--reason", "两边都用了", "--go"]
         found.append(tuple(words))
     return found
 
 
 FILLED = {
     "REASON": "两边都问过了",
-    "NUMBER": "1",
     "STAFF": "li",
     "SERIAL": "X-777",
     "WORDS": "问过了",
 }
-
-
-def status_of(ledger: Path, path: str) -> str:
-    """The state that a record is in."""
-    text = (ledger / path).read_text(encoding="utf-8")
-    found = re.search(r'^status: "?(\w+)', text, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def git(folder: Path, *words: str) -> None:

@@ -231,6 +231,10 @@ PARTS: dict[str, tuple[str, tuple[AnswerField, ...]]] = {
             AnswerField("items[].faults[].head", "text", N_("the column; empty for the whole row")),
             AnswerField("items[].faults[].problem", "text", N_("what is wrong with it")),
             AnswerField("items[].faults[].write", "text or null", N_("what to write instead")),
+            AnswerField("sealed", "list", N_("rows of months that are sealed: they need a reason")),
+            AnswerField("sealed[].office", "text", N_("code of the office")),
+            AnswerField("sealed[].month", "text", N_("the month")),
+            AnswerField("sealed[].rows", "count", N_("how many rows")),
             AnswerField("recorded", "count", N_("how many rows were recorded")),
             AnswerField(
                 "price_list", "text or null", N_("the version of the price list that was made")

@@ -74,6 +74,29 @@ BODY = (
     AnswerField("cut.moment", "time", N_("the moment, or that of the commit")),
     AnswerField("cut.commit", "text or null", N_("the commit")),
     DIGEST,
+    AnswerField(
+        "front",
+        "mapping or null",
+        N_("the first page, its sentences as notes; null in a report over several months"),
+    ),
+    SharedFields("front", "section"),
+    AnswerField("front.figures", "list", N_("the ten figures of the first page")),
+    AnswerField("front.figures[].id", "text", N_("id of the figure")),
+    AnswerField(
+        "front.figures[].value", "number or amount or null", N_("its value, as in its section")
+    ),
+    AnswerField(
+        "front.figures[].target",
+        "number or null",
+        N_("what the department wants it to be; rates are shares of 1"),
+    ),
+    AnswerField(
+        "front.figures[].target_is_most",
+        "yes or no or null",
+        N_("whether that is the most it should be, not the least"),
+    ),
+    AnswerField("front.figures[].met", "yes or no or null", N_("whether it is as wanted")),
+    AnswerField("front.remarks", "texts", N_("what was written for it in the ledger, a line each")),
     AnswerField("figures", "mapping", N_("value of each figure by its name")),
     AnswerField("sections", "list", N_("the sections, as on paper")),
     SharedFields("sections[]", "section"),

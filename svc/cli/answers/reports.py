@@ -36,15 +36,74 @@ def _seal_fields(of: str) -> tuple[AnswerField, ...]:
     )
 
 
+def _side_fields(of: str) -> tuple[AnswerField, ...]:
+    """What is said of one of two reports that are compared."""
+    return (
+        AnswerField(of, "mapping", N_("the earlier or the later of the two reports")),
+        AnswerField(
+            f"{of}.how",
+            "text",
+            N_("now; known: as on a day; commit; printed: found by the digest on its page"),
+        ),
+        AnswerField(f"{of}.moment", "time", N_("the moment at which it is looked at")),
+        AnswerField(f"{of}.commit", "text or null", N_("id of the commit, if it is one's")),
+        AnswerField(f"{of}.digest", "text", N_("digest of the report")),
+    )
+
+
+def _changed_fields(of: str) -> tuple[AnswerField, ...]:
+    """What is said of figures that changed, and by what."""
+    return (
+        AnswerField(f"{of}changed", "list", N_("the figures that changed")),
+        AnswerField(f"{of}changed[].id", "text", N_("id of the figure")),
+        AnswerField(f"{of}changed[].section", "text", N_("section of the report")),
+        AnswerField(f"{of}changed[].title", "text", N_("what the figure is called")),
+        AnswerField(f"{of}changed[].unit", "text", N_("count, rate, hours or yuan")),
+        AnswerField(f"{of}changed[].before", "number or amount or null", N_("as sealed")),
+        AnswerField(f"{of}changed[].after", "number or amount or null", N_("as it is now")),
+        AnswerField(f"{of}changed[].tickets", "texts", N_("tickets that add something else to it")),
+        AnswerField(
+            f"{of}changed[].told",
+            "yes or no",
+            N_("whether the logs tell all of it; no: settings or the program changed, too"),
+        ),
+        AnswerField(f"{of}by_tickets", "list", N_("the tickets by which figures changed")),
+        AnswerField(f"{of}by_tickets[].ticket", "text", N_("number of the ticket")),
+        AnswerField(f"{of}by_tickets[].figures", "texts", N_("ids of these figures")),
+        AnswerField(
+            f"{of}by_tickets[].events",
+            "list",
+            N_(
+                "its entries by which they did: id, what, at, typed, by, late, correction, "
+                "reason; none: through another ticket"
+            ),
+        ),
+        AnswerField(
+            f"{of}entries",
+            "list",
+            N_(
+                "all late entries, and corrections of sealed ones: ticket, and its events, likewise"
+            ),
+        ),
+    )
+
+
 ANSWERS: dict[str, Answer] = {
     "figure": Answer(
-        N_("One figure of a month's report, with the tickets behind it."),
+        N_("One figure of a report, with the tickets behind it."),
         (
             SharedFields("", "figure"),
             SharedFields("", "compared"),
             DIGEST,
             AnswerField("tickets", "list", N_("the tickets that it counts")),
-            AnswerField("tickets[].ticket", "text", N_("number")),
+            AnswerField(
+                "tickets[].ticket", "text or null", N_("number; null where it is a customer")
+            ),
+            AnswerField(
+                "tickets[].customer",
+                "text or null",
+                N_("number of the customer whose machines are counted; else null"),
+            ),
             AnswerField(
                 "tickets[].adds",
                 "number or amount",
@@ -85,41 +144,20 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("month", "text", N_("the month, such as `2026-11`")),
             ITEMS,
             *_seal_fields("items[]"),
-            AnswerField("items[].changed", "list", N_("the figures that changed")),
-            AnswerField("items[].changed[].id", "text", N_("id of the figure")),
-            AnswerField("items[].changed[].section", "text", N_("section of the report")),
-            AnswerField("items[].changed[].title", "text", N_("what the figure is called")),
-            AnswerField("items[].changed[].unit", "text", N_("count, rate, hours or yuan")),
-            AnswerField("items[].changed[].before", "number or amount or null", N_("as sealed")),
-            AnswerField("items[].changed[].after", "number or amount or null", N_("as it is now")),
-            AnswerField(
-                "items[].changed[].tickets", "texts", N_("tickets that add something else to it")
-            ),
-            AnswerField(
-                "items[].changed[].told",
-                "yes or no",
-                N_("whether the logs tell all of it; no: settings or the program changed, too"),
-            ),
-            AnswerField("items[].by_tickets", "list", N_("the tickets by which figures changed")),
-            AnswerField("items[].by_tickets[].ticket", "text", N_("number of the ticket")),
-            AnswerField("items[].by_tickets[].figures", "texts", N_("ids of these figures")),
-            AnswerField(
-                "items[].by_tickets[].events",
-                "list",
-                N_(
-                    "its entries by which they did: id, what, at, typed, by, late, correction, "
-                    "reason; none: through another ticket"
-                ),
-            ),
-            AnswerField(
-                "items[].entries",
-                "list",
-                N_(
-                    "all late entries, and corrections of sealed ones: ticket, and its events, "
-                    "likewise"
-                ),
-            ),
+            *_changed_fields("items[]."),
             AnswerField("unsealed", "texts", N_("offices whose month is not sealed")),
+            UNREADABLE,
+        ),
+    ),
+    "report_changes": Answer(
+        N_("What of a month's report is otherwise than in one made earlier."),
+        (
+            AnswerField("region", "text", N_("code of the region, or `all`")),
+            OFFICE_OF_REPORT,
+            AnswerField("month", "text", N_("the month, such as `2026-11`")),
+            *_side_fields("from"),
+            *_side_fields("to"),
+            *_changed_fields(""),
             UNREADABLE,
         ),
     ),

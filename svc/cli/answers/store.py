@@ -163,7 +163,11 @@ ANSWERS: dict[str, Answer] = {
     "document": Answer(
         N_("A stock document that was written, or changed."),
         (
-            AnswerField("document", "mapping", N_("the document as it stands")),
+            AnswerField(
+                "document",
+                "mapping or null",
+                N_("the document as it stands; null: the kit had nothing to give back"),
+            ),
             AnswerField("document.id", "text", N_("its number")),
             AnswerField("document.kind", "text", N_("what sort of document, such as `received`")),
             AnswerField("document.status", "text", N_("booked, taken in or voided")),

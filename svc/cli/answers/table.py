@@ -144,7 +144,7 @@ ANSWERED: dict[str, str] = {
     "daily confirm": "seal",
     "daily correct": "seal",
     "seal": "month_seal",
-    "report diff": "report_diff",
+    "report diff": "report_diff report_changes",
     "stock list": "stock",
     "stock receive": "document",
     "stock transfer": "document",

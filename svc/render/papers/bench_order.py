@@ -88,7 +88,7 @@ def _mark(fill: Filling) -> str:
     picked_up = _since(fill, ev.PickedUp)
     was_repaired = _since(fill, ev.Repaired) or _since(fill, ev.Returned)
     return (
-        fill.words(N_("Unfinished: given back as it is")) if picked_up and not was_repaired else ""
+        fill.words(N_("Unfinished: returned unrepaired")) if picked_up and not was_repaired else ""
     )
 
 

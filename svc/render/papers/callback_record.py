@@ -96,7 +96,7 @@ def _values(fill: Filling) -> CallbackRecord:
         raise NoCallback(ticket=fill.ticket.id, status=state.status)
     given = [getattr(event, name) for event in state.callbacks for name, _ in QUESTIONS]
     return CallbackRecord(
-        head=replace(head, mark=fill.words(N_("Dissatisfied: not settled yet")))
+        head=replace(head, mark=fill.words(N_("Dissatisfied: not yet resolved")))
         if _is_unsettled(fill)
         else head,
         customer=fill.customer(),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,11 +18,14 @@ from svc.errors import N_, PartHere
 from svc.model.settings import Settings
 from svc.model.staff import Person, Staff
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import WEEKDAYS, Filling, Given, stand_ins
+from svc.render.papers.filling import WEEKDAYS, Filling, Given, in_copies, stand_ins
 from svc.render.papers.table import PAPERS
 from svc.render.papers.values import Called, Copy
 from svc.render.pdf import Ink
 from svc.render.words import Words
+
+if TYPE_CHECKING:
+    from svc.render.paper_sizes import PaperSheet
 
 
 class DayGiven(Struct, frozen=True, kw_only=True):
@@ -130,21 +134,25 @@ def page_with_head(
 ) -> Page:
     """The page of a paper that is about no single ticket."""
     title = pages.words(PAPERS[document].title)
-    html = ink.on_page(
-        pages.html(
+
+    def html_of(copies: list[Copy], sheet: PaperSheet) -> str:
+        return pages.html(
             f"{document.replace('-', '_')}.html",
             for_pdf=for_pdf,
             document=document,
             title=title,
             head=head,
             paper=paper,
-            copies=[Copy(name="", words="")],
+            copies=copies,
+            sheet=sheet,
             stood_in=stand_ins(ink, pages.words),
         )
-    )
+
+    first, *more = in_copies(document, pages, ink, html_of, for_pdf=for_pdf)
     return Page(
         title=f"{title} {head.number}",
-        html=html,
+        html=first,
+        more=tuple(more),
         when=when,
         stood_in=tuple(ink.lacking),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.render.money import line_item
 from svc.render.page_paths import ticket_page
 from svc.render.pages import Page, Pages
-from svc.render.papers.table import PAPERS, paper_title, sheet_of
+from svc.render.papers.table import copies_of, paper_title, sheet_of
 from svc.render.papers.values import (
     AnswerGiven,
     Called,
@@ -53,11 +53,14 @@ from svc.rules.ticket.lifecycle import State, events_in_order
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.visits import is_unfinished
 
+if TYPE_CHECKING:
+    from svc.render.paper_sizes import PaperSheet
+
 CONSENTS = {
     "opening": N_("The machine may be opened."),
-    "data_risk": N_("Data may be lost in the repair; important data is backed up."),
-    "price": N_("I agree to the price named before the work."),
-    "more_faults": N_("Further faults I am told of may be repaired, too."),
+    "data_risk": N_("Data may be lost during the repair; important data has been backed up."),
+    "price": N_("I agree to the price quoted before the work."),
+    "more_faults": N_("Further faults that I have been told of may also be repaired."),
 }
 """What the customer signs for, where it applies (S0, S4)."""
 
@@ -118,36 +121,47 @@ def filled_page(
     ink = Ink(pages.font_dir if for_pdf else None)
     paper = values(Filling(given, pages.words.to_the_minute(), ink))
     title = pages.words(paper_title(document, given.state.current.kind or ""))
-    these = [
-        Copy(name=pages.words(copy.name), words=pages.words(copy.words), side=copy.side)
-        for copy in PAPERS[document].copies
-    ]
-    sheets = [[copy] for copy in these] if for_pdf else [these]
-    sheet = sheet_of(document, pages.sizes)
-    html = [
-        ink.on_page(
-            pages.html(
-                f"{document.replace('-', '_')}.html",
-                for_pdf=for_pdf,
-                document=document,
-                title=title,
-                head=paper.head,
-                paper=paper,
-                copies=those,
-                sheet=sheet,
-                stood_in=stand_ins(ink, pages.words),
-            )
+
+    def html_of(copies: list[Copy], sheet: PaperSheet) -> str:
+        return pages.html(
+            f"{document.replace('-', '_')}.html",
+            for_pdf=for_pdf,
+            document=document,
+            title=title,
+            head=paper.head,
+            paper=paper,
+            copies=copies,
+            sheet=sheet,
+            stood_in=stand_ins(ink, pages.words),
         )
-        for those in sheets
-    ]
+
+    first, *more = in_copies(document, pages, ink, html_of, for_pdf=for_pdf)
     when = max(event.typed for event in given.state.ticket.log)
     return Page(
         title=f"{title} {paper.head.number}",
-        html=html[0],
-        more=tuple(html[1:]),
+        html=first,
+        more=tuple(more),
         when=when,
         stood_in=tuple(ink.lacking),
     )
+
+
+def in_copies(
+    document: str,
+    pages: Pages,
+    ink: Ink,
+    html_of: Callable[[list[Copy], PaperSheet], str],
+    *,
+    for_pdf: bool,
+) -> list[str]:
+    """The pages of a paper, which `html_of` makes of copies for a sheet: printed, each copy by
+    itself, so that its pages are counted from 1; on the screen, and as slips, all on one page.
+    """
+    sheet = sheet_of(document, pages.sizes)
+    names = pages.copies.get(document, ())
+    copies = copies_of(document, names, pages.copy_count, sheet, pages.words)
+    by_page = [[copy] for copy in copies] if for_pdf and sheet.slips == 1 else [copies]
+    return [ink.on_page(html_of(those, sheet)) for those in by_page]
 
 
 def stand_ins(ink: Ink, words: Words) -> str:
@@ -253,9 +267,12 @@ class Filling:
             texts.append(words(N_("until {day}"), day=terms.until))
         reason = reason_to_pay(self.state)
         if reason is None:
-            texts.append(words(N_("Free of charge: nothing is to be charged.")))
+            texts.append(words(N_("Free of charge: do not charge the customer.")))
         else:
-            texts += [words.show(reason), words(N_("Ask the office before charging anything."))]
+            texts += [
+                words.show(reason),
+                words(N_("Check with the office before charging anything.")),
+            ]
         return "　".join(texts)
 
     def machine(self) -> dict[str, str]:

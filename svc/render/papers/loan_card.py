@@ -59,7 +59,9 @@ def _values(fill: Filling) -> LoanCard:
     loans = printed_loans(fill)
     out = sum(1 for loan in loans if not loan.ended)
     return LoanCard(
-        head=replace(head, mark=fill.words(N_("Parts out: {count}"), count=out) if out else ""),
+        head=replace(
+            head, mark=fill.words(N_("Parts outstanding: {count}"), count=out) if out else ""
+        ),
         unit=fill.customer()["unit"],
         machine=fill.machine(),
         technician=fill.technician().name,

@@ -19,27 +19,27 @@ from svc.render.papers.filling import Filling
 from svc.render.papers.values import CheckedItem, FormField, KindForm, Tick
 from svc.rules.ticket.installation import open_defects
 
-Columns = Literal["", "state", "measure"]
+ItemColumns = Literal["", "state", "measure"]
 """What is written beside an item: its state to tick, or what was measured against what is wanted;
 nothing: no list is gone through.
 """
 
 
-class Field(Struct, frozen=True):
+class OrderField(Struct, frozen=True):
     """A field of a form: its name is a message id, and what finds the recorded text."""
 
     name: str
     room: str = ""  # height to write in, over the whole width; empty: half of a line
 
 
-class OrderForm(Struct, frozen=True, kw_only=True):
+class OrderKind(Struct, frozen=True, kw_only=True):
     """What a kind of order has of its own; texts are message ids."""
 
     work: str  # what the work is called
-    before: tuple[Field, ...] = ()
-    columns: Columns = ""
+    before: tuple[OrderField, ...] = ()
+    columns: ItemColumns = ""
     items: tuple[str, ...] = ()  # what is gone through where the model has no list
-    after: tuple[Field, ...] = ()
+    after: tuple[OrderField, ...] = ()
     results: tuple[str, ...]  # one of them is ticked
     has_parts: bool = True  # parts may be fitted
     has_consents: bool = True  # the machine is opened, more faults may be found
@@ -47,15 +47,15 @@ class OrderForm(Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...] = ()  # who signs besides the customer and us
 
 
-FORMS: dict[str, OrderForm] = {
-    "maintenance": OrderForm(
+FORMS: dict[str, OrderKind] = {
+    "maintenance": OrderKind(
         work=N_("Maintenance"),
-        before=(Field(N_("Running hours, counts")), Field(N_("Last maintenance"))),
+        before=(OrderField(N_("Running hours, counts")), OrderField(N_("Last maintenance"))),
         columns="state",
         after=(
-            Field(N_("To be replaced before long"), "7mm"),
-            Field(N_("Next maintenance")),
-            Field(N_("Software version")),
+            OrderField(N_("To be replaced before long"), "7mm"),
+            OrderField(N_("Next maintenance")),
+            OrderField(N_("Software version")),
         ),
         results=(
             N_("runs normally"),
@@ -63,14 +63,14 @@ FORMS: dict[str, OrderForm] = {
             N_("must not be used until it is repaired"),
         ),
     ),
-    "installation": OrderForm(
+    "installation": OrderKind(
         work=N_("Installation"),
-        before=(Field(N_("Service order")), Field(N_("Unboxing"))),
+        before=(OrderField(N_("Service order")), OrderField(N_("Unboxing"))),
         columns="measure",
         after=(
-            Field(N_("Defects left"), "8mm"),
-            Field(N_("Users trained")),
-            Field(N_("Warranty runs from")),
+            OrderField(N_("Defects left"), "8mm"),
+            OrderField(N_("Users trained")),
+            OrderField(N_("Warranty runs from")),
         ),
         results=(
             N_("accepted"),
@@ -81,21 +81,21 @@ FORMS: dict[str, OrderForm] = {
         leaves_open=False,
         parties=(N_("Builder's signature"),),
     ),
-    "inspection": OrderForm(
+    "inspection": OrderKind(
         work=N_("Inspection"),
-        before=(Field(N_("Instruments used")), Field(N_("Conditions of the test"))),
+        before=(OrderField(N_("Instruments used")), OrderField(N_("Conditions of the test"))),
         columns="measure",
-        after=(Field(N_("Faults found"), "10mm"),),
+        after=(OrderField(N_("Faults found"), "10mm"),),
         results=(N_("fit for use"), N_("fit for use with limits"), N_("unfit for use")),
         leaves_open=False,
     ),
-    "training": OrderForm(
+    "training": OrderKind(
         work=N_("Training"),
-        before=(Field(N_("People trained")), Field(N_("Hours taught"))),
+        before=(OrderField(N_("People trained")), OrderField(N_("Hours taught"))),
         columns="state",
         after=(
-            Field(N_("Documents handed out"), "7mm"),
-            Field(N_("How the users get on"), "8mm"),
+            OrderField(N_("Documents handed out"), "7mm"),
+            OrderField(N_("How the users get on"), "8mm"),
         ),
         results=(
             N_("can work on their own"),
@@ -105,7 +105,7 @@ FORMS: dict[str, OrderForm] = {
         has_parts=False,
         has_consents=False,
     ),
-    "survey": OrderForm(
+    "survey": OrderKind(
         work=N_("Site survey"),
         columns="measure",
         items=(
@@ -120,9 +120,9 @@ FORMS: dict[str, OrderForm] = {
             N_("Surroundings: heat, damp, dust"),
         ),
         after=(
-            Field(N_("Customer has to change"), "12mm"),
-            Field(N_("To be done by")),
-            Field(N_("Installation planned")),
+            OrderField(N_("Customer has to change"), "12mm"),
+            OrderField(N_("To be done by")),
+            OrderField(N_("Installation planned")),
         ),
         results=(
             N_("ready for installation"),
@@ -133,35 +133,35 @@ FORMS: dict[str, OrderForm] = {
         has_consents=False,
         leaves_open=False,
     ),
-    "exchange": OrderForm(
+    "exchange": OrderKind(
         work=N_("Exchange of the machine"),
         before=(
-            Field(N_("Why it is exchanged"), "7mm"),
-            Field(N_("Approved"), "5mm"),
-            Field(N_("Old machine")),
-            Field(N_("New machine")),
-            Field(N_("Condition of the old one")),
-            Field(N_("Condition of the new one")),
-            Field(N_("Accessories taken back")),
-            Field(N_("Accessories handed over")),
-            Field(N_("Data and settings moved")),
-            Field(N_("Warranty runs from")),
+            OrderField(N_("Why it is exchanged"), "7mm"),
+            OrderField(N_("Approved"), "5mm"),
+            OrderField(N_("Old machine")),
+            OrderField(N_("New machine")),
+            OrderField(N_("Condition of the old one")),
+            OrderField(N_("Condition of the new one")),
+            OrderField(N_("Accessories taken back")),
+            OrderField(N_("Accessories handed over")),
+            OrderField(N_("Data and settings moved")),
+            OrderField(N_("Warranty runs from")),
         ),
         columns="state",
         results=(N_("new machine runs normally"), N_("new machine does not run normally")),
         has_parts=False,
         has_consents=False,
     ),
-    "upgrade": OrderForm(
+    "upgrade": OrderKind(
         work=N_("Upgrade"),
         before=(
-            Field(N_("What is upgraded")),
-            Field(N_("Backup made")),
-            Field(N_("Version before")),
-            Field(N_("Version afterwards")),
+            OrderField(N_("What is upgraded")),
+            OrderField(N_("Backup made")),
+            OrderField(N_("Version before")),
+            OrderField(N_("Version afterwards")),
         ),
         columns="state",
-        after=(Field(N_("Test afterwards"), "8mm"),),
+        after=(OrderField(N_("Test afterwards"), "8mm"),),
         results=(N_("runs normally"), N_("taken back to the version before")),
     ),
 }
@@ -179,7 +179,7 @@ def kind_form(fill: Filling) -> KindForm | None:
         return None
     words, recorded = fill.words, _recorded(fill)
 
-    def fields(rows: tuple[Field, ...]) -> list[FormField]:
+    def fields(rows: tuple[OrderField, ...]) -> list[FormField]:
         return [
             FormField(name=words(row.name), text=recorded.get(row.name, ""), room=row.room)
             for row in rows
@@ -236,7 +236,7 @@ def _defect(fill: Filling, defect: ev.DefectReported) -> str:
     return "　".join(text for text in texts if text)
 
 
-def _items(fill: Filling, form: OrderForm, kind: str) -> list[CheckedItem]:
+def _items(fill: Filling, form: OrderKind, kind: str) -> list[CheckedItem]:
     """The model's list, else the form's own; then what was measured besides."""
     if not form.columns:
         return []
@@ -265,7 +265,7 @@ def _item(fill: Filling, item: str, wanted: str, event: ev.Measured | None) -> C
     )
 
 
-def _results(fill: Filling, form: OrderForm) -> list[tuple[str, bool]]:
+def _results(fill: Filling, form: OrderKind) -> list[tuple[str, bool]]:
     """What the work can come to; of an installation that was accepted the record says which."""
     accepted = fill.last(ev.Accepted)
     reached = -1

@@ -72,15 +72,15 @@ def _on_account(fill: Filling, quoted: ev.Quoted) -> Iterator[str]:
     """What was taken as a deposit is set against the price."""
     account = account_of(fill.log)
     if account.charge is None and account.paid > 0:
-        says = N_("{paid} yuan are on account as a deposit; {rest} yuan remain to be paid.")
+        says = N_("Deposit received: {paid} yuan; balance due: {rest} yuan.")
         yield fill.words(says, paid=account.paid, rest=quoted.total - account.paid)
 
 
 def _terms(fill: Filling, until: str, quoted: ev.Quoted) -> list[str]:
     pay = (
-        N_("Payment may be made in advance or when the work is done; you will get a receipt.")
+        N_("You may pay in advance or on completion; a receipt will be issued.")
         if fill.settings.prepayment
-        else N_("Payment is due when the work is done; you will get a receipt.")
+        else N_("Payment is due on completion; a receipt will be issued.")
     )
     words = fill.words
     return [
@@ -88,14 +88,14 @@ def _terms(fill: Filling, until: str, quoted: ev.Quoted) -> list[str]:
         words(N_("Work begins once you have agreed to the price.")),
         words(
             N_(
-                "If further faults are found we will tell you at once, and do nothing more "
+                "If we find further faults we will tell you straight away and do no further work "
                 "until you agree."
             )
         ),
         words(
             N_(
-                "Old parts that are replaced in paid work are yours; tell us if you do not want "
-                "to keep them."
+                "Parts we replace in paid work belong to you; please tell us if you do not want "
+                "them."
             )
         ),
         words(pay),

@@ -6,20 +6,27 @@ book.
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
+from decimal import Decimal
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from msgspec.structs import replace
 
 from svc.errors import N_, NoReceipt, NoSuchReceipt
 from svc.model import events as ev
 from svc.model.money import amount_in_capitals
-from svc.render.money import ways_words
+from svc.render.money import grouped, ways_words
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import Filling, Given, filled_page
-from svc.render.papers.values import Money, MoneyLine, Receipt
+from svc.render.papers.carried_sums import CellText, line_pages, text_mm
+from svc.render.papers.filling import Filling, Given, filled_page, qr_code
+from svc.render.papers.table import sheet_of
+from svc.render.papers.values import MoneyLine, Receipt, ReceiptPage
 from svc.render.words import Words
+from svc.rules.money.prices import sum_of
 from svc.rules.money.receipts import number_from
 from svc.rules.ticket.account import account_of
+
+if TYPE_CHECKING:
+    from svc.render.paper_sizes import PaperSheet
 
 INVOICE_STATES: tuple[str, ...] = get_args(get_type_hints(ev.Invoiced)["state"])
 
@@ -30,10 +37,15 @@ def receipt(given: Given, pages: Pages, *, for_pdf: bool) -> Page:
 
     Raises NoReceipt if the ticket has none, NoSuchReceipt if not this one.
     """
-    return filled_page("receipt", given, pages, _values, for_pdf=for_pdf)
+    sheet = sheet_of("receipt", pages.sizes)
+
+    def values(fill: Filling) -> Receipt:
+        return _values(fill, sheet)
+
+    return filled_page("receipt", given, pages, values, for_pdf=for_pdf)
 
 
-def _values(fill: Filling) -> Receipt:
+def _values(fill: Filling, sheet: PaperSheet) -> Receipt:
     account, words = fill.state.account, fill.words
     issued = _wanted(fill)
     fill.speak_of(issued)
@@ -44,13 +56,13 @@ def _values(fill: Filling) -> Receipt:
     refund = next((r for r in account.refunds if r.receipt == issued.number), None)
     payments = account.payments_of(issued)
     invoice = account.invoices.get(issued.number)
-    mark = words(N_("Void")) if void else ""
-    head = fill.head(mark=mark)
-    return Receipt(
-        # Known by its own number; the code leads to the ticket.
+    head = fill.head(mark=words(N_("Void")) if void else "")
+    filled = Receipt(
+        # Known by its own number, in the code too: who books it looks for the receipt.
         head=replace(
             head,
             number=fill.ink(f"log {issued.seq}: number", issued.number),
+            qr=qr_code(issued.number),
             pressing=False,
             formerly=words.comma.join(account.earlier_numbers(issued)),
         ),
@@ -61,7 +73,10 @@ def _values(fill: Filling) -> Receipt:
         if ticket.customer
         else "",
         machine=_machine(fill),
-        money=_money(fill, issued),
+        reason=words(N_("service: {kind}"), kind=words.label("kind", ticket.kind)),
+        pages=[],
+        total=grouped(issued.amount),
+        capitals=amount_in_capitals(issued.amount),
         how=ways_words(issued, words),
         taken_by=fill.name(payments[0].taken_by if payments else issued.by),
         issued_by=fill.name(issued.by),
@@ -81,6 +96,58 @@ def _values(fill: Filling) -> Receipt:
         invoice_states=INVOICE_STATES,
         loaners=fill.loaners(),
     )
+    return replace(filled, pages=_pages(fill, issued, filled, sheet))
+
+
+def _pages(
+    fill: Filling, issued: ev.ReceiptIssued, filled: Receipt, sheet: PaperSheet
+) -> list[ReceiptPage]:
+    """The lines by the pages they stand on."""
+    lines, sums = _lines(fill, issued)
+    payers = dict.fromkeys((filled.payer, filled.customer))
+    above = [
+        *([CellText(payer, _WIDE)] for payer in payers),
+        [CellText(filled.reason, _WIDE)],
+        [CellText(filled.day, _HALF), CellText(filled.how, _HALF)],
+        [CellText(filled.ticket, _HALF), CellText(filled.machine, _HALF)],
+        *([[CellText(filled.replaces, _WIDE)]] if filled.replaces else []),
+    ]
+    voided = f"{filled.voided} {filled.void}" if filled.voided else ""
+    beside_stamp = [
+        CellText(text, _BESIDE_STAMP)
+        for text in (
+            f"{_INVOICE_BOXES}{filled.invoice_fields}",
+            filled.loaners,
+            voided,
+            filled.refund,
+            filled.replaced_by,
+        )
+        if text
+    ]
+    below = max(_STAMP_MM[sheet.layout], text_mm(beside_stamp, sheet) + _SIGN_MM)
+    if voided and sheet.is_compact:
+        below += _MARK_MM
+    pages = line_pages(
+        [CellText(line.item, _ITEM) for line in lines],
+        sums,
+        sheet,
+        above=above,
+        below_mm=below,
+    )
+    return [
+        ReceiptPage(lines=lines[page.first : page.end], brought=page.brought, carried=page.carried)
+        for page in pages
+    ]
+
+
+_WIDE, _HALF, _ITEM, _BESIDE_STAMP = 0.85, 0.35, 0.54, 0.6
+"""How much of the width a field has, one of two, an item, what stands beside the stamp."""
+_INVOICE_BOXES = "\u3000" * 20
+"""As wide as the boxes to tick before what is known of the invoice."""
+_STAMP_MM = {"usual": 26, "compact": 17.5, "roll": 0}
+_SIGN_MM = 9
+_MARK_MM = 8
+"""Across a voided receipt, where that is not grey."""
 
 
 def _refund_words(issued: ev.ReceiptIssued, refund: ev.Refunded | None, words: Words) -> str:
@@ -88,7 +155,9 @@ def _refund_words(issued: ev.ReceiptIssued, refund: ev.Refunded | None, words: W
     if refund is None:
         return ""
     if refund.not_taken:
-        return words(N_("Recorded twice: it was no second payment, and nothing was given back."))
+        return words(
+            N_("Recorded twice in error: there was no second payment and nothing was refunded.")
+        )
     how = words.label("pay", refund.how)
     if refund.amount != issued.amount:
         how = words(N_("{how} {amount} yuan"), how=how, amount=refund.amount)
@@ -118,21 +187,25 @@ def _wanted(fill: Filling) -> ev.ReceiptIssued:
     return receipt
 
 
-def _money(fill: Filling, issued: ev.ReceiptIssued) -> Money:
-    """The lines of the receipt; of one for another sum than was charged a single line that says
-    so.
+def _lines(fill: Filling, issued: ev.ReceiptIssued) -> tuple[list[MoneyLine], list[Decimal]]:
+    """The lines of the receipt, and what each comes to; of one for another sum than was charged a
+    single line that says so.
     """
-    amount, capitals = f"{issued.amount:.2f}", amount_in_capitals(issued.amount)
     if issued.lines:
-        return Money(lines=fill.lines(issued), total=amount, capitals=capitals)
+        sums = [sum_of(line) for line in issued.lines]
+        lines = [
+            replace(line, price=grouped(of.price), sum=grouped(amount))
+            for line, of, amount in zip(fill.lines(issued), issued.lines, sums, strict=True)
+        ]
+        return lines, sums
     charged = [
         event for event in fill.log if isinstance(event, ev.Charged) and event.seq < issued.seq
     ]
     says = N_("{kind}, paid in part") if charged else N_("{kind}, paid in advance")
     before = account_of(event for event in fill.log if event.seq < issued.seq).paid - issued.amount
     if charged and before > 0:
-        says = N_("{kind}: {charged} yuan charged, {before} yuan paid before")
-    facts = {"charged": charged[-1].total if charged else "", "before": before}
+        says = N_("{kind}: {charged} yuan charged, {before} yuan already paid")
+    facts = {"charged": grouped(charged[-1].total) if charged else "", "before": grouped(before)}
     item = fill.words(says, kind=fill.words.label("kind", fill.ticket.kind), **facts)
-    line = MoneyLine(item=item, count="1", price=amount, sum=amount)
-    return Money(lines=[line], total=amount, capitals=capitals)
+    amount = grouped(issued.amount)
+    return [MoneyLine(item=item, count="1", price=amount, sum=amount)], [issued.amount]

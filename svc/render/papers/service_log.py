@@ -93,7 +93,7 @@ def _went(one: Filling) -> str:
                 says = N_("answered, {when}: {words}")
                 return one.words(says, when=when, words=one.of(event, "answer"))
             case ev.OfficeChanged():
-                return one.words(N_("given to another office, {when}"), when=when)
+                return one.words(N_("passed to another office, {when}"), when=when)
             case ev.BroughtIn() | ev.Cancelled() | ev.Joined() | ev.Dispatched() | ev.Replied():
                 return f"{one.words.label('event', ev.tag_of(event))}　{when}"
     return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ from svc.model.staff import Staff
 from svc.model.stock import PartCondition
 from svc.render.listings import TableValue
 from svc.render.pages import Page, Pages
-from svc.render.papers.filling import stand_ins
+from svc.render.papers.filling import in_copies, stand_ins
 from svc.render.papers.values import Copy
 from svc.render.pdf import Ink
 from svc.render.stock import BOOK_HEADS, book_rows, document_facts
@@ -29,6 +30,9 @@ from svc.rules.stock.book import StockBook
 from svc.rules.stock.documents import StockState
 from svc.rules.stock.kits import Kit
 from svc.rules.stock.sheet import Half, SheetRow
+
+if TYPE_CHECKING:
+    from svc.render.paper_sizes import PaperSheet
 
 COUNT_LIST, STOCK_BOOK, TRANSFER_NOTE = "count-list", "stock-book", "transfer-note"
 KIT_LIST, STOCK_SHEET = "kit-list", "stock-sheet"
@@ -101,21 +105,25 @@ class _Filling:
             office=ink("svc.yaml", words.label("office", given.office)),
             as_of=words.show(given.when),
         )
-        html = ink.on_page(
-            self.pages.html(
+
+        def html_of(copies: list[Copy], sheet: PaperSheet) -> str:
+            return self.pages.html(
                 "stock_paper.html",
                 for_pdf=self.for_pdf,
                 document=document,
                 title=title,
                 head=head,
                 paper=paper,
-                copies=[Copy(name="", words="")],
+                copies=copies,
+                sheet=sheet,
                 stood_in=stand_ins(ink, self.pages.words),
             )
-        )
+
+        first, *more = in_copies(document, self.pages, ink, html_of, for_pdf=self.for_pdf)
         return Page(
             title=f"{title} {number}",
-            html=html,
+            html=first,
+            more=tuple(more),
             when=given.when,
             stood_in=tuple(ink.lacking),
         )
@@ -314,7 +322,7 @@ def stock_sheet_paper(
     paper = StockPaper(
         facts=[
             (words(N_("As of")), words.show(given.when)),
-            (words(N_("Came in: since")), words.show(since)),
+            (words(N_("New since")), words.show(since)),
             (words(N_("Short")), words(parts, count=sum(bool(row.short) for row in rows))),
             (words(N_("Came in")), words(parts, count=sum(bool(row.came) for row in rows))),
         ],

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Side = Literal["office", "customer", "machine"]
+PaperSide = Literal["office", "customer", "machine"]
 """Who a copy of a paper is for: our files, the customer, or whoever works on the machine.
 
 What the office must keep (consents, cause, parts, fee, signatures) stands on its own copy; what is
@@ -220,7 +220,8 @@ class Copy(Struct, frozen=True, kw_only=True):
     # shown beside the title and in the head and foot of every page; empty: there is only one
     name: str
     words: str = ""  # for who has it
-    side: Side = "office"  # what stands on it
+    side: PaperSide = "office"  # what stands on it
+    is_all: bool = False  # paper that copies itself: this is all of them, and names them all
 
 
 class HasHead(Struct, frozen=True, kw_only=True):
@@ -365,6 +366,14 @@ class BenchOrder(HasHead, frozen=True, kw_only=True):
     causes: tuple[str, ...]
 
 
+class ReceiptPage(Struct, frozen=True, kw_only=True):
+    """What stands on a page of a receipt; sums have a comma where thousands end."""
+
+    lines: list[MoneyLine]
+    brought: str  # the sum of the pages before; empty: there are none
+    carried: str  # the sum up to here; empty: it is the last
+
+
 class Receipt(HasHead, frozen=True, kw_only=True):
     """What `receipt.html` can use, as `paper`; `head.number` is the receipt's own."""
 
@@ -373,7 +382,10 @@ class Receipt(HasHead, frozen=True, kw_only=True):
     payer: str
     customer: str
     machine: str
-    money: Money
+    reason: str  # what the money is for
+    pages: list[ReceiptPage]
+    total: str
+    capitals: str  # the total in capital characters (人民币大写)
     how: str  # it was paid
     taken_by: str
     issued_by: str

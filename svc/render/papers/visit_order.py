@@ -109,8 +109,8 @@ def _other_machine(fill: Filling, other: State) -> str:
     """A ticket of the same visit: its number and machine."""
     ticket, place = other.current, f"{other.ticket.id}: equipment"
     machine = ticket.equipment
-    told = (ticket.id, machine.model, machine.serial) if machine else (ticket.id,)
-    return " ".join(fill.ink(place, text) for text in told)
+    texts = (ticket.id, machine.model, machine.serial) if machine else (ticket.id,)
+    return " ".join(fill.ink(place, text) for text in texts)
 
 
 def _reopened(fill: Filling) -> str:
@@ -213,18 +213,18 @@ def visit_kit(fill: Filling, usual: Sequence[str] = ()) -> list[Tick]:
 
 def _to_bring(fill: Filling) -> dict[str, str]:
     """What was said last to be brought, as it is shown, by what it is."""
-    told = {}
+    shown = {}
     said = [event for event in (fill.last(ev.Reassigned), fill.last(ev.Dispatched)) if event]
     for event in sorted(said, key=lambda event: event.seq, reverse=True):
         for text in event.bring:
             what, count = brought(text)
             part = fill.part_called(f"log {event.seq}: bring", what)
-            told[part] = part
+            shown[part] = part
             if count > 1:
-                told[part] = fill.words(N_("{part} × {count}"), part=part, count=count)
-        if told or isinstance(event, ev.Dispatched):
+                shown[part] = fill.words(N_("{part} × {count}"), part=part, count=count)
+        if shown or isinstance(event, ev.Dispatched):
             break
-    return told
+    return shown
 
 
 def _earlier(fill: Filling) -> list[Earlier]:

@@ -125,7 +125,7 @@ def _row(ticket: Filling, visit: Visit, fill: DayFilling, *, unfinished: bool) -
     elif visit.moved_to is not None:
         outcome = words(N_("moved to {time}"), time=visit.moved_to)
     elif _is_missed(ticket, visit, fill):
-        outcome = words(N_("nobody there yet"))
+        outcome = words(N_("past the agreed time, nobody on site"))
     elif state.status in ("dispatched", "visiting"):
         outcome = words(N_("no report yet")) if unfinished else ""
     else:

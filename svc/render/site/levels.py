@@ -48,9 +48,9 @@ def may_be_told(event: ev.AnyEvent, log: Sequence[ev.AnyEvent], level: Level) ->
     if level != "staff":
         return False
     if isinstance(event, ev.Amended):
-        told = next((other for other in log if other.id == event.of), None)
+        entry = next((other for other in log if other.id == event.of), None)
         return (
-            told is not None and may_be_told(told, log, level) and event.field not in MONEY_FIELDS
+            entry is not None and may_be_told(entry, log, level) and event.field not in MONEY_FIELDS
         )
     return ev.tag_of(event) not in FOR_MANAGERS
 

@@ -16,11 +16,11 @@ from svc.errors import N_, Phrase
 from svc.model.calendars import Calendar
 from svc.model.desks import Claim
 from svc.model.events import MOMENTS
-from svc.model.ids import is_lane
+from svc.model.ids import LANES, is_lane
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import UNSET, Policy
 from svc.model.rosters import Roster, who_of
-from svc.model.settings import Settings
+from svc.model.settings import ALL, Settings
 from svc.model.staff import Staff
 from svc.model.times import parse_day
 from svc.rules.checks.keys import shape_of, unknown_keys
@@ -78,7 +78,9 @@ def kits_that_people_have_are_there(setup: Setup) -> FileFindings:
         return
     for index, person in enumerate(setup.staff.staff if setup.staff else ()):
         if person.kit and person.kit not in setup.parts.kits:
-            problem = Phrase(N_("there is no set '{kit}' in parts.yaml"), kit=person.kit)
+            problem = Phrase(
+                N_("there is no set '{kit}' in parts.yaml"), kit=person.kit, person=person.id
+            )
             yield "staff.yaml", Finding("staff-kit", problem, ("staff", index, "kit"))
 
 
@@ -161,6 +163,11 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindin
         if row.office and row.office not in settings.offices:
             problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=row.office)
             yield "svc.yaml", Finding("setting", problem, ("policies", nth, "office"))
+    known = {ALL, *settings.regions, *settings.offices}
+    for code in settings.own_targets:
+        if code not in known:
+            problem = Phrase(N_("there is no region or office '{code}' in svc.yaml"), code=code)
+            yield "svc.yaml", Finding("setting", problem, ("own_targets", code))
 
 
 def nothing_is_told_twice_to_one_channel(setup: Setup) -> FileFindings:
@@ -212,6 +219,7 @@ def one_desk_has_one_lane(setup: Setup) -> FileFindings:
     lane.
     """
     claims: dict[str, str] = {}
+    free = next((lane for lane in LANES if lane not in setup.desks), "—")
     for name, claim in sorted(setup.desks.items()):
         path = f"desks/{name}.yaml"
         if claim.lane != name or not is_lane(name):
@@ -219,12 +227,14 @@ def one_desk_has_one_lane(setup: Setup) -> FileFindings:
                 N_("the file is for the lane {name}, and claims '{lane}'"),
                 name=name,
                 lane=claim.lane,
+                free=free,
             )
             yield path, Finding("lane", problem, ("lane",))
         first = claims.setdefault(claim.clone, name)
         if first != name:
             says = N_("the clone {clone} has already claimed the lane {first}")
-            yield path, Finding("lane", Phrase(says, clone=claim.clone, first=first), ("clone",))
+            problem = Phrase(says, clone=claim.clone, first=first, free=free)
+            yield path, Finding("lane", problem, ("clone",))
 
 
 def promises_name_moments_there_are(setup: Setup) -> FileFindings:

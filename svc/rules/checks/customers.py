@@ -27,11 +27,13 @@ def the_contract_can_hold_and_names_machines_of_theirs(
     terms = checked.state.contract_terms
     if terms is None:
         return
+    name = checked.state.current.contract
     if terms.until < terms.since:
         problem = Phrase(
             N_("the contract ends on {until}, before it begins on {since}"),
             until=terms.until,
             since=terms.since,
+            name=name,
         )
         yield Finding("contract", problem, ("contract_terms",))
     for serial in terms.machines:
@@ -39,6 +41,7 @@ def the_contract_can_hold_and_names_machines_of_theirs(
             problem = Phrase(
                 N_("the contract covers the machine {serial}, which this customer does not have"),
                 serial=serial,
+                name=name,
             )
             yield Finding("contract", problem, ("contract_terms",))
 

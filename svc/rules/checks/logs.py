@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from svc.errors import N_, Phrase
 from svc.model import customers as cu
 from svc.model import events as ev
-from svc.model.labels import event_called
+from svc.model.labels import event_called, state_called
 from svc.model.month_seals import MonthSealed
 from svc.model.renumbering import events_naming, fields_naming
 from svc.model.seals import Sealed
@@ -19,7 +19,7 @@ from svc.model.stock import Booked
 from svc.model.tickets import head_digest, value_in_head
 from svc.rules.checks.keys import shape_of, unknown_keys
 from svc.rules.checks.subject import CheckedRecord, Finding
-from svc.rules.forgetting import without_personal_data
+from svc.rules.forgetting import head_digests, removal_from, without
 from svc.rules.merge.clock_skew import clocks_set_back, span_text
 from svc.rules.stock.documents import StockState, ends_again
 from svc.rules.ticket.contested import contested_corrections
@@ -68,10 +68,12 @@ def the_head_is_as_it_was_told(checked: CheckedRecord) -> Iterator[Finding]:
     forgotten = checked.events_in_order(ev.Forgotten)
     if telling and forgotten and telling[-1][1].seq >= forgotten[-1][1].seq:
         return  # another desk completed it meanwhile
-    digests = {event.digest for _, event in forgotten or telling} - {""}
-    if not digests:
+    digests = head_digests([(event.digest, event.places) for _, event in forgotten])
+    if digests is None:
         return
-    if digests != {head_digest(checked.data, checked.head_keys)}:
+    told = {event.digest for _, event in telling} - {""}
+    digest = head_digest(checked.data, checked.head_keys) if digests or told else ""
+    if (digest not in digests) if digests else (told not in (set(), {digest})):
         yield Finding("head", Phrase(N_("the head was edited by hand")), ("id",))
 
 
@@ -79,8 +81,9 @@ def what_was_forgotten_is_gone(checked: CheckedRecord) -> Iterator[Finding]:
     """Once personal data were taken out, nothing of them stands in the record, whenever it was
     added.
     """
-    was = checked.events_in_order(ev.Forgotten)
-    if was and without_personal_data(checked.data) != checked.data:
+    if not checked.events_in_order(ev.Forgotten):
+        return
+    if without(checked.data, removal_from(checked.data)) != checked.data:
         problem = Phrase(N_("personal data that were to be removed stand in it"))
         yield Finding("forgotten", problem, ("id",))
 
@@ -94,7 +97,9 @@ def every_event_is_in_its_turn(checked: CheckedRecord) -> Iterator[Finding]:
             continue  # the first holds, there is nothing to decide
         says = N_("event {seq} '{what}' is out of order here; it has no effect")
         place = ("log", places[id(event)])
-        yield Finding("out-of-turn", Phrase(says, seq=event.seq, what=event_called(event)), place)
+        status = checked.state.status
+        problem = Phrase(says, seq=event.seq, what=event_called(event), status=state_called(status))
+        yield Finding("out-of-turn", problem, place)
 
 
 def no_two_events_have_one_identity(checked: CheckedRecord) -> Iterator[Finding]:

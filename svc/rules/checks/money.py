@@ -11,7 +11,13 @@ from svc.model import events as ev
 from svc.model.faults import KeyPath
 from svc.rules.checks.subject import CheckedTicket, Finding
 from svc.rules.money.prices import total_of
-from svc.rules.ticket.paid_work import gaps_after, is_worked, last_settled, paid_too_much
+from svc.rules.ticket.paid_work import (
+    gaps_after,
+    given_back_twice,
+    is_worked,
+    last_settled,
+    paid_too_much,
+)
 
 _AMOUNTS = ("amount", "total", "cost")
 _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
@@ -147,25 +153,57 @@ def _twice(checked: CheckedTicket) -> list[tuple[ev.ReceiptIssued, ev.ReceiptIss
     return checked.state.account.recorded_twice(last_settled(checked.state))
 
 
-def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Finding]:
-    """For every payment that was not given back there is a receipt, and for every receipt a
-    payment.
-    """
-    if not checked.events_of(ev.Paid, ev.Refunded, ev.ReceiptIssued):
+def money_goes_back_once(checked: CheckedTicket) -> Iterator[Finding]:
+    """Two desks gave back the money of one receipt: the customer may have it twice."""
+    if len(checked.events_of(ev.Refunded)) < 2:
+        return
+    again = given_back_twice(checked.state)
+    for number in dict.fromkeys(refund.receipt for refund in again):
+        amount = sum(refund.amount for refund in again if refund.receipt == number)
+        says = N_("the money of receipt {number} was given back at two desks, the second time "
+                  "{amount} yuan")  # fmt: skip
+        yield Finding("refunded-twice", Phrase(says, number=number, amount=amount), ("log",))
+
+
+def what_was_paid_is_recorded(checked: CheckedTicket) -> Iterator[Finding]:
+    """Each of two desks took back the other's receipt of one payment: none is left of it."""
+    if not checked.events_of(ev.Refunded):
         return
     for first, *_, last in checked.state.account.never_taken():
         says = N_("receipts {first} and {second} were for one payment, and both were taken back; "
                   "what was paid is to be recorded once more")  # fmt: skip
-        yield Finding("receipt", Phrase(says, first=first.number, second=last.number), ("log",))
-    missing = checked.state.account.without_receipt
+        facts = {"amount": first.amount, "how": first.by_way[0].how}
+        problem = Phrase(says, first=first.number, second=last.number, **facts)
+        yield Finding("never-taken", problem, ("log",))
+
+
+def receipts_stand_for_the_money_taken(checked: CheckedTicket) -> Iterator[Finding]:
+    """For every payment that was not given back there is a receipt."""
+    if not checked.events_of(ev.Paid, ev.Refunded, ev.ReceiptIssued):
+        return
+    account = checked.state.account
+    missing, waiting = account.without_receipt, account.waiting_for_receipt
     if missing > 0:
-        yield Finding(
-            "receipt",
-            Phrase(N_("{amount} yuan was taken without a receipt"), amount=missing),
-            ("log",),
-        )
-    elif missing < 0:
-        problem = Phrase(
-            N_("the receipts are for {amount} yuan more than was taken"), amount=-missing
-        )
+        mend = Phrase(N_("see what was taken: svc show {id}"), id=checked.id)
+        if waiting is not None:
+            says = N_("its receipt was voided, issue another: svc receipt {id} --replaces {number}")
+            mend = Phrase(says, id=checked.id, number=waiting.number)
+        says = N_("{amount} yuan was taken without a receipt")
+        problem = Phrase(says, amount=missing, mend=mend)
         yield Finding("receipt", problem, ("log",))
+
+
+def money_was_taken_for_each_receipt(checked: CheckedTicket) -> Iterator[Finding]:
+    """For every receipt that stands there is a payment."""
+    if not checked.events_of(ev.ReceiptIssued):
+        return
+    account = checked.state.account
+    missing = -account.without_receipt
+    if missing > 0:
+        standing = account.replaced_twice or account.receipts_in_force
+        problem = Phrase(
+            N_("the receipts are for {amount} yuan more than was taken"),
+            amount=missing,
+            number=standing[-1].number if standing else "—",
+        )
+        yield Finding("receipt-without-money", problem, ("log",))

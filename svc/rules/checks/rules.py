@@ -16,7 +16,7 @@ from msgspec import Struct
 from svc.errors import N_
 from svc.rules.checks import across_records as between
 from svc.rules.checks import configuration, customers, logs, money, seals, stock, tickets
-from svc.rules.checks.across_records import Facts
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.subject import (
     CheckedCustomer,
     CheckedMonthSeal,
@@ -51,7 +51,9 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 _BY_HAND = N_("restore it: git log -p -- {path}")
 _STAFF = N_("enter them in staff.yaml; people who left stay there, marked with `left`")
-_SETTLE = N_("decide the outcome: svc settle {id} --outcome STATE --reason REASON")
+_SETTLE = N_(
+    'decide the outcome; to leave it as it is: svc settle {id} --outcome "{status}" --reason REASON'
+)
 _TWICE = N_(
     "ask both desks; if it was one payment: svc overpaid {id} --decide same --reason REASON; if it "
     "was two: svc overpaid {id} --decide both --reason REASON"
@@ -262,8 +264,8 @@ RULES: tuple[Rule, ...] = (
         of="tickets",
         asks=tickets.acceptances_are_signed_by_all_parties,
         do=N_(
-            "once they sign: svc install accept {id} --signed PARTY=NAME; under the list of parts: "
-            "svc install parts {id} --signed PARTY=NAME"
+            'once they sign: svc install accept {id} --signed "{party}=NAME"; under the list of '
+            'parts: svc install parts {id} --signed "{party}=NAME"'
         ),
     ),
     Rule(name="total", of="tickets", asks=money.totals_are_the_sum_of_their_lines, do=_BY_HAND),
@@ -273,9 +275,31 @@ RULES: tuple[Rule, ...] = (
         name="receipt",
         of="tickets",
         asks=money.receipts_stand_for_the_money_taken,
+        do=N_("{mend}; or tell the cashier"),
+    ),
+    Rule(
+        name="never-taken",
+        of="tickets",
+        asks=money.what_was_paid_is_recorded,
+        do=N_("record it once more: svc receipt {id} --how {how} --amount {amount}"),
+    ),
+    Rule(
+        name="receipt-without-money",
+        of="tickets",
+        asks=money.money_was_taken_for_each_receipt,
         do=N_(
-            "if one was voided, issue another: svc receipt {id} --replaces NUMBER; otherwise "
-            "tell the cashier"
+            "void the one for which there is no money: svc receipt {id} --void {number} --reason "
+            "REASON"
+        ),
+    ),
+    Rule(
+        name="refunded-twice",
+        of="tickets",
+        asks=money.money_goes_back_once,
+        do=N_(
+            "ask both desks; if it went back once: svc overpaid {id} --decide same --reason "
+            "REASON; if the customer has it twice: svc overpaid {id} --decide both --reason "
+            "REASON, and what they bring back is a payment: svc receipt {id}"
         ),
     ),
     Rule(name="paid-twice", of="tickets", asks=money.no_payment_was_recorded_twice, do=_TWICE),
@@ -292,7 +316,7 @@ RULES: tuple[Rule, ...] = (
         of="customers",
         asks=logs.no_value_of_a_file_was_corrected_differently_by_two_desks,
         do=N_(
-            "say what is right: svc customer correct {id} --field {field} --to VALUE "
+            "say what is right: svc customer correct {id} --field {field} --to {new} "
             "--reason REASON"
         ),
     ),
@@ -301,7 +325,7 @@ RULES: tuple[Rule, ...] = (
         of="customers",
         asks=logs.no_machine_was_corrected_differently_by_two_desks,
         do=N_(
-            "say what is right: svc equipment correct {serial} --field {field} --to VALUE --reason "
+            "say what is right: svc equipment correct {serial} --field {field} --to {new} --reason "
             "REASON"
         ),
     ),
@@ -318,7 +342,7 @@ RULES: tuple[Rule, ...] = (
         name="contract",
         of="customers",
         asks=customers.the_contract_can_hold_and_names_machines_of_theirs,
-        do=N_("enter it as it is: svc customer contract {id} --name CONTRACT"),
+        do=N_("enter it as it is: svc customer contract {id} --name {name}"),
     ),
     Rule(
         name="machine-twice",
@@ -414,21 +438,34 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=stock.no_place_gives_more_than_it_has,
         do=N_(
-            "count the part and book the difference: svc stock count; or void a document that was "
-            "wrong: svc stock void DOCUMENT"
+            "count it and book the difference: {count_it}; or void the document that was wrong, "
+            "see svc stock book {part}"
         ),
     ),
     Rule(
         name="piece",
         of="between",
         asks=stock.every_piece_is_where_it_was_last,
-        do=N_("see where it went: svc stock book PART; void the document that is wrong"),
+        do=N_(
+            "see where it went: svc stock book {part}; then count it where it is not, or void the "
+            "document that is wrong: {count_it}"
+        ),
+    ),
+    Rule(
+        name="loaner-twice",
+        of="between",
+        asks=stock.a_loaner_is_with_one_customer,
+        do=N_(
+            "ask who has it; where it is not, take the loan back: svc loaner return {id} --serial "
+            "{serial} --how good --condition REASON, or: svc loaner return {other} --serial "
+            "{serial} --how good --condition REASON"
+        ),
     ),
     Rule(
         name="counted",
         of="between",
         asks=stock.counts_were_booked_against_what_was_there,
-        do=N_("count the part once more: svc stock count"),
+        do=N_("count the part once more: {count_it}"),
         advice=True,
     ),
     Rule(
@@ -480,8 +517,8 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=stock.what_was_lent_unbooked_came_into_the_books,
         do=N_(
-            "enter what came: svc stock receive {part}:{count}; or count what is there: svc stock "
-            "count PART:COUNT"
+            "enter what came: svc stock receive {part}:{count} --office {office}; or count what is "
+            "there: {count_it}"
         ),
     ),
     Rule(
@@ -495,8 +532,8 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.receipt_books_run_without_gaps,
         do=N_(
-            "find the ticket that has it: git log -S NUMBER; if a number was given twice, void "
-            "one: svc receipt {id} --void NUMBER --reason REASON"
+            "find the ticket that has it: git log -S {lost}; if a number was given twice, void "
+            "one: svc receipt {id} --void {number} --reason REASON"
         ),
     ),
     Rule(
@@ -530,7 +567,7 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.what_was_corrected_of_a_machine_went_with_it,
         do=N_(
-            "say there what is right: svc equipment correct {serial} --field {field} --to VALUE "
+            "say there what is right: svc equipment correct {serial} --field {field} --to {new} "
             "--reason REASON"
         ),
     ),
@@ -539,7 +576,7 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=between.a_machine_stands_in_one_file,
         do=N_(
-            "if it has a new owner: svc equipment transfer {serial} --to CUSTOMER --reason REASON; "
+            "if it has a new owner: svc equipment transfer {serial} --to {other} --reason REASON; "
             "if both are one customer: svc customer merge {id} --into {other} --reason REASON"
         ),
     ),
@@ -574,8 +611,7 @@ RULES: tuple[Rule, ...] = (
         of="configuration",
         asks=configuration.kits_that_people_have_are_there,
         do=N_(
-            "enter the set: svc stock kit-set KIT PART:COUNT; or name another: svc staff change "
-            "STAFF --kit KIT"
+            "enter the set '{kit}' in parts.yaml; or give {person} another in {path}; and commit it"
         ),
     ),
     Rule(
@@ -588,7 +624,7 @@ RULES: tuple[Rule, ...] = (
         name="roster",
         of="configuration",
         asks=configuration.the_roster_names_people_and_days,
-        do=N_("correct it in {path}; to name who is on duty: svc roster --duty DAY --who STAFF"),
+        do=N_("correct it in {path}, and commit it; to see who is on duty: svc roster"),
     ),
     Rule(
         name="office-people",
@@ -622,7 +658,7 @@ RULES: tuple[Rule, ...] = (
         name="lane",
         of="configuration",
         asks=configuration.one_desk_has_one_lane,
-        do=N_("one of the two clones must take another lane: svc init --join --desk LETTER"),
+        do=N_("one of the two clones must take another lane: svc init --join --desk {free}"),
     ),
     Rule(
         name="moment",
@@ -651,7 +687,7 @@ RULES: tuple[Rule, ...] = (
         of="configuration",
         asks=configuration.calendars_list_the_official_days,
         advice=True,
-        do=N_("once they are published: svc calendar fill YEAR"),
+        do=N_("once they are published: svc calendar fill {year}"),
     ),
     # Files and git
     Rule(
@@ -692,7 +728,8 @@ RULES: tuple[Rule, ...] = (
         of="files",
         means="a ticket lies in an archive or has a file of its own, not both",
         do=N_(
-            "the file counts; to have it in the archive alone, once it is closed: svc archive YEAR"
+            "the file counts; to have it in the archive alone, once it is closed: svc archive "
+            "{year}"
         ),
     ),
     Rule(

@@ -7,15 +7,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from svc.errors import N_, Phrase
 from svc.model.faults import KeyPath
 from svc.model.ids import parse_stock_id
 from svc.model.labels import event_called
+from svc.model.staff import Staff
 from svc.model.stock import AnyStockEvent, TakenIn, Voided
-from svc.rules.checks.across_records import Facts, NumberedFindings
+from svc.rules.checks.across_records import NumberedFindings
+from svc.rules.checks.facts import Facts
 from svc.rules.checks.subject import CheckedStock, Finding
 from svc.rules.stock.documents import ends_again
-from svc.rules.stock.moves import Move, after_their_loans, booked_moves, in_order
+from svc.rules.stock.moves import Move, after_their_loans
 from svc.rules.stock.places import Spot, said_of_spot
 
 
@@ -34,18 +38,20 @@ def whom_a_document_names_is_there(checked: CheckedStock) -> Iterator[Finding]:
 def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
     """Inner places have nothing below nought: the first movement that took what was not there is
     named, such as one of two by which two desks gave the last piece away (decisions 16), until the
-    part is counted there or the document that was wrong is void.
+    part is counted there or the document that was wrong is void. Of a loaner that was lent while it
+    was lent that is said instead.
     """
+    lent_again = {astray.move.source for astray in _all_astray(facts) if _is_lent_again(astray)}
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     named: dict[tuple[str, Spot], tuple[str, Finding]] = {}
-    for move in after_their_loans(_booked(facts)):
+    for move in after_their_loans(facts.booked):
         came, left = (move.part, move.goes), (move.part, move.leaves)
         there[came] += move.count
         there[left] -= move.count
         if move.how in _PUT_RIGHT and there[came] >= 0:
             named.pop(came, None)
         is_short = _is_kept(move.leaves) and there[left] < 0 and not move.is_unbooked
-        if is_short and left not in named:
+        if is_short and left not in named and move.source not in lent_again:
             says = N_("{count} of {part} left {place}, which then had {missing} too few")
             problem = Phrase(
                 says,
@@ -53,6 +59,7 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
                 part=move.part,
                 place=said_of_spot(move.leaves, facts.staff, facts.offices),
                 missing=-there[left],
+                count_it=_count_it(move.part, move.leaves),
             )
             named[left] = move.source[0], Finding("overdrawn", problem, _place_of(move))
     yield from named.values()
@@ -70,7 +77,7 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
     """
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     waiting: dict[tuple[str, Spot], list[Move]] = defaultdict(list)
-    for move in _booked(facts):
+    for move in facts.booked:
         left, came = (move.part, move.leaves), (move.part, move.goes)
         there[came] += move.count
         there[left] -= move.count
@@ -82,7 +89,14 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
         for move in moves:
             says = N_("{count} of {part} was lent though {place} did not have it by its books")
             place = said_of_spot(spot, facts.staff, facts.offices)
-            problem = Phrase(says, count=move.count, part=part, place=place)
+            problem = Phrase(
+                says,
+                count=move.count,
+                part=move.part,
+                place=place,
+                office=_office_of(spot, facts.staff),
+                count_it=_count_it(part, spot),
+            )
             yield move.source[0], Finding("unbooked", problem, _place_of(move))
 
 
@@ -93,13 +107,78 @@ def _is_kept(spot: Spot) -> bool:
     return spot.place.is_inner and (spot.condition == "good" or spot.place.kind != "technician")
 
 
+class _Astray(Struct, frozen=True):
+    """A piece that left a place where the books did not have it."""
+
+    move: Move
+    was: Spot  # where it was by the books
+
+
 def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
-    """A piece known by its serial number leaves the place to which it went last; named until it is
-    counted, or the document that was wrong is void.
+    """A piece known by its serial number leaves the place to which it went last; named until the
+    books have it in one place again, it is counted, or the document that was wrong is void.
+    """
+    for astray in _astray(facts):
+        move, was = astray.move, astray.was
+        if _is_lent_again(astray):
+            continue
+        says = N_("{part} {serial} left {place}, but it was in {other}")
+        problem = Phrase(
+            says,
+            part=move.part,
+            serial=move.serial,
+            place=said_of_spot(move.leaves, facts.staff, facts.offices),
+            other=said_of_spot(was, facts.staff, facts.offices),
+            count_it=_count_it(move.part, move.leaves),
+        )
+        yield move.source[0], Finding("piece", problem, _place_of(move))
+
+
+def a_loaner_is_with_one_customer(facts: Facts) -> NumberedFindings:
+    """Two desks lent one machine on two tickets before they knew of each other (on one ticket that
+    is one loan).
+    """
+    for astray in _astray(facts):
+        move, other = astray.move, astray.was.place.whose
+        if _is_lent_again(astray):
+            says = N_("{part} {serial} was lent to the customer of {other}, too")
+            problem = Phrase(says, part=move.part, serial=move.serial, other=other)
+            yield move.source[0], Finding("loaner-twice", problem, _place_of(move))
+
+
+def _is_lent_again(astray: _Astray) -> bool:
+    return astray.move.how == "loaner_lent" and astray.was.place.kind == "loaner"
+
+
+def _astray(facts: Facts) -> Iterator[_Astray]:
+    """The pieces that left a place where they were not, of those that are still in two places or
+    in none by the books.
+    """
+    there: dict[tuple[str, str], dict[Spot, int]] = defaultdict(lambda: defaultdict(int))
+    for move in facts.booked:
+        if not move.serial:
+            continue
+        spots = there[move.part, move.serial]
+        if move.how in _PUT_RIGHT:
+            spots.clear()
+        elif not spots and move.leaves.place.is_inner:
+            spots[move.leaves] += 1  # where it was before the books began
+        spots[move.leaves] -= 1
+        spots[move.goes] += 1
+    for astray in _all_astray(facts):
+        spots = there[astray.move.part, astray.move.serial]
+        inner = [count for spot, count in spots.items() if spot.place.is_inner]
+        if min(inner, default=0) < 0 or sum(inner) > 1:
+            yield astray
+
+
+def _all_astray(facts: Facts) -> list[_Astray]:
+    """The pieces that left a place where they were not, until they were counted or the document
+    was void.
     """
     at: dict[tuple[str, str], Spot] = {}
-    named: dict[tuple[str, str], list[tuple[str, Finding]]] = defaultdict(list)
-    for move in _booked(facts):
+    named: dict[tuple[str, str], list[_Astray]] = defaultdict(list)
+    for move in facts.booked:
         if not move.serial:
             continue
         piece = move.part, move.serial
@@ -107,17 +186,27 @@ def every_piece_is_where_it_was_last(facts: Facts) -> NumberedFindings:
         if move.how in _PUT_RIGHT:
             named.pop(piece, None)
         if last is not None and last.place.is_inner and move.leaves != last:
-            says = N_("{part} {serial} left {place}, but it was in {other}")
-            problem = Phrase(
-                says,
-                part=move.part,
-                serial=move.serial,
-                place=said_of_spot(move.leaves, facts.staff, facts.offices),
-                other=said_of_spot(last, facts.staff, facts.offices),
-            )
-            named[piece].append((move.source[0], Finding("piece", problem, _place_of(move))))
+            named[piece].append(_Astray(move, last))
         at[piece] = move.goes
-    yield from (each for found in named.values() for each in found)
+    return [astray for found in named.values() for astray in found]
+
+
+def _office_of(spot: Spot, staff: Staff) -> str:
+    """The office of a store, or of the technician who has a kit."""
+    person = staff.find_person(spot.place.whose)
+    return person.office if person is not None else spot.place.whose
+
+
+def _count_it(part: str, spot: Spot) -> Phrase:
+    """The command by which the pieces of a spot are counted."""
+    match spot.place.kind:
+        case "store":
+            says = N_("svc stock count {part}:COUNT --office {whose}")
+        case "technician":
+            says = N_("svc stock kit-count {whose} {part}:COUNT")
+        case _:
+            says = N_("svc stock book {part}")
+    return Phrase(says, part=part, whose=spot.place.whose)
 
 
 def of_two_that_end_a_document_both_say_the_same(checked: CheckedStock) -> Iterator[Finding]:
@@ -157,7 +246,7 @@ def counts_were_booked_against_what_was_there(facts: Facts) -> NumberedFindings:
         return
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     waiting = sorted(counted.items(), key=lambda each: (each[1].at, each[0]))
-    moves, done = _booked(facts), 0
+    moves, done = facts.booked, 0
     for (document, number), line in waiting:
         while done < len(moves) and moves[done].order < (line.at, (document, line.seq, 0)):
             move = moves[done]
@@ -167,14 +256,9 @@ def counts_were_booked_against_what_was_there(facts: Facts) -> NumberedFindings:
         books = there[line.part, line.spot]
         if books != line.booked:
             says = N_("{part}: counted against {booked} in the books, which had {there} then")
-            problem = Phrase(says, part=line.part, booked=line.booked, there=books)
+            facts_of = {"part": line.part, "booked": line.booked, "there": books}
+            problem = Phrase(says, **facts_of, count_it=_count_it(line.part, line.spot))
             yield document, Finding("counted", problem, ("lines", number - 1, "booked"))
-
-
-def _booked(facts: Facts) -> list[Move]:
-    moves = [move for ticket in facts.tickets.values() for move in ticket.moves]
-    moves += [move for document in facts.documents.values() for move in document.moves]
-    return list(booked_moves(in_order(moves), facts.begun)) if facts.begun.stores else []
 
 
 def _place_of(move: Move) -> KeyPath:

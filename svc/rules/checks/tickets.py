@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from svc.errors import N_, Phrase, SvcError
 from svc.model import events as ev
 from svc.model.faults import KeyPath
-from svc.model.labels import LABELS, event_called
+from svc.model.labels import LABELS, event_called, state_called
 from svc.model.tickets import NEEDED
 from svc.model.typed_text import UNKNOWN
 from svc.rules.checks.subject import CheckedTicket, Finding
@@ -213,11 +213,16 @@ def what_an_event_ends_had_begun(checked: CheckedTicket) -> Iterator[Finding]:
 
 def nothing_ends_twice(checked: CheckedTicket) -> Iterator[Finding]:
     """More returned than was lent, delivered than requested …; after a merge, until somebody
-    settles it.
+    settles it. A receipt that was voided twice, each time with its money, is judged by that.
     """
+    refunds = checked.events_of(ev.Refunded)
+    deeds = Counter(receipt for receipt, *_ in {(r.receipt, r.typed, r.by) for _, r in refunds})
     for index, event, first in ended_twice(checked.events_in_order(*_LAST_ONCE)):
+        if isinstance(event, ev.ReceiptVoided) and deeds[event.number] > 1:
+            continue
         says = N_("'{what}' of {of} is already in event {seq}")
-        problem = Phrase(says, what=event_called(event), of=_what_it_ends(event), seq=first.seq)
+        facts = {"seq": first.seq, "status": state_called(checked.state.status)}
+        problem = Phrase(says, what=event_called(event), of=_what_it_ends(event), **facts)
         yield Finding("ended-twice", problem, ("log", index))
 
 
@@ -427,5 +432,6 @@ def acceptances_are_signed_by_all_parties(checked: CheckedTicket) -> Iterator[Fi
         place = next(i for i, e in enumerate(checked.log) if e.id == lacking.accepted.id)
         says = N_("'{what}' is not signed by: {parties}")
         parties = [Phrase(LABELS["party"][party]) for party in lacking.parties]
-        problem = Phrase(says, what=event_called(lacking.accepted), parties=parties)
+        facts = {"parties": parties, "party": parties[0]}
+        problem = Phrase(says, what=event_called(lacking.accepted), **facts)
         yield Finding("signature", problem, ("log", place, "not_signed"))

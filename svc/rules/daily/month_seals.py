@@ -48,8 +48,8 @@ class MonthSealState(Confirmations[MonthSeal, MonthSealed, MonthRecounted]):
     @property
     def known(self) -> frozenset[str]:
         """The same, and those of what was put right since."""
-        told = (id for event in self.recounts for id in ids_in(event.ticket_lines))
-        return self.sealed_ids.union(told)
+        recounted = (id for event in self.recounts for id in ids_in(event.ticket_lines))
+        return self.sealed_ids.union(recounted)
 
     @property
     def is_disputed(self) -> bool:

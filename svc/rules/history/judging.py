@@ -8,18 +8,21 @@ the event or the commit), is known and stops nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.errors import N_, Phrase, SvcError
+from svc.model.ids import TicketId, record_id_at
 from svc.model.renumbering import is_renumbered_from
 from svc.rules.history import numbers
 from svc.rules.history.new_events import (
     Limits,
     answered_for,
+    entered_for_sealed_month,
     new_events,
     receipts_issued,
     wrongly_recorded,
@@ -121,16 +124,24 @@ class Judge:
 
     `limits`: None where what comes in is not judged as new, as in the first push of a ledger.
     `pusher`: the desk that sends; empty where nobody says. `books` gives the highest number of each
-    receipt book before these commits; it is asked if receipts were issued.
+    receipt book before these commits; it is asked if receipts were issued. `sealed` gives the
+    events of a month of an office that was sealed in a commit; months are those of `zone`.
     """
 
     def __init__(
-        self, limits: Limits | None, *, pusher: str = "", books: Callable[[], numbers.Books] = dict
+        self,
+        limits: Limits | None,
+        *,
+        pusher: str = "",
+        books: Callable[[], numbers.Books] = dict,
+        sealed: Callable[[str, str, date], frozenset[str] | None] = lambda *month: None,
+        zone: tzinfo = UTC,
     ) -> None:
         self.found: list[AgainstHistory] = []
         self._books = books
         self._limits = limits
         self._pusher = pusher
+        self._sealed, self._zone = sealed, zone
         self._people: dict[str, People] = {}
         self._seen: set[tuple[str, str, str]] = set()
         self._answers: list[tuple[int, str]] = []  # at the so-manieth commit
@@ -275,8 +286,16 @@ class Judge:
                 for order, of in self._answers
                 if len(of) >= SHORT or of == each.of
             )
-            each.mended = each.mended or _is_mended(each, at_the_end)
+            each.mended = each.mended or _is_mended(each, at_the_end) or self._is_counted(each)
         return self.found
+
+    def _is_counted(self, found: AgainstHistory) -> bool:
+        """Whether the month for which something was entered late was put right with it since."""
+        if found.tampering.kind != "late-for-month":
+            return False
+        facts, last = found.tampering.problem.facts, list(self._order)[-1]
+        first = date.fromisoformat(f"{facts['month']}-01")
+        return found.tampering.event in (self._sealed(last, str(facts["office"]), first) or ())
 
     def _data_of(self, path: str, version: JudgedVersion | None) -> Data | None:
         """A parent's record; where it can't be read, as it was before."""
@@ -313,12 +332,27 @@ class Judge:
         if self._limits is not None and commit.parents:
             for each in wrongly_recorded(new, after, kind, people, self._limits):
                 self._add(commit, path, each)
+            if isinstance(record_id_at(path), TicketId):
+                for each in entered_for_sealed_month(
+                    new, after, partial(self._sealed_before, commit), self._zone
+                ):
+                    self._add(commit, path, each)
         order = self._order[commit.id]
         self._answers += [(order, of) for of in answered_for(new, people)]
         for place, number in receipts_issued(new):
             self._issued[number] = (commit, path, _gap_of_book(new, place))
         if all(each is None for each in parents):
             self._judge_added(commit, path, after)
+
+    def _sealed_before(
+        self, commit: JudgedCommit, office: str, first: date
+    ) -> frozenset[str] | None:
+        """The events of a month of an office that was sealed before this commit; None: it was
+        not.
+        """
+        seals = [self._sealed(parent, office, first) for parent in commit.parents]
+        known = [each for each in seals if each is not None]
+        return frozenset().union(*known) if known else None
 
     def _judge_added(self, commit: JudgedCommit, path: str, after: Data) -> None:
         earlier = self._removed.pop(path, None)

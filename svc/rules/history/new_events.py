@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from svc.errors import N_, Phrase
+from svc.model.events import tag_of
 from svc.model.labels import event_of_kind
 from svc.model.renumbering import WHAT
+from svc.model.tickets import Ticket
+from svc.model.times import day_of
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF
 from svc.rules.history.records import RecordKind, Tampering, events_of
+from svc.rules.ticket.lifecycle import replay_ticket
 
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
     from svc.model.staff import Person
 
+SealedEvents = Callable[[str, date], "frozenset[str] | None"]
+"""The ids of the events that the seal of an office's month has, or a correction of it; None: that
+month is not sealed. By the office, and the month's first day.
+"""
 People = Mapping[str, "Person"]
 MANAGERS = ("manager",)
 
@@ -62,6 +71,42 @@ def wrongly_recorded(
             says = N_("event {seq} ({what}) of {at} was entered only {days} days later")
             days = (typed - happened).days
             yield _said(place, event, "at", "late", says, at=happened, days=days)
+
+
+def entered_for_sealed_month(
+    new: Sequence[tuple[int, Data]], after: ReadOnlyData, sealed: SealedEvents, zone: tzinfo
+) -> Iterator[Tampering]:
+    """New events of a ticket that happened in a month which was sealed for the office that acted
+    before they were entered, and do not say why they come late. `sealed`: the events of such a
+    month, as the desk knew it that entered them; where it knew of no seal it is asked nothing.
+    """
+    untold = [
+        (place, event, datetime.fromisoformat(event["at"]))
+        for place, event in new
+        if not (event.get("late") or event.get("allowed") or event["at"] == event["typed"])
+        and event["what"] not in _NEVER_LATE
+    ]
+    before = [
+        (place, event, day_of(at, zone))
+        for place, event, at in untold
+        if day_of(at, zone).replace(day=1)
+        < day_of(datetime.fromisoformat(event["typed"]), zone).replace(day=1)
+    ]
+    state = replay_ticket(convert(after, Ticket)) if before else None
+    for place, event, day in before:
+        assert state is not None
+        office = state.office_at(event["seq"])
+        known = sealed(office, day.replace(day=1))
+        if known is not None and event["id"] not in known:
+            says = N_(
+                "event {seq} ({what}) of {day} was entered after {month} was sealed ({office}), "
+                "without a reason"
+            )
+            facts = {"day": day, "month": f"{day:%Y-%m}", "office": office}
+            yield _said(place, event, "at", "late-for-month", says, **facts)
+
+
+_NEVER_LATE = frozenset(tag_of(kind) for kind in NOTED_BY_ITSELF)
 
 
 def _without_right(

@@ -21,7 +21,7 @@ from svc.model.month_seals import MONTH_SEAL_CATALOGUE, MONTH_SEAL_HEAD_KEYS
 from svc.model.seals import SEAL_CATALOGUE, SEAL_HEAD_KEYS
 from svc.model.stock import STOCK_CATALOGUE, STOCK_HEAD_KEYS
 from svc.model.tickets import HEAD_KEYS, head_digest
-from svc.rules.forgetting import is_forgotten, without_personal_data
+from svc.rules.forgetting import head_digests, removal_from, without
 
 if TYPE_CHECKING:
     from svc.model.data import Data, ReadOnlyData
@@ -90,8 +90,7 @@ def tampered_with(
             changes=(Change(("received",), _first_words(before), _first_words(after)),),
         )
         return
-    if is_forgotten(after):
-        before = without_personal_data(before)
+    before = without(before, removal_from(after))
     yield from events_tampered_with(before, after)
     yield from _moved_events(before, after)
     yield from _head_tampered_with(before, after, kind.head_keys)
@@ -101,8 +100,7 @@ def events_tampered_with(before: ReadOnlyData, after: ReadOnlyData) -> Iterator[
     """The events of a log that later are gone, or say something else. In which order they stand in
     the file is not looked at: they are replayed by their numbers.
     """
-    if is_forgotten(after):
-        before = without_personal_data(before)
+    before = without(before, removal_from(after))
     log = events_of(after)
     places = {str(event.get("id")): index for index, event in log.items()}
     earlier = {str(event.get("id")): event for event in events_of(before).values()}
@@ -141,9 +139,18 @@ def head_fits(record: ReadOnlyData, kind: RecordKind) -> bool:
     also where none does.
     """
     log = events_of(record).values()
-    telling = _FORGETTING if is_forgotten(record) else _TELLING
-    digests = {event.get("digest") for event in log if event.get("what") in telling} - {None, ""}
-    return not digests or digests == {head_digest(record, kind.head_keys)}
+    forgotten = [
+        (str(event.get("digest") or ""), [str(place) for place in event.get("places") or ()])
+        for event in log
+        if event.get("what") in _FORGETTING
+    ]
+    digests = head_digests(forgotten)
+    if digests is None:
+        return True
+    if digests:
+        return head_digest(record, kind.head_keys) in digests
+    told = {event.get("digest") for event in log if event.get("what") in _TELLING} - {None, ""}
+    return not told or told == {head_digest(record, kind.head_keys)}
 
 
 def text_of(value: object) -> str:

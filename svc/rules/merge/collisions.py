@@ -88,8 +88,10 @@ def names_of(versions: Iterable[Version], number: str) -> Iterator[Naming]:
     """Where this desk's records name a number in what the others do not have yet."""
     for version in versions:
         known = None if version.is_two_records else version.theirs
-        told = set(fields_naming(known, number)) if known is not None else set()
-        fields = [field for field in fields_naming(version.ours, number) if field not in told]
+        named_there = set(fields_naming(known, number)) if known is not None else set()
+        fields = [
+            field for field in fields_naming(version.ours, number) if field not in named_there
+        ]
         new = {str(event["id"]) for event in only_ours(version)}
         events = [id for id in events_naming(version.ours, number) if id in new]
         if fields or events:

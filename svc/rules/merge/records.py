@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from svc import errors
 from svc.model import reading, splicing
 from svc.model.tickets import HEAD_KEYS
-from svc.rules.forgetting import forgotten_text, is_forgotten
+from svc.rules.forgetting import Removal, forgotten_text, removal_from
 from svc.rules.merge import text as texts
 from svc.rules.merge.text import Lines
 
@@ -61,9 +61,10 @@ def merge_texts(
     old = None if base is None or not _is_readable(base) else base
     for text in (ours, theirs) if old is None else (old, ours, theirs):
         _check_log(reading.read_record(text))
-    if _is_any_forgotten(ours, theirs):
-        old = None if old is None else forgotten_text(old)
-        ours, theirs = forgotten_text(ours), forgotten_text(theirs)
+    removal = _removal_of(ours, theirs)
+    if removal:
+        old = None if old is None else forgotten_text(old, removal)
+        ours, theirs = forgotten_text(ours, removal), forgotten_text(theirs, removal)
     elif old is not None and ours == old and _has_whole_log(theirs, old):
         return theirs
     elif old is not None and theirs == old and _has_whole_log(ours, old):
@@ -162,9 +163,9 @@ def _is_readable(text: str) -> bool:
     return True
 
 
-def _is_any_forgotten(*texts: str) -> bool:
-    """Whether one of the sides had its personal data taken out; what has no such word has not."""
-    return any("forgotten" in text and is_forgotten(reading.read_record(text)) for text in texts)
+def _removal_of(*texts: str) -> Removal:
+    """What either side has taken out; what has no such word has taken nothing out."""
+    return removal_from(*(reading.read_record(text) for text in texts if "forgotten" in text))
 
 
 def _values_of(text: str) -> Data:

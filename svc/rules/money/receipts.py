@@ -63,14 +63,19 @@ def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[Receip
         parsed = parse_number(number)
         if parsed is None:
             problem = Phrase(
-                N_("'{number}' is not a receipt number, such as SZ-A-26-0031"), number=number
+                N_("'{number}' is not a receipt number, such as SZ-A-26-0031"),
+                number=number,
+                lost=number,
             )
             yield ReceiptBookFault(path, number, problem)
             continue
         book, running = parsed
         if running in books.setdefault(book, {}):
             problem = Phrase(
-                N_("receipt {number} is also in {path}"), number=number, path=books[book][running]
+                N_("receipt {number} is also in {path}"),
+                number=number,
+                path=books[book][running],
+                lost=number,
             )
             yield ReceiptBookFault(path, number, problem)
         books[book].setdefault(running, path)
@@ -88,6 +93,7 @@ def books_run_without_gaps(issued: Iterable[tuple[str, str]]) -> Iterator[Receip
                 book=str(book),
                 missing=stretch,
                 number=book.number(after),
+                lost=book.number(first),
             )
             yield ReceiptBookFault(numbers[after], book.number(after), problem)
 

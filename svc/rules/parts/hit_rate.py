@@ -33,6 +33,7 @@ class Demand(Struct, frozen=True, kw_only=True):
     office: str
     day: date
     ticket: str
+    seq: int  # the number of the event
 
 
 class HitRate(Struct, frozen=True, kw_only=True):
@@ -83,6 +84,7 @@ def demands_of(state: State, zone: tzinfo) -> Iterator[Demand]:
                 office=state.office_of(event),
                 day=day_of(event.at, zone),
                 ticket=state.ticket.id,
+                seq=event.seq,
             )
 
 

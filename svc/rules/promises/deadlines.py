@@ -16,8 +16,6 @@ from svc.model.events import (
     Committed,
     DefectReported,
     LoanEnded,
-    LoanerLent,
-    LoanerReturned,
     PartLent,
     PartsAccepted,
     PaymentDeferred,
@@ -29,6 +27,7 @@ from svc.rules.promises.clock import WorkCalendar
 from svc.rules.promises.due import Due, Owed
 from svc.rules.promises.runs import PromiseRun, grace_of
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.loaners import loaners_out
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 """Judged at this time, what is open is not late yet."""
@@ -85,9 +84,9 @@ def owes_nothing(state: State, starts: frozenset[str]) -> bool:
     outlives = (Committed, PaymentDeferred, DefectReported, PartsAccepted, Accepted)
     if state.is_open() or any(isinstance(event, outlives) for event in state.ticket.log):
         return False
-    back = {event.of for event in state.events if isinstance(event, (LoanEnded, LoanerReturned))}
-    lent = (event for event in state.events if isinstance(event, (PartLent, LoanerLent)))
-    if any(event.id not in back for event in lent):
+    back = {event.of for event in state.events if isinstance(event, LoanEnded)}
+    lent = (event for event in state.events if isinstance(event, PartLent))
+    if any(event.id not in back for event in lent) or loaners_out(state.events):
         return False
     for name, _ in reversed(state.marks):
         if name in FINAL:

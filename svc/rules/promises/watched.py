@@ -24,6 +24,7 @@ from svc.rules.promises.runs import PromiseRun, flag_time
 from svc.rules.ticket.account import account_of
 from svc.rules.ticket.installation import open_signatures
 from svc.rules.ticket.lifecycle import AFTER_VISIT, Mark, State
+from svc.rules.ticket.loaners import loans_said_again
 from svc.rules.ticket.paid_work import is_done_unagreed
 
 NO_ENTRIES = (ev.Flagged, ev.Remarked, ev.Filed, ev.Linked, ev.Renumbered)
@@ -368,12 +369,12 @@ def _parts(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Prom
     for event in state.events:
         if isinstance(event, ev.PartRequested):
             asked.add(event.id)
-        of, told = _day_of_part(event)
-        if told is not None and of in asked:
+        of, named = _day_of_part(event)
+        if named is not None and of in asked:
             if of in awaited:
                 yield awaited.pop(of).ended(event, "dropped")
             if not is_over:
-                awaited[of] = told
+                awaited[of] = named
         elif isinstance(event, (ev.PartDelivered, ev.PartRequestCancelled)):
             asked.discard(event.of)
             if event.of in awaited:
@@ -498,11 +499,14 @@ def _loaners(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[Pr
     not with the ticket.
     """
     out: dict[str, _Named] = {}
+    again = loans_said_again(state.events)
     for event in state.events:
         if isinstance(event, ev.LoanerLent):
-            out[event.id] = _Named("loaner", _LOANER, event, event.until)
-        elif isinstance(event, ev.LoanerReturned) and event.of in out:
-            yield out.pop(event.of).ended(event, "kept")
+            out[again.get(event.id, event.id)] = _Named("loaner", _LOANER, event, event.until)
+        elif isinstance(event, ev.LoanerReturned):
+            loan = out.pop(again.get(event.of, event.of), None)
+            if loan is not None:
+                yield loan.ended(event, "kept")
     for loaner in out.values():
         yield loaner.still_open(calendar, now)
 

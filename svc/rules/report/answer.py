@@ -18,9 +18,12 @@ from msgspec.structs import replace
 
 from svc.errors import Phrase
 
-REPORT_SCHEMA = 5
+REPORT_SCHEMA = 7
 """Goes up when the same records give other figures: it is part of the digest printed in the report.
 """
+
+FRONT = "front"
+"""The id of the first page, which is a section without a number."""
 
 COUNT, RATE, HOURS, YUAN = "count", "rate", "hours", "yuan"
 """Units. A rate is a share: 0.953 is shown as 95.3 %. Hours are elapsed hours, amounts yuan with
@@ -48,7 +51,8 @@ formula.
 
 class Behind(Struct, frozen=True):
     """What one ticket adds to a figure: to the figure itself or its numerator, and to the
-    denominator of a rate.
+    denominator of a rate. Machines in use are those in a customer's file, which then stands in the
+    place of a ticket.
 
     Counts, amounts and rates are sums of these; a median or percentile is taken of `value`.
     """
@@ -56,6 +60,7 @@ class Behind(Struct, frozen=True):
     ticket: str
     value: Number
     out_of: int = 0
+    is_customer: bool = False
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -72,6 +77,8 @@ class Figure(Struct, frozen=True, kw_only=True):
         None  # the same a month ago; None where there were no records yet, or no such rate
     )
     year_before: Number | None = None
+    target: Number | None = None  # what the department wants it to be; None: nothing is set
+    is_target_most: bool = False  # whether that is the most it should be, not the least
     behind: list[Behind] = []
 
     @property
@@ -80,6 +87,14 @@ class Figure(Struct, frozen=True, kw_only=True):
         (0.02: 2 points).
         """
         return _change_since(self.unit, self.value, self.month_before)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it is as wanted; None where nothing is set, or there is no value."""
+        if self.target is None or self.value is None:
+            return None
+        more = float(self.value) - float(self.target)
+        return more <= 0 if self.is_target_most else more >= 0
 
     @property
     def year_change(self) -> float | None:
@@ -130,7 +145,7 @@ class Table(Struct, frozen=True, kw_only=True):
 class Section(Struct, frozen=True, kw_only=True):
     """A part of the report, by its number in the list of docs/design/reports.md."""
 
-    id: str  # intake, promises, repair, faults, satisfaction, complaints, money, technicians
+    id: str  # `intake`, as in svc/rules/report/sections.py
     number: int
     title: Phrase
     figures: list[Figure]
@@ -172,6 +187,19 @@ class Cut(Struct, frozen=True, kw_only=True):
     commit: str = ""
 
 
+class SpecialDay(Struct, frozen=True, kw_only=True, order=True):
+    """A day of the month on which nobody works at any of the offices reported (a weekly day off, an
+    official holiday), or on which one of them does though it is a weekly day off (调休).
+    """
+
+    day: date
+    how: Literal["weekly", "holiday", "make_up"]
+
+    @property
+    def is_off(self) -> bool:
+        return self.how != "make_up"
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """A month of an office, a region or all; or several months, whose figures are of all of them,
     with none from a month or a year ago.
@@ -189,6 +217,9 @@ class Report(Struct, frozen=True, kw_only=True):
     unreadable: list[Unreadable] = []
     several: bool = False  # whether it is over several months
     cut: Cut | None = None  # None: of the ledger as it is
+    special_days: list[SpecialDay] = []  # of a month: in order; of several months none
+    front: Section | None = None  # the first page; None of several months
+    remarks: list[str] = []  # what was written for it in the ledger, a line each
 
     @property
     def code(self) -> str:
@@ -199,6 +230,14 @@ class Report(Struct, frozen=True, kw_only=True):
     def first_day(self) -> date:
         year, month = f"{self.month.partition('..')[0]}-01".split("-")[:2]
         return date(int(year), int(month), 1)
+
+    @property
+    def years(self) -> int:
+        """How many whole years it is over; 0 of any other time, and of a month."""
+        first, _, last = self.month.partition("..")
+        if not self.several or "-" in self.month:
+            return 0
+        return int(last or first) - int(first) + 1
 
     @property
     def short_digest(self) -> str:

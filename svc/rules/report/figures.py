@@ -4,15 +4,16 @@ behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from math import ceil
+from math import ceil, sqrt
 from typing import TypeVar
 
 from svc.errors import Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Behind, Figure, Number, Title
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 
 NameOf = Callable[[str], str]
 """What a person with this id is called."""
@@ -44,9 +45,12 @@ def sum_by_ticket(flows: Iterable[Flow], adds: Callable[[Flow], Added]) -> list[
     return list(out.values())
 
 
-def number_figure(id_: str, title: Title, formula: Phrase, value: int) -> Figure:
-    """So many of what is no ticket: machines."""
-    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula)
+def machines_figure(
+    id_: str, title: Title, formula: Phrase, value: int, owners: Mapping[str, int]
+) -> Figure:
+    """So many machines; `owners`: how many each customer has, where that is asked."""
+    behind = [Behind(customer, count, is_customer=True) for customer, count in owners.items()]
+    return Figure(id=id_, title=title, unit=COUNT, value=value, formula=formula, behind=behind)
 
 
 def amount_figure(id_: str, title: Title, formula: Phrase, parts: Parts) -> Figure:
@@ -110,3 +114,20 @@ def ninetieth_percentile(values: list[float]) -> float:
 
 def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+_Z = 1.96
+"""95 of 100 intervals that are made so hold the rate that is sought."""
+
+
+def wilson_interval(part: int, whole: int) -> tuple[float, float] | None:
+    """Between what a rate lies that was seen as `part` of `whole` cases (Wilson's interval, 95 %);
+    None of no cases.
+    """
+    if not whole:
+        return None
+    seen, square = part / whole, _Z**2
+    middle = seen + square / (2 * whole)
+    half = _Z * sqrt(seen * (1 - seen) / whole + square / (4 * whole**2))
+    under = 1 + square / whole
+    return max(0.0, (middle - half) / under), min(1.0, (middle + half) / under)

@@ -16,179 +16,52 @@ from msgspec.structs import replace
 
 from svc.model import events as ev
 from svc.model.money import NOTHING, in_yuan
+from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.model.times import day_of
 from svc.rules.forms import serial_form
 from svc.rules.money.costs import CostRow, noted_costs
 from svc.rules.promises.broken_then_amended import BrokenThenAmended
 from svc.rules.promises.runs import PromiseRun, grace_of
-from svc.rules.promises.time_spent import TimeSpent
+from svc.rules.promises.time_spent import Stretch, TimeSpent
+from svc.rules.report.left_to_do import (
+    left_to_do,
+    longest_wait,
+    parts_asked,
+    parts_put,
+    times_waited,
+    unboxed_good,
+)
+from svc.rules.report.measure_rows import (
+    CallbackMade,
+    CorrectionMade,
+    CostBorne,
+    Flow,
+    JudgedComplaint,
+    JudgedPromise,
+    LeftToDo,
+    MoneyMoved,
+    PartAsked,
+    PartPut,
+    TimeWaited,
+    Turn,
+    VisitMade,
+)
 from svc.rules.report.own_promises import judged_runs
 from svc.rules.report.scope import RegionOffice
 from svc.rules.ticket.account import is_taken_back_again
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 from svc.rules.ticket.visits import trip_of
 
+NOBODY = Staff(staff=[])
+
 SOLVED = ("done", "called_back", "closed")
 """States in which the work has ended and the ticket was not opened again."""
-
-GOES_IN = ("received", "reopened")
-GOES_OUT = ("closed", "declined", "cancelled")
 
 VERDICTS = {"kept": "kept", "late": "broken", "overdue": "broken", "dropped": "dropped"}
 """How a promise counts; one that still runs, or stands still, is `open`, and one without a limit
 never judged.
 """
-
-
-class Turn(Struct, frozen=True, array_like=True):
-    """A ticket came in (`received`, `reopened` after its end) or went out (`closed`, `declined`,
-    `cancelled`).
-    """
-
-    day: date
-    how: str
-
-    @property
-    def comes_in(self) -> bool:
-        return self.how in GOES_IN
-
-
-class JudgedPromise(Struct, frozen=True, kw_only=True, array_like=True):
-    """A promise and how it counts: `kept`, `broken`, `open`, `dropped`, or `unset` where no limit
-    is set.
-    """
-
-    promise: str
-    verdict: str
-    due_at: datetime | None = None  # of one that is broken, or may be at another time
-    done_at: datetime | None = None  # None: not yet, or never
-    late_after: datetime | None = None  # of one without an end: broken when judged later than this
-
-    def judged_at(self, moment: datetime) -> JudgedPromise:
-        """As it counts when judged at this moment."""
-        return (
-            replace(self, verdict="broken")
-            if self.late_after and moment > self.late_after
-            else self
-        )
-
-
-class VisitMade(Struct, frozen=True, kw_only=True, array_like=True):
-    """A visit that took place, and who was sent."""
-
-    technician: str
-    day: date
-    outcome: str
-    seconds: int | None  # from arrival to the end of the work; None if no arrival is on record
-    on_time: bool | None  # whether the agreed time was kept; None if there was none
-    along: bool = False  # one with the visit of another ticket, which has its hours and time
-    trip: str = ""  # of one to several machines: the same for all of them
-
-
-class CallbackMade(Struct, frozen=True, kw_only=True, array_like=True):
-    """A callback with an answer."""
-
-    day: date
-    rating: str
-    technician: str  # who was there last; empty: nobody was
-    reason: str
-    action: str  # the corrective action recorded since
-    slip_rating: str = ""  # on the slip of the work it was about; empty: none
-
-    @property
-    def is_satisfied(self) -> bool:
-        return self.rating in ("very_satisfied", "satisfied")
-
-    @property
-    def differs_from_slip(self) -> bool:
-        """A rating on the slip that the customer does not give on the phone: that may be fraud (S2
-        4.3.3).
-        """
-        return self.slip_rating not in ("", self.rating)
-
-    @property
-    def is_dissatisfied(self) -> bool:
-        return self.rating in ("dissatisfied", "very_dissatisfied")
-
-
-class JudgedComplaint(Struct, frozen=True, kw_only=True, array_like=True):
-    """How a complaint was judged, as far as it has been; empty and None: not yet."""
-
-    category: str = ""
-    grade: str = ""
-    accepted: bool | None = None
-    quality: bool | None = None
-    cause: str = ""
-    department: str = ""
-    cost: Decimal | None = None
-    remedy: str = ""
-
-
-class MoneyMoved(Struct, frozen=True, kw_only=True, array_like=True):
-    """Money of one day: `charged` (less what an earlier charge was), `paid` or `refunded`."""
-
-    day: date
-    category: str
-    amount: Decimal
-    how: str = ""
-
-
-class CostBorne(Struct, frozen=True, kw_only=True, array_like=True):
-    """What the ticket cost us, and who bears it."""
-
-    category: str
-    amount: Decimal
-    bearer: str
-
-
-class TimeWaited(Struct, frozen=True, kw_only=True, array_like=True):
-    """How long a ticket that is over waited for one that can make a customer wait
-    (svc/rules/promises/time_spent.py); of `technician` what was while they were sent or there,
-    which is part of the row without.
-    """
-
-    bucket: str
-    seconds: int
-    technician: str = ""
-
-
-class CorrectionMade(Struct, frozen=True, kw_only=True, array_like=True):
-    """A value that was put right: of which kind of entry, and one promise that was broken until
-    then.
-    """
-
-    day: date
-    entry: str  # the event that was amended; `received` of what was told at intake
-    reason: str
-    is_late: bool  # made in a later month than what it is about
-    promise: str = ""  # broken before, not any more; empty: none
-    due_at: datetime | None = None
-
-
-class Flow(Struct, frozen=True, kw_only=True):
-    """What one ticket, or several in the same way, added to what stood open or to cash on one day.
-
-    `how` is that of a turn, or `charged`, `paid`, `refunded` with the `amount`, and how it was
-    paid.
-    """
-
-    region: str
-    is_complaint: bool
-    day: date
-    how: str
-    number: int = 1  # of turns or of payments
-    amount: Decimal = NOTHING
-    pay: str = ""
-    ticket: str = ""  # empty: several
-
-    @property
-    def comes_in(self) -> bool:
-        return self.how in GOES_IN
-
-    @property
-    def goes_out(self) -> bool:
-        return self.how in GOES_OUT
 
 
 class Standing(Struct, frozen=True, kw_only=True, array_like=True):
@@ -264,6 +137,14 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
     touched: datetime | None
     corrections: list[CorrectionMade] = []
     waited: list[TimeWaited] = []  # of one that is closed, at the office that acts
+    customer: str = ""  # what the unit is called
+    technician: str = ""  # who was sent last; empty: nobody
+    is_software: bool = False  # an upgrade of software
+    # whether an installation's parts were complete and without defect; None: not yet accepted
+    unboxed_good: bool | None = None
+    parts: list[PartPut] = []
+    asked: list[PartAsked] = []
+    left: LeftToDo | None = None  # at the office that acts; None: nothing
 
     def judged(self, now: datetime, month_over: datetime) -> Measures:
         """With promises as they count: at the end of the ticket's month, or when something was last
@@ -286,6 +167,11 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
             charged=sum_moved(moved, "charged"),
             paid=sum_moved(moved, "paid") - sum_moved(moved, "refunded"),
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether anything is still to be done, or to be paid."""
+        return self.left is not None or self.charged != self.paid
 
     @property
     def callback_runs(self) -> bool:
@@ -346,17 +232,20 @@ def measure_ticket(
     *,
     costs: Sequence[CostRow] | None = None,
     spent: TimeSpent | None = None,
+    staff: Staff = NOBODY,
 ) -> list[Measures]:
     """What a ticket adds, by office. `promises` as they stand at some time: `judged` tells how they
     count at a later one; `overturned` are those that were broken until something was put right.
     `costs`: what the ticket cost us; None: only what was noted. `spent`: for whom it waited, of one
-    that is closed.
+    that is closed. `staff` says who may keep money.
 
     Days are those of `zone`.
     """
     known = noted_costs(state) if costs is None else costs
     return [
-        _measures_at(place, state, promises, zone, overturned, costs=known, spent=spent)
+        _measures_at(
+            place, state, promises, zone, overturned, costs=known, spent=spent, staff=staff
+        )
         for place in places_of(state)
     ]
 
@@ -370,19 +259,26 @@ def _measures_at(
     *,
     costs: Sequence[CostRow],
     spent: TimeSpent | None,
+    staff: Staff,
 ) -> Measures:
     """What of a ticket counts at one office."""
     ticket = state.current
     log = _Log(state, promises, zone, _TAKES, place)
     is_intake = place == _taken_in_at(state)
     acts = place == RegionOffice(ticket.region, ticket.office)
-    judged_promises = [
-        _judged_promise(run)
+    runs = [
+        run
         for run in judged_runs(ticket.kind or "", promises)
         if _place_of_promise(state, run) == place
     ]
+    waited = times_waited(state) if any(map(_may_be_broken, runs)) else []
+    judged_promises = [_judged_promise(run, waited) for run in runs]
     # that had the fault: another one may have come in its place since
     machine = state.as_received.equipment
+
+    def counts(seq: int) -> bool:
+        return _place_at(state, seq) == place
+
     solved = acts and state.status in SOLVED
     ended = state.work_ended_at
     return Measures(
@@ -429,6 +325,13 @@ def _measures_at(
         else None,
         corrections=_corrections(state, zone, overturned) if acts else [],
         waited=_waited(spent) if acts and spent else [],
+        customer=ticket.customer.unit if ticket.customer else "",
+        technician=log.sent_last,
+        is_software=ticket.of == "software",
+        unboxed_good=unboxed_good(state),
+        parts=parts_put(state, counts),
+        asked=parts_asked(state, zone, counts),
+        left=left_to_do(state, zone, staff) if acts else None,
     )
 
 
@@ -529,6 +432,11 @@ class _Log:
                 takes[type(event)](self, event)
 
     @property
+    def sent_last(self) -> str:
+        """Who was sent last; empty: nobody was."""
+        return self._technician
+
+    @property
     def _counts(self) -> bool:
         """Whether what happens now counts at the office that is looked at."""
         return self._acting == self._place
@@ -588,6 +496,9 @@ class _Log:
             self._turn(replace(event, at=event.closed_at), "closed")
 
     def _settled(self, event: ev.Settled) -> None:
+        for refund in self._refunds:
+            if refund.id in event.once:
+                self._moved(refund, "refunded", -refund.amount, refund.how)
         if event.outcome in ev.STATES:
             self._turn(event, event.outcome if event.outcome in ev.FINAL else "reopened")
 
@@ -642,6 +553,7 @@ class _Log:
                 reason=event.reason,
                 action="",
                 slip_rating=self._slip_rating,
+                better=event.better,
             )
         )
         self._is_called = True
@@ -718,13 +630,25 @@ _FLOWS: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
 """What counts of it for stocks and cash."""
 
 
-def _judged_promise(run: PromiseRun) -> JudgedPromise:
-    """When it was due, and done, is told of what is broken, or may be: the others are only
-    counted.
+def _may_be_late(run: PromiseRun) -> bool:
+    """Whether it goes on and is late one day."""
+    return run.due is not None and run.ended is None and run.state != "paused"
+
+
+def _may_be_broken(run: PromiseRun) -> bool:
+    return _verdict(run) == "broken" or _may_be_late(run)
+
+
+def _verdict(run: PromiseRun) -> str:
+    return "unset" if run.due is None else VERDICTS.get(run.state, "open")
+
+
+def _judged_promise(run: PromiseRun, waited: Sequence[Stretch]) -> JudgedPromise:
+    """When it was due, and done, and for whom it waited, is told of what is broken, or may be: the
+    others are only counted.
     """
-    verdict = "unset" if run.due is None else VERDICTS.get(run.state, "open")
-    may_be_late = run.due is not None and run.ended is None and run.state != "paused"
-    if verdict != "broken" and not may_be_late:
+    verdict, may_be_late = _verdict(run), _may_be_late(run)
+    if not _may_be_broken(run):
         return JudgedPromise(promise=run.promise, verdict=verdict)
     return JudgedPromise(
         promise=run.promise,
@@ -734,4 +658,5 @@ def _judged_promise(run: PromiseRun) -> JudgedPromise:
         if run.ended and run.state == "late"
         else None,  # what was given up was not done
         late_after=run.due + grace_of(run.promise_row) if run.due and may_be_late else None,
+        waited_for=longest_wait(run, waited),
     )

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,8 @@ from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.model.times import month_after
 from svc.rules.report.answer import HOURS, RATE, YUAN, Column, Figure, Number
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,7 @@ class Window(Struct, frozen=True, kw_only=True):
     requests: list[Measures]
     repairs: list[Measures]  # of these
     machines: Mapping[str, int]  # machines in use at its end, by model
+    owners: Mapping[str, int] = {}  # the same by customer; only where it is asked who has them
 
     def holds(self, day: date) -> bool:
         return self.first <= day < self.after
@@ -90,6 +93,17 @@ def _with_each_visit_once(tickets: list[Measures]) -> list[Measures]:
         )
         for ticket in tickets
     ]
+
+
+def joined_window(windows: Sequence[Window], whole: Window) -> Window:
+    """`whole`, which has no tickets, with those of all these."""
+    return replace(
+        whole,
+        received=[ticket for each in windows for ticket in each.received],
+        intake=[ticket for each in windows for ticket in each.intake],
+        requests=[ticket for each in windows for ticket in each.requests],
+        repairs=[ticket for each in windows for ticket in each.repairs],
+    )
 
 
 class FlowSpans(Struct, frozen=True, kw_only=True):
@@ -170,6 +184,19 @@ they are now is not what they were.
 """
 
 
+class StorePart(Struct, frozen=True, kw_only=True):
+    """A part in an office's store at the end of the month, or now if it is not over."""
+
+    office: str  # what it is called
+    part: str
+    name: str
+    good: int
+    minimum: int
+    is_short: bool  # less than the least there should be, or than is used until more comes
+    idle_since: date | None  # not issued since; None: it never was there
+    pace: Literal["", "slow", "very_slow"] = ""
+
+
 class ComparedMonths(Struct, frozen=True, kw_only=True):
     """The month reported, the one before and the same a year ago; None where there were no records
     yet. Of a month that is not over, the others are their same days.
@@ -179,6 +206,34 @@ class ComparedMonths(Struct, frozen=True, kw_only=True):
     before: Window | None
     year: Window | None
     is_running: bool = False
+    # of earlier months, with anything still to be done or to be paid at the office that acts
+    older: list[Measures] = []
+    store: list[StorePart] = []  # parts of which there is too little, or that lie there too long
+    part_names: Mapping[str, str] = {}  # by the form in which parts are compared
+    judged_on: date | None = None  # the last day of the month, or today if it is not over
+
+    @property
+    def standing(self) -> list[Measures]:
+        """All tickets received until the end of the month on which anything is still to be done or
+        to be paid, the earliest first.
+        """
+        own = [each for each in self.now.received if each.acts and each.stands]
+        return [*self.older, *own]
+
+    @property
+    def alone(self) -> ComparedMonths:
+        """The month without those it is compared with."""
+        return replace(self, before=None, year=None)
+
+    def name_of_part(self, part: str) -> str:
+        """A part by its code and, where the catalogue has it, its name."""
+        name = self.part_names.get(part, "")
+        return f"{part} {name}" if name else part
+
+    @property
+    def last_day(self) -> date:
+        """Until when things are told."""
+        return self.judged_on or self.now.after - timedelta(days=1)
 
     def compared(self, figures: Callable[[Window], list[Figure]]) -> list[Figure]:
         """The figures of the month, each with what it was a month and a year ago."""

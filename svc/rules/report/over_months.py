@@ -6,7 +6,8 @@ the start) is computed of the tickets of all months, never of the months' values
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,19 +19,34 @@ from svc.model.money import NOTHING
 from svc.model.times import month_after
 from svc.rules.report import (
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
-from svc.rules.report.answer import Cell, Chart, Column, Figure, Section, Table
-from svc.rules.report.measures import Flow
+from svc.rules.report.answer import (
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Label,
+    Section,
+    Table,
+    Title,
+)
+from svc.rules.report.figures import NameOf
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import month_window
 from svc.rules.report.regions import SHOWN
 from svc.rules.report.tally import Tally, add_tallies, tallied_figures
+from svc.rules.report.technicians_over_months import technicians_tables
 
 WHOLE = Phrase(N_("all months"))
 MONTH = Phrase(N_("Month"))
@@ -47,10 +63,14 @@ _SECTIONS = (
     ("promises", 2, section_promises.TITLE, "on_time"),
     ("repair", 3, section_repair.TITLE, "first_time_fix"),
     ("faults", 4, section_faults.TITLE, "faults"),
+    ("parts", 5, section_parts.TITLE, "parts_replaced"),
     ("satisfaction", 6, section_satisfaction.TITLE, "satisfaction"),
     ("complaints", 7, section_complaints.TITLE, "complaints"),
     ("money", 8, section_money.TITLE, "taken_in_month"),
+    ("equipment", 9, section_machines.TITLE, "installations"),
     ("technicians", 10, section_technicians.TITLE, "visits"),
+    ("unfinished", 11, section_unfinished.TITLE, "suggestions"),
+    ("corrections", 12, section_corrections.TITLE, "corrections"),
 )
 """Each section's id, number and title as in a month's report, and which of its figures is drawn."""
 
@@ -126,11 +146,17 @@ def sum_flows_by_month(flows: Iterable[Flow], months: Sequence[date]) -> list[Fl
 
 
 def span_sections(
-    whole: History, regions: Mapping[str, tuple[str, History]] | None = None
+    whole: History,
+    regions: Mapping[str, tuple[str, History]] | None = None,
+    *,
+    name_of: NameOf = str,
+    began: date | None = None,
 ) -> list[Section]:
     """The sections of a report over months.
 
-    For headquarters, `regions` has each region's name and months, by its code.
+    For headquarters, `regions` has each region's name and months, by its code. `name_of` a person's
+    id: what they are called. `began`: the month with which the records begin, where the months
+    asked for begin earlier.
     """
     last = len(whole.months) - 1
     each = [(index, index) for index in range(last + 1)]
@@ -170,11 +196,80 @@ def span_sections(
                     for months in [*figures_by_region, figures_by_span]
                 ]
                 tables.append(_by_region_table(figure, names, heads, beside))
-        notes = [] if index else [NOTE, section_intake.NOTE]
+        tables += _more_tables(id_, whole, name_of)
+        notes = [] if index else [*_began_note(began), NOTE, section_intake.NOTE]
         out.append(
             Section(id=id_, number=number, title=title, figures=of_all, tables=tables, notes=notes)
         )
     return out
+
+
+def _began_note(began: date | None) -> list[Phrase]:
+    if began is None:
+        return []
+    says = N_("The records of this ledger begin in {month}; of the time before, nothing is known.")
+    return [Phrase(says, month=f"{began:%Y-%m}")]
+
+
+def _more_tables(section: str, whole: History, name_of: NameOf) -> list[Table]:
+    """What a section has besides its figures: kinds, causes, technicians."""
+    match section:
+        case "intake":
+            title = Phrase(N_("Received by kind and month"))
+            counts = [each.kinds for each in whole.tallies]
+            return _matrix("kinds_by_month", title, whole.months, counts, _kind_title)
+        case "faults":
+            counts = [each.causes for each in whole.tallies]
+            title = Phrase(N_("Faults by cause and month"))
+            causes = section_faults.causes_table(Counter(add_tallies(whole.tallies).causes))
+            return [
+                *([causes] if causes.rows else []),
+                *_matrix(
+                    "causes_by_month", title, whole.months, counts, section_faults.cause_title
+                ),
+            ]
+        case "technicians":
+            return technicians_tables(add_tallies(whole.tallies).technicians, name_of)
+    return []
+
+
+def _kind_title(kind: str) -> Title:
+    return Label("kind", kind) if kind else Label("status", "noted")
+
+
+def _matrix(
+    id_: str,
+    title: Phrase,
+    months: Sequence[date],
+    counts: Sequence[Mapping[str, int]],
+    title_of: Callable[[str], Title],
+) -> list[Table]:
+    """Counts by month and value: a row a month, a column a value, the most frequent first. None
+    where nothing was counted.
+    """
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    values = sorted(total, key=lambda value: (-total[value], value))
+    if not values:
+        return []
+    return [
+        Table(
+            id=id_,
+            title=title,
+            columns=[
+                Column(id="name", title=MONTH, unit="text"),
+                *(Column(id=value or "none", title=title_of(value)) for value in values),
+                Column(id="sum", title=Phrase(N_("total"))),
+            ],
+            rows=[
+                [f"{month:%Y-%m}", *(each.get(value, 0) for value in values), sum(each.values())]
+                for month, each in zip(months, counts, strict=True)
+            ],
+            total=[WHOLE, *(total[value] for value in values), total.total()],
+            chart=Chart(kind="days", labels="name", values=[value or "none" for value in values]),
+        )
+    ]
 
 
 def _calendar_years(months: Sequence[date]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from svc.model.month_seals import FIGURE_LINE
 from svc.rules.report import section_promises
-from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Title
+from svc.rules.report.answer import COUNT, HOURS, RATE, YUAN, Figure, Section, Title
 from svc.rules.report.figures import share
 from svc.rules.report.month import Window
 from svc.rules.report.sections import TITLES
@@ -85,6 +85,18 @@ def month_figures(window: Window) -> list[MonthFigure]:
     return found
 
 
+def report_figures(sections: Iterable[Section]) -> list[MonthFigure]:
+    """The figures of a report that was made with the tickets behind them, those that a seal would
+    keep.
+    """
+    return [
+        _month_figure(section.id, each)
+        for section in sections
+        for each in section.all_figures
+        if each.id not in OF_NO_TICKET
+    ]
+
+
 def parse_figure(line: str) -> SealedFigure:
     """A figure from its line in a seal. ValueError for what is none."""
     match = re.fullmatch(FIGURE_LINE, line)
@@ -107,15 +119,16 @@ def changed_figures(
     return [
         _change(id_, kept.get(id_), known.get(id_), current.get(id_))
         for id_ in dict.fromkeys([*current, *kept])
-        if _number(kept.get(id_)) != _number(current[id_].figure if id_ in current else None)
+        if (id_ in kept or _comes_up(id_))
+        and _number(kept.get(id_)) != _number(current[id_].figure if id_ in current else None)
     ]
 
 
 def _change(
     id_: str, kept: SealedFigure | None, then: MonthFigure | None, now: MonthFigure | None
 ) -> FigureChange:
-    told = now or then
-    some = kept or (told.figure if told else None)
+    latest = now or then
+    some = kept or (latest.figure if latest else None)
     assert some is not None  # it stands in one of both
     before: Adds = then.adds if then else {}
     after: Adds = now.adds if now else {}
@@ -123,7 +136,7 @@ def _change(
         id=id_,
         section=some.section,
         unit=some.unit,
-        title=told.title if told else None,
+        title=latest.title if latest else None,
         before=kept,
         after=now.figure if now else None,
         tickets=list(_other_tickets(before, after)),
@@ -136,6 +149,13 @@ def _other_tickets(before: Adds, after: Adds) -> Iterator[str]:
     for ticket in sorted({*before, *after}):
         if before.get(ticket) != after.get(ticket):
             yield ticket
+
+
+def _comes_up(id_: str) -> bool:
+    """Whether a seal has the figure only where it comes up: the rate of a promise. All others it
+    has, so one that is not there was not yet counted when it was made.
+    """
+    return "." in id_
 
 
 def _number(figure: SealedFigure | None) -> tuple[str, str] | None:

@@ -12,7 +12,8 @@ from svc.errors import N_, Phrase
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table, Title
 from svc.rules.report.figures import amount_figure, count_figure
-from svc.rules.report.measures import JudgedComplaint, Measures
+from svc.rules.report.measure_rows import JudgedComplaint
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Complaints"))
@@ -132,6 +133,7 @@ def _register_table(window: Window) -> Table:
         rows.append(
             [
                 ticket.ticket,
+                ticket.customer or None,
                 complaint.category or OPEN,
                 Label("grade", complaint.grade) if complaint.grade else None,
                 is_quality,
@@ -146,6 +148,7 @@ def _register_table(window: Window) -> Table:
         title=Phrase(N_("Register of complaints")),
         columns=[
             Column(id="ticket", title=TICKET, unit="ticket"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
             Column(id="class", title=Phrase(N_("Class")), unit="text"),
             Column(id="grade", title=Phrase(N_("Grade")), unit="label"),
             Column(id="quality", title=Phrase(N_("quality issue")), unit="label"),

@@ -11,7 +11,7 @@ from typing import get_args
 from svc.errors import N_, Phrase
 from svc.model.events import Cause
 from svc.rules.report.answer import RATE, Behind, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count_figure, number_figure, ratio_figure, share
+from svc.rules.report.figures import count_figure, machines_figure, ratio_figure, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window
 
@@ -31,7 +31,7 @@ def faults_section(months: ComparedMonths) -> Section:
         figures=months.compared(faults_figures),
         tables=[
             _model_by_cause_table(now),
-            _causes_table(now),
+            causes_table(Counter(each.cause for each in _faults_of_month(now))),
             _models_table(now),
             _repeated_table(now),
         ],
@@ -54,7 +54,7 @@ def faults_figures(window: Window) -> list[Figure]:
     faults = _faults_of_month(window)
     by_machine = _faults_by_machine(faults)
     in_use = sum(window.machines.values())
-    repeated = _repeated_machines(window)
+    repeated = repeated_machines(window)
     return [
         count_figure(
             "faults",
@@ -62,17 +62,21 @@ def faults_figures(window: Window) -> list[Figure]:
             Phrase(N_("repair tickets that count as a fault")),
             ((each, 1) for each in faults),
         ),
-        number_figure(
+        machines_figure(
             "machines",
             Phrase(N_("machines in use")),
             Phrase(N_("machines in customers' files at the end of the month")),
             in_use,
+            window.owners,
         ),
         ratio_figure(
             "failure_rate",
             Phrase(N_("failure rate")),
             Phrase(N_("machines with a fault, by serial number ÷ machines in use")),
-            [Behind(tickets[0].ticket, 1) for tickets in by_machine.values()],
+            [
+                *(Behind(tickets[0].ticket, 1) for tickets in by_machine.values()),
+                *(Behind(owner, 0, n, is_customer=True) for owner, n in window.owners.items()),
+            ],
             in_use,
         ),
         count_figure(
@@ -110,11 +114,12 @@ def _faults_by_machine(faults: Iterable[Measures]) -> dict[str, list[Measures]]:
 
 def faulty_machines(window: Window) -> dict[str, bool]:
     """The machines with a fault, by serial number, and whether each is one with repeated faults."""
-    repeated = {tickets[0].serial for tickets in _repeated_machines(window)}
+    repeated = {tickets[0].serial for tickets in repeated_machines(window)}
     return {serial: serial in repeated for serial in _faults_by_machine(_faults_of_month(window))}
 
 
-def _repeated_machines(window: Window) -> list[list[Measures]]:
+def repeated_machines(window: Window) -> list[list[Measures]]:
+    """The tickets of each machine that failed again."""
     return [
         tickets
         for tickets in _faults_by_machine(_faults_of_month(window)).values()
@@ -132,7 +137,7 @@ def _model_by_cause_table(window: Window) -> Table:
         title=Phrase(N_("Faults by model and cause")),
         columns=[
             Column(id="model", title=MODEL, unit="text"),
-            *(Column(id=cause or "none", title=_cause_label(cause)) for cause in causes),
+            *(Column(id=cause or "none", title=cause_title(cause)) for cause in causes),
             Column(id="faults", title=FAULTS),
         ],
         rows=[
@@ -144,14 +149,14 @@ def _model_by_cause_table(window: Window) -> Table:
     )
 
 
-def _causes_table(window: Window) -> Table:
-    by_cause = Counter(each.cause for each in _faults_of_month(window))
+def causes_table(by_cause: Counter[str]) -> Table:
+    """How many faults each cause had, the most frequent first."""
     whole = sum(by_cause.values())
     rows: list[list[Cell]] = []
     so_far = 0
     for cause, faults in sorted(by_cause.items(), key=lambda item: (-item[1], item[0])):
         so_far += faults
-        rows.append([_cause_label(cause), faults, share(faults, whole), share(so_far, whole)])
+        rows.append([cause_title(cause), faults, share(faults, whole), share(so_far, whole)])
     return Table(
         id="causes",
         title=Phrase(N_("Causes, the most frequent first")),
@@ -206,7 +211,7 @@ def _models_table(window: Window) -> Table:
 
 def _repeated_table(window: Window) -> Table:
     rows: list[list[Cell]] = []
-    for tickets in _repeated_machines(window):
+    for tickets in repeated_machines(window):
         earlier = dict.fromkeys(number for each in tickets for number in each.repeat_of)
         own = [each.ticket for each in tickets]
         declared = any(each.repeat_declared for each in tickets)
@@ -233,5 +238,6 @@ def _repeated_table(window: Window) -> Table:
     )
 
 
-def _cause_label(cause: str) -> Label | Phrase:
+def cause_title(cause: str) -> Label | Phrase:
+    """What a cause is called; empty: none is recorded."""
     return Label("cause", cause) if cause else NOT_RECORDED

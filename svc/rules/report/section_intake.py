@@ -11,7 +11,7 @@ from svc.errors import N_, Phrase
 from svc.model import events as ev
 from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import count_figure, share, sum_by_ticket
-from svc.rules.report.measures import Flow
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 
 TITLE = Phrase(N_("Intake"))

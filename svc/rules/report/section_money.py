@@ -14,7 +14,7 @@ from svc.model.events import Bearer, CostSort
 from svc.model.money import NOTHING
 from svc.rules.report.answer import YUAN, Cell, Chart, Column, Figure, Label, Section, Table
 from svc.rules.report.figures import amount_figure, sum_by_ticket
-from svc.rules.report.measures import Flow
+from svc.rules.report.measure_rows import Flow
 from svc.rules.report.month import ComparedMonths, Window
 
 TITLE = Phrase(N_("Money"))
@@ -162,6 +162,7 @@ def _owing_table(window: Window) -> Table:
         title=Phrase(N_("Not paid yet")),
         columns=[
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
             Column(id="status", title=Phrase(N_("State")), unit="label"),
             Column(id="charged", title=CHARGED, unit=YUAN),
             Column(id="paid", title=PAID, unit=YUAN),
@@ -170,6 +171,7 @@ def _owing_table(window: Window) -> Table:
         rows=[
             [
                 each.ticket,
+                each.customer or None,
                 Label("status", each.status),
                 each.charged,
                 each.paid,

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from svc.errors import N_, Phrase
-from svc.rules.report.answer import RATE, Cell, Chart, Column, Figure, Label, Section, Table
-from svc.rules.report.figures import count_figure, rate_figure, share
-from svc.rules.report.measures import JudgedPromise, Measures
+from svc.rules.report.answer import HOURS, RATE, Cell, Chart, Column, Figure, Label, Section, Table
+from svc.rules.report.figures import NameOf, count_figure, rate_figure, share
+from svc.rules.report.measure_rows import JudgedPromise
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import A_MONTH_AGO, ComparedMonths, Window
 
 TITLE = Phrase(N_("Promises"))
@@ -16,8 +17,10 @@ RATE_TITLE = Phrase(N_("promises kept in time"))
 FORMULA = Phrase(N_("kept ÷ (kept + broken), promises of tickets received in the month"))
 
 
-def promises_section(months: ComparedMonths) -> Section:
-    """Kept and broken by promise; those still open at the end of the month count neither way."""
+def promises_section(months: ComparedMonths, name_of: NameOf) -> Section:
+    """Kept and broken by promise; those still open at the end of the month count neither way.
+    `name_of` a person's id: what they are called.
+    """
     rates = months.compared(rates_by_promise)
     return Section(
         id="promises",
@@ -28,8 +31,7 @@ def promises_section(months: ComparedMonths) -> Section:
         tables=[
             _by_promise_table(months.now, rates),
             _by_kind_table(months.now),
-            _broken_table(months.now),
-            *_corrections_tables(months.now),
+            _broken_table(months.now, name_of),
         ],
         notes=[
             Phrase(
@@ -178,64 +180,58 @@ def _by_kind_table(window: Window) -> Table:
     )
 
 
-def _broken_table(window: Window) -> Table:
+def _broken_table(window: Window, name_of: NameOf) -> Table:
+    """The worst first: what is not done to this day, the longest due before all, then what came
+    latest.
+    """
+    broken = [
+        (ticket, promise)
+        for ticket in window.received
+        for promise in ticket.promises
+        if promise.verdict == "broken"
+    ]
     return Table(
         id="broken",
         title=Phrase(N_("Broken promises")),
         columns=[
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
             Column(id="kind", title=Phrase(N_("Kind")), unit="label"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
+            Column(id="technician", title=Phrase(N_("Technician")), unit="text"),
             Column(id="promise", title=Phrase(N_("Promise")), unit="label"),
             Column(id="due", title=Phrase(N_("due")), unit="moment"),
             Column(id="done", title=Phrase(N_("done at")), unit="moment"),
+            Column(id="late", title=Phrase(N_("late by, h")), unit=HOURS),
+            Column(id="why", title=Phrase(N_("waited longest for")), unit="label"),
         ],
         rows=[
             [
                 ticket.ticket,
                 Label("kind", ticket.kind) if ticket.kind else Label("status", "noted"),
+                ticket.customer or None,
+                name_of(ticket.technician) if ticket.technician else None,
                 Label("promise", promise.promise),
                 promise.due_at,
                 promise.done_at,
+                hours_late(promise),
+                Label("bucket", promise.waited_for) if promise.waited_for else None,
             ]
-            for ticket in window.received
-            for promise in ticket.promises
-            if promise.verdict == "broken"
+            for ticket, promise in sorted(broken, key=_worst_first)
         ],
     )
 
 
-def _corrections_tables(window: Window) -> list[Table]:
-    """What was put right on tickets of the month, and which promises were broken until then; no
-    table where nothing was.
-    """
-    rows: list[list[Cell]] = [
-        [
-            ticket.ticket,
-            each.day,
-            Label("event", each.entry),
-            each.reason,
-            Label("promise", each.promise) if each.promise else None,
-            each.due_at,
-            Phrase(N_("yes")) if each.is_late else Phrase(N_("no")),
-        ]
-        for ticket in window.received
-        for each in ticket.corrections
-    ]
-    if not rows:
-        return []
-    return [
-        Table(
-            id="corrections",
-            title=Phrase(N_("Corrections")),
-            columns=[
-                Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
-                Column(id="day", title=Phrase(N_("Day")), unit="day"),
-                Column(id="entry", title=Phrase(N_("Entry")), unit="label"),
-                Column(id="reason", title=Phrase(N_("Reason")), unit="text"),
-                Column(id="promise", title=Phrase(N_("broken until then")), unit="label"),
-                Column(id="due", title=Phrase(N_("due")), unit="moment"),
-                Column(id="late", title=Phrase(N_("after the end of the month")), unit="label"),
-            ],
-            rows=rows,
-        )
-    ]
+def hours_late(promise: JudgedPromise) -> float | None:
+    """Elapsed hours from when it was due to when it was done; None where it is not done."""
+    if promise.due_at is None or promise.done_at is None:
+        return None
+    return (promise.done_at - promise.due_at).total_seconds() / 3600
+
+
+def _worst_first(row: tuple[Measures, JudgedPromise]) -> tuple[bool, float, str]:
+    ticket, promise = row
+    late = hours_late(promise)
+    if late is None:
+        due = promise.due_at.timestamp() if promise.due_at else 0.0
+        return False, due, ticket.ticket
+    return True, -late, ticket.ticket

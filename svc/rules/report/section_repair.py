@@ -15,7 +15,8 @@ from svc.rules.report.figures import (
     rate_figure,
     share,
 )
-from svc.rules.report.measures import Measures, VisitMade
+from svc.rules.report.measure_rows import VisitMade
+from svc.rules.report.measures import Measures
 from svc.rules.report.month import ComparedMonths, Window, earlier_columns
 from svc.rules.report.time_spent import time_spent_table
 

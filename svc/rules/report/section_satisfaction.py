@@ -33,7 +33,7 @@ def satisfaction_section(months: ComparedMonths, name_of: NameOf) -> Section:
         figures=months.compared(satisfaction_figures),
         tables=[
             _ratings_table(months),
-            _dissatisfied_table(now),
+            _dissatisfied_table(now, name_of),
             _differing_table(now, name_of),
             _missed_table(now),
         ],
@@ -128,12 +128,14 @@ def _ratings_table(months: ComparedMonths) -> Table:
     )
 
 
-def _dissatisfied_table(window: Window) -> Table:
+def _dissatisfied_table(window: Window, name_of: NameOf) -> Table:
     return Table(
         id="dissatisfied",
         title=Phrase(N_("Dissatisfied customers")),
         columns=[
             Column(id="ticket", title=Phrase(N_("Ticket")), unit="ticket"),
+            Column(id="customer", title=Phrase(N_("Customer")), unit="text"),
+            Column(id="technician", title=Phrase(N_("Technician")), unit="text"),
             Column(id="day", title=Phrase(N_("Day")), unit="day"),
             Column(id="rating", title=Phrase(N_("Rating")), unit="label"),
             Column(id="reason", title=Phrase(N_("Why they are dissatisfied")), unit="text"),
@@ -142,6 +144,8 @@ def _dissatisfied_table(window: Window) -> Table:
         rows=[
             [
                 each.ticket,
+                each.customer or None,
+                name_of(call.technician) if call.technician else None,
                 call.day,
                 Label("rating", call.rating),
                 call.reason or None,

@@ -9,13 +9,17 @@ from msgspec.structs import replace
 from svc.rules.report import (
     regions,
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
 from svc.rules.report.answer import Section
 from svc.rules.report.figures import NameOf
@@ -27,10 +31,14 @@ TITLES = {
     "promises": section_promises.TITLE,
     "repair": section_repair.TITLE,
     "faults": section_faults.TITLE,
+    "parts": section_parts.TITLE,
     "satisfaction": section_satisfaction.TITLE,
     "complaints": section_complaints.TITLE,
     "money": section_money.TITLE,
+    "equipment": section_machines.TITLE,
     "technicians": section_technicians.TITLE,
+    "unfinished": section_unfinished.TITLE,
+    "corrections": section_corrections.TITLE,
 }
 """What each section is called."""
 
@@ -47,11 +55,15 @@ def report_sections(
         repair = replace(repair, tables=[*repair.tables, time_of_regions_table(by_region)])
     return [
         first,
-        section_promises.promises_section(months),
+        section_promises.promises_section(months, name_of),
         repair,
         section_faults.faults_section(months),
+        section_parts.parts_section(months),
         section_satisfaction.satisfaction_section(months, name_of),
         section_complaints.complaints_section(months),
         section_money.money_section(months),
+        section_machines.machines_section(months),
         section_technicians.technicians_section(months, name_of),
+        section_unfinished.unfinished_section(months, name_of),
+        section_corrections.corrections_section(months),
     ]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,28 +14,41 @@ from msgspec.structs import replace
 from svc.model.money import NOTHING
 from svc.rules.report import (
     section_complaints,
+    section_corrections,
     section_faults,
     section_intake,
+    section_machines,
     section_money,
+    section_parts,
     section_promises,
     section_repair,
     section_satisfaction,
     section_technicians,
+    section_unfinished,
 )
 from svc.rules.report.answer import COUNT, RATE, YUAN, Figure, Number
 from svc.rules.report.figures import median, ninetieth_percentile, share
 from svc.rules.report.measures import Measures
 from svc.rules.report.month import Window, month_window
+from svc.rules.report.technicians_over_months import (
+    WorkOfTechnician,
+    added_work,
+    work_by_technician,
+)
 
 FIGURES = (
     section_intake.intake_figures,
     section_promises.promises_figures,
     section_repair.repair_figures,
     section_faults.faults_figures,
+    section_parts.parts_figures,
     section_satisfaction.satisfaction_figures,
     section_complaints.complaints_figures,
     section_money.money_figures,
+    section_machines.machines_figures,
     section_technicians.technicians_figures,
+    section_unfinished.unfinished_figures,
+    section_corrections.corrections_figures,
 )
 """Of each section of the report, in its order."""
 
@@ -68,6 +82,9 @@ class Tally(Struct, frozen=True, kw_only=True, array_like=True):
     repaired: list[int] = []  # elapsed seconds of each repair that was solved; sorted
     faulty: list[str] = []  # machines with one fault, by serial number; sorted
     repeated: list[str] = []  # machines with repeated faults
+    kinds: dict[str, int] = {}  # of what was taken in here; "": a call that is only noted
+    causes: dict[str, int] = {}  # of faults; "" where none is recorded
+    technicians: dict[str, WorkOfTechnician] = {}  # by id
 
 
 def tally_tickets(received: list[Measures]) -> Tally:
@@ -102,7 +119,14 @@ def tally_tickets(received: list[Measures]) -> Tally:
         ),
         faulty=sorted(serial for serial, is_repeated in machines.items() if not is_repeated),
         repeated=sorted(serial for serial, is_repeated in machines.items() if is_repeated),
+        kinds=_sorted_counts(each.kind for each in month.intake),
+        causes=_sorted_counts(each.cause for each in month.received if each.is_fault),
+        technicians=work_by_technician(month.received),
     )
+
+
+def _sorted_counts(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
 
 
 def add_tallies(tallies: Iterable[Tally]) -> Tally:
@@ -115,7 +139,13 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
     repaired: list[int] = []
     faulty: set[str] = set()
     repeated: set[str] = set()
+    kinds: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
+    works = []
     for each in tallies:
+        kinds.update(each.kinds)
+        causes.update(each.causes)
+        works.append(each.technicians)
         for name, number in each.counts.items():
             counts[name] = counts.get(name, 0) + number
         for name, (above, below) in each.shares.items():
@@ -134,6 +164,9 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
         repaired=sorted(repaired),
         faulty=sorted(faulty - repeated),
         repeated=sorted(repeated),
+        kinds=dict(sorted(kinds.items())),
+        causes=dict(sorted(causes.items())),
+        technicians=added_work(works),
     )
 
 

@@ -18,6 +18,7 @@ from svc.rules.forms import part_form
 from svc.rules.stock.moves import Move, MoveHow, one_by_one
 from svc.rules.stock.places import Place, Spot, store_of, with_customer_of, with_technician
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.loaners import loans_said_again
 from svc.rules.ticket.visits import visits_of
 
 _OLD_PARTS: dict[ev.OldPart, Place] = {
@@ -57,6 +58,7 @@ class _Tracker:
         self._old: dict[tuple[str, str], int] = defaultdict(int)  # old parts, by part and holder
         self._requests: dict[str, ev.PartRequested] = {}
         self._loaners: dict[str, ev.LoanerLent] = {}
+        self._said_again = loans_said_again(state.events)
         self._customer = Spot(with_customer_of(state.ticket.id))
         self._sent = {
             visit.report.id: visit.technician
@@ -89,16 +91,18 @@ class _Tracker:
                 yield from one_by_one(came, event.serials)
             case ev.PartLent():
                 yield from self._lend(event)
-            case ev.LoanerLent():
+            case ev.LoanerLent() if event.id not in self._said_again:
                 self._loaners[event.id] = event
                 yield self._loaner(event, event, (self._store(event), self._customer))
-            case ev.LoanerReturned() if event.of in self._loaners:
+            case ev.LoanerReturned() if self._loan_of(event) in self._loaners:
                 goes = {
                     "lost": Spot(Place("lost")),
                     "good": self._store(event),
                     "defective": self._store(event, defective=True),
                 }[event.how]
-                yield self._loaner(event, self._loaners.pop(event.of), (self._customer, goes))
+                yield self._loaner(
+                    event, self._loaners.pop(self._loan_of(event)), (self._customer, goes)
+                )
             case ev.TakenOver():
                 yield from self._pass_on(event)
             case ev.LoanEnded() if event.of in self._loans:
@@ -114,6 +118,9 @@ class _Tracker:
         if way[1].place.kind == "lost":
             how = "lost"
         return replace(_move(event, how, lent.part, 1, way), serial=lent.serial)
+
+    def _loan_of(self, returned: ev.LoanerReturned) -> str:
+        return self._said_again.get(returned.of, returned.of)
 
     def _store(self, event: ev.Event, *, defective: bool = False) -> Spot:
         place = store_of(self._state.office_of(event))

@@ -8,6 +8,7 @@ money waits for another receipt or goes back with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ class Account(Struct, frozen=True, kw_only=True):
     receipts: list[ev.ReceiptIssued]
     void: frozenset[str]  # their numbers
     invoices: dict[str, ev.Invoiced]  # by receipt, as it stands
+    refunded_again: list[ev.Refunded] = []  # of `refunds`: by a desk that did not know of the first
     once_called: dict[str, str] = {}  # numbers that receipts had before, and those they have
 
     @property
@@ -77,8 +79,34 @@ class Account(Struct, frozen=True, kw_only=True):
 
     @property
     def without_receipt(self) -> Decimal:
-        """Money taken for which no receipt stands."""
-        return self.paid - _sum(receipt.amount for receipt in self.receipts_in_force)
+        """Money taken for which no receipt stands. What two desks gave back for one receipt went
+        back once for it: the rest is the customer's debt, and no receipt's money.
+        """
+        again = _sum(refund.amount for refund in self.refunded_again)
+        return self.paid + again - _sum(receipt.amount for receipt in self.receipts_in_force)
+
+    @property
+    def replaced_twice(self) -> list[ev.ReceiptIssued]:
+        """Receipts in force for money for which an earlier one stands: two desks issued one in
+        place of the same receipt.
+        """
+        of_earlier: set[str] = set()
+        again = []
+        for receipt in self.receipts_in_force:
+            if receipt.replaces in of_earlier:
+                again.append(receipt)
+            of_earlier |= {receipt.replaces} - {""}
+        return again
+
+    @property
+    def waiting_for_receipt(self) -> ev.ReceiptIssued | None:
+        """The last voided receipt whose money is here, and has no other receipt; None: there is
+        none.
+        """
+        gone = {refund.receipt for refund in self.refunds}
+        gone |= {receipt.replaces for receipt in self.receipts_in_force}
+        waiting = [each for each in self.receipts if each.number in self.void - gone]
+        return waiting[-1] if waiting else None
 
     @property
     def is_empty(self) -> bool:
@@ -183,6 +211,19 @@ def is_taken_back_again(refund: ev.Refunded, earlier: Iterable[ev.Refunded]) -> 
     )
 
 
+def _recorded_again(refunds: Iterable[ev.Refunded]) -> list[ev.Refunded]:
+    """Of these the refunds of a receipt that had been given back already, or never taken: a receipt
+    is void with its refund, so no command gives it back once more, but two desks may.
+    """
+    first: dict[str, tuple[datetime, str]] = {}
+    again = []
+    for refund in refunds:
+        deed = (refund.typed, refund.by)
+        if first.setdefault(refund.receipt, deed) != deed:
+            again.append(refund)
+    return again
+
+
 # One branch for each event about money.
 def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
     """The account that a ticket's events, in their order, make."""
@@ -230,6 +271,8 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
                 void.add(event.number)
             case ev.Invoiced():
                 invoices[event.receipt] = event
+            case ev.Settled():
+                refunds = [refund for refund in refunds if refund.id not in event.once]
             case ev.Renumbered():
                 once_called[event.was] = event.now
     return Account(
@@ -247,6 +290,7 @@ def account_of(events: Iterable[ev.AnyEvent]) -> Account:  # noqa: C901, PLR0912
         receipts=receipts,
         void=frozenset(void),
         invoices=invoices,
+        refunded_again=_recorded_again(refunds),
         once_called=once_called,
     )
 

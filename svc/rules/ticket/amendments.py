@@ -131,11 +131,11 @@ def amend_log(log: Sequence[Told]) -> tuple[Sequence[Told], list[Applied]]:
     events = {event.id: event for event in log}
     applied = []
     for amendment in sorted(amendments, key=lambda event: (event.seq, event.id)):
-        told = events.get(amendment.of)
-        changed = None if told is None else with_value(told, amendment.field, amendment.new)
+        entry = events.get(amendment.of)
+        changed = None if entry is None else with_value(entry, amendment.field, amendment.new)
         replaced = None
-        if told is not None and changed is not None:
-            replaced = value_as_text(getattr(told, amendment.field))
+        if entry is not None and changed is not None:
+            replaced = value_as_text(getattr(entry, amendment.field))
             events[amendment.of] = changed
         applied.append(Applied(amendment=amendment, replaced=replaced))
     changed_ids = {each.amendment.of for each in applied if each.replaced is not None}

@@ -9,6 +9,6 @@ from svc.model.events import CommitmentKept, Committed, Event
 
 def open_commitments(events: Iterable[Event]) -> list[Committed]:
     """The commitments that nobody has kept, in the order of the log."""
-    told = list(events)
-    kept = {event.of for event in told if isinstance(event, CommitmentKept)}
-    return [each for each in told if isinstance(each, Committed) and each.id not in kept]
+    log = list(events)
+    kept = {event.of for event in log if isinstance(event, CommitmentKept)}
+    return [each for each in log if isinstance(each, Committed) and each.id not in kept]

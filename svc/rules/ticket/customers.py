@@ -166,7 +166,7 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
         case Corrected():
             _change(state, tuple(event.field.split(".")), event.new, event.seq)
         case Forgotten():
-            state.is_forgotten = True
+            state.is_forgotten = state.is_forgotten or not event.places
             for field in event.fields:
                 _change(state, tuple(field.split(".")), "(removed)", event.seq)
         case Renumbered():

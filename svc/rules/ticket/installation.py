@@ -54,12 +54,12 @@ def open_defects(state: State) -> list[ev.DefectReported]:
     """The defects that are not remedied, each as it was told last; the same words are the same
     defect. A remedy and a day that were told before stay until others are.
     """
-    told: dict[str, ev.DefectReported] = {}
+    latest: dict[str, ev.DefectReported] = {}
     for event in state.events:
         if isinstance(event, ev.DefectReported):
-            before = told.get(event.defect)
-            told[event.defect] = event if before is None else _told_again(before, event)
-    return [defect for defect in told.values() if not defect.remedied]
+            before = latest.get(event.defect)
+            latest[event.defect] = event if before is None else _told_again(before, event)
+    return [defect for defect in latest.values() if not defect.remedied]
 
 
 def _told_again(before: ev.DefectReported, event: ev.DefectReported) -> ev.DefectReported:

@@ -90,6 +90,7 @@ class State:
         self.lead = ""  # whom it was handed over to
         self.taken_over: list[ev.TakenOver] = []  # from somebody, in the order of the log
         self.moves: list[ev.OfficeChanged] = []  # from office to office, in the order of the log
+        self._unaware: dict[str, frozenset[str]] = {}  # of each of them what was entered beside it
         # calendars that counted until a moment, the earliest first; since then the head's as it
         # stands
         self.calendars_before: list[tuple[datetime, str]] = []
@@ -149,8 +150,8 @@ class State:
         """
         if self.ticket.equipment is None:
             return []
-        told = self.ticket.equipment.serial
-        return self._values.in_turn(_SERIAL, seq) or [told]
+        first = self.ticket.equipment.serial
+        return self._values.in_turn(_SERIAL, seq) or [first]
 
     @property
     def account(self) -> account.Account:
@@ -176,11 +177,25 @@ class State:
         return next(gone_to, self.ticket.office)
 
     def office_of(self, event: ev.Event) -> str:
-        """The office that acted when this was recorded. What bears its very number counts only if
-        it is the handover itself: another desk handed the ticket over when this one had it.
+        """The office that acted when this was recorded, as far as the desk knew that recorded it:
+        what another desk entered while it knew nothing of a handover counts for the office that
+        had the ticket until then.
         """
-        is_handover = isinstance(event, ev.OfficeChanged)
-        return self.office_at(event.seq if is_handover else event.seq - 1)
+        gone_to = (
+            move.office
+            for move in reversed(self.moves)
+            if move is event or (move.seq < event.seq and event.id not in self._unaware_of(move))
+        )
+        return next(gone_to, self.ticket.office)
+
+    def _unaware_of(self, move: ev.OfficeChanged) -> frozenset[str]:
+        """The entries, by their ids, of desks that did not know of this handover: those that bear
+        its number, and the run of entries after them, number by number, that were typed no later
+        than it, or by the same people.
+        """
+        if move.id not in self._unaware:
+            self._unaware[move.id] = _recorded_beside(move, self.events)
+        return self._unaware[move.id]
 
     def region_at(self, seq: int) -> str:
         """The region of the office that acted when the event of this number was recorded."""
@@ -259,6 +274,31 @@ def _was_gone_already(state: State, event: ev.AnyEvent) -> bool:
     if not isinstance(event, ev.OfficeChanged) or not event.away_from:
         return False
     return state.current.office not in (event.away_from, event.office)
+
+
+def _recorded_beside(move: ev.OfficeChanged, events: Iterable[ev.AnyEvent]) -> frozenset[str]:
+    """The entries beside a handover, see `State.office_of`. Whoever knows of an entry counts on
+    from it; so the run ends with the first number that nobody entered who could not know of it.
+    """
+    by_number: dict[int, list[ev.AnyEvent]] = {}
+    for event in events:
+        if event.seq >= move.seq and event is not move:
+            by_number.setdefault(event.seq, []).append(event)
+    beside: set[str] = set()
+    people: set[str] = set()
+    number = move.seq
+    while number in by_number:
+        apart = [
+            event
+            for event in by_number[number]
+            if number == move.seq or event.typed <= move.typed or event.by in people
+        ]
+        if not apart:
+            break
+        beside |= {event.id for event in apart}
+        people |= {event.by for event in apart} - {move.by}
+        number += 1
+    return frozenset(beside)
 
 
 def acting_office(ticket: Ticket) -> str:
@@ -525,6 +565,8 @@ def _callback_counts_from_return(state: State, visit: ev.Visited, back: Mark) ->
 def _settle(state: State, event: ev.Settled) -> None:
     state.out_of_turn.clear()
     state.events.append(event)
+    if event.once:
+        state._money.append(event)
     mark = Mark(event.at, event.typed, event.seq)
     state.marks.append(("settled", mark))
     if event.outcome not in ev.STATES:

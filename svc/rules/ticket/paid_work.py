@@ -164,8 +164,19 @@ def paid_too_much(state: State) -> Decimal:
 
 
 def last_settled(state: State) -> int:
-    """The number of the event by which somebody last decided what holds; 0: nobody did."""
-    return max((each.seq for each in state.events if isinstance(each, ev.Settled)), default=0)
+    """The number of the event by which somebody last decided what holds; 0: nobody did. That of two
+    refunds one went out says nothing of other money.
+    """
+    settled = [e.seq for e in state.events if isinstance(e, ev.Settled) and not e.once]
+    return max(settled, default=0)
+
+
+def given_back_twice(state: State) -> list[ev.Refunded]:
+    """Refunds of a receipt by a desk that did not know of an earlier refund of it, until somebody
+    decides what holds.
+    """
+    settled = last_settled(state)
+    return [refund for refund in state.account.refunded_again if refund.seq > settled]
 
 
 def done_unagreed_by(state: State) -> str:

@@ -35,8 +35,8 @@ class CentreRequest(Struct, frozen=True, kw_only=True):
     @property
     def expected(self) -> datetime | None:
         """When the part is to be here: as the centre said when it was sent, else as asked for."""
-        told = self.sent.expected if self.sent else None
-        return told or self.asked.by_when
+        promised = self.sent.expected if self.sent else None
+        return promised or self.asked.by_when
 
     def is_late(self, now: datetime) -> bool:
         """Whether it is still awaited though its moment is over."""

@@ -96,7 +96,7 @@ def note_changed_customers(
         # In every zone it is a later day than this.
         day_before = date.fromordinal(max(1, _EPOCH + at // _DAY_SECONDS - 1))
         place = RegionOffice(region, office)
-        forget_reports(connection, place, month_number(day_before), later_too=True)
+        forget_reports(connection, place, month_number(day_before))
 
 
 def _remove_customers(

@@ -17,7 +17,7 @@ import msgspec
 
 from svc.model.events import Pay
 from svc.model.money import CENT
-from svc.rules.report.measures import GOES_IN, GOES_OUT, Flow
+from svc.rules.report.measure_rows import GOES_IN, GOES_OUT, Flow
 from svc.rules.report.scope import RegionOffice
 from svc.store.index.report_cache import month_number
 

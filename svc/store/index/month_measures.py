@@ -23,7 +23,7 @@ from svc.rules.report.scope import RegionOffice
 from svc.store.index.changed_records import stamp_of
 from svc.store.index.flows import first_day, received_on, unpacked_parts
 from svc.store.index.report_cache import month_number
-from svc.store.index.schema import PLACE, least_packed
+from svc.store.index.schema import PLACE, least_packed, lookup_key
 from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
@@ -142,6 +142,26 @@ def _tickets_of(
             yield office_month, MeasuredTicket(*row[:4])
 
 
+def standing_before(connection: Connection, scope: Scope, first: date) -> list[MeasuredTicket]:
+    """The tickets received before this day on which anything may still be to be done or to be paid
+    at an office of these, by number.
+    """
+    offices = {
+        office for region, office in connection.execute(_AREAS) if scope.holds(region, office)
+    }
+    keys = [lookup_key("stands", office) for office in sorted(offices)]
+    sql = f"{_COLUMNS} AND n IN (SELECT n FROM found_by WHERE key IN ({','.join('?' * len(keys))}))"
+    rows = connection.execute(sql, keys).fetchall()
+    before = month_number(first)
+    older = [
+        MeasuredTicket(*row[:4])
+        for row in rows
+        if min((each.month for each in _office_months(row)), default=before) < before
+    ]
+    return sorted(older, key=lambda row: ticket_order(row.id))
+
+
+_AREAS = "SELECT region, office FROM area"
 _COLUMNS = f"SELECT n, id, stamp, unsure, {PLACE}, flows FROM ticket WHERE flows IS NOT NULL"
 _RECEIVED = f"{_COLUMNS} AND received BETWEEN ? AND ?"
 _AT_ANOTHER_OFFICE = f"{_COLUMNS} AND area IS NOT NULL"
@@ -268,6 +288,11 @@ class Measurer:
 
 def _job_line(rows: Sequence[MeasuredTicket]) -> str:
     return " ".join(f"{row.n},{row.stamp},{row.id}" for row in rows)
+
+
+def measured_ticket(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> list[Measures]:
+    """The measures of one ticket; as `count_months`."""
+    return _measured(ledger, row, unknown)
 
 
 def _measured(ledger: Reader, row: MeasuredTicket, unknown: list[Damaged]) -> list[Measures]:

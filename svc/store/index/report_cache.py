@@ -102,36 +102,24 @@ def keep_report(connection: Connection, report: CachedReport) -> None:
 
 
 def forget_reports(
-    connection: Connection,
-    place: RegionOffice | None = None,
-    month: int = 0,
-    *,
-    later_too: bool = False,
+    connection: Connection, place: RegionOffice | None = None, month: int = 0
 ) -> None:
-    """Forget reports of an office, of its region and of headquarters in which tickets received in
-    this month (`month_number`) count.
-
-    `later_too`: also those in which only what stood open, or was paid, counts. Without a place:
-    every report.
+    """Forget reports of an office, of its region and of headquarters that end with this month
+    (`month_number`) or later: what is open, was paid or lies in the store goes on into them.
+    Without a place: every report.
     """
     if place is None:
         connection.execute("DELETE FROM report")
         return
-    scopes = ("", place.region, office_key(place.office))
     connection.execute(
-        "DELETE FROM report WHERE scope IN (?, ?, ?) AND months AND month + months > ?",
-        (*scopes, month),
+        "DELETE FROM report WHERE scope IN (?, ?, ?) AND month + max(months, 1) > ?",
+        ("", place.region, office_key(place.office), month),
     )
-    if later_too:
-        connection.execute(
-            "DELETE FROM report WHERE scope IN (?, ?, ?) AND month >= ?", (*scopes, month)
-        )
-    else:
-        own = (month, month + 1, month + _YEAR)
-        connection.execute(
-            "DELETE FROM report WHERE scope IN (?, ?, ?) AND NOT months AND month IN (?, ?, ?)",
-            (*scopes, *own),
-        )
+
+
+def forget_stores(connection: Connection, month: int) -> None:
+    """Forget reports of one month, this one or a later one: they say what is in the stores."""
+    connection.execute("DELETE FROM report WHERE NOT months AND month >= ?", (month,))
 
 
 def month_number(day: date) -> int:
@@ -214,6 +202,8 @@ _OF_FIGURE = (
     "formula",
     "month_before",
     "year_before",
+    "target",
+    "is_target_most",
 )
 
 

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from svc.errors import Damaged
-    from svc.rules.report.measures import Flow, Measures
+    from svc.rules.report.measure_rows import Flow
+    from svc.rules.report.measures import Measures
     from svc.rules.report.month import FlowSpans
     from svc.rules.report.scope import RegionOffice, Scope
     from svc.store.index.month_measures import OfficeMonth
@@ -109,12 +110,10 @@ def note_flows(connection: Connection, before: list[TicketFlows], after: list[Ti
     if began != _first_month(connection):
         forget_reports(connection)
         return
-    touched = {
-        (ticket.place, month_number(received_on(ticket)), (ticket.n, ticket.place) in flowing)
-        for ticket in (*before, *after)
-    }
-    for place, month, later_too in touched:
-        forget_reports(connection, place, month, later_too=later_too)
+    for place, month in {
+        (ticket.place, month_number(received_on(ticket))) for ticket in (*before, *after)
+    }:
+        forget_reports(connection, place, month)
 
 
 # Asked
@@ -165,6 +164,20 @@ class IndexedMonths(IndexedLedger):
             if document is not None:
                 self._measured[office_month] = month_measures.unpacked_measures(*document)
         self._left: dict[OfficeMonth, list[int]] = {}
+        self._older = month_measures.standing_before(connection, scope, spans.firsts[0])
+
+    def measure_older(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
+        """The measures of tickets of earlier months on which anything may still be to be done or to
+        be paid, at the office that acts; after `measure`, and like it.
+        """
+        known = {
+            n: each for kept in self._measured.values() for n, each in kept.items() if each.acts
+        }
+        measures = []
+        for row in self._older:
+            measured = [known[row.n]] if row.n in known else []
+            measures += measured or month_measures.measured_ticket(ledger, row, broken)
+        return measures
 
     def measure(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
         """The measures of all tickets received in the months, by number; those not kept yet are

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from svc.errors import Damaged
-    from svc.rules.report.measures import Flow, Measures
+    from svc.rules.report.measure_rows import Flow
+    from svc.rules.report.measures import Measures
     from svc.rules.report.scope import Scope
     from svc.store.index.month_measures import MeasuredTicket
     from svc.store.reader import Reader

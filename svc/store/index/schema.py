@@ -55,7 +55,7 @@ _READ = (
     *("customer TEXT", "model TEXT", "serial TEXT", "technician TEXT"),
     *("received INTEGER", "appointment INTEGER"),
     *("due INTEGER", "late_after INTEGER", "promise TEXT", "left_seconds INTEGER"),
-    *("area TEXT", "flows BLOB"),
+    *("events BLOB", "area TEXT", "flows BLOB"),
 )
 """The columns of `ticket`: what tells that a file has changed; what is known of one that can't be
 read, too; what was read.
@@ -214,6 +214,14 @@ def least_packed(moment: datetime) -> int:
     return epoch_seconds(moment) * OFFSETS
 
 
+def packed_events(month: str, ids: Iterable[str]) -> bytes:
+    """Eight bytes for a month of an office, `SZ 2026-11`, and the ids of all events of a ticket in
+    it.
+    """
+    key = lookup_key("events", " ".join([month, *sorted(ids)]))
+    return key.to_bytes(8, "big", signed=True)
+
+
 def lookup_key(kind: str, value: str) -> int:
     """The number for a value that records are found by, in the form in which such are compared.
 
@@ -226,7 +234,8 @@ def lookup_key(kind: str, value: str) -> int:
     file    the customer's file
     month   an office, and a month in which it counts there or anything happened; not the
             one in which it was received, where it was
-    stands  an office where it stands open, or its money is not even
+    stands  an office where it stands open, its money is not even or not handed in, or an invoice
+            is still to be issued
     visit   a day it was visited on, besides the appointment's
     book    a desk's receipt book of a year
     alias   a number it had before                  a number it had before

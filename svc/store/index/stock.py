@@ -19,6 +19,7 @@ from svc.rules.stock.documents import DocumentRow, document_row
 from svc.rules.stock.moves import Balances, Begun, Move, booked_moves, moves_of_document
 from svc.rules.stock.places import Place, Spot, spot_from_code, store_of
 from svc.store import files
+from svc.store.index.report_cache import forget_reports, forget_stores, month_number
 from svc.store.index.schema import (
     OFFSETS,
     delete_moves,
@@ -441,10 +442,12 @@ def _read_one(ledger: Reader, file: RecordFile) -> _Noted | None:
 
 
 def note_changed_documents(
-    connection: Connection, changed: ChangedRecords, noted: Iterable[_Noted]
+    connection: Connection, changed: ChangedRecords, noted: Sequence[_Noted]
 ) -> None:
     """Write what changed among the stock documents."""
     gone = [(n,) for n in (*changed.gone, *(each.n for each in changed.files))]
+    if changed:
+        _forget_reports(connection, gone, noted)
     connection.executemany("DELETE FROM stock_document WHERE n = ?", gone)
     delete_moves(connection, [(-n,) for (n,) in gone])
     moves: list[_Row] = []
@@ -465,3 +468,21 @@ def note_changed_documents(
         "INSERT OR REPLACE INTO stock_folder VALUES (?, ?, ?, ?)",
         [(each.f, each.path, each.stamp, each.unsure) for each in changed.folders],
     )
+
+
+def _forget_reports(
+    connection: Connection, gone: Iterable[tuple[int]], noted: Iterable[_Noted]
+) -> None:
+    """Forget the reports that say what is in a store after these documents, as they were and as
+    they are.
+    """
+    booked = [unpacked_moment(at) for n in gone for (at,) in connection.execute(_BOOKED_AT, n)]
+    booked += [row.booked for _, row, _ in noted if row is not None]
+    if any(row is None for _, row, _ in noted):
+        forget_reports(connection)  # each is to name the document
+    elif booked:  # in every zone the day before is not later
+        first = min(booked).date() - timedelta(days=1)
+        forget_stores(connection, month_number(first))
+
+
+_BOOKED_AT = "SELECT booked FROM stock_document WHERE n = ? AND booked IS NOT NULL"

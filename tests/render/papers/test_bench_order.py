@@ -215,7 +215,7 @@ def test_afterwards_it_says_what_was_found_done_paid_and_who_took_it() -> None:
     ):  # fmt: skip
         assert told in read(page)
     assert ticked_on(page) == [
-        "The machine may be opened.", "I agree to the price named before the work.", "wear",
+        "The machine may be opened.", "I agree to the price quoted before the work.", "wear",
         "tested in front of the customer", "handed in",
     ]  # fmt: skip
 
@@ -269,7 +269,7 @@ def test_a_machine_that_goes_back_as_it_is_is_marked_and_not_said_to_be_tested(
     page = paper_of(
         "bench-order", after(*brought_in(), *no, event(ev.PickedUp, 4, 4, signed_by="黄玥")), "en"
     ).html
-    mark = "declined" if given_up else "Unfinished: given back as it is"
+    mark = "declined" if given_up else "Unfinished: returned unrepaired"
     assert f'<span class="mark">{mark}</span>' in page
     assert ticked_on(page) == ["handed in"]
 

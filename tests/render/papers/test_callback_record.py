@@ -222,7 +222,7 @@ def test_after_the_call_every_answer_is_ticked_and_nothing_is_left_to_fill_in() 
         "satisfied",
         "very satisfied",
         "fair",
-        "the same grade",
+        "ratings agree",
     ]
     assert "早一点来" in read(page)
     assert "2026-11-24 07:12 Tue" in read(page)
@@ -274,7 +274,7 @@ def test_the_call_after_the_ticket_was_opened_again_is_one_to_be_made() -> None:
     page = paper(cases()["reopened"], "en")
     assert "Call 2 of 2" in read(page)
     assert read(page).count("Hello, is that") == 1
-    assert "Dissatisfied: not settled yet" in read(page)
+    assert "Dissatisfied: not yet resolved" in read(page)
 
 
 def test_while_the_work_goes_on_again_the_earlier_call_is_all_there_is() -> None:

@@ -32,11 +32,13 @@ from render.paper_tickets import (
 from svc.model import events as ev
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
-from svc.render.pages import Page
+from svc.render.pages import Page, Pages
 from svc.render.papers.days import DayGiven
 from svc.render.papers.table import PAPERS, paper_maker
+from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay_ticket
+from svc.store.assets import fonts_dir, templates_dir
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
 DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about in ("day", "technician")]
@@ -183,7 +185,7 @@ def test_a_character_the_font_lacks_is_named_with_its_ticket(document: Any) -> N
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_could_not_be_read_is_said_on_the_paper(document: Any) -> None:
     path = "tickets/SZ/2026-11/SZ-2611-A0099.yaml"
-    assert f"because they can't be read: {path}" in read(
+    assert f"as they can't be read: {path}" in read(
         day_paper(document, cases()["usual"], "en", unreadable=[path])
     )
 
@@ -212,10 +214,20 @@ def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase(
     page = read(day_paper("callback-list", [called(42, after(*visited(), slip))], "en"))
     for text in (
         "SZ-2611-A0042", "due 11-24 10:42", "黄玥 13912345678", "0755-8800 1234", "CR-800 CR8-25-004217", "王强",
-        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Tried before —",
+        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Previous attempts —",
     ):  # fmt: skip
         assert text in page
     assert "late" not in page
+
+
+def test_four_calls_are_slips_on_a_sheet_to_hand_out() -> None:
+    slips = Pages([templates_dir()], fonts_dir(), Words("zh"), {"callback-list": "A4/4"})
+    calls = [called(number, after(*visited())) for number in (42, 43, 44, 45)]
+    page = day_paper("callback-list", calls, pages=slips)
+    (sheet,) = printed(page)
+    text = text_of([sheet])
+    assert [text.count(f"SZ-2611-A00{number}") for number in (42, 43, 44, 45)] == [1] * 4
+    assert page.html.count('<div class="slip">') == 4
 
 
 def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told() -> None:
@@ -254,7 +266,7 @@ def test_a_request_stands_as_it_was_taken_down_with_what_was_done_first() -> Non
 
 
 @pytest.mark.parametrize(("more", "says"), [
-    ([], "What was done first —"),
+    ([], "First action —"),
     ([event(ev.Answered, 2, 1, answer="长按复位键")], "answered, 2026-11-21 10:12: 长按复位键"),
     ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "given to another office, 2026-11-21 10:12"),
     ([event(ev.BroughtIn, 2, 1, place="维修区", condition="好")], "machine received 2026-11-21 10:12"),
@@ -268,7 +280,7 @@ def test_a_call_that_was_only_noted_has_name_and_number_and_a_mark() -> None:
     head = dict.fromkeys(("customer", "equipment", "kind", "urgency", "mode", "terms"))
     call = msgspec.structs.replace(after(), log=[noted], symptom="机器不转", **head)
     page = read(day_paper("service-log", [call], "en"))
-    assert "only noted: call back and complete it" in page
+    assert "noted only: call back to complete it" in page
     assert "黄先生 13800138000" in page
 
 
@@ -297,7 +309,7 @@ def test_the_days_visits_stand_by_time_and_the_unfinished_are_in_a_heavy_frame()
 def test_what_days_before_left_over_comes_first() -> None:
     tickets = [called(42, after(*visited(outcome="needs_parts"))), called(43, after(*sent(70)))]
     page = day_paper("visit-status", tickets, "en", day=DAY + timedelta(days=1))
-    assert read(page).index("Unfinished from earlier") < read(page).index("SZ-2611-A0042")
+    assert read(page).index("Unfinished from earlier days") < read(page).index("SZ-2611-A0042")
     assert [framed for framed, _ in rows(page)] == [True, False]
     assert "11-23 09:00" in rows(page)[0][1]
 
@@ -336,7 +348,7 @@ def test_a_visit_at_which_nobody_is_though_its_time_is_over_is_marked_that_very_
     now = MORNING.replace(day=DAY.day, hour=hour)
     page = day_paper("visit-status", [after(*dispatched(), *more)], "en", now=now)
     ((found, text),) = rows(page)
-    assert (found, "nobody there yet" in text) == (framed, framed)
+    assert (found, "past the agreed time, nobody on site" in text) == (framed, framed)
     assert count in read(page)
 
 

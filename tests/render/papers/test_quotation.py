@@ -153,7 +153,7 @@ def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open() -> 
 
 
 @pytest.mark.parametrize(("head", "log", "why"), [
-    ({}, [], "The warranty covers this work; the price is for information."),
+    ({}, [], "This work is covered by the warranty; the price is for information only."),
     ({"kind": "maintenance"}, [], "The warranty covers repairs; this is another service."),
     ({"mode": "paid"}, [], "Recorded at intake as paid service."),
     ({"equipment": {**HEAD["equipment"], "warranty": {**OUT, "verdict": "in"}}}, [],

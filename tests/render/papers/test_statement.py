@@ -100,7 +100,7 @@ def test_what_is_owed_stands_in_figures_in_capitals_and_with_its_day() -> None:
     text = read(made([state(CHARGED, OWED, *TAKEN)], "en"))
     for told in (
         "within 30 days, up to 5000.00 yuan in all", "Brought forward 0.00", "repair, charged 300.00",
-        "cash, receipt SZ-A-26-0001 100.00 200.00", "300.00 100.00 200.00", "Owed to us, in capitals 贰佰元整",
+        "cash, receipt SZ-A-26-0001 100.00 200.00", "300.00 100.00 200.00", "Amount due, in words 贰佰元整",
         "SZ-2611-A0042 2026-11-21 2026-12-21 200.00",
     ):  # fmt: skip
         assert told in text
@@ -108,7 +108,7 @@ def test_what_is_owed_stands_in_figures_in_capitals_and_with_its_day() -> None:
 
 def test_what_was_paid_before_is_in_the_customers_favour() -> None:
     text = read(made([state(*TAKEN)], "en", file=customer()))
-    assert "In the customer's favour, in capitals 壹佰元整" in text
+    assert "Credit balance, in words 壹佰元整" in text
     assert "On account no" in text
 
 

@@ -308,7 +308,7 @@ def test_a_contract_says_whether_anything_may_be_charged() -> None:
     old = {"equipment": {**HEAD["equipment"], "warranty": out}}
     named = {"customer": {**HEAD["customer"], "contract": "24x7"}}
     free = text(after(covered_by={**terms, "free": ["labour", "parts", "travel"]}, **named, **old))
-    assert "Contract24x7 until 2026-12-31 Free of charge: nothing is to be charged." in free
+    assert "Contract24x7 until 2026-12-31 Free of charge: do not charge the customer." in free
     partly = text(after(covered_by={**terms, "free": ["labour"]}, **named, **old))
     assert "only this is free of charge: labour. Ask the office before charging" in partly
     assert "not in the customer's file. Ask the office" in text(after(**named, **old))

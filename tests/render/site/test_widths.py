@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from render import golden
 from render.month_reports import busy, told
 from render.paper_tickets import HEAD, HOSTILE, LONG, NAME, dispatched, visited
 from render.site.site_tickets import facts_of, pages_for, site_of, ticket_with
@@ -21,6 +22,7 @@ from svc.render.report_pages import report_page
 from svc.render.site.folder import customer_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -76,12 +78,9 @@ def frame(width: int, name: str, page: bytes) -> str:
     )
 
 
-@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
-def test_no_page_has_to_be_moved_aside_at_390_and_1920_pixels(tmp_path: Path) -> None:
-    wide = b"<div style='width: 2000px'>x</div>"  # what is measured is seen
-    kept = {"wide": wide, **pages()}
+def measured(frames: Sequence[str], tmp_path: Path) -> list[tuple[str, int, int]]:
+    """Of each frame its title, by how many pixels it is too wide, and how high it is."""
     document = tmp_path / "all.html"
-    frames = [frame(width, name, page) for width in (PHONE, WALL) for name, page in kept.items()]
     document.write_text(f"<!DOCTYPE html>{MEASURE}{''.join(frames)}", encoding="utf-8")
     ended = subprocess.run(
         [
@@ -94,8 +93,25 @@ def test_no_page_has_to_be_moved_aside_at_390_and_1920_pixels(tmp_path: Path) ->
     )
     found = re.search(r"MEASURED:(\[.*?\])END", unescape(ended.stdout.decode()), re.DOTALL)
     assert found
-    measured = json.loads(found[1])
-    assert len(measured) == 2 * len(kept)
-    assert [name for name, over, _ in measured if over] == ["390 wide", "1920 wide"]
-    tall = {name: height for name, _, height in measured}
+    told = [(name, over, height) for name, over, height in json.loads(found[1])]
+    assert len(told) == len(frames)
+    return told
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+def test_no_page_has_to_be_moved_aside_at_390_and_1920_pixels(tmp_path: Path) -> None:
+    wide = b"<div style='width: 2000px'>x</div>"  # what is measured is seen
+    kept = {"wide": wide, **pages()}
+    frames = [frame(width, name, page) for width in (PHONE, WALL) for name, page in kept.items()]
+    found = measured(frames, tmp_path)
+    assert [name for name, over, _ in found if over] == ["390 wide", "1920 wide"]
+    tall = {name: height for name, _, height in found}
     assert tall["1920 wall board.html"] == 1080  # nobody scrolls on a wall
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+def test_no_paper_as_html_has_to_be_moved_aside_on_a_telephone(tmp_path: Path) -> None:
+    papers = {path.name: path.read_bytes() for path in sorted(golden.FOLDER.glob("*.html"))}
+    assert len(papers) > 60
+    frames = [frame(PHONE, name, page) for name, page in papers.items()]
+    assert [name for name, over, _ in measured(frames, tmp_path) if over] == []

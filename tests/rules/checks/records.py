@@ -24,7 +24,8 @@ from svc.model.settings import Office, PolicyChoice, Region, Settings, WarrantyP
 from svc.model.staff import Person, Staff
 from svc.model.stock import STOCK_HEAD_KEYS, StockDocument
 from svc.model.tickets import Ticket, head_digest
-from svc.rules.checks.across_records import (
+from svc.rules.checks.configuration import Setup
+from svc.rules.checks.facts import (
     CustomerFacts,
     Facts,
     StockFacts,
@@ -33,7 +34,6 @@ from svc.rules.checks.across_records import (
     facts_of_document,
     facts_of_ticket,
 )
-from svc.rules.checks.configuration import Setup
 from svc.rules.checks.rules import (
     BY_NAME,
     findings_between,

@@ -139,6 +139,13 @@ def test_an_office_that_settings_name_is_there() -> None:
     ]
 
 
+def test_targets_are_of_regions_and_offices_that_are_there_or_of_all() -> None:
+    assert settings(own_targets={"all": {"open_end": 9}, "SZ": {"on_time": 95}}) == []
+    assert in_setup(settings=replace(SETTINGS, own_targets={"XX": {"on_time": 95}})) == [
+        ("svc.yaml", "setting", ("own_targets", "XX"))
+    ]
+
+
 def test_a_clone_claims_one_lane_in_the_file_of_its_letter() -> None:
     assert in_setup(desks={"B": Claim(lane="B", clone="1"), "A": Claim(lane="A", clone="1")}) == [
         ("desks/B.yaml", "lane", ("clone",))

@@ -4,12 +4,14 @@ other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from rules.checks import records
 from rules.checks.records import (
     DISPATCHED,
     ENDED,
@@ -40,9 +42,10 @@ from rules.checks.records import (
     with_promise,
 )
 from rules.daily.days import DAY, month_seal, month_sealed, seal, sealed
-from rules.logs import calendar, ticket
+from rules.logs import at, calendar, ticket
 from rules.stock.papers import arrived, document, line, then
 
+from svc.actions.check_records import RecordFinding
 from svc.model import customers as cu
 from svc.model.desks import Claim
 from svc.model.records import plain_data
@@ -50,12 +53,9 @@ from svc.model.rosters import Roster
 from svc.model.settings import NotifyRow, Office, PolicyChoice
 from svc.model.staff import Absence, Person, Staff
 from svc.model.stock import StockDocument
-from svc.rules.checks.rules import (
-    BY_NAME,
-    RULES,
-    findings_of_ticket,
-)
-from svc.rules.checks.subject import SealedDays, SealedMonth
+from svc.render.words import Words
+from svc.rules.checks.rules import BY_NAME, RULES, Rule, findings_of_ticket
+from svc.rules.checks.subject import Finding, SealedDays, SealedMonth
 
 
 def _turned() -> list[str]:
@@ -65,7 +65,16 @@ def _turned() -> list[str]:
     )
 
 
+UNTIL = at("24 18:00").isoformat()
+BORROWED = ("20 10:00 loaner_lent", {"part": "P-1", "serial": "A", "until": UNTIL})
 CHARGED = ("20 09:30 charged", {"lines": [QUOTE_LINE], "total": "80.00"})
+
+
+def _back(number: str, *, minutes: int = 0, not_taken: bool = False) -> list[Any]:
+    """80 yuan of a receipt go back, and it is void."""
+    given = {"receipt": number, "amount": "80.00", "not_taken": not_taken}
+    at = f"20 11:{minutes:02}"
+    return [(f"{at} refunded", given), (f"{at} receipt_voided", {"number": number})]
 
 
 def _taken_twice(ours: str, theirs: str) -> list[Any]:
@@ -173,6 +182,12 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
         document(3, "received", line("P-1:1", serials=["B"]), hours=451),
         _sent(4, 1, 452, serials=["A"]),
     ),
+    "loaner-twice": lambda: between(
+        OWNER,
+        document(1, "received", line("P-1:1", serials=["A"]), source="opening", hours=1),
+        numbered(1, BORROWED),
+        numbered(2, BORROWED),
+    ),
     "counted": lambda: between(
         _opened(), document(2, "counted", line("P-1:5", booked=5), hours=452)
     ),
@@ -221,6 +236,23 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "amount": lambda: found(RECEIVED, ("20 10:00 paid", {"amount": "0.00"})),
     "figures": lambda: found(RECEIVED, ("20 10:00 quoted", {"lines": [QUOTE_LINE], "total": "8e1"})),
     "receipt": lambda: found(*PAID),
+    "never-taken": lambda: found(
+        *PAID,
+        ("20 10:01 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"}),
+        ("20 10:02 paid", {"amount": "80.00"}),
+        ("20 10:02 receipt_issued", {"number": "SZ-B-26-0001", "amount": "80.00"}),
+        *_back("SZ-A-26-0001", not_taken=True),
+        *_back("SZ-B-26-0001", minutes=10, not_taken=True),
+    ),
+    "receipt-without-money": lambda: found(
+        RECEIVED, CHARGED, ("20 10:00 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"})
+    ),
+    "refunded-twice": lambda: found(
+        *PAID,
+        ("20 10:01 receipt_issued", {"number": "SZ-A-26-0001", "amount": "80.00"}),
+        *_back("SZ-A-26-0001"),
+        *_back("SZ-A-26-0001", minutes=10),
+    ),
     "paid-twice": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "80.00")),
     "overpaid": lambda: found(RECEIVED, CHARGED, *_taken_twice("80.00", "10.00")),
     "corrected-twice": lambda: found(
@@ -356,3 +388,49 @@ def test_what_went_over_with_a_ticket_is_a_loan_or_a_payment_of_it() -> None:
     assert found(RECEIVED, LENT, ("20 10:00 taken_over", over)) == []
     (finding,) = found(RECEIVED, LENT, ("20 10:00 taken_over", {**over, "in_hand": ["000001"]}))
     assert finding == "event-reference"
+
+
+# What to type next
+
+PLACEHOLDER = re.compile(r"(?<![A-Z0-9_-])[A-Z]{3,}(?![A-Za-z0-9_-])")
+ONLY_A_PERSON_KNOWS = {
+    *("REASON", "TEXT", "WORDS", "NAME"),  # why, what happened, who
+    *("COUNT", "DAY"),  # what lies there, when it was bought
+    *("STAFF", "SERIAL"),  # whom to choose, what stands on the machine
+}
+"""Words in capitals that advice may leave to whoever types it; all else stands in the record."""
+NO_PLACEHOLDERS = {"UTF", "HEAD"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_advice_leaves_open_only_what_the_records_do_not_say(rule: Rule) -> None:
+    chinese = Words("zh")(rule.do)
+    for said in (rule.do, chinese):
+        left = set(PLACEHOLDER.findall(said)) - NO_PLACEHOLDERS
+        assert left <= ONLY_A_PERSON_KNOWS
+    assert not set(PLACEHOLDER.findall(chinese)) - NO_PLACEHOLDERS
+
+
+@pytest.mark.parametrize("rule", BREAKING)
+def test_what_is_to_be_typed_next_is_filled_in(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by: list[Finding] = []
+    told = names
+
+    def kept(findings: list[Finding]) -> list[str]:
+        found_by.extend(findings)
+        return told(findings)
+
+    monkeypatch.setattr(records, "names", kept)
+    monkeypatch.setitem(globals(), "names", kept)
+    BREAKING[rule]()
+    assert found_by
+    for finding in found_by:
+        shown = RecordFinding(
+            rule=finding.rule, path="tickets/x.yaml", line=1, problem=finding.problem, id="X-1"
+        )
+        for lang in ("zh", "en"):
+            assert shown.do is not None
+            said = Words(lang).show(shown.do)
+            left = set(PLACEHOLDER.findall(said)) - NO_PLACEHOLDERS - ONLY_A_PERSON_KNOWS
+            assert not left, said
+            assert not {"—", "{"} & set(said), said

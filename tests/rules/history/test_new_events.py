@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from rules.logs import ticket
 
+from svc.model.records import plain_data
 from svc.model.staff import Person
 from svc.rules.history.new_events import (
     Limits,
     answered_for,
+    entered_for_sealed_month,
     new_events,
     receipts_issued,
     wrongly_recorded,
@@ -101,3 +105,47 @@ def test_a_manager_answers_by_an_approval_that_says_of_what() -> None:
 def test_receipts_are_found_with_their_places() -> None:
     issued = event("receipt_issued", number="SZ-A-26-0001")
     assert list(receipts_issued([(3, event()), (4, issued)])) == [(4, "SZ-A-26-0001")]
+
+
+SEALED = {("SZ", date(2026, 10, 1)): frozenset({"counted"})}
+
+
+@pytest.mark.parametrize(
+    ("at", "fields", "named"),
+    [
+        ("2026-10-30T10:00:00+08:00", {}, True),
+        ("2026-10-30T10:00:00+08:00", {"late": "单据晚到"}, False),
+        ("2026-10-30T10:00:00+08:00", {"allowed": "同意", "by": "sun"}, False),
+        ("2026-10-30T10:00:00+08:00", {"id": "counted"}, False),
+        ("2026-10-31T18:00:00+00:00", {}, False),  # in the department's zone it is November
+        ("2026-09-30T10:00:00+08:00", {}, False),  # a month that nobody sealed
+        ("2026-11-02T10:00:00+08:00", {}, False),
+    ],
+)
+def test_what_is_entered_for_a_sealed_month_says_why(
+    at: str, fields: dict[str, Any], named: bool
+) -> None:
+    record = plain_data(ticket("01 09:00 received", "20 09:00 remarked"))
+    record["log"][1] |= {"by": "chen", "id": "late01", "at": at, **fields}
+    new = [(1, record["log"][1])]
+
+    def sealed(office: str, first: date) -> frozenset[str] | None:
+        return SEALED.get((office, first))
+
+    found = list(entered_for_sealed_month(new, record, sealed, ZoneInfo("Asia/Shanghai")))
+    assert [each.kind for each in found] == ["late-for-month"] * named
+
+
+def test_it_is_a_month_of_the_office_that_acted() -> None:
+    gone = ("02 09:00 office_changed", {"office": "BJ"})
+    record = plain_data(ticket("01 09:00 received", gone, "20 09:00 remarked"))
+    record["log"][2]["at"] = "2026-10-30T10:00:00+08:00"
+    asked: list[str] = []
+
+    def sealed(office: str, first: date) -> frozenset[str] | None:
+        asked.append(office)
+        return None
+
+    new = [(2, record["log"][2])]
+    assert not list(entered_for_sealed_month(new, record, sealed, ZoneInfo("Asia/Shanghai")))
+    assert asked == ["BJ"]

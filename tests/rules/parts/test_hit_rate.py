@@ -69,7 +69,13 @@ def test_a_request_is_of_the_office_that_acted_and_of_the_ledgers_day() -> None:
 
 def demand(part: str, office: str, day: str, met: bool) -> Demand:
     return Demand(
-        part=part, count=1, is_met=met, office=office, day=date.fromisoformat(day), ticket="T"
+        part=part,
+        count=1,
+        is_met=met,
+        office=office,
+        day=date.fromisoformat(day),
+        ticket="T",
+        seq=1,
     )
 
 

@@ -15,9 +15,9 @@ from svc.rules.report.figures import (
     amount_figure,
     count_figure,
     hours_figure,
+    machines_figure,
     median,
     ninetieth_percentile,
-    number_figure,
     rate_figure,
     ratio_figure,
     share,
@@ -44,9 +44,14 @@ def test_an_amount_adds_up_yuan_and_names_the_tickets_that_have_any() -> None:
     assert str(amount_figure("x", X, X, []).value) == "0.00"
 
 
-def test_a_number_has_no_tickets_behind_it() -> None:
-    figure = number_figure("x", X, X, 7)
-    assert (figure.unit, figure.value, figure.behind) == ("count", 7, [])
+def test_machines_have_their_customers_behind_them_where_that_is_asked() -> None:
+    figure = machines_figure("x", X, X, 7, {"SZ-A0001": 4, "SZ-A0002": 3})
+    assert (figure.unit, figure.value) == ("count", 7)
+    assert figure.behind == [
+        Behind("SZ-A0001", 4, is_customer=True),
+        Behind("SZ-A0002", 3, is_customer=True),
+    ]
+    assert machines_figure("x", X, X, 7, {}).behind == []
 
 
 def test_a_rate_is_of_the_tickets_that_have_something_below_the_line() -> None:

@@ -15,7 +15,8 @@ from rules.logs import SHANGHAI, ticket
 
 from svc.model.times import month_after
 from svc.rules.report import section_intake, section_money
-from svc.rules.report.measures import JudgedPromise, Measures, measure_ticket
+from svc.rules.report.measure_rows import JudgedPromise
+from svc.rules.report.measures import Measures, measure_ticket
 from svc.rules.report.month import Window, month_window
 from svc.rules.report.over_months import History
 from svc.rules.report.tally import FIGURES, tally_tickets

@@ -15,19 +15,16 @@ from rules.report.months import ARRIVED, CALENDAR, FIXED, OFFICE, RECEIVED, on
 
 from svc.model.tickets import Ticket
 from svc.rules.promises.all_promises import promises_of
-from svc.rules.report.measures import (
+from svc.rules.report.measure_rows import (
     CallbackMade,
     CostBorne,
     Flow,
     JudgedPromise,
-    Measures,
     MoneyMoved,
     Turn,
     VisitMade,
-    last_typed_at,
-    measure_ticket,
-    standings_of,
 )
+from svc.rules.report.measures import Measures, last_typed_at, measure_ticket, standings_of
 from svc.rules.report.section_repair import had_to_be_fixed, is_first_time_fix, worked_visits
 from svc.rules.ticket.lifecycle import replay_ticket
 
@@ -207,21 +204,6 @@ def test_a_callback_has_the_technician_who_was_there_and_what_was_done_since() -
     assert by_phone.callbacks[0].technician == ""
 
 
-@pytest.mark.parametrize(
-    ("rating", "satisfied", "dissatisfied"),
-    [
-        ("very_satisfied", True, False),
-        ("satisfied", True, False),
-        ("fair", False, False),
-        ("dissatisfied", False, True),
-        ("very_dissatisfied", False, True),
-    ],
-)
-def test_what_a_rating_counts_as(rating: str, satisfied: bool, dissatisfied: bool) -> None:
-    call = CallbackMade(day=FRIDAY, rating=rating, technician="", reason="", action="")
-    assert (call.is_satisfied, call.is_dissatisfied) == (satisfied, dissatisfied)
-
-
 def test_a_complaint_is_told_as_it_was_judged_and_a_repair_has_none() -> None:
     judged = {"sort": "收费", "grade": "major", "quality": False, "accepted": True}
     found = {"cause": "算错", "department": "财务部", "cost": "120.50"}
@@ -392,11 +374,19 @@ def test_a_broken_promise_says_when_it_was_due_and_done_and_others_only_how_they
     )
     late = judged(RECEIVED, "20 09:31 handed_over")["visit_request"]
     assert late == JudgedPromise(
-        promise="visit_request", verdict="broken", due_at=due, done_at=at("20 09:31")
+        promise="visit_request",
+        verdict="broken",
+        due_at=due,
+        done_at=at("20 09:31"),
+        waited_for="dispatcher",
     )
     never = judged(RECEIVED)["visit_request"]
     assert never == JudgedPromise(
-        promise="visit_request", verdict="broken", due_at=due, late_after=due
+        promise="visit_request",
+        verdict="broken",
+        due_at=due,
+        late_after=due,
+        waited_for="dispatcher",
     )
     given_up = judged(RECEIVED, "20 10:00 cancelled")["visit_request"]
     assert (given_up.verdict, given_up.done_at) == ("broken", None)

@@ -12,7 +12,8 @@ from rules.report.months import FIXED, RECEIVED, measured, on
 
 from svc.model.times import month_after
 from svc.rules.report.answer import Section, Table
-from svc.rules.report.measures import Flow, Measures
+from svc.rules.report.measure_rows import Flow
+from svc.rules.report.measures import Measures
 from svc.rules.report.over_months import NOTE, WHOLE, History, span_sections, sum_flows_by_month
 from svc.rules.report.section_intake import NOTE as NO_COMPLAINTS
 from svc.rules.report.tally import tally_tickets
@@ -141,8 +142,9 @@ def tables(found: list[Section]) -> dict[str, Table]:
 def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
     found = span_sections(history(TICKETS, SEPTEMBER, 3))
     assert [(each.number, each.id) for each in found] == [
-        (1, "intake"), (2, "promises"), (3, "repair"), (4, "faults"), (6, "satisfaction"),
-        (7, "complaints"), (8, "money"), (10, "technicians"),
+        (1, "intake"), (2, "promises"), (3, "repair"), (4, "faults"), (5, "parts"),
+        (6, "satisfaction"), (7, "complaints"), (8, "money"), (9, "equipment"),
+        (10, "technicians"), (11, "unfinished"), (12, "corrections"),
     ]  # fmt: skip
     table = tables(found)["intake_by_month"]
     assert [column.id for column in table.columns][:3] == ["name", "open_start", "received"]
@@ -154,11 +156,11 @@ def test_each_section_has_a_row_for_each_month_and_one_of_all() -> None:
     assert table.total is not None
     assert table.total[:3] == [WHOLE, 0, 4]
     assert found[0].notes == [NOTE, NO_COMPLAINTS]
-    assert [each.notes for each in found[1:]] == [[]] * 7
+    assert [each.notes for each in found[1:]] == [[]] * 11
     for section in found:
-        chart = section.tables[-1].chart
-        assert chart is not None
-        assert chart.values[0] in {column.id for column in section.tables[-1].columns}
+        by_month = tables([section])[f"{section.id}_by_month"]
+        assert by_month.chart is not None
+        assert by_month.chart.values[0] in {column.id for column in by_month.columns}
 
 
 def test_within_one_year_there_is_no_table_of_years() -> None:
@@ -190,3 +192,43 @@ def test_for_headquarters_a_figure_stands_by_region_and_month() -> None:
     assert found["hours_median_by_region"].total == [WHOLE, 6.0, None, 6.0]
     assert "reminders_by_region" not in found
     assert "received_by_region" not in tables(span_sections(south))
+
+
+def test_kinds_and_causes_stand_month_by_month_and_add_up_to_what_was_counted() -> None:
+    told = span_sections(history(TICKETS, SEPTEMBER, 3))
+    for section, table_id, figure_id in (
+        ("intake", "kinds_by_month", "received"),
+        ("faults", "causes_by_month", "faults"),
+    ):
+        own = next(each for each in told if each.id == section)
+        by_value = next(each for each in own.tables if each.id == table_id)
+        by_month = next(each for each in own.tables if each.id == f"{section}_by_month")
+        assert by_value.column("name") == by_month.column("name")
+        assert by_value.column("sum") == by_month.column(figure_id)
+        for row in [*by_value.rows, by_value.total or []]:
+            assert row[-1] == sum(int(str(cell)) for cell in row[1:-1])
+        assert by_value.chart is not None
+        assert by_value.chart.values == [column.id for column in by_value.columns[1:-1]]
+    causes = next(each for each in told[3].tables if each.id == "causes")
+    assert sum(int(str(cell)) for cell in causes.column("faults")) == figure_of(told, "faults")
+    technicians = tables(told)["technicians"]
+    assert [row[:2] for row in technicians.rows] == [["wang", 2]]
+
+
+def figure_of(told: list[Section], id_: str) -> Any:
+    return next(each.value for section in told for each in section.figures if each.id == id_)
+
+
+def test_when_the_records_begin_is_said_where_the_months_asked_for_begin_earlier() -> None:
+    told = span_sections(history(TICKETS, SEPTEMBER, 3), began=SEPTEMBER)
+    assert told[0].notes[0].facts == {"month": "2026-09"}
+    assert [note.facts for note in span_sections(history(TICKETS, SEPTEMBER, 3))[0].notes] == [
+        {},
+        {},
+    ]
+
+
+def test_where_nothing_was_counted_there_is_no_table_of_it() -> None:
+    told = span_sections(history([], SEPTEMBER, 2))
+    names = {table.id for section in told for table in section.tables}
+    assert not names & {"kinds_by_month", "causes_by_month", "causes", "technicians"}

@@ -78,14 +78,24 @@ def test_the_register_tells_of_each_complaint_what_is_known() -> None:
         complaint(),
     )
     rows = [
-        [str(cell) if index in (1, 3) and cell else getattr(cell, "value", cell)
+        [str(cell) if index in (2, 4) and cell else getattr(cell, "value", cell)
          for index, cell in enumerate(row)]
         for row in month.rows("register")
     ]  # fmt: skip
     assert rows == [
-        ["T1", "收费", "general", "yes", "财务部", Decimal("5.00"), "退还多收费用", "handed_over"],
-        ["T2", "收费", "general", "no", None, None, None, "received"],
-        ["T3", "not judged yet", None, None, None, None, None, "received"],
+        [
+            "T1",
+            "甲",
+            "收费",
+            "general",
+            "yes",
+            "财务部",
+            Decimal("5.00"),
+            "退还多收费用",
+            "handed_over",
+        ],
+        ["T2", "甲", "收费", "general", "no", None, None, None, "received"],
+        ["T3", "甲", "not judged yet", None, None, None, None, None, "received"],
     ]
 
 

@@ -49,7 +49,13 @@ def test_money_by_ticket_and_by_day() -> None:
     assert yuan(month, *BY_DAY) == ["100.00", "90.00", "160.00", "80.00", "110.00"]
     assert month.labels("taken") == {"cash": Decimal("160.00")}
     (row,) = month.rows("owing")
-    assert [row[0], *row[2:]] == ["T2", Decimal("90.00"), Decimal("80.00"), Decimal("10.00")]
+    assert [*row[:2], *row[3:]] == [
+        "T2",
+        "甲",
+        Decimal("90.00"),
+        Decimal("80.00"),
+        Decimal("10.00"),
+    ]
 
 
 def test_a_charge_in_one_month_and_its_payment_in_the_next_is_owed_between_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules.logs import at, ticket
-from rules.report.months import RECEIVED, Reported, on
+from rules.report.months import ARRIVED, RECEIVED, Reported, on
 
 
 def counts(month: Reported, promise: str) -> list[Any]:
@@ -15,7 +15,7 @@ def counts(month: Reported, promise: str) -> list[Any]:
 
 def broken(month: Reported, promise: str) -> list[tuple[str, Any, Any]]:
     return [
-        (row[0], row[3], row[4]) for row in month.rows("broken") if row[2].value == promise
+        (row[0], row[5], row[6]) for row in month.rows("broken") if row[4].value == promise
     ]  # fmt: skip
 
 
@@ -30,11 +30,25 @@ def test_promises_kept_and_broken_and_the_broken_ones_by_ticket() -> None:
     assert counts(month, "visit_request") == [1, 3, 0]
     due = at("20 09:30")
     assert broken(month, "visit_request") == [
-        ("T2", due, at("20 09:31")),
         ("T3", due, None),
         ("T5", due, None),
+        ("T2", due, at("20 09:31")),
     ]
     assert month["broken"] == len(month.rows("broken"))
+
+
+def test_the_worst_stand_first_with_how_late_why_and_whose_they_are() -> None:
+    """What nobody did at all comes before what was done, and that by how late it was."""
+    later = ticket(RECEIVED, "20 10:00 handed_over")
+    late = ticket(*(RECEIVED, "20 09:31 handed_over", *ARRIVED[2:]))
+    rows = [row for row in Reported(late, later, ticket(RECEIVED)).rows("broken")
+            if row[4].value == "visit_request"]  # fmt: skip
+    assert [(row[0], row[3], row[7], row[8].value) for row in rows] == [
+        ("T3", None, None, "dispatcher"),
+        ("T2", None, 0.5, "dispatcher"),
+        ("T1", "王强", 1 / 60, "dispatcher"),
+    ]
+    assert {row[2] for row in rows} == {"甲"}
 
 
 def test_each_kind_of_request_has_its_own_promises_added_up() -> None:

@@ -31,8 +31,8 @@ def test_satisfaction_is_of_the_callbacks_with_an_answer() -> None:
     assert (month.rate("satisfaction"), month["satisfaction"]) == ((2, 4), 0.5)
     assert month["callback_missed"] == 0  # its time is not up
     (row,) = month.rows("dissatisfied")
-    assert row[:2] == ["T4", date(2026, 11, 21)]
-    assert (row[2].value, row[3:]) == ("dissatisfied", ["又坏了", "换人复修"])
+    assert row[:4] == ["T4", "甲", "王强", date(2026, 11, 21)]
+    assert (row[4].value, row[5:]) == ("dissatisfied", ["又坏了", "换人复修"])
 
 
 def test_a_callback_is_missed_once_its_time_is_up() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from rules.logs import ticket
 from rules.report.months import ARRIVED, FIXED, RECEIVED, Reported, on
 
+from svc.rules.report.figures import wilson_interval
+
 
 def sent(who: str, when: str, appointment: str) -> Any:
     return (f"{when} dispatched", {"technician": who, "appointment": appointment})
@@ -16,7 +18,53 @@ def rows(month: Reported) -> dict[str, list[Any]]:
     """By name: visits, agreed times kept, first-time fix, satisfaction, repairs on the bench,
     hours, days.
     """
-    return {row[0]: row[1:] for row in month.rows("technicians")}
+    rates = [
+        {row[1]: row[4] for row in month.rows(f"technician_{name}")}
+        for name in ("times_kept", "fixes", "answers")
+    ]
+    return {
+        name: [visits, *(rate.get(name) for rate in rates), *rest]
+        for name, visits, *rest in month.rows("technicians")
+    }
+
+
+def test_whoever_has_few_cases_is_not_ranked_and_each_rate_says_of_how_many_it_is() -> None:
+    """王强 missed one of ten; 周斌 came in time, once."""
+    late = ("20 09:30 dispatched", {"appointment": "2026-11-20T09:59:59+08:00"})
+    missed = ticket(RECEIVED, "20 09:20 handed_over", late, "20 10:00 arrived", "20 15:00 visited")
+    other = ticket(
+        RECEIVED,
+        "20 09:20 handed_over",
+        sent("zhou", "20 09:30", "2026-11-20T10:00:00+08:00"),
+        *FIXED[3:],
+    )
+    month = Reported(*[ticket(*FIXED)] * 9, missed, other)
+    few, many = wilson_interval(1, 1), wilson_interval(9, 10)
+    assert few is not None
+    assert many is not None
+    assert month.rows("technician_times_kept") == [
+        [1, "王强", 9, 10, 0.9, *many],
+        [None, "周斌", 1, 1, 1.0, *few],
+    ]
+    nine = Reported(*[ticket(*FIXED)] * 9).rows("technician_times_kept")
+    assert [row[:4] for row in nine] == [[None, "王强", 9, 9]]
+
+
+def test_who_is_as_good_has_the_same_rank_and_whoever_is_worse_stands_after_all_of_them() -> None:
+    def by(who: str, rating: str, count: int) -> list[Any]:
+        called = ("21 10:00 called_back", {"rating": rating})
+        log = [RECEIVED, "20 09:20 handed_over", sent(who, "20 09:30", "2026-11-20T10:00:00+08:00")]
+        return [ticket(*log, *FIXED[3:], called)] * count
+
+    month = Reported(
+        *by("wang", "satisfied", 10), *by("zhou", "satisfied", 12), *by("chen", "fair", 10)
+    )
+    rows = month.rows("technician_answers")
+    assert [row[:5] for row in rows] == [
+        [1, "周斌", 12, 12, 1.0],
+        [1, "王强", 10, 10, 1.0],
+        [3, "陈静", 0, 10, 0.0],
+    ]
 
 
 def test_technicians_by_who_was_sent() -> None:

@@ -11,17 +11,20 @@ from svc.rules.report.sections import report_sections
 
 
 def test_the_sections_stand_in_the_order_of_the_domain_by_their_numbers() -> None:
-    """5 and 9, spare parts and knowledge, are no section."""
     found = [(section.number, section.id) for section in Reported().sections]
     assert found == [
         (1, "intake"),
         (2, "promises"),
         (3, "repair"),
         (4, "faults"),
+        (5, "parts"),
         (6, "satisfaction"),
         (7, "complaints"),
         (8, "money"),
+        (9, "equipment"),
         (10, "technicians"),
+        (11, "unfinished"),
+        (12, "corrections"),
     ]
 
 

@@ -544,6 +544,50 @@ def test_the_office_that_acted_then_is_the_one_it_had_gone_to_by_then() -> None:
     assert [state.office_at(seq) for seq in (1, 2, 3)] == ["SZ", "BJ", "BJ"]
 
 
+def _entered(minute: int, seq: int, by: str) -> tuple[str, Any]:
+    """A remark of this number, entered in that minute."""
+    id = f"{by}{seq:04}"
+    return f"20 09:{minute:02} remarked", {
+        "seq": seq,
+        "by": by,
+        "id": id,
+        "typed": f"20 09:{minute:02}",
+    }
+
+
+GONE = (
+    "20 09:10 office_changed",
+    {"office": "BJ", "away_from": "SZ", "seq": 2, "id": "move00", "by": "chen"},
+)
+
+
+@pytest.mark.parametrize(
+    ("entries", "offices"),
+    [
+        # all that one person entered beside the handover, however many
+        ((_entered(5, 2, "li"), _entered(20, 3, "li"), _entered(30, 4, "li")), ["SZ"] * 3),
+        # typed before the handover was: nobody could know of it
+        ((_entered(5, 2, "li"), _entered(8, 3, "wang"), _entered(20, 4, "wang")), ["SZ"] * 3),
+        # they had it when somebody else went on with the ticket
+        ((_entered(5, 2, "li"), _entered(20, 3, "zhang"), _entered(30, 4, "li")), ["SZ", "BJ", "BJ"]),
+        # nothing was entered beside it
+        ((_entered(20, 3, "li"), _entered(30, 4, "li")), ["BJ", "BJ"]),
+        # whoever handed it over knows that
+        ((_entered(5, 2, "chen"), _entered(20, 3, "chen")), ["SZ", "BJ"]),
+        # two went on, one at each desk
+        ((_entered(5, 2, "li"), _entered(20, 3, "zhang"), _entered(20, 3, "li")), ["SZ", "BJ", "SZ"]),
+    ],
+)  # fmt: skip
+def test_what_a_desk_entered_beside_a_handover_counts_for_the_office_that_had_it(
+    entries: tuple[Any, ...], offices: list[str]
+) -> None:
+    state = replay_ticket(ticket("20 09:00 received", GONE, *entries))
+    ids = [fields["id"] for _, fields in entries]
+    of = {event.id: state.office_of(event) for event in state.events}
+    assert [of[id] for id in ids] == offices
+    assert (of["move00"], of["000001"]) == ("BJ", "SZ")
+
+
 @pytest.mark.parametrize(
     ("second", "office", "out"),
     [

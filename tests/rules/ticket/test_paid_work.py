@@ -260,6 +260,7 @@ def test_a_quotation_holds_so_many_days() -> None:
 # Random lives
 
 
+@pytest.mark.slow
 def test_of_2_000_random_lives_no_closed_ticket_lacks_what_paid_work_needs() -> None:
     """The commands' gates, and an account of one's own from the bare log."""
     random, closed = Random(20261130), 0

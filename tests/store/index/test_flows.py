@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from svc.rules.report.measures import MoneyMoved, Standing, Turn
+from svc.rules.report.measure_rows import MoneyMoved, Turn
+from svc.rules.report.measures import Standing
 from svc.rules.report.scope import RegionOffice
 from svc.store.index.flows import (
     HOWS,

@@ -96,6 +96,12 @@ class Place:
                     return path
         raise AssertionError("no such ticket")
 
+    def ask_what_leaves_something(self) -> None:
+        with closing(Ledger(self.top)) as ledger:
+            asked = questions(NOW, "SZ-2610-A0001")
+            for name in LEAVES_SOMETHING:
+                answer(ledger, asked[name])
+
     def same(self, now: datetime = NOW, *, fresh: bool = False) -> None:
         """Every answer with the index is the answer of the files."""
         path = next((path for path in self.tickets() if path.stat().st_size > 500), None)
@@ -142,10 +148,7 @@ def place(tmp_path: Path, made: Path, gitconfig: Path, monkeypatch: pytest.Monke
     top = tmp_path / "深圳 ledger"
     shutil.copytree(made, top)
     place = Place(top)
-    with closing(Ledger(top)) as ledger:
-        asked = questions(NOW, "SZ-2610-A0001")
-        for name in LEAVES_SOMETHING:
-            answer(ledger, asked[name])
+    place.ask_what_leaves_something()
     assert place.index.is_file()
     return place
 
@@ -179,6 +182,9 @@ def test_after_the_questions_that_leave_something_the_index_is_as_after_all(plac
                 for name in names
             }
 
+    # what was copied within a tick of being read is unsure, and no report of it is kept
+    time.sleep(0.15)
+    place.ask_what_leaves_something()
     before = rows()
     assert all(before[name] for name in ("ticket", "customer", "measured", "report"))
     place.same()
