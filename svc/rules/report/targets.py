@@ -16,9 +16,7 @@ TEN = (
 """By id, in their order."""
 
 
-def ten_figures(
-    sections: Iterable[Section], targets: Mapping[TargetedFigure, int]
-) -> list[Figure]:
+def ten_figures(sections: Iterable[Section], targets: Mapping[TargetedFigure, int]) -> list[Figure]:
     """The ten, each with its target where one is set; without the tickets behind them, which their
     sections have.
     """
