@@ -134,7 +134,7 @@ def sealed_months(
             continue  # `svc check` names it
         if record is not None:
             state = record.state
-            late = late_in_month(ledger, office, first, now, state.sealed_ids)
+            late = late_in_month(ledger, office, first, now, state.holds.ticket_lines)
             yield SealedWithLate(seal=state, late=late)
 
 

@@ -10,12 +10,13 @@ from msgspec import Struct
 from svc.errors import Damaged
 from svc.model.events import Event
 from svc.model.times import day_of, month_after
-from svc.rules.daily.month_seals import events_of_month, ticket_line
+from svc.rules.daily.month_seals import events_of_month, ids_in, ticket_line
 from svc.rules.report.measures import standings_of
 from svc.rules.report.month import Window, month_window
 from svc.rules.report.scope import Scope
 from svc.rules.ticket.lifecycle import State
 from svc.store.index.queries import Sought
+from svc.store.index.schema import packed_events
 from svc.store.ledger import Ledger
 from svc.store.records import Record
 
@@ -129,24 +130,38 @@ def office_month(ledger: Ledger, office: str, first: date, now: datetime) -> Mon
 
 
 def late_in_month(
-    ledger: Ledger, office: str, first: date, now: datetime, sealed: frozenset[str]
+    ledger: Ledger, office: str, first: date, now: datetime, lines: Sequence[str]
 ) -> list[str]:
-    """The tickets with events of a sealed month that its seal does not have: less is read than for
-    its figures.
+    """The tickets with events of a sealed month that its seal does not have. Of those that have
+    just what the seal has of them no file is read.
     """
-    month = _read(ledger, office, first, now, (("month", f"{office} {first:%Y-%m}"),))
-    return [record.id for record, _ in month.late(sealed)]
+    key = f"{office} {first:%Y-%m}"
+    told = {id: packed_events(key, ids) for id, *ids in (line.split(" ") for line in lines)}
+    broken: list[Damaged] = []
+    sought = _of_month(ledger, office, first, (("month", key),))
+    records = list(ledger.tickets_not_as_told(broken, told, *sought))
+    month = MonthOfOffice(
+        ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
+    )
+    return [record.id for record, _ in month.late(frozenset(ids_in(lines)))]
 
 
 def _read(
     ledger: Ledger, office: str, first: date, now: datetime, keys: tuple[tuple[str, str], ...]
 ) -> MonthOfOffice:
     broken: list[Damaged] = []
+    records = list(ledger.tickets(broken, "", *_of_month(ledger, office, first, keys)))
+    return MonthOfOffice(
+        ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
+    )
+
+
+def _of_month(
+    ledger: Ledger, office: str, first: date, keys: tuple[tuple[str, str], ...]
+) -> tuple[Sought, Sought]:
+    """The tickets received in the month at the office, and those with one of these keys."""
     begin, end = (
         datetime.combine(day, time(), tzinfo=ledger.zone) for day in (first, month_after(first))
     )
     received = Sought(taken_in=office, received_from=begin - _A_DAY, received_until=end + _A_DAY)
-    records = list(ledger.tickets(broken, "", received, Sought(keys=keys)))
-    return MonthOfOffice(
-        ledger=ledger, office=office, first=first, now=now, records=records, broken=broken
-    )
+    return received, Sought(keys=keys)

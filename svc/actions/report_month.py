@@ -98,11 +98,16 @@ def build_month_report(
     request = _MonthRequest(ledger, scope, first, now)
     request.with_owners = explained and with_owners
     broken: list[Damaged] = []
+    # before the month is asked for: what is counted for it is kept, and the index another one then
     trend = trend_from_index(request.trend)
+    unread: list[Damaged] = []
+    store = [] if trend is None else _store_parts(request, unread)
 
     def of_index(index: index_months.IndexedMonths) -> _MonthMaterial:
         assert trend is not None
-        return _material_from_index(request, index, trend, broken)
+        material = _material_from_index(request, index, trend, store, broken)
+        _name_more(unread, broken)
+        return material
 
     answer = None
     if trend is not None:
@@ -174,6 +179,7 @@ def _material_from_index(
     request: _MonthRequest,
     index: index_months.IndexedMonths,
     trend: History,
+    store: list[StorePart],
     broken: list[Damaged],
 ) -> _MonthMaterial:
     """Raises Outdated."""
@@ -186,7 +192,7 @@ def _material_from_index(
         flows=index.flows,
         machines=index.machines,
         older=_standing_at(request.scope, older),
-        store=_store_parts(request, broken),
+        store=store,
         trend=trend,
         began=index.began,
     )
@@ -199,6 +205,15 @@ def _standing_at(scope: Scope, older: Iterable[Measures]) -> list[Measures]:
         for each in older
         if each.acts and each.stands and scope.holds(each.region, each.office)
     ]
+
+
+def _name_more(unread: Iterable[Damaged], broken: list[Damaged]) -> None:
+    """Add what can't be read of a store to what is named already."""
+    named = {str(error.facts["path"]) for error in broken}
+    for error in unread:
+        if str(error.facts["path"]) not in named:
+            named.add(str(error.facts["path"]))
+            broken.append(error)
 
 
 def _store_parts(
@@ -214,14 +229,8 @@ def _store_parts(
         for code, office in ledger.settings.offices.items()
         if request.scope.holds(office.region, code)
     ]
-    named = {str(error.facts["path"]) for error in broken}
-    unread: list[Damaged] = []
-    rows = [row for row in stock_of(ledger, "", unread, moment, moves) if row.office in offices]
-    figures = stock_figures(ledger, rows, unread, moment, moves)
-    for error in unread:
-        if str(error.facts["path"]) not in named:
-            named.add(str(error.facts["path"]))
-            broken.append(error)
+    rows = [row for row in stock_of(ledger, "", broken, moment, moves) if row.office in offices]
+    figures = stock_figures(ledger, rows, broken, moment, moves)
     kept = {row.office for row in rows if row.good or row.defective}
     found = []
     for row in rows:
@@ -308,12 +317,15 @@ def _material_from_files(request: _MonthRequest, broken: list[Damaged]) -> _Mont
             if request.scope.holds(each.region, each.office)
         ]
     flows = [flow for flow in flows if flow.day < after]
+    unread: list[Damaged] = []
+    store = _store_parts(request, unread, ledger.moves_beside(moves, unread))
+    _name_more(unread, broken)
     return _MonthMaterial(
         measures=measures,
         flows=flows,
         machines=[machines_in_use(changed, moment) for moment in request.machines_at],
         older=_standing_at(request.scope, older),
-        store=_store_parts(request, broken, ledger.moves_beside(moves, [])),
+        store=store,
         trend=trend_of(request.trend, flows, in_months),
         began=began,
     )
@@ -388,9 +400,6 @@ def _sections_from(
         older=[each.judged(request.now, request.ends[0]) for each in material.older],
         store=material.store,
         part_names=_part_names(request.ledger),
-        cashiers=frozenset(
-            person.id for person in request.ledger.staff.staff if person.may(("cashier",))
-        ),
         judged_on=request.now.astimezone(request.ledger.zone).date()
         if request.is_running
         else None,

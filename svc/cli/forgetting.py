@@ -129,7 +129,7 @@ def _tell_of_others(desk: Desk, found: actions.Forgetting) -> None:
             "svc forget {customer} --others"
         )
         desk.say(says, customer=found.customer.id)
-    left = [n for n in found.named_in if not (found.with_others and n in words)]
+    left = [number for number in found.named_in if number not in words]
     if left:
         says = N_(
             "Their name or number also stands in records of others, which stay as they are: "

@@ -358,6 +358,16 @@ LABELS: dict[str, dict[str, str]] = {
         "report": N_("the month's report"),
         "daily": N_("a sealed day's sheet"),
     },
+    "figure": {
+        "open_end": N_("open at the end of the month"),
+        "on_time": N_("promises kept in time"),
+        "first_time_fix": N_("first-time fix rate"),
+        "hours_median": N_("time to repair, median"),
+        "callback_rate": N_("callback rate"),
+        "satisfaction": N_("satisfaction"),
+        "complaints": N_("complaints"),
+        "owed_end": N_("owed at the end of the month"),
+    },
     "bucket": {
         "dispatcher": N_("the desk: not yet dispatched"),
         "technician": N_("the technician: not yet there"),

@@ -49,7 +49,7 @@ TargetedFigure = Literal[
     "complaints",
     "owed_end",
 ]
-Target = Annotated[int, Meta(ge=0, le=10**9)]
+Target = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 TARGETED: dict[str, Literal["at_least", "at_most"]] = {
     "open_end": "at_most",
     "on_time": "at_least",
@@ -138,7 +138,9 @@ class ModelTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     carry_in: bool = True  # False: nobody can bring it, so visits are free as long as the warranty
 
 
-PaperSize = Literal["A4", "A5", "80mm", "241-1/1", "241-1/2", "241-1/3", "A4/2", "A4/3", "A4/8"]
+PaperSize = Literal[
+    "A4", "A5", "80mm", "241-1/1", "241-1/2", "241-1/3", "A4/2", "A4/3", "A4/4", "A4/8"
+]
 """What papers are printed on: sheets, A5 across; a thermal roll of 80 mm; continuous paper of
 241 mm, whole, in halves and in thirds of 11 inches; several on a sheet of A4, to be cut apart.
 """
@@ -262,7 +264,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # so many days from asking the parts centre for a part until it is there
     lead_days: Annotated[int, Meta(ge=0, le=365)] = 7
 
-    # what figures of the month's report are wanted to be: rates in percent, hours, yuan, or so many
+    # what figures of the month's report are wanted to be: rates in whole percent,
+    # hours, yuan, or so many
     targets: dict[TargetedFigure, Target] = {}
     # those of one region or office, by its code (`all`: headquarters), instead
     own_targets: dict[str, dict[TargetedFigure, Target]] = {}

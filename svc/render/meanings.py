@@ -70,7 +70,11 @@ KEYS: dict[str, tuple[str, str]] = {
     "Roster.duty": (_DAY, N_('A day in double quotes, like "2026-01-06".')),
 }
 
-KEY_LABELS: dict[str, str] = {"Settings.bearers": "cost"}
+KEY_LABELS: dict[str, str] = {
+    "Settings.bearers": "cost",
+    "Settings.targets": "figure",
+    "Settings.own_targets": "figure",
+}
 """definition and field → the group of labels of a mapping's keys, where these are fixed."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -113,8 +117,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "SignOff.words": (N_("remark"), ""),
     "Settings.targets": (
         N_(
-            "what figures of the month's report are wanted to be, by their ids: rates in percent, "
-            "hours, yuan, or so many"
+            "what figures of the month's report are wanted to be, by their ids: rates in whole "
+            "percent, hours, yuan, or so many"
         ),
         "",
     ),

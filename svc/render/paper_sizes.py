@@ -128,6 +128,7 @@ SHEETS: dict[PaperSize, PaperSheet] = {
     "241-1/3": _continuous(3),
     "A4/2": _slips(2),
     "A4/3": _slips(3),
+    "A4/4": _slips(4),
     "A4/8": _slips(8, across=2),
 }
 

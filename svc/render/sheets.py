@@ -16,6 +16,8 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from svc.errors import N_, NoXlsx
 from svc.render import report_words as say
 from svc.render.listings import ValueTable, for_a_file
@@ -60,13 +62,14 @@ HEADS = (
     N_("Month on month"),
     N_("A year ago"),
     N_("Year on year"),
+    N_("Target"),
     N_("numerator"),
     N_("denominator"),
     N_("Formula"),
 )
 """Of the columns of figures."""
 
-HEADS_OF_SEVERAL = (*HEADS[:2], N_("All months"), *HEADS[7:])
+HEADS_OF_SEVERAL = (*HEADS[:2], N_("All months"), *HEADS[8:])
 """The same in a report over several months."""
 
 A4 = 9
@@ -108,10 +111,12 @@ def report_workbook(report: Report, words: Words, tickets: ValueTable | None = N
         sheet = book.sheet(words(N_("Figures")))
         _put_figures(sheet, report)
         contents.append((sheet.name, words(N_("the figures of all sections"))))
-    for section in report.sections:
+    front = [] if report.front is None else [report.front]
+    for section in [*front, *report.sections]:
         for place, table in enumerate(section.tables, 1):
             full = say.title_words(table.title, words)
-            sheet = book.sheet(f"{section.number}.{place} {full}")
+            numbered = f"{section.number}.{place} {full}"
+            sheet = book.sheet(full if report.front is section else numbered)
             _put_table(sheet, table, report)
             contents.append((sheet.name, f"{say.title_words(section.title, words)}: {full}"))
     if tickets is not None:
@@ -337,7 +342,9 @@ class _Sheet:
             form = FORMATS["moment" if isinstance(cell, datetime) else "day"]
             # Spreadsheets know no zones: the time is that of the ledger's clock, as on paper.
             moment = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-            written = self.book.form(num_format=form, valign="vcenter", align="left", **how)
+            written = self.book.form(
+                num_format=form, valign="vcenter", align="left", indent=int(column > 0), **how
+            )
             self.sheet.write_datetime(self.row, column, moment, written)
             text = form
         elif isinstance(cell, int | float | Decimal):
@@ -363,10 +370,14 @@ def _put_figures(sheet: _Sheet, report: Report) -> None:
     """
     words = sheet.words
     heads = HEADS_OF_SEVERAL if report.several else HEADS
+    targets = {} if report.front is None else {f.id: f.target for f in report.front.figures}
     rows, notes = [], []
     for section in report.sections:
         named = _section_name(section, words)
-        rows += [_figure_row(named, each, words, report) for each in section.figures]
+        rows += [
+            _figure_row(named, replace(each, target=targets.get(each.id)), words, report)
+            for each in section.figures
+        ]
         notes += [f"{named}: {say.title_words(note, words)}" for note in section.notes]
     last = len(heads) - 1
     sheet.grid(
@@ -388,7 +399,7 @@ def _figure_row(section: str, figure: Figure, words: Words, report: Report) -> l
         Shown(section),
         Shown(say.title_words(figure.title, words)),
         Shown(figure.value, form),
-        *([] if report.several else _earlier(figure, words)),
+        *([] if report.several else [*_earlier(figure, words), _target(figure)]),
         *(Shown("" if side is None else side, FORMATS[COUNT]) for side in sides),
         Shown(say.title_words(figure.formula, words)),
     ]
@@ -409,6 +420,10 @@ def _earlier(figure: Figure, words: Words) -> list[Shown]:
         Shown(figure.year_before, form),
         Shown(year, shown),
     ]
+
+
+def _target(figure: Figure) -> Shown:
+    return Shown("" if figure.target is None else figure.target, FORMATS[figure.unit])
 
 
 def _changes(unit: str, words: Words) -> str:
@@ -474,6 +489,10 @@ def _cover(sheet: _Sheet, report: Report, contents: Sequence[tuple[str, str]]) -
         sheet.pair(words(name), value)
     for each in report.unreadable:
         sheet.pair(words(N_("Not counted")), say.unreadable_words(each, words))
+    if report.front is not None:
+        sheet.gap()
+        for number, sentence in enumerate(report.front.notes, 1):
+            sheet.pair(f"{number}.", say.title_words(sentence, words), bold=False)
     if contents:
         sheet.gap()
     for name, told in contents:

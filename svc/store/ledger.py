@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -106,6 +106,20 @@ class Ledger(Reader):
                     yield record
             if number.office == office:
                 broken += unread
+        self.name_unseen(broken)
+
+    def tickets_not_as_told(
+        self, broken: list[Damaged], told: Mapping[str, bytes], *sought: Sought
+    ) -> Iterator[Record]:
+        """Of the tickets that may fit any of what is sought those that are not as the index was
+        `told` of them, see `tickets_not_as_told` there; without an index all of them.
+        """
+        from svc.store.index.queries import tickets_not_as_told
+
+        known = None
+        if self.indexed:
+            known = self.ask_index(lambda index: tickets_not_as_told(index, sought, told))
+        yield from self.read_each(self.numbers() if known is None else known, broken)
         self.name_unseen(broken)
 
     def _numbers(self, office: str, sought: Sequence[Sought]) -> Iterable[TicketId]:

@@ -452,6 +452,7 @@ class Reader(Configuration):
             self.overturned(state),
             costs=self.costs(state),
             spent=self.time_spent(state) if state.status == "closed" else None,
+            staff=self.staff,
         )
 
     def time_spent(self, state: State, until: datetime | None = None) -> TimeSpent | None:

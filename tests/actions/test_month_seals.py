@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,9 @@ from actions.deeds import refused
 from conftest import TICKET, Desk
 from exchange import Exchange
 
+from svc.actions.office_month import late_in_month
 from svc.model import reading
+from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -248,3 +251,25 @@ def test_forgetting_a_customer_breaks_no_seal(sealed: Desk) -> None:
     assert "张工" not in sealed.record.read_text(encoding="utf-8")
     assert (sealed.path / SEAL).read_bytes() == before
     assert rules_broken(sealed) == set()
+
+
+def test_what_came_late_is_told_without_reading_what_the_seal_has_whole(
+    sealed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_each = Ledger.read_each
+
+    def noted(ledger: Ledger, numbers: Any, broken: Any) -> Any:
+        numbers = list(numbers)
+        read.extend(map(str, numbers))
+        return read_each(ledger, numbers, broken)
+
+    monkeypatch.setattr(Ledger, "read_each", noted)
+    lines = seal_of(sealed)["log"][0]["tickets"].split("\n")
+    first, now = date(2026, 11, 1), datetime.fromisoformat(f"{NOON}+08:00")
+    assert late_in_month(sealed.ledger, "SZ", first, now, lines) == []
+    assert read == []
+    sealed.ok(*CALL, *LATE, "--late", "漏录", by="zhao", now=NOON)
+    read.clear()
+    assert late_in_month(sealed.ledger, "SZ", first, now, lines) == [TICKET]
+    assert read == [TICKET]

@@ -40,7 +40,7 @@ def draw_by_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.skip(f"WeasyPrint can't be loaded here: {reason}")
 
 
-def text_of(document: pdfium.PdfDocument) -> str:
+def text_of(document: Iterable[pdfium.PdfPage]) -> str:
     """The text layer of all pages without blanks: where lines break is of no matter."""
     return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
 

@@ -51,7 +51,7 @@ SLIPS = {
     (name, size): SHEETS[size].slips
     for name, paper in PAPERS.items()
     for size in paper.sizes
-    if SHEETS[size].slips > 1
+    if SHEETS[size].slips > 1 and name in TICKETS
 }
 
 

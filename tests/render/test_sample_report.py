@@ -18,7 +18,7 @@ from render.paper_tickets import pages
 
 from svc.actions import reports
 from svc.render.report_pages import report_page
-from svc.render.report_words import report_fields
+from svc.render.report_words import report_fields, title_words
 from svc.render.sheets import report_workbook
 from svc.render.words import Words
 from svc.rules.report.answer import Report
@@ -53,6 +53,8 @@ def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> No
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(report_workbook(report(region, month), Words("en")))
     )
+    front = report(region, month).front
+    assert front is not None
     cover, figures, *sheets = (
         book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
     )
@@ -64,6 +66,13 @@ def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> No
         assert found == ("—" if value is None else pytest.approx(float(str(value)), rel=1e-12))
         compared += 1
 
+    for target in (figure for figure in front.figures if figure.target is not None):
+        title = title_words(target.title, Words("en"))
+        assert pytest.approx(float(target.target or 0)) in [
+            row[7] for row in figures if row[1] == title
+        ]
+    for table in front.tables:
+        assert sheets.pop(0)[0][0] == title_words(table.columns[0].title, Words("en"))
     left = iter(sheets)
     in_tables = {figure.id for each in report(region, month).sections for figure in each.in_tables}
     for section in told["sections"]:
@@ -71,7 +80,7 @@ def test_the_workbook_has_the_numbers_of_the_json(region: str, month: str) -> No
             if figure["id"] not in in_tables:
                 named = [f"{section['number']} {section['title']}", figure["title"]]
                 row = next(
-                    row for row in figures if row[:2] == named and row[9] == figure["formula"]
+                    row for row in figures if row[:2] == named and row[10] == figure["formula"]
                 )
                 for found, name in (
                     (row[2], "value"),

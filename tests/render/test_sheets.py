@@ -70,10 +70,10 @@ def test_every_figure_and_cell_is_there_as_what_it_is(name: Any, lang: str) -> N
             for found, value in zip(row[2:7], expected, strict=True):
                 assert found == ("—" if value is None else pytest.approx(float(value)))
                 assert type(found) is (str if value is None else float)
-            assert row[7:9] == [
+            assert row[8:10] == [
                 "" if n is None else n for n in (figure.numerator, figure.denominator)
             ]
-            assert row[9] == title_words(figure.formula, words)
+            assert row[10] == title_words(figure.formula, words)
         for note in section.notes:
             assert any(str(row[0]).endswith(title_words(note, words)) for row in figures)
     tables = [table for section in report.sections for table in section.tables]

@@ -129,7 +129,9 @@ PAPERS: dict[str, Paper] = {
     "failure-slip": Paper(N_("Part failure slip"), of_day="visits", sizes=SLIP),
     "fault-tag": Paper(N_("Fault tags"), of_day="visits", sizes=("A4", "A5", "80mm", "A4/8")),
     "service-log": Paper(N_("Service log"), about="day", of_day="received"),
-    "callback-list": Paper(N_("Callback list"), about="day", of_day="callbacks"),
+    "callback-list": Paper(
+        N_("Callback list"), about="day", of_day="callbacks", sizes=("A4", "A4/4")
+    ),
     "visit-status": Paper(N_("Visit status table"), about="day", of_day="status"),
     "day-sheet": Paper(N_("Technician's day sheet"), about="technician", of_day="visits"),
     "daily-sheet": Paper(N_("Daily reconciliation"), about="office", of_day="all"),

@@ -76,11 +76,18 @@ def put_unit(text: str, unit: EntryName, value: object, path: str = "") -> str:
     where = _place_of(data, unit)
     if value is None:
         return without_entry(text, where, path=path)
+    if unit[0] not in data and _names_itself(value, unit):
+        return with_entry(text, unit[:1], [value], path=path)  # the first of a list
     place = where[-1]
     is_there = isinstance(place, int) and place < len(data[unit[0]])
     if is_there and isinstance(value, Mapping):
         return _with_fields(text, where, data[unit[0]][place], value, path)
     return with_entry(text, where, value, path=path)
+
+
+def _names_itself(value: object, unit: EntryName) -> bool:
+    """Whether an entry is an item of a list, which has its own name in it."""
+    return isinstance(value, Mapping) and any(value.get(name) in unit[1:] for name in _NAMES)
 
 
 def differing(ours: object, theirs: object) -> tuple[object, object]:

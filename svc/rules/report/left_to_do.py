@@ -7,6 +7,7 @@ from datetime import timedelta, tzinfo
 
 from svc.model import events as ev
 from svc.model.money import NOTHING, in_yuan
+from svc.model.staff import Staff
 from svc.model.times import day_of
 from svc.rules.parts.hit_rate import demands_of
 from svc.rules.promises.runs import PromiseRun
@@ -62,13 +63,9 @@ def may_be_left(state: State) -> bool:
     return state.is_open() or not account.is_empty or bool(account.refunds)
 
 
-def left_to_do(state: State, zone: tzinfo) -> LeftToDo | None:
-    """What is to be done; None: nothing.
-
-    Money in hand is that of whoever took it, a cashier too: staff.yaml, which changes, says who is
-    one.
-    """
-    in_hand = list(_in_hand(state, zone))
+def left_to_do(state: State, zone: tzinfo, staff: Staff) -> LeftToDo | None:
+    """What is to be done; None: nothing. `staff` says who is a cashier and may keep money."""
+    in_hand = list(_in_hand(state, zone, staff))
     account = state.account
     to_invoice = sum(
         (
@@ -89,9 +86,9 @@ def left_to_do(state: State, zone: tzinfo) -> LeftToDo | None:
     )
 
 
-def _in_hand(state: State, zone: tzinfo) -> Iterator[MoneyInHand]:
+def _in_hand(state: State, zone: tzinfo, staff: Staff) -> Iterator[MoneyInHand]:
     account = state.account
-    for payment in account.money_not_handed_in:
+    for payment in account.owed_by_staff(staff):
         yield MoneyInHand(
             person=account.holder(payment),
             amount=in_yuan(payment.amount),

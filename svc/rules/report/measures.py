@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from svc.model import events as ev
 from svc.model.money import NOTHING, in_yuan
+from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.model.times import day_of
 from svc.rules.forms import serial_form
@@ -51,6 +52,8 @@ from svc.rules.report.scope import RegionOffice
 from svc.rules.ticket.account import is_taken_back_again
 from svc.rules.ticket.lifecycle import AFTER_VISIT, State, events_in_order
 from svc.rules.ticket.visits import trip_of
+
+NOBODY = Staff(staff=[])
 
 SOLVED = ("done", "called_back", "closed")
 """States in which the work has ended and the ticket was not opened again."""
@@ -229,17 +232,20 @@ def measure_ticket(
     *,
     costs: Sequence[CostRow] | None = None,
     spent: TimeSpent | None = None,
+    staff: Staff = NOBODY,
 ) -> list[Measures]:
     """What a ticket adds, by office. `promises` as they stand at some time: `judged` tells how they
     count at a later one; `overturned` are those that were broken until something was put right.
     `costs`: what the ticket cost us; None: only what was noted. `spent`: for whom it waited, of one
-    that is closed.
+    that is closed. `staff` says who may keep money.
 
     Days are those of `zone`.
     """
     known = noted_costs(state) if costs is None else costs
     return [
-        _measures_at(place, state, promises, zone, overturned, costs=known, spent=spent)
+        _measures_at(
+            place, state, promises, zone, overturned, costs=known, spent=spent, staff=staff
+        )
         for place in places_of(state)
     ]
 
@@ -253,6 +259,7 @@ def _measures_at(
     *,
     costs: Sequence[CostRow],
     spent: TimeSpent | None,
+    staff: Staff,
 ) -> Measures:
     """What of a ticket counts at one office."""
     ticket = state.current
@@ -324,7 +331,7 @@ def _measures_at(
         unboxed_good=unboxed_good(state),
         parts=parts_put(state, counts),
         asked=parts_asked(state, zone, counts),
-        left=left_to_do(state, zone) if acts else None,
+        left=left_to_do(state, zone, staff) if acts else None,
     )
 
 

@@ -210,7 +210,6 @@ class ComparedMonths(Struct, frozen=True, kw_only=True):
     older: list[Measures] = []
     store: list[StorePart] = []  # parts of which there is too little, or that lie there too long
     part_names: Mapping[str, str] = {}  # by the form in which parts are compared
-    cashiers: frozenset[str] = frozenset()  # who has money in hand as they should
     judged_on: date | None = None  # the last day of the month, or today if it is not over
 
     @property

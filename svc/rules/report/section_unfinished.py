@@ -93,7 +93,7 @@ def standing_figures(months: ComparedMonths) -> list[Figure]:
             Phrase(N_("money not handed in")),
             Phrase(N_("taken from customers and not yet confirmed by the cashier")),
             (
-                (each, sum((money.amount for money in _in_hand(each, months)), NOTHING))
+                (each, sum((money.amount for money in _in_hand(each)), NOTHING))
                 for each in months.standing
             ),
         ),
@@ -119,10 +119,8 @@ def _age(ticket: Measures, months: ComparedMonths) -> int:
     return (months.last_day - ticket.received).days
 
 
-def _in_hand(ticket: Measures, months: ComparedMonths) -> list[MoneyInHand]:
-    """Money in the hands of those who are no cashiers."""
-    held = ticket.left.in_hand if ticket.left else []
-    return [each for each in held if each.person not in months.cashiers]
+def _in_hand(ticket: Measures) -> list[MoneyInHand]:
+    return ticket.left.in_hand if ticket.left else []
 
 
 def _suggestions_table(window: Window) -> Table:
@@ -229,7 +227,7 @@ def _in_hand_table(months: ComparedMonths, name_of: NameOf) -> Table:
     """By who has it, the most first."""
     held: dict[str, list[tuple[Measures, MoneyInHand]]] = {}
     for each in months.standing:
-        for money in _in_hand(each, months):
+        for money in _in_hand(each):
             held.setdefault(money.person, []).append((each, money))
     totals = {
         person: sum((money.amount for _, money in own), NOTHING) for person, own in held.items()

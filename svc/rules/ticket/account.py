@@ -177,16 +177,7 @@ class Account(Struct, frozen=True, kw_only=True):
         return min((payment.seq for payment in self.payments_of(receipt)), default=receipt.seq)
 
     def owed_by_staff(self, staff: Staff) -> list[ev.Paid]:
-        """Payments taken on site that the cashier has not confirmed (S4)."""
-        return [
-            payment
-            for payment in self.money_not_handed_in
-            if not _is_cashier(self.holder(payment), staff)
-        ]
-
-    @property
-    def money_not_handed_in(self) -> list[ev.Paid]:
-        """Payments that no cashier has confirmed, a cashier's own too; a transfer goes to the
+        """Payments taken on site that the cashier has not confirmed (S4); a transfer goes to the
         company itself.
         """
         twice = {refund.receipt for refund in self.refunds if refund.not_taken}
@@ -202,6 +193,7 @@ class Account(Struct, frozen=True, kw_only=True):
             if payment.how != "transfer"
             and payment.id not in self.handed_in
             and payment.id not in never
+            and not _is_cashier(self.holder(payment), staff)
         ]
 
     def holder(self, payment: ev.Paid) -> str:

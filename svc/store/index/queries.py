@@ -28,7 +28,7 @@ from svc.store.index.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
 _Value = str | int
@@ -96,25 +96,42 @@ def ticket_numbers(
     office; in the order of their numbers. `office`: for which it acts that has them now.
     """
     ids = _ticket_ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
+    for sql, values in _questions(sought, "id", office):
+        ids |= _ticket_ids(connection, sql, values)
+    return sorted_numbers(ids)
+
+
+def tickets_not_as_told(
+    connection: Connection, sought: Iterable[Sought], told: Mapping[str, bytes]
+) -> list[TicketId]:
+    """Of the tickets that may fit any of what is sought those of which the events of some month
+    are not `told` so (`packed_events`, by number), and those that can't be read.
+    """
+    ids = _ticket_ids(connection, f"SELECT id FROM ticket t WHERE {ODD}", [])
+    for sql, values in _questions(sought, "id, events", ""):
+        for id, events in connection.execute(sql, values):
+            packed = events or b""
+            months = {packed[at : at + 8] for at in range(0, len(packed), 8)}
+            if told.get(id) not in months:
+                ids.add(id)
+    return sorted_numbers(ids)
+
+
+def _questions(
+    sought: Iterable[Sought], columns: str, office: str
+) -> Iterator[tuple[str, list[_Value]]]:
     for each in sought:
         conditions, values = _conditions(each, received=True, office=office)
         if each.promises is not None:
-            ids |= _ticket_ids(connection, *_owing_query(each, conditions, values))
+            yield _owing_query(each, conditions, values)
         elif each.keys is not None:
             for keys in _in_pieces(sorted({_search_key(kind, value) for kind, value in each.keys})):
                 where = " AND ".join([f"key IN ({','.join('?' * len(keys))})", *conditions])
-                ids |= _ticket_ids(
-                    connection,
-                    f"SELECT id FROM found_by JOIN ticket t USING (n) WHERE {where}",
-                    [*keys, *values],
-                )
+                sql = f"SELECT {columns} FROM found_by JOIN ticket t USING (n) WHERE {where}"
+                yield sql, [*keys, *values]
         else:
-            ids |= _ticket_ids(
-                connection,
-                f"SELECT id FROM ticket t WHERE {' AND '.join(conditions) or '1'}",
-                values,
-            )
-    return sorted_numbers(ids)
+            where = " AND ".join(conditions) or "1"
+            yield f"SELECT {columns} FROM ticket t WHERE {where}", values
 
 
 def listed_tickets(

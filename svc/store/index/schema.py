@@ -55,7 +55,7 @@ _READ = (
     *("customer TEXT", "model TEXT", "serial TEXT", "technician TEXT"),
     *("received INTEGER", "appointment INTEGER"),
     *("due INTEGER", "late_after INTEGER", "promise TEXT", "left_seconds INTEGER"),
-    *("area TEXT", "flows BLOB"),
+    *("events BLOB", "area TEXT", "flows BLOB"),
 )
 """The columns of `ticket`: what tells that a file has changed; what is known of one that can't be
 read, too; what was read.
@@ -212,6 +212,14 @@ def _epoch_at(minutes: int) -> datetime:
 def least_packed(moment: datetime) -> int:
     """The least integer that a moment at this time, or later, is packed as."""
     return epoch_seconds(moment) * OFFSETS
+
+
+def packed_events(month: str, ids: Iterable[str]) -> bytes:
+    """Eight bytes for a month of an office, `SZ 2026-11`, and the ids of all events of a ticket in
+    it.
+    """
+    key = lookup_key("events", " ".join([month, *sorted(ids)]))
+    return key.to_bytes(8, "big", signed=True)
 
 
 def lookup_key(kind: str, value: str) -> int:

@@ -13,6 +13,7 @@ from svc.model import events as ev
 from svc.model.blocks import token_of
 from svc.model.ids import TicketId
 from svc.model.times import day_of
+from svc.rules.daily.month_seals import NOTED_BY_ITSELF
 from svc.rules.daily.papers import papers_of
 from svc.rules.daily.sheet import CASH, is_counted
 from svc.rules.forms import part_form, plain_form, serial_form
@@ -26,7 +27,7 @@ from svc.rules.promises.deadlines import (
 )
 from svc.rules.promises.due import Owed
 from svc.rules.report.left_to_do import left_to_do
-from svc.rules.report.measures import standings_of
+from svc.rules.report.measures import NOBODY, standings_of
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.equipment import ticket_serials
@@ -43,6 +44,7 @@ from svc.store.index.schema import (
     UNTOLD,
     TicketEntry,
     lookup_key,
+    packed_events,
     packed_moment,
 )
 from svc.store.records import Record, ticket_record_of
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
     from pathlib import Path
 
+    from svc.model.staff import Staff
     from svc.rules.ticket.lifecycle import State
     from svc.store.reader import Reader
 
@@ -62,6 +65,10 @@ class Noter:
     def __init__(self, ledger: Reader, *, words: bool) -> None:
         self._ledger = ledger
         self._words = words  # whether what a search looks into is noted, too
+        try:
+            self._staff = ledger.staff
+        except SvcError:  # whoever needs it says so
+            self._staff = NOBODY
         self._terms: dict[tuple[str, str], tuple[frozenset[str], bool] | None] = {}
 
     def entry_of_file(self, folder: Path, number: TicketId) -> TicketEntry | None:
@@ -126,10 +133,11 @@ class Noter:
             received,
             appointment,
             *due,
+            _events_by_month(state, self._ledger.zone),
             *self._report_columns(state, received),
         )
         words = (searched_text(state), searched_serials(state)) if self._words else None
-        keys = tuple(_ticket_keys(state, self._ledger.zone))
+        keys = tuple(_ticket_keys(state, self._ledger.zone, self._staff))
         return TicketEntry(values, keys, rows, words, _moves_of(state), _reserved_by(state))
 
     def _report_columns(
@@ -212,7 +220,7 @@ def _reserved_by(state: State) -> tuple[tuple[object, ...], ...]:
     return ()
 
 
-def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
+def _ticket_keys(state: State, zone: tzinfo, staff: Staff) -> set[int]:
     ticket = state.current
     keys = {
         lookup_key("serial", form)
@@ -223,7 +231,7 @@ def _ticket_keys(state: State, zone: tzinfo) -> set[int]:
     keys |= {lookup_key("taken", person) for person in _with_money(state)}
     keys |= {lookup_key("day", f"{office} {day}") for office, day in _counted_days(state)}
     keys |= {lookup_key("money_day", f"{office} {day}") for office, day in _money_days(state)}
-    keys |= {lookup_key(*key) for key in _months_and_standing(state, zone)}
+    keys |= {lookup_key(*key) for key in _months_and_standing(state, zone, staff)}
     keys |= {lookup_key("visit", day.isoformat()) for day in _other_visit_days(state)}
     keys |= {
         lookup_key("imported", plain_form(event.number))
@@ -357,7 +365,7 @@ def _counted_days(state: State) -> set[tuple[str, date]]:
     }
 
 
-def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
+def _months_and_standing(state: State, zone: tzinfo, staff: Staff) -> set[tuple[str, str]]:
     """The months in which the ticket counts at an office, or in which anything happened while that
     acted, besides the one in which it was received there; and the offices where it stands open, or
     what was charged is not what was paid, or anything else is left to do.
@@ -375,9 +383,21 @@ def _months_and_standing(state: State, zone: tzinfo) -> set[tuple[str, str]]:
         )
         if owed or sum((1 if turn.comes_in else -1) for turn in standing.turns) != 0:
             keys.add(("stands", office))
-    if left_to_do(state, zone) is not None:
+    if left_to_do(state, zone, staff) is not None:
         keys.add(("stands", state.current.office))
     return keys - {("month", f"{state.ticket.office} {day_of(state.current.received, zone):%Y-%m}")}
+
+
+def _events_by_month(state: State, zone: tzinfo) -> bytes:
+    """What happened in each month at the office that acted, eight bytes for each of both: by that
+    it is told without the ticket's file whether a seal has all of it.
+    """
+    happened: dict[str, list[str]] = {}
+    for event in state.recorded.log:
+        if not isinstance(event, NOTED_BY_ITSELF):
+            month = f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}"
+            happened.setdefault(month, []).append(event.id)
+    return b"".join(packed_events(month, ids) for month, ids in sorted(happened.items()))
 
 
 def _money_days(state: State) -> set[tuple[str, date]]:

@@ -32,11 +32,13 @@ from render.paper_tickets import (
 from svc.model import events as ev
 from svc.model.policies import Promise
 from svc.model.tickets import Ticket
-from svc.render.pages import Page
+from svc.render.pages import Page, Pages
 from svc.render.papers.days import DayGiven
 from svc.render.papers.table import PAPERS, paper_maker
+from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import replay_ticket
+from svc.store.assets import fonts_dir, templates_dir
 
 DAY = date(2026, 11, 23)  # the day of the usual visit, two days after intake
 DOCUMENTS = [name for name, paper in PAPERS.items() if paper.about in ("day", "technician")]
@@ -183,7 +185,7 @@ def test_a_character_the_font_lacks_is_named_with_its_ticket(document: Any) -> N
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_could_not_be_read_is_said_on_the_paper(document: Any) -> None:
     path = "tickets/SZ/2026-11/SZ-2611-A0099.yaml"
-    assert f"because they can't be read: {path}" in read(
+    assert f"as they can't be read: {path}" in read(
         day_paper(document, cases()["usual"], "en", unreadable=[path])
     )
 
@@ -212,10 +214,20 @@ def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase(
     page = read(day_paper("callback-list", [called(42, after(*visited(), slip))], "en"))
     for text in (
         "SZ-2611-A0042", "due 11-24 10:42", "黄玥 13912345678", "0755-8800 1234", "CR-800 CR8-25-004217", "王强",
-        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Tried before —",
+        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Previous attempts —",
     ):  # fmt: skip
         assert text in page
     assert "late" not in page
+
+
+def test_four_calls_are_slips_on_a_sheet_to_hand_out() -> None:
+    slips = Pages([templates_dir()], fonts_dir(), Words("zh"), {"callback-list": "A4/4"})
+    calls = [called(number, after(*visited())) for number in (42, 43, 44, 45)]
+    page = day_paper("callback-list", calls, pages=slips)
+    (sheet,) = printed(page)
+    text = text_of([sheet])
+    assert [text.count(f"SZ-2611-A00{number}") for number in (42, 43, 44, 45)] == [1] * 4
+    assert page.html.count('<div class="slip">') == 4
 
 
 def test_a_call_that_was_due_the_day_before_is_marked_and_its_attempts_are_told() -> None:

@@ -142,3 +142,12 @@ def test_of_an_entry_with_many_fields_those_are_shown_that_differ() -> None:
     )
     assert differing(20, 45) == (20, 45)
     assert differing(None, theirs) == (None, theirs)
+
+
+def test_a_list_that_theirs_does_not_have_comes_in_as_a_list() -> None:
+    theirs = 'version: "2027-01"\nlabour:\n  - {code: "L01", price: "80.00"}\n'
+    ours = theirs + 'parts:\n  - {code: "P-1", price: "5.00"}\n  - {code: "P-2", price: "6.00"}\n'
+    merged = merge_configuration(None, ours, theirs.replace("80.00", "90.00"))
+    data = reading.read_record(merged.text)
+    assert [each["code"] for each in data["parts"]] == ["P-1", "P-2"]
+    assert [each.unit for each in merged.disputes] == [("labour", "L01")]

@@ -10,6 +10,7 @@ import pytest
 from rules.logs import SHANGHAI, at, ticket
 from rules.report.months import ARRIVED, CALENDAR, FIXED, OFFICE, RECEIVED
 
+from svc.model.staff import Person, Staff
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.report.left_to_do import (
     left_to_do,
@@ -20,6 +21,7 @@ from svc.rules.report.left_to_do import (
     times_waited,
 )
 from svc.rules.report.measure_rows import MoneyInHand, PartAsked, PartPut
+from svc.rules.report.measures import NOBODY
 from svc.rules.ticket.lifecycle import replay_ticket
 
 CLOSED = ("21 10:00 called_back", {"rating": "satisfied"}), "21 10:05 closed"
@@ -46,19 +48,21 @@ def state(*log: Any) -> Any:
     ],
 )
 def test_an_open_ticket_waits_for_whom_it_waited_last(log: Any, waits_for: str, since: str) -> None:
-    left = left_to_do(state(*log), SHANGHAI)
+    left = left_to_do(state(*log), SHANGHAI, NOBODY)
     assert left is not None
     assert (left.waits_for, left.since) == (waits_for, date(2026, 11, int(since)))
 
 
 def test_of_a_closed_ticket_nothing_is_left_unless_money_is_in_somebodys_hand() -> None:
-    assert left_to_do(state(*FIXED, *CLOSED), SHANGHAI) is None
-    left = left_to_do(state(*FIXED, CHARGED, PAID, *CLOSED), SHANGHAI)
+    assert left_to_do(state(*FIXED, *CLOSED), SHANGHAI, NOBODY) is None
+    left = left_to_do(state(*FIXED, CHARGED, PAID, *CLOSED), SHANGHAI, NOBODY)
     assert left is not None
     assert (left.waits_for, left.since) == ("", None)
     assert left.in_hand == [
         MoneyInHand(person="wang", amount=Decimal("80.00"), since=date(2026, 11, 20))
     ]
+    cashier = Staff(staff=[Person(id="wang", name="王强", office="SZ", roles=["cashier"])])
+    assert left_to_do(state(*FIXED, CHARGED, PAID, *CLOSED), SHANGHAI, cashier) is None
     assert may_be_left(state(*FIXED, CHARGED, PAID, *CLOSED))
     assert not may_be_left(state(*FIXED, *CLOSED))
 
