@@ -72,7 +72,9 @@ def their_side(fill: Filling, order: VisitOrder) -> OrderSide:
     is_over = visit.outcome != ""
 
     def told(name: str, text: str, room: str) -> list[FormRow]:
-        return [] if is_over and not text else [_wide(words(name), text, "" if is_over else room)]
+        if is_over and not text:
+            return []
+        return [_wide(words(name), text, "" if is_over else room)]
 
     done = N_("Work done") if order.form else N_("Done")
     return OrderSide(
