@@ -104,17 +104,19 @@ def without(record: ReadOnlyData, removal: Removal) -> Data:
     }
     if "log" in record:
         data["log"] = [
-            {
-                key: _emptied(value, True)
-                if f"{event.get('id')}.{key}" in removal.places
-                else value
-                for key, value in event.items()
-            }
-            if isinstance(event, dict)
-            else event
+            _event_without(event, removal.places) if isinstance(event, dict) else event
             for event in record["log"]
         ]
     return data
+
+
+def _event_without(event: ReadOnlyData, places: frozenset[str]) -> Data:
+    """The data of an event without the texts at these places."""
+    id = event.get("id")
+    return {
+        key: _emptied(value, True) if f"{id}.{key}" in places else value
+        for key, value in event.items()
+    }
 
 
 def texts_that_name(record: ReadOnlyData, words: Collection[str]) -> dict[str, str]:
