@@ -128,7 +128,8 @@ def import_table(
         called = choice_names(desk, (*KINDS, TEMPLATE))[kind] if desk.lang == "zh" else kind
         rest = shlex.join([file, *_options(mapped, rules, sheet, since), "--go"])
         if imported.late:
-            rest += f" --late {desk.words(N_('REASON'))}"
+            reason = desk.words(N_("REASON"))
+            rest += f" --late {reason}"
         command = f"svc import {called} {rest}"
         for line in import_lines(imported, desk.words, recorded=go, command=command):
             desk.out(line)

@@ -103,12 +103,9 @@ class _Making:
         what = str(info.tag) if issubclass(info.cls, Event) else ""
         meaning, group = meaning_of(owner, what, name)
         own_key = f"Event.{name}" if what and name in Event.__struct_fields__ else f"{owner}.{name}"
-        for key, value in schema.get("properties", {}).items():  # of a mapping whose keys are fixed
-            self._name_values(value, group)
-            schema["properties"][key] = {
-                "description": self.words.label(KEY_LABELS[own_key], key),
-                **value,
-            }
+        for mapping in (schema, schema.get("additionalProperties")):
+            if isinstance(mapping, dict):
+                self._name_keys(mapping, own_key, group)
         limited = schema["items"] if isinstance(schema.get("items"), dict) else schema
         limited.update(LIMITS.get(own_key, {}))
         if own_key == "Person.roles":  # in words too, see svc/model/staff.py
@@ -117,6 +114,14 @@ class _Making:
             pattern, form = KEYS[own_key]
             schema["propertyNames"] = {"pattern": pattern, "patternErrorMessage": self.words(form)}
         return self._told(schema, meaning, group)
+
+    def _name_keys(self, mapping: Schema, own_key: str, group: str) -> None:
+        """Put what each key is called beside it, where a mapping's keys are fixed."""
+        for key, value in mapping.get("properties", {}).items():
+            self._name_values(value, group)
+            value.pop(_FORM, None)  # said of the mapping
+            label = self.words.label(KEY_LABELS[own_key], key)
+            mapping["properties"][key] = {"description": label, **value}
 
     def _told(self, schema: Schema, meaning: str, group: str) -> Schema:
         form = schema.pop(_FORM, "")

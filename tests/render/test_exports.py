@@ -96,7 +96,8 @@ def test_a_line_steers_no_terminal() -> None:
 
 
 CODES = {
-    *("of", "in_hand"),  # ids of events
+    *("of", "once", "in_hand"),  # ids of events
+    "places",  # an event's id and the name of a field
     *("ticket", "along_with", "earlier", "together"),  # numbers of tickets
     "digest",  # hexadecimal
     *("field", "fields"),  # names of fields

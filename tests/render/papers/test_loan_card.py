@@ -134,7 +134,7 @@ def test_what_is_out_is_marked_in_a_frame_in_its_line_and_on_top() -> None:
     def marks(name: str) -> list[str]:
         return re.findall(r'<span class="mark">([^<]+)</span>', paper(cases()[name], "en").html)
 
-    assert marks("ended") == ["urgent", "Parts out: 1", "out"]
+    assert marks("ended") == ["urgent", "Parts outstanding: 1", "out"]
     assert marks("none") == ["urgent"]
     assert paper(cases()["ended"]).html.count('<tr class="out">') == 1
 
