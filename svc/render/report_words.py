@@ -215,7 +215,7 @@ def report_fields(report: Report, words: Words) -> dict[str, object]:
         if (cut := report.cut)
         else None,
         "digest": report.digest,
-        "front": None if report.front is None else _front_fields(report, report.front, words),
+        **({"front": _front_fields(report, report.front, words)} if report.front else {}),
         "figures": {
             each.id: each.value for section in report.sections for each in section.all_figures
         },

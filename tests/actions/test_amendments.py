@@ -131,8 +131,8 @@ def test_a_lead_amends_a_time_and_what_was_broken_stays_listed(desk: Desk) -> No
     assert "kept late" not in shown
     assert "was overdue until" in shown
     report = desk.ok("report", "south", "2026-11", "--json", now=EVENING)
-    (promises,) = (each for each in report.json["sections"] if each["id"] == "promises")
-    (table,) = (each for each in promises["tables"] if each["id"] == "corrections")
+    (section,) = (each for each in report.json["sections"] if each["id"] == "corrections")
+    (table,) = (each for each in section["tables"] if each["id"] == "corrections")
     assert [row[2:5] for row in table["rows"]] == [["arrived", "录错", "appointment"]]
 
 

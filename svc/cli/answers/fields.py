@@ -74,10 +74,17 @@ BODY = (
     AnswerField("cut.moment", "time", N_("the moment, or that of the commit")),
     AnswerField("cut.commit", "text or null", N_("the commit")),
     DIGEST,
+    AnswerField("figures", "mapping", N_("value of each figure by its name")),
+    AnswerField("sections", "list", N_("the sections, as on paper")),
+    SharedFields("sections[]", "section"),
+    AnswerField("sections[].figures", "list", N_("the figures of the section")),
+    SharedFields("sections[].figures[]", "figure"),
+)
+FRONT_PAGE = (
     AnswerField(
         "front",
-        "mapping or null",
-        N_("the first page, its sentences as notes; null in a report over several months"),
+        "mapping",
+        N_("the first page, its sentences as notes"),
     ),
     SharedFields("front", "section"),
     AnswerField("front.figures", "list", N_("the ten figures of the first page")),
@@ -97,11 +104,6 @@ BODY = (
     ),
     AnswerField("front.figures[].met", "yes or no or null", N_("whether it is as wanted")),
     AnswerField("front.remarks", "texts", N_("what was written for it in the ledger, a line each")),
-    AnswerField("figures", "mapping", N_("value of each figure by its name")),
-    AnswerField("sections", "list", N_("the sections, as on paper")),
-    SharedFields("sections[]", "section"),
-    AnswerField("sections[].figures", "list", N_("the figures of the section")),
-    SharedFields("sections[].figures[]", "figure"),
 )
 NOT_READ = (
     AnswerField("unreadable", "count", N_("how many records could not be read and are not in it")),

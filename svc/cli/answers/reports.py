@@ -5,6 +5,7 @@ from __future__ import annotations
 from svc.cli.answers.fields import (
     BODY,
     DIGEST,
+    FRONT_PAGE,
     ITEMS,
     NOT_READ,
     OF_REPORT,
@@ -125,6 +126,7 @@ ANSWERS: dict[str, Answer] = {
         (
             *OF_REPORT,
             AnswerField("month", "text", N_("the month, such as `2026-11`")),
+            *FRONT_PAGE,
             *BODY,
             SharedFields("sections[].figures[]", "compared"),
             *NOT_READ,

@@ -22,6 +22,7 @@ from svc.rules.report.figures import (
     ratio_figure,
     share,
     sum_by_ticket,
+    wilson_interval,
 )
 
 X = Phrase("x")
@@ -97,3 +98,14 @@ def test_a_share_of_nothing_is_none() -> None:
     assert share(1, 4) == 0.25
     assert share(0, 4) == 0.0
     assert share(0, 0) is None
+
+
+def test_wilsons_interval_is_wide_for_few_cases_and_holds_the_rate() -> None:
+    """Against the values of the textbook: 9 of 10 lie between 59.6 % and 98.2 %."""
+    low, high = wilson_interval(9, 10) or (0, 0)
+    assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+    assert wilson_interval(0, 0) is None
+    for whole in (1, 4, 40):
+        for part in range(whole + 1):
+            low, high = wilson_interval(part, whole) or (2, 2)
+            assert 0 <= low <= part / whole <= high <= 1

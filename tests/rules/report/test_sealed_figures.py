@@ -95,3 +95,13 @@ def test_a_rate_that_does_not_come_up_any_more_is_named_by_its_id() -> None:
         None,
         [],
     )
+
+
+def test_a_figure_that_was_not_counted_yet_when_the_seal_was_made_is_no_change() -> None:
+    now = figures(FIXED)
+    sealed = [line for line in lines(now) if " visits " not in line and " received " not in line]
+    assert changed_figures(sealed, now, now) == []
+    without = [line for line in sealed if " on_time." not in line]
+    came_up = {change.id for change in changed_figures(without, now, now)}
+    assert came_up
+    assert all(id_.startswith("on_time.") for id_ in came_up)
