@@ -268,7 +268,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("print", "svc.cli.papers:print_paper", N_("Print papers for tickets or for a day, as PDF or HTML, several in one file.")),
             Command("prices", "svc.cli.quotes:prices", N_("Show the price list: labour, travel, parts.")),
             Command("report", "svc.cli.reports:report", N_("The monthly report of a region or an office.")),
-            Command("report diff", "svc.cli.month_seals:report_diff", N_("What of a sealed month's figures changed since, by which tickets' which entries.")),
+            Command("report diff", "svc.cli.month_seals:report_diff", N_("What of a sealed month's or a printed report's figures changed since, by which tickets' which entries.")),
             Command("seal", "svc.cli.month_seals:seal", N_("Close a month of an office: figures and digest are kept, later entries need a reason.")),
             Command("pages", "svc.cli.site:write_pages", N_("Make a folder of pages to look at: board, each technician's day, calls, tickets, report.")),
         ),

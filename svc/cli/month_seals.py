@@ -97,7 +97,7 @@ def report_diff(
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
-    """What of a sealed month's figures changed since, or of a printed report's, and by what."""
+    """What of a sealed month's or a printed report's figures changed since, and by what."""
     desk: Desk = ctx.obj
     if to and not from_:
         raise MissingFields(fields=["--from"])

@@ -160,7 +160,7 @@ def statement_listing(made: Statement, words: Words) -> ValueTable:
 
 def cost_listing(rows: Sequence[CostRow], words: Words) -> ValueTable:
     """What tickets cost us, row by row; parts used at their value are marked as worked out."""
-    heads = (N_("Ticket"), N_("What for"), N_("Amount"), N_("Cost borne by"), N_("Remark"))
+    heads = (N_("Ticket"), N_("What for"), N_("Amount"), N_("Borne by"), N_("Remark"))
     worked_out = N_("parts used: {parts}")
     return ValueTable(
         heads=[words(head) for head in heads],

@@ -103,16 +103,18 @@ def without(record: ReadOnlyData, removal: Removal) -> Data:
         if key != "log"
     }
     if "log" in record:
-        data["log"] = [_event_with_less(event, removal.places) for event in record["log"]]
+        data["log"] = [
+            _event_without(event, removal.places) if isinstance(event, dict) else event
+            for event in record["log"]
+        ]
     return data
 
 
-def _event_with_less(event: object, places: frozenset[str]) -> object:
-    """An event of a log without the words at these places, each `ID.FIELD`."""
-    if not isinstance(event, dict):
-        return event
+def _event_without(event: ReadOnlyData, places: frozenset[str]) -> Data:
+    """The data of an event without the texts at these places."""
+    id = event.get("id")
     return {
-        key: _emptied(value, True) if f"{event.get('id')}.{key}" in places else value
+        key: _emptied(value, True) if f"{id}.{key}" in places else value
         for key, value in event.items()
     }
 

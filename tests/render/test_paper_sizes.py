@@ -163,6 +163,12 @@ def test_a_receipt_of_any_length_breaks_where_its_sums_are_carried_over(
     check_no_overlap(document)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_usual_receipt_and_voucher_fit_a_third(lang: str) -> None:
+    assert len(printed(on("241-1/3", "receipt", RECEIPTS["usual"], lang))) == 1
+    assert len(printed(on("241-1/3", "voucher", VOUCHERS["received"], lang))) == 1
+
+
 def test_what_is_grey_on_a_sheet_is_black_on_continuous_paper() -> None:
     page = printed(on("241-1/2", "receipt", RECEIPTS["void"]))[0]
     assert page.render().to_pil().convert("L").histogram()[0xC4] < 300

@@ -148,6 +148,7 @@ def _our_request(fill: Filling, order: VisitOrder) -> list[FormRow]:
     ]
     told.insert(0, (N_("Judged beforehand") if order.form else N_("Likely fault"), order.judged))
     agreed = words(N_("with {who}"), who=order.agreed_with) if order.agreed_with else ""
+    missing = words(N_("(missing)"))
     return [
         [
             FormField(
@@ -173,15 +174,15 @@ def _our_request(fill: Filling, order: VisitOrder) -> list[FormRow]:
             FormField(
                 name=words(N_("To take along")),
                 span=3,
-                ticks=[
-                    Tick(text=f"{each.text} {words(N_('(missing)'))}", on=each.on)
-                    if each.missing
-                    else each
-                    for each in order.kit
-                ],
+                ticks=[_taken_along(each, missing) for each in order.kit],
             )
         ],
     ]
+
+
+def _taken_along(item: Tick, missing: str) -> Tick:
+    """Of what was looked for and not there it says so."""
+    return Tick(text=f"{item.text} {missing}", on=item.on) if item.missing else item
 
 
 def _when(fill: Filling, order: VisitOrder) -> list[FormRow]:

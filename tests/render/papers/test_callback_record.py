@@ -248,7 +248,7 @@ def test_all_callbacks_of_a_ticket_that_was_opened_again_stand_on_it_in_their_or
 def test_what_followed_a_call_that_was_not_good_stands_below_it() -> None:
     page = read(paper(cases()["reopened, called"], "en"))
     for told in (
-        "Why dissatisfied 第二天又停机，报同一故障", "Head informed 孙伟 2026-11-23 23:42",
+        "Why dissatisfied 第二天又停机，报同一故障", "Station head informed 孙伟 2026-11-23 23:42",
         "Cause found 驱动器参数未复位",
         "Corrective action 重新上门，更换驱动器并复位参数 李明 2026-11-24 07:12", "Prevention 离开前带载试机一小时",
         "Customer informed called back 2026-11-25 03:12, 黄经理: satisfied",

@@ -186,7 +186,7 @@ def test_once_settled_what_was_judged_found_done_and_answered_stands_on_it() -> 
     page = paper(cases()["settled"], "en")
     for told in (
         "By, when 孙伟 2026-11-21 10:12", "上门迟到、重复故障", "Escalated to 孙伟 2026-11-21 10:18",
-        "驱动器参数未复位", "Department responsible 售后服务部 Person liable 王强", "Cost, yuan 1260.50",
+        "驱动器参数未复位", "Department responsible 售后服务部 Person responsible 王强", "Cost, yuan 1260.50",
         "站长登门道歉 李明 2026-11-21 16:12", "改约须提前一天",
         "赠送保养一次 approved 孙伟 2026-11-21 15:12 下不为例",
         "中秋前再检查一次 2026-11-30 09:12 Mon", "2026-11-21 17:12 李明 黄玥 已说明原因", "李明 2026-11-22 15:12",
@@ -208,7 +208,7 @@ def test_what_is_still_to_be_done_is_marked_in_a_frame(events: Any, what: list[s
 
 def test_of_a_ticket_that_cannot_be_read_the_number_is_named() -> None:
     page = read(paper(cases()["received"], "en", linked={}))
-    assert "About ticket SZ-2611-A0007 Judged" in page
+    assert "About ticket SZ-2611-A0007 Assessment" in page
 
 
 def test_a_cost_that_is_not_known_is_a_gap_not_a_nought() -> None:

@@ -268,7 +268,7 @@ def test_a_request_stands_as_it_was_taken_down_with_what_was_done_first() -> Non
 @pytest.mark.parametrize(("more", "says"), [
     ([], "First action —"),
     ([event(ev.Answered, 2, 1, answer="长按复位键")], "answered, 2026-11-21 10:12: 长按复位键"),
-    ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "given to another office, 2026-11-21 10:12"),
+    ([event(ev.OfficeChanged, 2, 1, office="BJ", region="north")], "passed to another office, 2026-11-21 10:12"),
     ([event(ev.BroughtIn, 2, 1, place="维修区", condition="好")], "machine received 2026-11-21 10:12"),
 ])  # fmt: skip
 def test_what_was_done_first(more: list[Any], says: str) -> None:
@@ -336,10 +336,15 @@ def test_a_visit_without_a_report_is_unfinished_once_the_day_is_over(
 @pytest.mark.parametrize(
     ("hour", "more", "framed", "count"),
     [
-        (16, [], True, "0 finished, 1 unfinished (＊, in a heavy frame); 1 of them past"),
-        (8, [], False, "0 of them past the agreed time with nobody there; 1 still ahead"),
-        (16, [event(ev.Arrived, 6, 47.7)], False, "with nobody there; 1 still ahead or under way"),
-        (16, [event(ev.Held, 6, 20, wish="customer", reason="停业")], False, "; 0 still ahead"),
+        (16, [], True, "0 finished, 1 unfinished (＊, in a heavy frame); of these 1 past"),
+        (8, [], False, "of these 0 past the agreed time with nobody on site, 1 still to come"),
+        (
+            16,
+            [event(ev.Arrived, 6, 47.7)],
+            False,
+            "with nobody on site, 1 still to come or under way",
+        ),
+        (16, [event(ev.Held, 6, 20, wish="customer", reason="停业")], False, ", 0 still to come"),
     ],
 )
 def test_a_visit_at_which_nobody_is_though_its_time_is_over_is_marked_that_very_day(
@@ -367,7 +372,7 @@ def test_the_technician_goes_from_visit_to_visit_with_address_phone_fault_and_pa
     assert re.findall(r'class="time">([^<]+)', page.html) == ["09:00", "09:00", "14:00"]
     text = read(page)
     for told_ in (
-        "Technician's day sheet", "2026-11-23 Mon 王强", "13800000003", "Visits: 3", "36 km in all",
+        "Technician's day sheet", "2026-11-23 Mon 王强", "13800000003", "Visits: 3", "Total distance from the office: 36 km",
         "深南大道 1006 号", "黄玥 13912345678", "CR-800 CR8-25-004217", "inside the service area 12 km",
         "屏幕显示 E07", "轴承卡滞", "轴承 6204", "in warranty until 2027-08-02", "请在午市前",
     ):  # fmt: skip

@@ -110,7 +110,7 @@ def test_it_says_what_is_to_be_done_for_how_much_and_why_the_customer_pays() -> 
     for told in (
         "主轴驱动器维修1240.00240.00", "上门费 20–80 公里1120.00120.00", "轴承 6204285.25170.50", "伍佰叁拾元零伍角",
         "¥530.50", "out of warranty 2020-08-02 购买", "The machine is out of warranty.", "上门检查主轴电机与驱动器",
-        "2026-11-21 12:12 Sat", "Quoted by 李明", "Price list2026-07", "number 1 for this ticket",
+        "2026-11-21 12:12 Sat", "Quoted by 李明", "Price list2026-07", "no. 1 for this ticket",
     ):  # fmt: skip
         assert told in read(page)
     assert ticked_on(page) == []
@@ -146,7 +146,7 @@ def test_a_later_quote_takes_the_earlier_ones_place_and_its_answer_is_open() -> 
     later = event(ev.Quoted, 8, 30, lines=LINES[:1], total=Decimal("240.00"))
     page = paper_of("quotation", after(*quoted(), answered(), later, **PAID), "en").html
     assert "the quotation made 2026-11-21 12:12" in page
-    assert "number 2 for this ticket" in page
+    assert "no. 2 for this ticket" in page
     assert "¥240.00" in page
     assert "530.50" not in page
     assert ticked_on(page) == []

@@ -122,7 +122,7 @@ def test_it_says_who_paid_how_much_in_figures_and_capitals_for_what_how_and_to_w
     for told in (
         "SZ-A-26-0031", "深圳市喆堃餐饮管理有限公司", "2026-11-23", "WeChat Pay", "SZ-2611-A0042",
         "CR-800 CR8-25-004217", "更换驱动器1300.00300.00", "轴承 62042360.25720.50",
-        "壹仟零贰拾元零伍角", "¥1,020.50", "Taken by 王强 Issued by 李明",
+        "壹仟零贰拾元零伍角", "¥1,020.50", "Payment taken by 王强 Issued by 李明",
         "Payment forservice: repair", "Copy 1: for our files", "26440000 电子普通发票", "91440300000000000X", "Payee's stamp",
     ):  # fmt: skip
         assert told in read(page.html)
@@ -163,10 +163,10 @@ def test_a_voided_receipt_is_marked_across_with_the_reason_and_what_became_of_th
 def test_the_last_that_stands_is_printed_unless_another_is_named() -> None:
     second, first = receipt("replaced"), receipt("replaced", which=FIRST.lower())
     assert second.title.endswith(SECOND)
-    assert "receipt SZ-A-26-0031, which is void" in second.html
+    assert "receipt SZ-A-26-0031 (void)" in second.html
     assert "Void" not in read(second.html)
     assert first.title.endswith(FIRST)
-    assert "In its place: SZ-A-26-0032" in first.html
+    assert "Replaced by receipt SZ-A-26-0032" in first.html
 
 
 def test_if_all_were_voided_the_last_is_printed_with_its_mark() -> None:
@@ -175,7 +175,7 @@ def test_if_all_were_voided_the_last_is_printed_with_its_mark() -> None:
 
 
 def test_a_receipt_in_place_of_another_names_who_took_the_money() -> None:
-    assert "Taken by 王强" in read(receipt("replaced").html)
+    assert "Payment taken by 王强" in read(receipt("replaced").html)
 
 
 def test_a_ticket_without_a_receipt_is_refused_and_told_how_to_issue_one() -> None:

@@ -310,8 +310,8 @@ def test_a_contract_says_whether_anything_may_be_charged() -> None:
     free = text(after(covered_by={**terms, "free": ["labour", "parts", "travel"]}, **named, **old))
     assert "Contract24x7 until 2026-12-31 Free of charge: do not charge the customer." in free
     partly = text(after(covered_by={**terms, "free": ["labour"]}, **named, **old))
-    assert "only this is free of charge: labour. Ask the office before charging" in partly
-    assert "not in the customer's file. Ask the office" in text(after(**named, **old))
+    assert "only this is free of charge: labour. Check with the office before charging" in partly
+    assert "not in the customer's file. Check with the office" in text(after(**named, **old))
     assert "Contract" not in text(after())
 
 

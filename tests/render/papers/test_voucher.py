@@ -24,7 +24,7 @@ def test_it_says_what_was_left_until_when_where_and_what_to_bring() -> None:
     page = read(paper_of("voucher", cases()["received"], "en").html)
     for told in (
         "深圳市喆堃餐饮管理有限公司", "CR-800", "CR8-25-004217", "Accessories电源线, 遥控器",
-        "Pick-up agreed2026-11-23 09:12 Mon", "深圳市南山区科技南路 8 号",
+        "Pick-up time2026-11-23 09:12 Mon", "深圳市南山区科技南路 8 号",
         "Please bring this voucher", "Received by李明",
     ):  # fmt: skip
         assert told in page
