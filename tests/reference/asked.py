@@ -9,7 +9,7 @@ import json
 import pytest
 import xlsxwriter
 from conftest import TICKET as T
-from conftest import Desk
+from conftest import TOLD, Desk
 from errors.exchanges import one_number
 from exchange import Exchange
 from keeper import SENT, furnish, keep
@@ -91,6 +91,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ("tables", "sun", ("import", "customers", "good.csv", "--go"), FRIDAY_NOON),
         ("tables", "sun", ("import", "customers", "template.xlsx"), FRIDAY_NOON),
         ("tables", "sun", ("import", "prices", "prices.csv", "--go"), FRIDAY_NOON),
+        ("old tables", "sun", ("import", "tickets", "old.csv"), FRIDAY_NOON),
     ),
     "init": (("", "chen", ("init", "../another", "--desk", "A"), FRIDAY_NOON),),
     "knowledge": (("close", "chen", ("knowledge", "E-07"), SATURDAY),),
@@ -242,6 +243,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "joining": (("second", "chen", ("same", "SZ-2611-A0002", "--into", T), FRIDAY_NOON),),
     "forgotten": (
         ("close", "sun", ("forget", "SZ-A0001"), SATURDAY),
+        ("named", "sun", ("forget", "SZ-A0001", "--others"), SATURDAY),
         ("close", "sun", ("forget", "SZ-A0001", "--reason", "本人要求", "--go"), SATURDAY),
     ),
     "sync": (("exchanged", "chen", ("sync",), FRIDAY_NOON),),
@@ -359,6 +361,14 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok("import", "template", "template.xlsx")
             texts = (composed("fault"), composed("fault"))
             (desk.path / "chat.txt").write_text("\n".join(texts), encoding="utf-8")
+        case "old tables":
+            desk.ok("seal", "2026-10", "--office", "SZ", by="sun")
+            rows = "原单号,报修日期,客户名称,故障描述\nN-1,2026-10-08 10:00,甲公司,漏气\n"
+            (desk.path / "old.csv").write_text(rows, encoding="utf-8")
+        case "named":
+            desk.play("close")
+            assert desk.other(1).status == 0
+            desk.ok("note", "SZ-2611-A0002", f"{TOLD['unit']}介绍", by="chen", now=SATURDAY)
         case "workbook":
             desk.play("intake")
             with xlsxwriter.Workbook(str(desk.path.parent / "book.xlsx")) as book:
