@@ -338,11 +338,11 @@ def _report_from(
     material_digest = hex_digest(
         msgspec.json.encode(
             [
-                material.measures,
+                [each.without_words() for each in material.measures],
                 flows,
                 material.machines,
                 material.began,
-                material.older,
+                [each.without_words() for each in material.older],
                 material.store,
                 _trend_values(request, material),
             ]

@@ -39,16 +39,16 @@ def test_an_order_drawn_by_the_second_is_the_same_order(
     monkeypatch: pytest.MonkeyPatch, second: Printer
 ) -> None:
     page = order_of(cases()["hostile"])
-    data = second(page.html)
+    data = second(page.html, *page.more)
     drawn = pdfium.PdfDocument(data)
     check_inside_margins(drawn)
     check_no_overlap(drawn)
     assert scanned(drawn) == ["SZ-2611-A0042", "SZ-2611-A0042"]
     assert drawn.get_metadata_dict()["Title"] == "工单"
     assert drawn.get_metadata_dict()["CreationDate"] == f"D:{MORNING:%Y%m%d%H%M%S}+08'00"
-    assert data == second(page.html)
+    assert data == second(page.html, *page.more)
     monkeypatch.undo()
-    first = pdfium.PdfDocument(of_page(page.html))
+    first = pdfium.PdfDocument(of_page(page.html, *page.more))
     assert len(first) == len(drawn)
     assert sorted(text_of(first)) == sorted(text_of(drawn))
     assert fonts_of(drawn) == {("Svc-Sans-SC", 1), ("Svc-Sans-SC-Bold", 1)}  # its names for ours

@@ -155,6 +155,30 @@ class Measures(Standing, frozen=True, kw_only=True, array_like=True):
         moment = now if now < month_over else max(month_over, self.touched)
         return replace(self, promises=[each.judged_at(moment) for each in self.promises])
 
+    def without_words(self) -> Measures:
+        """With no more of what people are called and said than that it was said: a digest is of
+        figures, and stays when somebody is forgotten.
+        """
+        complaint = self.complaint
+        return replace(
+            self,
+            customer=_if_said(self.customer),
+            callbacks=[
+                replace(
+                    each,
+                    reason=_if_said(each.reason),
+                    action=_if_said(each.action),
+                    better=_if_said(each.better),
+                )
+                for each in self.callbacks
+            ],
+            corrections=[replace(each, reason=_if_said(each.reason)) for each in self.corrections],
+            complaint=complaint
+            and replace(
+                complaint, cause=_if_said(complaint.cause), remedy=_if_said(complaint.remedy)
+            ),
+        )
+
     def until(self, day: date) -> Measures:
         """As far as it has days, as it stood when this one began: visits, callbacks and money."""
         moved = [each for each in self.money_moved if each.day < day]
@@ -375,6 +399,10 @@ def _corrections(
         if not runs and (amended is not None or correction.is_late):
             made.append(correction)
     return made
+
+
+def _if_said(text: str) -> str:
+    return "said" if text else ""
 
 
 def sum_moved(moved: Iterable[MoneyMoved], category: str) -> Decimal:

@@ -17,6 +17,7 @@ from svc.model.tickets import Ticket
 from svc.rules.promises.all_promises import promises_of
 from svc.rules.report.measure_rows import (
     CallbackMade,
+    CorrectionMade,
     CostBorne,
     Flow,
     JudgedPromise,
@@ -227,6 +228,30 @@ def test_a_complaint_is_told_as_it_was_judged_and_a_repair_has_none() -> None:
         "",
     )
     assert measured(ticket(RECEIVED)).complaint is None
+
+
+def test_without_words_it_says_that_something_was_said_and_not_what() -> None:
+    def told(words: str) -> Measures:
+        called = {"rating": "dissatisfied", "reason": f"{words}1", "better": f"{words}2"}
+        log = (
+            *FIXED,
+            ("21 10:00 called_back", called),
+            ("21 12:00 corrective_action", {"remedy": f"{words}3"}),
+            ("22 10:00 responsibility_found", {"cause": f"{words}4", "department": "财务部"}),
+        )
+        made = measured(ticket(*log, kind="complaint"))
+        correction = CorrectionMade(
+            day=date(2026, 11, 22), entry="visited", reason=f"{words}6", is_late=False
+        )
+        return replace(made, customer=f"{words}7", corrections=[correction])
+
+    one, other = told("张三"), told("李四")
+    assert "张三" in str(one)
+    assert "张三" not in str(one.without_words())
+    assert one != other
+    assert one.without_words() == other.without_words()
+    silent = replace(one, callbacks=[replace(one.callbacks[0], better="")])
+    assert silent.without_words() != one.without_words()
 
 
 # Money
