@@ -78,7 +78,8 @@ _SHOWN: dict[str, str] = {
         N_("FILE|DIR"), N_("CHANNEL"), N_("CODE:WHY"),
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
-        N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("SIZE"), N_("COPIES"),
+        N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("DAY|COMMIT|DIGEST"),
+        N_("SIZE"), N_("COPIES"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""

@@ -226,16 +226,18 @@ class _Sheet:
         total: Sequence[Shown] = (),
         notes: Sequence[str] = (),
         kept: int = 0,
+        says_none: bool = True,
     ) -> None:
         """A table from the first row on: the heads of the columns, each with whether numbers stand
         below it; the rows; apart from them a total, and notes. `kept`: columns that stay in sight.
+        `says_none`: where there are no rows, in words.
         """
         self._heads(heads)
         for row in rows:
             self._put(row)
         if rows:
             self.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
-        else:
+        elif says_none:
             self._line(self.words(N_("None.")))
         if total:
             self._gap()
@@ -260,9 +262,8 @@ class _Sheet:
         if pages_wide > 1:
             self.sheet.fit_to_pages(pages_wide, 0)
             self.sheet.repeat_columns(0)
-        self.grid(
-            heads, [[_listed(value) for value in row] for row in rows], kept=int(pages_wide > 1)
-        )
+        shown = [[_listed(value) for value in row] for row in rows]
+        self.grid(heads, shown, kept=int(pages_wide > 1), says_none=False)
 
     def title(self, *titles: str) -> None:
         """The first row, which stays in sight and is repeated on every printed page."""

@@ -69,7 +69,7 @@ def test_late_is_what_the_seal_has_not_and_what_was_known_is_replayed(
     (line,) = month.lines()
     number, id = line.split(" ")
     assert number == TICKET
-    assert late_in_month(ledger, "SZ", FIRST, NOW, frozenset()) == [TICKET]
-    assert late_in_month(ledger, "SZ", FIRST, NOW, frozenset({id})) == []
+    assert late_in_month(ledger, "SZ", FIRST, NOW, []) == [TICKET]
+    assert late_in_month(ledger, "SZ", FIRST, NOW, [line]) == []
     assert month.lines(without=frozenset({id})) == []
     assert len(list(month.states(lambda event: event.id != id))) == 2

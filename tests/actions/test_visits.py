@@ -234,8 +234,9 @@ def of_technicians(desk: Desk) -> list[object]:
     """Visits, agreed times kept, first-time fixes and hours of 王强 in the month's report."""
     report = desk.ok("report", "south", "2026-11", "--json", now="2026-11-30T09:00:00").json
     (section,) = [each for each in report["sections"] if each["id"] == "technicians"]
-    (row,) = section["tables"][0]["rows"]
-    return [row[1], row[2], row[3], row[6]]
+    rows = {table["id"]: table["rows"][0] for table in section["tables"] if table["rows"]}
+    rates = [rows[rate][4] for rate in ("technician_times_kept", "technician_fixes")]
+    return [rows["technicians"][1], *rates, rows["technicians"][3]]
 
 
 def test_who_arrives_for_one_has_arrived_for_both_and_each_has_its_own_result(two: Desk) -> None:

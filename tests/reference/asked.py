@@ -22,8 +22,11 @@ BOOK = {
     "客户": (
         ("单位", "电话"), ("南山明辉餐饮", "0755-99999999"), ("乙公司", "12"), ("丙公司", "0755-26003333"),
     ),
+    "工单": (("原单号", "报修日期", "客户名称", "故障描述"), ("N-1", "2026-10-08 10:00", "甲公司", "漏气")),
 }  # fmt: skip
-"""The sheets of a workbook for setup: a customer who is there otherwise, one who can't be taken."""
+"""The sheets of a workbook for setup: a customer who is there otherwise, one who can't be taken, a ticket
+of a month that is sealed.
+"""
 
 LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     # kind → how far the ledger has come, who types, what, when
@@ -371,6 +374,7 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
             desk.ok("note", "SZ-2611-A0002", f"{TOLD['unit']}介绍", by="chen", now=SATURDAY)
         case "workbook":
             desk.play("intake")
+            desk.ok("seal", "2026-10", "--office", "SZ", by="sun")
             with xlsxwriter.Workbook(str(desk.path.parent / "book.xlsx")) as book:
                 for name, rows in BOOK.items():
                     sheet = book.add_worksheet(name)

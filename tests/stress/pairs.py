@@ -34,7 +34,7 @@ from svc.model import layout
 from svc.model.ids import RECORD_FOLDERS, record_id_at
 from svc.render.words import Words as Words_
 from svc.rules.merge.files import Sides, merge_file
-from svc.store import recording
+from svc.store import new_records
 from svc.store.assets import offered_file
 from svc.store.ledger import Ledger
 
@@ -250,7 +250,7 @@ class Desks:
 
     def _ids(self, letter: str) -> None:
         given = count(1)
-        self._patch.setattr(recording, "new_event_id", lambda: f"{letter}{next(given):09}")
+        self._patch.setattr(new_records, "new_event_id", lambda: f"{letter}{next(given):09}")
 
 
 def is_setting(path: str) -> bool:

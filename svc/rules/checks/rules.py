@@ -456,9 +456,9 @@ RULES: tuple[Rule, ...] = (
         of="between",
         asks=stock.a_loaner_is_with_one_customer,
         do=N_(
-            "ask who has it; where it is not, take the loan back: svc loaner return {id} --serial "
-            "{serial} --how good --condition REASON, or: svc loaner return {other} --serial "
-            "{serial} --how good --condition REASON"
+            "ask who has it; where it is not, take the loan back: svc loaner return {id} "
+            "{serial} --how good --condition WORDS, or: svc loaner return {other} "
+            "{serial} --how good --condition WORDS"
         ),
     ),
     Rule(

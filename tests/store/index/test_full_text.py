@@ -15,7 +15,7 @@ from svc.rules.search.tickets import search_forms
 from svc.store.index import full_text, schema
 
 CHARACTERS = "漏水加热不重启行单锅体面板报a·e07 "
-COLUMNS = 19
+COLUMNS = len(schema._REQUIRED + schema._READ)
 
 
 class Texts:
