@@ -17,6 +17,7 @@ from svc.model.calendars import Calendar
 from svc.model.desks import Claim
 from svc.model.events import MOMENTS
 from svc.model.ids import LANES, is_lane
+from svc.model.labels import LABELS
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import UNSET, Policy
 from svc.model.rosters import Roster, who_of
@@ -150,7 +151,8 @@ def every_office_has_a_calendar(setup: Setup) -> FileFindings:
             yield "svc.yaml", Finding("office-calendar", problem, ("offices", code, "calendar"))
 
 
-def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindings:
+def what_settings_name_is_there(setup: Setup) -> FileFindings:
+    """Offices, regions and papers by the names they have."""
     settings = setup.settings
     if settings is None:
         return
@@ -168,6 +170,11 @@ def offices_and_regions_that_settings_name_are_there(setup: Setup) -> FileFindin
         if code not in known:
             problem = Phrase(N_("there is no region or office '{code}' in svc.yaml"), code=code)
             yield "svc.yaml", Finding("setting", problem, ("own_targets", code))
+    for key in ("paper_sizes", "paper_copies"):
+        for name in getattr(settings, key):
+            if name not in LABELS["paper"]:
+                problem = Phrase(N_("there is no paper '{paper}'"), paper=name)
+                yield "svc.yaml", Finding("setting", problem, (key, name))
 
 
 def nothing_is_told_twice_to_one_channel(setup: Setup) -> FileFindings:

@@ -642,7 +642,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="setting",
         of="configuration",
-        asks=configuration.offices_and_regions_that_settings_name_are_there,
+        asks=configuration.what_settings_name_is_there,
         do=_EDIT,
     ),
     Rule(

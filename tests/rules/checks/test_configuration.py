@@ -139,6 +139,15 @@ def test_an_office_that_settings_name_is_there() -> None:
     ]
 
 
+def test_papers_that_settings_name_are_there() -> None:
+    assert settings(paper_sizes={"receipt": "80mm"}, paper_copies={"kit-list": ["stub"]}) == []
+    strange = replace(SETTINGS, paper_sizes={"reciept": "80mm"}, paper_copies={"收据": ["stub"]})
+    assert in_setup(settings=strange) == [
+        ("svc.yaml", "setting", ("paper_sizes", "reciept")),
+        ("svc.yaml", "setting", ("paper_copies", "收据")),
+    ]
+
+
 def test_targets_are_of_regions_and_offices_that_are_there_or_of_all() -> None:
     assert settings(own_targets={"all": {"open_end": 9}, "SZ": {"on_time": 95}}) == []
     assert in_setup(settings=replace(SETTINGS, own_targets={"XX": {"on_time": 95}})) == [
