@@ -5,6 +5,7 @@ usual fields.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from svc.rules.promises.clock import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _START = five_offices()
+_CALENDAR = "calendars/SZ@1.yaml"
 
 USUAL: dict[str, dict[str, Any]] = {
     "noted": {"name": "张工", "phone": "13900001111"},
@@ -214,8 +216,9 @@ def ticket(*log: str | tuple[str, dict[str, Any]], **head: Any) -> Ticket:
     return msgspec.convert(data, Ticket)
 
 
+@cache
 def policy(version: str) -> Policy:
-    """A policy that ships."""
+    """A policy that ships; read once, as it is frozen."""
     return msgspec.convert(
         reading.read_record((_START / f"policies/{version}.yaml").read_bytes(), version), Policy
     )
@@ -223,5 +226,16 @@ def policy(version: str) -> Policy:
 
 def calendar(**changed: Any) -> WorkCalendar:
     """The calendar that ships: 08:30-12:00 13:30-17:30, Monday to Friday."""
-    data = reading.read_record((_START / "calendars/SZ@1.yaml").read_bytes(), "SZ@1")
-    return WorkCalendar(calendar_from({**data, **changed}, "calendars/SZ@1.yaml"))
+    if not changed:
+        return _shipped_calendar()
+    return WorkCalendar(calendar_from({**_calendar_as_written(), **changed}, _CALENDAR))
+
+
+@cache
+def _shipped_calendar() -> WorkCalendar:
+    """Made once: what it keeps of days that it was asked for changes none of its answers."""
+    return WorkCalendar(calendar_from(_calendar_as_written(), _CALENDAR))
+
+
+def _calendar_as_written() -> dict[str, Any]:
+    return reading.read_record((_START / _CALENDAR).read_bytes(), _CALENDAR)
