@@ -39,6 +39,7 @@ _HIDDEN = {
     "digest",
     "guided",
     "sure",
+    "acting",
     "office_changed.region",
     "office_changed.calendar",
     "office_changed.away_from",

@@ -15,7 +15,9 @@ from exchange import Clone, Exchange
 
 from svc.actions import sync as actions
 from svc.actions.typist import Typist
+from svc.model.events import Remarked
 from svc.store.git import remote
+from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,26 @@ def test_what_either_desk_recorded_is_with_both(both: Exchange) -> None:
     assert both.are_the_same()
     assert sorted(events(both.here)) == ["这里说的", "那里说的"]
     assert both.here.svc("check").status == both.there.svc("check").status == 0
+
+
+def test_what_a_desk_enters_once_it_has_a_handover_counts_for_the_office_that_acts(
+    both: Exchange,
+) -> None:
+    both.here.ok("handover", TICKET, "--office", "BJ", by="chen", now="2026-11-20T09:40:00")
+    both.there.ok("note", TICKET, "没听说移交", by="li", now="2026-11-20T09:45:00")
+    both.there.ok("note", TICKET, "也没听说", by="wang", now="2026-11-20T09:46:00")
+    both.meet()
+    both.there.ok("note", TICKET, "听说了", by="li", now="2026-11-20T09:50:00")
+    both.here.ok("note", TICKET, "移交的人", by="chen", now="2026-11-20T09:51:00")
+    both.meet()
+    (record,) = Ledger(both.here.path).tickets([])
+    offices = {
+        event.words: record.state.office_of(event)
+        for event in record.state.events
+        if isinstance(event, Remarked)
+    }
+    assert offices == {"没听说移交": "SZ", "也没听说": "SZ", "听说了": "BJ", "移交的人": "BJ"}
+    assert both.here.svc("check").status == 0
 
 
 def test_what_only_this_desk_changed_does_not_come_in(both: Exchange) -> None:

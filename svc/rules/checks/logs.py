@@ -169,10 +169,15 @@ def its_office_is_there(checked: CheckedRecord) -> Iterator[Finding]:
             Phrase(N_("there is no office '{office}' in svc.yaml"), office=office),
             ("office",),
         )
-    for index, move in checked.events_in_order(ev.OfficeChanged):
+    moves = checked.events_in_order(ev.OfficeChanged)
+    for index, move in moves:
         if move.office not in checked.references.offices:
             problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=move.office)
             yield Finding("office", problem, ("log", index, "office"))
+    for index, event in enumerate(checked.log) if moves else ():
+        if event.acting and event.acting not in checked.references.offices:
+            problem = Phrase(N_("there is no office '{office}' in svc.yaml"), office=event.acting)
+            yield Finding("office", problem, ("log", index, "acting"))
 
 
 def its_region_is_that_of_an_office(checked: CheckedRecord) -> Iterator[Finding]:
