@@ -184,6 +184,7 @@ def find_one_customer(ledger: Ledger, words: str) -> CustomerState:
             files=[
                 f"{found_match.customer.id} {found_match.customer.name}" for found_match in matches
             ],
+            first=customer_ids[0],
         )
     return ledger.read_customer(customer_ids[0]).state
 

@@ -125,6 +125,7 @@ def top_up(
                 person=person.name,
                 office=ledger.office(office).name,
                 parts=[f"{ledger.parts.called(each.part)} ×{each.missing}" for each in short],
+                code=short[0].part,
             )
         created = ""
         if named:

@@ -27,11 +27,16 @@ from svc.errors import (
 from svc.model import layout, reading
 from svc.model.archives import ARCHIVES
 from svc.model.entries import with_entry
-from svc.model.ids import RECORD_FOLDERS, is_lane
+from svc.model.ids import LANES, RECORD_FOLDERS, is_lane
 from svc.rules.search.people import new_person_id
 from svc.store import clone_place, files, merge_driver, transaction
 from svc.store.assets import sample_files, start_files_dir
-from svc.store.clone_settings import lane_taken, lock_wait_seconds, note_renumbered
+from svc.store.clone_settings import (
+    free_lane,
+    lane_taken,
+    lock_wait_seconds,
+    note_renumbered,
+)
 from svc.store.git import program as git
 from svc.store.git import remote
 from svc.store.ledger import Ledger
@@ -71,7 +76,7 @@ def start_ledger(
     `start_ledger` left is finished or undone first; typed again with nothing changed since, it is
     simply done. Raises AlreadyALedger, NotEmpty, NotALane, NoGitIdentity and what git refuses.
     """
-    _check_lane(lane)
+    _check_lane(lane, LANES[0])
     is_copied = sample or source is not None
     data = sample_files() if sample else _files_of(source or start_files_dir())
     data[".gitattributes"] = ATTRIBUTES.encode()
@@ -224,9 +229,9 @@ def join_clone(
     clone = git.config(root)
     is_copy = clone_place.is_elsewhere(root, clone) and not moved
     if lane:
-        _check_lane(lane)
+        _check_lane(lane, free_lane(ledger))
     elif is_copy:
-        raise ClonedDisk(lane=clone.get("svc.desk") or "—")
+        raise ClonedDisk(lane=clone.get("svc.desk") or "—", free=free_lane(ledger))
     with transaction.changes(
         root,
         commit=True,
@@ -287,7 +292,7 @@ def _claim_lane(
     holder = "" if claim is None else str(claim.get("clone"))
     if own and holder == own:
         if is_copy:
-            raise LaneInUse(lane=lane)
+            raise LaneInUse(lane=lane, free=free_lane(ledger))
         _configure(tx.root, lane, person, own)
         return 0
     if claim is not None and not moved:
@@ -320,9 +325,9 @@ def _put_attributes(tx: transaction.Changes) -> int:
     return 1
 
 
-def _check_lane(lane: str) -> None:
+def _check_lane(lane: str, free: str) -> None:
     if not is_lane(lane):
-        raise NotALane(lane=lane)
+        raise NotALane(lane=lane, free=free)
 
 
 def _configure(

@@ -61,6 +61,7 @@ def check_lies_there(
         if last is not None and last.goes.place.is_inner and last.goes != store:
             raise SerialNotThere(
                 part=ledger.parts.called(lent.part),
+                code=lent.part,
                 serial=lent.serial,
                 place=place_named(ledger, store),
             )

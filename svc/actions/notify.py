@@ -83,6 +83,14 @@ def due_messages(
     return messages
 
 
+def offices_elsewhere(ledger: Ledger, row: NotifyRow) -> list[str]:
+    """The offices of a row that tells of tickets which are not all in this clone."""
+    part = ledger.partial
+    if part is None or row.digest == "duty":
+        return []
+    return [office for office in _offices(ledger, row) if part.lacks_office(office)]
+
+
 def is_sent(row: NotifyRow, mark: str, sent: SentMessages) -> bool:
     """Whether a line was sent to this channel by its own mark; one without a mark never was."""
     return bool(mark) and _mark_of_line(row, mark) in sent.sent

@@ -333,4 +333,4 @@ def _check_as_committed(ledger: Ledger, plan: Renumbering) -> None:
         if files.read_file(files.located(ledger.top, path)) != there.get(f"{commit}:{path}")
     ]
     if edited:
-        raise EditsInTheWay(files=edited)
+        raise EditsInTheWay(files=edited, record=str(record_id_at(edited[0])))

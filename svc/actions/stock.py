@@ -249,7 +249,8 @@ def move_part(
         lies = there.get((line.part, spot), 0)
         if lies < 1:
             named = place_named(ledger, spot)
-            raise NotInStock(part=ledger.parts.called(line.part), place=named, count=1, there=0)
+            part = ledger.parts.called(line.part)
+            raise NotInStock(part=part, code=line.part, place=named, count=1, there=0)
         head = document_head(ledger, typist, "moved", office, [replace(line, count=lies)])
         created = tx.create_document(head, lane, typist.at)
     return document_result(ledger, tx, created)
@@ -377,6 +378,7 @@ def check_places(ledger: Ledger, moves: Iterable[Move], at: datetime) -> None:
         if wanted > max(there, 0):
             raise NotInStock(
                 part=ledger.parts.called(part),
+                code=part,
                 place=place_named(ledger, spot),
                 count=wanted,
                 there=max(there, 0),
@@ -398,6 +400,7 @@ def _check_serial(ledger: Ledger, known: Iterable[Move], wanted: Move) -> None:
     if not last or last[-1].goes != wanted.leaves:
         raise SerialNotThere(
             part=ledger.parts.called(wanted.part),
+            code=wanted.part,
             serial=wanted.serial,
             place=place_named(ledger, wanted.leaves),
         )

@@ -21,6 +21,7 @@ from svc.actions.receipts import receipts_numbered
 from svc.actions.renumber import begun
 from svc.actions.typist import Typist
 from svc.errors import (
+    N_,
     AlwaysOvertaken,
     EditsInTheWay,
     HistoryKept,
@@ -31,6 +32,7 @@ from svc.errors import (
     Notice,
     NumberTwice,
     OnlyAManagerAnswers,
+    Phrase,
     PushRefused,
     SettingsKept,
     SvcError,
@@ -119,7 +121,7 @@ def sync(
     root = ledger.root
     shared = remote.shared_branch(root, git.head(root).ref)
     who = transaction.Holder(who=typist.by, since=typist.now)
-    clone_place.check_is_its_own(root, ledger.clone)
+    clone_place.check_is_its_own(root, ledger.clone, lambda: clone_settings.free_lane(ledger))
     if approve and not ledger.person(typist.by).may(("manager",)):
         raise OnlyAManagerAnswers(person=typist.by)
     merging = _Merging(ledger, typist, shared, take or {}, tell)
@@ -133,7 +135,10 @@ def sync(
         ledger.drop_index()  # what it noted before is in its file still
     if merging.of_own_lane:
         lane, numbers = ledger.clone.get("svc.desk", ""), merging.of_own_lane
-        merging.notices.append(LaneElsewhere(lane=lane, number=numbers[0], count=len(numbers)))
+        free = clone_settings.free_lane(ledger)
+        merging.notices.append(
+            LaneElsewhere(lane=lane, number=numbers[0], count=len(numbers), free=free)
+        )
     disputes = open_disputes(ledger)
     commit = git.head(root).commit or ""
     keep_sync_state(root, SyncState(at=typist.now, commit=commit, disputes=disputes))
@@ -272,7 +277,8 @@ class _Merging:
             if isinstance(number, TicketId):
                 plan.places.note(number, sides.ours, merged.data)
             if path.startswith("desks/") and merged.disputes:
-                self.notices.append(LaneGone(lane=path[len("desks/") : -len(".yaml")]))
+                lane = path[len("desks/") : -len(".yaml")]
+                self.notices.append(LaneGone(lane=lane, free=clone_settings.free_lane(self.ledger)))
             else:
                 disputes += [_open_dispute(file, each) for each in merged.disputes]
             if not self._put(tx, file, sides, merged, plan.places):
@@ -284,7 +290,9 @@ class _Merging:
             tx.put(path, merged.data)
         is_theirs = self._put_away(tx, plan.places, in_the_way) and is_theirs
         if in_the_way:
-            raise EditsInTheWay(files=in_the_way)
+            record = record_id_at(in_the_way[0])
+            first = Phrase(N_("settings")) if record is None else str(record)
+            raise EditsInTheWay(files=in_the_way, record=first)
         self._keep_disputes(tx.root, disputes)
         return is_theirs
 

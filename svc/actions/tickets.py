@@ -250,10 +250,10 @@ def adopt_edits(ledger: Ledger, ticket: str, typist: Typist, *, reason: str) -> 
     """
     with writing(ledger, typist) as tx:
         record = tx.ticket(ticket)
-        intake = next((event for event in record.ticket.log if isinstance(event, ev.INTAKES)), None)
-        digest = "" if intake is None else intake.digest
-        # a noted call is told as far as it goes
-        if not digest or head_digest(record.data) == digest:
+        told = [event.digest for event in record.ticket.log if isinstance(event, ev.INTAKES)]
+        digest = told[0] if told else ""
+        # a noted call is told as far as it goes; of two that completed it, whose holds was said
+        if not digest or head_digest(record.data) in told:
             changes = _just_adopted(tx, record.ticket, reason)
             if not changes:
                 raise NothingToAdopt(ticket=record.ticket.id)

@@ -48,7 +48,9 @@ def add(
     found = _calendar_shelf(desk, calendar).get()
     explanation = actions.add_duration(found, start, duration, desk.now)
     if explanation.years_not_listed:
-        desk.warn(UNSURE, calendar=explanation.calendar, years=_years(explanation.years_not_listed))
+        unlisted = explanation.years_not_listed
+        calendar, years = explanation.calendar, _years(unlisted)
+        desk.warn(UNSURE, calendar=calendar, years=years, year=unlisted[0])
     if desk.json:
         extra_fields: dict[str, object] = (
             {"spans": span_fields(explanation.spans)} if explain else {}
@@ -129,7 +131,7 @@ def batch(
 
 UNSURE = N_(
     "Calendar {calendar} does not list the official holidays of {years}: the answer may change "
-    "once it does (svc calendar fill YEAR)"
+    "once it does (svc calendar fill {year})"
 )
 UNSURE_HERE = N_(
     "The calendar does not list the official holidays of {years}: the answer may change once "

@@ -133,6 +133,6 @@ def _tell_of_others(desk: Desk, found: actions.Forgetting) -> None:
     if left:
         says = N_(
             "Their name or number also stands in records of others, which stay as they are: "
-            "{numbers}; to look: svc show TICKET"
+            "{numbers}; to look: svc show {first}"
         )
-        desk.say(says, numbers=desk.words.comma.join(left))
+        desk.say(says, numbers=desk.words.comma.join(left), first=left[0])

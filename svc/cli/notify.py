@@ -21,6 +21,7 @@ from svc.errors import (
     NothingToNotify,
     Notice,
     NotSent,
+    NotToldFromHere,
     PerhapsSent,
     SomeUnreadable,
 )
@@ -75,10 +76,13 @@ def notify(
             clone=ledger.clone.get("svc.clone", ""),
         )
     channels = with_secrets(own) if own else {}
+    _say_what_is_elsewhere(desk, rows)
     broken: list[Damaged] = []
     if dry_run:
         texts = _texts(desk, rows, channels, read_sent(ledger.root), broken)
         _show(desk, texts, channels)
+        if not texts and not desk.json:
+            _say_nothing_is_due(desk, rows)
     else:
         failed = _send(desk, rows, channels, broken, quiet=quiet)
         if failed is not None:
@@ -86,6 +90,24 @@ def notify(
                 desk.error(SomeUnreadable.of(broken))
             raise failed
     name_broken(broken)
+
+
+def _say_what_is_elsewhere(desk: Desk, rows: Sequence[NotifyRow]) -> None:
+    """Of a clone of a part of the ledger: the rows that can't be told here, or not wholly, for cron
+    too.
+    """
+    for row in rows:
+        offices = actions.offices_elsewhere(desk.ledger(), row)
+        if offices:
+            digest = desk.words.label("digest", row.digest)
+            notice = NotToldFromHere(channel=row.channel, digest=digest, offices=offices)
+            desk.tell(desk.words.error(notice))
+
+
+def _say_nothing_is_due(desk: Desk, rows: Sequence[NotifyRow]) -> None:
+    """That is known of what lies in this clone alone; of anything else it was said above."""
+    if not all(row.office and actions.offices_elsewhere(desk.ledger(), row) for row in rows):
+        desk.say(N_("There is nothing to tell."))
 
 
 def _send(
@@ -105,10 +127,10 @@ def _send(
             for delivery in actions.deliver(ledger.root, texts, channels, sent, desk.now):
                 done.append(delivery)
         except NotDone as reason:
-            _tell(desk, done, quiet=quiet)
+            _tell(desk, rows, done, quiet=quiet)
             said = reason.facts.get("reason", reason)  # without "nothing was changed"
             return MessagesStopped(done=_count_taken(done), reason=said)
-    return _tell(desk, done, quiet=quiet)
+    return _tell(desk, rows, done, quiet=quiet)
 
 
 def _count_taken(done: Sequence[actions.Delivery]) -> int:
@@ -224,11 +246,11 @@ def _show(
         for line in each.text.split("\n"):
             desk.out(line)
         desk.out("")
-    if not texts:
-        desk.say(N_("There is nothing to tell."))
 
 
-def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> MessagesNotSent | None:
+def _tell(
+    desk: Desk, rows: Sequence[NotifyRow], done: Sequence[actions.Delivery], *, quiet: bool
+) -> MessagesNotSent | None:
     """Say what was sent, and what was not, each with its answer; the error to end with."""
     failed = [each for each in done if each.outcome != "taken"]
     told = [_why_not_taken(desk, each) for each in failed if each.outcome != "left"]
@@ -245,7 +267,7 @@ def _tell(desk: Desk, done: Sequence[actions.Delivery], *, quiet: bool) -> Messa
                     N_("Sent to {channel}: {title}"), channel=each.message.row.channel, title=first
                 )
         if not done:
-            desk.say(N_("There is nothing to tell."))
+            _say_nothing_is_due(desk, rows)
     if not failed:
         return None
     said = [desk.words(notice.says, **notice.facts) for notice in told]

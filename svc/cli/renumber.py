@@ -12,6 +12,7 @@ from svc.cli.shared import GoOption, name_broken
 from svc.errors import N_
 from svc.model.ids import CustomerId, StockId, TicketId, parse_record_id
 from svc.render.tables import plain_table
+from svc.store.clone_settings import free_lane
 
 _KINDS = {TicketId: N_("ticket"), CustomerId: N_("customer's file"), StockId: N_("stock document")}
 
@@ -51,9 +52,10 @@ def _tell(desk: Desk, found: actions.Renumbering, against: str, *, go: bool) -> 
         desk.warn(
             N_(
                 "Another computer gives numbers of lane {lane}, too, and will again. On the one "
-                "that is the copy: svc init --join --desk LETTER"
+                "that is the copy: svc init --join --desk {free}"
             ),
             lane=found.lane,
+            free=free_lane(desk.ledger()),
         )
     if go:
         desk.say(N_("Recorded: {count} numbers. To exchange: svc sync"), count=len(found.numbers))

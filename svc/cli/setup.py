@@ -220,7 +220,7 @@ def _tell_years(desk: Desk, result: actions.SetupResult) -> None:
         desk.say(
             N_(
                 "The holidays of {year} are not known yet. Once they are out: "
-                "svc calendar fill YEAR"
+                "svc calendar fill {year}"
             ),
             year=year,
         )

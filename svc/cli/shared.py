@@ -116,11 +116,9 @@ NO_LIMIT = 1_000_000_000
 
 def as_typed(*words: str) -> str:
     """Words as a shell takes them; Chinese needs no quotes."""
-    from shlex import quote
+    from svc.render.words import word_as_typed
 
-    return " ".join(
-        word if re.fullmatch(r"[\w@%+=:,./~-]+", word) else quote(word) for word in words
-    )
+    return " ".join(map(word_as_typed, words))
 
 
 def tell_result(desk: Desk, result: TicketResult, **extra_fields: object) -> None:

@@ -175,8 +175,9 @@ class Surroundings:
                 self.warn(notice.says, **notice.facts)
             if not self.joining and not ledger.is_set_up():
                 from svc.errors import NotSetUp
+                from svc.store.clone_settings import free_lane
 
-                self.warn(NotSetUp.says)
+                self.warn(NotSetUp.says, free=free_lane(ledger))
         return self._ledger
 
     def _name_of_part(self, code: str) -> str:

@@ -50,12 +50,12 @@ class ForgottenBefore(Refused):
 
 
 class SeveralFit(Refused):
-    """Words that match several customers. Facts: words, files."""
+    """Words that match several customers. Facts: words, files, first (the number of one)."""
 
     key = "several-fit"
     says = N_(
         "Several customers fit '{words}': {files}. Nothing was changed.\nName the file: svc "
-        "customer show CUSTOMER"
+        "customer show {first}"
     )
 
 

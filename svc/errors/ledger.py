@@ -186,13 +186,13 @@ class OnlyAManagerAllows(Refused):
 
 
 class NoLane(Refused):
-    """This clone may not give numbers yet."""
+    """This clone may not give numbers yet. Facts: free (a letter that nobody has)."""
 
     key = "no-lane"
     says = N_(
         "This copy of the ledger has no lane of its own for ticket numbers. Nothing was "
         "changed.\n"
-        "Claim one: svc init --join --desk B"
+        "Claim one: svc init --join --desk {free}"
     )
 
 
@@ -209,7 +209,7 @@ class LaneTaken(Refused):
 
 class ClonedDisk(Refused):
     """The clone lies where it was not set up: it was copied, or moved to another computer. Facts:
-    lane.
+    lane, free (a letter that nobody has).
     """
 
     key = "cloned-disk"
@@ -217,19 +217,19 @@ class ClonedDisk(Refused):
         "This copy of the ledger was set up in another place, as lane {lane}: its disk was copied, "
         "or moved to another computer. Nothing was changed.\n"
         "If the other one is still used, this one needs a letter of its own: svc init --join "
-        "--desk LETTER\n"
+        "--desk {free}\n"
         "If this one is used instead of it: svc init --join --moved"
     )
 
 
 class LaneInUse(Refused):
-    """The letter is that of the clone from which this one was copied. Facts: lane."""
+    """The letter is that of the clone from which this one was copied. Facts: lane, free."""
 
     key = "lane-in-use"
     says = N_(
         "Lane {lane} is that of the ledger from which this one was copied. Nothing was changed.\n"
         "If the other one is no longer used: svc init --join --moved; otherwise take another "
-        "letter: svc init --join --desk LETTER"
+        "letter: svc init --join --desk {free}"
     )
 
 
@@ -254,12 +254,12 @@ class NobodysEmail(Notice):
 
 
 class NotSetUp(Notice):
-    """A fresh clone that nobody made ready."""
+    """A fresh clone that nobody made ready. Facts: free (a letter that nobody has)."""
 
     key = "not-set-up"
     says = N_(
         "This copy is not set up yet: it gives no numbers, and git pull stops with conflicts. To "
-        "set it up: svc init --join --desk LETTER"
+        "set it up: svc init --join --desk {free}"
     )
 
 
@@ -321,12 +321,12 @@ class NotEmpty(Refused):
 
 
 class NotALane(Refused):
-    """Facts: lane."""
+    """Facts: lane, free (a letter that nobody has)."""
 
     key = "not-a-lane"
     says = N_(
         "'{lane}' can't be a lane. Nothing was changed.\n"
-        "A lane is one letter, but not I, O or Q: --desk B."
+        "A lane is one letter, but not I, O or Q: --desk {free}."
     )
 
 

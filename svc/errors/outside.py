@@ -115,6 +115,17 @@ class GivenUp(Notice):
     )
 
 
+class NotToldFromHere(Notice):
+    """Offices of which this clone can tell nothing. Facts: channel, digest, offices."""
+
+    key = "not-told-from-here"
+    says = N_(
+        "{channel}, {digest}: the tickets of {offices} are not all in this clone; what is due "
+        "there is told where they are."
+    )
+    named = (("offices", "office"),)
+
+
 class MessagesStopped(NotDone):
     """What was sent could not be remembered any more. Facts: done (messages), reason (an error)."""
 

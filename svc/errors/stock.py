@@ -36,13 +36,13 @@ class NotInCatalogue(Refused):
 
 
 class NotInStock(Refused):
-    """Facts: part, place (a Phrase), count, there."""
+    """Facts: part (code and name), code, place (a Phrase), count, there."""
 
     key = "not-in-stock"
     of_books = True
     says = N_(
         "{place} has only {there} of {part}, and {count} should leave it. Nothing was changed.\n"
-        "To see every movement: svc stock book PART; to put the books right: svc stock count"
+        "To see every movement: svc stock book {code}; to put the books right: svc stock count"
     )
 
 
@@ -143,13 +143,13 @@ class LiesElsewhere(Notice):
 
 
 class SerialNotThere(Refused):
-    """Facts: part, serial, place (a Phrase)."""
+    """Facts: part (code and name), code, serial, place (a Phrase)."""
 
     key = "serial-not-there"
     of_books = True
     says = N_(
         "The piece {serial} of {part} is not at {place} by the books. Nothing was changed.\n"
-        "To see where it went: svc stock book PART"
+        "To see where it went: svc stock book {code}"
     )
 
 
@@ -248,13 +248,13 @@ class KitNotSet(Refused):
 
 
 class StoreLacksForKit(Refused):
-    """Facts: person, office, parts."""
+    """Facts: person, office, parts, code (of the first)."""
 
     key = "store-lacks-for-kit"
     of_books = True
     says = N_(
         "The store of {office} has nothing of what the kit of {person} lacks: {parts}. Nothing was "
-        "changed.\nWhere else it lies: svc stock list PART; what comes in: svc stock receive "
+        "changed.\nWhere else it lies: svc stock list {code}; what comes in: svc stock receive "
         "PART:COUNT"
     )
 

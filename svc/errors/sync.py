@@ -122,13 +122,15 @@ class HistoryRewound(Refused):
 
 
 class EditsInTheWay(Refused):
-    """Files edited by hand and not committed have changed at another desk, too. Facts: files."""
+    """Files edited by hand and not committed have changed at another desk, too. Facts: files,
+    record (the first of them; `settings` if it is none).
+    """
 
     key = "edits-in-the-way"
     says = N_(
         "These files were edited here, which git does not know yet, and another desk has changed "
-        "them: {files}\nNothing was changed. To record the edit: svc adopt TICKET --reason REASON, "
-        "of settings: svc adopt settings; then: svc sync"
+        "them: {files}\nNothing was changed. To record the edit: svc adopt {record} --reason "
+        "REASON, of settings: svc adopt settings; then: svc sync"
     )
 
 
@@ -155,23 +157,25 @@ class NumberTwice(Refused):
 
 
 class LaneElsewhere(Notice):
-    """Numbers came in that only this desk gives. Facts: lane, number (one of them), count."""
+    """Numbers came in that only this desk gives. Facts: lane, number (one of them), count,
+    free (a letter that nobody has).
+    """
 
     key = "lane-elsewhere"
     says = N_(
         "{count} numbers of lane {lane}, which is this desk's, were given elsewhere, such as "
         "{number}: this ledger was copied to another computer, or brought back from a backup. If "
-        "both computers are used, type on the copy: svc init --join --desk LETTER"
+        "both computers are used, type on the copy: svc init --join --desk {free}"
     )
 
 
 class LaneGone(Notice):
-    """Two clones claimed one lane before they met; the other one has it. Facts: lane."""
+    """Two clones claimed one lane before they met; the other one has it. Facts: lane, free."""
 
     key = "lane-gone"
     says = N_(
         "Lane {lane} was claimed at another desk, too, which has it now. For a letter of this "
-        "desk's own: svc init --join --desk LETTER"
+        "desk's own: svc init --join --desk {free}"
     )
 
 

@@ -139,6 +139,9 @@ class Event(
         by: Text  # the person's id in staff.yaml
     allowed: str = ""  # a manager let it happen against a rule: the reason given with --allow
     late: str = ""  # entered for a month that was sealed by then: the reason given with --late
+    # the office that acts for a ticket from this entry on, as the desk knew that recorded it; empty
+    # where it knew of no handover to another office
+    acting: str = ""
 
     @property
     def is_recorded(self) -> bool:

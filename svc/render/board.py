@@ -159,11 +159,11 @@ def _unkept_lines(board: Board, staff: Staff, words: Words) -> list[str]:
             ]
         )
     heads = (N_("Ticket"), N_("Technician"), N_("agreed time"), N_("why"), N_("Customer"))
-    give = N_("To give one to somebody else at the same time: svc dispatch TICKET --to STAFF")
+    give = N_("To give one to somebody else at the same time: svc dispatch {ticket} --to STAFF")
     return [
         words(N_("Visits nobody makes: {count}"), count=len(board.unkept)),
         plain_table(["", *(words(head) for head in heads)], rows, words.screen),
-        words(give),
+        words(give, ticket=board.unkept[0].ticket.id),
         "",
     ]
 

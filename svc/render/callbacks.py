@@ -74,7 +74,10 @@ def call_lines(
         lines.append("  " + callback_phrase(item, settings, words))
     lines += [
         "",
-        words(N_("To record one: svc callback TICKET --spoke-to NAME --rating satisfied")),
+        words(
+            N_("To record one: svc callback {ticket} --spoke-to NAME --rating satisfied"),
+            ticket=items[0].ticket.id,
+        ),
     ]
     return lines
 

@@ -38,7 +38,8 @@ _CODES = frozenset(
         *("of", "once", "places", "in_hand", "along_with"),  # events
         *("ticket", "earlier", "together"),  # tickets
         *("digest", "field", "fields"),  # of the program
-        *("office", "region", "away_from", "calendar", "policy", "prices"),  # in our settings
+        *("office", "region", "acting", "away_from"),  # in our settings
+        *("calendar", "policy", "prices"),
         *("part", "code"),  # of the catalogue and the price list
         *("serial", "serials", "old_serial", "new_serial", "replaced_by"),  # on machines and parts
         *("number", "receipt", "replaces"),  # of papers

@@ -80,6 +80,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "calendar": (N_("calendar"), ""),
     "office": (N_("office"), "office"),
     "away_from": (N_("given away by"), "office"),
+    "acting": (N_("office that acts"), "office"),
     "region": (N_("region"), ""),
     "name": (N_("name"), ""),
     "phone": (N_("phone number"), ""),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from svc.errors import N_
 from svc.model.labels import LABELS
 from svc.render.fields import FIELDS
+from svc.render.words import word_as_typed
 
 if TYPE_CHECKING:
     from svc.render.words import Words
@@ -45,8 +46,9 @@ _DO = {
         "whoever keeps the book looks for the ticket; a spoilt receipt is voided, not left out"
     ),
     "other-lane": N_("a desk sends what is numbered in its own lane"),
-    "claim-changed": N_("a new copy takes a lane of its own: svc init --join --desk LETTER"),
-    "role-changed": N_("roles are changed by whoever keeps the settings: svc staff change STAFF"),
+    "claim-changed": N_(
+        "the computer that takes it over says so itself: svc init --join --desk {lane} --moved"
+    ),
     "settings-changed": N_(
         "whoever keeps them changes them with svc, or edits the file and takes it on: svc adopt "
         "settings --reason REASON"
@@ -110,8 +112,35 @@ def change_lines(words: Words, found: AgainstHistory) -> Iterator[str]:
 
 def advice(words: Words, found: AgainstHistory) -> str:
     """What is to be done."""
-    says = _DO.get(found.tampering.kind, _DO_ELSE)
-    return words(says, commit=found.commit.short, path=found.path)
+    kind = found.tampering.kind
+    if kind == "role-changed":
+        return _roles_by_svc(words, found)
+    lane = str(found.tampering.problem.facts.get("lane", ""))
+    says = _DO.get(kind, _DO_ELSE)
+    return words(says, commit=found.commit.short, path=found.path, lane=lane)
+
+
+def _roles_by_svc(words: Words, found: AgainstHistory) -> str:
+    """How whoever keeps the settings gives the roles that somebody edited in; somebody who is gone
+    has left.
+    """
+    (change,) = found.tampering.changes
+    _, person, _ = change.field
+    roles = [words.label("role", role) for role in change.after.split()]
+    if not roles:
+        says = N_(
+            "whoever has left stays in it, with the day: svc staff change {person} --left today"
+        )
+        return words(says, person=word_as_typed(person))
+    given = " ".join(f"--role {word_as_typed(role)}" for role in roles)
+    if change.before or person in found.people:
+        says = N_(
+            "roles are given by whoever keeps the settings: svc staff change {person} {roles}"
+        )
+        return words(says, person=word_as_typed(person), roles=given)
+    says = N_("people are entered by whoever keeps the settings: svc staff add {person} {roles}")
+    name = found.tampering.problem.facts.get("person", person)
+    return words(says, person=word_as_typed(str(name)), roles=given)
 
 
 def standing(words: Words, found: AgainstHistory) -> str:

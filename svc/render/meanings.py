@@ -87,6 +87,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Event.at": (N_("when it happened"), ""),
     "Event.typed": (N_("when it was entered"), ""),
     "Event.by": (N_("who entered it: the person's id in staff.yaml"), ""),
+    "Event.acting": (
+        N_(
+            "of a ticket that was handed over to another office: the office that acts from this "
+            "entry on, as the desk knew that recorded it"
+        ),
+        "",
+    ),
     "Ticket.id": (
         N_(
             "the ticket's number: office, year and month, lane and running number; also the name "

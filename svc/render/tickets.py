@@ -16,7 +16,7 @@ from svc.model.staff import Staff
 from svc.model.tickets import Ticket
 from svc.render.fields import field_label
 from svc.render.serials import serial_words
-from svc.render.words import Words, printable
+from svc.render.words import Words, printable, word_as_typed
 from svc.rules.promises.runs import PROMISE_STATES, PromiseRun, nearest_promise
 from svc.rules.ticket.bench import MachineHere
 from svc.rules.ticket.coverage import BY_WARRANTY, service_now
@@ -39,6 +39,7 @@ _HIDDEN = {
     "digest",
     "guided",
     "sure",
+    "acting",
     "office_changed.region",
     "office_changed.calendar",
     "office_changed.away_from",
@@ -76,11 +77,12 @@ def ticket_story(
             words(
                 N_(
                     "! event {seq} ({what}) is out of order: svc settle {ticket} "
-                    "--outcome STATE --reason REASON"
+                    "--outcome {status} --reason REASON"
                 ),
                 seq=event.seq,
                 what=words.label("event", ev.tag_of(event)),
                 ticket=ticket.id,
+                status=word_as_typed(words.label("status", state.status)),
             )
         )
     lines += set_back_lines(ticket, staff, words)

@@ -198,6 +198,14 @@ class Words:
         return self.error(error).split("\n")[0].removeprefix(place)
 
 
+def word_as_typed(word: str) -> str:
+    """A word as a shell takes it; Chinese needs no quotes."""
+    import re
+    from shlex import quote
+
+    return word if re.fullmatch(r"[\w@%+=:,./~-]+", word) else quote(word)
+
+
 def printable(text: str) -> str:
     """Text that a terminal shows as it is: everything that could steer it or hide is written as an
     escape.

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 KEPT = frozenset(
     {
         # of every record and event
-        *("id", "status", "office", "region", "seq", "at", "typed", "by", "what", "field"),
+        *("id", "status", "office", "region", "acting", "seq", "at", "typed", "by", "what"),
+        "field",
         # of a head, and of machines
         *("covered_by", "contract_terms", "terms", "file", "contract", "cared_for_by", "repeat_of"),
         *("model", "specification", "serial", "bought", "software", "configuration"),

@@ -17,7 +17,7 @@ from svc.errors import ClonedDisk, NotDone
 from svc.store.git import program as git
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from svc.store.git.program import Root
@@ -56,14 +56,14 @@ def is_elsewhere(root: Root, clone: Mapping[str, str]) -> bool:
     return bool(known) and not is_same_place(known, place_of(root))
 
 
-def check_is_its_own(root: Root, clone: Mapping[str, str]) -> None:
+def check_is_its_own(root: Root, clone: Mapping[str, str], free: Callable[[], str]) -> None:
     """Raise ClonedDisk if this clone was set up in another place. In one that was set up before
-    that was noted, and in a folder that was renamed, it is noted now.
+    that was noted, and in a folder that was renamed, it is noted now. `free`: a letter for it.
     """
     if not clone.get("svc.clone"):
         return
     if is_elsewhere(root, clone):
-        raise ClonedDisk(lane=clone.get("svc.desk") or "—")
+        raise ClonedDisk(lane=clone.get("svc.desk") or "—", free=free())
     here = place_of(root)
     if clone.get(NAME, "") != here:
         with suppress(NotDone):  # said again with the next number

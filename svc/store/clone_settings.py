@@ -32,22 +32,26 @@ def own_lane(ledger: Reader) -> str:
     clone = ledger.clone
     lane = clone.get("svc.desk", "").upper()
     if not is_lane(lane):
-        raise NoLane()
+        raise NoLane(free=free_lane(ledger))
     try:
         claimed_by = ledger.claim(lane).clone
     except NoSuchVersion:
-        raise NoLane() from None
+        raise NoLane(free=free_lane(ledger)) from None
     if claimed_by != clone.get("svc.clone"):
         raise lane_taken(ledger, lane)
-    clone_place.check_is_its_own(ledger.root, clone)
+    clone_place.check_is_its_own(ledger.root, clone, lambda: free_lane(ledger))
     return lane
 
 
 def lane_taken(ledger: Reader, lane: str) -> LaneTaken:
     """The error that another clone has this lane, with one that none has."""
+    return LaneTaken(lane=lane, path=f"desks/{lane}.yaml", free=free_lane(ledger))
+
+
+def free_lane(ledger: Reader) -> str:
+    """A letter that no clone has claimed, as far as is known here: the one to join with."""
     used = {name.removesuffix(".yaml") for name in ledger.names("desks")}
-    free = next((letter for letter in LANES if letter not in used), "—")
-    return LaneTaken(lane=lane, path=f"desks/{lane}.yaml", free=free)
+    return next((letter for letter in LANES if letter not in used), "—")
 
 
 def commits_itself(clone: dict[str, str]) -> bool:

@@ -317,6 +317,8 @@ class Recording(NewRecords):
             if isinstance(state, State):
                 office = event.office if isinstance(event, OfficeChanged) else state.office_at(seq)
                 event = self._late_with_reason(event, office)
+                if state.moves or isinstance(event, OfficeChanged):
+                    event = replace(event, acting=office)
             data = event_data(event)
             if is_without_names:
                 from svc.rules.forgetting import event_without

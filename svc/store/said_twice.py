@@ -68,6 +68,7 @@ def _say_the_same(planned: Planned, event: Event) -> bool:
         "typed",
         "allowed",
         "late",
+        "acting",
         *planned.worked_out,
         *(() if planned.at_given else ("at",)),
     }

@@ -55,6 +55,25 @@ def test_who_is_on_the_staff_is_what_it_was_before_the_first_commit(desk: Desk) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "advised"),
+    [
+        ('id: "chen"', 'id: "chen2"', "svc staff add 陈静 --role 客服专员"),
+        ('id: "chen"', 'id: "chen2"', "svc staff change chen --left 今天"),
+        ('roles: ["clerk"]', 'roles: ["clerk", "manager"]',
+         "svc staff change chen --role 客服专员 --role 经理"),
+    ],
+)  # fmt: skip
+def test_what_to_type_instead_of_an_edit_of_roles_is_said_with_who_and_which(
+    desk: Desk, old: str, new: str, advised: str
+) -> None:
+    desk.edit(old, new, "staff.yaml")
+    desk.commit()
+    said = desk.svc("--lang", "zh", "check", "--history", "HEAD~1")
+    assert said.status == 1
+    assert advised in said.out
+
+
 def test_settings_are_changed_with_svc_by_whoever_keeps_them(desk: Desk) -> None:
     desk.ok("price", "line", "L01", "--price", "90", by="sun")
     desk.ok("part", "add", "P-9001", "--name", "控制板", by="sun")

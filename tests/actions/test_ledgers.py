@@ -299,7 +299,7 @@ def test_a_copied_disk_gives_no_numbers_and_exchanges_nothing_until_somebody_say
 ) -> None:
     for words in (("intake", "--note", "张工", "13900000001"), ("sync",)):
         error = refused(copy, *words, by="chen", now=NOW)
-        assert (error["key"], error["facts"]) == ("cloned-disk", {"lane": "B"})
+        assert (error["key"], error["facts"]) == ("cloned-disk", {"lane": "B", "free": "C"})
     assert key(copy.svc("--json", "init", "--join")) == "cloned-disk"
     assert key(copy.svc("--json", "init", "--join", "--desk", "B")) == "lane-in-use"
     copy.ok("list")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from actions.deeds import refused
 from conftest import TICKET as T
+from exchange import Exchange
 from keeper import keep
 
 from svc.rules.stock.places import Spot, store_of
 from svc.store.index import changed_records
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
 LATER, NEXT_DAY, LATE = "2026-11-20T16:35:00", "2026-11-21T11:00:00", "2026-12-05T09:00:00"
@@ -141,3 +144,39 @@ def test_whoever_gives_the_own_machine_back_is_reminded_and_the_papers_say_it(de
     pick_up = ("pickup", T, "--signed-by", "张工")
     told = desk.ok("--lang", "zh", *pick_up, by="chen", now=NEXT_DAY).err
     assert f"{T}：请收回备用机 P-9100 备用炉 BY-01" in told
+
+
+@pytest.mark.parametrize("taken_back", [0, 1])
+def test_one_lent_at_two_desks_is_with_who_keeps_it_once_the_other_loan_is_taken_back(
+    store: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_back: int
+) -> None:
+    store.other(2, by="chen", now="2026-11-20T10:00:00")
+    both = Exchange(store, tmp_path, monkeypatch)
+    tickets = (T, "SZ-2611-A0002")
+    for desk, ticket, now in zip((both.here, both.there), tickets, ("10:00", "10:05"), strict=True):
+        words = ("loaner", "lend", ticket, "P-9100", "--until", "2026-12-04", *SIGNED)
+        desk.ok(*words, "--serial", "BY-01", by="sun", now=f"2026-11-21T{now}:00")
+    both.meet()
+    here = both.here
+    found = here.svc("check", "--json", now=NEXT_DAY).json["items"]
+    assert {each["rule"] for each in found if not each["advice"]} == {"loaner-twice"}
+    back, kept = tickets[taken_back], tickets[1 - taken_back]
+    # the other of its kind is there, whatever the sum says
+    other = ("loaner", "lend", kept, "P-9100", "--until", "2026-12-04", *SIGNED)
+    here.ok(*other, "--serial", "BY-02", by="sun", now="2026-11-21T11:05:00")
+    returned = ("loaner", "return", kept, "BY-02", "--how", "good", "--condition", "完好")
+    here.ok(*returned, by="sun", now="2026-11-21T11:10:00")
+    words = ("loaner", "return", back, "BY-01", "--how", "good", "--condition", "没借出")
+    here.ok(*words, by="sun", now="2026-11-21T11:20:00")
+    after = "2026-11-21T11:30:00"
+    assert here.svc("check", now=after).status == 0
+    assert machines(here, now=after) == [("BY-01", kept, False)]
+    assert machines(here, "--free", now=after) == [("BY-02", None, False)]
+    again = ("loaner", "lend", back, "P-9100", "--until", "2026-12-04", *SIGNED)
+    said = here.svc(*again, "--serial", "BY-01", by="sun", now=after)
+    assert (said.status, "BY-01" in said.err) == (2, True)
+    words = ("loaner", "return", kept, "--how", "good", "--condition", "完好")
+    here.ok(*words, by="sun", now="2026-11-21T12:00:00")
+    assert here.svc("check", now="2026-11-21T12:10:00").status == 0
+    free = [serial for serial, *_ in machines(here, "--free", now="2026-11-21T12:10:00")]
+    assert sorted(free) == ["BY-01", "BY-02"]

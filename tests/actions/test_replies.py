@@ -262,6 +262,7 @@ def test_another_office_acts_from_here_on_and_the_number_stays(beijing: Desk) ->
         "calendar": "BJ@1",
         "words": "客户在北京",
         "away_from": "SZ",
+        "acting": "BJ",
     }
     assert beijing.record.is_file()
     assert beijing.data["office"] == "SZ"  # as it was told at intake

@@ -10,18 +10,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TICKET, Desk
+from conftest import TICKET, TOLD, Desk, options
 from exchange import Clone, Exchange
 
 from svc.actions import sync as actions
 from svc.actions.typist import Typist
+from svc.model.events import Remarked
 from svc.store.git import remote
+from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.store.git.program import Root
 
+PHONES = {"phone": "0755-26007777", "mobile": "13900007777", "contact": "刘工"}
 RECORD = f"tickets/SZ/2026-11/{TICKET}.yaml"
 
 
@@ -50,6 +53,26 @@ def test_what_either_desk_recorded_is_with_both(both: Exchange) -> None:
     assert both.are_the_same()
     assert sorted(events(both.here)) == ["这里说的", "那里说的"]
     assert both.here.svc("check").status == both.there.svc("check").status == 0
+
+
+def test_what_a_desk_enters_once_it_has_a_handover_counts_for_the_office_that_acts(
+    both: Exchange,
+) -> None:
+    both.here.ok("handover", TICKET, "--office", "BJ", by="chen", now="2026-11-20T09:40:00")
+    both.there.ok("note", TICKET, "没听说移交", by="li", now="2026-11-20T09:45:00")
+    both.there.ok("note", TICKET, "也没听说", by="wang", now="2026-11-20T09:46:00")
+    both.meet()
+    both.there.ok("note", TICKET, "听说了", by="li", now="2026-11-20T09:50:00")
+    both.here.ok("note", TICKET, "移交的人", by="chen", now="2026-11-20T09:51:00")
+    both.meet()
+    (record,) = Ledger(both.here.path).tickets([])
+    offices = {
+        event.words: record.state.office_of(event)
+        for event in record.state.events
+        if isinstance(event, Remarked)
+    }
+    assert offices == {"没听说移交": "SZ", "也没听说": "SZ", "听说了": "BJ", "移交的人": "BJ"}
+    assert both.here.svc("check").status == 0
 
 
 def test_what_only_this_desk_changed_does_not_come_in(both: Exchange) -> None:
@@ -506,3 +529,36 @@ def test_git_pull_merges_in_a_joined_clone_and_stops_in_one_that_is_not(
     assert sorted(events(both.there)) == ["这里说的", "那里说的"]
     for clone in (fresh, both.there):
         assert clone.svc("check").status == 0
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_noted_call_that_two_desks_completed_is_one_ticket_with_the_head_that_was_chosen(
+    both: Exchange, side: str
+) -> None:
+    ticket = "SZ-2611-A0002"
+    noted = ("intake", "--note", "刘工", "13900007777")
+    both.here.ok(*noted, by="chen", now="2026-11-20T09:40:00")
+    both.meet()
+    for clone, symptom, now in ((both.here, "不加热", "50"), (both.there, "打不着火", "51")):
+        words = options({**TOLD, "symptom": symptom, "serial": "JSQ-9", "unit": "刘记", **PHONES})
+        clone.ok("intake", ticket, *words, by="chen", now=f"2026-11-20T09:{now}:00")
+    both.there.sync()
+    stopped = both.here.sync()
+    assert (stopped.status, "symptom" in stopped.err) == (2, True)
+    path = f"tickets/SZ/2026-11/{ticket}.yaml"
+    assert f"svc sync --take {side} {path}" in stopped.err
+    assert both.here.sync("--take", side, path, by="chen").status == 0
+    both.meet()
+    head = (both.there.path / path).read_text(encoding="utf-8")
+    assert ("不加热" in head, "打不着火" in head) == (side == "ours", side == "theirs")
+    ended = both.here.svc("check", "--json", now="2026-11-20T11:00:00").json["items"]
+    found = {each["rule"] for each in ended if not each["advice"]}
+    assert "head" not in found
+    reason = ("--reason", "两边都打过了")
+    both.here.ok("settle", ticket, "--outcome", "received", *reason, by="sun")
+    if "serial-twice" in found:
+        files = sorted(path.stem for path in (both.here.path / "customers").glob("*.yaml"))
+        both.here.ok("customer", "merge", files[-1], "--into", files[-2], *reason, by="sun")
+    last = both.here.svc("check", now="2026-11-20T12:00:00")
+    assert last.status == 0, last.out
+    assert both.here.svc("check", "--history", "HEAD~4").status == 0

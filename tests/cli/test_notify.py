@@ -309,3 +309,27 @@ def test_a_clone_of_some_offices_says_in_the_message_of_how_much_it_is(
     words = ("--lang", "zh", "notify", "flagged", "--dry-run")
     said = late.ok(*words, by="cron", now=MONDAY).out
     assert ("只含 4 张工单中的 3 张；北京办事处的不全" in said) is is_said, said
+
+
+def test_of_an_office_that_is_elsewhere_it_is_said_so_and_not_that_nothing_is_due(
+    late: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        f'\n  - {{"digest": "{digest}", "channel": "{channel}", "office": "{office}"}}'
+        for digest, channel, office in (
+            ("morning", "h", "BJ"), ("duty", "i", "BJ"), ("flagged", "j", "SZ")
+        )
+    )  # fmt: skip
+    late.edit("notify:", f"notify:{rows}", "svc.yaml")
+    late.git("commit", "-q", "-a", "-m", "Rows")
+    without_other_offices(late, monkeypatch)
+    for words in (("--to", "h", "--dry-run"), ("--to", "h"), ("--to", "h", "--quiet")):
+        ended = late.svc("--lang", "zh", "notify", *words, now=MONDAY)
+        assert (ended.status, ended.out) == (0, "")
+        told = "h，今早派工：北京办事处的工单不全在本副本里；那边到期的事由那边的电脑提醒。"
+        assert told in ended.err
+    answer = late.ok("notify", "--to", "h", "--dry-run", "--json", by="cron", now=MONDAY)
+    assert '"kind": "notice"' in answer.err
+    assert "not all in this clone" in answer.err
+    for channel in "ij":  # who is on duty stands in no ticket; that office is here
+        assert "提醒" not in late.svc("--lang", "zh", "notify", "--to", channel, now=MONDAY).err

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "not-sent": "said before messages-not-sent: tests/cli/test_notify.py",
     "perhaps-sent": "likewise",
     "given-up": "likewise",
+    "not-told-from-here": "said beside what is told: tests/cli/test_notify.py",
     "block-twice": "ends no command: tests/rules/test_blocks.py",
     "blocks-differ": "likewise",
     "answer-lost": "needs a process of its own: tests/cli/test_streams.py",

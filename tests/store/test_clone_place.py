@@ -33,7 +33,7 @@ def noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def _look(path: Path) -> None:
     root = git.repository_top(path)
-    clone_place.check_is_its_own(root, git.config(root))
+    clone_place.check_is_its_own(root, git.config(root), lambda: "C")
 
 
 def test_the_mark_is_noted_once_and_says_nothing_of_the_computer(noted: Desk) -> None:
@@ -50,7 +50,7 @@ def test_a_copy_beside_it_is_another_place(noted: Desk, tmp_path: Path) -> None:
     shutil.copytree(noted.path, copy)
     with pytest.raises(ClonedDisk) as refused:
         _look(copy)
-    assert refused.value.facts == {"lane": "A"}
+    assert refused.value.facts == {"lane": "A", "free": "C"}
     _look(noted.path)
 
 

@@ -96,7 +96,7 @@ def what_came_late_for_a_sealed_month_has_a_reason(checked: CheckedTicket) -> It
         month = day_of(event.at, known.zone).replace(day=1)
         if event.late or event.allowed or isinstance(event, NOTED_BY_ITSELF):
             continue
-        office = checked.state.office_at(event.seq)
+        office = checked.state.office_of(event)
         sealed = known.months(office, month)
         if sealed is not None and event.id not in sealed.known and event.id not in answered:
             problem = Phrase(

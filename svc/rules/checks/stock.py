@@ -41,17 +41,16 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
     part is counted there or the document that was wrong is void. Of a loaner that was lent while it
     was lent that is said instead.
     """
-    lent_again = {astray.move.source for astray in _all_astray(facts) if _is_lent_again(astray)}
     there: dict[tuple[str, Spot], int] = defaultdict(int)
     named: dict[tuple[str, Spot], tuple[str, Finding]] = {}
-    for move in after_their_loans(facts.booked):
+    for move in _without_loans_again(facts):
         came, left = (move.part, move.goes), (move.part, move.leaves)
         there[came] += move.count
         there[left] -= move.count
         if move.how in _PUT_RIGHT and there[came] >= 0:
             named.pop(came, None)
         is_short = _is_kept(move.leaves) and there[left] < 0 and not move.is_unbooked
-        if is_short and left not in named and move.source not in lent_again:
+        if is_short and left not in named:
             says = N_("{count} of {part} left {place}, which then had {missing} too few")
             problem = Phrase(
                 says,
@@ -63,6 +62,23 @@ def no_place_gives_more_than_it_has(facts: Facts) -> NumberedFindings:
             )
             named[left] = move.source[0], Finding("overdrawn", problem, _place_of(move))
     yield from named.values()
+
+
+def _without_loans_again(facts: Facts) -> Iterator[Move]:
+    """The movements in their order; of a loaner that was lent while it was lent, the second loan
+    took nothing from the store, and the first that is taken back brings nothing: it is with the
+    customer of the other.
+    """
+    lent_again = {astray.move.source for astray in _all_astray(facts) if _is_lent_again(astray)}
+    to_come: dict[tuple[str, str], int] = defaultdict(int)
+    for move in after_their_loans(facts.booked):
+        piece = move.part, move.serial
+        if move.source in lent_again:
+            to_come[piece] += 1
+        elif move.how == "loaner_returned" and to_come[piece]:
+            to_come[piece] -= 1
+        else:
+            yield move
 
 
 _PUT_RIGHT = ("counted", "kit_counted", "voided")
@@ -102,8 +118,10 @@ def what_was_lent_unbooked_came_into_the_books(facts: Facts) -> NumberedFindings
 
 def _is_kept(spot: Spot) -> bool:
     """Whether the books know all that came there: an old part may have been taken out of a machine
-    before they were begun.
+    before they were begun. What a customer has on loan the log of the ticket knows.
     """
+    if spot.place.kind == "loaner":
+        return False
     return spot.place.is_inner and (spot.condition == "good" or spot.place.kind != "technician")
 
 

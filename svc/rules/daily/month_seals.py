@@ -101,5 +101,5 @@ def events_of_month(state: State, office: str, first: date, zone: tzinfo) -> lis
         for event in state.recorded.log
         if not isinstance(event, NOTED_BY_ITSELF)
         and day_of(event.at, zone).replace(day=1) == first
-        and state.office_at(event.seq) == office
+        and state.office_of(event) == office
     ]

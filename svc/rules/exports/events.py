@@ -39,7 +39,7 @@ def event_rows(
                 "typed_by": event.by,
                 "role": roles_of(event.by) or None,
                 "office": state.current.office,
-                "region": state.region_at(event.seq),
+                "region": state.region_of(event),
                 "kind": state.current.kind,
                 "counts": event.id in counts or isinstance(event, ev.Settled),
             }

@@ -32,6 +32,7 @@ from svc.rules.history.records import (
     Tampering,
     events_of,
     head_fits,
+    is_head_of_another,
     record_kind,
     tampered_with,
     text_of,
@@ -318,6 +319,8 @@ class Judge:
             if before is None or before is after:
                 continue
             found = list(tampered_with(before, after, kind))
+            if found and is_head_of_another(before, parents, after, kind):
+                found = [each for each in found if each.kind != "head-edited"]
             for each in found:
                 self._add(commit, path, _as_revert(each, commit), before=before)
             if not found and not head_fits(after, kind) and head_fits(before, kind):

@@ -150,7 +150,7 @@ def head_fits(record: ReadOnlyData, kind: RecordKind) -> bool:
     if digests:
         return head_digest(record, kind.head_keys) in digests
     told = {event.get("digest") for event in log if event.get("what") in _TELLING} - {None, ""}
-    return not told or told == {head_digest(record, kind.head_keys)}
+    return not told or head_digest(record, kind.head_keys) in told  # of two, whose holds was said
 
 
 def text_of(value: object) -> str:
@@ -278,6 +278,30 @@ def _head_tampered_with(
             place=changes[0].field,
             changes=tuple(changes),
         )
+
+
+def is_head_of_another(
+    before: ReadOnlyData,
+    parents: Iterable[ReadOnlyData | None],
+    after: ReadOnlyData,
+    kind: RecordKind,
+) -> bool:
+    """Whether a merge has the head of another of its parents, of a call that was only noted and
+    that both completed, neither knowing of the other: which of both holds somebody said.
+    """
+    told = _telling(before)
+    return any(
+        told.isdisjoint(_telling(other))
+        and not any(_head_tampered_with(other, after, kind.head_keys))
+        for other in parents
+        if told and other is not None and other is not before and _telling(other)
+    )
+
+
+def _telling(record: ReadOnlyData) -> set[object]:
+    """The ids of the events that complete its head."""
+    log = events_of(record).values()
+    return {event.get("id") for event in log if event.get("what") in _TELLING}
 
 
 def _is_told(log: Iterable[Data]) -> bool:

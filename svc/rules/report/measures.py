@@ -225,8 +225,19 @@ def _taken_in_at(state: State) -> RegionOffice:
     return RegionOffice(state.ticket.region, state.ticket.office)
 
 
+def _place_of(state: State, event: ev.Event) -> RegionOffice:
+    """Who acted when this was recorded, as far as the desk knew."""
+    return RegionOffice(*state.place_of(event))
+
+
 def _place_at(state: State, seq: int) -> RegionOffice:
-    """Who acted when the event of this number was recorded."""
+    """Who acted when the event of this number was recorded; of two with one number, at two desks,
+    who has the ticket since.
+    """
+    if state.moves:
+        of_number = [event for event in state.ticket.log if event.seq == seq]
+        if len(of_number) == 1:
+            return _place_of(state, of_number[0])
     return RegionOffice(state.region_at(seq), state.office_at(seq))
 
 
@@ -457,6 +468,7 @@ class _Log:
         took_place = {(name, mark.seq) for name, mark in state.marks}
         for event in events_in_order(event for event in state.ticket.log if type(event) in takes):
             if (ev.tag_of(event), event.seq) in took_place:
+                self._acting = _place_of(state, event)
                 takes[type(event)](self, event)
 
     @property
@@ -468,9 +480,6 @@ class _Log:
     def _counts(self) -> bool:
         """Whether what happens now counts at the office that is looked at."""
         return self._acting == self._place
-
-    def _moves_on(self, event: ev.OfficeChanged) -> None:
-        self._acting = RegionOffice(event.region, event.office)
 
     def _dispatched(self, event: ev.Dispatched) -> None:
         self._technician, self._arrived = event.technician, None
@@ -617,7 +626,6 @@ class _Log:
 
 
 _TAKES: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
-    ev.OfficeChanged: _Log._moves_on,
     ev.Dispatched: _Log._dispatched,
     ev.Reassigned: _Log._reassigned,
     ev.Rescheduled: _Log._rescheduled,
@@ -640,7 +648,6 @@ _TAKES: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
 """What counts of a log; other events add to no figure of their own."""
 
 _OF_FLOWS = (
-    ev.OfficeChanged,
     ev.Visited,
     ev.Charged,
     ev.Paid,

@@ -28,6 +28,23 @@ def pieces_at(
     return list(there)
 
 
+def lent_out(moves: Iterable[Move]) -> set[str]:
+    """The serial numbers of the loaners that customers have after these moves, which are in order.
+    Of one that two desks lent on two tickets a loan is still open when the other was taken back; a
+    count says that it is there.
+    """
+    loans: dict[str, int] = {}
+    for move in moves:
+        match move.how:
+            case "loaner_lent":
+                loans[move.serial] = loans.get(move.serial, 0) + 1
+            case "loaner_returned":
+                loans[move.serial] = loans.get(move.serial, 0) - 1
+            case "counted":
+                loans.pop(move.serial, None)
+    return {serial for serial, count in loans.items() if count > 0}
+
+
 def as_booked(typed: Iterable[str], known: Iterable[str]) -> list[str]:
     """Serial numbers as the books spell them; one that the books do not know as it is typed."""
     spelt = {serial_form(serial): serial for serial in known}

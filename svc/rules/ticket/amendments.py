@@ -31,7 +31,7 @@ _OTHER_TICKET = N_("another ticket is told of it: link the right one")
 _FORGOTTEN = N_("what was removed stays removed")
 
 NEVER_AMENDED: dict[str, str] = {
-    **dict.fromkeys(("seq", "id", "typed", "by", "allowed", "late"), _IDENTITY),
+    **dict.fromkeys(("seq", "id", "typed", "by", "allowed", "late", "acting"), _IDENTITY),
     "block": N_("by it a form is known when it is sent once more"),
     "received.digest": _DIGEST,
     "imported.digest": _DIGEST,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -58,6 +58,13 @@ class Agreed(Struct, frozen=True):
     name: str
     time: datetime
     seq: int
+
+
+class Place(NamedTuple):
+    """An office, and the region that it is of."""
+
+    region: str
+    office: str
 
 
 class Hold(Struct, frozen=True):
@@ -181,20 +188,36 @@ class State:
         what another desk entered while it knew nothing of a handover counts for the office that
         had the ticket until then.
         """
+        return self.place_of(event).office
+
+    def region_of(self, event: ev.Event) -> str:
+        """The region of that office, as it was when the ticket went there."""
+        return self.place_of(event).region
+
+    def place_of(self, event: ev.Event) -> Place:
+        """Both. Each entry after a handover names the office, as the desk knew it; of one that
+        names none, as it is older or its desk knew of no handover, it follows from the others.
+        """
+        if not self.moves:
+            return Place(self.ticket.region, self.ticket.office)
+        for move in reversed(self.moves):
+            if event.acting == (move.acting or move.office):  # one put right since has another
+                return Place(move.region, move.office)
+        if event.acting == self.ticket.office:
+            return Place(self.ticket.region, self.ticket.office)
         gone_to = (
-            move.office
+            Place(move.region, move.office)
             for move in reversed(self.moves)
             if move is event or (move.seq < event.seq and event.id not in self._unaware_of(move))
         )
-        return next(gone_to, self.ticket.office)
+        return next(gone_to, Place(self.ticket.region, self.ticket.office))
 
     def _unaware_of(self, move: ev.OfficeChanged) -> frozenset[str]:
-        """The entries, by their ids, of desks that did not know of this handover: those that bear
-        its number, and the run of entries after them, number by number, that were typed no later
-        than it, or by the same people.
-        """
+        """The entries, by their ids, of desks that did not know of this handover."""
         if move.id not in self._unaware:
-            self._unaware[move.id] = _recorded_beside(move, self.events)
+            out = {event.id for event in self.out_of_turn if isinstance(event, ev.OfficeChanged)}
+            entries = [event for event in self.ticket.log if event.id not in out]
+            self._unaware[move.id] = _recorded_beside(move, entries)
         return self._unaware[move.id]
 
     def region_at(self, seq: int) -> str:
@@ -277,8 +300,12 @@ def _was_gone_already(state: State, event: ev.AnyEvent) -> bool:
 
 
 def _recorded_beside(move: ev.OfficeChanged, events: Iterable[ev.AnyEvent]) -> frozenset[str]:
-    """The entries beside a handover, see `State.office_of`. Whoever knows of an entry counts on
-    from it; so the run ends with the first number that nobody entered who could not know of it.
+    """The entries of desks that did not know of a handover: those that bear its number, and the run
+    of entries after them, number by number, that name no office. Whoever knows of an entry counts
+    on from it; so the run ends with the first number that nobody entered who could not know of it.
+
+    A handover that names none itself is of a time when no entry did. Those of its run that were
+    typed no later than it, or by the same people, are such entries.
     """
     by_number: dict[int, list[ev.AnyEvent]] = {}
     for event in events:
@@ -291,7 +318,13 @@ def _recorded_beside(move: ev.OfficeChanged, events: Iterable[ev.AnyEvent]) -> f
         apart = [
             event
             for event in by_number[number]
-            if number == move.seq or event.typed <= move.typed or event.by in people
+            if event.acting != (move.acting or move.office)
+            and (
+                bool(move.acting)
+                or number == move.seq
+                or event.typed <= move.typed
+                or event.by in people
+            )
         ]
         if not apart:
             break

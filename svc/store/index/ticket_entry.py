@@ -371,7 +371,7 @@ def _months_and_standing(state: State, zone: tzinfo, staff: Staff) -> set[tuple[
     what was charged is not what was paid, or anything else is left to do.
     """
     keys = {
-        ("month", f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}")
+        ("month", f"{state.office_of(event)} {day_of(event.at, zone):%Y-%m}")
         for event in state.recorded.log
     }
     for standing in standings_of(state, zone):
@@ -395,7 +395,7 @@ def _events_by_month(state: State, zone: tzinfo) -> bytes:
     happened: dict[str, list[str]] = {}
     for event in state.recorded.log:
         if not isinstance(event, NOTED_BY_ITSELF):
-            month = f"{state.office_at(event.seq)} {day_of(event.at, zone):%Y-%m}"
+            month = f"{state.office_of(event)} {day_of(event.at, zone):%Y-%m}"
             happened.setdefault(month, []).append(event.id)
     return b"".join(packed_events(month, ids) for month, ids in sorted(happened.items()))
 

@@ -11,6 +11,7 @@ from svc.rules.forgetting import without_personal_data
 from svc.rules.history.records import (
     events_tampered_with,
     head_fits,
+    is_head_of_another,
     record_kind,
     tampered_with,
 )
@@ -163,3 +164,25 @@ def test_the_digest_of_a_head_is_that_which_its_log_tells() -> None:
     assert head_fits({**head, "symptom": "漏水", "log": []}, TICKET)
     forgotten = {"seq": 2, "id": "b", "what": "forgotten"}
     assert head_fits({**head, "symptom": "(removed)", "log": [received, forgotten]}, TICKET)
+
+
+def test_of_a_call_that_two_desks_completed_a_merge_has_the_head_of_either_and_no_third() -> None:
+    noted = {"seq": 1, "id": "a", "what": "noted"}
+    heads = [{"id": "T", "symptom": words} for words in ("不加热", "打不着火", "冒烟")]
+    told = [
+        {"seq": 2, "id": id, "what": "received", "digest": head_digest(head)}
+        for id, head in zip("bc", heads, strict=False)
+    ]
+    here, there = ({**head, "log": [noted, each]} for head, each in zip(heads, told, strict=False))
+    for head, is_right in zip(heads, (True, True, False), strict=True):
+        after = {**head, "log": [noted, *told]}
+        assert head_fits(after, TICKET) is is_right
+        named = [
+            any(each.kind == "head-edited" for each in tampered_with(before, after, TICKET))
+            and not is_head_of_another(before, [here, there], after, TICKET)
+            for before in (here, there)
+        ]
+        assert any(named) is not is_right
+    after = {**heads[1], "log": [noted, told[0]]}  # one side alone is no merge of two
+    assert not is_head_of_another(here, [here], after, TICKET)
+    assert not is_head_of_another(here, [here, {**heads[1], "log": here["log"]}], after, TICKET)

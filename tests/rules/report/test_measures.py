@@ -385,6 +385,21 @@ def test_the_first_days_of_a_month_have_the_visits_callbacks_and_money_of_these_
     assert north.until(day.replace(day=25)) == north
 
 
+def test_what_a_desk_did_that_knew_of_no_handover_counts_for_the_office_that_had_the_ticket() -> (
+    None
+):
+    gone = (TO_BEIJING[0], {**TO_BEIJING[1], "acting": "BJ", "seq": 5, "away_from": "SZ"})
+    log = (
+        RECEIVED, "20 09:10 handed_over", "20 09:15 dispatched", "20 10:00 arrived", gone,
+        ("20 11:05 visited", {"seq": 5}), ("20 11:10 charged", {"seq": 6, "by": "zhao"}),
+        ("20 11:20 paid", {"seq": 6, "acting": "BJ"}),
+    )  # fmt: skip
+    south, north = parts_of(*log)
+    assert [len(each.visits) for each in (south, north)] == [1, 0]
+    assert [each.charged for each in (south, north)] == [Decimal("80.00"), Decimal("0.00")]
+    assert [each.paid for each in (south, north)] == [Decimal("0.00"), Decimal("80.00")]
+
+
 # Promises
 
 

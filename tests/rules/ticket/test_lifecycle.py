@@ -588,6 +588,60 @@ def test_what_a_desk_entered_beside_a_handover_counts_for_the_office_that_had_it
     assert (of["move00"], of["000001"]) == ("BJ", "SZ")
 
 
+TOLD = ("20 09:10 office_changed", {**GONE[1], "acting": "BJ"})
+"""The same of a desk that writes down which office acts."""
+
+
+def _knowing(minute: int, seq: int, by: str, office: str = "BJ") -> tuple[str, Any]:
+    """A remark of a desk that knew that this office acts."""
+    when, fields = _entered(minute, seq, by)
+    return when, {**fields, "acting": office}
+
+
+@pytest.mark.parametrize(
+    ("handover", "entries", "offices"),
+    [
+        # the very next entry of one who has it now, and those after it
+        (TOLD, (_entered(5, 2, "li"), _knowing(20, 3, "li"), _knowing(30, 4, "li")),
+         ["SZ", "BJ", "BJ"]),
+        # typed by a clock that goes after, at the desk that gave it away
+        (TOLD, (_entered(5, 2, "li"), _knowing(8, 3, "wang")), ["SZ", "BJ"]),
+        # several people at the desk that did not have it, beside those who had
+        (TOLD, (_entered(20, 2, "li"), _entered(25, 3, "zhang"), _knowing(25, 3, "chen"),
+                _entered(40, 4, "wang"), _knowing(50, 5, "li")), ["SZ", "SZ", "BJ", "SZ", "BJ"]),
+        # one who counts on from a time when none was written down has it
+        (TOLD, (_knowing(20, 3, "zhang"), _entered(30, 4, "li")), ["BJ", "BJ"]),
+        # a handover of that time, and a desk that has it
+        (GONE, (_entered(5, 2, "li"), _knowing(20, 3, "li"), _entered(30, 4, "li")),
+         ["SZ", "BJ", "BJ"]),
+        # an office that the ticket never went to says nothing
+        (TOLD, (_knowing(20, 3, "li", "SH"),), ["BJ"]),
+        # nor does that which had it, once more; it did not know, whoever gave it away
+        (TOLD, (_knowing(20, 3, "li", "SZ"),), ["SZ"]),
+    ],
+)  # fmt: skip
+def test_an_entry_names_the_office_that_acted_as_its_desk_knew_it(
+    handover: tuple[str, Any], entries: tuple[Any, ...], offices: list[str]
+) -> None:
+    state = replay_ticket(ticket("20 09:00 received", handover, *entries))
+    of = {event.id: state.office_of(event) for event in state.events}
+    assert [of[fields["id"]] for _, fields in entries] == offices
+    assert [state.region_of(event) for event in state.events if event.id == "move00"] == ["north"]
+
+
+def test_an_entry_follows_a_handover_that_was_put_right() -> None:
+    right = {"of": "move00", "field": "office", "old": "BJ", "new": "SH", "reason": "x"}
+    amended = ("20 09:40 amended", {**right, "acting": "BJ"})
+    state = replay_ticket(
+        ticket("20 09:00 received", TOLD, _entered(5, 2, "li"), _knowing(20, 3, "li"), amended)
+    )
+    of = [(event.id, state.office_of(event)) for event in state.events]
+    assert [office for id, office in of if id in ("li0002", "li0003")] == [
+        "SZ",
+        "SH" if state.amendments else "BJ",
+    ]
+
+
 @pytest.mark.parametrize(
     ("second", "office", "out"),
     [
