@@ -201,13 +201,12 @@ class Pages:
     @cached_property
     def _environment(self) -> Environment:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        from svc.render.template_allowance import Limited, OwnTemplates, PaidWords
+        from svc.render.template_allowance import Limited, OwnTemplates, PaidWords, Sandbox
 
         *own, ours = self.template_dirs
         usual = FileSystemLoader(str(ours), encoding="utf-8")
-        environment = (Limited if self._has_own else ImmutableSandboxedEnvironment)(
+        environment = (Limited if self._has_own else Sandbox)(
             loader=ChoiceLoader(
                 [
                     # An editor's byte order mark at the beginning of a file is no text.
