@@ -8,7 +8,7 @@ import os
 import shlex
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def _memory() -> str | None:
 
 
 @contextmanager
-def _environment() -> Iterator[dict[str, str]]:
+def _environment() -> Iterator[MutableMapping[str, str]]:
     """The surroundings of a desk, whatever the person who makes the sample has set."""
     before = dict(os.environ)
     for name in before:
@@ -79,7 +79,7 @@ def _environment() -> Iterator[dict[str, str]]:
             del os.environ[name]
     os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "zh"}
     try:
-        yield os.environ  # type: ignore[misc]  # as good as a dict of texts
+        yield os.environ
     finally:
         os.environ.clear()
         os.environ |= before
