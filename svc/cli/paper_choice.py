@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Pages
     from svc.render.paper_sizes import PaperSheet
     from svc.render.pdf_engines import EmptyBacks
+    from svc.store.printers import Sides
 
 
 class PaperOptions(NamedTuple):
@@ -75,7 +76,21 @@ def check_printable(document: str, pages: Pages) -> PaperSheet:
 
 def empty_backs(desk: Desk, choice: PaperChoice, sheet: PaperSheet) -> EmptyBacks:
     """Which sides stay empty: of what is cut apart all backs do."""
-    duplex = desk.ledger().settings.duplex if choice.duplex is None else choice.duplex
-    if not duplex or sheet.is_narrow or sheet.is_carbon:
+    if not _is_duplex(desk, choice) or not sheet.has_backs:
         return "none"
     return "all" if sheet.slips > 1 else "last"
+
+
+def printed_sides(desk: Desk, choice: PaperChoice, sheet: PaperSheet) -> Sides:
+    """Which sides the printer is told to print, so that it does what the file was laid out for,
+    whatever its queue does else; of paper without backs it is told nothing.
+    """
+    if not sheet.has_backs:
+        return ""
+    if not _is_duplex(desk, choice):
+        return "one-sided"
+    return "two-sided-short-edge" if sheet.is_landscape else "two-sided-long-edge"
+
+
+def _is_duplex(desk: Desk, choice: PaperChoice) -> bool:
+    return desk.ledger().settings.duplex if choice.duplex is None else choice.duplex

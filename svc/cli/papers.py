@@ -21,6 +21,7 @@ from svc.cli.paper_choice import (
     check_printable,
     empty_backs,
     paper_choice,
+    printed_sides,
 )
 from svc.cli.paper_material import given_of, material_of_its_own, pages_of
 from svc.cli.progress import ProgressLine
@@ -219,7 +220,9 @@ def print_paper(
         if printer:
             from svc.store.printers import spool_pdf
 
-            job = spool_pdf(data, printer, f"{request.document} {_subject_name(request, tickets)}")
+            subject = f"{request.document} {_subject_name(request, tickets)}"
+            sheet = check_printable(request.document, pages_of(desk, request.documents, choice))
+            job = spool_pdf(data, printer, subject, printed_sides(desk, choice, sheet))
         if out or not printer:
             files.append(out or f"{_file_name(request, tickets)}.{form}")
             replace_file(files[0], data)

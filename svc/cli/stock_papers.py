@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
     from svc.render.papers.stock import StockGiven
     from svc.render.pdf_engines import EmptyBacks
+    from svc.store.printers import Sides
 
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
@@ -106,15 +107,17 @@ def put_out_paper(
     `options` and the settings. Raises NotOneOf, NotCopies, NotOnThisSize, NotSoManyCopies, what
     writing raises.
     """
-    from svc.cli.paper_choice import check_printable, empty_backs, paper_choice
+    from svc.cli.paper_choice import check_printable, empty_backs, paper_choice, printed_sides
     from svc.cli.paper_material import pages_of
 
     form = one_of("--format", form, ("pdf",) if printer else ("pdf", "html"))
     choice = paper_choice(desk, options)
     pages = pages_of(desk, [document], choice)
     backs: EmptyBacks = "none"
+    sides: Sides = ""
     if document:
-        backs = empty_backs(desk, choice, check_printable(document, pages))
+        sheet = check_printable(document, pages)
+        backs, sides = empty_backs(desk, choice, sheet), printed_sides(desk, choice, sheet)
     page = make(pages, form == "pdf")
     tell_stand_ins(desk, [page])
     data = page.html.encode()
@@ -132,7 +135,7 @@ def put_out_paper(
     if printer:
         from svc.store.printers import spool_pdf
 
-        job = spool_pdf(data, printer, name)
+        job = spool_pdf(data, printer, name, sides)
     if out or not printer:
         path = out or f"{name}.{form}"
         replace_file(path, data)

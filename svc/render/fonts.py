@@ -9,6 +9,7 @@ PDF it is the character that was meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ they are looked through.
 """
 _NAMES = {"more": "Svc Sans SC More", "rare": "Svc Sans SC Rare"}
 _STAND_INS = "stand-in-"
+_LATIN = re.compile(r"[ -~\n]+")
+"""The usual family has these, and most of a page is of them: no need to look at each."""
 _WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
@@ -51,7 +54,7 @@ def _usual(fonts: Path) -> frozenset[str]:
 
 def missing_characters(text: str, fonts: Path) -> list[str]:
     """The characters of the text that our fonts lack, each once, in the order of their codes."""
-    left = set(text) - _usual(fonts)
+    left = set(_LATIN.sub("", text)) - _usual(fonts)
     for family in FURTHER:
         if left:
             left -= _characters(fonts / family)
@@ -60,7 +63,7 @@ def missing_characters(text: str, fonts: Path) -> list[str]:
 
 def beyond_usual(texts: Iterable[str], fonts: Path) -> frozenset[str]:
     """The characters of these pages that the usual family lacks."""
-    return frozenset(set().union(*texts) - _usual(fonts))
+    return frozenset(set().union(*(_LATIN.sub("", text) for text in texts)) - _usual(fonts))
 
 
 def further_families(characters: frozenset[str], fonts: Path) -> list[str]:

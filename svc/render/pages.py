@@ -63,8 +63,9 @@ _SHEETS = """<style>
 
 
 def pages_as_one(pages: Sequence[Page], title: str, *, are_slips: bool = False) -> str:
-    """Several papers of one kind as one HTML page, complete in itself: the style of the first, a
-    new sheet for each. `are_slips`: each is what is cut apart, and they share sheets.
+    """Several papers as one HTML page, complete in itself, a new sheet for each. Where they are of
+    one kind their style is the first's, else each keeps its own. `are_slips`: each is what is cut
+    apart, and they share sheets.
 
     A browser knows one running head and foot for all, so there is none: each has its number on its
     first page.
@@ -82,9 +83,29 @@ def pages_as_one(pages: Sequence[Page], title: str, *, are_slips: bool = False) 
         flags=re.DOTALL,
     )
     if not are_slips:
-        whole = [f'<div class="sheet">{each}</div>\n' for each in whole]
+        frame, classes = _styled(frame, pages)
+        whole = [
+            f'<div class="{each}">{body}</div>\n' for each, body in zip(classes, whole, strict=True)
+        ]
         frame = frame.replace("</head>", _SHEETS, 1)
     return _BODY.sub(lambda _: f"<body>\n{''.join(whole)}</body>", frame, count=1)
+
+
+def _styled(frame: str, pages: Sequence[Page]) -> tuple[str, list[str]]:
+    """The page with the styles of all, and the classes of each paper's element."""
+    if len(pages) == 1:
+        return frame, ["sheet"]
+    from svc.render.scoped_styles import STYLE, paper_style, scoped_style
+
+    styles = [paper_style(page.html) for page in pages]
+    names = {style: f"paper-{n}" for n, style in enumerate(dict.fromkeys(styles), 1)}
+    if len(names) == 1:
+        return frame, ["sheet"] * len(pages)
+    css = "\n".join(scoped_style(style, name) for style, name in names.items())
+    head, end, rest = frame.partition("</head>")
+    head = STYLE.sub("", head)
+    frame = f"{head}<style>\nbody {{ margin: 0 }}\n{css}\n</style>\n{end}{rest}"
+    return frame, [f"sheet {names[style]}" for style in styles]
 
 
 class Pages:
@@ -201,13 +222,12 @@ class Pages:
     @cached_property
     def _environment(self) -> Environment:
         from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        from svc.render.template_allowance import Limited, OwnTemplates, PaidWords
+        from svc.render.template_allowance import Limited, OwnTemplates, PaidWords, Sandbox
 
         *own, ours = self.template_dirs
         usual = FileSystemLoader(str(ours), encoding="utf-8")
-        environment = (Limited if self._has_own else ImmutableSandboxedEnvironment)(
+        environment = (Limited if self._has_own else Sandbox)(
             loader=ChoiceLoader(
                 [
                     # An editor's byte order mark at the beginning of a file is no text.

@@ -40,6 +40,16 @@ class PaperSheet(Struct, frozen=True, kw_only=True):
         return self.layout == "compact"
 
     @property
+    def has_backs(self) -> bool:
+        """Whether its other side can be printed: not on a roll, nor on what copies itself."""
+        return not self.is_narrow and not self.is_carbon
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it is wider than high, and turned over at its upper edge."""
+        return self.size.endswith("landscape")
+
+    @property
     def has_running(self) -> bool:
         """Whether its pages have a head and a foot, and are counted: a roll has one page, and
         slips are cut apart.

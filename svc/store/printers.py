@@ -6,18 +6,21 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Literal
 
 from svc.errors import NoPrinter, PrinterRefused
 
 _PATIENCE_SECONDS = (
     60  # the file is handed over, not printed: a server that is there takes a moment
 )
+Sides = Literal["", "one-sided", "two-sided-long-edge", "two-sided-short-edge"]
+"""Which sides the spooler is to print, as IPP says it; empty: as its queue does."""
 _OURS = ("FONTCONFIG_PATH",)  # set by plutoprint; nothing of it is the spooler's business
 
 
-def spool_pdf(pdf: bytes, printer: str, title: str) -> str:
-    """Hand a document to the printer's queue; gives what the spooler calls the job, such as
-    `Office-12`.
+def spool_pdf(pdf: bytes, printer: str, title: str, sides: Sides = "") -> str:
+    """Hand a document to the printer's queue, once, since all copies are in it; gives what the
+    spooler calls the job, such as `Office-12`.
 
     `title` stands in queues and logs that others read, so it names papers and tickets, no customer.
     Raises NoPrinter where there is no spooler, PrinterRefused with what it says.
@@ -29,12 +32,13 @@ def spool_pdf(pdf: bytes, printer: str, title: str) -> str:
     if program is None:
         raise NoPrinter(printer=printer)
     environment = {name: value for name, value in os.environ.items() if name not in _OURS}
+    options = ["-n", "1", *(["-o", f"sides={sides}"] if sides else [])]
     with tempfile.TemporaryDirectory(prefix="svc-print-") as folder:
         document = Path(folder) / "paper.pdf"
         document.write_bytes(pdf)
         try:
             ended = subprocess.run(
-                ["lp", "-d", printer, "-t", title, "--", str(document)],
+                ["lp", "-d", printer, "-t", title, *options, "--", str(document)],
                 executable=program,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

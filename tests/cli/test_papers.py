@@ -523,9 +523,31 @@ def test_a_paper_goes_to_the_printer_and_leaves_no_file_here(monday: Desk, spool
 def test_the_spooler_learns_no_customer_and_its_file_is_gone(monday: Desk, spooler: Path) -> None:
     monday.ok("print", number(2), "--printer", "Office")
     *words, file = (spooler / "words").read_text().split("\n")
-    assert words == ["-d", "Office", "-t", f"visit-order {number(2)}", "--"]
+    assert words[:4] == ["-d", "Office", "-t", f"visit-order {number(2)}"]
+    assert words[-1] == "--"
     assert Path(file).name == "paper.pdf"
     assert not Path(file).parent.exists()
+
+
+@needs_lp
+@pytest.mark.parametrize(
+    ("setting", "typed", "sides"),
+    [
+        ("", (), ["-o", "sides=one-sided"]),
+        ("", ("--duplex",), ["-o", "sides=two-sided-long-edge"]),
+        ("duplex: true", (), ["-o", "sides=two-sided-long-edge"]),
+        ("duplex: true", ("--no-duplex",), ["-o", "sides=one-sided"]),
+        ("duplex: true", ("--paper", "241-1/1"), []),  # there is no back to what copies itself
+    ],
+)
+def test_the_printer_is_told_the_sides_the_file_was_laid_out_for_and_one_copy_of_it(
+    monday: Desk, spooler: Path, setting: str, typed: tuple[str, ...], sides: list[str]
+) -> None:
+    if setting:
+        monday.edit("schema: 1", f"schema: 1\n{setting}", "svc.yaml")
+    monday.ok("print", number(2), "--printer", "Office", *typed)
+    words = (spooler / "words").read_text().split("\n")
+    assert words[4:-2] == ["-n", "1", *sides]
 
 
 @needs_lp

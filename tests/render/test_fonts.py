@@ -121,6 +121,12 @@ def test_characters_outside_the_fonts_are_found_and_line_feeds_are_not() -> None
     assert missing_characters("a😀𠮷😀\t", FONTS) == ["\t", "😀", "𠮷"]
 
 
+def test_what_is_left_out_before_looking_is_in_the_usual_family() -> None:
+    assert set(map(chr, range(0x20, 0x7F))) <= set(map(chr, covered_points(FONTS / "usual")))
+    assert missing_characters(" aZ~\n", FONTS) == []
+    assert missing_characters("a\tb", FONTS) == ["\t"]
+
+
 def test_coverage_counts_both_ends_of_a_range(tmp_path: Path) -> None:
     (tmp_path / "coverage.txt").write_text("41-43,4e00\n", encoding="ascii")
     assert covered_points(tmp_path) == {0x41, 0x42, 0x43, 0x4E00}

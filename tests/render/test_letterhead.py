@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from render.paper_checks import check_inside_margins, check_no_overlap, printed, scanned, text_of
-from render.paper_tickets import HEAD, after, pages, paper_of
+from render.paper_tickets import HEAD, after, order_of, pages, paper_of, visited
 from render.papers.test_bench_order import cases as bench
 from render.papers.test_callback_record import cases as callbacks
 from render.papers.test_complaint_form import cases as complaints
@@ -174,3 +174,17 @@ def test_a_logo_on_a_server_or_in_a_file_is_not_printed(tmp_path: Path, asks: st
     folder = own(tmp_path, text=f"{{% macro logo() %}}{asks}{{% endmacro %}}")
     with pytest.raises(TemplateAsksOutside, match=r"logo\.png"):
         printed(paper_of("loan-card", TICKETS["loan-card"], pages=pages("zh", folder)))
+
+
+def test_macros_that_orders_had_of_all_papers_are_still_found_under_their_old_names(
+    tmp_path: Path,
+) -> None:
+    text = (
+        '{% extends "svc/visit_order.html" %}{% import "parts.html" as part %}{% block content %}'
+        "{{ part.consents(paper.consents) }}{{ part.parts_used(paper.visit.parts, 2) }}"
+        "{% if paper.charges %}{{ part.charges(paper.charges) }}{% endif %}{% endblock %}"
+    )
+    folder = own(tmp_path, "visit_order.html", text)
+    page = order_of(after(*visited()), pages=pages("zh", folder)).html
+    assert "客户确认事项" in page
+    assert "轴承 6204" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -27,6 +28,7 @@ from render.papers.test_visit_order import Seen
 from render.test_letterhead import TICKETS
 
 from svc.errors import NotOnThisSize
+from svc.model import events as ev
 from svc.render.pages import Pages, pages_as_one
 from svc.render.paper_sizes import SHEETS, cut_off, is_roll
 from svc.render.papers.table import PAPERS, copies_of, sheet_of
@@ -161,6 +163,30 @@ def test_a_receipt_of_any_length_breaks_where_its_sums_are_carried_over(
     assert len(document) == page.html.count('<table class="lines">')
     check_inside_margins(document, (FORM[0], FORM[1] / int(size[-1])), side=19 * MM, ends=2 * MM)
     check_no_overlap(document)
+
+
+@pytest.mark.parametrize("size", ["A5", "241-1/2", "241-1/3"])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("更换主控板及全部线束并重新标定", "束"), ("Main board replaced, calibrated ", "calibrated")],
+)
+def test_a_line_longer_than_a_page_goes_on_and_each_page_says_the_sum_up_to_it(
+    size: Any, text: str, word: str
+) -> None:
+    long = ev.QuoteLine(item=text * 60, count=1, price=Decimal("300.00"))
+    bearing = ev.QuoteLine(item="轴承 6204", count=2, price=Decimal("360.25"))
+    ticket = after(*receipts.paid(lines=[bearing, long, bearing], total="1741.00"))
+    page = on(size, "receipt", ticket)
+    first, *between, last = page.html.split('<table class="lines">')[1:]
+    assert "过次页" in first
+    assert all("过次页" in each and "承前页" in each for each in between)
+    assert "承前页" in last
+    assert "¥1,741.00" in last
+    assert page.html.count(">300.00<") == 2  # its price and its sum, once
+    document = printed(page)
+    if size != "A5":
+        assert len(document) == page.html.count('<table class="lines">')
+    assert text_of(document).count(word) == 60
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

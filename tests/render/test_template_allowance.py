@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from render.paper_tickets import HEAD, after, pages, paper_of
 
 from svc.errors import TemplateFaulty
 from svc.render import template_allowance
+from svc.render.template_allowance import Sandbox
+from svc.render.words import Words
 
 LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}"
 ENDS = "{% endfor %}{% endfor %}"
@@ -120,3 +123,15 @@ def test_what_a_department_may_well_write_is_printed(tmp_path: Path) -> None:
     )
     text = paper_of("loan-card", after(**HEAD), pages=pages("zh", tmp_path)).html
     assert "1 of 2   2  2 of 2   3  002.5LCa, b" in text
+
+
+def test_what_a_template_may_have_of_a_class_is_asked_once_and_is_what_jinja_says() -> None:
+    ours, jinja = Sandbox(), ImmutableSandboxedEnvironment()
+    values: list[Any] = ["text", [1], {"a": 1}, 5, Words("en"), lambda: None, type("A", (), {})]
+    names = ("append", "upper", "format", "__class__", "_hidden", "clear", "gi_frame", "mro")
+    for _ in range(2):
+        for value in values:
+            for name in names:
+                assert ours.is_safe_attribute(value, name, None) == jinja.is_safe_attribute(
+                    value, name, None
+                )

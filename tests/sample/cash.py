@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sample.desk import END, ZONE, Case, World, at_clock
+from sample.desk import END, LANES, ZONE, Case, World, at_clock
 from sample.dice import Dice
 from sample.office_deeds import OfficeDeed, confirmed, corrected
 from svc.model import events as ev
@@ -29,7 +29,7 @@ def planned(cases: Iterable[Case]) -> Iterator[OfficeDeed]:
     world = cases[0].world
     days, taken = _days(cases)
     late = _late_slips(cases, world)
-    for office in world.settings.offices:
+    for office in LANES:
         cashier = world.who(office, "cashier")[0]
         last = datetime.min.replace(tzinfo=ZONE)
         differences = _differing_days(office, taken)

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sample import cash, costs, happenings, store
+from sample import branch, cash, costs, happenings, store
 from sample.customers import Customers
 from sample.desk import Case, World
 from sample.intake import Intake
 from sample.plan import added_plans, newest_plans, plans, store_plans
-from sample.played import played
+from sample.played import played, typed_besides
 from sample.script import script
 from sample.settings import configuration
 
@@ -31,7 +31,10 @@ def sample(*offices: str) -> dict[str, str]:
         for deed in (*store.planned(cases), *cash.planned(cases))
         if not offices or deed.office in offices
     ]
-    return played(configuration(), script(told, customers.files, of_offices))
+    files = played(configuration(), script(told, customers.files, of_offices))
+    if offices and branch.OFFICE not in offices:
+        return files
+    return typed_besides(files, branch.LINES, branch.OFFICE, branch.DESK)
 
 
 @cache

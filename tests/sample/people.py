@@ -1,4 +1,4 @@
-"""Who works at the made-up maker: five offices, headquarters' specialists, everyone's skills and
+"""Who works at the made-up maker: six offices, headquarters' specialists, everyone's skills and
 days off.
 """
 
@@ -99,13 +99,21 @@ _NAMESAKES = (
     ("hul2", "胡莉", "", "business", "", ""),
     ("gaoy2", "高远", "", "quality", "", ""),
 )
+_BRANCH = (
+    ("luoy", "罗颖", "GZ", "clerk receptionist", "", ""),
+    ("hejm", "何建明", "GZ", "coordinator lead", "robots ovens", "2020-03-02"),
+    ("ouyp", "欧阳鹏", "GZ", "technician", "robots ovens", "2023-06-12"),
+    ("maizh", "麦志豪", "GZ", "technician bench parts", "robots ovens cookers", "2021-08-23"),
+    ("liangx", "梁欣", "GZ", "callback cashier", "", ""),
+)
+"""Of the office that was opened in the sample's last month."""
 _IN_CHINESE = ("CD", "")
 """Offices whose people have their roles in Chinese words in the file; headquarters."""
 
 
 def staff() -> dict[str, Any]:
     """`staff.yaml`."""
-    rows = (*_PEOPLE, *_LEFT, *_NAMESAKES)
+    rows = (*_PEOPLE, *_LEFT, *_NAMESAKES, *_BRANCH)
     people = [_person(number, row) for number, row in enumerate(rows)]
     people.append({"id": "cron", "name": "定时任务", "roles": ["system"]})
     return {"staff": people}

@@ -5,13 +5,17 @@ of time, in a ledger that begins without records.
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Any
 
+from conftest import typed
+
+from sample.branch import YEAR, Line
 from sample.deeds import CUSTOMERS, TICKETS, Deed, git
 from sample.dice import Dice
 from sample.office_deeds import OfficeDeed
@@ -20,13 +24,15 @@ from svc.model.ids import parse_customer_id
 from svc.store import new_records
 from svc.store.ledger import Ledger
 
+Files = dict[str, str]
+"""Path and text."""
+
 
 def played(files: dict[str, str], script: Iterable[Deed | OfficeDeed]) -> dict[str, str]:
     """The files of a ledger that began with these, once all of the script is performed. Raises what
     an action raises.
     """
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=memory) as name:
+    with tempfile.TemporaryDirectory(dir=_memory()) as name:
         ledger = started(Path(name) / "ledger", files)
         numbers: dict[str, str] = {}
         before: dict[str, str] = {}
@@ -37,7 +43,46 @@ def played(files: dict[str, str], script: Iterable[Deed | OfficeDeed]) -> dict[s
                 perform_apart(ledger, deed, before[deed.record])
             else:
                 perform(ledger, deed, numbers)
+        ledger.close()
         return _files(ledger.top)
+
+
+def typed_besides(files: dict[str, str], lines: Iterable[Line], office: str, desk: str) -> Files:
+    """The files of a ledger that has these, once the command lines are typed at a desk of this
+    office. Raises AssertionError with what a command said that did not do it.
+    """
+    with tempfile.TemporaryDirectory(dir=_memory()) as name, _environment() as environment:
+        ledger = started(Path(name) / "ledger", files)
+        claimed = {"svc.commit": "off", "svc.desk": desk, "svc.clone": ledger.claim(desk).clone}
+        for key, value in claimed.items():
+            git(ledger.top, "config", key, value)
+        ledger.close()
+        for number, line in enumerate(lines):
+            environment["SVC_NOW"] = f"{YEAR}-{line.at.replace(' ', 'T')}:00+08:00"
+            words = ["--as", line.by, *shlex.split(line.typed), "--ledger", str(ledger.top)]
+            with _event_ids((), "typed", office, number), chdir(ledger.top):
+                ended = typed(*words)
+            assert ended.status == 0, (line, ended)
+        return _files(ledger.top)
+
+
+def _memory() -> str | None:
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+@contextmanager
+def _environment() -> Iterator[MutableMapping[str, str]]:
+    """The surroundings of a desk, whatever the person who makes the sample has set."""
+    before = dict(os.environ)
+    for name in before:
+        if name.startswith(("SVC_", "GIT_")):
+            del os.environ[name]
+    os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "SVC_LANG": "zh"}
+    try:
+        yield os.environ
+    finally:
+        os.environ.clear()
+        os.environ |= before
 
 
 def _files(top: Path) -> dict[str, str]:

@@ -134,6 +134,18 @@ _FOR = {
 }  # fmt: skip
 
 
+_UNITS = {
+    "加热管": "根", "蠕动泵管": "根", "搅拌桨": "支", "清洗喷头": "支", "温度传感器": "支",
+    "炉腔温度探头": "支", "油温探头": "支", "水温探头": "支", "水位探针": "支", "导热硅脂": "支",
+    "主控板": "块", "驱动板": "块", "控制板": "块", "触摸屏": "块", "功率模块": "块", "通信模块": "块",
+    "搅拌电机": "台", "滚筒电机": "台", "升篮电机": "台", "升降电机": "台", "减速箱": "台", "蠕动泵": "台",
+    "散热风扇": "台", "循环风机": "台", "蒸汽发生器": "台", "电源模块": "台", "排水泵": "台", "滤油泵": "台",
+    "门封条": "条", "碳刷": "副", "门铰链": "副", "滤油网": "张", "除垢剂": "桶", "炉灯": "只",
+    "保险丝": "只", "急停按钮": "只", "交流接触器": "只", "脚轮": "只",
+}  # fmt: skip
+"""What parts are counted in; the others by the piece."""
+
+
 def parts_list() -> dict[str, Any]:
     """`parts.yaml`: the catalogue of parts; `minimum` is the least that each store has to hold."""
     rows = []
@@ -143,6 +155,7 @@ def parts_list() -> dict[str, Any]:
             "name": part.name,
             "models": part.models,
             "specification": part.specification,
+            "unit": _UNITS.get(part.name, "个"),
             "for": _FOR.get(part.name, part.name),
             "position": part.position,
             "price": part.price,

@@ -1,4 +1,4 @@
-"""The configuration of the made-up maker: what ships with svc, with five offices, their hours,
+"""The configuration of the made-up maker: what ships with svc, with six offices, their hours,
 parts and people.
 """
 
@@ -64,6 +64,13 @@ _CHANGES = (
 )
 
 
+_BRANCH = (
+    '  "GZ": {name: "广州办事处", region: "south", calendar: "SZ", '
+    'address: "广州市番禺区汉溪大道 99 号", phone: "020-9000 0000"}'
+)
+"""The region's second office, which keeps the hours of its first."""
+
+
 def configuration() -> dict[str, str]:
     """All files but tickets and customers."""
     files = {
@@ -95,7 +102,7 @@ def configuration() -> dict[str, str]:
         "checklists.yaml": layout.write_record(checklists()),
         **{
             f"desks/{lane}.yaml": layout.write_record({"lane": lane, "clone": _clone(lane)})
-            for lane in "ABCDEFGHJKLMNPRSTUVWXY"
+            for lane in "ABCDEFGHJKLMNPRSTUVWXYZ"
         },
     }
 
@@ -112,6 +119,8 @@ def _settings() -> str:
             head, _, _ = line.partition(', phone: "')
             calendar = head.replace('calendar: "SZ"', f'calendar: "{office}"')
             lines.append(calendar + f', phone: "{_PHONES[office]}"}}')
+            if office == list(_HOURS)[-1]:
+                lines.append(_BRANCH)
         else:
             lines.append(line)
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sample.desk import END, ZONE, Case, World, at_clock
+from sample.desk import END, LANES, ZONE, Case, World, at_clock
 from sample.dice import Dice
 from sample.office_deeds import (
     Do,
@@ -66,7 +66,7 @@ def planned(cases: Iterable[Case]) -> Iterator[OfficeDeed]:
     world = cases[0].world
     moves = [move for case in cases for move in moves_of_ticket(case.state) if move.at <= END]
     moves.sort(key=lambda move: move.order)
-    for office in world.settings.offices:
+    for office in LANES:
         yield from _Keeper(world, office, moves).deeds()
 
 

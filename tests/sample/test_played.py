@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sample import make
+from sample import branch, make
 from sample.make import LEDGER
 from svc.store.ledger import Ledger
 
@@ -70,7 +70,8 @@ def test_the_stories_come_to_what_stands_there() -> None:
     """What the generator takes a ticket for, when it tells on, is what the actions made of it."""
     ledger = Ledger(LEDGER, indexed=False)
     told = {case.ticket.id: case.state.status for case in make.stories()[0]}
-    found = {record.id: record.state.status for record in ledger.tickets([])}
+    all_found = {record.id: record.state.status for record in ledger.tickets([])}
+    found = {id: status for id, status in all_found.items() if not id.startswith(branch.OFFICE)}
     assert {
         id: (told.get(id), status) for id, status in found.items() if told.get(id) != status
     } == {}

@@ -51,6 +51,7 @@ PageLog {top}/log/page
 BACKEND = """\
 #!/bin/sh
 printf '%s' "$3" > {top}/out/title
+printf '%s' "$4 $5" > {top}/out/options
 cat "$6" > {top}/out/part && mv {top}/out/part {top}/out/paper
 """
 
@@ -119,7 +120,8 @@ def _add_printer(server: subprocess.Popen[bytes]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
 def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups: Path) -> None:
-    assert spool_pdf(PDF, "Office", "visit-order SZ-2611-A0042").startswith("Office-")
+    job = spool_pdf(PDF, "Office", "visit-order SZ-2611-A0042", "two-sided-long-edge")
+    assert job.startswith("Office-")
     paper = cups / "paper"
     for _ in range(100):
         if paper.exists():
@@ -127,6 +129,9 @@ def test_the_printer_gets_the_very_bytes_and_a_title_of_ours(cups: Path) -> None
         time.sleep(0.1)
     assert paper.read_bytes() == PDF
     assert (cups / "title").read_text() == "visit-order SZ-2611-A0042"
+    copies, *options = (cups / "options").read_text().split()
+    assert copies == "1"
+    assert "sides=two-sided-long-edge" in options
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")

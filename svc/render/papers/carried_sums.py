@@ -9,6 +9,7 @@ next one, and nothing is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from math import ceil
@@ -73,13 +74,9 @@ def line_pages(
     if not sheet.room_mm:
         return [LinePage(first=0, end=len(lines))]
     heights = _HEIGHTS[sheet.layout]
-
-    def high(row: Sequence[CellText]) -> float:
-        return heights.row + heights.line * (max(_text_lines(cell, sheet) for cell in row) - 1)
-
-    rows = [high([line]) for line in lines]
+    rows = [_row_mm([line], sheet) for line in lines]
     last = heights.total + below_mm
-    room = sheet.room_mm - heights.head - sum(map(high, above)) - heights.row
+    room = sheet.room_mm - heights.head - _rows_mm(above, sheet) - heights.row
     pages: list[LinePage] = []
     first, brought = 0, Decimal(0)
     while first + 1 < len(lines) and sum(rows[first:]) + last > room:
@@ -93,6 +90,50 @@ def line_pages(
         room = sheet.room_mm - 2 * heights.row  # the names of the columns, what was brought
     before = grouped(brought) if pages else ""
     return [*pages, LinePage(first=first, end=len(lines), brought=before)]
+
+
+def pieces_that_fit(
+    cell: CellText,
+    sheet: PaperSheet,
+    *,
+    above: Sequence[Sequence[CellText]] = (),
+    below_mm: float = 0,
+) -> list[str]:
+    """The text in rows of which each stands on any page of this paper, the first and the last too,
+    so that a sum is carried over within it; as a rule the whole text in one.
+    """
+    if not sheet.room_mm:
+        return [cell.text]
+    heights = _HEIGHTS[sheet.layout]
+    around = max(
+        heights.head + _rows_mm(above, sheet) + 2 * heights.row,  # the first page
+        2 * heights.row + max(heights.row, heights.total + below_mm),  # any other
+    )
+    most = 1 + max(0, int((sheet.room_mm - around - heights.row) / heights.line))
+    if _text_lines(cell, sheet) <= most:
+        return [cell.text]
+    pieces = [""]
+    for word in _WORDS.findall(cell.text):
+        longer = CellText(f"{pieces[-1]}{word}", cell.share)
+        if pieces[-1] and _text_lines(longer, sheet) > most:
+            pieces.append(word)
+        else:
+            pieces[-1] = longer.text
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+_WORDS = re.compile(r"[!-~]{1,20} ?|.", re.DOTALL)
+"""What stays together: a word in Latin letters; any other character by itself."""
+
+
+def _rows_mm(rows: Sequence[Sequence[CellText]], sheet: PaperSheet) -> float:
+    return sum(_row_mm(row, sheet) for row in rows)
+
+
+def _row_mm(row: Sequence[CellText], sheet: PaperSheet) -> float:
+    """How high a row of these cells is."""
+    heights = _HEIGHTS[sheet.layout]
+    return heights.row + heights.line * (max(_text_lines(cell, sheet) for cell in row) - 1)
 
 
 def text_mm(texts: Sequence[CellText], sheet: PaperSheet) -> float:

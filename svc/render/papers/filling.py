@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 CONSENTS = {
     "opening": N_("The machine may be opened."),
-    "data_risk": N_("Data may be lost during the repair; important data has been backed up."),
+    "data_risk": N_("Data may be lost; important data has been backed up."),
     "price": N_("I agree to the price quoted before the work."),
     "more_faults": N_("Further faults that I have been told of may also be repaired."),
 }

@@ -44,7 +44,7 @@ def whose_machine(
             FormField(name=words(N_("Serial no.")), text=machine["serial"]),
         ],
         [
-            FormField(name=words(N_("Bought / in use since")), text=machine["bought"]),
+            FormField(name=words(N_("In use since")), text=machine["bought"]),
             FormField(name=words(N_("Warranty")), text=warranty, span=3),
         ],
     ]

@@ -6,6 +6,7 @@ book.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
@@ -16,7 +17,7 @@ from svc.model import events as ev
 from svc.model.money import amount_in_capitals
 from svc.render.money import grouped, ways_words
 from svc.render.pages import Page, Pages
-from svc.render.papers.carried_sums import CellText, line_pages, text_mm
+from svc.render.papers.carried_sums import CellText, line_pages, pieces_that_fit, text_mm
 from svc.render.papers.filling import Filling, Given, filled_page, qr_code
 from svc.render.papers.table import sheet_of
 from svc.render.papers.values import MoneyLine, Receipt, ReceiptPage
@@ -103,7 +104,6 @@ def _pages(
     fill: Filling, issued: ev.ReceiptIssued, filled: Receipt, sheet: PaperSheet
 ) -> list[ReceiptPage]:
     """The lines by the pages they stand on."""
-    lines, sums = _lines(fill, issued)
     payers = dict.fromkeys((filled.payer, filled.customer))
     above = [
         *([CellText(payer, _WIDE)] for payer in payers),
@@ -127,6 +127,7 @@ def _pages(
     below = max(_STAMP_MM[sheet.layout], text_mm(beside_stamp, sheet) + _SIGN_MM)
     if voided and sheet.is_compact:
         below += _MARK_MM
+    lines, sums = _lines_in_pieces(*_lines(fill, issued), sheet, above, below)
     pages = line_pages(
         [CellText(line.item, _ITEM) for line in lines],
         sums,
@@ -138,6 +139,24 @@ def _pages(
         ReceiptPage(lines=lines[page.first : page.end], brought=page.brought, carried=page.carried)
         for page in pages
     ]
+
+
+def _lines_in_pieces(
+    lines: list[MoneyLine],
+    sums: list[Decimal],
+    sheet: PaperSheet,
+    above: Sequence[Sequence[CellText]],
+    below_mm: float,
+) -> tuple[list[MoneyLine], list[Decimal]]:
+    """The same, a line that no page has room for as several, of which the first has the sum."""
+    pieces: list[tuple[MoneyLine, Decimal]] = []
+    for line, amount in zip(lines, sums, strict=True):
+        cell = CellText(line.item, _ITEM)
+        first, *more = pieces_that_fit(cell, sheet, above=above, below_mm=below_mm)
+        pieces.append((replace(line, item=first), amount))
+        rest = MoneyLine(item="", count="", price="", sum="")
+        pieces += [(replace(rest, item=piece), Decimal(0)) for piece in more]
+    return [line for line, _ in pieces], [amount for _, amount in pieces]
 
 
 _WIDE, _HALF, _ITEM, _BESIDE_STAMP = 0.85, 0.35, 0.54, 0.6

@@ -284,6 +284,15 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     ours: OrderSide | None = None  # the same for the office's copy
     theirs: OrderSide | None = None  # and for the customer's
 
+    @property
+    def listed(self) -> int:
+        """How many rows its lists have: what is gone through, what is charged, which parts. Of many
+        it is set closer, so that a side stays on one sheet.
+        """
+        gone_through = len(self.form.items) + self.form.blank_items if self.form else 0
+        charged = len(self.charges.money.lines) if self.charges and self.charges.money else 0
+        return gone_through + charged + len(self.visit.parts)
+
 
 class Reception(Struct, frozen=True, kw_only=True):
     """A machine as it came in over the counter; empty is a line to write on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from render import golden
-from render.paper_checks import check_inside_margins, check_no_overlap, printed
+from render.paper_checks import check_inside_margins, check_no_overlap, printed, text_of
 from render.paper_tickets import (
     HEAD,
     MORNING,
@@ -33,8 +34,10 @@ from svc.model.prices import Band, Item, PriceList
 from svc.model.settings import OwnWarranty
 from svc.model.tickets import Ticket
 from svc.render.pages import Page
+from svc.render.papers.filling import CONSENTS
 from svc.render.papers.order_forms import FORMS
 from svc.render.papers.table import PAPERS, paper_title, usual_paper
+from svc.render.words import Words
 from svc.rules.ticket.lifecycle import replay_ticket
 
 LISTS = Checklists(
@@ -174,6 +177,87 @@ def test_of_an_order_that_needs_two_sheets_the_work_stands_on_the_second_and_nei
 def test_all_text_is_inside_the_margins_and_none_on_another(name: Any, lang: str) -> None:
     check_inside_margins(document(name, lang))
     check_no_overlap(document(name, lang))
+
+
+def many_cases() -> dict[str, Ticket]:
+    """Orders by how much is on them: nothing yet of each kind, filled, of thirty lines."""
+    parts = [
+        ev.PartUsed(part=f"轴承 62{n:02d}", count=2, serial=f"B-{n}", old_part="returned")
+        for n in range(60)
+    ]
+    return {
+        **{f"blank {kind}": after(kind=kind) for kind in KIND_FORMS},
+        "paid, filled": after(*visited(), quoted(20, ev.Charged), mode="paid"),
+        "maintenance, seven items": after(
+            *dispatched(), quoted(6), kind="maintenance", mode="paid"
+        ),
+        **{f"{n} parts": after(*visited(parts=parts[:n])) for n in (20, 30, 60)},
+        **{
+            f"{n} lines": after(*dispatched(), quoted(6, count=n), agreed(), mode="paid")
+            for n in (20, 30, 60)
+        },
+        "30 of both": after(
+            *visited(parts=parts[:30]), quoted(20, ev.Charged, count=30), mode="paid"
+        ),
+    }
+
+
+def seven_items(sort: str) -> list[str]:
+    """A usual list of a model's maintenance."""
+    return (
+        [f"{item}并复测" for item in lists(sort)[:1]] * 7 if sort == "maintenance" else lists(sort)
+    )
+
+
+KIND_FORMS = (
+    "repair", "maintenance", "installation", "inspection", "training", "survey", "exchange",
+    "upgrade",
+)  # fmt: skip
+TWO_SHEETS = ("20 parts", "30 parts", "60 parts", "20 lines", "30 lines", "60 lines", "30 of both")
+"""Orders of which a side may go on to a second page; of the others each side is one."""
+
+
+def fill_of(page: pdfium.PdfPage) -> float:
+    """How far down the page its text goes, without running head and foot: 1 is the whole."""
+    text, height = page.get_textpage(), page.get_height()
+    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+    lows = [low for _, low, _, high in boxes if high > low and 32 < low < height - 40]
+    return (height - 28 - min(lows, default=height)) / (height - 56)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", [*order_cases(), *many_cases(), "received", "visited"])
+def test_a_side_is_one_page_in_the_usual_case_and_none_is_four_fifths_empty(
+    name: str, lang: str
+) -> None:
+    ticket = (order_cases() | many_cases() | cases())[name]
+    page = order_of(ticket, lang, checklist=seven_items if "seven" in name else lists)
+    for side in (page.html, *page.more):
+        document = printed(Page(title="", html=side, when=page.when))
+        fills = [round(fill_of(sheet), 2) for sheet in document]
+        assert len(fills) <= (3 if name == "60 parts" else 2 if name in TWO_SHEETS else 1), fills
+        assert min(fills) > 0.2, fills
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["30 lines", "60 lines"])
+def test_no_consent_is_cut_through_nor_parted_from_the_others(name: str, lang: str) -> None:
+    words = Words(lang)
+    page = order_of(many_cases()[name], lang, checklist=lists)
+    document = printed(Page(title="", html=page.html, when=page.when))
+    texts = [text_of([sheet]) for sheet in document]
+    told = ["".join(words(text).split()) for text in CONSENTS.values()]
+    assert sorted(sum(each in text for each in told) for text in texts)[-1] == len(CONSENTS)
+
+
+@pytest.mark.parametrize("count", [20, 24, 25, 30, 60])
+def test_of_a_long_list_no_part_and_no_line_is_lost_or_told_twice(count: int) -> None:
+    parts = [ev.PartUsed(part=f"零件{n:02d}号", count=1, old_part="none") for n in range(count)]
+    page = order_of(after(*visited(parts=parts), quoted(20, ev.Charged, count=count)), "zh")
+    for side in (page.html, *page.more):
+        assert re.findall(r"<td>零件(..)号</td>", side) == [f"{n:02d}" for n in range(count)]
+        lines = re.findall(r'<td><span class="text">第 (\d+) 项</span></td>', side)
+        assert lines == [str(n) for n in range(count)]
 
 
 def test_no_line_to_sign_on_is_filled() -> None:
