@@ -21,6 +21,7 @@ from svc.render.papers.order_forms import kind_form, warranties_after
 from svc.render.papers.order_sides import our_side, their_side, ways_to_pay
 from svc.render.papers.values import (
     Earlier,
+    KnownFault,
     OnSiteCharges,
     Slip,
     Tick,
@@ -49,6 +50,8 @@ KIT = (
 )
 """What every technician takes along where the model has no list (S0 4.1, S2 4.2.3, S4)."""
 
+MOST_KNOWN, LONGEST_KNOWN = 2, 60
+"""Known faults on an order, and characters of each of their texts."""
 ROWS_ON_SITE, LONG_QUOTE = 2, 3
 """Lines for what is agreed on site (现场商定收费)."""
 
@@ -91,6 +94,7 @@ def _values(fill: Filling) -> VisitOrder:
         dues=fill.dues("on_site", "visit"),
         kit=visit_kit(fill, fill.checklist("preparation") or [words(name) for name in KIT]),
         earlier=_earlier(fill),
+        known=_known(fill),
         visit=_visit(fill),
         form=kind_form(fill),
         charges=_charges(fill),
@@ -247,6 +251,26 @@ def _earlier(fill: Filling) -> list[Earlier]:
                     )
                 )
     return out
+
+
+def _known(fill: Filling) -> list[KnownFault]:
+    """What is known of the fault, until the visit is recorded: then it is found out."""
+    if fill.state.visit is not None:
+        return []
+    return [
+        KnownFault(
+            title=fill.ink(f"knowledge/{entry.slug}.md: title", entry.title),
+            cause=fill.ink(f"knowledge/{entry.slug}.md: cause", _shortened(entry.cause)),
+            remedy=fill.ink(f"knowledge/{entry.slug}.md: remedy", _shortened(entry.remedy)),
+        )
+        for entry in fill.given.known_faults()[:MOST_KNOWN]
+    ]
+
+
+def _shortened(text: str) -> str:
+    """One line or two: the order stays on its sheet, and the whole entry is a command away."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_KNOWN else text[: LONGEST_KNOWN - 1] + "…"
 
 
 def _visit(fill: Filling) -> VisitFindings:
