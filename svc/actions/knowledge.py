@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from svc.actions.settings import (
-    KEEPERS_OF_KNOWLEDGE,
-    SettingResult,
-    changing_settings,
-    put_fields,
-    put_text,
-    text_of,
-)
-from svc.actions.typist import TicketResult, Typist, record_event
-from svc.errors import Damaged, EntryThere, NoSuchEntry, NothingToChange
-from svc.model import events as ev
+from svc.errors import Damaged
 from svc.model import reading
 from svc.model.knowledge import (
     Knowledge,
@@ -28,7 +18,6 @@ from svc.model.knowledge import (
     knowledge_from,
     split_entry,
 )
-from svc.model.layout import write_record
 from svc.store import files
 from svc.store.ledger import Ledger
 
@@ -36,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from svc.actions.settings import SettingResult
+    from svc.actions.typist import TicketResult, Typist
+    from svc.model import events as ev
     from svc.model.data import Data, ReadOnlyData
     from svc.rules.search.knowledge import KnowledgeMatch
     from svc.rules.search.missing_knowledge import MissingFault
@@ -115,21 +107,26 @@ def add_entry(
     Raises EntryThere if another stands there by this name, SettingsKeptBy, RecordFaulty; then
     nothing is written.
     """
+    from svc.actions import settings
+    from svc.errors import EntryThere
+    from svc.model.layout import write_record
     from svc.rules.search.new_knowledge import free_slug
 
     said = {name: value for name, value in fields.items() if value not in ("", [], False, None)}
     text = joined_entry(write_record(said) if said else "", f"{below}\n" if below else "")
-    with changing_settings(ledger, typist, KEEPERS_OF_KNOWLEDGE) as tx:
+    with settings.changing_settings(ledger, typist, settings.KEEPERS_OF_KNOWLEDGE) as tx:
         taken = {entry.slug: entry for entry in knowledge_entries(ledger, [])}
-        same = (name for name in taken if not slug and text_of(tx, entry_path(name)) == text)
+        same = (
+            name for name in taken if not slug and settings.text_of(tx, entry_path(name)) == text
+        )
         slug = slug or next(same, "") or free_slug(str(said.get("title", "")), taken)
         path = entry_path(slug)
-        there = text_of(tx, path)
+        there = settings.text_of(tx, path)
         if there and there != text:
             raise EntryThere(path="knowledge", entry=slug)
         if not there:
-            put_text(ledger, tx, path, text)
-    return SettingResult(
+            settings.put_text(ledger, tx, path, text)
+    return settings.SettingResult(
         path=path, id=slug, before=said if there else {}, after=said, committed=tx.committed
     )
 
@@ -150,11 +147,14 @@ def change_entry(
     Raises NothingToChange, NoSuchEntry, SettingsKeptBy, CannotPutEntry, RecordFaulty; then nothing
     is written.
     """
+    from svc.actions import settings
+    from svc.errors import NoSuchEntry, NothingToChange
+
     if not fields and not also and not drop and below is None:
         raise NothingToChange(entry=slug)
     path = entry_path(slug)
-    with changing_settings(ledger, typist, KEEPERS_OF_KNOWLEDGE) as tx:
-        text = text_of(tx, path) if is_slug(slug) else ""
+    with settings.changing_settings(ledger, typist, settings.KEEPERS_OF_KNOWLEDGE) as tx:
+        text = settings.text_of(tx, path) if is_slug(slug) else ""
         if not text:
             known = [entry.slug for entry in knowledge_entries(ledger, [])]
             raise NoSuchEntry(path="knowledge", entry=slug, known=known or ["—"])
@@ -168,13 +168,13 @@ def change_entry(
             values: list[str] = added.get(name) or before.get(name) or []
             if any(each in drop for each in values):
                 added[name] = [each for each in values if each not in drop]
-        front = put_fields(front, (), {**fields, **added}, path)
+        front = settings.put_fields(front, (), {**fields, **added}, path)
         if below is not None:
             text_below = f"{below}\n" if below else ""
         changed = joined_entry(front, text_below)
         if changed != text:
-            put_text(ledger, tx, path, changed)
-    return SettingResult(
+            settings.put_text(ledger, tx, path, changed)
+    return settings.SettingResult(
         path=path,
         id=slug,
         before=before,
@@ -193,11 +193,10 @@ class UseCount(Struct, frozen=True, kw_only=True):
     helped: int = 0
 
 
-NEVER_USED = UseCount()
-
-
 def check_entry_known(ledger: Ledger, slug: str) -> None:
     """Raise NoSuchEntry if the knowledge base has no such entry, naming some there are."""
+    from svc.errors import NoSuchEntry
+
     if read_entry(ledger, slug) is None:
         known = [entry.slug for entry in knowledge_entries(ledger, [])]
         raise NoSuchEntry(path="knowledge", entry=slug, known=known or ["—"])
@@ -207,6 +206,9 @@ def record_use(
     ledger: Ledger, ticket: str, typist: Typist, *, slug: str, helped: bool, words: str = ""
 ) -> TicketResult:
     """An entry was tried for this ticket: it helped, or not. Raises NoSuchEntry."""
+    from svc.actions.typist import record_event
+    from svc.model import events as ev
+
     check_entry_known(ledger, slug)
     used = ev.KnowledgeUsed(entry=slug, helped=helped, words=words)
     return record_event(ledger, ticket, typist, used)
@@ -261,6 +263,8 @@ def used_events(ledger: Ledger, used: Sequence[tuple[str, bool]]) -> list[ev.Kno
     """What is recorded of entries that were tried, each with whether it helped. Raises
     NoSuchEntry.
     """
+    from svc.model import events as ev
+
     for slug, _ in used:
         check_entry_known(ledger, slug)
     return [ev.KnowledgeUsed(entry=slug, helped=helped) for slug, helped in used]

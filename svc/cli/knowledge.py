@@ -118,7 +118,7 @@ PartsOption = Annotated[
 AskOption = Annotated[
     list[str], typer.Option("--ask", help=N_("What to ask the caller; repeatable."))
 ]
-PhoneOption = Annotated[
+OnPhoneOption = Annotated[
     bool | None,
     typer.Option("--phone/--no-phone", help=N_("Whether it can be solved on the phone.")),
 ]
@@ -138,7 +138,7 @@ def add(
     remedy: RemedyOption = "",
     part: PartsOption = [],
     ask: AskOption = [],
-    phone: PhoneOption = None,
+    phone: OnPhoneOption = None,
     text: TextOption = None,
     name: Annotated[
         str,
@@ -196,7 +196,7 @@ def change(
     remedy: RemedyOption = "",
     part: PartsOption = [],
     ask: AskOption = [],
-    phone: PhoneOption = None,
+    phone: OnPhoneOption = None,
     text: TextOption = None,
     drop: Annotated[
         list[str],

@@ -13,7 +13,7 @@ from svc.rules.search.knowledge import KnowledgeMatch
 from svc.rules.search.missing_knowledge import MissingFault
 
 
-class Counted(Protocol):
+class TimesTried(Protocol):
     """On how many tickets an entry was tried, and on how many it helped."""
 
     @property
@@ -23,7 +23,7 @@ class Counted(Protocol):
 
 
 def fit_lines(
-    fits: Sequence[KnowledgeMatch], words: Words, counts: Mapping[str, Counted] | None = None
+    fits: Sequence[KnowledgeMatch], words: Words, counts: Mapping[str, TimesTried] | None = None
 ) -> list[str]:
     """What is known that fits: title, what to ask, likely cause and remedy, whether it can be
     solved on the phone; with `counts`, how often it was tried and helped.
@@ -52,13 +52,13 @@ def fit_lines(
     return lines
 
 
-def _tried(count: Counted, words: Words) -> str:
+def _tried(count: TimesTried, words: Words) -> str:
     says = N_("Tried on {used} tickets, helped on {helped}.")
     return words(says, used=count.used, helped=count.helped)
 
 
 def knowledge_table(
-    entries: Sequence[Knowledge], counts: Mapping[str, Counted], words: Words
+    entries: Sequence[Knowledge], counts: Mapping[str, TimesTried], words: Words
 ) -> ValueTable:
     """Known faults as a list for a spreadsheet."""
     rows: list[list[TableValue]] = [
@@ -84,7 +84,7 @@ def knowledge_table(
     return ValueTable(heads=[words(head) for head in heads], rows=rows)
 
 
-def whole_entry(entry: Knowledge, count: Counted, words: Words) -> str:
+def whole_entry(entry: Knowledge, count: TimesTried, words: Words) -> str:
     """An entry as a page."""
     rows = [
         (N_("Models"), words.show(entry.models)),
