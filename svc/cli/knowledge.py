@@ -272,7 +272,7 @@ def missing(
         ),
     ] = "",
     least: Annotated[
-        int, typer.Option("--least", metavar="COUNT", min=2, help=N_("How often, at least."))
+        int, typer.Option("--least", metavar="COUNT", min=1, help=N_("How often, at least."))
     ] = LEAST,
     office: OneOfficeOption = "",
     csv: CsvOption = False,

@@ -47,14 +47,6 @@ class Earlier(Struct, frozen=True, kw_only=True):
     leftover: str
 
 
-class KnownFault(Struct, frozen=True, kw_only=True):
-    """An entry of the knowledge base that fits, in short."""
-
-    title: str
-    cause: str
-    remedy: str
-
-
 class Work(Struct, frozen=True, kw_only=True):
     """What was done last for the customer: at the visit, on the bench, by phone."""
 
@@ -279,7 +271,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     dues: list[PromiseDue]
     kit: list[Tick]
     earlier: list[Earlier]
-    known: list[KnownFault]  # for the office's copy; empty once the visit is recorded
+    known: str  # fault, for the office's copy; empty once the visit is recorded
     visit: VisitFindings
     form: KindForm | None  # the fields of its kind; None: those of a repair
     charges: OnSiteCharges | None  # None: nothing is ever charged for this
