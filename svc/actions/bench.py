@@ -43,6 +43,8 @@ from svc.rules.ticket.steps import impossible_step
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svc.store.recording import Recording
 
 
@@ -107,8 +109,9 @@ def record_repair(
     place: str = "",
     parts: list[PartUsed] | None = None,
     said: Agreement = NOTHING_SAID,
+    used: Sequence[ev.KnowledgeUsed] = (),
 ) -> TicketResult:
-    """Bench repair is done and tested; the machine is ready.
+    """Bench repair is done and tested; the machine is ready. `used`: known faults that were tried.
 
     Raises NotBroughtIn, EvidenceMissing, and NotAgreed for paid work to which nobody has agreed and
     of which nothing is `said`: it was not to begin.
@@ -136,7 +139,8 @@ def record_repair(
             tx.append(number, answer, at=when)
         if is_missing and not is_explained and not tx.is_said_again(number, repaired):
             let_pass(ledger, tx, state, permission, ["agreement"])
-        tx.append(number, repaired, at=typist.at)
+        for each in (repaired, *used):
+            tx.append(number, each, at=typist.at)
     if is_missing and is_explained:
         tx.notices.append(AgreementMissing(ticket=number))
     return ticket_result(ledger, tx, number)

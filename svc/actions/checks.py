@@ -381,7 +381,6 @@ def _findings_of_configuration(ledger: Ledger, now: datetime) -> list[RecordFind
             broken.append(error)
         except NoSuchVersion:
             continue  # gone since
-    knowledge.knowledge_entries(ledger, broken)
     unreadable = {error.facts["path"] for error in broken}
     for path in _configuration_files(ledger):
         if path not in unreadable:
@@ -512,6 +511,7 @@ def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
         },
         versions=version_names,
         desks=all_of("desks", ledger.claim),
+        knowledge=knowledge.knowledge_entries(ledger, broken),
         files={
             path: (_configuration_data(ledger, path), kind)
             for path, (record, kind) in kinds.items()

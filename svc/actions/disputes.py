@@ -17,7 +17,8 @@ from svc.model import reading
 from svc.model.layout import write_on_one_line
 from svc.model.staff import KEEPERS, Staff
 from svc.rules.history.settings import keepers_of
-from svc.rules.merge.configuration import differing, put_unit, value_of
+from svc.rules.merge.configuration import differing
+from svc.rules.merge.files import unit_of, with_unit
 from svc.store import files
 from svc.store.git import history
 from svc.store.git import program as git
@@ -114,7 +115,7 @@ def _with_ours(root: git.Root, data: bytes | None, dispute: OpenDispute) -> byte
     if not dispute.unit:
         return git.blob(root, dispute.ours) if dispute.ours else None
     text = "" if data is None else reading.edited_text(data, dispute.path)
-    return put_unit(text, dispute.unit, dispute.ours, dispute.path).encode()
+    return with_unit(dispute.path, text, dispute.unit, dispute.ours).encode()
 
 
 def _as_it_is(ledger: Ledger, dispute: OpenDispute) -> object:
@@ -126,6 +127,6 @@ def _as_it_is(ledger: Ledger, dispute: OpenDispute) -> object:
         if not dispute.unit:
             known = str(dispute.ours or dispute.theirs)
             return files.blob_id(data, len(known))
-        return value_of(reading.edited_text(data, dispute.path), dispute.unit, dispute.path)
+        return unit_of(dispute.path, reading.edited_text(data, dispute.path), dispute.unit)
     except SvcError:
         return dispute.theirs

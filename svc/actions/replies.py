@@ -26,6 +26,8 @@ from svc.rules.ticket.turns import station_head
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svc.store.recording import Recording
 
 
@@ -141,15 +143,23 @@ def record_reply(
     remedy: str,
     prepare: str = "",
     spoke_to: str = "",
+    used: Sequence[ev.KnowledgeUsed] = (),
 ) -> TicketResult:
-    """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3)."""
-    return record_event(
-        ledger, ticket, typist, ev.Replied(remedy=remedy, prepare=prepare, spoke_to=spoke_to)
-    )
+    """The first technical answer: likely remedy, what the customer should prepare (S0 2.3.3); with
+    the known faults that were tried.
+    """
+    replied = ev.Replied(remedy=remedy, prepare=prepare, spoke_to=spoke_to)
+    return record_event(ledger, ticket, typist, replied, *used)
 
 
 def record_answer(
-    ledger: Ledger, ticket: str, typist: Typist, *, words: str, spoke_to: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    words: str,
+    spoke_to: str = "",
+    used: Sequence[ev.KnowledgeUsed] = (),
 ) -> TicketResult:
     """Solved on the phone or remotely: the work ends here, and a follow-up call is due (S2 4.2.2B).
 
@@ -159,9 +169,8 @@ def record_answer(
     state = ledger.read(ticket).state
     # A question about detergent was no guidance of a repair, so nobody calls 2 hours later.
     guided = state.current.kind == "repair" and not state.is_reopened_for_talk()
-    return record_event(
-        ledger, ticket, typist, ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
-    )
+    answered = ev.Answered(answer=words, spoke_to=spoke_to, guided=guided)
+    return record_event(ledger, ticket, typist, answered, *used)
 
 
 def record_not_reached(

@@ -62,15 +62,18 @@ class TicketResult(Struct, frozen=True, kw_only=True):
         return nearest_promise(self.promises)
 
 
-def record_event(ledger: Ledger, ticket: str, typist: Typist, event: Event) -> TicketResult:
-    """Record one event on a ticket.
+def record_event(
+    ledger: Ledger, ticket: str, typist: Typist, event: Event, *more: Event
+) -> TicketResult:
+    """Record one event on a ticket, and what follows it in the same command.
 
     Raises NoSuchRecord, ImpossibleStep, NotYourRole, NotAcceptable, BeforeReceived; then
     nothing is written.
     """
     with writing(ledger, typist) as tx:
         number = tx.ticket(ticket).ticket.id
-        tx.append(number, event, at=typist.at)
+        for each in (event, *more):
+            tx.append(number, each, at=typist.at)
     return ticket_result(ledger, tx, number)
 
 

@@ -97,14 +97,18 @@ def record_visits(
     *,
     arrived: datetime | None = None,
     said: Mapping[str, Agreement] | None = None,
+    used: Mapping[str, Sequence[ev.KnowledgeUsed]] | None = None,
 ) -> list[TicketResult]:
     """What was found and done in one visit (S0 2.6.9), by ticket: it counts once, at the first of
     them. `arrived` records the arrival too, where it was not typed before; `said`, by ticket too,
     the customer's agreement to paid work, as of the arrival. Without one a visit that was made is
-    recorded all the same, and the agreement is due.
+    recorded all the same, and the agreement is due. `used`: known faults that were tried.
     """
     with writing(ledger, typist) as tx:
         numbers, unagreed = add_visits(ledger, tx, reports, typist, arrived=arrived, said=said)
+        for number, ticket in zip(numbers, reports, strict=True):
+            for tried in (used or {}).get(ticket, ()):
+                tx.append(number, tried, at=typist.at)
     tx.notices += unagreed
     return [ticket_result(ledger, tx, number) for number in numbers]
 

@@ -20,12 +20,14 @@ from svc.cli.shared import (
     EmergencyOption,
     EvidenceOption,
     HowAgreedOption,
+    KnowledgeOption,
     NotAgreedOption,
     ReasonOption,
     TicketArgument,
     agreement_said,
     choices_named,
     chosen_value,
+    faults_tried,
     tell_result,
 )
 from svc.errors import N_
@@ -142,6 +144,7 @@ def repair(
         ),
     ] = [],
     place: PlaceOption = "",
+    knowledge: KnowledgeOption = [],
     agreed: AgreedOption = "",
     how: HowAgreedOption = "",
     amount: AgreedAmountOption = "",
@@ -172,6 +175,7 @@ def repair(
         evidence=evidence,
         place=place,
         parts=[part_used(desk, text) for text in part],
+        used=faults_tried(desk, knowledge),
         said=agreement_said(
             desk,
             agreed=agreed,

@@ -232,6 +232,8 @@ _OF_METAVAR: dict[str, Values] = {
     "PART": _parts,
     "PART[:COUNT]": _parts,
     "HEAD=FIELD": _table_fields,
+    "FAULT": _known_faults,
+    "FAULT[=no]": _known_faults,
     "POLICY": _versions("policies"),
     "CALENDAR": _versions("calendars"),
     "LIST": _versions("prices"),

@@ -31,6 +31,7 @@ from svc.errors import N_, AppointmentPast, MissingFields, OneDeedAtATime, PastT
 from svc.model.times import written_moment
 from svc.rules.list_rows import list_row
 from svc.rules.promises.deadlines import due_as_listed
+from svc.rules.ticket.lifecycle import State
 
 AppointmentOption = Annotated[
     str,
@@ -123,6 +124,19 @@ def dispatch(
             reason=reason,
         )
         tell_results(desk, results)
+        for result in results:
+            _tell_known_faults(desk, result.state)
+
+
+def _tell_known_faults(desk: Desk, state: State) -> None:
+    """What the knowledge base has on a ticket's fault, for whoever goes there."""
+    if desk.json:
+        return
+    from svc.actions.knowledge import known_faults_of
+    from svc.render.knowledge import fit_lines
+
+    for line in fit_lines(known_faults_of(desk.ledger(), state, []), desk.words):
+        desk.out(line)
 
 
 def _time_of_visit(desk: Desk, tickets: list[str], typed: str, at: str) -> datetime | None:
@@ -233,6 +247,7 @@ def _show_proposals(desk: Desk, ticket: str, appointment: str) -> None:
         number = proposal.state.ticket.id
         for line in proposal_lines(number, proposal.when, candidates, awaited, desk.words):
             desk.out(line)
+        _tell_known_faults(desk, proposal.state)
     name_broken(proposal.broken)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from svc.actions.knowledge import known_faults_of
 from svc.actions.papers import linked_tickets, tickets_together
 from svc.actions.statements import customer_statement
 from svc.actions.stock import positions_of
@@ -23,6 +24,7 @@ from svc.store.ledger import Ledger
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
     from svc.cli.paper_choice import PaperChoice
+    from svc.model.knowledge import Knowledge
     from svc.model.parts import Part
     from svc.model.prices import Band, Item
     from svc.render.pages import Pages
@@ -65,6 +67,9 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         machine = state.current.equipment
         return ledger.checklists.items(sort, machine.model if machine else "")
 
+    def known_faults() -> list[Knowledge]:
+        return [fit.entry for fit in known_faults_of(ledger, state, [])]
+
     return Given(
         state=state,
         promises=promises,
@@ -77,6 +82,7 @@ def given_with(ledger: Ledger, state: State, promises: list[PromiseRun], which: 
         lots_of=lambda lent: lots_of_loan(ledger, state.ticket.id, lent),
         find_price=find_price,
         checklist=checklist,
+        known_faults=known_faults,
     )
 
 

@@ -12,9 +12,11 @@ from svc.cli.shared import (
     AgainOption,
     AllowOption,
     AtOption,
+    KnowledgeOption,
     NoteOption,
     SpokeToOption,
     TicketArgument,
+    faults_tried,
     office_code,
     staff_id,
     tell_attempt,
@@ -143,6 +145,7 @@ def reply(
         str,
         typer.Option("--answer", help=N_("The answer solved it by phone; the work ends here.")),
     ] = "",
+    knowledge: KnowledgeOption = [],
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -151,11 +154,14 @@ def reply(
     desk: Desk = ctx.obj
     if not (answer or remedy) and actions.is_answer_wanted(desk.ledger(), ticket):
         answer = desk.need(answer=(N_("Answer that settles it"), answer))["answer"]
+    used = faults_tried(desk, knowledge)
     if answer:
         typist = desk.typist(at or None, again, allow)
         tell_result(
             desk,
-            actions.record_answer(desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to),
+            actions.record_answer(
+                desk.ledger(), ticket, typist, words=answer, spoke_to=spoke_to, used=used
+            ),
         )
         return
     typed = desk.need(remedy=(N_("Likely remedy"), remedy))
@@ -166,5 +172,6 @@ def reply(
         remedy=typed["remedy"],
         prepare=prepare,
         spoke_to=spoke_to,
+        used=used,
     )
     tell_result(desk, result)

@@ -37,6 +37,11 @@ def tell_setting(desk: Desk, result: SettingResult, name: str = "") -> None:
     else:
         desk.say(N_("{entry}: written to {path}."), entry=called, path=result.path)
     before, after = (_called(desk, entry) for entry in (result.before, result.after))
+    if result.path.startswith("knowledge/"):  # there it is no number
+        before, after = (
+            {"on_phone" if name == "phone" else name: value for name, value in entry.items()}
+            for entry in (before, after)
+        )
     for line in changed_lines(before, after, desk.words):
         desk.out(line)
     if result.is_preview:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from svc.actions.paid_work import Agreement
     from svc.actions.typist import TicketResult
     from svc.cli.desk import Desk
-    from svc.model.events import Pay
+    from svc.model.events import KnowledgeUsed, Pay
     from svc.render.listings import ValueTable
     from svc.render.pages import Page
     from svc.rules.list_rows import ListRow
@@ -78,6 +78,14 @@ AllowOption = Annotated[
     str, typer.Option("--allow", metavar="REASON", help=N_("A manager allows it; the reason."))
 ]
 
+KnowledgeOption = Annotated[
+    list[str],
+    typer.Option(
+        "--knowledge",
+        metavar="FAULT[=no]",
+        help=N_("A known fault that was tried and helped; NAME=no: it did not; repeatable."),
+    ),
+]
 LimitOption = Annotated[
     int, typer.Option("--limit", metavar="COUNT", min=0, help=N_("At most this many; 0: all."))
 ]
@@ -505,6 +513,20 @@ def agreement_said(
         not_agreed=not_agreed,
         emergency=emergency,
     )
+
+
+def faults_tried(desk: Desk, typed: Sequence[str]) -> list[KnowledgeUsed]:
+    """What was typed of known faults that were tried. Raises NoSuchEntry, NotOneOf."""
+    if not typed:
+        return []
+    from svc.actions.knowledge import used_events
+
+    tried = []
+    for text in typed:
+        slug, is_said, helped = text.partition("=")
+        word = meant_in_group(desk, "", ("yes", "no"), helped) if is_said else "yes"
+        tried.append((slug, yes_or_no("--knowledge", word or helped)))
+    return used_events(desk.ledger(), tried)
 
 
 def ask_agreement(desk: Desk, ticket: str) -> Agreement:

@@ -79,7 +79,7 @@ _SHOWN: dict[str, str] = {
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
         N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("DAY|COMMIT|DIGEST"),
-        N_("SIZE"), N_("COPIES"),
+        N_("SIZE"), N_("COPIES"), N_("FAULT"), N_("FAULT[=no]"),
     )
 }  # fmt: skip
 """What stands on a help screen for what is to be typed."""
@@ -414,6 +414,18 @@ def _part_in_front(desk: Desk, option: str, text: str) -> str:
     return text
 
 
+def _known_fault(desk: Desk, option: str, text: str) -> str:
+    """An entry of the knowledge base by its title, as its name; behind = whether it helped. What is
+    none stays as it is.
+    """
+    from svc.actions.knowledge import knowledge_entries
+    from svc.rules.forms import plain_form
+
+    head, sign, rest = text.replace("＝", "=").partition("=")
+    titles = {plain_form(each.title): each.slug for each in knowledge_entries(desk.ledger(), [])}
+    return f"{titles.get(plain_form(head), as_code(head))}{sign}{rest}"
+
+
 _SIGNS = ":=@#：＝＠＃"
 """What may stand behind a part."""
 _PARTS = ("PART", "PART[:COUNT]", "PART:COUNT:FATE", "PART:COUNT…", "PART=REASON", "LINE=COUNT…")
@@ -431,6 +443,7 @@ _READERS: dict[str, Callable[[Desk, str, str], str]] = {
     "ROLE,…": read_roles,
     "REGION": _region,
     **dict.fromkeys(_PARTS, _part_in_front),
+    **dict.fromkeys(("FAULT", "FAULT[=no]"), _known_fault),
     **dict.fromkeys(("SERIAL", "NUMBER", "COUNT", "KM", "YUAN", "EVENT", "CODE"), _code),
     **dict.fromkeys(("CUSTOMER", "DOCUMENT"), _numbered),
 }

@@ -20,6 +20,7 @@ from svc.cli.shared import (
     EmergencyOption,
     EvidenceOption,
     HowAgreedOption,
+    KnowledgeOption,
     NotAgreedOption,
     NoteOption,
     TicketArgument,
@@ -27,6 +28,7 @@ from svc.cli.shared import (
     agreement_said,
     ask_agreement,
     chosen_value,
+    faults_tried,
     one_of,
     parts_of,
     tell_result,
@@ -163,6 +165,7 @@ def visit(
             "--unsure", help=N_("Not sure of the repair: a follow-up call is due in some hours.")
         ),
     ] = False,
+    knowledge: KnowledgeOption = [],
     agreed: AgreedOption = "",
     how: HowAgreedOption = "",
     amount: AgreedAmountOption = "",
@@ -185,6 +188,9 @@ def visit(
         desk, agreed=agreed, how=how, amount=amount, not_agreed=not_agreed, emergency=emergency
     )
     parts = parts_of(tickets, part)
+    used = {
+        ticket: faults_tried(desk, tried) for ticket, tried in parts_of(tickets, knowledge).items()
+    }
     reports = {}
     for ticket in tickets:
         if len(tickets) > 1 and desk.at_terminal:
@@ -219,6 +225,7 @@ def visit(
         typist,
         arrived=desk.past(arrived) if arrived else None,
         said=_agreements(desk, reports, typist, said),
+        used=used,
     )
     tell_results(desk, results)
 

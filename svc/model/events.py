@@ -1035,6 +1035,16 @@ class Joined(Event, frozen=True, kw_only=True, tag="joined"):
     reason: Text
 
 
+class KnowledgeUsed(Event, frozen=True, kw_only=True, tag="knowledge_used"):
+    """An entry of the knowledge base was tried, on the phone, on site or on the bench (S1 4.1). Of
+    one entry the last word on a ticket counts.
+    """
+
+    entry: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9_-]{0,63}$")]  # its file's name
+    helped: bool
+    words: str = ""
+
+
 class Remarked(Event, frozen=True, kw_only=True, tag="remarked"):
     """A note."""
 
@@ -1150,6 +1160,7 @@ AnyEvent = (
     | OrderIssued
     | Linked
     | Joined
+    | KnowledgeUsed
     | Remarked
     | Forgotten
     | Renumbered
@@ -1582,6 +1593,7 @@ CATALOGUE: dict[str, EventKind] = {
             roles=CLERKS,
             marks=("duplicate",),
         ),
+        EventKind(event=KnowledgeUsed, label=N_("known fault tried"), after=ANY),
         EventKind(event=Remarked, label=N_("note"), after=ANY),
         EventKind(
             event=Forgotten, label=N_("personal data removed"), after=ANY, roles=("manager",)

@@ -56,6 +56,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "remedied": (N_("remedied"), ""),
     "field": (N_("field"), "told"),
     "old": (N_("was"), ""),
+    "knowledge_used.entry": (N_("known fault"), ""),
+    "helped": (N_("helped"), ""),
     "renumbered.was": (N_("number before"), ""),
     "renumbered.now": (N_("number now"), ""),
     "new": (N_("is"), ""),

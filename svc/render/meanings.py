@@ -626,6 +626,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "FrontMatter.remedy": (N_("how to fix it"), ""),
     "FrontMatter.phone": (N_("whether it is simple enough to be solved on the phone"), ""),
     "FrontMatter.ask": (N_("what to ask the caller"), ""),
+    "FrontMatter.parts": (N_("codes of the parts that the remedy takes"), ""),
+    "FrontMatter.tickets": (N_("numbers of tickets on which it was cleared up"), ""),
+    "KnowledgeUsed.entry": (N_("the entry of the knowledge base that was tried"), ""),
+    "KnowledgeUsed.helped": (N_("whether it helped"), ""),
 }
 
 

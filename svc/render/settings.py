@@ -52,6 +52,15 @@ FIELDS: dict[str, tuple[str, str]] = {
     "years": (N_("Holidays entered"), ""),
     "offices": (N_("Used by"), ""),
     "count": (N_("Rows"), ""),
+    "title": (N_("Title"), ""),
+    "symptom": (N_("Symptom"), ""),
+    "words": (N_("Callers say"), ""),
+    "cause": (N_("Cause"), ""),
+    "remedy": (N_("Likely remedy"), ""),
+    "ask": (N_("Ask"), ""),
+    "parts": (N_("Parts"), ""),
+    "tickets": (N_("Seen on"), ""),
+    "on_phone": (N_("On the phone"), ""),
 }
 
 

@@ -52,7 +52,7 @@ KEPT = frozenset(
         *("new_serial", "promise", "outcome", "department", "replaced_by"),
         # parts, money, what was measured
         *("part", "bring", "missing", "ready", "item", "code", "point", "value", "tolerance"),
-        *("sort", "how", "carrier", "linked.why"),
+        *("sort", "how", "carrier", "linked.why", "knowledge_used.entry"),
         # numbers that a record had
         *("was", "now", "fields", "events"),
     }

@@ -262,7 +262,7 @@ class Configuration:
 
     def load_edited(self, path: str) -> None:
         """Read a file that people write as the commands that need it do. Raises RecordFaulty and
-        its like; a text or template is not looked into.
+        its like; a template is not looked into.
         """
         folder, _, name = path.rpartition("/")
         version = name.removesuffix(".yaml")
@@ -274,8 +274,17 @@ class Configuration:
         }
         if folder in of_folder:
             of_folder[folder](version)
+        elif folder == "knowledge":
+            self._check_entry(path)
         elif path in EDITED:
             getattr(self, "settings" if path == "svc.yaml" else version)
+
+    def _check_entry(self, path: str) -> None:
+        """Read an entry of the knowledge base. Raises RecordFaulty and its like."""
+        from svc.model.knowledge import knowledge_from, slug_at
+
+        if slug := slug_at(path):
+            knowledge_from(slug, reading.edited_text(self._file_bytes(path), path))
 
     def read_settings_again(self) -> None:
         """Forget what was read: it is about to be, or was, written."""

@@ -144,6 +144,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
     "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
     "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
+    "missing_knowledge": (("a fault", "chen", ("knowledge", "missing", "--least", "1"), SATURDAY),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
         ("intake", "li", ("mine",), SATURDAY),
@@ -267,6 +268,11 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "second":
             desk.play("intake")
             desk.other(2)
+        case "a fault":
+            desk.told["symptom"] = "滚筒倾斜回不来"
+            desk.play("close")
+            for path in (desk.path / "knowledge").glob("*.md"):
+                path.unlink()
         case "hand":
             path = desk.path / "svc.yaml"
             path.write_text(path.read_text("utf-8").replace("400-800-0000", "400-1"), "utf-8")

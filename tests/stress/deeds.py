@@ -668,6 +668,13 @@ DEEDS: dict[str, Deed] = {
     "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
     "amend": Deed(("amend", T, "--cause", "wear", "--reason", "录错"), "visit", "wang"),
     "note": Deed(("note", T, "客户在家"), "intake", "chen"),
+    "knowledge add": Deed(("knowledge", "add", "--from", T), "visit", "li"),
+    "knowledge change": Deed(
+        ("knowledge", "change", "cr_heating_e07", "--word", "不冒热气"), by="li"
+    ),
+    "knowledge used": Deed(
+        ("knowledge", "used", T, "cr_heating_e07", "--helped", "yes"), "visit", "wang"
+    ),
     # The rest
     "overdue --flag": Deed(("overdue", "--flag"), "slip", "cron", now=MONDAY),
     "adopt": Deed(("adopt", T, "--reason", "听错"), "intake", "chen", by_hand=typed_in_the_head),

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from svc.errors import N_, OnlyNoted
 from svc.model import events as ev
+from svc.model.knowledge import Knowledge
 from svc.model.money import amount_in_capitals
 from svc.model.parts import Part, PartsCatalogue
 from svc.model.prices import Band, Item
@@ -80,6 +81,10 @@ def _no_list(_: str) -> list[str]:
     return []
 
 
+def _nothing_known() -> Sequence[Knowledge]:
+    return ()
+
+
 def _no_price(_: str) -> Item | Band | None:
     return None
 
@@ -102,6 +107,8 @@ class Given(Struct, frozen=True, kw_only=True):
     find_price: Callable[[str], Item | Band | None] = _no_price
     # what is gone through on a machine of this model, by what the list is for
     checklist: Callable[[str], list[str]] = _no_list
+    # entries of the knowledge base that fit its fault
+    known_faults: Callable[[], Sequence[Knowledge]] = _nothing_known
 
 
 def filled_page(

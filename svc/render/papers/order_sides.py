@@ -147,6 +147,7 @@ def _our_request(fill: Filling, order: VisitOrder) -> list[FormRow]:
         ),
     ]
     told.insert(0, (N_("Judged beforehand") if order.form else N_("Likely fault"), order.judged))
+    told.insert(1, (N_("Known fault"), order.known))
     agreed = words(N_("with {who}"), who=order.agreed_with) if order.agreed_with else ""
     missing = words(N_("(missing)"))
     return [

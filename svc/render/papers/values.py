@@ -271,6 +271,7 @@ class VisitOrder(HasHead, frozen=True, kw_only=True):
     dues: list[PromiseDue]
     kit: list[Tick]
     earlier: list[Earlier]
+    known: str  # fault, for the office's copy; empty once the visit is recorded
     visit: VisitFindings
     form: KindForm | None  # the fields of its kind; None: those of a repair
     charges: OnSiteCharges | None  # None: nothing is ever charged for this

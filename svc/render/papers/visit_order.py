@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from svc.errors import N_
 from svc.model import events as ev
+from svc.render.drawing import SIZE, shortened
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import CONSENTS, Filling, Given, filled_page
 from svc.render.papers.order_forms import kind_form, warranties_after
@@ -49,6 +50,10 @@ KIT = (
 )
 """What every technician takes along where the model has no list (S0 4.1, S2 4.2.3, S4)."""
 
+_WIDEST_TITLE, _WIDEST_CAUSE, WIDEST_KNOWN = SIZE * 10, SIZE * 18, SIZE * 50
+"""How wide title, cause and the line with both and the remedy are at most, so that an order with a
+known fault needs no more lines than one without: there is one line less for what is agreed on site.
+"""
 ROWS_ON_SITE, LONG_QUOTE = 2, 3
 """Lines for what is agreed on site (现场商定收费)."""
 
@@ -91,6 +96,7 @@ def _values(fill: Filling) -> VisitOrder:
         dues=fill.dues("on_site", "visit"),
         kit=visit_kit(fill, fill.checklist("preparation") or [words(name) for name in KIT]),
         earlier=_earlier(fill),
+        known=_known(fill),
         visit=_visit(fill),
         form=kind_form(fill),
         charges=_charges(fill),
@@ -135,15 +141,18 @@ def _charges(fill: Filling) -> OnSiteCharges | None:
         money=money,
         is_charged=charge is not None,
         quoted=f"{quote.total:.2f}" if differs and quote else "",
-        rows=_rows_on_site(quote) if is_open else 0,
+        rows=_rows_on_site(quote, has_known=bool(_known(fill))) if is_open else 0,
         paid=paid,
         ways_to_pay=ways_to_pay(fill),
     )
 
 
-def _rows_on_site(quote: ev.Quoted | None) -> int:
-    """Of a long quotation only one, so that the order stays on one sheet."""
-    return 1 if quote is not None and len(quote.lines) > LONG_QUOTE else ROWS_ON_SITE
+def _rows_on_site(quote: ev.Quoted | None, *, has_known: bool) -> int:
+    """Of a long quotation only one, and one less below a known fault, so that the order stays on
+    one sheet.
+    """
+    rows = 1 if quote is not None and len(quote.lines) > LONG_QUOTE else ROWS_ON_SITE
+    return max(1, rows - has_known)
 
 
 def _is_free(fill: Filling) -> bool:
@@ -247,6 +256,23 @@ def _earlier(fill: Filling) -> list[Earlier]:
                     )
                 )
     return out
+
+
+def _known(fill: Filling) -> str:
+    """What is known of the fault, in a line, until the visit is recorded: then it is found out.
+    The whole entry is a command away.
+    """
+    if fill.state.visit is not None:
+        return ""
+    for entry in fill.given.known_faults():
+        says = fill.words(
+            N_("{title}: {cause} → {remedy}"),
+            title=shortened(entry.title, _WIDEST_TITLE),
+            cause=shortened(entry.cause, _WIDEST_CAUSE),
+            remedy=entry.remedy,
+        )
+        return fill.ink(f"knowledge/{entry.slug}.md", shortened(says, WIDEST_KNOWN))
+    return ""
 
 
 def _visit(fill: Filling) -> VisitFindings:

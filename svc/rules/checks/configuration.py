@@ -6,7 +6,7 @@ What is written in a way that can't be read is refused by whoever reads it and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from svc.model.calendars import Calendar
 from svc.model.desks import Claim
 from svc.model.events import MOMENTS
 from svc.model.ids import LANES, is_lane
+from svc.model.knowledge import Knowledge, entry_path
 from svc.model.labels import LABELS
 from svc.model.parts import PartsCatalogue
 from svc.model.policies import UNSET, Policy
@@ -42,6 +43,7 @@ class Setup(Struct, frozen=True, kw_only=True):
     calendars: Mapping[str, Calendar]
     versions: Mapping[str, frozenset[str]]  # folder → the versions that are there, readable or not
     desks: Mapping[str, Claim]  # by the name of the file
+    knowledge: Sequence[Knowledge] = ()
     files: Mapping[str, tuple[Any, Any]]  # path → what stands in it, and the kind of record it is
 
 
@@ -83,6 +85,17 @@ def kits_that_people_have_are_there(setup: Setup) -> FileFindings:
                 N_("there is no set '{kit}' in parts.yaml"), kit=person.kit, person=person.id
             )
             yield "staff.yaml", Finding("staff-kit", problem, ("staff", index, "kit"))
+
+
+def parts_that_known_faults_take_are_there(setup: Setup) -> FileFindings:
+    if setup.parts is None:
+        return
+    for entry in setup.knowledge:
+        for nth, code in enumerate(entry.parts):
+            if setup.parts.find_part(code) is None:
+                says = N_("there is no part '{part}' in parts.yaml")
+                problem = Phrase(says, part=code, entry=entry.slug)
+                yield entry_path(entry.slug), Finding("knowledge-part", problem, ("parts", nth))
 
 
 def absences_and_skills_end_after_they_begin(setup: Setup) -> FileFindings:

@@ -615,6 +615,13 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="knowledge-part",
+        of="configuration",
+        asks=configuration.parts_that_known_faults_take_are_there,
+        advice=True,
+        do=N_("svc knowledge change {entry} --drop {part}; or enter the part: svc part add {part}"),
+    ),
+    Rule(
         name="days",
         of="configuration",
         asks=configuration.absences_and_skills_end_after_they_begin,

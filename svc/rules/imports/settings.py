@@ -10,7 +10,7 @@ from datetime import date
 
 from svc.errors import N_, Phrase
 from svc.model.data import Data
-from svc.model.knowledge import Knowledge
+from svc.model.knowledge import Knowledge, is_slug
 from svc.model.layout import FlowMapping
 from svc.model.parts import PartsCatalogue
 from svc.model.prices import Band, Item, PriceList
@@ -18,12 +18,11 @@ from svc.model.staff import Person, Staff
 from svc.rules.forms import plain_form
 from svc.rules.imports.found import Difference, Found, compared, faulty
 from svc.rules.imports.rows import CellFault, TableRow
-from svc.rules.search.people import new_person_id, pinyin_of
+from svc.rules.search.new_knowledge import free_slug
+from svc.rules.search.people import new_person_id
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,15}")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_LONGEST_SLUG = 40
 _WRITE_CODE = N_("write a capital letter first, then letters, digits and -, 16 at most")
 _WRITE_SMALL = N_("write small letters, digits and _")
 
@@ -208,12 +207,12 @@ def find_knowledge(rows: Sequence[TableRow], entries: Iterable[Knowledge]) -> li
     def key(row: TableRow) -> str:
         title = plain_form(row.get("title"))
         if not row.get("slug") and title not in by_title:
-            by_title[title] = _free_slug(row.get("title"), taken)
+            by_title[title] = free_slug(row.get("title"), taken)
             taken.add(by_title[title])
         return row.get("slug") or by_title[title]
 
     def faults(row: TableRow) -> Iterator[CellFault]:
-        if row.get("slug") and not _SLUG.fullmatch(row.get("slug")):
+        if row.get("slug") and not is_slug(row.get("slug")):
             problem = Phrase(
                 N_("'{value}' can't be the name of a file here"), value=row.get("slug")
             )
@@ -236,15 +235,6 @@ def knowledge_data(row: TableRow) -> Data:
     if row.get("phone") == "yes":
         data["phone"] = True
     return _said(data)
-
-
-def _free_slug(title: str, taken: set[str]) -> str:
-    """A name for the entry's file that none has: the pinyin of the title."""
-    letters = re.sub(r"[^a-z0-9]", "", pinyin_of(title))[:_LONGEST_SLUG] or "entry"
-    slug, number = letters, 2
-    while slug in taken:
-        slug, number = f"{letters}_{number}", number + 1
-    return slug
 
 
 def _said(data: Data) -> Data:

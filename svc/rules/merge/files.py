@@ -20,13 +20,16 @@ from svc.errors import (
 )
 from svc.model import reading
 from svc.model.ids import record_id_at
+from svc.model.knowledge import slug_at
 from svc.model.layout import CannotWriteText
-from svc.rules.merge.configuration import Dispute, merge_configuration
+from svc.rules.merge import configuration, knowledge
+from svc.rules.merge.configuration import Dispute
 from svc.rules.merge.records import merge_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from svc.rules.merge.configuration import EntryName
     from svc.rules.merge.records import Prefer
 
 WHOLE = Dispute((), None, None)
@@ -90,9 +93,11 @@ def _merged_record(path: str, sides: Sides, prefer: Prefer) -> MergedFile:
 
 def _merged_edits(path: str, sides: Sides) -> MergedFile:
     base, ours, theirs = sides
-    if path.endswith(".yaml") and ours is not None and theirs is not None:
+    is_entry = slug_at(path) != ""
+    if (is_entry or path.endswith(".yaml")) and ours is not None and theirs is not None:
+        merge = knowledge.merge_knowledge if is_entry else configuration.merge_configuration
         try:
-            text, disputes = merge_configuration(
+            text, disputes = merge(
                 None if base is None else reading.edited_text(base, path),
                 reading.edited_text(ours, path),
                 reading.edited_text(theirs, path),
@@ -103,3 +108,19 @@ def _merged_edits(path: str, sides: Sides) -> MergedFile:
         else:
             return MergedFile(text.encode(), disputes)
     return MergedFile(theirs, [WHOLE])
+
+
+def with_unit(path: str, text: str, unit: EntryName, value: object) -> str:
+    """A file that people edit with an entry, or field, as it is to be. Raises RecordBroken's kinds,
+    CannotPutEntry, CannotWriteText.
+    """
+    put = knowledge.put_field if slug_at(path) else configuration.put_unit
+    return put(text, unit, value, path)
+
+
+def unit_of(path: str, text: str, unit: EntryName) -> object:
+    """What a file that people edit has for an entry, or field; None for nothing. Raises
+    RecordBroken's kinds.
+    """
+    read = knowledge.field_of if slug_at(path) else configuration.value_of
+    return read(text, unit, path)

@@ -59,7 +59,11 @@ def likeness(one: str, other: str) -> float:
     """From 0, nothing in common, to 1, one says all the other says. A common error code alone makes
     it 1.
     """
-    left, right = text_pieces(one), text_pieces(other)
+    return pieces_likeness(text_pieces(one), text_pieces(other))
+
+
+def pieces_likeness(left: frozenset[str], right: frozenset[str]) -> float:
+    """The same of what counts of two texts."""
     if not left or not right:
         return 0.0
     common = left & right

@@ -28,6 +28,7 @@ from svc.rules.promises.deadlines import (
 from svc.rules.promises.due import Owed
 from svc.rules.report.left_to_do import left_to_do
 from svc.rules.report.measures import NOBODY, standings_of
+from svc.rules.search.knowledge_used import entries_used
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.aliases import earlier_numbers
 from svc.rules.ticket.equipment import ticket_serials
@@ -35,6 +36,7 @@ from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
 from svc.store import files
 from svc.store.index import flows
+from svc.store.index.known_faults import HELPED, TRIED
 from svc.store.index.schema import (
     BY_TIME,
     CLOSED,
@@ -243,6 +245,8 @@ def _ticket_keys(state: State, zone: tzinfo, staff: Staff) -> set[int]:
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
+    for entry, helped in entries_used(state.ticket.log).items():
+        keys |= {lookup_key(kind, entry) for kind in ((TRIED, HELPED) if helped else (TRIED,))}
     keys |= {lookup_key("alias", number) for number in earlier_numbers(state.ticket.log)}
     for part, month in _parts_moved(state, zone):
         keys |= {lookup_key("part", part), lookup_key("parts", month)}

@@ -27,6 +27,7 @@ from render.paper_tickets import (
 
 from svc.errors import OnlyNoted
 from svc.model import events as ev
+from svc.model.knowledge import Knowledge
 from svc.model.labels import LABELS
 from svc.model.tickets import Ticket
 
@@ -334,3 +335,24 @@ def test_what_is_paid_already_is_not_asked_for_again() -> None:
     advance = event(ev.Paid, 6, 3, amount=Decimal("100.00"), how="cash", taken_by="li")
     assert "100.00 paid in advance" in text(after(*dispatched(), advance))
     assert "to be paid" not in text(after(*dispatched(), charged))
+
+
+def test_a_known_fault_stands_in_one_line_on_our_copy_until_the_visit_and_takes_a_line_less_charges() -> (
+    None
+):
+    known = Knowledge(
+        slug="cr_cold",
+        title="锅体不加热",
+        models=["CR"],
+        symptom="不热",
+        cause="加热管断路" * 5,
+        remedy="断电后量加热管两端电阻" * 9,
+    )
+    before = order_of(after(*dispatched()), known_faults=lambda: [known])
+    text = before.html
+    assert text.count("锅体不加热：") == 1
+    assert "…→断电后量" in text
+    assert text.count("断电后量加热管两端电阻") < 4
+    plain = order_of(after(*dispatched())).html
+    assert text.count("<tr>") == plain.count("<tr>")
+    assert "锅体不加热" not in order_of(after(*visited()), known_faults=lambda: [known]).html

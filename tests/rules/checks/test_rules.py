@@ -48,6 +48,7 @@ from rules.stock.papers import arrived, document, line, then
 from svc.actions.check_records import RecordFinding
 from svc.model import customers as cu
 from svc.model.desks import Claim
+from svc.model.knowledge import Knowledge
 from svc.model.records import plain_data
 from svc.model.rosters import Roster
 from svc.model.settings import NotifyRow, Office, PolicyChoice
@@ -322,6 +323,9 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     # Configuration
     "unknown-setting": lambda: configured(files={"staff.yaml": ({"staff": [{"id": "a", "nmae": "甲"}]}, Staff)}),
     "staff-twice": lambda: configured(staff=Staff(staff=[*STAFF, STAFF[0]])),
+    "knowledge-part": lambda: configured(knowledge=[
+        Knowledge(slug="a", title="t", models=["*"], symptom="s", cause="c", remedy="r", parts=["P-9"])
+    ]),
     "staff-kit": lambda: staff(kit="大包"),
     "staff-office": lambda: staff(office="XX"),
     "days": lambda: staff(absences=[Absence(since=date(2026, 11, 2), until=date(2026, 11, 1), why="休假")]),
