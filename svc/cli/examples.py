@@ -141,6 +141,8 @@ EXAMPLES: dict[str, str] = {
     "--signed 我公司=王强",
     "install measure": "svc install measure SZ-2611-A0004 供水压力 0.28MPa --tolerance 0.2..0.4",
     "install defect": "svc install defect SZ-2611-A0004 --to 客户工程部 --defect 排水坡度不足",
+    "install papers": "svc install papers SZ-2611-A0004 --paper 说明书 --paper 合格证 --to 邓建平",
+    "install train": "svc install train SZ-2611-A0004 --who 邓建平 --who 李姐 --content 开关机与清洗",
     "install accept": "svc install accept SZ-2611-A0004 --signed 甲方=邓建平@2026-11-19 --signed 施工单位=无 "
     "--signed 我公司=王强",
     "arrive": "svc arrive SZ-2611-A0004 --at 13:55",

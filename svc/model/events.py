@@ -66,6 +66,7 @@ InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
 ReopenedFor = Literal["repair", "talk"]
 Party = Literal["customer", "builder", "ours"]
+WarrantyStart = Literal["bought", "delivered", "accepted"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -958,6 +959,15 @@ class NotSigned(Struct, frozen=True, kw_only=True):
     reason: Text
 
 
+class CountedThing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A thing that was delivered and counted: how many there were, of how many."""
+
+    thing: Text
+    found: Annotated[int, Meta(ge=0)]
+    of: Annotated[int, Meta(ge=0)]  # how many the packing list says
+    remark: str = ""  # damage, another type
+
+
 class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
     """The parts of an installation were counted and accepted, signed by the parties (点件验收)."""
 
@@ -966,6 +976,7 @@ class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
     not_signed: list[NotSigned] = []
     no_builder: bool = False  # nobody but us builds there
     missing: list[str] = []
+    things: list[CountedThing] = []  # line by line, where that was told
 
 
 class Measured(Event, frozen=True, kw_only=True, tag="measured"):
@@ -975,6 +986,7 @@ class Measured(Event, frozen=True, kw_only=True, tag="measured"):
     value: Text
     tolerance: str = ""
     within: bool
+    after: str = ""  # the step after which it was measured anew, such as a pipe that was connected
 
 
 class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
@@ -1000,6 +1012,26 @@ class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
     not_signed: list[NotSigned] = []
     no_builder: bool = False  # nobody but us builds there
     words: str = ""
+    # what the warranty runs from by the sale or by svc.yaml, and its last days; None: as usual
+    warranty_since: date | None = None
+    warranty_until: date | None = None
+    on_site_until: date | None = None
+
+
+class PapersHandedOver(Event, frozen=True, kw_only=True, tag="papers_handed_over"):
+    """Papers of an installation were handed over to the customer (S3 part 3 二)."""
+
+    handed: Annotated[list[Text], Meta(min_length=1)]
+    recipient: Text  # who at the customer's has them
+
+
+class UsersTrained(Event, frozen=True, kw_only=True, tag="users_trained"):
+    """Those who use the machine were trained in it (S3 5.2)."""
+
+    people: Annotated[list[Text], Meta(min_length=1)]
+    content: Text
+    minutes: Annotated[int, Meta(ge=0, le=10_000)] = 0  # how long; 0: nobody said
+    result: str = ""  # how they get on
 
 
 class SignedLater(Event, frozen=True, kw_only=True, tag="signed_later"):
@@ -1010,10 +1042,20 @@ class SignedLater(Event, frozen=True, kw_only=True, tag="signed_later"):
 
 
 class OrderIssued(Event, frozen=True, kw_only=True, tag="order_issued"):
-    """The service order for an installation (S3 part 3)."""
+    """The service order for an installation (S3 part 3), with what the sale says of the warranty;
+    issued again, the later one holds.
+    """
 
     number: Text
     start: Moment
+    contract: str = ""  # number of the sale's contract
+    work: str = ""  # what is to be done
+    builder: str = ""  # who builds there
+    shipped: date | None = None
+    delivered: date | None = None
+    warranty_from: WarrantyStart | None = None  # None: as svc.yaml says
+    warranty_months: Annotated[int, Meta(ge=0, le=600)] | None = None
+    shipped_months: Annotated[int, Meta(ge=0, le=600)] | None = None  # ends then at the latest
 
 
 class Linked(Event, frozen=True, kw_only=True, tag="linked"):
@@ -1143,6 +1185,8 @@ AnyEvent = (
     | Measured
     | DefectReported
     | Accepted
+    | PapersHandedOver
+    | UsersTrained
     | SignedLater
     | OrderIssued
     | Linked
@@ -1561,6 +1605,18 @@ CATALOGUE: dict[str, EventKind] = {
             label=N_("accepted"),
             after=("dispatched", "visiting", "replied"),
             leads_to="done",
+            roles=ENGINEERS,
+        ),
+        EventKind(
+            event=PapersHandedOver,
+            label=N_("papers handed over"),
+            after=(*WORKING, "done", "called_back", "closed"),
+            roles=ENGINEERS,
+        ),
+        EventKind(
+            event=UsersTrained,
+            label=N_("users trained"),
+            after=(*WORKING, "done", "called_back", "closed"),
             roles=ENGINEERS,
         ),
         EventKind(

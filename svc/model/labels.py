@@ -215,6 +215,16 @@ LABELS: dict[str, dict[str, str]] = {
         "builder": N_("builder"),
         "ours": N_("our company"),
     },
+    "warranty_day": {
+        "bought": N_("bought"),
+        "delivered": N_("delivered"),
+        "shipped": N_("shipped"),
+    },
+    "warranty_start": {
+        "bought": N_("from the purchase"),
+        "delivered": N_("from delivery"),
+        "accepted": N_("from acceptance"),
+    },
     "grade": {"minor": N_("minor"), "general": N_("general"), "major": N_("major")},
     "pay": {
         "cash": N_("cash"),

@@ -447,6 +447,13 @@ CASES: tuple[Case, ...] = (
         "wang",
         LATER,
     ),
+    Case(
+        "not-a-counted-thing",
+        ("install", "parts", T, "--counted", "螺栓"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
     Case("signature-missing", ACCEPT, ("installation",), "wang", LATER),
     Case(
         "not-a-signature",
@@ -640,6 +647,13 @@ CASES: tuple[Case, ...] = (
     Case("fields-not-text", ("intake", "--from", "request.yaml"), spoil=symptoms_as_list),
     Case("office-has-it", ("handover", T, "--office", "SZ"), ("taken",)),
     Case("visit-stands", ("handover", T, "--office", "BJ"), ("dispatched",), by="sun", now=LATER),
+    Case(
+        "warranty-not-reckoned",
+        (*ACCEPT, "--signed", "施工单位=无"),
+        ("installation", "shipping counts"),
+        "wang",
+        LATER,
+    ),
     Case("machine-stays", ("handover", T, "--office", "BJ"), ("walk-in", "brought in")),
     Case(
         "tell-who-comes",
@@ -1286,6 +1300,7 @@ CASES: tuple[Case, ...] = (
     Case("not-on-this-size", ("print", T, "visit-order", "--paper", "80mm"), ("taken",)),
     Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),
+    Case("no-installation-paper", ("print", T, "acceptance")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
     Case("no-inquiry-record", ("print", T, "inquiry-record")),
     Case("no-training-sheet", ("print", T, "training-sheet")),

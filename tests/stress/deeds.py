@@ -583,6 +583,18 @@ DEEDS: dict[str, Deed] = {
         "wang",
         told=INSTALLATION,
     ),
+    "install papers": Deed(
+        ("install", "papers", T, "--paper", "说明书", "--to", "张工"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
+    "install train": Deed(
+        ("install", "train", T, "--who", "张工", "--content", "开关机"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
     "install accept": Deed(("install", "accept", T, *SIGNED), "arrive", "wang", told=INSTALLATION),
     "arrive": Deed(("arrive", T), "dispatch", "wang", now="2026-11-20T13:55:00+08:00"),
     "visit": Deed(

@@ -174,6 +174,8 @@ ANSWERED: dict[str, str] = {
     "install parts": "ticket",
     "install measure": "ticket",
     "install defect": "ticket",
+    "install papers": "ticket",
+    "install train": "ticket",
     "install accept": "ticket",
     "arrive": "visit ticket",
     "visit": "visit ticket",
