@@ -151,6 +151,17 @@ class NotACountedThing(Refused):
     )
 
 
+class NoPrevention(Refused):
+    """Nothing that prevents a complaint from coming again was recorded. Facts: ticket."""
+
+    key = "no-prevention"
+    says = N_(
+        "No prevention was recorded for complaint {ticket}, so there is nothing to check. Nothing "
+        "was changed.\n"
+        "To record one: svc complaint action {ticket}"
+    )
+
+
 class NotAState(Refused):
     """Facts: outcome, known."""
 

@@ -926,6 +926,13 @@ class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
     words: str = ""
 
 
+class CauseFound(Event, frozen=True, kw_only=True, tag="cause_found"):
+    """Why it came to the complaint, and what to do, by production and engineering (S3 6)."""
+
+    cause: Text
+    proposal: str = ""
+
+
 class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_found"):
     """Cause, responsible department and person, by quality inspection; cost as audited by finance
     (S3 5).
@@ -937,11 +944,47 @@ class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_
     cost: Decimal | None = None
 
 
+class CostAudited(Event, frozen=True, kw_only=True, tag="cost_audited"):
+    """What a complaint cost, as audited by finance, and who bears it (S3 6, 9); borne by the
+    business department it is recovered from the customer (S3 5.2).
+    """
+
+    amount: Decimal
+    bearer: Bearer
+    words: str = ""
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
+class CostRecovered(Event, frozen=True, kw_only=True, tag="cost_recovered"):
+    """What the business department recovered from the customer of a complaint's cost; nothing, too,
+    with the reason.
+    """
+
+    amount: Decimal
+    words: Text
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
 class CorrectiveAction(Event, frozen=True, kw_only=True, tag="corrective_action"):
     """What was done so that it is put right, and so that it does not happen again."""
 
     remedy: Text
     prevention: str = ""
+    effective_by: Moment | None = None  # when somebody looks whether the prevention took effect
+
+
+class PreventionChecked(Event, frozen=True, kw_only=True, tag="prevention_checked"):
+    """Somebody looked whether a prevention took effect; where it did not, when to look again."""
+
+    effective: bool
+    seen: Text
+    again_by: Moment | None = None
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -1179,8 +1222,12 @@ AnyEvent = (
     | MachineReplaced
     | RepeatDeclared
     | ComplaintJudged
+    | CauseFound
     | ResponsibilityFound
+    | CostAudited
+    | CostRecovered
     | CorrectiveAction
+    | PreventionChecked
     | PartsAccepted
     | Measured
     | DefectReported
@@ -1575,6 +1622,30 @@ CATALOGUE: dict[str, EventKind] = {
             roles=("lead", "manager"),
         ),
         EventKind(
+            event=CauseFound,
+            label=N_("cause of the complaint found"),
+            after=(*OPEN, "closed"),
+            roles=("lead", "manager", "production", "quality"),
+        ),
+        EventKind(
+            event=CostAudited,
+            label=N_("cost audited"),
+            after=(*OPEN, "closed"),
+            roles=("finance", "manager"),
+        ),
+        EventKind(
+            event=CostRecovered,
+            label=N_("cost recovered"),
+            after=(*OPEN, "closed"),
+            roles=("business", "finance", "manager"),
+        ),
+        EventKind(
+            event=PreventionChecked,
+            label=N_("prevention checked"),
+            after=(*OPEN, "closed"),
+            roles=(*LEADS, "quality", "production"),
+        ),
+        EventKind(
             event=ResponsibilityFound,
             label=N_("responsibility found"),
             after=(*OPEN, "closed"),
@@ -1647,4 +1718,5 @@ MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
     # Not an event of their own: see svc/rules/ticket/lifecycle.py, which says when each of them is.
     | {"talk", "work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
+    | {"complaint_accepted", "cost_to_recover"}
 )

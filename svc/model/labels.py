@@ -50,6 +50,8 @@ LABELS: dict[str, dict[str, str]] = {
         "fixed": N_("fixed on site"),
         "taken_away": N_("can't be fixed on site"),
         "talk": N_("reopened for a talk"),
+        "complaint_accepted": N_("complaint accepted"),
+        "cost_to_recover": N_("cost to recover from the customer"),
     },
     "promise": PROMISES,
     "role": ROLES,

@@ -820,6 +820,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case("not-a-state", ("settle", T, "--outcome", "lost", "--reason", "x"), by="li"),
     Case(
+        "no-prevention",
+        ("complaint", "check", "SZ-2611-A0002", "--effective", "yes", "--seen", "x"),
+        ("taken", "complained"),
+        "sun",
+    ),
+    Case(
         "not-a-complaint",
         (
             "complaint",
