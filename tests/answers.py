@@ -266,7 +266,7 @@ def _loans(loans: list[parts.Loan], broken: list[Damaged]) -> Any:
 
 
 def _complaints(entries: list[complaints.RegisterEntry], broken: list[Damaged]) -> Any:
-    return [(entry.ticket, entry.judged, entry.responsible) for entry in entries], _broken(broken)
+    return [(entry.ticket, entry.story) for entry in entries], _broken(broken)
 
 
 def _customer(ledger: Ledger, ticket: str) -> str:

@@ -4,17 +4,18 @@ S3 5-7).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, NotAComplaint
+from svc.errors import Damaged, NoPrevention, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
+from svc.rules.ticket.complaints import ComplaintStory, complaint_story
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.steps import impossible_step
 from svc.store.clone_settings import own_lane
@@ -28,9 +29,7 @@ class RegisterEntry(Struct, frozen=True, kw_only=True):
     ticket: Ticket
     state: State
     about: str
-    judged: ev.ComplaintJudged | None
-    responsible: ev.ResponsibilityFound | None
-    action: ev.CorrectiveAction | None
+    story: ComplaintStory
 
 
 def open_complaint(
@@ -117,6 +116,52 @@ def judge_complaint(
     return ticket_result(ledger, tx, complaint.id)
 
 
+def record_cause(
+    ledger: Ledger, ticket: str, typist: Typist, *, cause: str, proposal: str = ""
+) -> TicketResult:
+    """Why it came to the complaint, and what is to be done, by production and engineering (S3 6).
+
+    Raises NotAComplaint and what `record_event` raises.
+    """
+    _complaint(ledger.read(ticket).state)
+    return record_event(ledger, ticket, typist, ev.CauseFound(cause=cause, proposal=proposal))
+
+
+def record_audited_cost(
+    ledger: Ledger, ticket: str, typist: Typist, *, amount: Decimal, bearer: ev.Bearer, words: str
+) -> TicketResult:
+    """The cost as audited by finance, and who bears it (S3 6, 9). Raises like `record_cause`."""
+    _complaint(ledger.read(ticket).state)
+    audited = ev.CostAudited(amount=amount, bearer=bearer, words=words)
+    return record_event(ledger, ticket, typist, audited)
+
+
+def record_recovered_cost(
+    ledger: Ledger, ticket: str, typist: Typist, *, amount: Decimal, words: str
+) -> TicketResult:
+    """What the business department recovered from the customer (S3 5.2). Raises like
+    `record_cause`.
+    """
+    _complaint(ledger.read(ticket).state)
+    return record_event(ledger, ticket, typist, ev.CostRecovered(amount=amount, words=words))
+
+
+def check_prevention(
+    ledger: Ledger, ticket: str, typist: Typist, checked: ev.PreventionChecked
+) -> TicketResult:
+    """Whether a prevention took effect; where it did not, by when somebody looks again. Raises
+    NoPrevention where none was recorded, and like `record_cause`.
+    """
+    with writing(ledger, typist) as tx:
+        state = tx.ticket(ticket).state
+        complaint = _complaint(state)
+        action = complaint_story(state.events).action
+        if action is None or not action.prevention:
+            raise NoPrevention(ticket=complaint.id)
+        tx.append(complaint.id, checked, at=typist.at)
+    return ticket_result(ledger, tx, complaint.id)
+
+
 def record_responsibility(
     ledger: Ledger,
     ticket: str,
@@ -138,11 +183,22 @@ def record_responsibility(
 
 
 def record_corrective_action(
-    ledger: Ledger, ticket: str, typist: Typist, *, remedy: str, prevention: str = ""
+    ledger: Ledger,
+    ticket: str,
+    typist: Typist,
+    *,
+    remedy: str,
+    prevention: str = "",
+    effective_by: datetime | None = None,
 ) -> TicketResult:
-    """What was done so that it is put right, and so that it does not happen again."""
+    """What was done so that it is put right, and so that it does not happen again; `effective_by`
+    is when somebody looks whether that took effect.
+    """
     return record_event(
-        ledger, ticket, typist, ev.CorrectiveAction(remedy=remedy, prevention=prevention)
+        ledger,
+        ticket,
+        typist,
+        ev.CorrectiveAction(remedy=remedy, prevention=prevention, effective_by=effective_by),
     )
 
 
@@ -166,11 +222,7 @@ def complaint_register(
                 ticket=record.state.current,
                 state=record.state,
                 about=next((e.ticket for e in log if isinstance(e, ev.Linked)), ""),
-                judged=next((e for e in reversed(log) if isinstance(e, ev.ComplaintJudged)), None),
-                responsible=next(
-                    (e for e in reversed(log) if isinstance(e, ev.ResponsibilityFound)), None
-                ),
-                action=next((e for e in reversed(log) if isinstance(e, ev.CorrectiveAction)), None),
+                story=complaint_story(record.state.events),
             )
         )
     return entries, broken

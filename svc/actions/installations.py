@@ -4,11 +4,11 @@ signed (S3 part 3).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from svc.actions.equipment import FilesWithSerials
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
@@ -16,10 +16,12 @@ from svc.errors import (
     DefectPreventsUse,
     DefectWithoutRemedy,
     NeedsVerdict,
+    Notice,
     NotInAnyFile,
     OtherVerdict,
     SignatureMissing,
     SomeUnreadable,
+    WarrantyNotReckoned,
 )
 from svc.model import customers as cu
 from svc.model import events as ev
@@ -27,6 +29,11 @@ from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket.installation import open_defects, open_signatures, parties_to_sign
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.tolerances import is_within
+from svc.rules.ticket.warranty_start import (
+    WarrantyOpen,
+    WarrantyTerm,
+    warranty_of_installation,
+)
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -34,10 +41,28 @@ if TYPE_CHECKING:
 
 
 def issue_installation_order(
-    ledger: Ledger, ticket: str, typist: Typist, *, number: str, start: datetime
+    ledger: Ledger, ticket: str, typist: Typist, order: ev.OrderIssued
 ) -> TicketResult:
-    """The service order, due seven days before the start."""
-    return record_event(ledger, ticket, typist, ev.OrderIssued(number=number, start=start))
+    """The service order, due seven days before the start, with what the sale says of the
+    warranty. Issued again, the later one holds.
+    """
+    return record_event(ledger, ticket, typist, order)
+
+
+def hand_over_papers(
+    ledger: Ledger, ticket: str, typist: Typist, *, papers: list[str], recipient: str
+) -> TicketResult:
+    """Papers of the machine were handed over to somebody at the customer's (S3 part 3 二)."""
+    return record_event(
+        ledger, ticket, typist, ev.PapersHandedOver(handed=papers, recipient=recipient)
+    )
+
+
+def record_users_trained(
+    ledger: Ledger, ticket: str, typist: Typist, training: ev.UsersTrained
+) -> TicketResult:
+    """Users of the machine were trained in it: who, in what, how they get on."""
+    return record_event(ledger, ticket, typist, training)
 
 
 class Signing(Struct, frozen=True, kw_only=True):
@@ -62,6 +87,7 @@ def accept_parts(
     *,
     signing: Signing,
     missing: list[str] | None = None,
+    things: list[ev.CountedThing] | None = None,
 ) -> TicketResult:
     """The parts were counted and accepted, signed by the parties (点件验收): 甲方, 施工单位 if any,
     我公司. Where only signatures are told that were open, they are added.
@@ -70,8 +96,8 @@ def accept_parts(
     """
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
-        later = None if missing else _signed_later(tx, state, ev.PartsAccepted, signing)
-        accepted = ev.PartsAccepted(**asdict(signing), missing=missing or [])
+        later = None if missing or things else _signed_later(tx, state, ev.PartsAccepted, signing)
+        accepted = ev.PartsAccepted(**asdict(signing), missing=missing or [], things=things or [])
         if later is None and not tx.is_said_again(state.ticket.id, accepted):
             _check_all_told(state, signing)
         tx.append(state.ticket.id, later or accepted, at=typist.at)
@@ -87,8 +113,9 @@ def record_measurement(
     value: str,
     tolerance: str = "",
     within: bool | None = None,
+    after: str = "",
 ) -> TicketResult:
-    """A measured value against its tolerance; measured anew after each change.
+    """A measured value against its tolerance; measured anew after each change, `after` says which.
 
     Where both are numbers of one unit, that says whether it lies `within`; else somebody has to
     (None: nobody did). Raises OtherVerdict for a value outside said to be within, or the other
@@ -104,7 +131,7 @@ def record_measurement(
         ledger,
         ticket,
         typist,
-        ev.Measured(point=point, value=value, tolerance=tolerance, within=verdict),
+        ev.Measured(point=point, value=value, tolerance=tolerance, within=verdict, after=after),
     )
 
 
@@ -144,13 +171,23 @@ def accept_installation(
     """The installation is accepted, signed by the parties (竣工验收): the work ends here, and in
     the customer's file the machine is installed as of this day. What is left open (遗留问题) has
     its remedy, who is liable and by when; a signature that is missing has its reason, and is added
-    with the same command.
+    with the same command. The warranty begins as the service order or svc.yaml says, in the file
+    too; where a day is not known that decides, a notice says which.
 
     Raises DefectPreventsUse, DefectWithoutRemedy, SignatureMissing.
     """
-    accepted = ev.Accepted(**asdict(signing), words=words)
+    notices: list[Notice] = []
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
+        term = _warranty_term(ledger, state, typist)
+        accepted = ev.Accepted(**asdict(signing), words=words)
+        if isinstance(term, WarrantyTerm):
+            accepted = replace(
+                accepted,
+                warranty_since=term.since,
+                warranty_until=term.until,
+                on_site_until=term.on_site_until,
+            )
         later = None if words else _signed_later(tx, state, ev.Accepted, signing)
         if later is not None:
             tx.append(state.ticket.id, later, at=typist.at)
@@ -159,8 +196,8 @@ def accept_installation(
                 _check_defects(state)
                 _check_all_told(state, signing)
             tx.append(state.ticket.id, accepted, at=typist.at)
-            _note_installed(ledger, tx, state, typist)
-    return ticket_result(ledger, tx, state.ticket.id)
+            notices = _note_installed(ledger, tx, state, typist, term)
+    return ticket_result(ledger, tx, state.ticket.id, notices)
 
 
 def _signed_later(
@@ -186,27 +223,58 @@ def _check_all_told(state: State, signing: Signing) -> None:
         raise SignatureMissing(ticket=state.ticket.id, parties=missing)
 
 
-def _note_installed(ledger: Ledger, tx: Recording, state: State, typist: Typist) -> None:
-    """Plan the day of acceptance as that of installation, where a file has the machine and says
-    another day or none.
+Term = WarrantyTerm | WarrantyOpen | None
+
+
+def _warranty_term(ledger: Ledger, state: State, typist: Typist) -> Term:
+    """The warranty from the acceptance on, by the last service order and the parts' counting."""
+    orders = [event for event in state.events if isinstance(event, ev.OrderIssued)]
+    counted = [event for event in state.events if isinstance(event, ev.PartsAccepted)]
+    machine = state.current.equipment
+    return warranty_of_installation(
+        orders[-1] if orders else None,
+        ledger.settings.warranty,
+        accepted=typist.happened.astimezone(ledger.zone).date(),
+        delivered=counted[-1].at.astimezone(ledger.zone).date() if counted else None,
+        bought=machine.bought if machine else UNKNOWN,
+    )
+
+
+def _note_installed(
+    ledger: Ledger, tx: Recording, state: State, typist: Typist, term: Term
+) -> list[Notice]:
+    """Plan the day of acceptance as that of installation, and the ends of the warranty, where a
+    file has the machine and says another day or none. An end that was agreed for this machine
+    gives way to the sale's own word only.
     """
+    notices: list[Notice] = []
+    if isinstance(term, WarrantyOpen):
+        notices.append(WarrantyNotReckoned(ticket=state.ticket.id, day=term.lacks))
     machine = state.current.equipment
     if machine is None or machine.serial == UNKNOWN:
-        return
+        return notices
     try:
         customer_id, filed = FilesWithSerials(ledger, machine.serial).owner(machine.serial)
     except (NotInAnyFile, SomeUnreadable):
-        return
-    day = typist.happened.astimezone(ledger.zone).date()
-    if filed.installed != day:
-        corrected = cu.EquipmentCorrected(
-            serial=filed.serial,
-            field="installed",
-            old=filed.installed.isoformat() if filed.installed else "",
-            new=day.isoformat(),
-            reason=state.ticket.id,
-        )
-        tx.append(customer_id, corrected, at=typist.at)
+        return notices
+    days = {"installed": typist.happened.astimezone(ledger.zone).date()}
+    if isinstance(term, WarrantyTerm):
+        if term.is_of_sale or filed.warranty_until is None:
+            days["warranty_until"] = term.until
+        if term.is_of_sale or filed.on_site_until is None:
+            days["on_site_until"] = term.on_site_until
+    for field, day in days.items():
+        old: date | None = getattr(filed, field)
+        if old != day:
+            corrected = cu.EquipmentCorrected(
+                serial=filed.serial,
+                field=field,
+                old=old.isoformat() if old else "",
+                new=day.isoformat(),
+                reason=state.ticket.id,
+            )
+            tx.append(customer_id, corrected, at=typist.at)
+    return notices
 
 
 def _check_defects(state: State) -> None:

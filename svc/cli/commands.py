@@ -215,6 +215,8 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("install parts", "svc.cli.installations:parts", N_("Record that the parts were counted and accepted, signed by the parties.")),
             Command("install measure", "svc.cli.installations:measure", N_("Record a measured value and its tolerance.")),
             Command("install defect", "svc.cli.installations:defect", N_("Report a defect in writing to whoever is liable for it."), "to defect"),
+            Command("install papers", "svc.cli.installations:papers", N_("Record which papers of the machine were handed over to the customer."), "to"),
+            Command("install train", "svc.cli.installations:train", N_("Record that users of the machine were trained in it."), "content"),
             Command("install accept", "svc.cli.installations:accept", N_("Record that the installation is accepted and signed; the work ends here.")),
             Command("arrive", "svc.cli.visits:arrive", N_(
                 "Record that the technician has arrived at the customer's."
@@ -237,8 +239,13 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("followup", "svc.cli.callbacks:followup", N_("Record the technician's follow-up call after an uncertain repair."), "spoke_to running"),
             Command("complaint about", "svc.cli.complaints:about", N_("Record a complaint about a ticket, as a ticket of its own."), "words wishes"),
             Command("complaint judge", "svc.cli.complaints:judge", N_("Judge whether a complaint is accepted, with class and grade."), "accepted grade quality"),
+            Command("complaint analyse", "svc.cli.complaints:analyse", N_("Record the cause that production found, and what they propose."), "cause"),
             Command("complaint cause", "svc.cli.complaints:cause", N_("Record the cause, the department and person responsible, and the cost."), "cause department"),
             Command("complaint action", "svc.cli.complaints:action", N_("Record the corrective action taken."), "remedy"),
+            Command("complaint cost", "svc.cli.complaints:cost", N_("Record what a complaint cost as audited by finance, and who bears it."), "amount bearer"),
+            Command("complaint recovered", "svc.cli.complaints:recovered", N_("Record what was recovered from the customer of a complaint's cost."), "amount words"),
+            Command("complaint check", "svc.cli.complaints:check", N_("Record whether the prevention after a complaint took effect."), "effective seen"),
+            Command("complaint sum", "svc.cli.complaints:sum_up", N_("Sum up a month's complaints by class, model, cause and department.")),
             Command("complaint none", "svc.cli.complaints:none", N_("Sign as the duty head that a day had no complaints.")),
             Command("complaint list", "svc.cli.complaints:register", N_("Show the register of complaints.")),
             Command("commit", "svc.cli.tickets:commit", N_("Record a commitment to the customer, and by when."), "promise until"),

@@ -141,6 +141,27 @@ class NotASignature(Refused):
     named = (("parties", "party"), ("party", "party"))
 
 
+class NotACountedThing(Refused):
+    """Facts: text."""
+
+    key = "not-a-counted-thing"
+    says = N_(
+        "--counted: '{text}' does not say how many, as in THING=3, THING=3/4 (three of four) or "
+        "THING=3/4:REMARK. Nothing was changed."
+    )
+
+
+class NoPrevention(Refused):
+    """Nothing that prevents a complaint from coming again was recorded. Facts: ticket."""
+
+    key = "no-prevention"
+    says = N_(
+        "No prevention was recorded for complaint {ticket}, so there is nothing to check. Nothing "
+        "was changed.\n"
+        "To record one: svc complaint action {ticket}"
+    )
+
+
 class NotAState(Refused):
     """Facts: outcome, known."""
 
@@ -458,6 +479,21 @@ class MachineStays(Notice):
         "The customer's machine stands here: {place}. Once it is there: svc bench place {ticket} "
         "--to PLACE"
     )
+
+
+class WarrantyNotReckoned(Notice):
+    """An installation is accepted, and a day is not known by which its warranty is reckoned.
+    Facts: ticket, day.
+    """
+
+    key = "warranty-not-reckoned"
+    says = N_(
+        "The warranty of this machine is still as usual: the day on which it was {day} is not "
+        "known.\n"
+        "To see what was recorded: svc show {ticket}; to enter the end of the warranty: "
+        "svc equipment correct SERIAL --field warranty_until --to DAY --reason REASON"
+    )
+    named = (("day", "warranty_day"),)
 
 
 class RepairsNotSeen(Notice):

@@ -222,6 +222,17 @@ class NoTrainingSheet(NothingOnPaper):
     named = (("kind", "kind"),)
 
 
+class NoInstallationPaper(NothingOnPaper):
+    """The ticket is about something other than an installation. Facts: ticket, kind."""
+
+    key = "no-installation-paper"
+    says = N_(
+        "The kind of ticket {ticket} is {kind}, not installation. Nothing was printed.\n"
+        "To take an installation down: svc intake --kind installation"
+    )
+    named = (("kind", "kind"),)
+
+
 class NoQuotation(NothingOnPaper):
     """No price was named on the ticket, so there is nothing to print. Facts: ticket."""
 

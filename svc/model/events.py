@@ -66,6 +66,7 @@ InvoiceState = Literal["issued", "to_issue", "waived"]
 Grade = Literal["minor", "general", "major"]
 ReopenedFor = Literal["repair", "talk"]
 Party = Literal["customer", "builder", "ours"]
+WarrantyStart = Literal["bought", "delivered", "accepted"]
 Wish = Literal["customer", "parts", "vehicle", "people"]
 Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
@@ -928,6 +929,13 @@ class ComplaintJudged(Event, frozen=True, kw_only=True, tag="complaint_judged"):
     words: str = ""
 
 
+class CauseFound(Event, frozen=True, kw_only=True, tag="cause_found"):
+    """Why it came to the complaint, and what to do, by production and engineering (S3 6)."""
+
+    cause: Text
+    proposal: str = ""
+
+
 class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_found"):
     """Cause, responsible department and person, by quality inspection; cost as audited by finance
     (S3 5).
@@ -939,11 +947,47 @@ class ResponsibilityFound(Event, frozen=True, kw_only=True, tag="responsibility_
     cost: Decimal | None = None
 
 
+class CostAudited(Event, frozen=True, kw_only=True, tag="cost_audited"):
+    """What a complaint cost, as audited by finance, and who bears it (S3 6, 9); borne by the
+    business department it is recovered from the customer (S3 5.2).
+    """
+
+    amount: Decimal
+    bearer: Bearer
+    words: str = ""
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
+class CostRecovered(Event, frozen=True, kw_only=True, tag="cost_recovered"):
+    """What the business department recovered from the customer of a complaint's cost; nothing, too,
+    with the reason.
+    """
+
+    amount: Decimal
+    words: Text
+
+    def check_values(self) -> None:
+        super().check_values()
+        check_exact(self.amount)
+
+
 class CorrectiveAction(Event, frozen=True, kw_only=True, tag="corrective_action"):
     """What was done so that it is put right, and so that it does not happen again."""
 
     remedy: Text
     prevention: str = ""
+    effective_by: Moment | None = None  # when somebody looks whether the prevention took effect
+
+
+class PreventionChecked(Event, frozen=True, kw_only=True, tag="prevention_checked"):
+    """Somebody looked whether a prevention took effect; where it did not, when to look again."""
+
+    effective: bool
+    seen: Text
+    again_by: Moment | None = None
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -961,6 +1005,15 @@ class NotSigned(Struct, frozen=True, kw_only=True):
     reason: Text
 
 
+class CountedThing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A thing that was delivered and counted: how many there were, of how many."""
+
+    thing: Text
+    found: Annotated[int, Meta(ge=0)]
+    of: Annotated[int, Meta(ge=0)]  # how many the packing list says
+    remark: str = ""  # damage, another type
+
+
 class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
     """The parts of an installation were counted and accepted, signed by the parties (点件验收)."""
 
@@ -969,6 +1022,7 @@ class PartsAccepted(Event, frozen=True, kw_only=True, tag="parts_accepted"):
     not_signed: list[NotSigned] = []
     no_builder: bool = False  # nobody but us builds there
     missing: list[str] = []
+    things: list[CountedThing] = []  # line by line, where that was told
 
 
 class Measured(Event, frozen=True, kw_only=True, tag="measured"):
@@ -978,6 +1032,7 @@ class Measured(Event, frozen=True, kw_only=True, tag="measured"):
     value: Text
     tolerance: str = ""
     within: bool
+    after: str = ""  # the step after which it was measured anew, such as a pipe that was connected
 
 
 class DefectReported(Event, frozen=True, kw_only=True, tag="defect_reported"):
@@ -1003,6 +1058,26 @@ class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
     not_signed: list[NotSigned] = []
     no_builder: bool = False  # nobody but us builds there
     words: str = ""
+    # what the warranty runs from by the sale or by svc.yaml, and its last days; None: as usual
+    warranty_since: date | None = None
+    warranty_until: date | None = None
+    on_site_until: date | None = None
+
+
+class PapersHandedOver(Event, frozen=True, kw_only=True, tag="papers_handed_over"):
+    """Papers of an installation were handed over to the customer (S3 part 3 二)."""
+
+    handed: Annotated[list[Text], Meta(min_length=1)]
+    recipient: Text  # who at the customer's has them
+
+
+class UsersTrained(Event, frozen=True, kw_only=True, tag="users_trained"):
+    """Those who use the machine were trained in it (S3 5.2)."""
+
+    people: Annotated[list[Text], Meta(min_length=1)]
+    content: Text
+    minutes: Annotated[int, Meta(ge=0, le=10_000)] = 0  # how long; 0: nobody said
+    result: str = ""  # how they get on
 
 
 class SignedLater(Event, frozen=True, kw_only=True, tag="signed_later"):
@@ -1013,10 +1088,20 @@ class SignedLater(Event, frozen=True, kw_only=True, tag="signed_later"):
 
 
 class OrderIssued(Event, frozen=True, kw_only=True, tag="order_issued"):
-    """The service order for an installation (S3 part 3)."""
+    """The service order for an installation (S3 part 3), with what the sale says of the warranty;
+    issued again, the later one holds.
+    """
 
     number: Text
     start: Moment
+    contract: str = ""  # number of the sale's contract
+    work: str = ""  # what is to be done
+    builder: str = ""  # who builds there
+    shipped: date | None = None
+    delivered: date | None = None
+    warranty_from: WarrantyStart | None = None  # None: as svc.yaml says
+    warranty_months: Annotated[int, Meta(ge=0, le=600)] | None = None
+    shipped_months: Annotated[int, Meta(ge=0, le=600)] | None = None  # ends then at the latest
 
 
 class Linked(Event, frozen=True, kw_only=True, tag="linked"):
@@ -1150,12 +1235,18 @@ AnyEvent = (
     | MachineReplaced
     | RepeatDeclared
     | ComplaintJudged
+    | CauseFound
     | ResponsibilityFound
+    | CostAudited
+    | CostRecovered
     | CorrectiveAction
+    | PreventionChecked
     | PartsAccepted
     | Measured
     | DefectReported
     | Accepted
+    | PapersHandedOver
+    | UsersTrained
     | SignedLater
     | OrderIssued
     | Linked
@@ -1545,6 +1636,30 @@ CATALOGUE: dict[str, EventKind] = {
             roles=("lead", "manager"),
         ),
         EventKind(
+            event=CauseFound,
+            label=N_("cause of the complaint found"),
+            after=(*OPEN, "closed"),
+            roles=("lead", "manager", "production", "quality"),
+        ),
+        EventKind(
+            event=CostAudited,
+            label=N_("cost audited"),
+            after=(*OPEN, "closed"),
+            roles=("finance", "manager"),
+        ),
+        EventKind(
+            event=CostRecovered,
+            label=N_("cost recovered"),
+            after=(*OPEN, "closed"),
+            roles=("business", "finance", "manager"),
+        ),
+        EventKind(
+            event=PreventionChecked,
+            label=N_("prevention checked"),
+            after=(*OPEN, "closed"),
+            roles=(*LEADS, "quality", "production"),
+        ),
+        EventKind(
             event=ResponsibilityFound,
             label=N_("responsibility found"),
             after=(*OPEN, "closed"),
@@ -1578,6 +1693,18 @@ CATALOGUE: dict[str, EventKind] = {
             roles=ENGINEERS,
         ),
         EventKind(
+            event=PapersHandedOver,
+            label=N_("papers handed over"),
+            after=(*WORKING, "done", "called_back", "closed"),
+            roles=ENGINEERS,
+        ),
+        EventKind(
+            event=UsersTrained,
+            label=N_("users trained"),
+            after=(*WORKING, "done", "called_back", "closed"),
+            roles=ENGINEERS,
+        ),
+        EventKind(
             event=SignedLater,
             label=N_("signed later"),
             after=(*OPEN, "closed"),
@@ -1606,4 +1733,5 @@ MOMENTS: frozenset[str] = frozenset(
     {*CATALOGUE, *(mark for entry in CATALOGUE.values() for mark in entry.marks)}
     # Not an event of their own: see svc/rules/ticket/lifecycle.py, which says when each of them is.
     | {"talk", "work_ended", "left_unsure", "guided", "left_over", "fixed", "taken_away"}
+    | {"complaint_accepted", "cost_to_recover"}
 )

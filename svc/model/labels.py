@@ -50,6 +50,8 @@ LABELS: dict[str, dict[str, str]] = {
         "fixed": N_("fixed on site"),
         "taken_away": N_("can't be fixed on site"),
         "talk": N_("reopened for a talk"),
+        "complaint_accepted": N_("complaint accepted"),
+        "cost_to_recover": N_("cost to recover from the customer"),
     },
     "promise": PROMISES,
     "role": ROLES,
@@ -214,6 +216,16 @@ LABELS: dict[str, dict[str, str]] = {
         "customer": N_("party A"),
         "builder": N_("builder"),
         "ours": N_("our company"),
+    },
+    "warranty_day": {
+        "bought": N_("bought"),
+        "delivered": N_("delivered"),
+        "shipped": N_("shipped"),
+    },
+    "warranty_start": {
+        "bought": N_("from the purchase"),
+        "delivered": N_("from delivery"),
+        "accepted": N_("from acceptance"),
     },
     "grade": {"minor": N_("minor"), "general": N_("general"), "major": N_("major")},
     "pay": {

@@ -25,6 +25,7 @@ CLAUSES: dict[str, str] = {
         clause: clause
         for clause in (
             N_("S0 2.2.2: at once; the number is ours"),
+            N_("S3 5, 6; days: ours"),
             N_("S3 part 3"),
             N_("S4 coordinator 2, 3"),
             N_("S4 coordinator 3"),
@@ -62,6 +63,13 @@ PROMISES: dict[str, str] = {
     "on_site": N_("arrived or sent"),
     "solution": N_("remedy proposed"),
     "complaint_answer": N_("answer to a complaint"),
+    "complaint_judged": N_("complaint judged"),
+    "complaint_cause": N_("cause of the complaint"),
+    "complaint_responsible": N_("responsibility for the complaint"),
+    "complaint_cost": N_("cost of the complaint audited"),
+    "complaint_recovery": N_("cost recovered from the customer"),
+    "complaint_action": N_("corrective action"),
+    "prevention": N_("whether the prevention took effect"),
     "acknowledged": N_("word on a suggestion"),
     "service_order": N_("service order issued"),
     "commitment": N_("commitment to the customer"),

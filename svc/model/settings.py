@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from svc.errors import N_, Phrase
-from svc.model.events import Bearer, CostSort, Text
+from svc.model.events import Bearer, CostSort, Text, WarrantyStart
 from svc.model.faults import Fault
 from svc.model.ids import is_office, is_slug
 from svc.model.staff import Role
@@ -25,6 +25,8 @@ COMPLAINT_CLASSES = (
     "其他",
 )
 """The classes of complaints (投诉分类) that ship; ours, as S1 art. 18 and S3 5 name none."""
+HANDED_PAPERS = ("说明书", "合格证", "数据表", "工作日志", "服务工作反馈单", "竣工验收单")
+"""What the customer has in hand once a machine is installed (S3 part 3 二)."""
 OTHER = "其他"
 """The class of which it is said in words what it is."""
 
@@ -112,11 +114,17 @@ class PolicyChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class WarrantyPeriods(Struct, frozen=True, kw_only=True):
-    """Months from purchase; the on-site period is the first part of the warranty (S4 2.3)."""
+    """Months from purchase; the on-site period is the first part of the warranty (S4 2.3).
+
+    Of a machine that we install they may run from its delivery or from the acceptance instead, and
+    end at the latest so many months after it was shipped.
+    """
 
     months: Annotated[int, Meta(ge=0, le=600)]
     on_site_months: Annotated[int, Meta(ge=0, le=600)]
     first_day_counts: bool = True  # ours: 自购买之日起; False: 民法典 201
+    starts: WarrantyStart = "bought"
+    shipped_months: Annotated[int, Meta(ge=0, le=600)] = 0  # 0: shipping ends nothing
 
 
 class OwnWarranty(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -272,6 +280,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     complaint_classes: Annotated[list[Text], Meta(min_length=1)] = field(
         default_factory=lambda: list(COMPLAINT_CLASSES)
+    )
+    # the papers that are handed over with an installation
+    handed_papers: Annotated[list[Text], Meta(min_length=1)] = field(
+        default_factory=lambda: list(HANDED_PAPERS)
     )
     pages_address: str = ""  # where the pages of `svc pages` are to be seen; for the QR of orders
     map_address: str = MAP_ADDRESS  # where a map is asked for, with {address} in it

@@ -133,6 +133,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         N_("targets of one region or office, by its code (all: headquarters), instead of those"),
         "",
     ),
+    "Settings.handed_papers": (N_("the papers handed over with an installation"), ""),
     "Settings.complaint_classes": (N_("the classes that complaints are put into"), ""),
     "Settings.slow_days": (N_("a part not issued for so many days is slow (yellow)"), ""),
     "Settings.very_slow_days": (N_("a part not issued for so many days is very slow (red)"), ""),
@@ -208,6 +209,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Signature.party": (N_("which party"), "party"),
     "Signature.name": (N_("who signed"), ""),
     "Signature.on": (N_("the day on which it was signed"), ""),
+    "CountedThing.thing": (N_("what was counted"), ""),
+    "CountedThing.found": (N_("how many there were"), ""),
+    "CountedThing.of": (N_("how many there should be"), ""),
+    "CountedThing.remark": (N_("damage, another type"), ""),
     "NotSigned.party": (N_("which party"), "party"),
     "NotSigned.reason": (N_("why it has not signed"), ""),
     "QuoteLine.item": (N_("what is charged for"), ""),
@@ -502,6 +507,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "WarrantyPeriods.months": (N_("months of warranty from the purchase"), ""),
     "WarrantyPeriods.first_day_counts": (
         N_("whether the day of purchase counts as the first day (Civil Code 201: no)"),
+        "",
+    ),
+    "WarrantyPeriods.starts": (
+        N_("from when a machine that we install is in warranty"),
+        "warranty_start",
+    ),
+    "WarrantyPeriods.shipped_months": (
+        N_("its warranty ends at the latest so many months after shipping; 0: no such end"),
         "",
     ),
     "WarrantyPeriods.on_site_months": (

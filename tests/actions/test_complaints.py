@@ -260,10 +260,11 @@ def test_the_register_tells_of_each_complaint_how_far_it_is(judged: Desk) -> Non
         "department": None,
     }
     shown = judged.ok("--json", "complaint", "list", now=NOW).json
-    assert (shown["items"], shown["unreadable"]) == ([entry], 0)
+    (found,) = shown["items"]
+    assert ({name: found[name] for name in entry}, shown["unreadable"]) == (entry, 0)
     judged.ok(*CAUSE, by="li", now=NOW)
     (found,) = judged.ok("--json", "complaint", "list", now=NOW).json["items"]
-    assert found == {**entry, "department": "维修组"}
+    assert {name: found[name] for name in entry} == {**entry, "department": "维修组"}
     text = judged.ok("complaint", "list", now=NOW).out
     for word in (C, TICKET, "南山明辉餐饮", "general", "维修质量", "维修组"):
         assert word in text
@@ -322,3 +323,61 @@ def test_with_the_last_class_it_is_said_in_words_what_it_is(complained: Desk) ->
     judged = last(complained, C)
     assert (judged["sort"], judged["words"]) == ("其他", "占了消防通道")
     assert "其他 (占了消防通道)" in complained.ok("complaint", "list", now=NOW).out
+
+
+# From hand to hand (S3 5-7)
+
+ANALYSE = ("complaint", "analyse", C, "--cause", "漏打胶", "--proposal", "换密封圈")
+COST = ("complaint", "cost", C, "--amount", "320", "--bearer", "business")
+RECOVERED = ("complaint", "recovered", C, "--amount", "300", "--words", "客户承担大部分")
+PREVENT = (*ACTION, "--prevention", "增加一道检查", "--effective-by", "2026-12-20 17:00")
+CHECK = ("complaint", "check", C, "--effective", "no", "--seen", "又有一台", "--again-by",
+         "2027-01-20 17:00")  # fmt: skip
+
+
+def test_each_departments_step_is_written_and_stands_in_the_register(judged: Desk) -> None:
+    for words in (ANALYSE, CAUSE, COST, RECOVERED, PREVENT, CHECK):
+        judged.ok(*words, by="sun", now=NOW)
+    assert [e["what"] for e in events(judged, C)][-6:] == [
+        "cause_found",
+        "responsibility_found",
+        "cost_audited",
+        "cost_recovered",
+        "corrective_action",
+        "prevention_checked",
+    ]
+    (item,) = judged.ok("--json", "complaint", "list", by="sun", now=NOW).json["items"]
+    told = ("cause", "cost", "bearer", "recovered", "prevention", "effective", "class", "model")
+    assert [item[name] for name in told] == [
+        *(
+            "接头未压紧",
+            "320.00",
+            "business",
+            "300.00",
+            "增加一道检查",
+            False,
+            "维修质量",
+            "CR-200",
+        ),
+    ]
+    sheet = judged.ok("complaint", "list", "--csv", by="sun", now=NOW).out
+    assert "增加一道检查" in sheet
+    assert "320" in sheet
+    sums = judged.ok("--json", "complaint", "sum", by="sun", now=NOW).json["items"]
+    assert ("cause", "接头未压紧", 1, "320.00") in [
+        (each["by"], each["value"], each["complaints"], each["cost"]) for each in sums
+    ]
+
+
+@pytest.mark.parametrize("words", [COST, RECOVERED, CHECK])
+def test_who_takes_calls_neither_audits_nor_recovers_nor_checks(
+    judged: Desk, words: tuple[str, ...]
+) -> None:
+    judged.ok(*PREVENT, by="sun", now=NOW)
+    assert refused(judged, *words, by="chen", now=NOW)["key"] == "not-your-role"
+
+
+def test_a_prevention_to_be_checked_is_overdue_after_its_day(judged: Desk) -> None:
+    judged.ok(*PREVENT, by="sun", now=NOW)
+    late = judged.ok("--json", "overdue", "--all", by="li", now="2026-12-21T09:00:00").json["items"]
+    assert ("prevention", C) in [(item["promise"], item["id"]) for item in late]

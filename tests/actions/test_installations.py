@@ -255,6 +255,85 @@ def test_the_day_of_acceptance_is_the_machines_in_the_customers_file(on_site: De
     assert machine["installed"] == "2026-11-20"
 
 
+def test_the_warranty_runs_from_the_acceptance_where_the_sale_says_so_in_the_file_too(
+    on_site: Desk,
+) -> None:
+    sale = ("--warranty-from", "accepted", "--warranty-months", "24")
+    on_site.ok(*ORDER, *sale, "--shipped", "2026-11-01", "--shipped-months", "18", by="li")
+    on_site.ok(*ACCEPT, by="wang", now=LATER)
+    accepted = last(on_site)
+    assert (accepted["warranty_since"], accepted["warranty_until"]) == ("2026-11-20", "2028-04-30")
+    customer = on_site.data["customer"]["file"]
+    shown = on_site.ok("--json", "customer", "show", customer, now=LATER).json["customer"]
+    assert shown["equipment"][0]["warranty_until"] == "2028-04-30"
+
+
+def test_without_a_word_of_the_sale_the_warranty_is_as_that_of_any_other(on_site: Desk) -> None:
+    on_site.ok(*ACCEPT, by="wang", now=LATER)
+    assert "warranty_until" not in last(on_site)
+
+
+def test_the_day_that_is_lacking_is_named_and_the_acceptance_stands(on_site: Desk) -> None:
+    on_site.ok(*ORDER, "--warranty-from", "accepted", "--shipped-months", "18", by="li")
+    ended = on_site.ok(*ACCEPT, by="wang", now=LATER)
+    assert "the day on which it was shipped is not known" in ended.err
+    assert last(on_site)["what"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        (
+            (*PARTS, "--counted", "地脚螺栓=3/4:缺一只", "--counted", "主机＝2"),
+            {
+                "what": "parts_accepted",
+                "signatures": SIGNATURES,
+                "things": [
+                    {"thing": "地脚螺栓", "found": 3, "of": 4, "remark": "缺一只"},
+                    {"thing": "主机", "found": 2, "of": 2},
+                ],
+            },
+        ),
+        (
+            ("install", "papers", TICKET, "--paper", "说明书", "--to", "张工"),
+            {"what": "papers_handed_over", "handed": ["说明书"], "recipient": "张工"},
+        ),
+        (
+            ("install", "train", TICKET, "--who", "张工", "--content", "清洗", "--minutes", "90"),
+            {"what": "users_trained", "people": ["张工"], "content": "清洗", "minutes": 90},
+        ),
+        (
+            (*MEASURE, "--after", "接管口 1"),
+            {
+                "what": "measured",
+                "point": "绝缘电阻",
+                "value": "12 MΩ",
+                "tolerance": "≥ 2 MΩ",
+                "within": True,
+                "after": "接管口 1",
+            },
+        ),
+    ],
+)
+def test_things_papers_training_and_the_step_are_written_as_said(
+    on_site: Desk, words: tuple[str, ...], event: Fields
+) -> None:
+    on_site.ok(*words, by="wang", now=LATER)
+    assert last(on_site) == {"by": "wang", **event}
+
+
+def test_all_papers_are_those_of_the_list_that_the_customer_does_not_have_yet(
+    on_site: Desk,
+) -> None:
+    on_site.ok(
+        "install", "papers", TICKET, "--paper", "说明书", "--to", "张工", by="wang", now=LATER
+    )
+    on_site.ok("install", "papers", TICKET, "--paper", "全部", "--to", "张工", by="wang", now=LATER)
+    assert last(on_site)["handed"] == [
+        *("合格证", "数据表", "工作日志", "服务工作反馈单", "竣工验收单"),
+    ]
+
+
 # Who signs
 
 

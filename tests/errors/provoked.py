@@ -447,6 +447,13 @@ CASES: tuple[Case, ...] = (
         "wang",
         LATER,
     ),
+    Case(
+        "not-a-counted-thing",
+        ("install", "parts", T, "--counted", "螺栓"),
+        ("installation",),
+        "wang",
+        LATER,
+    ),
     Case("signature-missing", ACCEPT, ("installation",), "wang", LATER),
     Case(
         "not-a-signature",
@@ -640,6 +647,13 @@ CASES: tuple[Case, ...] = (
     Case("fields-not-text", ("intake", "--from", "request.yaml"), spoil=symptoms_as_list),
     Case("office-has-it", ("handover", T, "--office", "SZ"), ("taken",)),
     Case("visit-stands", ("handover", T, "--office", "BJ"), ("dispatched",), by="sun", now=LATER),
+    Case(
+        "warranty-not-reckoned",
+        (*ACCEPT, "--signed", "施工单位=无"),
+        ("installation", "shipping counts"),
+        "wang",
+        LATER,
+    ),
     Case("machine-stays", ("handover", T, "--office", "BJ"), ("walk-in", "brought in")),
     Case(
         "tell-who-comes",
@@ -805,6 +819,12 @@ CASES: tuple[Case, ...] = (
         "reason-needed", (*HAPPY[:4], "--rating", "dissatisfied"), ("slip filed",), "zhao", NEXT_DAY
     ),
     Case("not-a-state", ("settle", T, "--outcome", "lost", "--reason", "x"), by="li"),
+    Case(
+        "no-prevention",
+        ("complaint", "check", "SZ-2611-A0002", "--effective", "yes", "--seen", "x"),
+        ("taken", "complained"),
+        "sun",
+    ),
     Case(
         "not-a-complaint",
         (
@@ -1286,6 +1306,7 @@ CASES: tuple[Case, ...] = (
     Case("not-on-this-size", ("print", T, "visit-order", "--paper", "80mm"), ("taken",)),
     Case("nothing-to-pick-up", ("print", T, "voucher"), ("taken",)),
     Case("no-callback", ("print", T, "callback-record")),
+    Case("no-installation-paper", ("print", T, "acceptance")),
     Case("no-complaint-form", ("print", T, "complaint-form")),
     Case("no-inquiry-record", ("print", T, "inquiry-record")),
     Case("no-training-sheet", ("print", T, "training-sheet")),

@@ -47,6 +47,10 @@ RECEIVE = (
 )
 CONSENT = ("consent", T, "--to", "price", "--who", "张工", "--how", "电话")
 HAPPY = ("callback", T, "--spoke-to", "张工", "--rating", "fair")
+SHIPPING_COUNTS = (
+    *("install", "order", T, "--number", "AZ-1", "--start", "2026-11-30 09:00"),
+    *("--warranty-from", "accepted", "--shipped-months", "18"),
+)
 DEFECT = ("install", "defect", T, "--to", "明辉装修", "--defect", "排烟管未接")
 SEND = ("dispatch", T, "--to", "wang", "--appointment", "14:00")
 SENT_AT = "2026-11-20T09:50:00"
@@ -138,6 +142,7 @@ STATES: dict[str, Callable[[Any], object]] = {
         ),
     ),
     "installation": lambda desk: (told(desk, kind="installation"), desk.play("arrive")),
+    "shipping counts": lambda desk: desk.ok(*SHIPPING_COUNTS, by="li", now=LATER),
     "defect": lambda desk: desk.ok(*DEFECT, "--prevents-use", by="wang", now=LATER),
     "small defect": lambda desk: desk.ok(*DEFECT, by="wang", now=LATER),
     "paid repair": lambda desk: (told(desk, **PAID), desk.play("reply")),

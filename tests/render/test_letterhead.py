@@ -16,6 +16,8 @@ from render.papers.test_bench_order import cases as bench
 from render.papers.test_callback_record import cases as callbacks
 from render.papers.test_complaint_form import cases as complaints
 from render.papers.test_inquiry_record import cases as inquiries
+from render.papers.test_installation_papers import DOCUMENTS as INSTALLATION_PAPERS
+from render.papers.test_installation_papers import cases as installations
 from render.papers.test_loan_card import cases as loans
 from render.papers.test_part_slips import shortages
 from render.papers.test_quotation import cases as quotes
@@ -41,6 +43,7 @@ TICKETS = {
     "survey": callbacks()["due"],
     "inquiry-record": inquiries()["answered"],
     "training-sheet": trainings()["agreed"],
+    **dict.fromkeys(INSTALLATION_PAPERS, installations()["accepted"]),
 }
 
 

@@ -123,6 +123,7 @@ JUDGED = (
     "--quality",
     "no",
 )
+PREVENTED = ("complaint", "action", COMPLAINT, "--remedy", "道歉", "--prevention", "培训")
 CAUSED = (
     "complaint",
     "cause",
@@ -583,6 +584,18 @@ DEEDS: dict[str, Deed] = {
         "wang",
         told=INSTALLATION,
     ),
+    "install papers": Deed(
+        ("install", "papers", T, "--paper", "说明书", "--to", "张工"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
+    "install train": Deed(
+        ("install", "train", T, "--who", "张工", "--content", "开关机"),
+        "arrive",
+        "wang",
+        told=INSTALLATION,
+    ),
     "install accept": Deed(("install", "accept", T, *SIGNED), "arrive", "wang", told=INSTALLATION),
     "arrive": Deed(("arrive", T), "dispatch", "wang", now="2026-11-20T13:55:00+08:00"),
     "visit": Deed(
@@ -607,6 +620,34 @@ DEEDS: dict[str, Deed] = {
     ),
     "complaint about": Deed(COMPLAINED, "close", "chen", now=MONDAY),
     "complaint judge": Deed(JUDGED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED),)),
+    "complaint analyse": Deed(
+        ("complaint", "analyse", COMPLAINT, "--cause", "漏打胶"),
+        "close",
+        "sun",
+        now=MONDAY,
+        before=(("chen", *COMPLAINED), ("sun", *JUDGED)),
+    ),
+    "complaint cost": Deed(
+        ("complaint", "cost", COMPLAINT, "--amount", "12", "--bearer", "business"),
+        "close",
+        "sun",
+        now=MONDAY,
+        before=(("chen", *COMPLAINED), ("sun", *JUDGED)),
+    ),
+    "complaint recovered": Deed(
+        ("complaint", "recovered", COMPLAINT, "--amount", "12", "--words", "客户同意"),
+        "close",
+        "sun",
+        now=MONDAY,
+        before=(("chen", *COMPLAINED), ("sun", *JUDGED)),
+    ),
+    "complaint check": Deed(
+        ("complaint", "check", COMPLAINT, "--effective", "yes", "--seen", "未再发生"),
+        "close",
+        "sun",
+        now=MONDAY,
+        before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *PREVENTED)),
+    ),
     "complaint none": Deed(("complaint", "none"), "intake", "li"),
     "complaint cause": Deed(
         CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
@@ -782,6 +823,7 @@ ONLY_READ = {
         "report diff",
         "costs",
         "complaint list",
+        "complaint sum",
         "list",
         "show",
         "search",

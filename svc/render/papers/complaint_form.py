@@ -17,7 +17,8 @@ from svc.errors import N_, NoComplaintForm
 from svc.model import events as ev
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Filling, Given, filled_page
-from svc.render.papers.values import AnswerGiven, HasHead, PromiseDue, Work
+from svc.render.papers.values import AnswerGiven, HasHead, PromiseDue, Tick, Work
+from svc.rules.ticket.complaints import complaint_story
 
 GRADES = ("minor", "general", "major")
 BORNE_BY = (
@@ -27,6 +28,9 @@ BORNE_BY = (
     N_("recovered from the customer"),
 )
 """Who can bear the cost (S3 5.2, 9); finance ticks it."""
+BEARER_NAMES: dict[ev.Bearer, str] = dict(
+    zip(("manufacturing", "branch", "company", "business"), BORNE_BY, strict=True)
+)
 SIGN = (
     N_("Production"), N_("Engineering"), N_("Quality"), N_("Finance"), N_("Manager"),
 )  # fmt: skip
@@ -86,7 +90,9 @@ class ComplaintForm(HasHead, frozen=True, kw_only=True):
     rating: str  # of the handling, when the customer was called back
     rated: str  # by whom, when
     grades: tuple[str, ...]
-    borne_by: list[str]
+    borne_by: list[Tick]
+    recovered: str  # from the customer, how
+    checked: str  # whether the prevention took effect, by whom, when
     sign: list[str]
     ratings: tuple[str, ...]
 
@@ -104,6 +110,7 @@ def _values(fill: Filling) -> ComplaintForm:
     head, ticket, words = fill.head(), fill.ticket, fill.words
     if ticket.kind != "complaint":
         raise NoComplaintForm(ticket=ticket.id)
+    story = complaint_story(fill.log)
     judged = _last(fill, ev.ComplaintJudged)
     responsibility = _last(fill, ev.ResponsibilityFound)
     acted = _last(fill, ev.CorrectiveAction)
@@ -129,13 +136,11 @@ def _values(fill: Filling) -> ComplaintForm:
         quality=judged.quality if judged else None,
         remark=fill.of(judged, "words"),
         escalated=_who_when(fill, escalated, escalated.to if escalated else ""),
-        cause=fill.of(responsibility, "cause"),
+        cause=fill.of(responsibility, "cause") or _proposed(fill),
         department=fill.of(responsibility, "department"),
         person=fill.name(responsibility.person) if responsibility else "",
         found=_who_when(fill, responsibility),
-        cost=f"{responsibility.cost:.2f}"
-        if responsibility and responsibility.cost is not None
-        else "",
+        cost="" if story.cost is None else f"{story.cost:.2f}",
         remedy=fill.of(acted, "remedy"),
         prevention=fill.of(acted, "prevention"),
         acted=_who_when(fill, acted),
@@ -155,10 +160,38 @@ def _values(fill: Filling) -> ComplaintForm:
         rating=call.rating if call else "",
         rated=_who_when(fill, call),
         grades=GRADES,
-        borne_by=[words(name) for name in BORNE_BY],
+        borne_by=_bearers(fill, story.audited),
+        recovered=_recovered(fill, story.recovered),
+        checked=_checked(fill, story.checked),
         sign=[words(name) for name in SIGN],
         ratings=fill.ratings(call.rating if call else None),
     )
+
+
+def _proposed(fill: Filling) -> str:
+    """The cause as production found it, with what it proposes."""
+    found = _last(fill, ev.CauseFound)
+    texts = (fill.of(found, "cause"), fill.of(found, "proposal"), _who_when(fill, found))
+    return "\n".join(text for text in texts if text)
+
+
+def _bearers(fill: Filling, audited: ev.CostAudited | None) -> list[Tick]:
+    """Who can bear the cost, and who does as finance audited it."""
+    borne = BEARER_NAMES.get(audited.bearer, "") if audited else ""
+    return [Tick(text=fill.words(name), on=name == borne) for name in BORNE_BY]
+
+
+def _recovered(fill: Filling, event: ev.CostRecovered | None) -> str:
+    if event is None:
+        return ""
+    return f"{event.amount:.2f}　{fill.of(event, 'words')}　{_who_when(fill, event)}"
+
+
+def _checked(fill: Filling, event: ev.PreventionChecked | None) -> str:
+    if event is None:
+        return ""
+    verdict = N_("took effect") if event.effective else N_("did not take effect")
+    return f"{fill.words(verdict)}　{fill.of(event, 'seen')}　{_who_when(fill, event)}"
 
 
 def _last(fill: Filling, kind: type[E]) -> E | None:

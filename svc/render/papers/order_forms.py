@@ -17,7 +17,7 @@ from svc.model import events as ev
 from svc.model.settings import OwnWarranty
 from svc.render.papers.filling import Filling
 from svc.render.papers.values import CheckedItem, FormField, KindForm, Tick
-from svc.rules.ticket.installation import open_defects
+from svc.rules.ticket.installation import missing_things, open_defects
 
 ItemColumns = Literal["", "state", "measure"]
 """What is written beside an item: its state to tick, or what was measured against what is wanted;
@@ -211,7 +211,8 @@ def _recorded(fill: Filling) -> dict[str, str]:
         number, start = fill.of(ordered, "number"), fill.moment(ordered.start)
         texts["Service order"] = words(N_("{number}, start {day}"), number=number, day=start)
     if counted is not None:
-        missing = [fill.ink(f"log {counted.seq}: missing", each) for each in counted.missing]
+        lacking = missing_things(counted)
+        missing = [fill.ink(f"log {counted.seq}: missing", each) for each in lacking]
         complete = words(N_("complete"))
         texts["Unboxing"] = words(N_("missing: {parts}"), parts=missing) if missing else complete
     defects = [_defect(fill, each) for each in open_defects(fill.state)]

@@ -121,6 +121,10 @@ PAPERS: dict[str, Paper] = {
     "complaint-form": Paper(N_("Complaint form")),
     "inquiry-record": Paper(N_("Inquiry record"), of_day="received"),
     "training-sheet": Paper(N_("Training sheet"), of_day="visits"),
+    "service-order": Paper(N_("Service order"), of_day="visits"),
+    "parts-acceptance": Paper(N_("Parts acceptance"), of_day="visits"),
+    "service-feedback": Paper(N_("Service feedback"), of_day="visits"),
+    "acceptance": Paper(N_("Acceptance of the installation"), of_day="visits"),
     "survey": Paper(N_("Satisfaction survey"), of_day="visits", sizes=("A4", "A5")),
     "loan-card": Paper(
         N_("Part loan card"), of_day="visits", sizes=("A4", "A5", "241-1/1", "241-1/2")

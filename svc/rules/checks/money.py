@@ -28,6 +28,8 @@ _HAVE_AMOUNTS: tuple[type[ev.Event], ...] = (
     ev.ReceiptIssued,
     ev.CostNoted,
     ev.ResponsibilityFound,
+    ev.CostAudited,
+    ev.CostRecovered,
 )
 _FIGURES = re.compile(r"-?[0-9]{1,12}([.][0-9]{1,2})?")
 

@@ -166,7 +166,7 @@ besides, each with an end of its own.
 
 WATCHED = (
     *dict.fromkeys(watch.promise for watch in WATCHES),
-    *("part", "defect", "signature", "commitment", "agreement", "payment", "loan"),
+    *("part", "defect", "prevention", "signature", "commitment", "agreement", "payment", "loan"),
     *("loaner", "stale"),
 )
 """The promises that no policy has to name."""
@@ -175,6 +175,9 @@ WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "co
 """Promises that are somebody's word to the customer."""
 
 _DEFECT = Promise(from_="defect_reported", to="defect_reported", clock="agreed", source="S3 part 3")
+_PREVENTION = Promise(
+    from_="corrective_action", to="prevention_checked", clock="agreed", source="S1 20, S3 2"
+)
 _SIGNATURE_LIMIT = Duration(3, "wd")
 _SIGNATURE = Promise(
     from_="accepted",
@@ -226,6 +229,8 @@ def _watched_runs(
             yield from _runs(watch, state, basis, now)
     if ev.DefectReported in kinds:
         yield from _defects(state, basis.calendar, now)
+    if ev.CorrectiveAction in kinds:
+        yield from _preventions(state, basis.calendar, now)
     if not kinds.isdisjoint((ev.PartsAccepted, ev.Accepted)):
         yield from _signatures(state, basis.calendar, now)
     if ev.PartRequested in kinds:
@@ -313,6 +318,28 @@ def _is_over(event: ev.Event) -> bool:
     if isinstance(event, ev.Settled):
         return event.outcome in ev.FINAL
     return isinstance(event, (ev.Closed, ev.Declined, ev.Cancelled))
+
+
+def _preventions(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:
+    """Whether the prevention after a complaint took effect is looked at by a day, beyond the end of
+    the ticket; where it did not, again by another.
+    """
+    waiting: _Named | None = None
+    for event in state.events:
+        due: datetime | None = None
+        if isinstance(event, ev.CorrectiveAction):
+            due = event.effective_by
+        elif isinstance(event, ev.PreventionChecked):
+            due = event.again_by
+            if waiting is not None:
+                yield waiting.ended(event, "kept")
+            waiting = None
+        if due is not None:
+            if waiting is not None:  # another day takes its place
+                yield waiting.ended(event, "dropped")
+            waiting = _Named("prevention", _PREVENTION, event, due)
+    if waiting is not None:
+        yield waiting.still_open(calendar, now)
 
 
 def _defects(state: State, calendar: WorkCalendar, now: datetime) -> Iterator[PromiseRun]:

@@ -510,7 +510,15 @@ class _Log:
         )
 
     def _responsible(self, event: ev.ResponsibilityFound) -> None:
-        self._complaint(cause=event.cause, department=event.department, cost=event.cost)
+        self._complaint(cause=event.cause, department=event.department)
+        if event.cost is not None:
+            self._complaint(cost=event.cost)
+
+    def _cause_found(self, event: ev.CauseFound) -> None:
+        self._complaint(cause=self.complaint.cause or event.cause)
+
+    def _audited(self, event: ev.CostAudited) -> None:
+        self._complaint(cost=event.amount)
 
     def _charges(self, event: ev.Charged) -> None:
         self._moved(event, "charged", event.total - self._charged)
@@ -638,6 +646,8 @@ _TAKES: dict[type[ev.Event], Callable[[_Log, Any], None]] = {
     ev.CorrectiveAction: _Log._put_right,
     ev.ComplaintJudged: _Log._judged,
     ev.ResponsibilityFound: _Log._responsible,
+    ev.CauseFound: _Log._cause_found,
+    ev.CostAudited: _Log._audited,
     ev.Charged: _Log._charges,
     ev.Paid: _Log._paid,
     ev.Refunded: _Log._refunded,

@@ -368,6 +368,10 @@ def _apply(state: State, event: ev.AnyEvent, entry: ev.EventKind) -> None:
     state.marks.append(("talk" if is_talk else name, mark))
     for moment in entry.marks:
         state.marks.append((moment, mark))
+    if isinstance(event, ev.ComplaintJudged) and event.accepted:
+        state.marks.append(("complaint_accepted", mark))
+    if isinstance(event, ev.CostAudited) and event.bearer == "business" and event.amount > 0:
+        state.marks.append(("cost_to_recover", mark))
     if type(event) in TAKEN_IN:
         _take_in(state, event, mark)
     if isinstance(event, account.EVENTS):

@@ -7,6 +7,7 @@ from datetime import date
 
 from svc.model import events as ev
 from svc.model.staff import Person, Staff
+from svc.rules.ticket.complaints import complaint_story
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.paid_work import done_unagreed_by
 
@@ -56,14 +57,31 @@ def whose_turn(state: State, staff: Staff, on_duty: Sequence[str] = ()) -> list[
         return list(on_duty)
     if state.status in ("handed_over", "replied") and state.lead:
         return [state.lead]
+    department = _department_next(state)
+    if department:  # of the office, or of none: these departments are the company's
+        offices, roles = ("", state.current.office), (department,)
+        people = _those_with(state, staff, offices, roles)
+        if people:
+            return people
+    return _those_with(state, staff, (state.current.office,), turn_roles(state))
+
+
+def _those_with(
+    state: State, staff: Staff, offices: tuple[str, ...], roles: tuple[str, ...]
+) -> list[str]:
     people = [
         state.heir(person.id)
         for person in staff.staff
-        if person.office == state.current.office
-        and person.left is None
-        and person.may(turn_roles(state))
+        if person.office in offices and person.left is None and person.may(roles)
     ]
     return list(dict.fromkeys(people))[:AT_MOST]
+
+
+def _department_next(state: State) -> str:
+    """The department whose step of a complaint comes next; empty: none's."""
+    if state.current.kind != "complaint":
+        return ""
+    return complaint_story(state.events).department_next or ""
 
 
 def escalated_to(state: State) -> str:

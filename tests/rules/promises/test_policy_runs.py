@@ -67,6 +67,26 @@ _HANDOVER = Case("handover", (RECEIVED,), "handed_over", "20 10:00")
 _COMPLAINT_DAY = Case("complaint_answer", (RECEIVED,), "answered", "23 17:30", COMPLAINT)
 _SUGGESTION = Case("acknowledged", (RECEIVED,), "answered", "25 17:30", {"kind": "suggestion"})
 
+_JUDGED = ("20 09:10 complaint_judged", {"accepted": True})
+_ANALYSED = (RECEIVED, _JUDGED, "20 09:20 cause_found")
+_TRACED = (*_ANALYSED, "20 09:30 responsibility_found")
+_AUDITED = (*_TRACED, ("20 09:40 cost_audited", {"bearer": "business"}))
+# from hand to hand: production 2, quality 2, finance 3, the business department 10 working days
+_HANDS: tuple[tuple[str, tuple[Any, ...], str, str, str], ...] = (
+    ("complaint_judged", (RECEIVED,), "complaint_judged", "23 17:30", "21 09:00"),
+    ("complaint_cause", (RECEIVED, _JUDGED), "cause_found", "24 17:30", "22 09:10"),
+    ("complaint_responsible", _ANALYSED, "responsibility_found", "24 17:30", "22 09:20"),
+    ("complaint_cost", _TRACED, "cost_audited", "25 17:30", "23 09:30"),
+    ("complaint_recovery", _AUDITED, "cost_recovered", "12-04 17:30", "30 09:40"),
+    ("complaint_action", (RECEIVED, _JUDGED), "corrective_action", "27 17:30", "25 09:10"),
+)
+_COMPLAINT_STEPS = tuple(
+    Case(promise, log, kept_by, due, COMPLAINT) for promise, log, kept_by, due, _ in _HANDS
+)
+_COMPLAINT_STEPS_247 = tuple(
+    Case(promise, log, kept_by, due, COMPLAINT) for promise, log, kept_by, _, due in _HANDS
+)
+
 CASES: dict[str, tuple[Case, ...]] = {
     "office": (
         _NOTED,
@@ -78,6 +98,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("answer", (RECEIVED, "20 10:00 asked"), "answered", "23 17:30"),
         _COMPLAINT_DAY,
         _SUGGESTION,
+        *_COMPLAINT_STEPS,
         Case("visit", DISPATCHED, "arrived", "24 17:30", {"zone": "inside"}),
         Case("visit", DISPATCHED, "arrived", "25 17:30", {"zone": "near"}),
         Case("visit", DISPATCHED, "arrived", "23 10:00", {"zone": "far"}),
@@ -100,6 +121,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _CALLBACK,
         _COMPLAINT_DAY,
         _SUGGESTION,
+        *_COMPLAINT_STEPS,
     ),
     "regions": (
         _NOTED,
@@ -114,6 +136,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _CALLBACK,
         _COMPLAINT_DAY,
         _SUGGESTION,
+        *_COMPLAINT_STEPS,
     ),
     "contract247": (
         _NOTED,
@@ -127,6 +150,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _CALLBACK,
         Case("complaint_answer", (RECEIVED,), "answered", "21 09:00", COMPLAINT),
         Case("acknowledged", (RECEIVED,), "answered", "23 09:00", {"kind": "suggestion"}),
+        *_COMPLAINT_STEPS_247,
     ),
 }
 WHEN_DONE = {
