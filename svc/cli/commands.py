@@ -114,6 +114,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("customer add", "svc.cli.customers:add", N_("Open a customer's file."), "name address phone contact mobile"),
             Command("customer correct", "svc.cli.customers:correct", N_("Correct a value of a customer's file."), "field to reason"),
             Command("customer contact", "svc.cli.customers:contact", N_("Add a contact, or a contact's new number."), "name mobile"),
+            Command("customer site", "svc.cli.sites:site", N_("Add or change a customer's site: an address with its own contacts."), "name"),
             Command("customer account", "svc.cli.customers:account", N_("Put a customer on account: how many days, up to which sum.")),
             Command("customer contract", "svc.cli.customers:contract", N_("Enter what a customer's contract covers, or end it.")),
             Command("customer merge", "svc.cli.customers:merge", N_("Merge two files of one customer; nothing is deleted."), "into reason"),

@@ -46,6 +46,8 @@ EXAMPLES: dict[str, str] = {
     "--mobile 13700001234",
     "customer correct": "svc customer correct SZ-A0001 --field phone --to 0755-26002222 --reason 换号",
     "customer contact": "svc customer contact SZ-A0001 --name 王工 --mobile 13700005678 --job 厨师长",
+    "customer site": "svc customer site SZ-A0001 --name 宝安分店 --address 宝安大道88号 --contact 何店长 "
+    "--mobile 13700009988",
     "customer account": "svc customer account SZ-A0031 --days 30 --limit 20000 --reason 年度框架协议",
     "customer contract": "svc customer contract SZ-A0001 --name 24x7 --since 2026-01-01 "
     "--until 2027-12-31 --free labour --free parts",

@@ -430,6 +430,7 @@ LABELS: dict[str, dict[str, str]] = {
         "specification": N_("Specification"),
         "bought": N_("Day of purchase or time in use"),
         "place": N_("Place"),
+        "site": N_("Site"),
         "installed": N_("Day of installation"),
         "on_site_until": N_("Free at the customer's until"),
         "warranty_until": N_("In warranty until"),

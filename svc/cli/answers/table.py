@@ -84,6 +84,7 @@ ANSWERED: dict[str, str] = {
     "customer add": "customer",
     "customer correct": "customer",
     "customer contact": "customer",
+    "customer site": "customer",
     "customer account": "customer",
     "customer contract": "customer",
     "customer merge": "customer",
