@@ -66,6 +66,8 @@ LABELS: dict[str, dict[str, str]] = {
         "model": N_("model"),
         "office": N_("office"),
         "month": N_("month"),
+        "region": N_("region"),
+        "software": N_("software"),
     },
     "pages": {
         "wall": N_("wall screen"),

@@ -763,6 +763,7 @@ ONLY_READ = {
         "prices",
     ),
     *(
+        "equipment list",
         "equipment history",
         "stock list",
         "loan list",

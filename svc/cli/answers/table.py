@@ -90,6 +90,7 @@ ANSWERED: dict[str, str] = {
     "customer merge": "customer",
     "customer confirm": "customer",
     "customer note": "customer",
+    "equipment list": "machines machine_counts",
     "equipment add": "customer",
     "equipment correct": "customer",
     "equipment move": "customer",
