@@ -12,7 +12,14 @@ from msgspec import Struct
 from svc.actions import customers, knowledge
 from svc.actions.intake_answers import IntakeAnswers
 from svc.errors import N_, Damaged, NoSuchMachine, Phrase
-from svc.model.customers import Contact, Customer, Equipment, phone_fields
+from svc.model.customers import (
+    Contact,
+    Customer,
+    Equipment,
+    all_contacts,
+    phone_fields,
+    site_of,
+)
 from svc.model.events import Noted
 from svc.model.tickets import why_unknown
 from svc.model.typed_text import UNKNOWN
@@ -169,17 +176,18 @@ def machine_alike(ledger: Ledger, serial: str) -> tuple[Customer, Equipment] | N
 def fill_from_file(answers: IntakeAnswers, caller: Caller) -> IntakeAnswers:
     """What was answers, with what the file knows put where nothing was."""
     customer, machine = caller.customer, caller.machine
-    contact = next((c for c in customer.contacts if c.name == answers.contact), None)
+    contact = next((c for c in all_contacts(customer) if c.name == answers.contact), None)
     if contact is None and not answers.contact:
-        contact = _calling_contact(customer, answers)
+        contact = _calling_contact(customer, machine, answers)
+    site = site_of(customer, machine) or customer
     filed = {
         "unit": customer.name,
-        "address": customer.address,
+        "address": site.address,
         "phone": customer.phone,
         "contact": contact.name if contact else "",
         "mobile": contact.mobile if contact else "",
-        "zone": customer.zone,
-        "distance": "" if customer.distance_km is None else str(customer.distance_km),
+        "zone": site.zone,
+        "distance": "" if site.distance_km is None else str(site.distance_km),
         "contract": customer.contract,
     }
     if machine is not None:
@@ -199,6 +207,8 @@ def differing_fields(answers: IntakeAnswers, customer: Customer) -> Iterator[tup
     ):
         value = answers.answer_to(name)
         if not value or is_unknown(value) or value == filed:
+            continue
+        if name == "address" and any(value == site.address for site in customer.sites):
             continue
         if name == "phone" and has_telephone(customer, value):
             continue
@@ -379,9 +389,18 @@ def _only_machine(customer: Customer, answers: IntakeAnswers) -> Equipment | Non
     return machines[0] if len(machines) == 1 else None
 
 
-def _calling_contact(customer: Customer, answers: IntakeAnswers) -> Contact | None:
-    """The contact whose number was told; else the only one."""
-    for contact in customer.contacts:
+def _calling_contact(
+    customer: Customer, machine: Equipment | None, answers: IntakeAnswers
+) -> Contact | None:
+    """The contact whose number was told; else the only one where the machine stands."""
+    for contact in all_contacts(customer):
         if any(same_telephone(number, contact.mobile) for number in answers.telephones):
             return contact
-    return customer.contacts[0] if len(customer.contacts) == 1 else None
+    there = contacts_at(customer, machine)
+    return there[0] if len(there) == 1 else None
+
+
+def contacts_at(customer: Customer, machine: Equipment | None) -> list[Contact]:
+    """Whom to call about a machine: the people of its site, if it has any; else the customer's."""
+    site = site_of(customer, machine)
+    return site.contacts if site is not None and site.contacts else customer.contacts

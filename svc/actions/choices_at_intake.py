@@ -22,7 +22,7 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import TicketResult, Typist, ticket_result, writing
 from svc.errors import MachineNotNamed, NothingChosenAnew, NothingToAmend, NotInAnyFile, Phrase
 from svc.model import events as ev
-from svc.model.customers import Contact, Customer, Equipment
+from svc.model.customers import Contact, Customer, Equipment, all_contacts, site_of
 from svc.model.tickets import Mode, Ticket, TicketCustomer, TicketEquipment, Warranty, value_in_head
 from svc.rules.promises.runs import PromiseRun
 from svc.rules.ticket.lifecycle import State
@@ -125,18 +125,19 @@ def _head_anew(
     assert now.customer is not None
     assert now.equipment is not None
     told = now.customer
-    contact = _contact_of(file, told)
+    contact = _contact_of(file, machine, told)
+    site = site_of(file, machine) or file
     another = file.id != told.file
     customer = replace(
         told,
         file=file.id,
         unit=file.name,
-        address=file.address,
+        address=site.address,
         phone=file.phone if another else told.phone,
         contact=contact.name if contact and another else told.contact,
         mobile=contact.mobile if contact and contact.mobile and another else told.mobile,
-        zone=file.zone,
-        distance_km=file.distance_km,
+        zone=site.zone,
+        distance_km=site.distance_km,
         contract=file.contract,
     )
     equipment = now.equipment
@@ -169,10 +170,10 @@ def _by_rule(ticket: Ticket) -> Mode:
     return service_of(replace(ticket, mode=None)).mode
 
 
-def _contact_of(file: Customer, told: TicketCustomer) -> Contact | None:
-    """The contact of the file who called, by name; else the first."""
-    named = [each for each in file.contacts if each.name == told.contact]
-    return next(iter(named or file.contacts), None)
+def _contact_of(file: Customer, machine: Equipment | None, told: TicketCustomer) -> Contact | None:
+    """The contact of the file who called, by name; else the first where the machine stands."""
+    named = [each for each in all_contacts(file) if each.name == told.contact]
+    return next(iter(named or callers.contacts_at(file, machine)), None)
 
 
 def _repeats(ledger: Ledger, now: Ticket, file: Customer, equipment: TicketEquipment) -> list[str]:

@@ -18,7 +18,7 @@ from svc.errors import FileMerged, FilesInOrder, NotAState, SameFile, SvcError
 from svc.model import customers as cu
 from svc.model import events as ev
 from svc.model.customers import phone_fields
-from svc.rules.ticket.customers import what_goes_over
+from svc.rules.ticket.customers import what_came_along, what_goes_over
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def merge_customers(
         is_said_again = tx.is_said_again(source.id, cu.MergedInto(file=target.id, reason=reason))
         if state.status == "merged" and not is_said_again:
             raise FileMerged(file=source.id, into=state.merged_into)
-        contacts, machines = what_goes_over(state)
-        absorbed = cu.Absorbed(file=source.id, contacts=contacts, equipment=machines)
-        tx.append(target.id, absorbed, at=typist.at)
+        tx.append(target.id, what_goes_over(state), at=typist.at)
         tx.append(source.id, cu.MergedInto(file=target.id, reason=reason), at=typist.at)
     return customer_result(tx, target.id)
 
@@ -88,9 +86,8 @@ def _to_record_elsewhere(
         there = tx.customer(other).state
         taken = there.absorbed.get(here, cu.Absorbed(file=here))
         stays = settled.outcome == "merged" and other == state.merged_into
-        contacts, machines = what_goes_over(state) if stays else ([], [])
-        if (taken.contacts, taken.equipment) != (contacts, machines):
-            now = cu.Absorbed(file=here, contacts=contacts, equipment=machines)
+        now = what_goes_over(state) if stays else cu.Absorbed(file=here)
+        if what_came_along(taken) != what_came_along(now):
             deeds.append((other, now))
         if settled.outcome == "active":
             deeds.append((other, ev.Settled(outcome=there.status, words=settled.words)))

@@ -17,6 +17,7 @@ from svc.actions.customers import (
     mark_tickets_filed,
     with_tickets_judged_before,
 )
+from svc.actions.sites import check_site
 from svc.actions.typist import Typist, writing
 from svc.errors import (
     N_,
@@ -141,6 +142,7 @@ def add_equipment(
     _check_serial(machine.serial)
     with writing(ledger, typist) as tx:
         record = active_customer_record(tx, customer_id)
+        check_site(record.state.current, machine.site)
         if not tx.is_said_again(record.id, cu.EquipmentAdded(machine=machine)):
             FilesWithSerials(ledger, machine.serial).check_free(machine.serial)
         tx.append(record.id, cu.EquipmentAdded(machine=machine), at=typist.at)
@@ -176,6 +178,8 @@ def correct_equipment(
             if field == "serial":
                 _check_serial(value)
                 files.check_free(value, besides=machine.serial)
+            if field == "site":
+                check_site(tx.customer(customer_id).state.current, value)
             if with_head_value(machine, (field,), value) is None:
                 raise NotAcceptable(
                     problem=Phrase(N_("'{value}' can't be the {field}"), value=value, field=field)
@@ -222,35 +226,54 @@ _DECIDING = ("bought", "warranty_until", "on_site_until")
 
 
 def move_equipment(
-    ledger: Ledger, serial: str, typist: Typist, *, place: str, reason: str = ""
+    ledger: Ledger,
+    serial: str,
+    typist: Typist,
+    *,
+    place: str,
+    site: str | None = None,
+    reason: str = "",
 ) -> CustomerResult:
-    """Record that a machine stands somewhere else at the same customer's now (移机). Raises
-    NotInAnyFile.
+    """Record that a machine stands somewhere else at the same customer's now (移机); `site`: at
+    another of their addresses, empty for the main one. Raises NotInAnyFile, NotAcceptable.
     """
     with writing(ledger, typist) as tx:
         customer_id, machine = FilesWithSerials(ledger, serial).owner(serial)
+        if site is not None:
+            check_site(tx.customer(customer_id).state.current, site)
         tx.append(
             customer_id,
-            cu.EquipmentMoved(serial=machine.serial, place=place, reason=reason),
+            cu.EquipmentMoved(serial=machine.serial, place=place, site=site, reason=reason),
             at=typist.at,
         )
         mark_tickets_filed(ledger, tx, customer_id, typist)
-    return customer_result(tx, customer_id)
+    result = customer_result(tx, customer_id)
+    return result if site is None else with_tickets_judged_before(ledger, result, serial)
 
 
 def transfer_equipment(
-    ledger: Ledger, serial: str, typist: Typist, *, to: str, reason: str, place: str = ""
+    ledger: Ledger,
+    serial: str,
+    typist: Typist,
+    *,
+    to: str,
+    reason: str,
+    place: str = "",
+    site: str = "",
 ) -> tuple[CustomerResult, CustomerResult | None]:
     """Give a machine to another customer's file (转让), both written together; `to` empty: it is
     out of use.
 
-    The warranty and what is known of the machine go with it; `place` is where it stands now. Of
+    The warranty and what is known of the machine go with it; `place` and `site` are where it
+    stands now. Of
     several files that have it each gives it away. Gives the file it left and the one it came to.
     Raises NotInAnyFile, NoSuchCustomer, FileMerged, SameFile.
     """
     with writing(ledger, typist) as tx:
         files = FilesWithSerials(ledger, serial)
         target = active_customer_record(tx, to).id if to else ""
+        if target:
+            check_site(tx.customer(target).state.current, site)
         just_recorded = files.just_recorded(tx, cu.EquipmentLeft, serial, to=target, reason=reason)
         if just_recorded is not None:
             customer_id, departure = just_recorded
@@ -277,7 +300,7 @@ def transfer_equipment(
                     at=typist.at,
                 )
                 if target:
-                    moved_machine = replace(machine, place=place)
+                    moved_machine = replace(machine, place=place, site=site)
                     tx.append(
                         target,
                         cu.EquipmentCame(machine=moved_machine, from_file=customer_id),

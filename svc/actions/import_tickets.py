@@ -18,6 +18,7 @@ from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
 from svc.errors import N_, Damaged, LateForSealedMonth, Phrase
 from svc.model import events as ev
+from svc.model.customers import site_of
 from svc.model.ids import MonthSealId
 from svc.model.service import SUBJECTS
 from svc.model.times import day_of
@@ -164,11 +165,12 @@ def _answers(
     """What the caller said, as far as table and file know it."""
     why = say(Phrase(N_("not in the table that was imported")))
     unknown = f"unknown: {why}"
+    site = (site_of(customer, machine) or customer) if customer else None
     people = {each.name: each.mobile for each in customer.contacts} if customer else {}
     contact = row.get("contact") or next(iter(people), "")
     told = {
         "unit": customer.name if customer else row.get("customer"),
-        "address": row.get("address") or (customer.address if customer else ""),
+        "address": row.get("address") or (site.address if site else ""),
         "phone": row.get("phone") or (customer.phone if customer else ""),
         "contact": contact,
         "mobile": people.get(contact, ""),

@@ -28,6 +28,13 @@ SerialArgument = Annotated[
     str, typer.Argument(metavar="SERIAL", help=N_("The machine's serial number."))
 ]
 
+SiteOption = Annotated[
+    str,
+    typer.Option(
+        "--site", metavar="SITE", help=N_("At which site of the customer's; default: main address.")
+    ),
+]
+
 
 def add(
     ctx: typer.Context,
@@ -61,6 +68,7 @@ def add(
     software: Annotated[str, typer.Option("--software", help=N_("Software version."))] = "",
     configuration: Annotated[str, typer.Option("--configuration", help=N_("Configuration."))] = "",
     environment: Annotated[str, typer.Option("--environment", help=N_("Its surroundings."))] = "",
+    site: SiteOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",
@@ -86,6 +94,7 @@ def add(
         software=software,
         configuration=configuration,
         environment=environment,
+        site=site,
     )
     customer_id = customer_id_meant(desk, customer)
     tell_customer_result(
@@ -135,6 +144,17 @@ def move(
     ctx: typer.Context,
     serial: SerialArgument,
     place: Annotated[str, typer.Option("--place", help=N_("Where it is now."))] = "",
+    site: Annotated[
+        str,
+        typer.Option(
+            "--site",
+            metavar="SITE",
+            help=N_("At another site of the customer's."),
+        ),
+    ] = "",
+    main_address: Annotated[
+        bool, typer.Option("--main-address", help=N_("Instead of --site: back at the main one."))
+    ] = False,
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -142,11 +162,16 @@ def move(
 ) -> None:
     """Record a machine's new place at the same customer (移机)."""
     desk: Desk = ctx.obj
-    typed = desk.need(place=(N_("Where it is now"), place))
+    if site and main_address:
+        raise MissingFields(fields=["--site | --main-address"])
+    typed = desk.need(place=(N_("Where it is now"), place or site))
     typist = desk.typist(at or None, again, allow)
+    moved_to = site if site or main_address else None
     tell_customer_result(
         desk,
-        actions.move_equipment(desk.ledger(), serial, typist, place=typed["place"], reason=reason),
+        actions.move_equipment(
+            desk.ledger(), serial, typist, place=typed["place"], site=moved_to, reason=reason
+        ),
     )
 
 
@@ -160,6 +185,7 @@ def transfer(
         bool, typer.Option("--gone", help=N_("Instead of --to: it is out of use."))
     ] = False,
     place: Annotated[str, typer.Option("--place", help=N_("Where it is now."))] = "",
+    site: SiteOption = "",
     reason: ReasonOption = "",
     at: AtOption = "",
     again: AgainOption = False,
@@ -182,6 +208,7 @@ def transfer(
         to=customer_id,
         reason=typed["reason"],
         place=place,
+        site=site,
     )
     tell_customer_result(desk, to_result or from_result)
 

@@ -46,12 +46,15 @@ EXAMPLES: dict[str, str] = {
     "--mobile 13700001234",
     "customer correct": "svc customer correct SZ-A0001 --field phone --to 0755-26002222 --reason 换号",
     "customer contact": "svc customer contact SZ-A0001 --name 王工 --mobile 13700005678 --job 厨师长",
+    "customer site": "svc customer site SZ-A0001 --name 宝安分店 --address 宝安大道88号 --contact 何店长 "
+    "--mobile 13700009988",
     "customer account": "svc customer account SZ-A0031 --days 30 --limit 20000 --reason 年度框架协议",
     "customer contract": "svc customer contract SZ-A0001 --name 24x7 --since 2026-01-01 "
     "--until 2027-12-31 --free labour --free parts",
     "customer merge": "svc customer merge SZ-A0002 --into SZ-A0001 --reason 同一家",
     "customer confirm": "svc customer confirm SZ-A0001",
     "customer note": "svc customer note SZ-A0001 货车只能从后门进",
+    "equipment list": "svc equipment list --model CR-200 --ending 90",
     "equipment add": "svc equipment add SZ-A0001 --serial CR300-25-0001 --model CR-300 --specification 380V/18kW "
     "--bought 2026-09-01",
     "equipment correct": "svc equipment correct CR200-26-0031 --field bought --to 2026-06-30 --reason 发票为准",

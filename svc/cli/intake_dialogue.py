@@ -25,7 +25,7 @@ from svc.cli.intake_questions import (
     with_time,
 )
 from svc.errors import N_, Damaged
-from svc.model.customers import Customer, Equipment
+from svc.model.customers import Customer, Equipment, site_of
 from svc.model.typed_text import UNKNOWN, as_code
 from svc.render.words import printable
 from svc.rules.forms import serial_form
@@ -94,7 +94,7 @@ def converse(
     if caller is not None:
         kept(answers)
         caller, answers = _with_machine(desk, caller, answers)
-        answers = kept(_pick_contact(desk, caller.customer, answers))
+        answers = kept(_pick_contact(desk, caller, answers))
         answers = callers.fill_from_file(answers, caller)
     kept(answers)
     kind = answers.kind or "repair"
@@ -225,7 +225,7 @@ def _with_machine(
     """
     machines = caller.customer.equipment
     if caller.machine is not None:
-        _show_machine(desk, caller.machine)
+        _show_machine(desk, caller.customer, caller.machine)
         return caller, answers
     if answers.serial or not machines:
         return replace(caller, machine=callers.machine_of(caller.customer, answers.serial)), answers
@@ -262,20 +262,25 @@ def _with_machine(
             if not fits:
                 return caller, replace(answers, serial=serial_meant(desk, as_code(answer)))
             chosen = fits[0]
-        _show_machine(desk, chosen)
+        _show_machine(desk, caller.customer, chosen)
         return replace(caller, machine=chosen), answers
 
 
-def _show_machine(desk: Desk, machine: Equipment) -> None:
-    known = (machine.model, machine.specification, machine.serial, machine.place)
+def _show_machine(desk: Desk, customer: Customer, machine: Equipment) -> None:
+    site = site_of(customer, machine)
+    known = [machine.model, machine.specification, machine.serial, machine.place]
+    known += [site.name, site.address] if site is not None else []
     desk.show("  ".join(printable(text) for text in known if text))
 
 
-def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> IntakeAnswers:
-    """Who to speak to, of those on file; another name is taken, and its number asked."""
-    if answers.contact or answers.mobile or not customer.contacts:
+def _pick_contact(desk: Desk, caller: callers.Caller, answers: IntakeAnswers) -> IntakeAnswers:
+    """Who to speak to where the machine is, of those on file; another name is taken, and its
+    number asked.
+    """
+    there = callers.contacts_at(caller.customer, caller.machine)
+    if answers.contact or answers.mobile or not there:
         return answers
-    for number, contact in enumerate(customer.contacts, 1):
+    for number, contact in enumerate(there, 1):
         desk.show(
             "  ".join(
                 (
@@ -287,13 +292,13 @@ def _pick_contact(desk: Desk, customer: Customer, answers: IntakeAnswers) -> Int
                 )
             ).rstrip(),
         )
-    numbered = {str(number): each for number, each in enumerate(customer.contacts, 1)}
+    numbered = {str(number): each for number, each in enumerate(there, 1)}
     while True:
         answer = desk.ask(N_("Contact person? Number, or another name"), default="1")
         if not answer.isdecimal() or answer in numbered:
             break
         desk.refuse_number(answer, len(numbered))
-    by_name = {each.name: each for each in customer.contacts}
+    by_name = {each.name: each for each in there}
     chosen = numbered.get(answer) or by_name.get(answer)
     if chosen is None:
         return replace(answers, contact=answer)

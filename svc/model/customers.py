@@ -52,6 +52,18 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     job: str = ""
 
 
+class Site(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An address of the customer's besides the main one, with its own people to call; machines
+    name it.
+    """
+
+    name: Text  # as the customer calls it; known by it within the file
+    address: Text
+    contacts: list[Contact] = []  # none: the customer's
+    zone: Zone = "inside"
+    distance_km: Annotated[int, Meta(ge=0, le=20000)] | None = None  # from our office
+
+
 class Equipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A machine at a customer's; both periods with their ends, where they are not the department's
     usual ones.
@@ -68,6 +80,7 @@ class Equipment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     software: str = ""
     configuration: str = ""
     environment: str = ""
+    site: str = ""  # at which of the customer's sites; empty: at the main address
 
 
 class OnAccount(Struct, frozen=True, kw_only=True):
@@ -87,6 +100,19 @@ class ContactAdded(Event, frozen=True, kw_only=True, tag="contact_added"):
     """One more person to call, or a new number of one (the name tells)."""
 
     contact: Contact
+
+
+class SiteAdded(Event, frozen=True, kw_only=True, tag="site_added"):
+    """The customer has one more address, where machines of theirs stand."""
+
+    site: Site
+
+
+class SiteChanged(Event, frozen=True, kw_only=True, tag="site_changed"):
+    """What holds of a site from now on, whole; its name tells which."""
+
+    site: Site
+    reason: str = ""
 
 
 class AccountSet(Event, frozen=True, kw_only=True, tag="account_set"):
@@ -122,6 +148,7 @@ class EquipmentMoved(Event, frozen=True, kw_only=True, tag="equipment_moved"):
 
     serial: Text
     place: Text
+    site: str | None = None  # None: at the same address as before; empty: at the main one
     reason: str = ""
 
 
@@ -151,13 +178,15 @@ class EquipmentCame(Event, frozen=True, kw_only=True, tag="equipment_came"):
 
 
 class Absorbed(Event, frozen=True, kw_only=True, tag="absorbed"):
-    """Another file is of the same customer: its machines and contacts count here; nothing is
-    deleted. A later one of the same file says what that file has by then.
+    """Another file is of the same customer: its machines, contacts and sites count here; nothing
+    is deleted. A later one of the same file says what that file has by then.
     """
 
     file: Text
     contacts: list[Contact] = []
     equipment: list[Equipment] = []
+    sites: list[Site] = []
+    address: str = ""  # the main address there; another than ours is a site here
 
 
 class MergedInto(Event, frozen=True, kw_only=True, tag="merged_into"):
@@ -181,6 +210,8 @@ class ContractSet(Event, frozen=True, kw_only=True, tag="contract_set"):
 AnyCustomerEvent = (
     Opened
     | ContactAdded
+    | SiteAdded
+    | SiteChanged
     | AccountSet
     | EquipmentAdded
     | EquipmentCorrected
@@ -214,6 +245,8 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
             roles=OfficeRoles,
         ),
         EventKind(event=ContactAdded, label=N_("contact added"), after=_THERE, roles=OfficeRoles),
+        EventKind(event=SiteAdded, label=N_("site added"), after=_THERE, roles=OfficeRoles),
+        EventKind(event=SiteChanged, label=N_("site changed"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=AccountSet,
             label=N_("payment on account set"),
@@ -294,6 +327,7 @@ class CustomerHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cared_for_by: str = ""  # who of us looks after them
     account: OnAccount | None = None  # may pay later; None: pays before the work leaves us
     equipment: list[Equipment] = []
+    sites: list[Site] = []  # addresses besides the main one
 
     def __post_init__(self) -> None:
         check_thinkable(self, ("opened",))
@@ -306,10 +340,21 @@ class Customer(CustomerHead, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def phone_fields(customer: Customer) -> list[str]:
-    """The customer's telephone and the mobile of each contact, as typed; one may be empty or hold
-    several numbers (`forms.telephones`).
+    """The customer's telephone and the mobile of each contact, sites' too, as typed; one may be
+    empty or hold several numbers (`forms.telephones`).
     """
-    return [customer.phone, *(contact.mobile for contact in customer.contacts)]
+    return [customer.phone, *(contact.mobile for contact in all_contacts(customer))]
+
+
+def all_contacts(customer: CustomerHead) -> list[Contact]:
+    """Everybody to call: the customer's, then those of each site."""
+    return [*customer.contacts, *(each for site in customer.sites for each in site.contacts)]
+
+
+def site_of(customer: CustomerHead, machine: Equipment | None) -> Site | None:
+    """The site at which a machine stands; None if it is at the main address, or nobody knows."""
+    name = machine.site if machine is not None else ""
+    return next((site for site in customer.sites if name and site.name == name), None)
 
 
 CUSTOMER_HEAD_KEYS = tuple(name for name in CustomerHead.__struct_fields__ if name != "status")

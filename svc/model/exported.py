@@ -225,6 +225,7 @@ MACHINES = ExportTable(
         ExportColumn("customer", "text", N_("number of the customer's file")),
         ExportColumn("office", "text", N_("office of the file")),
         ExportColumn("region", "text", N_("region of the file")),
+        ExportColumn("site", "text", N_("at which site of the customer's"), "hidden"),
         ExportColumn("place", "text", N_("where the machine stands"), "hidden"),
         ExportColumn("bought", "date", N_("day of sale, where a day is known")),
         ExportColumn("installed", "date", N_("day of installation, where it is known")),

@@ -68,6 +68,8 @@ LABELS: dict[str, dict[str, str]] = {
         "model": N_("model"),
         "office": N_("office"),
         "month": N_("month"),
+        "region": N_("region"),
+        "software": N_("software"),
     },
     "pages": {
         "wall": N_("wall screen"),
@@ -442,6 +444,7 @@ LABELS: dict[str, dict[str, str]] = {
         "specification": N_("Specification"),
         "bought": N_("Day of purchase or time in use"),
         "place": N_("Place"),
+        "site": N_("Site"),
         "installed": N_("Day of installation"),
         "on_site_until": N_("Free at the customer's until"),
         "warranty_until": N_("In warranty until"),

@@ -55,7 +55,7 @@ def customer_card(
                 printable(machine.serial),
                 words.told(machine.model),
                 words.told(machine.specification),
-                printable(machine.place),
+                printable(" ".join(part for part in (machine.site, machine.place) if part)),
                 words.told(machine.bought),
                 _warranty(machine, settings, words, today),
             ]
@@ -286,6 +286,7 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
                 ),
             )
         )
+    rows += [(N_("Site"), _site(site, words)) for site in customer.sites]
     office = settings.offices.get(customer.office)
     where = [office.name if office else customer.office, words.label("zone", customer.zone)]
     if customer.distance_km is not None:
@@ -310,6 +311,14 @@ def _head(state: CustomerState, settings: Settings, staff: Staff, words: Words) 
     named = [(words(name), text) for name, text in rows]
     most = max(terminal_cells(name) for name, _ in named)
     return [f"{name}{' ' * (most - terminal_cells(name))}  {text}" for name, text in named]
+
+
+def _site(site: cu.Site, words: Words) -> str:
+    """A site in a line: what it is called, where it is, whom to call there."""
+    where = [words.label("zone", site.zone)] if site.zone != "inside" else []
+    where += [f"{site.distance_km} km"] if site.distance_km is not None else []
+    people = [_told(words, each.name, each.mobile) for each in site.contacts]
+    return "  ".join([printable(site.name), words.told(site.address), *where, *people])
 
 
 def _contract(customer: cu.Customer, words: Words) -> str:
@@ -357,17 +366,21 @@ def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
 
 
 # One branch for each event of a customer's file that says more.
-def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:  # noqa: C901
+def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:  # noqa: C901, PLR0912
     """What an event says besides who, when and why."""
     match event:
         case cu.ContactAdded():
             return f"{event.contact.name} {event.contact.mobile}"
+        case cu.SiteAdded() | cu.SiteChanged():
+            return f"{event.site.name} {event.site.address}"
         case cu.EquipmentAdded():
             return f"{event.machine.model} {event.machine.serial}"
         case cu.EquipmentCorrected():
             return f"{event.serial} {event.field}: {event.old} → {event.new}"
         case cu.EquipmentMoved():
-            return f"{event.serial} → {event.place}"
+            place = event.place if event.site in (None, "", event.place) else ""
+            to = " ".join(part for part in (event.site or "", place or event.place) if part)
+            return f"{event.serial} → {to}"
         case cu.EquipmentReplaced():
             return f"{event.serial} → {event.machine.serial} {event.ticket}".rstrip()
         case cu.EquipmentLeft():

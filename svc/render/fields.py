@@ -95,6 +95,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "checked": (N_("checked"), "checked"),
     "in_warranty": (N_("in warranty as seen on site"), ""),
     "place": (N_("place"), ""),
+    "site": (N_("site"), ""),
+    "sites": (N_("sites"), ""),
     "configuration": (N_("configuration"), ""),
     "parts_ours": (N_("parts ours by their barcodes"), ""),
     "accessories": (N_("accessories"), ""),

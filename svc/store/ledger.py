@@ -286,10 +286,11 @@ class Ledger(Reader):
 
             return [customer_file(record.state) for record in self.customers(broken)]
         files, unreadable = answer
-        self._name_unreadable(unreadable, broken)
+        self.name_unreadable(unreadable, broken)
         return files
 
-    def _name_unreadable(self, ids: list[str], broken: list[Damaged]) -> None:
+    def name_unreadable(self, ids: list[str], broken: list[Damaged]) -> None:
+        """Add to `broken` why each of these customers' files can't be read."""
         for _ in self._customers_of(ids, broken):
             pass  # it can be read by now
 
@@ -313,7 +314,7 @@ class Ledger(Reader):
                 customer_cards([file.customer for file in merged]),
                 merged_into,
             )
-        self._name_unreadable(on_file.unreadable, broken)
+        self.name_unreadable(on_file.unreadable, broken)
 
         def loaded_as_asked(cards: dict[str, SearchCard]) -> CustomerCards:
             ids = list(cards)

@@ -106,6 +106,7 @@ class Bench:
             ),
             ("`svc mine`", ("--as", self.technician(self.rows), "mine"), 25.0),
             ("`svc outstanding`", ("outstanding",), 25.0),
+            ("`svc equipment list`, the first 50", ("equipment", "list"), 15.0),
             ("`svc daily` of an office", ("daily", "--office", "SZ"), 25.0),
             (
                 "`svc staff leave`, what hangs on somebody",

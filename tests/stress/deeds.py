@@ -280,6 +280,14 @@ DEEDS: dict[str, Deed] = {
     "customer contact": Deed(
         ("customer", "contact", FILE, "--name", "王工", "--mobile", "13700005678"), "intake", "chen"
     ),
+    "customer site": Deed(
+        (
+            *("customer", "site", FILE, "--name", "分店", "--address", "宝安大道88号"),
+            *("--contact", "何工", "--mobile", "13700009988"),
+        ),
+        "intake",
+        "chen",
+    ),
     "customer account": Deed(
         ("customer", "account", FILE, "--days", "30", "--limit", "5000", "--reason", "框架协议"),
         "intake",
@@ -803,6 +811,7 @@ ONLY_READ = {
         "prices",
     ),
     *(
+        "equipment list",
         "equipment history",
         "stock list",
         "loan list",

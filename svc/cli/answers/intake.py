@@ -84,6 +84,53 @@ ANSWERS: dict[str, Answer] = {
             ),
         ),
     ),
+    "machines": Answer(
+        N_("Machines at customers'."),
+        (
+            ITEMS,
+            AnswerField("items[].serial", "text", N_("serial number")),
+            AnswerField("items[].model", "text", N_("model")),
+            AnswerField("items[].specification", "text", N_("specification")),
+            AnswerField("items[].customer", "text", N_("number of the owner's file")),
+            AnswerField("items[].name", "text", N_("the owner's name")),
+            AnswerField("items[].office", "text", N_("code of the owner's office")),
+            AnswerField("items[].region", "text", N_("code of the owner's region")),
+            AnswerField("items[].site", "text or null", N_("at which site of the customer's")),
+            AnswerField("items[].place", "text or null", N_("where the machine stands")),
+            AnswerField("items[].bought", "text", N_("day of purchase, or words")),
+            AnswerField("items[].installed", "day or null", N_("day of installation")),
+            AnswerField("items[].warranty_until", "day or null", N_("last day of the warranty")),
+            AnswerField(
+                "items[].in_warranty",
+                "yes or no or null",
+                N_("whether it is in warranty today; null: nobody knows"),
+            ),
+            AnswerField("items[].software", "text or null", N_("version of the software")),
+            AnswerField("count", "count", N_("how many there are, also beyond the limit")),
+        ),
+    ),
+    "machine_counts": Answer(
+        N_("How many machines there are."),
+        (
+            AnswerField(
+                "by",
+                "text",
+                N_("what each row is about"),
+                one_of=("region", "office", "model", "software", "month"),
+            ),
+            ITEMS,
+            AnswerField(
+                "items[].where",
+                "text or null",
+                N_("region, office, version or month; null: models are counted, or no version"),
+            ),
+            AnswerField("items[].model", "text or null", N_("model; null: all of them")),
+            AnswerField("items[].machines", "count", N_("how many machines")),
+            AnswerField(
+                "items[].in_warranty", "count or null", N_("how many of them are in warranty")
+            ),
+        ),
+    ),
     "machine": Answer(
         N_("A machine's life."),
         (

@@ -57,6 +57,41 @@ def no_machine_stands_in_it_twice(checked: CheckedCustomer) -> Iterator[Finding]
         forms.add(serial_form(machine.serial))
 
 
+def a_machine_stands_at_a_site_of_theirs(checked: CheckedCustomer) -> Iterator[Finding]:
+    """The site that a machine names is in the file: another desk may have sold it on meanwhile."""
+    for machine in checked.state.equipment.values():
+        if machine.site and machine.site not in checked.state.sites:
+            problem = Phrase(
+                N_(
+                    "the machine {serial} stands at the site '{site}', "
+                    "which this file does not have"
+                ),
+                serial=machine.serial,
+                site=machine.site,
+            )
+            yield Finding("machine-site", problem, ("equipment",))
+
+
+def no_site_was_added_as_two(checked: CheckedCustomer) -> Iterator[Finding]:
+    """Two desks that did not know of each other gave one name to two addresses; the later one
+    counts until the site is changed once more.
+    """
+    added: dict[str, cu.Site] = {}
+    twice: dict[str, tuple[int, cu.Site]] = {}
+    for index, event in checked.order:
+        if isinstance(event, cu.SiteAdded):
+            other = added.setdefault(event.site.name, event.site)
+            if other.address != event.site.address:
+                twice[event.site.name] = (index, other)
+        elif isinstance(event, cu.SiteChanged):
+            twice.pop(event.site.name, None)
+    for name, (index, other) in twice.items():
+        here = checked.state.sites[name]
+        says = N_("the site '{site}' was added at {other} and at {here}")
+        problem = Phrase(says, site=name, other=other.address, here=here.address)
+        yield Finding("site-twice", problem, ("log", index, "site"))
+
+
 def what_happened_to_a_machine_names_one_of_theirs(checked: CheckedCustomer) -> Iterator[Finding]:
     """Corrected, moved, replaced, given away: a machine the file has had. Two desks may have given
     it away at once.

@@ -4,7 +4,7 @@ again for another, nor by the process that compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -279,7 +279,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
         _typed_ahead(state.customer.log, now),
         _contents_of(state),
         tuple(
-            (other, _contents(event.contacts, event.equipment))
+            (other, _contents(event.contacts, event.equipment, event.sites))
             for other, event in state.absorbed.items()
         ),
         tuple(machines_given_away(state)),
@@ -291,16 +291,35 @@ def _contents_of(state: CustomerState) -> tuple[Content, ...]:
     if state.is_forgotten:
         return ()
     if state.merged_into:
-        return _contents(*what_goes_over(state))
-    return _contents(state.contacts.values(), state.equipment.values()) if state.absorbed else ()
+        over = what_goes_over(state)
+        return _contents(over.contacts, over.equipment, over.sites)
+    if not state.absorbed:
+        return ()
+    here = _contents(state.contacts.values(), state.equipment.values(), state.sites.values())
+    return (*here, *_still_here_as_there(state))
+
+
+def _still_here_as_there(state: CustomerState) -> Iterator[Content]:
+    """Machines and sites that came from another file and are called otherwise here, as that file
+    has them.
+    """
+    for other, there in state.absorbed.items():
+        here = state.taken_over[other]
+        for machine, taken in zip(there.equipment, here.equipment, strict=True):
+            if machine != taken and state.equipment.get(taken.serial) == taken:
+                yield machine.serial, _json(machine)
+        for site, as_here in zip(there.sites, here.sites, strict=False):
+            if site != as_here and state.sites.get(as_here.name) == as_here:
+                yield site.name, _json(site)
 
 
 def _contents(
-    contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment]
+    contacts: Iterable[cu.Contact], machines: Iterable[cu.Equipment], sites: Iterable[cu.Site]
 ) -> tuple[Content, ...]:
     people = [(contact.name, _json(contact)) for contact in contacts]
-    return (*people, *((machine.serial, _json(machine)) for machine in machines))
+    places = [(site.name, _json(site)) for site in sites]
+    return (*people, *((machine.serial, _json(machine)) for machine in machines), *places)
 
 
-def _json(item: cu.Contact | cu.Equipment) -> str:
+def _json(item: cu.Contact | cu.Equipment | cu.Site) -> str:
     return json.encode(item).decode()

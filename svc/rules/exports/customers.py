@@ -85,6 +85,7 @@ def machine_rows(
             "customer": customer.id,
             "office": customer.office,
             "region": customer.region,
+            "site": machine.site or None,
             "place": machine.place or None,
             "bought": day_cell(day_of_sale(machine)),
             "installed": day_cell(machine.installed),

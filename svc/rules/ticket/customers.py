@@ -11,6 +11,8 @@ import msgspec
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
 from svc.model.events import NEW, Corrected, Forgotten, Renumbered, Settled, tag_of
+from svc.model.typed_text import UNKNOWN
+from svc.rules.forms import plain_form
 from svc.rules.ticket.lifecycle import events_in_order, with_head_value
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ class CustomerState:
         self.merged_into = ""
         self.aliases: list[str] = []  # files that were found to be of the same customer
         self.absorbed: dict[str, cu.Absorbed] = {}  # what each of them had when it was last said
+        self.taken_over: dict[str, cu.Absorbed] = {}  # the same, with sites as they are called here
         self.confirmed_at = customer.opened  # when somebody last said that the file is right
         self.contacts = {contact.name: contact for contact in customer.contacts}
         self.equipment = {machine.serial: machine for machine in customer.equipment}
+        self.sites = {site.name: site for site in customer.sites}
         self.account = customer.account
         self.contract = customer.contract
         self.contract_terms = customer.contract_terms
@@ -49,6 +53,7 @@ class CustomerState:
             customer,
             contacts=list(self.contacts.values()),
             equipment=list(self.equipment.values()),
+            sites=list(self.sites.values()),
             account=self.account,
             contract=self.contract,
             contract_terms=self.contract_terms,
@@ -138,6 +143,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
     match event:
         case cu.ContactAdded():
             state.contacts[event.contact.name] = event.contact
+        case cu.SiteAdded() | cu.SiteChanged():
+            state.sites[event.site.name] = event.site
         case cu.AccountSet():
             state.account = event.account
         case cu.EquipmentAdded() | cu.EquipmentCame():
@@ -146,6 +153,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
             _correct_machine(state, event.serial, event.field, event.new)
         case cu.EquipmentMoved():
             _correct_machine(state, event.serial, "place", event.place)
+            if event.site is not None:
+                _correct_machine(state, event.serial, "site", event.site)
         case cu.EquipmentReplaced():
             state.equipment.pop(event.serial, None)
             state.equipment[event.machine.serial] = event.machine
@@ -184,34 +193,85 @@ def _absorb(state: CustomerState, event: cu.Absorbed) -> None:
     """What the other file had; what it has by now, if it was said before. One that has nothing any
     more is in use again.
     """
-    before = state.absorbed.get(event.file, cu.Absorbed(file=event.file))
+    before = state.taken_over.get(event.file, cu.Absorbed(file=event.file))
+    here = _as_called_here(state, before, event)
     is_again = not is_nothing(before)
-    _take_over(state.contacts, _by_name(before), _by_name(event), is_again=is_again)
-    _take_over(state.equipment, _by_serial(before), _by_serial(event), is_again=is_again)
+    _take_over(state.contacts, _by_name(before), _by_name(here), is_again=is_again)
+    _take_over(state.equipment, _by_serial(before), _by_serial(here), is_again=is_again)
+    _take_over(state.sites, _sites_by_name(before), _sites_by_name(here), is_again=is_again)
     state.absorbed[event.file] = event
+    state.taken_over[event.file] = here
     is_alias = event.file != state.merged_into and not (is_again and is_nothing(event))
     state.aliases = [alias for alias in state.aliases if alias != event.file]
     state.aliases += [event.file] if is_alias else []
 
 
-def what_goes_over(state: CustomerState) -> tuple[list[cu.Contact], list[cu.Equipment]]:
-    """What the file that this one is merged into gets of it: nothing that merely came from there,
-    as two desks merged them crosswise.
+def _as_called_here(state: CustomerState, before: cu.Absorbed, event: cu.Absorbed) -> cu.Absorbed:
+    """What another file had, as this file has it: a site whose name is one of ours already is told
+    apart by the file's number, and its main address, if it is not ours, is a site.
     """
-    theirs = state.absorbed.get(state.merged_into, cu.Absorbed(file=state.merged_into))
-    return (
-        [each for each in state.contacts.values() if each not in theirs.contacts],
-        [each for each in state.equipment.values() if each not in theirs.equipment],
+    ours = {
+        name: site for name, site in state.sites.items() if _sites_by_name(before).get(name) != site
+    }
+    renamed = {
+        site.name: f"{site.name} ({event.file})"
+        for site in event.sites
+        if ours.get(site.name, site) != site
+    }
+    sites = [
+        msgspec.structs.replace(site, name=renamed.get(site.name, site.name))
+        for site in event.sites
+    ]
+    main = ""
+    if event.address and plain_form(event.address) != plain_form(state.current.address):
+        main = event.address
+        sites.append(cu.Site(name=main, address=main, contacts=event.contacts))
+    machines = [
+        msgspec.structs.replace(machine, site=renamed.get(machine.site, machine.site) or main)
+        for machine in event.equipment
+    ]
+    return msgspec.structs.replace(event, sites=sites, equipment=machines)
+
+
+def what_goes_over(state: CustomerState) -> cu.Absorbed:
+    """What the file that this one is merged into gets of it: nothing that merely came from there,
+    as two desks merged them crosswise. The event names this file.
+    """
+    theirs = state.taken_over.get(state.merged_into, cu.Absorbed(file=state.merged_into))
+    machines = [each for each in state.equipment.values() if each not in theirs.equipment]
+    return cu.Absorbed(
+        file=state.customer.id,
+        contacts=[each for each in state.contacts.values() if each not in theirs.contacts],
+        equipment=machines,
+        sites=[each for each in state.sites.values() if each not in theirs.sites],
+        address=_main_address(state, machines),
     )
+
+
+def _main_address(state: CustomerState, machines: Sequence[cu.Equipment]) -> str:
+    """The address, if a machine stands there; otherwise there is nothing to keep it for."""
+    address = state.current.address
+    if all(machine.site for machine in machines) or address in (UNKNOWN, "(removed)"):
+        return ""
+    return address
+
+
+def what_came_along(absorbed: cu.Absorbed) -> tuple[object, ...]:
+    """Of a file that was taken over: whom to call, its machines, its sites."""
+    return absorbed.contacts, absorbed.equipment, absorbed.sites
 
 
 def is_nothing(absorbed: cu.Absorbed) -> bool:
     """Whether a file that was taken over had nobody to call, and no machine."""
-    return not absorbed.contacts and not absorbed.equipment
+    return not absorbed.contacts and not absorbed.equipment and not absorbed.sites
 
 
 def _by_name(absorbed: cu.Absorbed) -> dict[str, cu.Contact]:
     return {contact.name: contact for contact in absorbed.contacts}
+
+
+def _sites_by_name(absorbed: cu.Absorbed) -> dict[str, cu.Site]:
+    return {site.name: site for site in absorbed.sites}
 
 
 def _by_serial(absorbed: cu.Absorbed) -> dict[str, cu.Equipment]:

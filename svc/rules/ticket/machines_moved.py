@@ -43,7 +43,9 @@ def machines_received(state: CustomerState) -> Iterator[MovedMachine]:
         if isinstance(event, cu.EquipmentCame):
             machine = event.machine
             # where it stands is said anew
-            fields = [each for each in cu.Equipment.__struct_fields__ if each != "place"]
+            fields = [
+                each for each in cu.Equipment.__struct_fields__ if each not in ("place", "site")
+            ]
             values = {field: _text(getattr(machine, field)) for field in fields}
             since = _corrected(state, machine.serial)
             kept = tuple((field, text) for field, text in values.items() if field not in since)

@@ -283,6 +283,11 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
     "replaced-twice": lambda: found_in_file(
         *({"what": "equipment_replaced", "serial": "A-1", "machine": plain_data(machine(by))} for by in ("B-1", "C-1"))
     ),
+    "machine-site": lambda: found_in_file({"what": "equipment_moved", "serial": "A-1", "place": "后厨", "site": "分店"}),
+    "site-twice": lambda: found_in_file(*(
+        {"what": "site_added", "site": {"name": "分店", "address": address}, "seq": 2, "id": f"{n}00000000"}
+        for n, address in ((1, "甲路1号"), (2, "乙路2号"))
+    )),
     "machine-reference": lambda: found_in_file({"what": "equipment_moved", "serial": "C-1", "place": "后厨"}),
     # Between records
     "typed-ahead": lambda: between(OWNER, numbered(1, "30 09:03 remarked")),
@@ -400,7 +405,7 @@ PLACEHOLDER = re.compile(r"(?<![A-Z0-9_-])[A-Z]{3,}(?![A-Za-z0-9_-])")
 ONLY_A_PERSON_KNOWS = {
     *("REASON", "TEXT", "WORDS", "NAME"),  # why, what happened, who
     *("COUNT", "DAY"),  # what lies there, when it was bought
-    *("STAFF", "SERIAL"),  # whom to choose, what stands on the machine
+    *("STAFF", "SERIAL", "ADDRESS"),  # whom to choose, what stands on the machine, where
 }
 """Words in capitals that advice may leave to whoever types it; all else stands in the record."""
 NO_PLACEHOLDERS = {"UTF", "HEAD"}

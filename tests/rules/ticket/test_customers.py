@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from svc.errors import ImpossibleStep
 from svc.model import customers as cu
@@ -16,6 +17,7 @@ from svc.rules.ticket.customers import (
     confirm_by,
     customer_file,
     replay_customer,
+    what_goes_over,
 )
 
 THEN = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -228,3 +230,61 @@ def test_a_value_within_a_value_is_corrected_by_its_path() -> None:
     corrected = event(Corrected, 2, field="invoice.title", old="甲", new="乙", reason="更名")
     state = replay_customer(file(corrected))
     assert state.corrections == {("invoice", "title"): 2}
+
+
+SHOP = cu.Site(name="分店", address="宝安大道88号")
+
+
+def taken_over(*log: Any) -> dict[str, tuple[str, str]]:
+    """Of each machine the name and address of the site it stands at."""
+    current = replay_customer(file(*log)).current
+    return {
+        each.serial: (each.site, site.address if (site := cu.site_of(current, each)) else "")
+        for each in current.equipment
+    }
+
+
+def test_a_site_is_as_it_was_last_told_and_a_machine_moves_there_and_back() -> None:
+    moved = cu.Site(name="分店", address="新安路2号")
+    log = [
+        event(cu.SiteAdded, 2, site=SHOP),
+        event(cu.EquipmentAdded, 3, machine=machine("A-1")),
+        event(cu.EquipmentMoved, 4, serial="A-1", place="后厨", site="分店"),
+        event(cu.SiteChanged, 5, site=moved),
+        event(cu.EquipmentMoved, 6, serial="A-1", place="前厅"),
+    ]
+    assert taken_over(*log) == {"A-1": ("分店", "新安路2号")}
+    back = event(cu.EquipmentMoved, 7, serial="A-1", place="前厅", site="")
+    assert taken_over(*log, back) == {"A-1": ("", "")}
+
+
+def test_sites_of_a_merged_file_and_its_main_address_come_along_under_names_of_their_own() -> None:
+    theirs = event(
+        cu.Absorbed, 3, file="SZ-A0002", address="深南大道1号",
+        equipment=[machine("B-1"), machine("B-2", site="分店"), machine("B-3", site="仓库")],
+        sites=[cu.Site(name="分店", address="北环路9号"), cu.Site(name="仓库", address="码头")],
+    )  # fmt: skip
+    expected = {
+        "B-1": ("深南大道1号", "深南大道1号"),
+        "B-2": ("分店 (SZ-A0002)", "北环路9号"),
+        "B-3": ("仓库", "码头"),
+    }
+    ours = event(cu.SiteAdded, 2, site=SHOP)
+    assert taken_over(ours, theirs) == expected
+    again = structs.replace(theirs, seq=4, id="000004")
+    assert taken_over(ours, theirs, again) == expected
+    state = replay_customer(file(ours, theirs))
+    assert state.sites["分店"] == SHOP
+
+
+def test_a_file_at_our_own_address_brings_no_site_and_what_came_from_there_does_not_go_back() -> (
+    None
+):
+    at_ours = event(cu.Absorbed, 2, file="SZ-A0002", address="深圳", equipment=[machine("B-1")])
+    assert taken_over(at_ours) == {"B-1": ("", "")}
+    at_theirs = structs.replace(at_ours, address="广州")
+    merged = event(cu.MergedInto, 3, file="SZ-A0002", reason="x")
+    state = replay_customer(file(at_theirs, merged, number=3))
+    assert what_goes_over(state) == cu.Absorbed(
+        file="SZ-A0003", contacts=[cu.Contact(name="张工", mobile="13900001111")]
+    )
