@@ -112,13 +112,13 @@ def located(top: Path, rel: str) -> Path:
     """Where `rel` lies. Raises NotAFile if a folder on the way is a link: its files would not be in
     the ledger; or if it is no name of a file in a ledger.
     """
-    at = top
+    at = os.fspath(top)  # as text: a path object for each folder costs more than the look at it
     try:
         parts = checked_name(rel).split("/")
     except ValueError as error:
         raise NotAFile(path=rel, line=0, problem="name") from error
     for part in parts[:-1]:
-        at = at / part
+        at = f"{at}/{part}"
         try:
             mode = os.lstat(at).st_mode
         except FileNotFoundError:
@@ -126,7 +126,7 @@ def located(top: Path, rel: str) -> Path:
         except OSError as error:
             raise not_read(at, error) from error
         if not stat.S_ISDIR(mode):
-            raise NotAFile(path=str(at), line=0, problem=_kind_of_file(mode))
+            raise NotAFile(path=at, line=0, problem=_kind_of_file(mode))
     return top / rel
 
 
