@@ -220,8 +220,9 @@ def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase(
     assert "late" not in page
 
 
-def test_four_calls_are_slips_on_a_sheet_to_hand_out() -> None:
-    slips = Pages([templates_dir()], fonts_dir(), Words("zh"), {"callback-list": "A4/4"})
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_four_calls_are_slips_on_a_sheet_to_hand_out(lang: str) -> None:
+    slips = Pages([templates_dir()], fonts_dir(), Words(lang), {"callback-list": "A4/4"})
     calls = [called(number, after(*visited())) for number in (42, 43, 44, 45)]
     page = day_paper("callback-list", calls, pages=slips)
     (sheet,) = printed(page)
