@@ -54,7 +54,13 @@ if TYPE_CHECKING:
 
 FIELDS = Equipment.__struct_fields__
 
-OfMachine = TypeVar("OfMachine", cu.EquipmentCorrected, cu.EquipmentLeft, cu.EquipmentReplaced)
+OfMachine = TypeVar(
+    "OfMachine",
+    cu.EquipmentCorrected,
+    cu.EquipmentLeft,
+    cu.EquipmentReplaced,
+    cu.SoftwareUpdated,
+)
 
 
 class FilesWithSerials:
@@ -307,6 +313,58 @@ def transfer_equipment(
                         at=typist.at,
                     )
     return customer_result(tx, customer_id), customer_result(tx, target) if target else None
+
+
+def record_unboxing(
+    ledger: Ledger, serial: str, typist: Typist, *, found: str = "", ticket: str = ""
+) -> CustomerResult:
+    """Record that a new machine was unpacked: good, or `found` says what was wrong. Said once more
+    it corrects what was said before.
+
+    Raises NotInAnyFile, and NoSuchRecord for a ticket that is not there.
+    """
+    with writing(ledger, typist) as tx:
+        number = tx.ticket(ticket).id if ticket else ""
+        customer_id, machine = FilesWithSerials(ledger, serial).owner(serial)
+        unboxed = cu.EquipmentUnboxed(
+            serial=machine.serial, good=not found, found=found, ticket=number
+        )
+        tx.append(customer_id, unboxed, at=typist.at)
+        mark_tickets_filed(ledger, tx, customer_id, typist)
+    return customer_result(tx, customer_id)
+
+
+def update_software(
+    ledger: Ledger,
+    serial: str,
+    typist: Typist,
+    *,
+    version: str,
+    technician: str = "",
+    ticket: str = "",
+) -> CustomerResult:
+    """Record that a machine runs another version of its software; the one before is what the file
+    has. `technician`: who did it, if not who records it.
+
+    Raises NotInAnyFile, AlreadySo, UnknownStaff, and NoSuchRecord for a ticket that is not there.
+    """
+    with writing(ledger, typist) as tx:
+        number = tx.ticket(ticket).id if ticket else ""
+        who = ledger.person(technician).id if technician else ""
+        files = FilesWithSerials(ledger, serial)
+        said = files.just_recorded(
+            tx, cu.SoftwareUpdated, serial, version=version, technician=who, ticket=number
+        )
+        customer_id, machine = files.owner(serial)
+        before = said[1].before if said is not None else machine.software
+        if said is None and machine.software == version:
+            raise AlreadySo(field="software", value=version)
+        updated = cu.SoftwareUpdated(
+            serial=machine.serial, before=before, version=version, technician=who, ticket=number
+        )
+        tx.append(customer_id, updated, at=typist.at)
+        mark_tickets_filed(ledger, tx, customer_id, typist)
+    return customer_result(tx, customer_id)
 
 
 def replace_equipment(

@@ -160,6 +160,30 @@ class EquipmentReplaced(Event, frozen=True, kw_only=True, tag="equipment_replace
     ticket: str = ""
 
 
+class EquipmentUnboxed(Event, frozen=True, kw_only=True, tag="equipment_unboxed"):
+    """A new machine was unpacked (开箱): good, or what was wrong with it."""
+
+    serial: Text
+    good: bool
+    found: str = ""  # what was wrong
+    ticket: str = ""
+
+    def check_values(self) -> None:
+        super().check_values()
+        if self.good == bool(self.found):
+            raise ValueError("what was found wrong belongs to a faulty machine, and to no good one")
+
+
+class SoftwareUpdated(Event, frozen=True, kw_only=True, tag="software_updated"):
+    """A machine runs another version of its software."""
+
+    serial: Text
+    before: str = ""  # empty: nobody knew
+    version: Text
+    technician: str = ""  # who did it; empty: who recorded it
+    ticket: str = ""
+
+
 class EquipmentLeft(Event, frozen=True, kw_only=True, tag="equipment_left"):
     """The machine has another owner (转让), or is out of use: `to` is the other file, empty if
     none.
@@ -217,6 +241,8 @@ AnyCustomerEvent = (
     | EquipmentCorrected
     | EquipmentMoved
     | EquipmentReplaced
+    | EquipmentUnboxed
+    | SoftwareUpdated
     | EquipmentLeft
     | EquipmentCame
     | Absorbed
@@ -263,6 +289,12 @@ CUSTOMER_CATALOGUE: dict[str, EventKind] = {
         EventKind(event=EquipmentMoved, label=N_("machine moved"), after=_THERE, roles=OfficeRoles),
         EventKind(
             event=EquipmentReplaced, label=N_("machine replaced"), after=_THERE, roles=OfficeRoles
+        ),
+        EventKind(
+            event=EquipmentUnboxed, label=N_("machine unpacked"), after=_THERE, roles=OfficeRoles
+        ),
+        EventKind(
+            event=SoftwareUpdated, label=N_("software updated"), after=_THERE, roles=OfficeRoles
         ),
         EventKind(
             event=EquipmentLeft,

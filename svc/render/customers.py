@@ -180,6 +180,7 @@ def machine_story(
         place = f"  {printable(machine.place)}" if machine.place else ""
         owner = f"{history.owner.id} {printable(history.owner.name)}{place}"
         lines.append(words(N_("Belongs to: {owner}"), owner=owner))
+        lines += _of_the_file(history.owner, machine, words)
     else:
         lines.append(words(N_("In no customer's file now")))
     lines.append("")
@@ -193,10 +194,25 @@ def machine_story(
     return "\n".join(lines)
 
 
+def _of_the_file(owner: cu.Customer, machine: cu.Equipment, words: Words) -> list[str]:
+    """What the file says of a machine besides whose it is: where, since when, with what."""
+    site = cu.site_of(owner, machine)
+    told = [
+        (N_("Site"), f"{site.name} {site.address}" if site is not None else ""),
+        (N_("Bought"), machine.bought),
+        (N_("Day of installation"), words.show(machine.installed) if machine.installed else ""),
+        (N_("Software version"), machine.software),
+    ]
+    known = [f"{words(head)} {words.told(text)}" for head, text in told if text]
+    return ["  ".join(known)] if known else []
+
+
 def _life(life: PartLife, words: Words, today: date) -> str:
     part = words.part(life.fitted.part)
     if life.count > 1:
         part = f"{part} x{life.count}"
+    if life.fitted.serial:
+        part = f"{part} {printable(life.fitted.serial)}"
     if life.replaced is None:
         says = N_("    {part}: fitted {since} ({ticket}), in for {days} days")
         days = (today - life.fitted.day).days
@@ -365,6 +381,12 @@ def _event(event: cu.AnyCustomerEvent, staff: Staff, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
+def _unboxed(event: cu.EquipmentUnboxed) -> Phrase:
+    if event.good:
+        return Phrase(N_("{serial}: good"), serial=event.serial)
+    return Phrase(N_("{serial}: faulty, {found}"), serial=event.serial, found=event.found)
+
+
 # One branch for each event of a customer's file that says more.
 def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:  # noqa: C901, PLR0912
     """What an event says besides who, when and why."""
@@ -381,6 +403,11 @@ def _of_event(event: cu.AnyCustomerEvent) -> Phrase | str:  # noqa: C901, PLR091
             place = event.place if event.site in (None, "", event.place) else ""
             to = " ".join(part for part in (event.site or "", place or event.place) if part)
             return f"{event.serial} → {to}"
+        case cu.EquipmentUnboxed():
+            return _unboxed(event)
+        case cu.SoftwareUpdated():
+            before = event.before or "?"
+            return f"{event.serial} {before} → {event.version} {event.ticket}".rstrip()
         case cu.EquipmentReplaced():
             return f"{event.serial} → {event.machine.serial} {event.ticket}".rstrip()
         case cu.EquipmentLeft():

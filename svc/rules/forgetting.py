@@ -35,6 +35,7 @@ KEPT = frozenset(
         # of a head, and of machines
         *("covered_by", "contract_terms", "terms", "file", "contract", "cared_for_by", "repeat_of"),
         *("model", "specification", "serial", "bought", "software", "configuration"),
+        *("before", "version"),
         # other events, tickets, files; people of ours; versions; papers by their numbers
         *("digest", "of", "ticket", "together", "along_with", "block", "earlier", "in_hand"),
         *(

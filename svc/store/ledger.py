@@ -269,7 +269,8 @@ class Ledger(Reader):
         """All customers' files that can be read, by number; of each that can't, the reason is added
         to `broken`.
 
-        With `keys` (`serial`, `phone`, `name` or `alias` and its value, `is` and `replaced`) those
+        With `keys` (`serial`, `phone`, `name` or `alias` and its value, `is` and `replaced`,
+        `equipment_unboxed` or `software_updated`) those
         that have any of them as they stand; others may be left out, and must be passed over if
         they come.
         """

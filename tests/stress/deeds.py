@@ -350,6 +350,10 @@ DEEDS: dict[str, Deed] = {
         "chen",
         before=(("chen", *SECOND),),
     ),
+    "equipment unbox": Deed(
+        ("equipment", "unbox", SERIAL, "--faulty", "外壳磕碰"), "intake", "chen"
+    ),
+    "equipment update": Deed(("equipment", "update", SERIAL, "--to", "V9"), "intake", "chen"),
     "equipment replace": Deed(
         ("equipment", "replace", SERIAL, "--by", "CR200-26-0007"), "intake", "chen"
     ),
@@ -812,6 +816,8 @@ ONLY_READ = {
     ),
     *(
         "equipment list",
+        "equipment unboxing",
+        "equipment updates",
         "equipment history",
         "stock list",
         "loan list",

@@ -109,6 +109,44 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("count", "count", N_("how many there are, also beyond the limit")),
         ),
     ),
+    "unboxing": Answer(
+        N_("How many new machines were good on unpacking."),
+        (
+            AnswerField("first", "text", N_("the first month, such as `2026-11`")),
+            AnswerField("last", "text", N_("the last month")),
+            AnswerField("office", "text or null", N_("the office alone; null: all of them")),
+            AnswerField(
+                "by",
+                "text",
+                N_("what each row is about"),
+                one_of=("month", "model", "office", "region"),
+            ),
+            ITEMS,
+            AnswerField("items[].key", "text", N_("month, model, code of the office or region")),
+            AnswerField("items[].opened", "count", N_("how many machines were unpacked")),
+            AnswerField("items[].good", "count", N_("how many of them were good")),
+            AnswerField(
+                "items[].percent", "number or null", N_("the share of good ones in percent")
+            ),
+            AnswerField("unreadable", "count", N_("files that can't be read")),
+        ),
+    ),
+    "software_updates": Answer(
+        N_("Software updates."),
+        (
+            ITEMS,
+            AnswerField("items[].customer", "text", N_("number of the owner's file")),
+            AnswerField("items[].name", "text", N_("the owner's name")),
+            AnswerField("items[].at", "time", N_("when it was done")),
+            AnswerField("items[].model", "text or null", N_("model")),
+            AnswerField("items[].serial", "text", N_("serial number")),
+            AnswerField("items[].before", "text or null", N_("version before")),
+            AnswerField("items[].version", "text", N_("version after")),
+            AnswerField("items[].technician", "text", N_("who did it")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket")),
+            AnswerField("unreadable", "count", N_("files that can't be read")),
+        ),
+    ),
     "machine_counts": Answer(
         N_("How many machines there are."),
         (

@@ -108,6 +108,8 @@ def what_happened_to_a_machine_names_one_of_theirs(checked: CheckedCustomer) -> 
                 | cu.EquipmentMoved()
                 | cu.EquipmentReplaced()
                 | cu.EquipmentLeft()
+                | cu.EquipmentUnboxed()
+                | cu.SoftwareUpdated()
             ):
                 if event.serial not in had:
                     says = N_("'{what}' names the machine {serial}, which this file never had")

@@ -251,6 +251,8 @@ _FIELD_OF_OTHER_FILE = {
 }
 """Events that name another customer's file, and the field in which they do."""
 
+_NAMING_A_TICKET = (cu.EquipmentReplaced, cu.EquipmentUnboxed, cu.SoftwareUpdated)
+
 
 def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
     """What the rules between records need of this customer's file."""
@@ -264,7 +266,7 @@ def facts_of_customer(state: CustomerState, now: datetime) -> CustomerFacts:
             serial = event.machine.serial if isinstance(event, cu.EquipmentCame) else serial
             what = ev.tag_of(event)
             files.append((("log", index, field), what, getattr(event, field), serial_form(serial)))
-        elif isinstance(event, cu.EquipmentReplaced) and event.ticket:
+        elif isinstance(event, _NAMING_A_TICKET) and event.ticket:
             named.append((("log", index, "ticket"), event.ticket))
     fields = cu.phone_fields(current)
     return CustomerFacts(

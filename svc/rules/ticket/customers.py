@@ -155,6 +155,8 @@ def _apply(state: CustomerState, event: cu.AnyCustomerEvent) -> None:  # noqa: C
             _correct_machine(state, event.serial, "place", event.place)
             if event.site is not None:
                 _correct_machine(state, event.serial, "site", event.site)
+        case cu.SoftwareUpdated():
+            _correct_machine(state, event.serial, "software", event.version)
         case cu.EquipmentReplaced():
             state.equipment.pop(event.serial, None)
             state.equipment[event.machine.serial] = event.machine

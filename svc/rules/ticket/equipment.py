@@ -190,6 +190,12 @@ def _serials_of(event: cu.AnyCustomerEvent) -> list[str]:
             return [event.serial, event.machine.serial]
         case cu.EquipmentCorrected() if event.field == "serial":
             return [event.serial, event.new]
-        case cu.EquipmentCorrected() | cu.EquipmentMoved() | cu.EquipmentLeft():
+        case (
+            cu.EquipmentCorrected()
+            | cu.EquipmentMoved()
+            | cu.EquipmentLeft()
+            | cu.EquipmentUnboxed()
+            | cu.SoftwareUpdated()
+        ):
             return [event.serial]
     return []

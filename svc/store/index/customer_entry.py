@@ -151,4 +151,7 @@ def _customer_keys(state: CustomerState) -> set[int]:
     tags = {tag_of(event) for event in state.customer.log}
     if not tags.isdisjoint(("equipment_replaced", "equipment_corrected")):
         keys.update(lookup_keys("is", "replaced"))
+    for tag in ("equipment_unboxed", "software_updated"):
+        if tag in tags:
+            keys.update(lookup_keys("is", tag))
     return keys
