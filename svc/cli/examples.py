@@ -173,6 +173,8 @@ EXAMPLES: dict[str, str] = {
     "complaint recovered": "svc complaint recovered SZ-2611-A0009 --amount 320 --words 客户同意承担",
     "complaint check": "svc complaint check SZ-2611-A0009 --effective yes --seen 一个月未再发生",
     "complaint sum": "svc complaint sum 2026-11",
+    "suggestion add": "svc suggestion add '锅盖把手加隔热套' --model CR-200",
+    "suggestion list": "svc suggestion list --month 2026-11",
     "complaint none": "svc complaint none 2026-11-20 --note 已问过各组",
     "complaint list": "svc complaint list --month 2026-11",
     "commit": "svc commit SZ-2611-A0004 --promise 周五前送到备用机 --until '2026-11-27 18:00'",

@@ -660,6 +660,7 @@ DEEDS: dict[str, Deed] = {
         now=MONDAY,
         before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *PREVENTED)),
     ),
+    "suggestion add": Deed(("suggestion", "add", "锅盖加把手"), by="wang"),
     "complaint none": Deed(("complaint", "none"), "intake", "li"),
     "complaint cause": Deed(
         CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
@@ -839,6 +840,7 @@ ONLY_READ = {
         "costs",
         "complaint list",
         "complaint sum",
+        "suggestion list",
         "list",
         "show",
         "search",

@@ -67,6 +67,23 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "suggestions": Answer(
+        N_("What customers and our own people suggest."),
+        (
+            ITEMS,
+            AnswerField("items[].id", "text", N_("number of the suggestion")),
+            AnswerField("items[].received", "time", N_("when it was received")),
+            AnswerField("items[].ours", "yes or no", N_("one of our own people suggests it")),
+            AnswerField("items[].from", "text", N_("who suggests it")),
+            AnswerField("items[].model", "text or null", N_("the model it is about")),
+            AnswerField("items[].suggestion", "text", N_("what is suggested")),
+            AnswerField("items[].status", "text", N_("where it stands")),
+            AnswerField("items[].sent_up_to", "text or null", N_("to whom it was sent up")),
+            AnswerField("items[].sent_up", "time or null", N_("when it was sent up")),
+            AnswerField("items[].answer", "text or null", N_("what was answered")),
+            UNREADABLE,
+        ),
+    ),
     "complaint_sums": Answer(
         N_("A month's complaints summed up."),
         (

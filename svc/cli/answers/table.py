@@ -201,6 +201,8 @@ ANSWERED: dict[str, str] = {
     "complaint recovered": "ticket",
     "complaint check": "ticket",
     "complaint sum": "complaint_sums",
+    "suggestion add": "ticket",
+    "suggestion list": "suggestions",
     "complaint none": "signed_off",
     "complaint list": "complaints",
     "commit": "ticket",

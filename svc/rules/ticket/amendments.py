@@ -56,6 +56,9 @@ NEVER_AMENDED: dict[str, str] = {
     "cost_noted.amount": _RED,
     "flagged": _FOUND,
     **dict.fromkeys(("machine_replaced.old_serial", "machine_replaced.new_serial"), _FILE),
+    **dict.fromkeys(
+        ("accepted.warranty_since", "accepted.warranty_until", "accepted.on_site_until"), _FILE
+    ),
     **dict.fromkeys(("linked.ticket", "linked.why"), _OTHER_TICKET),
     **dict.fromkeys(("settled", "corrected", "urgency_set", "recomputed", "amended"), _LATER),
     "forgotten": _FORGOTTEN,

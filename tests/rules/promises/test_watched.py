@@ -357,6 +357,8 @@ def test_every_moment_that_an_event_can_name_is_watched_or_has_its_reason() -> N
         ("PartSent", "expected"),
         ("DefectReported", "by_when"),
         ("Committed", "until"),
+        ("CorrectiveAction", "effective_by"),
+        ("PreventionChecked", "again_by"),
         ("PaymentDeferred", "until"),
         ("LoanerLent", "until"),
     }

@@ -70,6 +70,7 @@ LEFT_ALONE = {
     "paid.amount", "paid.how",
     "receipt_issued", "receipt_voided", "refunded", "invoiced",
     "cost_noted.amount", "flagged", "machine_replaced.old_serial", "machine_replaced.new_serial",
+    "accepted.warranty_since", "accepted.warranty_until", "accepted.on_site_until",
     "linked.ticket", "linked.why",
     "settled", "corrected", "urgency_set", "recomputed", "amended", "forgotten",
     "renumbered",
@@ -109,6 +110,7 @@ def other_value(told: Any, field: str) -> Any:
 ITEMS = {
     ev.PartUsed: ev.PartUsed(part="加热管", count=2, old_part="scrapped"),
     ev.Signature: ev.Signature(party="builder", name="刘工", on=date(2026, 11, 19)),
+    ev.CountedThing: ev.CountedThing(thing="螺栓", found=3, of=4),
     ev.NotSigned: ev.NotSigned(party="builder", reason="未到场"),
 }
 """One of each kind of item that a list of an event may hold."""
@@ -130,6 +132,8 @@ def values_of(kind: Any) -> list[Any]:
             return [Decimal("7.00"), Decimal("8.00")]
         case inspect.DateTimeType():
             return [at("21 10:00"), at("21 11:00")]
+        case inspect.DateType():
+            return [date(2026, 11, 21), date(2026, 11, 22)]
         case inspect.ListType():
             item: Any = kind.item_type
             if isinstance(item, inspect.StructType):
