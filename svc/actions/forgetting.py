@@ -76,7 +76,8 @@ def forget_customer(
     which records of others name them; afterwards nobody can tell any more which these were.
 
     Raises NoSuchCustomer; CannotForgetYet while something of theirs is open; ForgottenBefore if
-    nothing is left to take out; SomeUnreadable where one of their records can't be read.
+    nothing is left to take out; SomeUnreadable where one of their records can't be read; NotOfAPart
+    in a clone that has not all tickets.
     """
     with writing(ledger, typist) as tx:
         found = _found(ledger, customer_id)
@@ -132,6 +133,7 @@ def _forget(
 
 def _found(ledger: Ledger, customer_id: str) -> Forgetting:
     """The customer, and the files and tickets of theirs that have personal data, by number."""
+    ledger.check_is_whole()  # what is not here would keep it, and nobody could tell any more whose
     broken: list[Damaged] = []
     card = customer_card(ledger, customer_id, broken)
     if broken:

@@ -46,11 +46,13 @@ def sign_no_complaints(
 ) -> SignedDay:
     """Say that an office had no complaint that day.
 
-    Raises ComplaintsThatDay, NotADutyHead, UnknownOffice, NoLane; then nothing is written.
+    Raises ComplaintsThatDay, NotADutyHead, UnknownOffice, NoLane, PartOnly where the office's
+    tickets are not all here; then nothing is written.
     """
     if not ledger.person(typist.by).may(HEADS):
         raise NotADutyHead(person=ledger.staff.name_of(typist.by), roles=list(HEADS))
     ledger.office(office)
+    ledger.check_has_all_of([office])
     lane = own_lane(ledger)
     with writing(ledger, typist) as tx:
         received = complaints_since(ledger, office, day, [])

@@ -448,6 +448,7 @@ def recompute(
     typed = desk.need(**{"from": (N_("From version"), from_), "to": (N_("To version"), to)})
     if go:
         typed |= desk.need(reason=(N_("Reason"), reason))
+        desk.recorded_many = True
     recomputed = actions.recompute_promises(
         desk.ledger(),
         desk.typist(),

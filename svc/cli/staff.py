@@ -186,6 +186,7 @@ def leave(
     desk: Desk = ctx.obj
     typed = desk.need(to=(N_("Who is to have it (id)"), to))
     ledger = desk.ledger()
+    desk.recorded_many = go
     if go:
         found = actions.hand_over_all(
             ledger,

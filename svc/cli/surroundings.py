@@ -69,6 +69,7 @@ class Surroundings:
         self._kept_file: BinaryIO | None = None  # what is too long to be kept
         self._shown_progress: ProgressLine | None = None
         self.starting = False
+        self.recorded_many = False  # what was recorded is meant for every ticket of the ledger
         self.joining = False  # a clone is being made ready just now
         self.waited = False  # whether it was said that git is waited for
         self.folds = True  # whether lines that are longer are broken
@@ -347,7 +348,8 @@ class Surroundings:
         one record was read or something recorded, there is nothing to say.
         """
         ledger = self._ledger
-        if ledger is None or not ledger.looked_at_many or self.recorded or self.is_silent:
+        is_of_one = self.recorded and not self.recorded_many
+        if ledger is None or not ledger.looked_at_many or is_of_one or self.is_silent:
             return
         notice = ledger.part_here
         if notice is None:

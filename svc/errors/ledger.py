@@ -356,6 +356,20 @@ class PartOnly(Refused):
     named = (("offices", "office"),)
 
 
+class NotOfAPart(Refused):
+    """What is to hold for the whole ledger, said where not all of it is. Facts: here, all,
+    offices.
+    """
+
+    key = "not-of-a-part"
+    says = N_(
+        "Only {here} of {all} tickets are in this clone, those of {offices} are not all here, and "
+        "they are meant, too. Nothing was changed.\n"
+        "It is done where all tickets are; to have all here: git sparse-checkout disable"
+    )
+    named = (("offices", "office"),)
+
+
 class PartHere(Notice):
     """What is shown is of a part. Facts: here, all, offices."""
 

@@ -26,6 +26,7 @@ from svc.errors import (
     NotAFile,
     NotDone,
     NotInThisClone,
+    NotOfAPart,
     PartHere,
     PartOnly,
     Phrase,
@@ -139,6 +140,12 @@ class Reader(Configuration):
         if self.partial is not None and any(map(self.partial.lacks_office, offices)):
             lacking = list(self.partial.not_here)
             raise PartOnly(here=self.partial.here, all=self.partial.tickets, offices=lacking)
+
+    def check_is_whole(self) -> None:
+        """Raise NotOfAPart if any ticket is not in this clone."""
+        notice = self.part_here
+        if notice is not None:
+            raise NotOfAPart(**notice.facts)
 
     def read(self, ticket: str) -> Record:
         """The record of a ticket. Raises NoSuchRecord (NotInThisClone if it is elsewhere), or

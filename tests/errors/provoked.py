@@ -1461,6 +1461,7 @@ CASES: tuple[Case, ...] = (
     Case("branch-not-taken", ("guard", "--ledger", ".git"), spoil=pushing("", "refs/heads/x")),
     Case("not-in-this-clone", ("show", "BJ-2611-A0001"), spoil=without_other_offices),
     Case("part-only", ("report", "all", "2026-11"), spoil=without_other_offices),
+    Case("not-of-a-part", ("forget", "SZ-A0001"), spoil=without_other_offices),
     Case("part-here", ("list",), spoil=without_other_offices),
     Case("dispute-moved", ("sync", "--take", "ours", "svc.yaml:quote_days"), spoil=moved_on),
     # The machine

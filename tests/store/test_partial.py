@@ -275,3 +275,16 @@ def objects_in(desk: Desk) -> int:
     """How many objects the repository holds."""
     words = ("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
     return len(desk.git(*words).split())
+
+
+def test_what_is_meant_for_every_ticket_is_refused_or_says_of_how_many_it_was(part: Clone) -> None:
+    before = part.snapshot()
+    none = part.svc("complaint", "none", "--office", "BJ", by="sun")
+    assert (none.status, "1 of 2 tickets" in none.err) == (2, True)
+    for words in (("forget", "SZ-A0001"), ("forget", "SZ-A0001", "--reason", "要求", "--go")):
+        refused = part.svc("--json", *words, by="sun")
+        assert (refused.status, '"not-of-a-part"' in refused.err) == (2, True)
+    assert part.snapshot() == before
+    left = part.svc("staff", "leave", "wang", "--to", "li", "--reason", "离职", "--go", by="sun")
+    assert "Of 1 of 2 tickets" in left.err
+    part.ok("complaint", "none", by="sun", now="2026-11-20T18:00:00")  # Shenzhen is all here
