@@ -16,12 +16,13 @@ from svc.actions.index_reading import read_from_index
 from svc.actions.report_trend import TrendRequest, trend_from_index, trend_of
 from svc.actions.stock import stock_of
 from svc.actions.stock_figures import stock_figures
-from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord
+from svc.errors import Damaged, NoSuchCustomer, NoSuchRecord, NoSuchVersion
 from svc.model.digests import hex_digest
 from svc.model.settings import ALL
 from svc.model.times import day_of, month_after
 from svc.rules.forms import part_form
-from svc.rules.report.answer import Figure, Section
+from svc.rules.report.answer import Figure, Section, SpecialDay
+from svc.rules.report.days_off import special_days_of
 from svc.rules.report.figures import NameOf
 from svc.rules.report.front_page import front_page
 from svc.rules.report.left_to_do import may_be_left
@@ -50,6 +51,9 @@ from svc.store.ledger import Ledger
 Machines = Mapping[str, Mapping[str, int]]
 """How many of each model, by region."""
 
+_Trend = list[tuple[date, list[Figure] | None]]
+"""The figures of each month; None before the first ticket came in."""
+
 
 class BuiltReport(Struct, frozen=True):
     """The sections of a report, the digest of what they are made of, and what could not be read for
@@ -60,6 +64,14 @@ class BuiltReport(Struct, frozen=True):
     digest: str
     broken: list[Damaged]
     front: Section | None = None  # the first page, of one month
+    special_days: list[SpecialDay] = []  # likewise
+    began: date | None = (
+        None  # the first day of the month in which the ledger's first ticket came in
+    )
+
+    def is_before(self, last: date) -> bool:
+        """Whether the ledger began only after the month that begins with `last`."""
+        return self.began is not None and last < self.began
 
     @property
     def pages(self) -> list[Section]:
@@ -120,7 +132,8 @@ def build_month_report(
         )
     index, material = answer
     report = _report_from(request, material, broken, explained=explained)
-    _keep_report(request, index, material, None if explained or broken or index.is_odd else report)
+    says_less = explained or broken or index.is_odd or report.is_before(first)
+    _keep_report(request, index, material, None if says_less else report)
     return report
 
 
@@ -335,6 +348,7 @@ def _report_from(
     request: _MonthRequest, material: _MonthMaterial, broken: list[Damaged], *, explained: bool
 ) -> BuiltReport:
     flows = sum_flows(material.flows, request.spans)
+    trend = _months_of_trend(request, material)
     material_digest = hex_digest(
         msgspec.json.encode(
             [
@@ -344,18 +358,20 @@ def _report_from(
                 material.began,
                 [each.without_words() for each in material.older],
                 material.store,
-                _trend_values(request, material),
+                _trend_values(trend),
             ]
         )
     )
-    front, *sections = _sections_from(request, material, material.flows if explained else flows)
+    own_flows = material.flows if explained else flows
+    front, *sections = _sections_from(request, material, own_flows, trend)
     if not explained:
         sections = [section.without_tickets() for section in sections]
-    return BuiltReport(sections, material_digest, broken, front)
+    days = special_days(request.ledger, request.scope, request.months[0])
+    return BuiltReport(sections, material_digest, broken, front, days, material.began)
 
 
 def _sections_from(
-    request: _MonthRequest, material: _MonthMaterial, flows: list[Flow]
+    request: _MonthRequest, material: _MonthMaterial, flows: list[Flow], trend: _Trend
 ) -> list[Section]:
     """The first page, then the sections."""
     measures = [
@@ -405,7 +421,6 @@ def _sections_from(
         else None,
     )
     sections = report_sections(compared, name_of, beside)
-    trend = _months_of_trend(request, material)
     front = front_page(
         compared,
         sections,
@@ -416,9 +431,7 @@ def _sections_from(
     return [front, *sections]
 
 
-def _months_of_trend(
-    request: _MonthRequest, material: _MonthMaterial
-) -> list[tuple[date, list[Figure] | None]]:
+def _months_of_trend(request: _MonthRequest, material: _MonthMaterial) -> _Trend:
     """The figures of each month; None before the first ticket came in."""
     months = request.trend.months
     spans = [(place, place) for place in range(len(months))]
@@ -433,12 +446,28 @@ def _months_of_trend(
     ]
 
 
-def _trend_values(request: _MonthRequest, material: _MonthMaterial) -> list[object]:
+def _trend_values(trend: _Trend) -> list[object]:
     """What is told of them."""
     return [
         [month, [each.value for each in figures or () if each.id in TEN]]
-        for month, figures in _months_of_trend(request, material)
+        for month, figures in trend
     ]
+
+
+def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
+    """The days off of a month at all offices reported, and the make-up working days, by their
+    calendars as they are now. None where a calendar is not there or can't be read.
+    """
+    names = {
+        office.calendar
+        for code, office in ledger.settings.offices.items()
+        if scope.holds(office.region, code)
+    }
+    try:
+        calendars = [ledger.calendar(ledger.newest("calendars", name)) for name in sorted(names)]
+    except (NoSuchVersion, Damaged):
+        return []
+    return special_days_of(calendars, first)
 
 
 def _part_names(ledger: Ledger) -> dict[str, str]:
@@ -506,6 +535,7 @@ def _keep_report(
                 until=until,
                 digest=report.digest,
                 sections=report.pages,
+                special_days=report.special_days,
             )
             keep_report(connection, kept)
 

@@ -95,7 +95,7 @@ def build_span_report(
         return _report_from(request, _material_from_files(request, broken), broken)
     index, material = answer
     report = _report_from(request, material, broken)
-    if not broken and not index.is_odd and index.may_keep:
+    if not (broken or index.is_odd or report.is_before(months[-1])) and index.may_keep:
         _keep_report(request, index, report)
     return report
 
@@ -228,6 +228,7 @@ def _report_from(
         [section.without_tickets() for section in sections],
         material_digest,
         broken,
+        began=material.began,
     )
 
 

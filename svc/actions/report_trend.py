@@ -47,7 +47,9 @@ def trend_from_index(request: TrendRequest) -> History | None:
     unknown: list[Damaged] = []  # named again by who counts the month itself
 
     def question(connection: Connection) -> IndexedSpan:
-        return IndexedSpan(connection, request.scope, request.months, request.ends, request.now)
+        return IndexedSpan(
+            connection, request.scope, request.months, request.ends, request.now, costs=False
+        )
 
     def ask() -> IndexedSpan | None:
         return request.ledger.ask_index(question, customers="likely", stock=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from svc.errors import (
+    BeforeLedger,
     Damaged,
     MonthNotBegun,
-    NoSuchVersion,
     NotAMonth,
     NotASpan,
     Phrase,
@@ -31,7 +31,6 @@ from svc.rules.report.answer import (
     SpecialDay,
     Unreadable,
 )
-from svc.rules.report.days_off import special_days_of
 from svc.rules.report.scope import Scope
 from svc.store import files
 from svc.store.index.report_cache import kept_report
@@ -68,15 +67,16 @@ def month_report(
     today = now.astimezone(ledger.zone).date()
     first = read_months(month, today).first
     check_begun(first, today)
+    begins_later = None  # of what is kept it never does
     content = None if explained else _kept_report(ledger, scope, first, now, 0)
     if content is None:
         from svc.actions.report_month import build_month_report
 
-        content = _content_of(
-            build_month_report(
-                ledger, scope, first, now, explained=explained, with_owners=with_owners
-            )
+        built = build_month_report(
+            ledger, scope, first, now, explained=explained, with_owners=with_owners
         )
+        begins_later = built.began if built.is_before(first) else None
+        content = _content_of(built)
     return _report_answer(
         ledger,
         scope,
@@ -84,6 +84,7 @@ def month_report(
         content,
         None if _is_over(ledger, first, now) else now.astimezone(ledger.zone),
         several=False,
+        begins_later=begins_later,
     )
 
 
@@ -102,22 +103,27 @@ def span_report(
     Raises UnknownOffice.
     """
     scope = scope_called(ledger, region)
+    begins_later = None  # of what is kept it never does
     content = None if explained else _kept_report(ledger, scope, months[0], now, len(months))
     if content is None:
         from svc.actions.report_span import build_span_report
 
-        content = _content_of(
-            build_span_report(
-                ledger, scope, months, now, explained=explained, with_owners=with_owners
-            )
+        built = build_span_report(
+            ledger, scope, months, now, explained=explained, with_owners=with_owners
         )
+        begins_later = built.began if built.is_before(months[-1]) else None
+        content = _content_of(built)
     as_of = None if _is_over(ledger, months[-1], now) else now
     name = _span_name(months, is_running=as_of is not None)
-    return _report_answer(ledger, scope, name, content, as_of, several=True)
+    return _report_answer(
+        ledger, scope, name, content, as_of, several=True, begins_later=begins_later
+    )
 
 
-_ReportContent = tuple[str, list[Section], list[Damaged]]
-"""The digest of what a report is made of, its sections, and what could not be read for it."""
+_ReportContent = tuple[str, list[Section], list[SpecialDay], list[Damaged]]
+"""The digest of what a report is made of, its sections, its days off, and what could not be read
+for it.
+"""
 
 
 def _kept_report(
@@ -132,8 +138,14 @@ def _kept_report(
     return None if kept is None else (*kept, [])
 
 
+def check_known(report: Report) -> None:
+    """Raise BeforeLedger if the ledger begins only after the months: noughts would be figures."""
+    if report.begins_later is not None:
+        raise BeforeLedger(months=report.month, began=f"{report.begins_later:%Y-%m}")
+
+
 def _content_of(built: BuiltReport) -> _ReportContent:
-    return built.digest, built.pages, built.broken
+    return built.digest, built.pages, built.special_days, built.broken
 
 
 def _report_answer(
@@ -144,14 +156,14 @@ def _report_answer(
     as_of: datetime | None,
     *,
     several: bool,
+    begins_later: date | None = None,
 ) -> tuple[Report, list[Damaged]]:
-    content_digest, all_sections, unreadable = content
+    content_digest, all_sections, days, unreadable = content
     front = next((each for each in all_sections if each.id == FRONT), None)
     sections = [each for each in all_sections if each is not front]
     broken = [error for error in unreadable if _is_of(ledger, scope, error)]
     office = ledger.settings.offices[scope.office] if scope.office else None
     region = office.region if office else scope.region
-    days = [] if several else special_days(ledger, scope, date.fromisoformat(f"{month}-01"))
     report = Report(
         department=ledger.settings.name,
         region=region,
@@ -167,6 +179,7 @@ def _report_answer(
         special_days=days,
         front=front,
         remarks=_remarks(ledger, scope, month) if front else [],
+        begins_later=begins_later,
     )
     return replace(report, digest=_report_digest(ledger, report, content_digest)), broken
 
@@ -185,22 +198,6 @@ def digest_of(ledger: Ledger, scope: Scope, first: date, built: BuiltReport, now
     month = f"{first:%Y-%m}"
     made = _report_answer(ledger, scope, month, _content_of(built), as_of, several=False)
     return made[0].digest
-
-
-def special_days(ledger: Ledger, scope: Scope, first: date) -> list[SpecialDay]:
-    """The days off of a month at all offices reported, and the make-up working days, by their
-    calendars as they are now. None where a calendar is not there or can't be read.
-    """
-    names = {
-        office.calendar
-        for code, office in ledger.settings.offices.items()
-        if scope.holds(office.region, code)
-    }
-    try:
-        calendars = [ledger.calendar(ledger.newest("calendars", name)) for name in sorted(names)]
-    except (NoSuchVersion, Damaged):
-        return []
-    return special_days_of(calendars, first)
 
 
 def of_cut(ledger: Ledger, report: Report, cut: Cut) -> Report:

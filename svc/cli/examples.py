@@ -113,7 +113,7 @@ EXAMPLES: dict[str, str] = {
     "part sent": "svc part sent SZ-2611-A0004 P-1001 --carrier 顺丰 --number SF1042 --expected 2026-11-24",
     "part cancel": "svc part cancel SZ-2611-A0004 P-1001 --reason 改用库存",
     "part requests": "svc part requests --office SZ",
-    "part hit-rate": "svc part hit-rate 2026-11 --office SZ --paper ../hit-rate.pdf",
+    "part hit-rate": "svc part hit-rate 2026-11 --office SZ --out ../hit-rate.pdf",
     "part replaced": "svc part replaced 2026-11 --by model",
     "part life": "svc part life P-1001",
     "part short": "svc part short SZ-2611-A0004 P-1001",

@@ -22,9 +22,11 @@ from svc.cli.shared import (
 )
 from svc.cli.statistics import (
     AskedMonths,
+    EarlierPaperOption,
     MonthsArgument,
-    PaperOption,
+    PaperFileOption,
     asked_months,
+    check_no_file_for_size,
     print_statistics,
 )
 from svc.cli.stock_papers import PrinterOption
@@ -62,11 +64,13 @@ def hit_rate(
     office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
-    paper: PaperOption = "",
+    out: PaperFileOption = "",
+    paper: EarlierPaperOption = "",
     printer: PrinterOption = "",
 ) -> None:
     """How many requests for parts were met from stock, by part, office or month."""
     desk: Desk = ctx.obj
+    check_no_file_for_size(paper)
     rows_by = chosen_value(desk, "--by", by, "by", HIT_BY)
     asked = asked_months(desk, months, office)
     broken: list[Damaged] = []
@@ -75,7 +79,7 @@ def hit_rate(
     )
     rates = hit_rates(demands, rows_by)
     whole = whole_rate(rates.values())
-    if desk.json and not (paper or printer):
+    if desk.json and not (out or printer):
         items = [{"key": key, **_rate_fields(rate)} for key, rate in rates.items()]
         desk.show_json("hit-rate", **_answer(asked, rows_by, items, _rate_fields(whole), broken))
         name_broken(broken)
@@ -85,7 +89,7 @@ def hit_rate(
     _put_out(
         desk, asked, "hit-rate", N_("Hit rate of parts"), heads, rows,
         total=[desk.words(N_("All")), *_rate_cells(whole)], note=HIT_RATE_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, printer=printer, broken=broken,
+        csv=csv, xlsx=xlsx, paper=out, printer=printer, broken=broken,
     )  # fmt: skip
 
 
@@ -96,11 +100,13 @@ def replaced(
     office: OneOfficeOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
-    paper: PaperOption = "",
+    out: PaperFileOption = "",
+    paper: EarlierPaperOption = "",
     printer: PrinterOption = "",
 ) -> None:
     """The parts that repairs put in, by part, model, office or month."""
     desk: Desk = ctx.obj
+    check_no_file_for_size(paper)
     rows_by = chosen_value(desk, "--by", by, "by", REPLACED_BY)
     asked = asked_months(desk, months, office)
     broken: list[Damaged] = []
@@ -109,7 +115,7 @@ def replaced(
     )
     counted = replaced_parts(fitted, rows_by)
     whole = all_replaced(fitted)
-    if desk.json and not (paper or printer):
+    if desk.json and not (out or printer):
         items = [{"key": key, **_replaced_fields(each)} for key, each in counted.items()]
         desk.show_json(
             "replaced", **_answer(asked, rows_by, items, _replaced_fields(whole), broken)
@@ -121,7 +127,7 @@ def replaced(
     _put_out(
         desk, asked, "parts-replaced", N_("Parts replaced"), heads, rows,
         total=[desk.words(N_("All")), *_replaced_cells(whole)], note=REPLACED_NOTE,
-        csv=csv, xlsx=xlsx, paper=paper, printer=printer, broken=broken,
+        csv=csv, xlsx=xlsx, paper=out, printer=printer, broken=broken,
     )  # fmt: skip
 
 

@@ -107,6 +107,7 @@ def report(
             answer, broken = actions.month_report(
                 ledger, region, month, now, explained=is_asked, with_owners=with_owners
             )
+        actions.check_known(answer)
         answer = actions.of_cut(ledger, answer, cut) if cut else answer
         data = b""
         if form == "xlsx" and not answer.several and not is_asked:

@@ -157,7 +157,8 @@ def _pages(
 def _reports(
     desk: Desk, site: Site, scope: actions.SiteScope, broken: list[Damaged]
 ) -> list[tuple[str, Page]]:
-    """The report of the month that runs and of the one before, each with its month.
+    """The report of the month that runs and of the one before, each with its month; none of a month
+    before the ledger began.
 
     The one that runs is judged as the day began, so that it changes when something is recorded and
     not with every minute.
@@ -172,6 +173,8 @@ def _reports(
     for month in (first, month_after(first, -1)):
         whose = scope.office or scope.region or HEADQUARTERS
         answer, unread = month_report(desk.ledger(), whose, f"{month:%Y-%m}", morning)
+        if answer.begins_later is not None:
+            continue
         broken += unread
         page = report_page(answer, site.pages, for_pdf=False, template="site/report.html")
         reports.append((f"{month:%Y-%m}", page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -11,7 +12,7 @@ import typer
 from msgspec import Struct
 
 from svc.cli.shared import office_code, office_named, one_of
-from svc.errors import N_
+from svc.errors import N_, PaperIsASize
 
 if TYPE_CHECKING:
     from svc.cli.desk import Desk
@@ -26,10 +27,18 @@ MonthsArgument = Annotated[
         help=N_("A month, 2026-11; or several: 2026, 2026-01..2026-06. Default: this month."),
     ),
 ]
-PaperOption = Annotated[
+PaperFileOption = Annotated[
     str,
-    typer.Option("--paper", metavar="FILE", help=N_("As a paper, into FILE.pdf or FILE.html.")),
+    typer.Option("--out", metavar="FILE", help=N_("As a paper, into FILE.pdf or FILE.html.")),
 ]
+EarlierPaperOption = Annotated[str, typer.Option("--paper", hidden=True)]
+"""What `--out` was called before."""
+
+
+def check_no_file_for_size(paper: str) -> None:
+    """Raise PaperIsASize if a file was named by the option that is a size elsewhere."""
+    if paper:
+        raise PaperIsASize(file=shlex.quote(paper))
 
 
 class AskedMonths(Struct, frozen=True, kw_only=True):
@@ -81,7 +90,7 @@ def print_statistics(
     from svc.cli.stock_papers import put_out_paper
     from svc.render.statistics import Statistics, statistics_page
 
-    form = one_of("--paper", PurePath(paper).suffix.lower(), (".pdf", ".html")) if paper else ".pdf"
+    form = one_of("--out", PurePath(paper).suffix.lower(), (".pdf", ".html")) if paper else ".pdf"
     ledger, words = desk.ledger(), desk.words
     unread = [
         words(N_("Not counted, as it can't be read: {path}"), **each.facts) for each in broken

@@ -71,8 +71,9 @@ class NoSuchPrintedReport(Refused):
     says = N_(
         "No report with the digest {digest} comes out of this ledger; commits looked through: "
         "{looked}. Nothing was changed.\n"
-        "Is it of this region and this month, and was the month over when it was printed? "
-        "Else name the day on which it was: --from DAY"
+        "Is it of this region and this month? A page of a month that still went on has the minute "
+        "in its digest at which it was made, and can't be found by it. That day stands in its "
+        "heading; type it instead: --from DAY"
     )
 
 

@@ -197,6 +197,26 @@ class MonthNotBegun(Refused):
     )
 
 
+class PaperIsASize(Refused):
+    """A file was named with the option that names the size of a paper elsewhere. Facts: file."""
+
+    key = "paper-is-a-size"
+    says = N_(
+        "--paper is the size of what is printed. Nothing was written.\n"
+        "To write the figures as a paper into a file: --out {file}"
+    )
+
+
+class BeforeLedger(Refused):
+    """The months asked for are over before the first entry of the ledger. Facts: months, began."""
+
+    key = "before-ledger"
+    says = N_(
+        "The records of this ledger begin in {began}; of {months} nothing is known, so there is "
+        "nothing to report. Nothing was changed."
+    )
+
+
 class NotASpan(Refused):
     """Months that are not a valid span: too many, or not written so. Facts: text, most (months)."""
 

@@ -65,9 +65,17 @@ def test_on_the_screen_a_sum_stands_below_and_how_it_is_counted(asked: Desk) -> 
     assert "Nothing in this time." in asked.ok("part", "hit-rate", "2026-10", now=SATURDAY).out
 
 
+@pytest.mark.parametrize("command", ["hit-rate", "replaced"])
+def test_a_file_is_not_named_as_a_size_of_paper(asked: Desk, command: str) -> None:
+    ended = asked.svc("part", command, "--paper", "a b.pdf", now=SATURDAY)
+    assert ended.status == 2
+    assert "--out 'a b.pdf'" in ended.err
+    assert not (asked.path / "a b.pdf").exists()
+
+
 def test_it_is_a_paper_too(asked: Desk) -> None:
     for name, begins in (("a.html", b"<!DOCTYPE html>"), ("a.pdf", b"%PDF")):
-        ended = asked.ok("part", "hit-rate", "--paper", name, now=SATURDAY)
+        ended = asked.ok("part", "hit-rate", "--out", name, now=SATURDAY)
         assert name in ended.out
         assert (asked.path / name).read_bytes().startswith(begins)
     text = (asked.path / "a.html").read_text(encoding="utf-8")
@@ -78,7 +86,7 @@ def test_it_is_a_paper_too(asked: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "key"),
     [
-        (("hit-rate", "--paper", "a.doc"), "not-one-of"),
+        (("hit-rate", "--out", "a.doc"), "not-one-of"),
         (("hit-rate", "--by", "model"), "not-one-of"),
         (("hit-rate", "2027-01"), "month-not-begun"),
         (("hit-rate", "what"), "not-a-month"),
@@ -115,7 +123,7 @@ def test_parts_replaced_and_how_long_they_lasted(desk: Desk) -> None:
 def test_a_ticket_that_cannot_be_read_is_named_and_the_others_are_counted(asked: Desk) -> None:
     path = asked.path / "tickets/SZ/2026-11" / f"{SECOND}.yaml"
     path.write_text("x: [", encoding="utf-8")
-    ended = asked.svc("part", "hit-rate", "--paper", "a.html", now=SATURDAY)
+    ended = asked.svc("part", "hit-rate", "--out", "a.html", now=SATURDAY)
     assert ended.status == 3
     assert SECOND in ended.err
     assert SECOND in (asked.path / "a.html").read_text(encoding="utf-8")

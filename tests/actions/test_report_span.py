@@ -14,7 +14,7 @@ from actions import by_hand
 from answers import FilesAlone
 
 from svc.actions import reports
-from svc.errors import BackwardsSpan, MonthNotBegun, NotASpan
+from svc.errors import BackwardsSpan, BeforeLedger, MonthNotBegun, NotASpan
 from svc.rules.report.regions import SHOWN
 from svc.rules.report.section_unfinished import NOT_TALLIED
 
@@ -167,6 +167,13 @@ def test_of_a_span_that_is_all_ahead_there_is_no_report(text: str, month: str) -
     with pytest.raises(MonthNotBegun) as refused:
         reports.months_of(text, NOW.date())
     assert refused.value.facts == {"month": month, "today": NOW.date()}
+
+
+def test_of_a_year_before_the_first_record_no_noughts_are_told(ledger: Any) -> None:
+    with pytest.raises(BeforeLedger) as refused:
+        reports.check_known(span(ledger, "all", "2020..2021"))
+    assert refused.value.facts["months"] == "2020..2021"
+    reports.check_known(span(ledger, "all", "2026"))
 
 
 def test_a_span_may_be_one_month_and_twenty_years() -> None:

@@ -15,7 +15,7 @@ from actions.formulas import FORMULAS
 from conftest import TICKET
 
 from svc.actions import reports
-from svc.errors import MonthNotBegun, NotAMonth, Phrase
+from svc.errors import BeforeLedger, MonthNotBegun, NotAMonth, Phrase
 from svc.render.report_text import report_markdown
 from svc.render.report_words import report_fields, title_words
 from svc.render.words import Words
@@ -209,11 +209,10 @@ def test_headquarters_is_its_regions_together(told: Any) -> None:
     assert beside.column("satisfaction") == [each.figure("satisfaction").value for each in regions]
 
 
-def test_a_month_before_the_first_record_is_zeros_and_dashes(told: Any) -> None:
-    report = told("all", "2025-01")
-    assert report.figure("received").value == report.figure("open_end").value == 0
-    assert report.figure("satisfaction").value is None
-    assert "—" in report_markdown(report, Words("en"))
+def test_of_a_month_before_the_first_record_no_noughts_are_told(told: Any) -> None:
+    with pytest.raises(BeforeLedger) as refused:
+        reports.check_known(told("all", "2025-01"))
+    assert refused.value.facts["months"] == "2025-01"
 
 
 def test_of_a_month_that_has_not_begun_there_is_no_report(told: Any) -> None:

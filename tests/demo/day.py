@@ -395,7 +395,7 @@ STEPS = (
     Step(
         "16:47",
         "dengl",
-        "part hit-rate 2026-10 --paper ../papers/备件命中率.pdf",
+        "part hit-rate 2026-10 --out ../papers/备件命中率.pdf",
         "十月的备件命中率",
         "pdf",
     ),

@@ -357,6 +357,8 @@ CASES: tuple[Case, ...] = (
     ),
     Case("not-a-span", ("report", "south", "2026-11..x")),
     Case("month-not-begun", ("report", "south", "2026-12")),
+    Case("before-ledger", ("report", "south", "2020")),
+    Case("paper-is-a-size", ("part", "hit-rate", "--paper", "a.pdf")),
     Case("no-such-figure", ("report", "south", "2026-11", "--explain", "nonsense")),
     Case("future-time", ("note", T, "x", "--at", "明天 09:00")),
     Case("bad-now", ("list",), now="2026-11-20T09:00:00.5+08:00"),

@@ -220,6 +220,8 @@ class Report(Struct, frozen=True, kw_only=True):
     special_days: list[SpecialDay] = []  # of a month: in order; of several months none
     front: Section | None = None  # the first page; None of several months
     remarks: list[str] = []  # what was written for it in the ledger, a line each
+    # the first month of the ledger, where that comes only after those of the report
+    begins_later: date | None = None
 
     @property
     def code(self) -> str:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from svc.errors import SvcError
 from svc.model.archives import archive_at
 from svc.model.ids import TicketId, parse_ticket_id
+from svc.model.times import month_after
 from svc.store import files
 from svc.store.index import full_text as index_words
 from svc.store.index.changed_archives import ArchiveLook
@@ -23,6 +25,7 @@ from svc.store.index.changed_records import (
     month_folders,
     stamp_of,
 )
+from svc.store.index.month_measures import NewestMonths
 from svc.store.index.report_month import add_flows, flows_in_entries
 from svc.store.index.schema import (
     INDEXES,
@@ -52,8 +55,13 @@ Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
 
+_MONTHS_MEASURED = 12
+"""So many months before the newest: with it, those that its report looks at."""
+
 _Rows = tuple[tuple[object, ...], ...]
-_PlainEntry = tuple[TicketValues, tuple[int, ...], _Rows, tuple[str, str] | None, _Rows, _Rows]
+_PlainEntry = tuple[
+    TicketValues, tuple[int, ...], _Rows, tuple[str, str] | None, _Rows, _Rows, bytes | None
+]
 PlainRow = tuple[int, str, int, int, _PlainEntry]
 """A `StampedEntry` as plain tuples, which is what goes from process to process."""
 
@@ -63,25 +71,38 @@ def fill_index(connection: Connection, ledger: Reader, now_ns: int, *, words: bo
     run_definitions(connection, TABLES)
     run_definitions(connection, index_words.TABLES)
     folders = _folders(ledger, now_ns)
+    since = _measured_since(folders)
+    newest = NewestMonths(since)
     connection.executemany("INSERT INTO folder VALUES (?, ?, ?, ?, ?)", folders)
     count = sum(len(ledger.numbers_in(path)) for path in {folder.path for folder in folders})
     noted_count = 0
     packer = index_words.Packer(connection)
-    filler = Filler(ledger, now_ns, words=words)
+    filler = Filler(ledger, now_ns, words=words, measured_since=since)
     jobs = [f"{folder.f} {folder.path} {folder.archive}".rstrip() for folder in folders]
-    arguments = [str(ledger.top), str(now_ns), str(int(words))]
+    arguments = [str(ledger.top), str(now_ns), str(int(words)), f"{since or ''}"]
     for piece in worker_answers(WORKER, arguments, jobs, filler.answer, count=count):
         rows = [
             StampedEntry(n, id, stamp, unsure, TicketEntry(*entry))
             for n, id, stamp, unsure, entry in piece
         ]
         insert_entries(connection, rows)
-        add_flows(connection, flows_in_entries(rows))
+        flows = flows_in_entries(rows)
+        add_flows(connection, flows)
+        newest.add(flows, rows)
         packer.add(rows)
         noted_count += len(rows)
         ledger.progress(noted_count, count)
     packer.finish()
+    newest.keep(connection)
     run_definitions(connection, INDEXES)
+
+
+def _measured_since(folders: list[Folder]) -> date | None:
+    """The first day of the months whose tickets are measured while they are read: those of which
+    the report of the newest month tells. None without any ticket.
+    """
+    newest = max((folder.path.rpartition("/")[2] for folder in folders), default="")
+    return month_after(date.fromisoformat(f"{newest}-01"), -_MONTHS_MEASURED) if newest else None
 
 
 def _folders(ledger: Reader, now_ns: int) -> list[Folder]:
@@ -102,11 +123,13 @@ def _folders(ledger: Reader, now_ns: int) -> list[Folder]:
 class Filler:
     """Notes whole folders, a job each: `F FOLDER`, and `F FOLDER ARCHIVE` for a month in one."""
 
-    def __init__(self, ledger: Reader, now_ns: int, *, words: bool) -> None:
+    def __init__(
+        self, ledger: Reader, now_ns: int, *, words: bool, measured_since: date | None = None
+    ) -> None:
         self._archives = ArchiveLook(ledger.top, now_ns)
         self._top = ledger.top
         self._now_ns = now_ns
-        self._noter = Noter(ledger, words=words)
+        self._noter = Noter(ledger, words=words, measured_since=measured_since)
 
     def answer(self, job: str) -> Iterator[list[PlainRow]]:
         """The rows of a folder, in pieces."""
@@ -130,7 +153,7 @@ class Filler:
 
 def _plain_row(row: StampedEntry) -> PlainRow:
     entry = row.entry
-    plain = (entry.values, entry.keys, entry.owed, entry.words, entry.moves, entry.reserved)
+    plain = (*entry[:-1], entry.measures)
     return row.n, row.id, row.stamp, row.unsure, plain
 
 

@@ -27,11 +27,13 @@ from svc.store.index.schema import PLACE, least_packed, lookup_key
 from svc.store.workers import worker_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from svc.rules.report.scope import Scope
     from svc.rules.ticket.lifecycle import State
+    from svc.store.index.flows import TicketFlows
+    from svc.store.index.schema import Rows
     from svc.store.reader import Reader
 
 WORKER = "svc.store.index.measure_worker"
@@ -43,6 +45,7 @@ _DAYS_AROUND = 2  # a moment's own day and that of the ledger's zone are no fart
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(dict[int, Measures])
 _ONE = msgspec.json.Decoder(list[Measures])
+_RAW = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class OfficeMonth(NamedTuple):
@@ -117,7 +120,7 @@ def tickets_to_measure(
     return wanted
 
 
-_KEPT = "SELECT region, office, month FROM measured JOIN area USING (a)"
+_KEPT = "SELECT region, office, month FROM measured JOIN area USING (a) WHERE priced"
 _OUTDATED = "SELECT region, office, month, n FROM outdated JOIN area USING (a)"
 
 
@@ -142,9 +145,11 @@ def _tickets_of(
             yield office_month, MeasuredTicket(*row[:4])
 
 
-def standing_before(connection: Connection, scope: Scope, first: date) -> list[MeasuredTicket]:
+def standing_before(
+    connection: Connection, scope: Scope, first: date
+) -> dict[MeasuredTicket, list[OfficeMonth]]:
     """The tickets received before this day on which anything may still be to be done or to be paid
-    at an office of these, by number.
+    at an office of these, by number, each with where it counts.
     """
     offices = {
         office for region, office in connection.execute(_AREAS) if scope.holds(region, office)
@@ -153,12 +158,12 @@ def standing_before(connection: Connection, scope: Scope, first: date) -> list[M
     sql = f"{_COLUMNS} AND n IN (SELECT n FROM found_by WHERE key IN ({','.join('?' * len(keys))}))"
     rows = connection.execute(sql, keys).fetchall()
     before = month_number(first)
-    older = [
-        MeasuredTicket(*row[:4])
-        for row in rows
-        if min((each.month for each in _office_months(row)), default=before) < before
-    ]
-    return sorted(older, key=lambda row: ticket_order(row.id))
+    older = {MeasuredTicket(*row[:4]): _office_months(row) for row in rows}
+    return {
+        row: own
+        for row, own in sorted(older.items(), key=lambda item: ticket_order(item[0].id))
+        if min((each.month for each in own), default=before) < before
+    }
 
 
 _AREAS = "SELECT region, office FROM area"
@@ -176,7 +181,7 @@ def kept_document(
     """
     row = connection.execute(
         "SELECT a, doc FROM measured JOIN area USING (a)"
-        " WHERE region = ? AND office = ? AND month = ?",
+        " WHERE region = ? AND office = ? AND month = ? AND priced",
         (*office_month.place, office_month.month),
     ).fetchone()
     if row is None:
@@ -216,12 +221,63 @@ def keep_measures(
         "SELECT a FROM area WHERE region = ? AND office = ?", office_month.place
     ).fetchone()
     connection.execute(
-        "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)", (a, office_month.month, doc, tally)
+        "INSERT OR REPLACE INTO measured (a, month, doc, tally) VALUES (?, ?, ?, ?)",
+        (a, office_month.month, doc, tally),
     )
     connection.execute("DELETE FROM outdated WHERE a = ? AND month = ?", (a, office_month.month))
     connection.executemany(
         "INSERT INTO outdated VALUES (?, ?, ?)", [(a, office_month.month, n) for n in left]
     )
+
+
+class NewestMonths:
+    """Gathers what is measured of the newest months while every ticket is read for the index."""
+
+    def __init__(self, since: date | None) -> None:
+        """`since`: the first day of the first of them; None: there is none."""
+        self._since = None if since is None else month_number(since)
+        self._measures: dict[OfficeMonth, dict[int, msgspec.Raw]] = {}
+        self._left: dict[OfficeMonth, list[int]] = {}
+
+    def add(self, flows: Iterable[TicketFlows], rows: Rows) -> None:
+        """Add what was measured of these tickets: `flows` says where each counts."""
+        if self._since is None:
+            return
+        measured = {row.n: row for row in rows}
+        for part in flows:
+            month = month_number(received_on(part))
+            if month < self._since:
+                continue
+            office_month, row = OfficeMonth(part.place, month), measured[part.n]
+            measures = self._measures.setdefault(office_month, {})
+            packed = row.entry.measures
+            own = None if packed is None else _of_place(packed, part.place)
+            if own is None or row.unsure:
+                self._left.setdefault(office_month, []).append(part.n)
+            else:
+                measures[part.n] = own
+
+    def keep(self, connection: Connection) -> None:
+        """Write it all down."""
+        for office_month, measures in sorted(self._measures.items()):
+            doc = zlib.compress(_ENCODER.encode(measures))
+            keep_measures(connection, office_month, doc, self._left.get(office_month, []), None)
+
+
+def packed_ticket(measures: list[Measures]) -> bytes:
+    """The measures of a ticket at each office, as processes tell them to each other."""
+    return _ENCODER.encode(measures)
+
+
+def _of_place(packed: bytes, place: RegionOffice) -> msgspec.Raw | None:
+    """The measures at one office."""
+    raw = _RAW.decode(packed)
+    if len(raw) == 1:
+        return raw[0]
+    for part, measures in zip(raw, _ONE.decode(packed), strict=True):
+        if RegionOffice(measures.region, measures.office) == place:
+            return part
+    return None
 
 
 # What is counted
@@ -282,7 +338,7 @@ class Measurer:
             except Outdated:
                 out.append((row.n, None))
             else:
-                out.append((row.n, None if unknown else _ENCODER.encode(measures)))
+                out.append((row.n, None if unknown else packed_ticket(measures)))
         yield out
 
 

@@ -28,7 +28,7 @@ from svc.store.index.changed_records import (
     find_changed,
     stamp_of,
 )
-from svc.store.index.schema import delete_entries, forget_measures, insert_entries
+from svc.store.index.schema import delete_entries, forget_costs, insert_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -339,6 +339,7 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
     from svc.store.index.build import fill_index
 
     now_ns = file_clock_ns(path.parent)
+    catalogue = _catalogue_key(ledger)  # before: what is counted meanwhile may be by an earlier one
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
@@ -350,7 +351,7 @@ def _fill_file(ledger: Reader, path: Path, own_key: str, *, words: bool) -> None
             ("generation", 1),
             ("day", _local_day(ledger, now_ns)),
             ("words", int(words)),
-            ("catalogue", _catalogue_key(ledger)),
+            ("catalogue", catalogue),
         ]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute("COMMIT")
@@ -415,7 +416,7 @@ def _refresh_tickets(ledger: Reader, index: Index, *, full: bool) -> bool:
     if index.has_words:
         _note_words(connection, changed, rows)
     if meta["catalogue"] != catalogue:
-        forget_measures(connection)
+        forget_costs(connection)
     for name, value in (("day", day), ("catalogue", catalogue)):
         connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
     _commit_notes(index)

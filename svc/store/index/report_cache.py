@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from datetime import date, datetime
 from sqlite3 import DatabaseError
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from svc.rules.report.answer import (
     Figure,
     Label,
     Section,
+    SpecialDay,
     Table,
 )
 from svc.rules.report.scope import office_key
@@ -48,6 +49,7 @@ class CachedReport(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None
     digest: str  # of what it is made of
     sections: list[Section]
+    special_days: list[SpecialDay] = []
 
 
 def needs_files(connection: Connection) -> bool:
@@ -64,9 +66,9 @@ _ODD_CUSTOMER = "unsure OR NOT readable"
 
 def kept_report(
     connection: Connection, scope: str, first: date, now: datetime, months: int = 0
-) -> tuple[str, list[Section]] | None:
-    """The digest of what a report was made of, and its sections; None if it was not made yet, or
-    says otherwise now.
+) -> tuple[str, list[Section], list[SpecialDay]] | None:
+    """The digest of what a report was made of, its sections, and its days off; None if it was not
+    made yet, or says otherwise now.
     """
     row = connection.execute(
         "SELECT doc FROM report WHERE scope = ? AND month = ? AND months = ?"
@@ -76,10 +78,11 @@ def kept_report(
     if row is None or needs_files(connection):
         return None
     try:
-        schema, digest, sections = _REPORT.decode(zlib.decompress(row[0]))
+        schema, digest, days, sections = _REPORT.decode(zlib.decompress(row[0]))
         if schema != REPORT_SCHEMA:
             return None
-        return digest, [_section(each) for each in _SECTIONS.decode(sections)]
+        special_days = [SpecialDay(day=date.fromisoformat(day), how=how) for day, how in days]
+        return digest, [_section(each) for each in _SECTIONS.decode(sections)], special_days
     except (zlib.error, msgspec.DecodeError) as error:
         raise DatabaseError from error
 
@@ -91,7 +94,9 @@ def keep_report(connection: Connection, report: CachedReport) -> None:
         None if moment is None else int(moment.timestamp())
         for moment in (report.since, report.until)
     )
-    plain = [REPORT_SCHEMA, report.digest, [_plain_section(each) for each in report.sections]]
+    days = [(each.day.isoformat(), each.how) for each in report.special_days]
+    sections = [_plain_section(each) for each in report.sections]
+    plain = [REPORT_SCHEMA, report.digest, days, sections]
     doc = zlib.compress(msgspec.msgpack.encode(plain))
     key = (report.scope, month, report.months)
     connection.execute("DELETE FROM report WHERE scope = ? AND month = ? AND months = ?", key)
@@ -163,8 +168,10 @@ class _PlainSection(NamedTuple):
     in_tables: list[list[object]]
 
 
-_REPORT = msgspec.msgpack.Decoder(tuple[int, str, msgspec.Raw])
-"""Schema, digest, sections; these are read once the schema is known to be ours."""
+_REPORT = msgspec.msgpack.Decoder(
+    tuple[int, str, list[tuple[str, Literal["weekly", "holiday", "make_up"]]], msgspec.Raw]
+)
+"""Schema, digest, days off, sections; these are read once the schema is known to be ours."""
 _SECTIONS = msgspec.msgpack.Decoder(list[_PlainSection])
 
 

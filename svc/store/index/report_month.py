@@ -164,15 +164,22 @@ class IndexedMonths(IndexedLedger):
             if document is not None:
                 self._measured[office_month] = month_measures.unpacked_measures(*document)
         self._left: dict[OfficeMonth, list[int]] = {}
-        self._older = month_measures.standing_before(connection, scope, spans.firsts[0])
+        older = month_measures.standing_before(connection, scope, spans.firsts[0])
+        self._older = list(older)
+        self._earlier: dict[int, Measures] = {}  # of months that other reports asked for
+        for office_month in {each for own in older.values() for each in own}.difference(asked):
+            document = kept_document(connection, office_month)
+            if document is not None:
+                measures = month_measures.unpacked_measures(*document)
+                self._earlier |= {n: each for n, each in measures.items() if each.acts}
 
     def measure_older(self, ledger: Reader, broken: list[Damaged]) -> list[Measures]:
         """The measures of tickets of earlier months on which anything may still be to be done or to
         be paid, at the office that acts; after `measure`, and like it.
         """
-        known = {
-            n: each for kept in self._measured.values() for n, each in kept.items() if each.acts
-        }
+        known = dict(self._earlier)
+        for kept in self._measured.values():
+            known |= {n: each for n, each in kept.items() if each.acts}
         measures = []
         for row in self._older:
             measured = [known[row.n]] if row.n in known else []

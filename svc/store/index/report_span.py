@@ -58,8 +58,12 @@ class IndexedSpan(IndexedLedger):
         months: list[date],
         ends: list[datetime],
         now: datetime,
+        *,
+        costs: bool = True,
     ) -> None:
-        """`ends`: when each of the months is over."""
+        """`ends`: when each of the months is over. `costs`: False if what parts cost is in none of
+        the figures that are told.
+        """
         super().__init__(connection)
         first, last = month_number(months[0]), month_number(months[-1])
         self.flows = _flows_by_month(connection, scope, first, last)
@@ -80,6 +84,7 @@ class IndexedSpan(IndexedLedger):
         self._tallies = _kept_tallies(
             connection,
             {office_month for office_month in asked if now >= self._ends[office_month.month]},
+            costs=costs,
         )
         stale = [office_month for office_month in asked if office_month not in self._tallies]
         self._docs: dict[OfficeMonth, tuple[bytes, list[int]]] = {}
@@ -115,16 +120,10 @@ class IndexedSpan(IndexedLedger):
                 self.running += measures.values()
             kept = zlib.compress(_ENCODER.encode(self._tallies[office_month])) if is_over else None
             if kept is not None or own or left or doc is None:
-                fresh.append(
-                    (
-                        office_month,
-                        month_measures.packed_measures(
-                            month_measures.OfficeMonthCounts(office_month, measures, left)
-                        ),
-                        left,
-                        kept,
-                    )
-                )
+                counted = month_measures.OfficeMonthCounts(office_month, measures, left)
+                is_as_kept = doc is not None and not (doc[1] or own)
+                packed = doc[0] if doc and is_as_kept else month_measures.packed_measures(counted)
+                fresh.append((office_month, packed, left, kept))
             if len(fresh) >= _BATCH:
                 self._keep(keep, fresh)
         self._keep(keep, fresh)
@@ -143,12 +142,17 @@ def _write_fresh(fresh: list[_Fresh], connection: Connection) -> None:
         month_measures.keep_measures(connection, office_month, doc, left, kept)
 
 
-def _kept_tallies(connection: Connection, wanted: set[OfficeMonth]) -> dict[OfficeMonth, Tally]:
-    """Those of these months of which no ticket has changed since. Raises sqlite3.DatabaseError."""
+def _kept_tallies(
+    connection: Connection, wanted: set[OfficeMonth], *, costs: bool
+) -> dict[OfficeMonth, Tally]:
+    """Those of these months of which no ticket has changed since; with `costs`, nor the catalogue
+    of parts. Raises sqlite3.DatabaseError.
+    """
     rows = connection.execute(
         "SELECT region, office, month, tally FROM measured m JOIN area USING (a)"
-        " WHERE tally IS NOT NULL AND NOT EXISTS"
-        " (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)"
+        " WHERE tally IS NOT NULL AND priced >= ? AND NOT EXISTS"
+        " (SELECT 1 FROM outdated o WHERE o.a = m.a AND o.month = m.month)",
+        (int(costs),),
     )
     tallies = {}
     try:

@@ -117,7 +117,8 @@ CREATE TABLE day_flow (
   number INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (month, a, day, is_complaint, how)
 ) WITHOUT ROWID;
 CREATE TABLE measured (
-  a INTEGER NOT NULL, month INTEGER NOT NULL, doc BLOB NOT NULL, tally BLOB, PRIMARY KEY (a, month)
+  a INTEGER NOT NULL, month INTEGER NOT NULL, doc BLOB NOT NULL, tally BLOB,
+  priced INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (a, month)
 );
 CREATE TABLE outdated (
   a INTEGER NOT NULL, month INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, month, n)
@@ -164,6 +165,7 @@ class TicketEntry(NamedTuple):
     )
     moves: tuple[tuple[object, ...], ...] = ()  # rows of `moved`, without n
     reserved: tuple[tuple[object, ...], ...] = ()  # rows of the table of this name, likewise
+    measures: bytes | None = None  # of a ticket of the newest months, while the index is made
 
 
 class StampedEntry(NamedTuple):
@@ -344,6 +346,15 @@ def forget_measures(connection: Connection) -> None:
     """Forget all that reports counted."""
     for table in ("measured", "outdated", "report"):
         connection.execute(f"DELETE FROM {table}")
+
+
+def forget_costs(connection: Connection) -> None:
+    """Have all that follows from what parts cost counted anew. What months add up to besides is
+    still told by their tallies.
+    """
+    connection.execute("DELETE FROM report")
+    connection.execute("DELETE FROM measured WHERE tally IS NULL")
+    connection.execute("UPDATE measured SET priced = 0")
 
 
 def delete_entries(connection: Connection, numbers: Iterable[int]) -> None:

@@ -64,9 +64,10 @@ if TYPE_CHECKING:
 class Noter:
     """Notes tickets of one ledger; what their terms name is read once."""
 
-    def __init__(self, ledger: Reader, *, words: bool) -> None:
+    def __init__(self, ledger: Reader, *, words: bool, measured_since: date | None = None) -> None:
         self._ledger = ledger
         self._words = words  # whether what a search looks into is noted, too
+        self._measured_since = measured_since  # the first day of which tickets are measured, too
         try:
             self._staff = ledger.staff
         except SvcError:  # whoever needs it says so
@@ -138,9 +139,28 @@ class Noter:
             _events_by_month(state, self._ledger.zone),
             *self._report_columns(state, received),
         )
+        measures = self._measures(state)
         words = (searched_text(state), searched_serials(state)) if self._words else None
         keys = tuple(_ticket_keys(state, self._ledger.zone, self._staff))
-        return TicketEntry(values, keys, rows, words, _moves_of(state), _reserved_by(state))
+        return TicketEntry(
+            values, keys, rows, words, _moves_of(state), _reserved_by(state), measures
+        )
+
+    def _measures(self, state: State) -> bytes | None:
+        """What reports count of a ticket that is new enough, as it has just been read; None where
+        that can't be told.
+        """
+        since = self._measured_since
+        if since is None or day_of(state.ticket.received, self._ledger.zone) < since:
+            return None
+        from svc.store.index.month_measures import packed_ticket
+
+        unknown: list[Damaged] = []
+        try:
+            packed = packed_ticket(self._ledger.measures(state, unknown))
+        except SvcError:  # whoever makes the report says so
+            return None
+        return None if unknown else packed
 
     def _report_columns(
         self, state: State, received: int | None

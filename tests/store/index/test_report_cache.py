@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from svc.rules.report.answer import Section
+from svc.rules.report.answer import Section, SpecialDay
 from svc.rules.report.scope import RegionOffice, Scope
 from svc.store.index.report_cache import (
     CachedReport,
@@ -22,6 +22,7 @@ from svc.store.index.schema import TABLES
 NOW = datetime.fromisoformat("2026-12-01T09:00:00+08:00")
 NOVEMBER = date(2026, 11, 1)
 SZ = RegionOffice("south", "SZ")
+DAYS = [SpecialDay(day=date(2026, 11, 7), how="weekly")]
 SCOPES = [Scope(), Scope(region="south"), Scope(region="north")]
 SCOPES += [Scope(office="SZ"), Scope(office="GZ")]
 
@@ -36,7 +37,7 @@ def index() -> sqlite3.Connection:
 def keep(index: sqlite3.Connection, scope: Scope, first: date = NOVEMBER, months: int = 0) -> None:
     made = CachedReport(
         scope=scope.key, first=first, months=months, since=NOW, until=NOW + timedelta(hours=1),
-        digest=f"{scope.code}{first}{months}", sections=list[Section](),
+        digest=f"{scope.code}{first}{months}", sections=list[Section](), special_days=DAYS,
     )  # fmt: skip
     keep_report(index, made)
 
@@ -55,7 +56,7 @@ def test_a_report_is_found_by_its_scope_month_and_moment_alone(index: sqlite3.Co
     for scope in SCOPES:
         keep(index, scope)
         found = kept_report(index, scope.key, NOVEMBER, NOW)
-        assert found == (f"{scope.code}2026-11-010", [])
+        assert found == (f"{scope.code}2026-11-010", [], DAYS)
     keep(index, Scope(), months=3)
     assert kept(index) == [(scope.key, "11") for scope in SCOPES]
     assert kept(index, 3) == [("", "11")]
