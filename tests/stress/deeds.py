@@ -768,6 +768,7 @@ ONLY_READ = {
     ),
     *(
         "equipment list",
+        "equipment labels",
         "equipment unboxing",
         "equipment updates",
         "equipment history",
