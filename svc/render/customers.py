@@ -191,7 +191,11 @@ def machine_story(
     lines += [text for _, text in sorted(dated_texts, key=lambda each: each[0])]
     lines += ["", words(N_("Tickets: {count}"), count=len(history.tickets))]
     if lives:
-        lines += [words(N_("Parts fitted:")), *(_life(life, settings, words, today) for life in lives)]
+        lines.append(words(N_("Parts fitted:")))
+        lines += [_life(life, settings, words, today) for life in lives]
+            words(N_("Parts fitted:")),
+            *(_life(life, settings, words, today) for life in lives),
+        ]
     return "\n".join(lines)
 
 
