@@ -193,9 +193,6 @@ def machine_story(
     if lives:
         lines.append(words(N_("Parts fitted:")))
         lines += [_life(life, settings, words, today) for life in lives]
-            words(N_("Parts fitted:")),
-            *(_life(life, settings, words, today) for life in lives),
-        ]
     return "\n".join(lines)
 
 
