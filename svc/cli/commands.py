@@ -124,6 +124,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("customer confirm", "svc.cli.customers:confirm", N_("Confirm that a customer file was checked and is right.")),
             Command("customer note", "svc.cli.customers:note", N_("Add a note to a customer file."), "words"),
             Command("equipment list", "svc.cli.tracking:list_machines", N_("List machines at customers', or count them by region, model, software, month.")),
+            Command("equipment labels", "svc.cli.labels:labels", N_("Print labels for machines: a QR code that scans to the serial number.")),
             Command("equipment add", "svc.cli.equipment:add", N_("Add a machine to a customer's file."), "serial model specification bought"),
             Command("equipment correct", "svc.cli.equipment:correct", N_("Correct a value of a machine."), "field to reason"),
             Command("equipment move", "svc.cli.equipment:move", N_("Record a machine's new place at the same customer."), "place"),

@@ -55,6 +55,7 @@ EXAMPLES: dict[str, str] = {
     "customer confirm": "svc customer confirm SZ-A0001",
     "customer note": "svc customer note SZ-A0001 货车只能从后门进",
     "equipment list": "svc equipment list --model CR-200 --ending 90",
+    "equipment labels": "svc equipment labels --customer SZ-A0001 --label 70x37",
     "equipment add": "svc equipment add SZ-A0001 --serial CR300-25-0001 --model CR-300 --specification 380V/18kW "
     "--bought 2026-09-01",
     "equipment correct": "svc equipment correct CR200-26-0031 --field bought --to 2026-06-30 --reason 发票为准",

@@ -193,7 +193,7 @@ def updates(
             N_("Serial number"),
             N_("Before"),
             N_("After"),
-            N_("By"),
+            N_("Done by"),
             N_("Ticket"),
         )
         rows: list[list[TableValue]] = [

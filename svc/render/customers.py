@@ -14,6 +14,7 @@ from svc.render.listings import TableValue, ValueTable
 from svc.render.tables import cut_to_cells, plain_table, terminal_cells
 from svc.render.words import Words, printable
 from svc.rules.parts.life import PartLife
+from svc.rules.parts.own_warranty import last_day_of
 from svc.rules.search.customers import CustomerMatch
 from svc.rules.ticket import warranty
 from svc.rules.ticket.customers import CustomerState, confirm_by
@@ -190,7 +191,8 @@ def machine_story(
     lines += [text for _, text in sorted(dated_texts, key=lambda each: each[0])]
     lines += ["", words(N_("Tickets: {count}"), count=len(history.tickets))]
     if lives:
-        lines += [words(N_("Parts fitted:")), *(_life(life, words, today) for life in lives)]
+        lines.append(words(N_("Parts fitted:")))
+        lines += [_life(life, settings, words, today) for life in lives]
     return "\n".join(lines)
 
 
@@ -207,7 +209,7 @@ def _of_the_file(owner: cu.Customer, machine: cu.Equipment, words: Words) -> lis
     return ["  ".join(known)] if known else []
 
 
-def _life(life: PartLife, words: Words, today: date) -> str:
+def _life(life: PartLife, settings: Settings, words: Words, today: date) -> str:
     part = words.part(life.fitted.part)
     if life.count > 1:
         part = f"{part} x{life.count}"
@@ -216,7 +218,14 @@ def _life(life: PartLife, words: Words, today: date) -> str:
     if life.replaced is None:
         says = N_("    {part}: fitted {since} ({ticket}), in for {days} days")
         days = (today - life.fitted.day).days
-        return words(says, part=part, since=life.fitted.day, ticket=life.fitted.ticket, days=days)
+        line = words(says, part=part, since=life.fitted.day, ticket=life.fitted.ticket, days=days)
+        until = last_day_of(
+            life.fitted.day,
+            settings.part_warranty,
+            first_counts=settings.warranty.first_day_counts,
+        )
+        own = words(N_("own warranty until {day}"), day=until) if until is not None else ""
+        return f"{line}{words.comma}{own}" if own else line
     return words(
         N_("    {part}: fitted {since} ({ticket}), replaced {until}, after {days} days"),
         part=part,

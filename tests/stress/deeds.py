@@ -817,6 +817,7 @@ ONLY_READ = {
     ),
     *(
         "equipment list",
+        "equipment labels",
         "equipment unboxing",
         "equipment updates",
         "equipment history",

@@ -91,6 +91,7 @@ ANSWERED: dict[str, str] = {
     "customer confirm": "customer",
     "customer note": "customer",
     "equipment list": "machines machine_counts",
+    "equipment labels": "paper",
     "equipment add": "customer",
     "equipment correct": "customer",
     "equipment move": "customer",
