@@ -162,6 +162,17 @@ class NoPrevention(Refused):
     )
 
 
+class OwnOfficeSample(Refused):
+    """Headquarters' own call was made by the office that did the work. Facts: ticket, office."""
+
+    key = "own-office-sample"
+    says = N_(
+        "{ticket} is a ticket of your own office ({office}), so your call is no sample of "
+        "headquarters. Nothing was changed.\n"
+        "Recorded as an ordinary answer: without --sampled"
+    )
+
+
 class NotAState(Refused):
     """Facts: outcome, known."""
 

@@ -818,6 +818,26 @@ class CalledBack(Event, frozen=True, kw_only=True, tag="called_back"):
     reason: str = ""  # of dissatisfaction
 
 
+class Surveyed(Event, frozen=True, kw_only=True, tag="surveyed"):
+    """The longer survey, as the customer filled it in or said it (S4 2.4.2); None: not answered.
+    `sampled`: headquarters' own call, which it draws to compare with the region's (S2).
+    """
+
+    filled_by: Text
+    reachable: Rating | None = None
+    response: Rating | None = None
+    repair: Rating | None = None
+    skill: Rating | None = None
+    manner: Rating | None = None
+    price: Rating | None = None
+    station: Rating | None = None
+    overall: Rating | None = None
+    praise: str = ""
+    blame: str = ""
+    better: str = ""
+    sampled: bool = False
+
+
 class Flagged(Event, frozen=True, kw_only=True, tag="flagged"):
     """A promise was found broken by cron: one event for each (promise, due)."""
 
@@ -1222,6 +1242,7 @@ AnyEvent = (
     | PartDelivered
     | FollowedUp
     | CalledBack
+    | Surveyed
     | Flagged
     | Closed
     | Reopened
@@ -1582,6 +1603,12 @@ CATALOGUE: dict[str, EventKind] = {
             after=("done",),
             leads_to="called_back",
             roles=("callback", "clerk", "manager"),
+        ),
+        EventKind(
+            event=Surveyed,
+            label=N_("survey answered"),
+            after=(*OPEN, *FINAL),
+            roles=(*CLERKS, "callback", "quality"),
         ),
         EventKind(
             event=Flagged,

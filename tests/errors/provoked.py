@@ -828,6 +828,12 @@ CASES: tuple[Case, ...] = (
         "sun",
     ),
     Case(
+        "own-office-sample",
+        ("survey", "add", T, "--filled-by", "张工", "--overall", "fair", "--sampled"),
+        ("taken",),
+        "chen",
+    ),
+    Case(
         "not-a-complaint",
         (
             "complaint",

@@ -661,6 +661,9 @@ DEEDS: dict[str, Deed] = {
         before=(("chen", *COMPLAINED), ("sun", *JUDGED), ("sun", *PREVENTED)),
     ),
     "suggestion add": Deed(("suggestion", "add", "锅盖加把手"), by="wang"),
+    "survey add": Deed(
+        ("survey", "add", T, "--filled-by", "张工", "--overall", "satisfied"), "close", "chen"
+    ),
     "complaint none": Deed(("complaint", "none"), "intake", "li"),
     "complaint cause": Deed(
         CAUSED, "close", "sun", now=MONDAY, before=(("chen", *COMPLAINED), ("sun", *JUDGED))
@@ -841,6 +844,8 @@ ONLY_READ = {
         "costs",
         "complaint list",
         "complaint sum",
+        "callback sample",
+        "survey sum",
         "suggestion list",
         "list",
         "show",

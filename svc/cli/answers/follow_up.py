@@ -84,6 +84,36 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "survey_counts": Answer(
+        N_("A month's answers to the longer survey."),
+        (
+            AnswerField("month", "text", N_("the month, as 2026-11")),
+            AnswerField("surveys", "number", N_("how many were answered")),
+            ITEMS,
+            AnswerField("items[].question", "text", N_("the question")),
+            AnswerField("items[].answers", "number", N_("how many answered it")),
+            AnswerField("items[].very_satisfied", "number", N_("how many said so")),
+            AnswerField("items[].satisfied", "number", N_("how many said so")),
+            AnswerField("items[].fair", "number", N_("how many said so")),
+            AnswerField("items[].dissatisfied", "number", N_("how many said so")),
+            AnswerField("items[].very_dissatisfied", "number", N_("how many said so")),
+            UNREADABLE,
+        ),
+    ),
+    "callback_sample": Answer(
+        N_("Headquarters' own sample of a month's callbacks."),
+        (
+            AnswerField("month", "text", N_("the month, as 2026-11")),
+            AnswerField("seed", "text", N_("what the draw began with")),
+            ITEMS,
+            AnswerField("items[].region", "text", N_("code of the region")),
+            AnswerField("items[].id", "text", N_("the ticket that was drawn")),
+            AnswerField("items[].technician", "text or null", N_("id of who was sent")),
+            AnswerField("items[].theirs", "text", N_("the rating that the region has")),
+            AnswerField("items[].ours", "text or null", N_("the rating that headquarters heard")),
+            UNREADABLE,
+        ),
+    ),
     "complaint_sums": Answer(
         N_("A month's complaints summed up."),
         (
