@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions import knowledge
+from svc.actions.attachments import attachment_faults
 from svc.actions.check_moment import CheckedMoment, Outcomes, compare_record
 from svc.actions.check_records import Checker, RecordFinding, line_of, unquoted_in, versions
 from svc.actions.check_worker import NAMING, PIECE, WORKER, Looker
@@ -138,6 +139,7 @@ def _check_whole(
     findings += _findings_of_names(ledger)
     findings += _findings_of_archives(ledger)
     findings += _findings_of_sign_offs(ledger)
+    findings += _findings_of_attachments(ledger)
     broken = list(_reasons_unreadable(ledger, outcomes.unreadable))
     unreadable = {str(error.facts["path"]) for error in broken}
     ledger.name_unseen(broken)
@@ -424,6 +426,25 @@ def _findings_of_sign_offs(ledger: Ledger) -> list[RecordFinding]:
             path = f"signoffs/{office}/{name}"
             findings += [] if path in unreadable else _findings_of_quotes(ledger, path)
     return findings + _findings_of_damage(broken)
+
+
+def _findings_of_attachments(ledger: Ledger) -> list[RecordFinding]:
+    """Attached files of which the bytes are not here, or not as they were."""
+    return [
+        RecordFinding(
+            rule="attachment",
+            path=fault.path,
+            line=1,
+            problem=Phrase(
+                N_("{name} is not as it was attached: {bytes_at}")
+                if fault.is_altered
+                else N_("{name} is attached, and its bytes are not there: {bytes_at}"),
+                name=fault.name,
+                bytes_at=fault.bytes_at,
+            ),
+        )
+        for fault in attachment_faults(ledger, [])
+    ]
 
 
 def _configuration_files(ledger: Ledger) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from svc.actions.attachments import remove_beside, take_out_files
 from svc.actions.customers import customer_card, merged_ids
 from svc.actions.drafts import drop_draft, kept_drafts
 from svc.actions.typist import Typist, writing
@@ -81,6 +82,7 @@ def forget_customer(
     """
     with writing(ledger, typist) as tx:
         found = _found(ledger, customer_id)
+        beside = take_out_files(ledger, tx, found.tickets, [])
         for number in (*found.files, *found.tickets):
             _forget(tx, number, typist, reason)
         for number, words in found.words_of_others.items() if others else ():
@@ -89,6 +91,7 @@ def forget_customer(
             tx.repeated = _has_just_forgotten(tx, found.customer.id, reason)
             if not tx.repeated:
                 raise ForgottenBefore(customer=found.customer.id)
+    remove_beside(ledger, beside)
     for draft in _drafts_of(ledger, found.customer):
         drop_draft(ledger, draft)
     ledger.drop_index()

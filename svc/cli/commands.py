@@ -271,6 +271,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("cancel", "svc.cli.tickets:cancel", N_("Cancel a ticket."), "reason asked_by"),
             Command("amend", "svc.cli.amendments:amend", N_("Put right what was recorded, or what was chosen at intake."), "reason"),
             Command("note", "svc.cli.tickets:note", N_("Add a note."), "words"),
+            Command("attach", "svc.cli.attachments:attach", N_("Attach photos or documents to a ticket, list them, write them out.")),
         ),
     ),
     (

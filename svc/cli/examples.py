@@ -189,6 +189,7 @@ EXAMPLES: dict[str, str] = {
     "cancel": "svc cancel SZ-2611-A0004 --reason 重复报修 --asked-by 邓建平",
     "amend": "svc amend SZ-2611-A0004 --outcome fixed --reason 录错",
     "note": "svc note SZ-2611-A0004 '客户下午不在，前台代收'",
+    "attach": "svc attach SZ-2611-A0004 铭牌.jpg --what nameplate",
     # Look
     "help": "svc help times",
     "version": "svc version",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from svc.errors.amendments import *
     from svc.errors.archives import *
+    from svc.errors.attachments import *
     from svc.errors.blocks import *
     from svc.errors.clock import *
     from svc.errors.customers import *
@@ -45,7 +46,7 @@ else:
         "kinds", "system", "typed", "ledger", "store", "records", "clock",
         "intake", "deeds", "customers", "money", "papers", "merge",
         "amendments", "settings",
-        "imports", "outside", "blocks", "stock", "daily", "sync", "archives",
+        "imports", "outside", "blocks", "stock", "daily", "sync", "archives", "attachments",
     )  # fmt: skip
 
     def __getattr__(name: str) -> object:

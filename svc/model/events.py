@@ -72,6 +72,7 @@ Pay = Literal["cash", "wechat", "alipay", "transfer", "card"]
 CostSort = Literal[
     "travel", "lodging", "allowance", "repair", "parts", "transport", "packing", "damage", "other"
 ]
+Shows = Literal["nameplate", "before", "after", "slip", "other"]
 Bearer = Literal["branch", "company", "manufacturing", "business", "service"]
 
 DISSATISFIED = ("dissatisfied", "very_dissatisfied")
@@ -1140,12 +1141,24 @@ class Joined(Event, frozen=True, kw_only=True, tag="joined"):
     reason: Text
 
 
+class Attached(Event, frozen=True, kw_only=True, tag="attached"):
+    """A photo or document was put beside the ticket: by its name and hash; its bytes lie in
+    `files/`, or, above 1 MB, beside the ledger.
+    """
+
+    name: Text
+    shows: Shows
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    size: Annotated[int, Meta(ge=0)]  # bytes
+    beside: str = ""  # too large for the ledger: the desk that has it
+
+
 class KnowledgeUsed(Event, frozen=True, kw_only=True, tag="knowledge_used"):
     """An entry of the knowledge base was tried, on the phone, on site or on the bench (S1 4.1). Of
     one entry the last word on a ticket counts.
     """
 
-    entry: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9_-]{0,63}$")]  # its file's name
+    entry: Text  # its file's name
     helped: bool
     words: str = ""
 
@@ -1272,6 +1285,7 @@ AnyEvent = (
     | OrderIssued
     | Linked
     | Joined
+    | Attached
     | KnowledgeUsed
     | Remarked
     | Forgotten
@@ -1747,6 +1761,7 @@ CATALOGUE: dict[str, EventKind] = {
             roles=CLERKS,
             marks=("duplicate",),
         ),
+        EventKind(event=Attached, label=N_("file attached"), after=ANY),
         EventKind(event=KnowledgeUsed, label=N_("known fault tried"), after=ANY),
         EventKind(event=Remarked, label=N_("note"), after=ANY),
         EventKind(

@@ -296,6 +296,13 @@ LABELS: dict[str, dict[str, str]] = {
         "data_risk": N_("data at risk"),
         "more_faults": N_("repair of further faults"),
     },
+    "shows": {
+        "nameplate": N_("nameplate"),
+        "before": N_("before the work"),
+        "after": N_("after the work"),
+        "slip": N_("signed slip"),
+        "other": N_("something else"),
+    },
     "consent_how": {
         "on_site": N_("on site"),
         "phone": N_("by phone"),

@@ -663,6 +663,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "FrontMatter.ask": (N_("what to ask the caller"), ""),
     "FrontMatter.parts": (N_("codes of the parts that the remedy takes"), ""),
     "FrontMatter.tickets": (N_("numbers of tickets on which it was cleared up"), ""),
+    "Attached.name": (N_("name of the file, as it is offered for saving"), ""),
+    "Attached.shows": (N_("what it shows"), "shows"),
+    "Attached.sha256": (N_("SHA-256 of its bytes, which lie in `files/` under it"), ""),
+    "Attached.size": (N_("how many bytes"), ""),
+    "Attached.beside": (N_("above 1 MB: the desk that has the bytes, in `files/large/`"), ""),
     "KnowledgeUsed.entry": (N_("the entry of the knowledge base that was tried"), ""),
     "KnowledgeUsed.helped": (N_("whether it helped"), ""),
 }

@@ -43,6 +43,7 @@ _HIDDEN = {
     "office_changed.region",
     "office_changed.calendar",
     "office_changed.away_from",
+    "sha256",
     "renumbered.fields",
     "renumbered.events",
 }

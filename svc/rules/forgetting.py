@@ -54,6 +54,7 @@ KEPT = frozenset(
         # parts, money, what was measured
         *("part", "bring", "missing", "ready", "item", "code", "point", "value", "tolerance"),
         *("sort", "how", "carrier", "linked.why", "knowledge_used.entry"),
+        *("attached.sha256", "attached.beside"),
         # numbers that a record had
         *("was", "now", "fields", "events"),
     }

@@ -164,7 +164,13 @@ def _archived_twice(desk: Desk) -> None:
     desk.commit()
 
 
+def _attached_and_lost(desk: Desk) -> None:
+    desk.ok("attach", TICKET, "svc.yaml", by="chen")
+    next((desk.path / "files").iterdir()).unlink()
+
+
 BROKEN_FILES = {
+    "attachment": _attached_and_lost,
     "archived-twice": _archived_twice,
     "sign-off": _complaint_on_a_signed_day,
     "layout": _spoil(lambda text: text.rstrip("\n")),

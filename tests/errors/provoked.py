@@ -316,6 +316,11 @@ def consumable(desk: Any, patch: pytest.MonkeyPatch) -> None:
     desk.ok("part", "add", "P-1011", "--name", "密封圈", "--consumable", "yes", by="sun")
 
 
+def attached_lost(desk: Any, patch: pytest.MonkeyPatch) -> None:
+    desk.ok("attach", T, "svc.yaml", by="li")
+    next((desk.path / "files").iterdir()).unlink()
+
+
 SETTLED = ("overpaid", T, "--reason", "x", "--decide")
 PAGES = ("pages", "../pages")
 
@@ -991,6 +996,9 @@ CASES: tuple[Case, ...] = (
         "sun",
         LATER,
     ),
+    Case("no-file-to-attach", ("attach", T, "../none.jpg"), by="li"),
+    Case("nothing-attached", ("attach", T, "--save", "1", "../x.jpg"), by="li"),
+    Case("attachment-absent", ("attach", T, "--save", "1", "../x"), spoil=attached_lost, by="li"),
     Case("no-such-event", ("commit", T, "--kept", "zzzz"), by="li"),
     Case("files-in-order", ("settle", FILE, "--outcome", "active", "--reason", "x"), by="li"),
     Case("same-ticket", ("same", T, "--into", T)),

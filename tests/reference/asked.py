@@ -144,6 +144,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
     "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
     "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
+    "attachments": (("a file", "chen", ("attach", T), SATURDAY),),
     "missing_knowledge": (("a fault", "chen", ("knowledge", "missing", "--least", "1"), SATURDAY),),
     "mine": (
         ("intake", "chen", ("mine",), FRIDAY_NOON),
@@ -268,6 +269,9 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "second":
             desk.play("intake")
             desk.other(2)
+        case "a file":
+            desk.play("intake")
+            desk.ok("attach", T, "svc.yaml", by="chen")
         case "a fault":
             desk.told["symptom"] = "滚筒倾斜回不来"
             desk.play("close")

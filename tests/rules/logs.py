@@ -88,6 +88,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "new_serial": "CR200-26-0007",
         "reason": "换机",
     },
+    "attached": {"name": "a.jpg", "shows": "before", "sha256": "0" * 64, "size": 3},
     "knowledge_used": {"entry": "cr_heating_e07", "helped": True},
     "order_issued": {"number": "ZL-1", "start": "2026-12-01T09:00:00+08:00"},
     "linked": {"ticket": "SZ-2611-A0002", "why": "同一台"},

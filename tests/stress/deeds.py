@@ -725,6 +725,7 @@ DEEDS: dict[str, Deed] = {
     "cancel": Deed(("cancel", T, "--reason", "重复", "--asked-by", "张工"), "intake", "li"),
     "amend": Deed(("amend", T, "--cause", "wear", "--reason", "录错"), "visit", "wang"),
     "note": Deed(("note", T, "客户在家"), "intake", "chen"),
+    "attach": Deed(("attach", T, "svc.yaml"), "intake", "chen"),
     "knowledge add": Deed(("knowledge", "add", "--from", T), "visit", "li"),
     "knowledge change": Deed(
         ("knowledge", "change", "cr_heating_e07", "--word", "不冒热气"), by="li"

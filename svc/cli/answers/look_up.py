@@ -48,6 +48,21 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "attachments": Answer(
+        N_("What is attached to a ticket, in the order in which it was."),
+        (
+            AnswerField("ticket", "text", N_("number of the ticket")),
+            ITEMS,
+            AnswerField("items[].name", "text", N_("name of the file")),
+            AnswerField("items[].shows", "text", N_("what it shows")),
+            AnswerField("items[].size", "count", N_("how many bytes")),
+            AnswerField("items[].path", "text", N_("where its bytes lie in the ledger's folder")),
+            AnswerField(
+                "items[].beside", "text or null", N_("above 1 MB: the desk that has the bytes")
+            ),
+            AnswerField("items[].is_here", "yes or no", N_("whether they are here, unaltered")),
+        ),
+    ),
     "missing_knowledge": Answer(
         N_("Frequent faults that no entry of the knowledge base fits, the most frequent first."),
         (

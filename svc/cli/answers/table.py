@@ -218,6 +218,7 @@ ANSWERED: dict[str, str] = {
     "cancel": "ticket",
     "amend": "ticket amendable",
     "note": "ticket",
+    "attach": "ticket attachments file",
     "help": "help",
     "version": "version",
     "mine": "mine",

@@ -717,6 +717,12 @@ RULES: tuple[Rule, ...] = (
         do=N_("the complaint counts; tell the duty head"),
     ),
     Rule(
+        name="attachment",
+        of="files",
+        means="the bytes of every attached file are here, as they were attached",
+        do=N_("fetch it from another desk: svc sync; or restore it: git log -p -- {bytes_at}"),
+    ),
+    Rule(
         name="layout",
         of="files",
         mends=True,

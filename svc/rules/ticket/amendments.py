@@ -28,6 +28,7 @@ _RED = N_("a cost is taken back by one with a minus, and noted anew")
 _FILE = N_("the customer's file was changed with it: correct it there")
 _FOUND = N_("it is what the program found at that time")
 _OTHER_TICKET = N_("another ticket is told of it: link the right one")
+_BYTES = N_("it tells of the bytes as they were attached: attach the right file")
 _FORGOTTEN = N_("what was removed stays removed")
 
 NEVER_AMENDED: dict[str, str] = {
@@ -54,6 +55,7 @@ NEVER_AMENDED: dict[str, str] = {
     **dict.fromkeys(("paid.amount", "paid.how"), _MONEY),
     **dict.fromkeys(("receipt_issued", "receipt_voided", "refunded", "invoiced"), _RECEIPT),
     "cost_noted.amount": _RED,
+    **dict.fromkeys(("attached.sha256", "attached.size", "attached.beside"), _BYTES),
     "flagged": _FOUND,
     **dict.fromkeys(("machine_replaced.old_serial", "machine_replaced.new_serial"), _FILE),
     **dict.fromkeys(

@@ -62,7 +62,9 @@ class Sought(Struct, frozen=True, kw_only=True):
     that is not the appointment's; `is` with `noted` (the head of a call that somebody else took),
     `complaint`, `lent` (a part is out), `awaiting` (one is asked of the parts centre), `fitted` (a
     part was), `without_slip` (of the last visit), `to_clear` (its card or its signature),
-    `replaced` (a machine); `taken` with whoever has money of it that nobody has handed in; `day`
+    `replaced` (a machine); `attached` (a file is); `attached` with
+    the hash of a file, `known` with an entry of the knowledge base that was tried, `helped` with
+    one that helped; `taken` with whoever has money of it that nobody has handed in; `day`
     with an office and a day, `SZ 2026-11-23`, on which something of the daily sheet happened,
     `money_day` likewise on which money reached a cashier or left; `month` with an office and a
     month, `SZ 2026-11`, in which it counts there or anything happened, but for that in which it was

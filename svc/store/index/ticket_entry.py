@@ -31,6 +31,7 @@ from svc.rules.report.measures import NOBODY, standings_of
 from svc.rules.search.knowledge_used import entries_used
 from svc.rules.search.tickets import searched_serials, searched_text
 from svc.rules.ticket.aliases import earlier_numbers
+from svc.rules.ticket.attachments import attached_files
 from svc.rules.ticket.equipment import ticket_serials
 from svc.rules.ticket.loaners import loaners_out
 from svc.rules.ticket.part_requests import open_requests
@@ -265,6 +266,7 @@ def _ticket_keys(state: State, zone: tzinfo, staff: Staff) -> set[int]:
         for event in state.ticket.log
         if isinstance(event, ev.Noted) and event.block
     }
+    keys |= {lookup_key("attached", each.sha256) for each in attached_files(state.ticket.log)}
     for entry, helped in entries_used(state.ticket.log).items():
         keys |= {lookup_key(kind, entry) for kind in ((TRIED, HELPED) if helped else (TRIED,))}
     keys |= {lookup_key("alias", number) for number in earlier_numbers(state.ticket.log)}
@@ -337,6 +339,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
+    if any(isinstance(event, ev.Attached) for event in log):
+        yield "attached"
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]

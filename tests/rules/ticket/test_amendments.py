@@ -66,6 +66,7 @@ LEFT_ALONE = {
     "part_delivered.of",
     "part_request_cancelled.of", "part_sent.of", "signed_later.of",
     "taken_over.in_hand",
+    "attached.sha256", "attached.size", "attached.beside",
     "quoted.lines", "quoted.total", "charged.lines", "charged.total",
     "paid.amount", "paid.how",
     "receipt_issued", "receipt_voided", "refunded", "invoiced",
