@@ -200,7 +200,7 @@ def sample(
         heads = (
             N_("Region"),
             N_("Ticket"),
-            N_("Customer"),
+            N_("Contact"),
             N_("Telephone"),
             N_("The region has"),
             N_("Headquarters heard"),

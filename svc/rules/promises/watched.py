@@ -176,7 +176,7 @@ WORDS_GIVEN = ("told_time", "appointment", "ready_by", "next_call", "start", "co
 
 _DEFECT = Promise(from_="defect_reported", to="defect_reported", clock="agreed", source="S3 part 3")
 _PREVENTION = Promise(
-    from_="corrective_action", to="prevention_checked", clock="agreed", source="S1 20, S3 2"
+    from_="corrective_action", to="prevention_checked", clock="agreed", source="S3 5"
 )
 _SIGNATURE_LIMIT = Duration(3, "wd")
 _SIGNATURE = Promise(
