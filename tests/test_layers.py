@@ -80,6 +80,7 @@ WINGS = {
     "archiving": {"ticket", "promises", "stock"},
     "notify": {"ticket", "promises", "board"},
     "signoffs": {"promises"},
+    "skills": set(),
     "imports": {"forms", "telephones", "ticket", "search"},
     "exports": {"forms", "ticket", "stock", "report"},
 }

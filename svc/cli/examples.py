@@ -27,6 +27,8 @@ EXAMPLES: dict[str, str] = {
     "staff list": "svc staff list --office SZ",
     "staff add": "svc staff add 刘洋 --role 维修工程师 --role 协调员 --office SZ --phone 13800000077 --skill CR",
     "staff change": "svc staff change wang --skill NB --since 2026-11-01",
+    "staff training": "svc staff training wang --for CR-200 --result passed --until 2028-11-30 --by 李明",
+    "staff skills": "svc staff skills --within 60",
     "policy list": "svc policy list",
     "policy new": "svc policy new office --set 联系到客户=1小时 --go",
     "price list": "svc price list",

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from svc.actions import staff as actions
+from svc.actions.training import record_training
 from svc.cli.desk import Desk
 from svc.cli.settings import only_typed, tell_entries, tell_setting
-from svc.cli.shared import AtOption, CsvOption, GoOption, XlsxOption, name_broken, office_code
+from svc.cli.shared import (
+    AtOption,
+    CsvOption,
+    GoOption,
+    NoteOption,
+    XlsxOption,
+    name_broken,
+    office_code,
+    put_out_list,
+)
 from svc.errors import N_, NotAllHandedOver
 from svc.model.records import plain_data
+from svc.model.staff import Training, TrainingResult
 from svc.render.leaving import leaving_lines
+from svc.rules.skills import running_out, skills_held
 
 PhoneOption = Annotated[str, typer.Option("--phone", metavar="PHONE", help=N_("Telephone number."))]
 EmailOption = Annotated[
@@ -136,6 +148,96 @@ def change(
         since=desk.past_day(since) if since else desk.now.date(),
     )
     tell_setting(desk, result, name or ledger.staff.name_of(result.id))
+
+
+def training(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="STAFF", help=N_("Who was trained."))],
+    covers: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="WORDS",
+            help=N_("A model, or the beginning of one, or a kind of work."),
+        ),
+    ] = "",
+    result: Annotated[
+        str,
+        typer.Option(
+            "--result", metavar="|".join(get_args(TrainingResult)), help=N_("How it ended.")
+        ),
+    ] = "",
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help=N_("The day; default: today."))
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option("--until", metavar="DAY", help=N_("So long it is valid; default: no end.")),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help=N_("Who trained or examined."))
+    ] = "",
+    note: NoteOption = "",
+) -> None:
+    """Write down a training or examination with its result: passed, the person may be sent there
+    until it runs out; failed, no longer.
+    """
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    typed = desk.need(
+        **{"for": (N_("For what (a model or a kind of work)"), covers)},
+        result=(N_("How it ended"), result),
+    )
+    choices: tuple[TrainingResult, ...] = get_args(TrainingResult)
+    told = Training(
+        covers=skill_meant(desk, typed["for"]),
+        on=desk.past_day(on) if on else desk.now.date(),
+        result=next(each for each in choices if each == typed["result"]),
+        until=desk.day(until, likely="ahead") if until else None,
+        by=by,
+        note=note,
+    )
+    result_of_it = record_training(ledger, desk.typist(), ledger.person(person), told)
+    tell_setting(desk, result_of_it, ledger.staff.name_of(result_of_it.id))
+
+
+def skills(
+    ctx: typer.Context,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within", metavar="COUNT", min=0, help=N_("Only what runs out within so many days.")
+        ),
+    ] = None,
+    office: OfficeOption = "",
+    csv: CsvOption = False,
+    xlsx: XlsxOption = "",
+) -> None:
+    """List who is certified for what and until when, what runs out first."""
+    from svc.render.skills import skill_table
+
+    desk: Desk = ctx.obj
+    ledger = desk.ledger()
+    held = skills_held(ledger.staff.staff, desk.now.date(), office_code(ledger, office))
+    if within is not None:
+        held = running_out(held, within)
+    if desk.json:
+        items = [
+            {
+                "person": each.person.id,
+                "office": each.person.office,
+                "covers": each.skill.covers,
+                "since": each.skill.since.isoformat(),
+                "until": each.skill.until.isoformat() if each.skill.until else None,
+                "days_left": each.days_left,
+            }
+            for each in held
+        ]
+        desk.show_json("skills", items=items)
+    elif held or csv or xlsx:
+        put_out_list(desk, skill_table(held, desk.words), N_("Skills"), csv=csv, xlsx=xlsx)
+    else:
+        desk.say(N_("There are none."))
 
 
 def _tell_last_day(desk: Desk, found: actions.Leaving, *, go: bool) -> None:

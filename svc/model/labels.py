@@ -296,6 +296,11 @@ LABELS: dict[str, dict[str, str]] = {
         "data_risk": N_("data at risk"),
         "more_faults": N_("repair of further faults"),
     },
+    "training_result": {
+        "passed": N_("passed"),
+        "failed": N_("failed"),
+        "attended": N_("took part"),
+    },
     "shows": {
         "nameplate": N_("nameplate"),
         "before": N_("before the work"),

@@ -103,6 +103,20 @@ class Skill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     until: date | None = None
 
 
+TrainingResult = Literal["passed", "failed", "attended"]
+
+
+class Training(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A training or examination somebody had, with its result; passed, a skill follows."""
+
+    covers: Text  # a model, the beginning of its name, or a task, as of a skill
+    on: date
+    result: TrainingResult
+    until: date | None = None  # so long it is valid; None: without end
+    by: str = ""  # who trained or examined
+    note: str = ""
+
+
 class Absence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Days off, both included."""
 
@@ -121,6 +135,7 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     office: str = ""
     roles: Annotated[list[Role], Meta(min_length=1)]
     skills: list[Skill] = []
+    trainings: list[Training] = []
     absences: list[Absence] = []
     kit: str = ""  # the set of parts that they always have with them, as parts.yaml calls it
     left: date | None = None

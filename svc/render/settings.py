@@ -20,6 +20,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "office": (N_("Office"), ""),
     "roles": (N_("Roles"), "role"),
     "skills": (N_("Skills"), ""),
+    "trainings": (N_("Trainings"), ""),
     "phone": (N_("Phone"), ""),
     "email": (N_("E-mail"), ""),
     "kit": (N_("Set"), ""),
@@ -94,14 +95,22 @@ def shown_value(name: str, value: object, words: Words) -> str:
         return words(N_("yes")) if value else words(N_("no"))
     if isinstance(value, (list, tuple)):
         return words.comma.join(shown_value(name, each, words) for each in value)
-    if name == "skills" and isinstance(value, Mapping):
+    if name in ("skills", "trainings") and isinstance(value, Mapping):
         return _skill(value, words)
     group = FIELDS[name][1] if name in FIELDS else ""
     return words.label(group, str(value)) if group else printable(str(value))
 
 
 def _skill(skill: Mapping[str, object], words: Words) -> str:
+    """A skill, or the training it follows from."""
     covers = words.label("kind", str(skill.get("covers")))
+    if "result" in skill:
+        result = words.label("training_result", str(skill["result"]))
+        says = N_("{what} {day}: {result}")
+        return words(says, what=covers, day=str(skill.get("on")), result=result)
+    if skill.get("until"):
+        says = N_("{what} ({since} to {until})")
+        return words(says, what=covers, since=str(skill["since"]), until=str(skill["until"]))
     return words(N_("{what} (since {since})"), what=covers, since=str(skill.get("since")))
 
 

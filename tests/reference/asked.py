@@ -144,6 +144,7 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
     "count": (("sent", "sun", ("stock", "count", "P-1001:9"), FRIDAY_NOON),),
     "documents": (("sent", "sun", ("stock", "documents"), FRIDAY_NOON),),
     "stock_document": (("sent", "sun", ("stock", "show", SENT), FRIDAY_NOON),),
+    "skills": (("", "chen", ("staff", "skills"), FRIDAY_NOON),),
     "attachments": (("a file", "chen", ("attach", T), SATURDAY),),
     "missing_knowledge": (("a fault", "chen", ("knowledge", "missing", "--least", "1"), SATURDAY),),
     "mine": (

@@ -773,6 +773,9 @@ DEEDS: dict[str, Deed] = {
     "office add": Deed(("office", "add", "XA", "--name", "西安", "--region", "north"), by="sun"),
     "office change": Deed(("office", "change", "SZ", "--policy", "six_stages"), by="sun"),
     "staff add": Deed(("staff", "add", "刘洋", "--role", "technician", "--office", "SZ"), by="sun"),
+    "staff training": Deed(
+        ("staff", "training", "wang", "--for", "CR-500", "--result", "passed"), by="sun"
+    ),
     "staff change": Deed(("staff", "change", "wang", "--phone", "13800000077"), by="sun"),
     "policy new": Deed(
         ("policy", "new", "office", "--set", "contact=1h", "--go"),

@@ -48,6 +48,20 @@ ANSWERS: dict[str, Answer] = {
             UNREADABLE,
         ),
     ),
+    "skills": Answer(
+        N_("Who is certified for what, what runs out first."),
+        (
+            ITEMS,
+            AnswerField("items[].person", "text", N_("id of the person")),
+            AnswerField("items[].office", "text", N_("code of the person's office")),
+            AnswerField("items[].covers", "text", N_("a model, or a kind of work")),
+            AnswerField("items[].since", "day", N_("first day")),
+            AnswerField("items[].until", "day or null", N_("last day; null: no end")),
+            AnswerField(
+                "items[].days_left", "count or null", N_("days until then; below 0: run out")
+            ),
+        ),
+    ),
     "attachments": Answer(
         N_("What is attached to a ticket, in the order in which it was."),
         (

@@ -66,6 +66,8 @@ ANSWERED: dict[str, str] = {
     "staff list": "settings",
     "staff add": "setting",
     "staff change": "setting",
+    "staff training": "setting",
+    "staff skills": "skills",
     "policy list": "settings",
     "policy new": "policy",
     "price list": "settings",
