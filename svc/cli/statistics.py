@@ -31,7 +31,15 @@ PaperFileOption = Annotated[
     str,
     typer.Option("--out", metavar="FILE", help=N_("As a paper, into FILE.pdf or FILE.html.")),
 ]
-EarlierPaperOption = Annotated[str, typer.Option("--paper", hidden=True)]
+EarlierPaperOption = Annotated[
+    str,
+    typer.Option(
+        "--paper",
+        metavar="FILE",
+        hidden=True,
+        help=N_("As a paper, into FILE.pdf or FILE.html."),
+    ),
+]
 """What `--out` was called before."""
 
 
