@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Pages
     from svc.render.paper_sizes import PaperSheet
     from svc.render.pdf_engines import EmptyBacks
-    from svc.store.printers import Sides
+    from svc.store.printers import PrintedSides
 
 
 class PaperOptions(NamedTuple):
@@ -81,7 +81,7 @@ def empty_backs(desk: Desk, choice: PaperChoice, sheet: PaperSheet) -> EmptyBack
     return "all" if sheet.slips > 1 else "last"
 
 
-def printed_sides(desk: Desk, choice: PaperChoice, sheet: PaperSheet) -> Sides:
+def printed_sides(desk: Desk, choice: PaperChoice, sheet: PaperSheet) -> PrintedSides:
     """Which sides the printer is told to print, so that it does what the file was laid out for,
     whatever its queue does else; of paper without backs it is told nothing.
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from svc.render.pages import Page, Pages
     from svc.render.papers.stock import StockGiven
     from svc.render.pdf_engines import EmptyBacks
-    from svc.store.printers import Sides
+    from svc.store.printers import PrintedSides
 
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="pdf|html", help=N_("PDF, or HTML to look at."))
@@ -114,7 +114,7 @@ def put_out_paper(
     choice = paper_choice(desk, options)
     pages = pages_of(desk, [document], choice)
     backs: EmptyBacks = "none"
-    sides: Sides = ""
+    sides: PrintedSides = ""
     if document:
         sheet = check_printable(document, pages)
         backs, sides = empty_backs(desk, choice, sheet), printed_sides(desk, choice, sheet)

@@ -13,12 +13,12 @@ from svc.errors import NoPrinter, PrinterRefused
 _PATIENCE_SECONDS = (
     60  # the file is handed over, not printed: a server that is there takes a moment
 )
-Sides = Literal["", "one-sided", "two-sided-long-edge", "two-sided-short-edge"]
+PrintedSides = Literal["", "one-sided", "two-sided-long-edge", "two-sided-short-edge"]
 """Which sides the spooler is to print, as IPP says it; empty: as its queue does."""
 _OURS = ("FONTCONFIG_PATH",)  # set by plutoprint; nothing of it is the spooler's business
 
 
-def spool_pdf(pdf: bytes, printer: str, title: str, sides: Sides = "") -> str:
+def spool_pdf(pdf: bytes, printer: str, title: str, sides: PrintedSides = "") -> str:
     """Hand a document to the printer's queue, once, since all copies are in it; gives what the
     spooler calls the job, such as `Office-12`.
 
