@@ -60,7 +60,7 @@ class Agreed(Struct, frozen=True):
     seq: int
 
 
-class Place(NamedTuple):
+class ActingOffice(NamedTuple):
     """An office, and the region that it is of."""
 
     region: str
@@ -194,23 +194,23 @@ class State:
         """The region of that office, as it was when the ticket went there."""
         return self.place_of(event).region
 
-    def place_of(self, event: ev.Event) -> Place:
+    def place_of(self, event: ev.Event) -> ActingOffice:
         """Both. Each entry after a handover names the office, as the desk knew it; of one that
         names none, as it is older or its desk knew of no handover, it follows from the others.
         """
         if not self.moves:
-            return Place(self.ticket.region, self.ticket.office)
+            return ActingOffice(self.ticket.region, self.ticket.office)
         for move in reversed(self.moves):
             if event.acting == (move.acting or move.office):  # one put right since has another
-                return Place(move.region, move.office)
+                return ActingOffice(move.region, move.office)
         if event.acting == self.ticket.office:
-            return Place(self.ticket.region, self.ticket.office)
+            return ActingOffice(self.ticket.region, self.ticket.office)
         gone_to = (
-            Place(move.region, move.office)
+            ActingOffice(move.region, move.office)
             for move in reversed(self.moves)
             if move is event or (move.seq < event.seq and event.id not in self._unaware_of(move))
         )
-        return next(gone_to, Place(self.ticket.region, self.ticket.office))
+        return next(gone_to, ActingOffice(self.ticket.region, self.ticket.office))
 
     def _unaware_of(self, move: ev.OfficeChanged) -> frozenset[str]:
         """The entries, by their ids, of desks that did not know of this handover."""
