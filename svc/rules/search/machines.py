@@ -59,7 +59,7 @@ class TrackedMachine(Struct, frozen=True, kw_only=True):
     in_warranty: bool | None  # None: nobody knows
 
 
-class MachineCount(Struct, frozen=True, kw_only=True):
+class CountedMachines(Struct, frozen=True, kw_only=True):
     """How many machines there are of a model somewhere, or with some software."""
 
     where: str  # the region, office or version; empty where models are counted
@@ -158,7 +158,7 @@ def _day(bought: str) -> date | None:
         return None
 
 
-def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[MachineCount]:
+def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[CountedMachines]:
     """How many of each model there are in each region or office, or with each version; most first
     within it.
     """
@@ -175,6 +175,6 @@ def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[Ma
         counts[key] += 1
         in_warranty[key] += each.in_warranty is True
     return [
-        MachineCount(where=key[0], model=key[1], machines=count, in_warranty=in_warranty[key])
+        CountedMachines(where=key[0], model=key[1], machines=count, in_warranty=in_warranty[key])
         for key, count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
     ]

@@ -10,7 +10,7 @@ import pytest
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
 from svc.rules.search.machines import (
-    MachineCount,
+    CountedMachines,
     MachineOwner,
     WantedMachines,
     count_machines,
@@ -104,8 +104,8 @@ def test_the_warranty_is_the_usual_one_or_the_files_and_words_are_not_judged() -
 def test_models_are_counted_in_each_region_and_the_sum_is_all_of_them() -> None:
     machines = tracked_machines(OWNERS, WantedMachines(), USUAL, TODAY)
     assert count_machines(machines, "region") == [
-        MachineCount(where="north", model="CR-200", machines=1, in_warranty=0),
-        MachineCount(where="south", model="CR-200", machines=2, in_warranty=2),
-        MachineCount(where="south", model="FF-40", machines=1, in_warranty=0),
+        CountedMachines(where="north", model="CR-200", machines=1, in_warranty=0),
+        CountedMachines(where="south", model="CR-200", machines=2, in_warranty=2),
+        CountedMachines(where="south", model="FF-40", machines=1, in_warranty=0),
     ]
     assert sum(each.machines for each in count_machines(machines, "software")) == len(machines)
