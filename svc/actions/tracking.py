@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import convert
 from msgspec.structs import asdict
 
-from svc.rules.report.machines import machine_changes
+from svc.rules.report.machines import machine_changes, population_by_month
 from svc.rules.search import machines as rules
 from svc.rules.search.machines import MachineOwner, TrackedMachine, WantedMachines
 
@@ -61,4 +61,6 @@ def population(
     ends = {
         month: datetime.combine(month_after(month), time(), tzinfo=ledger.zone) for month in months
     }
-    return rules.population_by_month(changes, ends, wanted)
+    return population_by_month(
+        changes, ends, region=wanted.region, office=wanted.office, model=wanted.model
+    )

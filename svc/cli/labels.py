@@ -13,8 +13,8 @@ from svc.cli.stock_papers import FormatOption, OutOption, PrinterOption, put_out
 from svc.cli.tracking import (
     BeforeOption,
     EndingOption,
-    ModelOption,
     OfCustomerOption,
+    OfModelOption,
     SerialsOption,
     SinceOption,
     SiteOnlyOption,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def labels(
     ctx: typer.Context,
-    model: ModelOption = "",
+    model: OfModelOption = "",
     software: SoftwareOption = "",
     serials: SerialsOption = "",
     region: OneRegionOption = "",

@@ -24,7 +24,7 @@ from svc.store import page_folder
 if TYPE_CHECKING:
     from svc.render.pages import Page
     from svc.render.papers.filling import Given
-    from svc.render.site.frames import Site
+    from svc.render.site.frames import SiteFrame
     from svc.rules.ticket.lifecycle import State
 
 PORT = 8600
@@ -113,10 +113,10 @@ def _pages(
     from svc.cli.paper_material import given_with, pages_of
     from svc.render.site.folder import customer_pages, staff_pages, wall_pages
     from svc.render.site.forms import Forms
-    from svc.render.site.frames import Site
+    from svc.render.site.frames import SiteFrame
 
     ledger = desk.ledger()
-    site = Site(
+    site = SiteFrame(
         pages=pages_of(desk),
         settings=ledger.settings,
         staff=ledger.staff,
@@ -155,7 +155,7 @@ def _pages(
 
 
 def _reports(
-    desk: Desk, site: Site, scope: actions.SiteScope, broken: list[Damaged]
+    desk: Desk, site: SiteFrame, scope: actions.SiteScope, broken: list[Damaged]
 ) -> list[tuple[str, Page]]:
     """The report of the month that runs and of the one before, each with its month; none of a month
     before the ledger began.

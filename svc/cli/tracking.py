@@ -28,10 +28,10 @@ from svc.cli.shared import (
 from svc.errors import N_, Damaged, NotAcceptable, Phrase
 
 if TYPE_CHECKING:
-    from svc.rules.search.machines import MachineCount, TrackedMachine, WantedMachines
+    from svc.rules.search.machines import CountedMachines, TrackedMachine, WantedMachines
 
 BY = ("region", "office", "model", "software", "month")
-ModelOption = Annotated[
+OfModelOption = Annotated[
     str, typer.Option("--model", metavar="MODEL", help=N_("Only machines of this model."))
 ]
 SoftwareOption = Annotated[
@@ -72,7 +72,7 @@ EndingOption = Annotated[
 
 def list_machines(
     ctx: typer.Context,
-    model: ModelOption = "",
+    model: OfModelOption = "",
     software: SoftwareOption = "",
     serials: SerialsOption = "",
     region: OneRegionOption = "",
@@ -262,7 +262,7 @@ def _machine_fields(each: TrackedMachine) -> dict[str, object]:
     }
 
 
-def _count_fields(each: MachineCount) -> dict[str, object]:
+def _count_fields(each: CountedMachines) -> dict[str, object]:
     return {
         "where": each.where or None,
         "model": each.model,

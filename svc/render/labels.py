@@ -46,7 +46,7 @@ class LabelSize(Struct, frozen=True):
         return fits and self.width >= _LEAST_MM[0] and self.height >= _LEAST_MM[1]
 
 
-class Label(Struct, frozen=True, kw_only=True):
+class MachineLabel(Struct, frozen=True, kw_only=True):
     """What stands on one, ready to print."""
 
     serial: str
@@ -64,7 +64,7 @@ class LabelSheets(Struct, frozen=True, kw_only=True):
     code_mm: float  # the code's side, quiet zone included
     left_mm: float
     top_mm: float
-    sheets: list[list[list[Label | None]]]  # sheet, row, place; None: left empty
+    sheets: list[list[list[MachineLabel | None]]]  # sheet, row, place; None: left empty
 
 
 def labels_page(
@@ -83,7 +83,7 @@ def labels_page(
     """
     words, ink = pages.words, Ink(pages.font_dir if for_pdf else None)
     labels = [
-        Label(
+        MachineLabel(
             serial=ink(machine.serial, machine.serial),
             model=ink(machine.serial, words.told(machine.model)),
             specification=ink(machine.serial, words.told(machine.specification)),
@@ -120,10 +120,10 @@ def labels_page(
 
 
 def label_sheets(
-    labels: Sequence[Label], size: LabelSize, skip: int
-) -> list[list[list[Label | None]]]:
+    labels: Sequence[MachineLabel], size: LabelSize, skip: int
+) -> list[list[list[MachineLabel | None]]]:
     """Each label in its place, row by row; the last sheet is filled up with empty places."""
-    places: list[Label | None] = [*repeat(None, skip), *labels]
+    places: list[MachineLabel | None] = [*repeat(None, skip), *labels]
     places += repeat(None, -len(places) % (size.across * size.down))
     rows = [places[at : at + size.across] for at in range(0, len(places), size.across)]
     return [rows[at : at + size.down] for at in range(0, len(rows), size.down)]

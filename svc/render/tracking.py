@@ -8,7 +8,7 @@ from datetime import date
 from svc.errors import N_
 from svc.render.listings import TableValue, ValueTable
 from svc.render.words import Words
-from svc.rules.search.machines import CountedBy, MachineCount, TrackedMachine
+from svc.rules.search.machines import CountedBy, CountedMachines, TrackedMachine
 
 COUNTED_HEADS: dict[CountedBy, str] = {
     "region": N_("Region"),
@@ -97,7 +97,7 @@ def verdict_of(machine: TrackedMachine) -> str:
 
 
 def counts_table(
-    counts: Sequence[MachineCount], by: CountedBy, called: Mapping[str, str], words: Words
+    counts: Sequence[CountedMachines], by: CountedBy, called: Mapping[str, str], words: Words
 ) -> ValueTable:
     """Where machines are, or with which software, model by model, with the sum. `called`: what
     regions or offices are called.

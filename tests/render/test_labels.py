@@ -8,7 +8,7 @@ import pytest
 from render.paper_tickets import pages
 
 from svc.model.customers import Equipment
-from svc.render.labels import Label, LabelSize, label_sheets, labels_page
+from svc.render.labels import LabelSize, MachineLabel, label_sheets, labels_page
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_sheet_has_as_many_labels_as_fit(
 
 
 def test_labels_begin_after_the_used_places_and_go_on_on_a_second_sheet() -> None:
-    labels = [Label(serial=str(n), model="", specification="", qr="") for n in range(4)]
+    labels = [MachineLabel(serial=str(n), model="", specification="", qr="") for n in range(4)]
     sheets = label_sheets(labels, LabelSize(105, 148.5), 1)
     told = [[[each.serial if each else "" for each in row] for row in sheet] for sheet in sheets]
     assert told == [[["", "0"], ["1", "2"]], [["3", ""], ["", ""]]]

@@ -14,7 +14,7 @@ from svc.render.page_paths import BOARD, CALLBACKS, OVERDUE, ticket_page
 from svc.render.papers.callback_list import CallToMake, call_to_make
 from svc.render.papers.days import DayFilling
 from svc.render.pdf import readable_text
-from svc.render.site.frames import Site, filled
+from svc.render.site.frames import SiteFrame, filled
 from svc.render.site.levels import model_for_all
 from svc.render.site.links import Link, telephone_links
 from svc.render.words import Words
@@ -79,7 +79,7 @@ class Call(Struct, frozen=True, kw_only=True):
     telephones: list[Link]
 
 
-def board_page(facts: BoardFacts, site: Site) -> bytes:
+def board_page(facts: BoardFacts, site: SiteFrame) -> bytes:
     """The board: open tickets, those that fall due first on top; it reads itself again."""
     words, now = site.pages.words.to_the_minute(), facts.now
     nearest = {id: nearest_promise(facts.promises[id]) for id in facts.open_tickets}
@@ -109,7 +109,7 @@ def board_page(facts: BoardFacts, site: Site) -> bytes:
     return filled(site, BOARD, "board", title, refresh=True, of_many=True, board=board)
 
 
-def overdue_page(facts: SiteFacts, site: Site) -> bytes:
+def overdue_page(facts: SiteFacts, site: SiteFrame) -> bytes:
     """What is overdue, the longest first; it reads itself again, as it says for how long."""
     words = site.pages.words.to_the_minute()
     return filled(
@@ -124,7 +124,7 @@ def overdue_page(facts: SiteFacts, site: Site) -> bytes:
     )
 
 
-def callbacks_page(fill: DayFilling, facts: SiteFacts, site: Site) -> bytes:
+def callbacks_page(fill: DayFilling, facts: SiteFacts, site: SiteFrame) -> bytes:
     """Whom to call back today, the one due first on top."""
     calls = []
     for ticket in fill.tickets:
@@ -143,7 +143,7 @@ def _order(run: PromiseRun | None) -> tuple[bool, bool, float]:
     return run is None, run is not None and run.state == "paused", due
 
 
-def _board_row(state: State, run: PromiseRun | None, site: Site, now: datetime) -> BoardRow:
+def _board_row(state: State, run: PromiseRun | None, site: SiteFrame, now: datetime) -> BoardRow:
     ticket, words = state.current, site.pages.words
     is_wall = site.level == "wall"
     places = (words.label("region", ticket.region), words.label("office", ticket.office))
@@ -159,7 +159,7 @@ def _board_row(state: State, run: PromiseRun | None, site: Site, now: datetime) 
     )
 
 
-def _overdue_row(item: OpenPromise, facts: SiteFacts, site: Site) -> OverdueRow:
+def _overdue_row(item: OpenPromise, facts: SiteFacts, site: SiteFrame) -> OverdueRow:
     words, state = site.pages.words, item.state
     customer = item.ticket.customer
     return OverdueRow(
@@ -178,7 +178,7 @@ def _model(state: State, words: Words) -> str:
     return model_for_all(machine.model, words) if machine else ""
 
 
-def _technician(state: State, site: Site) -> str:
+def _technician(state: State, site: SiteFrame) -> str:
     return site.staff.name_of(state.technician) if state.technician else ""
 
 

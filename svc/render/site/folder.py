@@ -25,7 +25,7 @@ from svc.render.papers.filling import Given
 from svc.render.pdf import Ink, readable_text
 from svc.render.site.boards import board_page, callbacks_page, overdue_page
 from svc.render.site.forms import FormPart
-from svc.render.site.frames import Site, filled
+from svc.render.site.frames import SiteFrame, filled
 from svc.render.site.levels import model_for_all
 from svc.render.site.links import Link, telephone_links
 from svc.render.site.orders import Order, ended_page, order_of, order_page, stop_of
@@ -52,7 +52,7 @@ def no_form(_: object) -> FormPart | None:
 
 
 def staff_pages(
-    site: Site,
+    site: SiteFrame,
     facts: SiteFacts,
     given_of: GivenOf,
     reports: Sequence[tuple[str, Page]],
@@ -99,7 +99,7 @@ def staff_pages(
     return files
 
 
-def wall_pages(site: Site, facts: BoardFacts) -> dict[str, bytes]:
+def wall_pages(site: SiteFrame, facts: BoardFacts) -> dict[str, bytes]:
     """The pages for a wall: the board, which nobody's name is on."""
     words = site.pages.words
     menu = [(N_("Overview"), INDEX), (N_("Board"), BOARD)]
@@ -110,13 +110,13 @@ def wall_pages(site: Site, facts: BoardFacts) -> dict[str, bytes]:
     }
 
 
-def _overview(site: Site, days: list[DayLine]) -> bytes:
+def _overview(site: SiteFrame, days: list[DayLine]) -> bytes:
     title = site.pages.words(N_("Overview"))
     return filled(site, INDEX, "index", title, of_many=True, days=days)
 
 
 def customer_pages(
-    site: Site, machines: Sequence[Machine], *, fault_form: FaultForm = no_form
+    site: SiteFrame, machines: Sequence[Machine], *, fault_form: FaultForm = no_form
 ) -> dict[str, bytes]:
     """A page for each machine, which the code on its label leads to: whom to call, and what to
     say. Nothing leads from one to another.
@@ -139,7 +139,11 @@ def customer_pages(
 
 
 def _day(
-    day: TechnicianDay, orders: dict[str, Order], site: Site, facts: SiteFacts, given_of: GivenOf
+    day: TechnicianDay,
+    orders: dict[str, Order],
+    site: SiteFrame,
+    facts: SiteFacts,
+    given_of: GivenOf,
 ) -> bytes:
     words, path = site.pages.words, day_page(day.technician.id)
     stops = []
@@ -162,7 +166,7 @@ def _day(
     )
 
 
-def _line(day: TechnicianDay, site: Site) -> DayLine:
+def _line(day: TechnicianDay, site: SiteFrame) -> DayLine:
     name = site.pages.words.show(day.technician.name)
     when = [each.when for each in day.visits]
     return DayLine(

@@ -40,7 +40,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     script: str = ""
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class SiteFrame(Struct, frozen=True, kw_only=True):
     """What all pages of a folder share."""
 
     pages: Pages
@@ -52,7 +52,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
 
 def filled(
-    site: Site,
+    site: SiteFrame,
     path: str,
     template: str,
     title: str,

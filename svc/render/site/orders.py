@@ -15,7 +15,7 @@ from svc.render.papers.values import PromiseDue
 from svc.render.papers.visit_order import visit_kit
 from svc.render.pdf import Ink
 from svc.render.site.forms import FormPart
-from svc.render.site.frames import Site, filled
+from svc.render.site.frames import SiteFrame, filled
 from svc.render.site.levels import Level, left_out, may_be_told, model_for_all
 from svc.render.site.links import Link, map_link, telephone_links
 from svc.render.tickets import what_was_told
@@ -78,7 +78,7 @@ class OrderOfDay(Struct, frozen=True, kw_only=True):
     order: Order
 
 
-def order_of(given: Given, site: Site, *, has_page: bool) -> Order:
+def order_of(given: Given, site: SiteFrame, *, has_page: bool) -> Order:
     """What the level of the pages sees of a ticket. Of one that is over staff see nobody's name or
     number, and of the machine the model alone: nobody goes there any more.
     """
@@ -104,7 +104,7 @@ def order_of(given: Given, site: Site, *, has_page: bool) -> Order:
     return _in_full(order, fill, site) if sees_all or state.is_open() else order
 
 
-def _in_full(order: Order, fill: Filling, site: Site) -> Order:
+def _in_full(order: Order, fill: Filling, site: SiteFrame) -> Order:
     """The order with whose it is, and all that was told."""
     from svc.render.money import money_lines
 
@@ -181,7 +181,7 @@ def stop_of(each: VisitOfDay, order: Order, words: Words) -> OrderOfDay:
     )
 
 
-def ended_page(state: State, site: Site) -> bytes:
+def ended_page(state: State, site: SiteFrame) -> bytes:
     """The page of a ticket that is over: that it is, and nothing of the customer."""
     ticket, words = state.current, site.pages.words
     last = events_in_order(ticket.log)[-1]
@@ -196,7 +196,7 @@ def ended_page(state: State, site: Site) -> bytes:
     )
 
 
-def order_page(order: Order, site: Site, form: FormPart | None) -> bytes:
+def order_page(order: Order, site: SiteFrame, form: FormPart | None) -> bytes:
     """The page of a ticket: what the QR code of its order leads to."""
     return filled(
         site, order.page, "ticket", f"{order.number} {order.kind}", form=form, order=order

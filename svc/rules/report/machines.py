@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.model.customers import Customer
+from svc.rules.forms import plain_form
 from svc.rules.ticket.customers import replay_customer
 
 
@@ -87,3 +88,28 @@ def machine_totals(
         so_far.update(step)
         out.append({region: number for region, number in sorted(so_far.items()) if number})
     return out
+
+
+def population_by_month(
+    changes: Iterable[MachineChange],
+    ends: Mapping[date, datetime],
+    *,
+    region: str = "",
+    office: str = "",
+    model: str = "",
+) -> list[tuple[date, int]]:
+    """How many machines were in use when each month ended, the base of 故障率; `ends`: of each
+    month's first day the moment at which it was over. Without region, office or model all count.
+    """
+    form = plain_form(model)
+    counted = [
+        each
+        for each in changes
+        if region in ("", each.region)
+        and office in ("", each.office)
+        and form in ("", plain_form(each.model))
+    ]
+    return [
+        (month, sum(each.number for each in counted if each.at < end))
+        for month, end in ends.items()
+    ]

@@ -1,13 +1,13 @@
-"""Machines in customers' files by what is asked of them (设备跟踪表), where they are (设备分布),
-and how many were in use (S2 4.2.7.2, S2 二.3).
+"""Machines in customers' files by what is asked of them (设备跟踪表), and where they are (设备分布,
+S2 4.2.7.2, S2 二.3).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
@@ -15,7 +15,6 @@ from msgspec import Struct
 from svc.model.customers import Contact, Equipment, Site
 from svc.model.settings import WarrantyPeriods
 from svc.rules.forms import plain_form, serial_form
-from svc.rules.report.machines import MachineChange
 from svc.rules.ticket.warranty import warranty_of_machine
 
 SerialKey = tuple[tuple[int, str], ...]
@@ -60,7 +59,7 @@ class TrackedMachine(Struct, frozen=True, kw_only=True):
     in_warranty: bool | None  # None: nobody knows
 
 
-class MachineCount(Struct, frozen=True, kw_only=True):
+class CountedMachines(Struct, frozen=True, kw_only=True):
     """How many machines there are of a model somewhere, or with some software."""
 
     where: str  # the region, office or version; empty where models are counted
@@ -159,7 +158,7 @@ def _day(bought: str) -> date | None:
         return None
 
 
-def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[MachineCount]:
+def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[CountedMachines]:
     """How many of each model there are in each region or office, or with each version; most first
     within it.
     """
@@ -176,27 +175,6 @@ def count_machines(machines: Iterable[TrackedMachine], by: CountedBy) -> list[Ma
         counts[key] += 1
         in_warranty[key] += each.in_warranty is True
     return [
-        MachineCount(where=key[0], model=key[1], machines=count, in_warranty=in_warranty[key])
+        CountedMachines(where=key[0], model=key[1], machines=count, in_warranty=in_warranty[key])
         for key, count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
-    ]
-
-
-def population_by_month(
-    changes: Iterable[MachineChange], ends: Mapping[date, datetime], wanted: WantedMachines
-) -> Sequence[tuple[date, int]]:
-    """How many machines were in use when each month ended, as 故障率 of the report counts them;
-    `ends`: of each month's first day the moment at which it was over. Of `wanted` region, office
-    and model count.
-    """
-    model = plain_form(wanted.model)
-    counted = [
-        each
-        for each in changes
-        if wanted.region in ("", each.region)
-        and wanted.office in ("", each.office)
-        and model in ("", plain_form(each.model))
-    ]
-    return [
-        (month, sum(each.number for each in counted if each.at < end))
-        for month, end in ends.items()
     ]

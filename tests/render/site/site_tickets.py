@@ -20,7 +20,7 @@ from svc.model.tickets import Ticket
 from svc.render.pages import Page, Pages
 from svc.render.papers.filling import Given
 from svc.render.site.folder import staff_pages, wall_pages
-from svc.render.site.frames import Site
+from svc.render.site.frames import SiteFrame
 from svc.render.site.levels import Level
 from svc.render.words import Words
 from svc.rules.promises.runs import PromiseRun
@@ -109,9 +109,9 @@ def facts_of(*states: State) -> SiteFacts:
     )
 
 
-def site_of(level: Level, lang: str = "zh") -> Site:
+def site_of(level: Level, lang: str = "zh") -> SiteFrame:
     pages = Pages([templates_dir()], fonts_dir(), Words(lang))
-    return Site(pages=pages, settings=SETTINGS, staff=STAFF, level=level)
+    return SiteFrame(pages=pages, settings=SETTINGS, staff=STAFF, level=level)
 
 
 def pages_for(level: Level, facts: SiteFacts, lang: str = "zh", **more: Any) -> dict[str, bytes]:

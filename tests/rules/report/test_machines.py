@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from svc.rules.report.machines import (
     machine_changes,
     machine_totals,
     machines_in_use,
+    population_by_month,
 )
 
 OPENED = at("10-01 09:00")
@@ -123,3 +125,19 @@ def test_totals_at_the_end_of_each_month_are_of_what_came_before_it() -> None:
     ]
     assert machine_totals([], [100]) == [{}]
     assert machine_totals(changed, []) == []
+
+
+def test_the_population_is_what_was_there_when_the_month_was_over() -> None:
+    def change(day: int, number: int, **more: str) -> MachineChange:
+        values = {"region": "south", "office": "SZ", "model": "CR-200", **more}
+        return MachineChange(at=datetime(2026, 10, day, tzinfo=UTC), number=number, **values)
+
+    changes = [change(1, 3), change(31, -1), change(2, 5, model="FF-40"), change(2, 7, office="BJ")]
+    ends = {
+        date(2026, 9, 1): datetime(2026, 10, 1, tzinfo=UTC),
+        date(2026, 10, 1): datetime(2026, 11, 1, tzinfo=UTC),
+    }
+    assert population_by_month(changes, ends, office="SZ", model="cr-200") == [
+        (date(2026, 9, 1), 0),
+        (date(2026, 10, 1), 2),
+    ]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
 from svc.model.customers import Equipment
 from svc.model.settings import WarrantyPeriods
-from svc.rules.report.machines import MachineChange
 from svc.rules.search.machines import (
-    MachineCount,
+    CountedMachines,
     MachineOwner,
     WantedMachines,
     count_machines,
     is_serial_between,
-    population_by_month,
     tracked_machines,
 )
 
@@ -106,25 +104,8 @@ def test_the_warranty_is_the_usual_one_or_the_files_and_words_are_not_judged() -
 def test_models_are_counted_in_each_region_and_the_sum_is_all_of_them() -> None:
     machines = tracked_machines(OWNERS, WantedMachines(), USUAL, TODAY)
     assert count_machines(machines, "region") == [
-        MachineCount(where="north", model="CR-200", machines=1, in_warranty=0),
-        MachineCount(where="south", model="CR-200", machines=2, in_warranty=2),
-        MachineCount(where="south", model="FF-40", machines=1, in_warranty=0),
+        CountedMachines(where="north", model="CR-200", machines=1, in_warranty=0),
+        CountedMachines(where="south", model="CR-200", machines=2, in_warranty=2),
+        CountedMachines(where="south", model="FF-40", machines=1, in_warranty=0),
     ]
     assert sum(each.machines for each in count_machines(machines, "software")) == len(machines)
-
-
-def test_the_population_is_what_was_there_when_the_month_was_over() -> None:
-    def change(day: int, number: int, **more: str) -> MachineChange:
-        values = {"region": "south", "office": "SZ", "model": "CR-200", **more}
-        return MachineChange(at=datetime(2026, 10, day, tzinfo=UTC), number=number, **values)
-
-    changes = [change(1, 3), change(31, -1), change(2, 5, model="FF-40"), change(2, 7, office="BJ")]
-    ends = {
-        date(2026, 9, 1): datetime(2026, 10, 1, tzinfo=UTC),
-        date(2026, 10, 1): datetime(2026, 11, 1, tzinfo=UTC),
-    }
-    wanted = WantedMachines(office="SZ", model="cr-200")
-    assert population_by_month(changes, ends, wanted) == [
-        (date(2026, 9, 1), 0),
-        (date(2026, 10, 1), 2),
-    ]
