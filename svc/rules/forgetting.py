@@ -33,6 +33,7 @@ KEPT = frozenset(
         *("id", "status", "office", "region", "seq", "at", "typed", "by", "what", "field"),
         # of a head, and of machines
         *("covered_by", "contract_terms", "terms", "file", "contract", "cared_for_by", "repeat_of"),
+        "plan",
         *("model", "specification", "serial", "bought", "software", "configuration"),
         # other events, tickets, files; people of ours; versions; papers by their numbers
         *("digest", "of", "ticket", "together", "along_with", "block", "earlier", "in_hand"),

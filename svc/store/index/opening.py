@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-SCHEMA = 53
+SCHEMA = 54
 _CONFIGURATION = ("policies", "calendars")
 _WAIT_SECONDS = 5.0
 _TRIES = 5

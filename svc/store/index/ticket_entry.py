@@ -313,6 +313,8 @@ def _marks(state: State) -> Iterator[str]:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
+    if state.ticket.upkeep:
+        yield "upkeep"
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
