@@ -27,14 +27,14 @@ from svc.render.words import Words
 if TYPE_CHECKING:
     from svc.rules.upkeep import NextDue
 
-OfficeOption = Annotated[
+OfficeOrAllOption = Annotated[
     str, typer.Option("--office", metavar="OFFICE", help=N_("Only this office; `all`: every."))
 ]
 
 
 def list_dues(
     ctx: typer.Context,
-    office: OfficeOption = "",
+    office: OfficeOrAllOption = "",
     days: Annotated[
         int, typer.Option("--days", min=0, max=3660, help=N_("So many days ahead."))
     ] = 60,
@@ -58,7 +58,7 @@ def list_dues(
 
 def preview(
     ctx: typer.Context,
-    office: OfficeOption = "",
+    office: OfficeOrAllOption = "",
     csv: CsvOption = False,
     xlsx: XlsxOption = "",
 ) -> None:
@@ -80,7 +80,7 @@ def preview(
 
 def make(
     ctx: typer.Context,
-    office: OfficeOption = "",
+    office: OfficeOrAllOption = "",
     at: AtOption = "",
     again: AgainOption = False,
     allow: AllowOption = "",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FARTHEST_DAYS = 800
 
-Standing = Literal["made", "done", "skipped"]
+Fate = Literal["made", "done", "skipped"]
 
 
 class MadeDue(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class MadeDue(Struct, frozen=True, kw_only=True):
 
     row: UpkeepDue
     ticket: str
-    standing: Standing
+    standing: Fate
     ended_on: date | None = None  # the day of the service, or on which it was given up
     reason: str = ""  # why it was given up
 
@@ -58,7 +58,7 @@ def made_dues(state: State) -> list[MadeDue]:
     if not rows:
         return []
     done = [visit.at.date() for visit in state.visits if visit.outcome in ev.REPAIRED]
-    standing: Standing = "done" if done else "made"
+    standing: Fate = "done" if done else "made"
     ended, reason = (done[0] if done else None), ""
     if not done and not state.is_open():
         last = state.events[-1]

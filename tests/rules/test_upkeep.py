@@ -13,8 +13,8 @@ from rules.logs import calendar
 from svc.model.customers import Customer, Equipment
 from svc.model.upkeep import UpkeepDue, UpkeepPlan, UpkeepPlans, upkeep_faults
 from svc.rules.upkeep import (
+    Fate,
     MadeDue,
-    Standing,
     day_for,
     due_after,
     is_planned,
@@ -56,7 +56,7 @@ def customer(*machines: Equipment, **changed: Any) -> Customer:
 
 
 def made(
-    due: str, standing: Standing = "done", ended: str = "", serial: str = "A-1", ticket: str = "T1"
+    due: str, standing: Fate = "done", ended: str = "", serial: str = "A-1", ticket: str = "T1"
 ) -> MadeDue:
     day = date.fromisoformat(due)
     row = UpkeepDue(plan="cr", serial=serial, model="CR-200", due=day, proposed=day)
@@ -191,7 +191,7 @@ def test_no_day_is_lost_or_doubled_whenever_tickets_are_made(seed: int) -> None:
         today += timedelta(days=chance.choice((1, 1, 2, 9, 40)))
         for place, each in enumerate(history):
             if each.standing == "made" and chance.random() < 0.4:
-                how: Standing = chance.choice(("done", "done", "skipped"))
+                how: Fate = chance.choice(("done", "done", "skipped"))
                 history[place] = msgspec.structs.replace(each, standing=how, ended_on=today)
         for _ in range(2):  # twice is once
             dues = next_dues(plans, [customer(machine())], history, {"SZ": HOURS})
