@@ -72,6 +72,7 @@ WINGS = {
         *("forms", "telephones", "forgetting", "ticket", "stock", "daily", "promises", "merge"),
         "money",
     },
+    "upkeep": {"forms", "promises", "ticket"},
     "list_rows": {"ticket", "promises"},
     "phrases": {"ticket", "promises"},
     "duty": {"promises"},

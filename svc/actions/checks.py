@@ -513,6 +513,7 @@ def _read_setup(ledger: Ledger, now: datetime, broken: list[Damaged]) -> Setup:
     settings, staff = read(lambda: ledger.settings), read(lambda: ledger.staff)
     roster = read(lambda: ledger.roster)
     read(lambda: ledger.checklists)
+    read(lambda: ledger.upkeep)
     policies = all_of("policies", ledger.policy)
     kinds = {
         "svc.yaml": (settings, Settings),

@@ -189,7 +189,7 @@ def _judged(
     if request.caller is None and not request.new_customer:
         request = replace(request, caller=callers.find_caller(files, request.answers))
     known = request.caller.customer if request.caller else None
-    request, notices = _under_contract(ledger, request, typist.happened.date())
+    request, notices = under_contract(ledger, request, typist.happened.date())
     seen = callers.caller_background(
         ledger, at=typist.happened, answers=request.answers, customer=known, kind=request.kind
     )
@@ -342,7 +342,7 @@ def _is_covered(terms: Contract, request: Request, on: date) -> bool:
     return contract_covers(terms, kind=request.kind, serial=serial, on=on)
 
 
-def _under_contract(ledger: Ledger, request: Request, on: date) -> tuple[Request, list[Notice]]:
+def under_contract(ledger: Ledger, request: Request, on: date) -> tuple[Request, list[Notice]]:
     """The request with the contract by its right name, or without it where the customer's does not
     cover this; then it is said. Raises UnknownContract.
     """

@@ -136,6 +136,9 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("equipment unboxing", "svc.cli.machine_figures:unboxing", N_("How many new machines were good on unpacking, by month, model, office or region.")),
             Command("equipment updates", "svc.cli.machine_figures:updates", N_("List software updates: which machine, which versions, by whom.")),
             Command("equipment replace", "svc.cli.equipment:replace", N_("Record that a machine was replaced by another."), "by"),
+            Command("upkeep list", "svc.cli.upkeep:list_dues", N_("List the machines that are due for maintenance, what is overdue first.")),
+            Command("upkeep preview", "svc.cli.upkeep:preview", N_("Show the maintenance tickets that `svc upkeep make` would make now.")),
+            Command("upkeep make", "svc.cli.upkeep:make", N_("Make the maintenance tickets for which it is time; made again, it makes nothing.")),
             Command("equipment history", "svc.cli.equipment:history", N_("Show a machine's history: owners, tickets, replacements.")),
             Command("declare", "svc.cli.repeats:declare", N_("Declare a repeated repair to headquarters."), "reason"),
             Command("remind", "svc.cli.tickets:remind", N_("Record that the customer called again about the same matter.")),
@@ -350,6 +353,7 @@ GROUPS: dict[str, str] = {
     "price": N_("Price lists."),
     "customer": N_("Customers' files."),
     "equipment": N_("Customers' machines."),
+    "upkeep": N_("Maintenance by plan."),
 }
 
 COMMANDS: dict[str, Command] = {

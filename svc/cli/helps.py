@@ -41,6 +41,7 @@ _FILES: tuple[tuple[str, str], ...] = (
     ("roster.yaml", N_("who is on duty, who is away")),
     ("parts.yaml", N_("the catalogue of parts")),
     ("checklists.yaml", N_("what is gone through on a machine, by model")),
+    ("upkeep.yaml", N_("which machines are maintained, and when")),
     ("prices/", N_("price lists, each from its day on")),
     ("policies/", N_("promises, in versions that tickets name")),
     ("calendars/", N_("opening hours and holidays, in versions")),

@@ -22,6 +22,7 @@ from svc.model.signoffs import SignOffs
 from svc.model.staff import Staff
 from svc.model.stock import StockDocument
 from svc.model.tickets import Ticket
+from svc.model.upkeep import UpkeepPlans
 
 
 class FileKind(Struct, frozen=True):
@@ -46,6 +47,7 @@ FILE_KINDS: dict[str, FileKind] = {
     "prices": FileKind("prices/*.yaml", PriceList),
     "parts": FileKind("parts.yaml", PartsCatalogue),
     "checklists": FileKind("checklists.yaml", Checklists),
+    "upkeep": FileKind("upkeep.yaml", UpkeepPlans),
     "roster": FileKind("roster.yaml", Roster),
     "signoffs": FileKind("signoffs/*/*.yaml", SignOffs),
     "desk": FileKind("desks/*.yaml", Claim),

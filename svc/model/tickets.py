@@ -13,6 +13,7 @@ from svc.model.ids import TicketId, parse_ticket_id
 from svc.model.renumbering import as_first_numbered
 from svc.model.service import Contract
 from svc.model.typed_text import UNKNOWN
+from svc.model.upkeep import UpkeepDue
 
 TicketKind = Literal[
     "repair",
@@ -129,6 +130,7 @@ class TicketHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # Earlier repairs of this machine that make this one a repeated repair (多次维修), as seen at
     # intake.
     repeat_of: list[str] = []
+    upkeep: list[UpkeepDue] = []  # the due machines that it was made for
 
     def __post_init__(self) -> None:
         check_thinkable(self, ("received", "asked_for"))

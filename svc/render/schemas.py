@@ -61,6 +61,7 @@ TITLES: dict[str, str] = {
     "prices": N_("Price list"),
     "parts": N_("Catalogue of parts"),
     "checklists": N_("Checklists of the models"),
+    "upkeep": N_("Plans of maintenance"),
     "roster": N_("Duty roster"),
     "signoffs": N_("Days without complaints, signed by the duty head"),
     "desk": N_("Which clone gives numbers in a lane"),

@@ -201,6 +201,21 @@ def _head(state: State, words: Words) -> list[str]:
             rows.append((N_("Who pays"), words.label("who_pays", why)))
     if ticket.symptom:
         rows.append((N_("Symptom"), printable(ticket.symptom.strip())))
+    for due in ticket.upkeep:
+        says = N_("{model} {serial}, plan {plan}: due {due}, proposed {proposed}")
+        rows.append(
+            (
+                N_("Due machine"),
+                words(
+                    says,
+                    model=due.model,
+                    serial=due.serial,
+                    plan=due.plan,
+                    due=due.due,
+                    proposed=due.proposed,
+                ),
+            )
+        )
     if ticket.repeat_of:
         rows.append((N_("Repeated repair"), words.show(ticket.repeat_of)))
     if ticket.occurred:

@@ -34,6 +34,7 @@ KEPT = frozenset(
         "field",
         # of a head, and of machines
         *("covered_by", "contract_terms", "terms", "file", "contract", "cared_for_by", "repeat_of"),
+        "plan",
         *("model", "specification", "serial", "bought", "software", "configuration"),
         *("before", "version"),
         # other events, tickets, files; people of ours; versions; papers by their numbers

@@ -38,11 +38,12 @@ if TYPE_CHECKING:
     from svc.model.prices import PriceList
     from svc.model.rosters import Roster
     from svc.model.signoffs import SignOffs
+    from svc.model.upkeep import UpkeepPlans
     from svc.rules.promises.clock import WorkCalendar
 
 Kind = TypeVar("Kind")
 
-EDITED = ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml", "checklists.yaml")
+EDITED = ("svc.yaml", "staff.yaml", "roster.yaml", "parts.yaml", "checklists.yaml", "upkeep.yaml")
 EDITED_FOLDERS = {
     "policies": ".yaml",
     "calendars": ".yaml",
@@ -112,6 +113,17 @@ class Configuration:
             self._load_record("checklists.yaml", Checklists, checklist_faults)
             if self._has_file("checklists.yaml")
             else Checklists()
+        )
+
+    @cached_property
+    def upkeep(self) -> UpkeepPlans:
+        """`upkeep.yaml`, the plans of maintenance; empty if there is none."""
+        from svc.model.upkeep import UpkeepPlans, upkeep_faults
+
+        return (
+            self._load_record("upkeep.yaml", UpkeepPlans, upkeep_faults)
+            if self._has_file("upkeep.yaml")
+            else UpkeepPlans()
         )
 
     def claim(self, lane: str) -> Claim:
@@ -288,7 +300,7 @@ class Configuration:
 
     def read_settings_again(self) -> None:
         """Forget what was read: it is about to be, or was, written."""
-        for name in ("settings", "staff", "roster", "parts", "checklists"):
+        for name in ("settings", "staff", "roster", "parts", "checklists", "upkeep"):
             self.__dict__.pop(name, None)
         self._policies.clear()
         self._calendars.clear()

@@ -562,6 +562,16 @@ DEEDS: dict[str, Deed] = {
     "stock count": Deed(
         ("stock", "count", "P-9001:4", "--reason", "找不到", "--go"), by="sun", before=IN_STORE
     ),
+    "upkeep make": Deed(
+        ("upkeep", "make"),
+        "intake",
+        "chen",
+        now="2026-11-26T09:00:00+08:00",
+        by_hand=lambda top: (top / "upkeep.yaml").write_text(
+            'plans:\n  cr: {since: "2026-12-01", every: {rrule: "FREQ=MONTHLY"}}\n',
+            encoding="utf-8",
+        ),
+    ),
     "loaner lend": Deed(BORROW, "reply", "sun", before=LOANER_IN_STORE),
     "loaner return": Deed(
         ("loaner", "return", T, "--how", "good", "--condition", "完好"),
@@ -831,6 +841,8 @@ ONLY_READ = {
         "stock list",
         "loan list",
         "loaner list",
+        "upkeep list",
+        "upkeep preview",
         "part requests",
         "part hit-rate",
         "part replaced",

@@ -249,6 +249,21 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("items[].reason", "text", N_("of a difference: why; else empty")),
         ),
     ),
+    "upkeep": Answer(
+        N_("The machines that are due for maintenance, or for which tickets were made."),
+        (
+            ITEMS,
+            AnswerField("items[].plan", "text", N_("name of the plan in upkeep.yaml")),
+            AnswerField("items[].customer", "text", N_("number of the customer's file")),
+            AnswerField("items[].serial", "text", N_("serial number")),
+            AnswerField("items[].model", "text", N_("product model")),
+            AnswerField("items[].due", "day", N_("when it is due by the plan")),
+            AnswerField("items[].proposed", "day", N_("the working day that is proposed")),
+            AnswerField("items[].overdue", "yes or no", N_("the due day is over")),
+            AnswerField("items[].ticket", "text or null", N_("the ticket that was made for it")),
+            UNREADABLE,
+        ),
+    ),
     "loaners": Answer(
         N_("The loaner machines that customers have; with `--free` those in the store."),
         (

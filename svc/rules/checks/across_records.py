@@ -294,6 +294,23 @@ def a_machine_stands_in_one_file(facts: Facts) -> NumberedFindings:
                 yield file.id, Finding("serial-twice", problem, ("equipment",))
 
 
+def a_due_machine_has_one_ticket(facts: Facts) -> NumberedFindings:
+    """Two desks that had not met may both make a ticket for one day of one machine."""
+    first: dict[tuple[str, str, str], str] = {}
+    for id, ticket in sorted(facts.tickets.items()):
+        for place, (plan, serial, due) in enumerate(ticket.upkeep):
+            other = first.setdefault((plan, serial_form(serial), due), id)
+            if other != id:
+                problem = Phrase(
+                    N_("{serial} is due on {due} by plan {plan}, and {other} was made for it"),
+                    serial=serial,
+                    due=due,
+                    plan=plan,
+                    other=other,
+                )
+                yield id, Finding("upkeep-twice", problem, ("upkeep", place))
+
+
 def a_telephone_is_that_of_one_customer(facts: Facts) -> NumberedFindings:
     """Two files with one telephone may be one customer: that is for a person to decide."""
     numbers: dict[str, str] = {}

@@ -67,6 +67,8 @@ class TicketFacts(Struct, frozen=True, array_like=True):
     # the token of the customer's form by which it came; empty: none, or the ticket is ended
     form: str = ""
     moves: tuple[Move, ...] = ()  # of parts
+    # the due machines that it was made for (plan, serial number, day); none of one given up
+    upkeep: tuple[tuple[str, str, str], ...] = ()
 
 
 Content = tuple[str, str]
@@ -199,7 +201,15 @@ def facts_of_ticket(ticket: Ticket, now: datetime, moves: Sequence[Move] = ()) -
         _typed_ahead(ticket.log, now),
         _form_of(ticket),
         tuple(moves),
+        _made_for(ticket),
     )
+
+
+def _made_for(ticket: Ticket) -> tuple[tuple[str, str, str], ...]:
+    """The due machines of a ticket that nobody gave up."""
+    if any(isinstance(event, (ev.Cancelled, ev.Declined)) for event in ticket.log):
+        return ()
+    return tuple((row.plan, row.serial, row.due.isoformat()) for row in ticket.upkeep)
 
 
 def _form_of(ticket: Ticket) -> str:

@@ -593,6 +593,14 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="upkeep-twice",
+        of="between",
+        asks=between.a_due_machine_has_one_ticket,
+        do=N_(
+            "give up the one that nobody works on: svc cancel {id} --reason REASON --asked-by NAME"
+        ),
+    ),
+    Rule(
         name="telephone-twice",
         of="between",
         asks=between.a_telephone_is_that_of_one_customer,

@@ -112,6 +112,7 @@ def ticket_serials(state: State) -> set[str]:
         for head in (state.ticket, state.current)
         if head.equipment is not None
     }
+    serials |= {row.serial for row in state.ticket.upkeep}
     for event in state.ticket.log:
         if isinstance(event, ev.MachineReplaced):
             serials |= {event.old_serial, event.new_serial}

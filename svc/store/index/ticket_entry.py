@@ -339,8 +339,13 @@ def _marks(state: State) -> Iterator[str]:
         yield "noted"
     if state.ticket.kind == "complaint":
         yield "complaint"
+<<<<<<< HEAD
     if any(isinstance(event, ev.Attached) for event in log):
         yield "attached"
+=======
+    if state.ticket.upkeep:
+        yield "upkeep"
+>>>>>>> upkeep
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]

@@ -323,6 +323,7 @@ BREAKING: dict[str, Callable[[], list[str]]] = {
             number="SZ-A0002", equipment=[], contacts=[], phone="0755-1",
         ),
     ),
+    "upkeep-twice": lambda: between(OWNER, *(numbered(n, "20 09:00 received", upkeep=[{"plan": "cr", "serial": "A-1", "model": "CR", "due": "2026-12-01", "proposed": "2026-12-01"}]) for n in (1, 2))),
     "serial-twice": lambda: between(OWNER, replace(OTHER, equipment=OWNER.equipment)),
     "telephone-twice": lambda: between(OWNER, replace(OTHER, phone=OWNER.phone)),
     # Configuration
