@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.callers import Caller
+from svc.actions.callers import Caller, contacts_at
 from svc.actions.intake import Request, head_of_request, under_contract
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist, writing
 from svc.errors import N_, Damaged, Phrase
+from svc.model.customers import site_of
 from svc.model.typed_text import UNKNOWN
 from svc.model.upkeep import UpkeepDue
 from svc.rules.upkeep import MadeDue, NextDue, made_dues, next_dues, visits_to_make
@@ -100,10 +101,11 @@ def _head(
     customer, machine = first.customer, first.machine
     why = say(Phrase(N_("to be asked when the day is agreed")))
     unasked = f"{UNKNOWN}: {why}"
-    contact = customer.contacts[0] if customer.contacts else None
+    site = site_of(customer, machine) or customer
+    contact = next(iter(contacts_at(customer, machine)), None)
     answers = IntakeAnswers(
         unit=customer.name,
-        address=customer.address,
+        address=site.address,
         phone=customer.phone,
         contact=contact.name if contact else unasked,
         mobile=contact.mobile if contact else unasked,
@@ -126,8 +128,8 @@ def _head(
         answers=answers,
         kind="maintenance",
         channel="internal",
-        zone=customer.zone,
-        distance_km=customer.distance_km,
+        zone=site.zone,
+        distance_km=site.distance_km,
         contract=customer.contract,
         caller=Caller(customer=customer, machine=machine, how=Phrase(N_("serial number"))),
     )

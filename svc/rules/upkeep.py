@@ -209,7 +209,7 @@ def visits_to_make(dues: Iterable[NextDue], plans: UpkeepPlans, today: date) -> 
     sites: dict[tuple[str, str], list[NextDue]] = {}
     for due in dues:
         if not due.waiting:
-            sites.setdefault((due.customer.id, site_of(due.machine)), []).append(due)
+            sites.setdefault((due.customer.id, due.machine.site), []).append(due)
     visits = []
     for at_site in sites.values():
         if any(_days_left(each, plans, today) <= 0 for each in at_site):
@@ -221,12 +221,6 @@ def visits_to_make(dues: Iterable[NextDue], plans: UpkeepPlans, today: date) -> 
                 ]
             )
     return visits
-
-
-def site_of(machine: Equipment) -> str:
-    """The site of its customer at which a machine stands; empty: the customer's address."""
-    site: str = getattr(machine, "site", "")
-    return site
 
 
 def _days_left(due: NextDue, plans: UpkeepPlans, today: date) -> int:

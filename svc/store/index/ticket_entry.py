@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svc.model.staff import Staff
+    from svc.model.tickets import Ticket
     from svc.rules.ticket.lifecycle import State
     from svc.store.reader import Reader
 
@@ -334,18 +335,10 @@ _MARKING = (
 
 
 def _marks(state: State) -> Iterator[str]:
+    yield from _marks_of_head(state.ticket)
     log = state.ticket.log
-    if state.ticket.customer is None:
-        yield "noted"
-    if state.ticket.kind == "complaint":
-        yield "complaint"
-<<<<<<< HEAD
     if any(isinstance(event, ev.Attached) for event in log):
         yield "attached"
-=======
-    if state.ticket.upkeep:
-        yield "upkeep"
->>>>>>> upkeep
     if any(isinstance(event, ev.Charged) for event in log) and state.account.still_to_pay > 0:
         yield "owing"
     marking = [event for event in log if isinstance(event, _MARKING)]
@@ -368,6 +361,15 @@ def _marks(state: State) -> Iterator[str]:
         for event in marking
     ):
         yield "replaced"
+
+
+def _marks_of_head(ticket: Ticket) -> Iterator[str]:
+    if ticket.customer is None:
+        yield "noted"
+    if ticket.kind == "complaint":
+        yield "complaint"
+    if ticket.upkeep:
+        yield "upkeep"
 
 
 def _fits_a_part(event: ev.Event) -> bool:
