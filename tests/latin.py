@@ -25,9 +25,9 @@ OPTIONS = (
 FORMATS = {
     "PDF", "HTML", "JSON", "YAML", "CSV", "XLSX", "UTF-8", "GBK", "BOM", "LF", "CR", "Schema",
     "html", "json", "pdf", "xlsx", "md", "yaml", "Parquet", "parquet", "jsonl",
-    "csv",
+    "csv", "FREQ", "MONTHLY", "INTERVAL", "rrule", "after_service",
 }  # fmt: skip
-"""Names of formats of files."""
+"""Names of formats of files, and what a rule of RFC 5545 is made of."""
 PROGRAMS = {"svc", "git", "lp", "lpstat", "pip", "Pango", "holidays", "bash", "zsh", "fish", "powershell",
             "VS", "Code", "vscode", "settings.json", "cd", "rm", "kill", "PATH", "e"}  # fmt: skip
 KEYS = {"Tab", "Ctrl-C", "Ctrl-D", "q"}

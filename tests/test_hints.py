@@ -160,6 +160,8 @@ CHOSEN = {
     "quote {ticket} --line CODE": "what is to be done",
     "owe {ticket} --until DAY --agreed-by NAME": "what was agreed",
     "print price-list --day DAY": "whose day",
+    "knowledge add --from TICKET": "on which ticket the cause was found",
+    "equipment correct {serial} --field warranty_until --to DAY --reason REASON": "what was sold",
     "report diff {office} {month} --from DAY": "since when",
     "customer merge {file} --into CUSTOMER --reason REASON": "which of all customers it is",
     "equipment transfer {serial} --to CUSTOMER --reason REASON": "the new owner",

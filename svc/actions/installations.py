@@ -248,11 +248,13 @@ def _note_installed(
     gives way to the sale's own word only.
     """
     notices: list[Notice] = []
-    if isinstance(term, WarrantyOpen):
-        notices.append(WarrantyNotReckoned(ticket=state.ticket.id, day=term.lacks))
     machine = state.current.equipment
     if machine is None or machine.serial == UNKNOWN:
         return notices
+    if isinstance(term, WarrantyOpen):
+        notices.append(
+            WarrantyNotReckoned(ticket=state.ticket.id, day=term.lacks, serial=machine.serial)
+        )
     try:
         customer_id, filed = FilesWithSerials(ledger, machine.serial).owner(machine.serial)
     except (NotInAnyFile, SomeUnreadable):

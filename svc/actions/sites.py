@@ -100,7 +100,7 @@ def check_site(customer: Customer, name: str) -> None:
         problem = Phrase(
             N_(
                 "{file} has no site '{site}'; sites: {sites}. To add it: "
-                "svc customer site {file} --name {site} --address ADDRESS"
+                "svc customer site {file} --name {site} --address TEXT"
             ),
             file=customer.id,
             site=name,

@@ -494,7 +494,7 @@ class MachineStays(Notice):
 
 class WarrantyNotReckoned(Notice):
     """An installation is accepted, and a day is not known by which its warranty is reckoned.
-    Facts: ticket, day.
+    Facts: ticket, day, serial.
     """
 
     key = "warranty-not-reckoned"
@@ -502,7 +502,7 @@ class WarrantyNotReckoned(Notice):
         "The warranty of this machine is still as usual: the day on which it was {day} is not "
         "known.\n"
         "To see what was recorded: svc show {ticket}; to enter the end of the warranty: "
-        "svc equipment correct SERIAL --field warranty_until --to DAY --reason REASON"
+        "svc equipment correct {serial} --field warranty_until --to DAY --reason REASON"
     )
     named = (("day", "warranty_day"),)
 

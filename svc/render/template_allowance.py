@@ -13,7 +13,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
-from functools import wraps
+from functools import cached_property, wraps
 from string import Formatter
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -81,9 +81,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     asks for the same few names a thousand times.
     """
 
-    def __init__(self, **options: Any) -> None:  # those of Jinja's Environment
-        super().__init__(**options)
-        self._known: dict[tuple[type, str], bool] = {}
+    @cached_property
+    def _known(self) -> dict[tuple[type, str], bool]:
+        return {}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """As Jinja judges it, which goes by the class and the name alone."""

@@ -135,6 +135,23 @@ LINES: dict[str, tuple[tuple[str, str, tuple[str, ...], str], ...]] = {
         ),
     ),
     "loans": (("loan", "chen", ("loan", "list"), FRIDAY_NOON),),
+    "machines": (("a file of theirs", "chen", ("equipment", "list"), SATURDAY),),
+    "machine_counts": (
+        ("a file of theirs", "chen", ("equipment", "list", "--by", "model"), SATURDAY),
+    ),
+    "unboxing": (("unboxed", "chen", ("equipment", "unboxing", "2026-11"), SATURDAY),),
+    "software_updates": (("unboxed", "chen", ("equipment", "updates", "2026-11"), SATURDAY),),
+    "upkeep": (
+        ("planned", "chen", ("upkeep", "list", "--days", "400"), SATURDAY),
+        ("planned", "chen", ("upkeep", "preview"), SATURDAY),
+        ("planned", "chen", ("upkeep", "make"), SATURDAY),
+    ),
+    "suggestions": (("suggested", "chen", ("suggestion", "list"), SATURDAY),),
+    "complaint_sums": (("complaint", "chen", ("complaint", "sum", "2026-11"), SATURDAY),),
+    "survey_counts": (("surveyed", "chen", ("survey", "sum", "2026-11"), SATURDAY),),
+    "callback_sample": (
+        ("close", "chen", ("callback", "sample", "2026-11", "--seed", "a"), SATURDAY),
+    ),
     "machine": (("fitted", "chen", ("equipment", "history", "CR200-24-0042"), SATURDAY),),
     "holds": (
         ("loan", "chen", ("holds",), FRIDAY_NOON),
@@ -273,6 +290,23 @@ def play(desk: Desk, until: str) -> None:  # noqa: C901, PLR0912, PLR0915 – a 
         case "a file":
             desk.play("intake")
             desk.ok("attach", T, "svc.yaml", by="chen")
+        case "a file of theirs":
+            desk.play("close")
+        case "unboxed":
+            desk.play("close")
+            desk.ok("equipment", "unbox", "CR200-24-0042", "--faulty", "外壳磕碰", by="chen")
+            desk.ok("equipment", "update", "CR200-24-0042", "--to", "V3.4", by="chen")
+        case "planned":
+            desk.play("close")
+            plan = 'since: "2026-11-01", every: {rrule: "FREQ=MONTHLY"}, name: "月保"'
+            (desk.path / "upkeep.yaml").write_text(f"plans:\n  monthly: {{{plan}}}\n", "utf-8")
+            desk.ok("adopt", "settings", by="sun")
+        case "suggested":
+            desk.play("intake")
+            desk.ok("suggestion", "add", "盖子加把手", by="chen")
+        case "surveyed":
+            desk.play("close")
+            desk.ok("survey", "add", T, "--filled-by", "张工", "--overall", "satisfied", by="chen")
         case "a fault":
             desk.told["symptom"] = "滚筒倾斜回不来"
             desk.play("close")

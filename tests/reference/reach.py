@@ -48,12 +48,18 @@ FIRST = {
     "customer add": ("opened",),
     "daily confirm": ("sealed",),
     "seal": ("month_sealed",),
+    "install order": ("order_issued",),
+    "install train": ("users_trained",),
+    "survey add": ("surveyed",),
+    "complaint check": ("prevention_checked",),
     **dict.fromkeys(
         (f"stock {name}" for name in ("receive",)),
         ("booked",),
     ),
 }
-"""The first event of a record is made where its number is given, in the write path."""
+"""The first event of a record is made where its number is given, in the write path; one of many
+fields where its options are.
+"""
 ANSWERED = {
     "overdue": ("overdue", "flagged"),
     "print": ("paper",),  # papers of the store are made by their own commands

@@ -363,13 +363,13 @@ RULES: tuple[Rule, ...] = (
         name="machine-site",
         of="customers",
         asks=customers.a_machine_stands_at_a_site_of_theirs,
-        do=N_("enter the site: svc customer site {id} --name {site} --address ADDRESS"),
+        do=N_("enter the site: svc customer site {id} --name {site} --address TEXT"),
     ),
     Rule(
         name="site-twice",
         of="customers",
         asks=customers.no_site_was_added_as_two,
-        do=N_("say which address is right: svc customer site {id} --name {site} --address ADDRESS"),
+        do=N_("say which address is right: svc customer site {id} --name {site} --address TEXT"),
     ),
     Rule(
         name="replaced-twice",
