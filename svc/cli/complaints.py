@@ -485,7 +485,7 @@ def _register_row(entry: actions.RegisterEntry, words: Words) -> list[TableValue
 def _register_item(entry: actions.RegisterEntry) -> dict[str, object]:
     """All columns of the register for scripts: None where nothing is known yet."""
     ticket, story = entry.ticket, entry.story
-    judged, responsible, action = story.judged, story.responsible, story.action
+    judged, responsible, corrective = story.judged, story.responsible, story.action
     customer, machine = ticket.customer, ticket.equipment
     return {
         "id": ticket.id,
@@ -507,9 +507,9 @@ def _register_item(entry: actions.RegisterEntry) -> dict[str, object]:
         "cost": None if story.cost is None else f"{story.cost:.2f}",
         "bearer": story.audited.bearer if story.audited else None,
         "recovered": f"{story.recovered.amount:.2f}" if story.recovered else None,
-        "remedy": action.remedy if action else None,
-        "prevention": (action.prevention or None) if action else None,
-        "effective_by": action.effective_by if action else None,
+        "remedy": corrective.remedy if corrective else None,
+        "prevention": (corrective.prevention or None) if corrective else None,
+        "effective_by": corrective.effective_by if corrective else None,
         "effective": story.checked.effective if story.checked else None,
         "answer": story.answer or None,
         "answered": story.answered.at if story.answered else None,
