@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: msgspec would have to evaluate every annotation at
 # start-up.
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -79,20 +80,24 @@ def upkeep_faults(plans: UpkeepPlans) -> list[Fault]:
 
 
 def _is_rule(rule: str, since: date) -> bool:
-    """Whether it is one rule of whole days without its own start; it may end."""
+    """Whether it is one rule of whole days without its own start that gives a day; it may end."""
     from datetime import datetime
 
     from dateutil.rrule import rrulestr
 
     text = rule.upper()
     whole_days = any(f"FREQ={unit}" in text for unit in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY"))
-    if not whole_days or "\n" in text or "DTSTART" in text or "BYHOUR" in text:
+    refused = ("\n", "DTSTART", "BYHOUR", "BYMINUTE", "BYSECOND")
+    if not whole_days or any(each in text for each in refused):
+        return False
+    # Steps of none or backwards never end.
+    if "INTERVAL" in text and not re.search(r"INTERVAL=[1-9][0-9]{0,2}(;|$)", text):
         return False
     try:
-        rrulestr(rule, dtstart=datetime(since.year, since.month, since.day))
+        dates = rrulestr(rule, dtstart=datetime(since.year, since.month, since.day), ignoretz=True)
+        return next(iter(dates), None) is not None
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
-    return not any(unit in text for unit in ("BYMINUTE", "BYSECOND"))
 
 
 def _is_day_of_year(month_day: str) -> bool:

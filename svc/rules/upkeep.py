@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FARTHEST_DAYS = 800
+_IN_EVERY_MONTH = 28
 
 Fate = Literal["made", "done", "skipped"]
 
@@ -160,9 +162,24 @@ def _first_after(rule: str, since: date, day: date) -> date | None:
 
     first = datetime(since.year, since.month, since.day)
     # An UNTIL with a zone is compared with days that have none.
-    dates = rrulestr(rule, dtstart=first, ignoretz=True)
+    dates = rrulestr(_with_last_days(rule, since), dtstart=first, ignoretz=True)
     found = dates.after(datetime(day.year, day.month, day.day))
     return found.date() if found is not None else None
+
+
+def _with_last_days(rule: str, since: date) -> str:
+    """A rule that counts months or years from the 29th or later, so that a shorter month has its
+    last day: RFC 5545 leaves such months out, and a machine would not be maintained.
+    """
+    plain = rule.upper()
+    if since.day <= _IN_EVERY_MONTH or "BY" in plain:
+        return rule
+    days = ",".join(str(day) for day in range(_IN_EVERY_MONTH, since.day + 1))
+    if "FREQ=MONTHLY" in plain:
+        return f"{rule};BYMONTHDAY={days};BYSETPOS=-1"
+    if "FREQ=YEARLY" in plain:
+        return f"{rule};BYMONTH={since.month};BYMONTHDAY={days};BYSETPOS=-1"
+    return rule
 
 
 def _later(day: date, span: str) -> date:
@@ -184,7 +201,7 @@ def day_for(plan: UpkeepPlan, due: date, calendar: WorkCalendar) -> date | None:
     """
     earlier = (due - timedelta(days=back) for back in range(plan.early_days + 1))
     later = (due + timedelta(days=ahead) for ahead in range(1, _FARTHEST_DAYS))
-    for day in (*(day for day in earlier if day >= plan.since), *later):
+    for day in chain((day for day in earlier if day >= plan.since), later):
         if _will_do(plan, day, calendar):
             return day
     return None

@@ -179,6 +179,28 @@ def test_machines_of_one_customer_that_are_due_about_then_are_one_visit() -> Non
     assert [each.machine.serial for each in visit] == ["A-1", "A-2"]
 
 
+@pytest.mark.parametrize(
+    ("since", "rule", "days"),
+    [
+        ("2026-01-31", "FREQ=MONTHLY", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+        ("2026-08-30", "FREQ=MONTHLY;INTERVAL=6", ["2027-02-28", "2027-08-30", "2028-02-29"]),
+        ("2024-02-29", "FREQ=YEARLY", ["2025-02-28", "2026-02-28", "2027-02-28"]),
+        ("2026-01-31", "FREQ=MONTHLY;BYMONTHDAY=-2", ["2026-02-27", "2026-03-30", "2026-04-29"]),
+    ],
+)
+def test_a_month_without_the_day_has_its_last_day_instead(
+    since: str, rule: str, days: list[str]
+) -> None:
+    day, found = date.fromisoformat(since), []
+    for _ in days:
+        done = [made(day.isoformat(), ended=day.isoformat())]
+        following = due_after(plan(since, {"rrule": rule}), done, date.fromisoformat(since))
+        assert following is not None
+        day = following
+        found.append(day.isoformat())
+    assert found == days
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_day_is_lost_or_doubled_whenever_tickets_are_made(seed: int) -> None:
     """Each day of the rule is one that a ticket was made for, or one before a later service."""
@@ -220,6 +242,12 @@ def test_no_day_is_lost_or_doubled_whenever_tickets_are_made(seed: int) -> None:
         ({"every": {"rrule": "FREQ=HOURLY"}}, ("plans", "cr", "every", "rrule")),
         ({"every": {"rrule": "FREQ=DAILY;BYHOUR=9"}}, ("plans", "cr", "every", "rrule")),
         ({"every": {"rrule": "DTSTART:20260101\nFREQ=DAILY"}}, ("plans", "cr", "every", "rrule")),
+        ({"every": {"rrule": "FREQ=MONTHLY;INTERVAL=0"}}, ("plans", "cr", "every", "rrule")),
+        ({"every": {"rrule": "FREQ=DAILY;INTERVAL=-1"}}, ("plans", "cr", "every", "rrule")),
+        (
+            {"every": {"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"}},
+            ("plans", "cr", "every", "rrule"),
+        ),
         ({"season": "02-30..03-01"}, ("plans", "cr", "season")),
     ],
 )
