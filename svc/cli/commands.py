@@ -230,8 +230,8 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("install parts", "svc.cli.installations:parts", N_("Record that the parts were counted and accepted, signed by the parties.")),
             Command("install measure", "svc.cli.installations:measure", N_("Record a measured value and its tolerance.")),
             Command("install defect", "svc.cli.installations:defect", N_("Report a defect in writing to whoever is liable for it."), "to defect"),
-            Command("install papers", "svc.cli.installations:papers", N_("Record which papers of the machine were handed over to the customer."), "to"),
-            Command("install train", "svc.cli.installations:train", N_("Record that users of the machine were trained in it."), "content"),
+            Command("install papers", "svc.cli.installations:papers", N_("Record which papers of the machine were handed over to the customer."), "paper to"),
+            Command("install train", "svc.cli.installations:train", N_("Record that users of the machine were trained in it."), "who content"),
             Command("install accept", "svc.cli.installations:accept", N_("Record that the installation is accepted and signed; the work ends here.")),
             Command("arrive", "svc.cli.visits:arrive", N_(
                 "Record that the technician has arrived at the customer's."
@@ -343,6 +343,7 @@ GROUPS: dict[str, str] = {
     "loan": N_("Parts lent to technicians."),
     "loaner": N_("Machines of ours that customers have until theirs is repaired."),
     "install": N_("Installation: order, checks and values, acceptance."),
+    "callback": N_("Satisfaction calls: record one, list them, draw a sample."),
     "suggestion": N_("Suggestions of customers and of our own people."),
     "survey": N_("The longer survey of satisfaction."),
     "complaint": N_("Complaints, from the call to the corrective action."),

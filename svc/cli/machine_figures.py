@@ -193,7 +193,7 @@ def updates(
             N_("Serial number"),
             N_("Before"),
             N_("After"),
-            N_("Done by"),
+            N_("Updated by"),
             N_("Ticket"),
         )
         rows: list[list[TableValue]] = [

@@ -114,14 +114,14 @@ def _kit_list(ctx: typer.Context, person: str, office: str, month: str, where: W
 def _hit_rate(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.part_figures import hit_rate
 
-    hit_rate(ctx, month, office=office, paper=_file(where, "hit-rate"), printer=where.printer)
+    hit_rate(ctx, month, office=office, out=_file(where, "hit-rate"), printer=where.printer)
 
 
 def _parts_replaced(ctx: typer.Context, _: str, office: str, month: str, where: Where) -> None:
     from svc.cli.part_figures import replaced
 
     paper = _file(where, "parts-replaced")
-    replaced(ctx, month, office=office, paper=paper, printer=where.printer)
+    replaced(ctx, month, office=office, out=paper, printer=where.printer)
 
 
 def _file(where: Where, document: str) -> str:

@@ -79,6 +79,8 @@ _SHOWN: dict[str, str] = {
         N_("PART:COUNT…"), N_("LINE=COUNT…"), N_("DOCUMENT"), N_("@POSITION"),
         N_("PART=REASON"), N_("PART:COUNT"), N_("KIT"), N_("FILE:KEY"), N_("COMMIT"),
         N_("REGION|OFFICE|all"), N_("DAY|COMMIT"), N_("DAY|COMMIT|DIGEST"),
+        N_("MODEL"), N_("SITE"), N_("DAYS"), N_("FIRST..LAST"), N_("WIDTHxHEIGHT"), N_("FILE..."),
+        N_("THING=COUNT[/OF][:REMARK]"),
         N_("SIZE"), N_("COPIES"), N_("FAULT"), N_("FAULT[=no]"),
     )
 }  # fmt: skip

@@ -69,7 +69,7 @@ LABELS: dict[str, dict[str, str]] = {
         "office": N_("office"),
         "month": N_("month"),
         "region": N_("region"),
-        "software": N_("software"),
+        "software": N_("software version"),
     },
     "pages": {
         "wall": N_("wall screen"),
@@ -350,8 +350,21 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "scope": {"all": N_("all")},  # beside the department's own codes
     # papers as they are typed
+    "weekday": {
+        "mon": N_("Mon"),
+        "tue": N_("Tue"),
+        "wed": N_("Wed"),
+        "thu": N_("Thu"),
+        "fri": N_("Fri"),
+        "sat": N_("Sat"),
+        "sun": N_("Sun"),
+    },
     "paper": {
         "visit-order": N_("visit-order"),
+        "service-order": N_("service-order"),
+        "parts-acceptance": N_("parts-acceptance"),
+        "service-feedback": N_("service-feedback"),
+        "acceptance": N_("acceptance"),
         "bench-order": N_("bench-order"),
         "voucher": N_("voucher"),
         "quotation": N_("quotation"),

@@ -66,6 +66,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "field": (N_("field"), "told"),
     "old": (N_("was"), ""),
     "attached.name": (N_("file"), ""),
+    "attached.sha256": (N_("fingerprint of its bytes"), ""),
     "shows": (N_("shows"), "shows"),
     "size": (N_("bytes"), ""),
     "beside": (N_("at desk"), ""),

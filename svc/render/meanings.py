@@ -685,7 +685,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "UpkeepPlan.season": (N_("the part of each year in which it is done"), ""),
-    "UpkeepPlan.avoid_weekdays": (N_("weekdays on which it is not done"), ""),
+    "UpkeepPlan.avoid_weekdays": (N_("weekdays on which it is not done"), "weekday"),
     "UpkeepPlan.avoid": (N_("days on which it is not done"), ""),
     "Every.rrule": (N_("a rule of RFC 5545, like FREQ=MONTHLY;INTERVAL=3"), ""),
     "Every.after_service": (

@@ -231,6 +231,7 @@ def test_both_files_say_that_they_are_one_now(two: Desk) -> None:
         "file": B,
         "contacts": [{"name": "单经理", "mobile": "13900002222"}],
         "equipment": [MACHINE],
+        "address": "昆山市",
     }
     assert last(two, B) == {"what": "merged_into", "by": "chen", "file": A, "reason": "同一客户"}
     assert record(two, B)["status"] == "merged"

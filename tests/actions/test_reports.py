@@ -472,7 +472,7 @@ def _check_counted(figure: Figure) -> None:
     for each in figure.behind:
         total += each.value
         out_of += each.out_of
-        assert each.ticket.startswith(("SZ-", "BJ-", "SH-", "WH-", "CD-")), figure.id
+        assert each.ticket.startswith(("SZ-", "GZ-", "BJ-", "SH-", "WH-", "CD-")), figure.id
     if figure.unit == "rate":
         assert (total, out_of) == (figure.numerator, figure.denominator), figure.id
         assert figure.value == (total / out_of if out_of else None)

@@ -84,7 +84,7 @@ def test_a_month_of_the_book_carries_over_what_was_before(store: Desk) -> None:
 def test_it_goes_to_a_printer(store: Desk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[Any] = []
 
-    def spool_pdf(data: bytes, printer: str, title: str) -> str:
+    def spool_pdf(data: bytes, printer: str, title: str, sides: str = "") -> str:
         sent.append((data[:5], printer))
         return "Office-7"
 

@@ -49,7 +49,7 @@ def way_of(command: Command) -> Way:
     module, _, function = command.call.partition(":")
     typed = Place(module, function)
     deeds = [place for place in led_to(typed, "actions") if is_deed(place)]
-    events: set[str] = set()
+    events = made_by(typed)
     rules = led_to(typed, "rules")
     for deed in deeds:
         events.update(recorded_by(deed))
@@ -77,15 +77,22 @@ def led_to(start: Place, layer: str) -> list[Place]:
     return sorted(place for place in found if place.module not in EVERYWHERE)
 
 
-def recorded_by(deed: Place) -> list[str]:
-    """The events that an action may record: made there, or named in a call."""
+def made_by(start: Place) -> set[str]:
+    """The events that are made there, or in what it leads to of its own layer."""
     out: set[str] = set()
-    for place in within_layer(deed, ()):
+    for place in within_layer(start, ()):
         classes = {}
         for other in refers_to(place):
             classes[other.name] = TAGS.get(other.module, {}).get(other.name, "")
+        out.update(classes.get(_called(call), "") for call in calls_in(place))
+    return {what for what in out if what in CATALOGUE or what in CUSTOMER_CATALOGUE}
+
+
+def recorded_by(deed: Place) -> list[str]:
+    """The events that an action may record: made there, or named in a call."""
+    out = made_by(deed)
+    for place in within_layer(deed, ()):
         for call in calls_in(place):
-            out.add(classes.get(_called(call), ""))
             for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
                 out.update(_names(argument))
     return sorted(what for what in out if what in CATALOGUE or what in CUSTOMER_CATALOGUE)

@@ -46,7 +46,7 @@ def test_a_map_without_marks_is_refused() -> None:
         ("visits", "record_visits", ["arrived", "consented"]),
         ("visits", "visit_report", ["visited"]),
         ("receipts", "void_receipt", ["receipt_voided", "refunded"]),
-        ("customer_merges", "merge_customers", ["absorbed", "merged_into"]),
+        ("customer_merges", "merge_customers", ["merged_into"]),
         ("complaints", "complaint_register", []),  # reads events, records none
     ],
 )

@@ -45,7 +45,7 @@ from svc.actions import (
 from svc.actions.intake_answers import IntakeAnswers
 from svc.actions.typist import Typist
 from svc.errors import Phrase
-from svc.model.events import tag_of
+from svc.model.events import OrderIssued, tag_of
 from svc.model.tickets import Ticket
 from svc.model.typed_text import UNKNOWN
 from svc.render.words import Words
@@ -112,6 +112,11 @@ def _say(action: Callable[..., object], *names: str, **renamed: str) -> Perform:
         return action(ledger, deed.record, deed.typist, **_values(deed.first, names, renamed))
 
     return perform
+
+
+def _order_issued(ledger: Ledger, deed: Deed) -> object:
+    order = OrderIssued(**_values(deed.first, ("number", "start"), {}))
+    return installations.issue_installation_order(ledger, deed.record, deed.typist, order)
 
 
 def _show(phrase: Phrase) -> str:
@@ -512,7 +517,7 @@ TICKETS: dict[str, Perform] = {
         complaints.record_responsibility, "cause", "department", "person", "cost"
     ),
     "corrective_action": _say(complaints.record_corrective_action, "remedy", "prevention"),
-    "order_issued": _say(installations.issue_installation_order, "number", "start"),
+    "order_issued": _order_issued,
     "parts_accepted": _parts_accepted,
     "measured": _say(installations.record_measurement, "point", "value", "tolerance", "within"),
     "defect_reported": _say(

@@ -36,6 +36,9 @@ RARE = (
     "forgotten",  # somebody who asks to be
     "imported",  # a department that comes with tickets of its own
     *("loaner_lent", "loaner_returned"),  # a store that lends machines
+    # what came after it was typed
+    *("attached", "knowledge_used", "surveyed", "papers_handed_over", "users_trained"),
+    *("cause_found", "cost_audited", "cost_recovered", "prevention_checked"),
 )
 """Events that the sample may be without, as they need what it has not, or seldom."""
 

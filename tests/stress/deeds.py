@@ -809,6 +809,8 @@ records, many, none.
 """
 
 ONLY_READ = {
+    "staff skills",
+    "knowledge missing",
     *(
         "help",
         "version",

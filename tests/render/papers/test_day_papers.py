@@ -214,7 +214,7 @@ def test_a_call_has_number_contact_what_was_done_the_slips_grade_and_the_phrase(
     page = read(day_paper("callback-list", [called(42, after(*visited(), slip))], "en"))
     for text in (
         "SZ-2611-A0042", "due 11-24 10:42", "黄玥 13912345678", "0755-8800 1234", "CR-800 CR8-25-004217", "王强",
-        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Previous attempts —",
+        "fixed 更换轴承 2 只", "On the slip satisfied", "Say: Hello, is that 黄玥?", "Tried before —",
     ):  # fmt: skip
         assert text in page
     assert "late" not in page

@@ -60,7 +60,7 @@ EVERY_FIELD = [
     (what, field) for what, entry in ev.CATALOGUE.items() for field in entry.event.__struct_fields__
 ]
 LEFT_ALONE = {
-    "seq", "id", "typed", "by", "allowed", "late", "block",
+    "seq", "id", "typed", "by", "allowed", "late", "acting", "block",
     "received.digest", "imported.digest", "imported.number",
     "commitment_kept.of", "handed_in.of", "loan_ended.of", "loaner_returned.of",
     "part_delivered.of",
