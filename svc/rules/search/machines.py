@@ -1,5 +1,5 @@
 """Machines in customers' files by what is asked of them (设备跟踪表), and where they are (设备分布,
-S2 4.2.7.2, S2 二.3).
+S2 二.3).
 """
 
 from __future__ import annotations
