@@ -146,10 +146,9 @@ def attachment_faults(ledger: Ledger, broken: list[Damaged]) -> Iterator[Attachm
     """Attachments whose bytes should be here and are not as they were. Large ones that another
     desk has are not missed here.
     """
-    desk = ledger.clone.get("svc.desk", "")
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "attached"),))):
         for each in attached_files(record.log):
-            if is_removed(each) or each.beside not in ("", "—", desk):
+            if is_removed(each) or _is_at_another_desk(ledger, each):
                 continue
             path = bytes_path(each.sha256, is_beside=bool(each.beside))
             if bytes_here(ledger, each) is None:
@@ -161,6 +160,13 @@ def attachment_faults(ledger: Ledger, broken: list[Damaged]) -> Iterator[Attachm
                     bytes_at=path,
                     is_altered=os.path.lexists(ledger.top / path),
                 )
+
+
+def _is_at_another_desk(ledger: Ledger, attached: ev.Attached) -> bool:
+    # A folder that is no repository of its own has no desk, and is looked at all the same.
+    if attached.beside in ("", "—"):
+        return False
+    return attached.beside != ledger.clone.get("svc.desk", "")
 
 
 def take_out_files(

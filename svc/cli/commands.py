@@ -95,7 +95,7 @@ STAGES: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("staff list", "svc.cli.staff:list_staff", N_("List who works here.")),
             Command("staff add", "svc.cli.staff:add", N_("Enter somebody who works here from now on."), "name role"),
             Command("staff change", "svc.cli.staff:change", N_("Change what is written of somebody.")),
-            Command("staff training", "svc.cli.staff:training", N_("Write down a training or examination, with its result."), "for result"),
+            Command("staff training", "svc.cli.staff:training", N_("Write down a training or examination, with its result."), "result"),
             Command("staff skills", "svc.cli.staff:skills", N_("List who is certified for what, and what runs out.")),
             Command("policy list", "svc.cli.policies:list_policies", N_("List the policies, and for whose tickets they are.")),
             Command("policy new", "svc.cli.policies:new", N_("Make a new version of a policy, after a preview."), "set"),

@@ -72,8 +72,8 @@ def knowledge_table(
             entry.remedy.strip(),
             words(N_("yes")) if entry.phone else words(N_("no")),
             words.show(entry.parts),
-            counts[entry.slug].used,
-            counts[entry.slug].helped,
+            str(counts[entry.slug].used),
+            str(counts[entry.slug].helped),
         ]
         for entry in entries
     ]

@@ -39,8 +39,8 @@ years.
 """
 NOW = "2026-10-31T18:30:00+08:00"
 """Half an hour after the sample ends: the time at which everything is measured."""
-LANE = "Y"
-"""The lane of the desk that is measured; nobody in the sample has it."""
+LANE = "Z"
+"""The lane of the desk that is measured; no desk of the sample has claimed it."""
 STAYS_OPEN = ((8, 1.0), (26, 0.5), (52, 0.2))
 """What is open in the sample stays open if it is moved back by less than so many weeks, with this
 likelihood.

@@ -178,14 +178,6 @@ def test_a_step_that_can_t_be_taken_is_refused_in_the_desk_s_words(desk: Office)
     )
 
 
-def _asked_as(keyword: ast.keyword) -> list[str]:
-    """`name=…`, or `**{"for": …}` where the name is a word of Python's."""
-    if keyword.arg:
-        return [keyword.arg]
-    assert isinstance(keyword.value, ast.Dict)
-    return [ast.literal_eval(key) for key in keyword.value.keys if key is not None]
-
-
 def needed(function: ast.FunctionDef) -> list[str]:
     """The options that a command asks for whatever else was typed."""
     found: list[str] = []
@@ -196,7 +188,7 @@ def needed(function: ast.FunctionDef) -> list[str]:
                 continue
             if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
                 if child.func.attr == "need":
-                    found.extend(name for each in child.keywords for name in _asked_as(each))
+                    found.extend(keyword.arg for keyword in child.keywords if keyword.arg)
                 elif child.func.attr == "need_some":
                     found.append(ast.literal_eval(child.args[0]))
             look(child)

@@ -5,6 +5,7 @@ itself.
 from __future__ import annotations
 
 import io
+import json
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from signal import SIGINT
@@ -176,4 +177,7 @@ def test_a_years_report_says_year_and_knows_when_the_records_began(played: Desk)
 
 def test_of_a_year_before_all_records_nothing_is_reported(played: Desk) -> None:
     ended = played.svc("report", "all", "2025", "--json", now=NOW)
-    assert (ended.status, ended.key) == (2, "before-ledger")
+    assert (ended.status, json.loads(ended.err.splitlines()[-1])["error"]["key"]) == (
+        2,
+        "before-ledger",
+    )

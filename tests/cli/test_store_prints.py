@@ -45,8 +45,8 @@ HTML = ("--format", "html", "--out")
         (("stock-book", "P-1001"), ("stock", "book", "P-1001", *HTML)),
         ((FIRST,), ("stock", "show", FIRST, *HTML)),
         (("调拨单", FIRST), ("stock", "show", FIRST, *HTML)),
-        (("hit-rate", "--office", "SZ"), ("part", "hit-rate", "--office", "SZ", "--paper")),
-        (("parts-replaced", "--month", "2026-11"), ("part", "replaced", "2026-11", "--paper")),
+        (("hit-rate", "--office", "SZ"), ("part", "hit-rate", "--office", "SZ", "--out")),
+        (("parts-replaced", "--month", "2026-11"), ("part", "replaced", "2026-11", "--out")),
     ],
 )
 def test_each_is_the_paper_of_its_command(

@@ -97,7 +97,7 @@ def test_records_made_from_the_definitions_fit_the_schema_that_is_made_from_them
         for _ in range(3):
             data = {"log": [made(event, random) | {"by": "chen"}]}
             if event.tag == "equipment_unboxed":  # says what was wrong just where something was
-                data["log"][0]["wrong"] = "" if data["log"][0]["good"] else "外壳磕碰"
+                data["log"][0]["found"] = "" if data["log"][0]["good"] else "外壳磕碰"
             assert faults_of(data["log"][0], event.cls) == [], event.tag
             found = [
                 error.message for error in marks.iter_errors({"log": data["log"]}) if error.path
