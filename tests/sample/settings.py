@@ -5,6 +5,7 @@ parts and people.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from beginning import five_offices
