@@ -15,6 +15,7 @@ from svc.errors import Damaged, NoPrevention, NotAComplaint
 from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
+from svc.rules.ticket.about_another import without_own_request
 from svc.rules.ticket.complaints import ComplaintStory, complaint_story
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.steps import impossible_step
@@ -49,7 +50,7 @@ def open_complaint(
             raise impossible_step(state, "received")
         office = ledger.office(old.office)
         complaint = replace(
-            old,
+            without_own_request(old),
             # given when it is written
             id=str(TicketId(old.office, typist.now.year, typist.now.month, "A", 0)),
             kind="complaint",
@@ -67,10 +68,8 @@ def open_complaint(
             ),
             occurred=typist.happened.date().isoformat(),
             wishes=wishes,
-            asked_for=None,
             symptom=words,
             unknown=[],
-            repeat_of=[],  # what is complained of may be a repeated repair; the complaint is none
             log=[ev.Received(digest=ev.DIGEST_TO_COME)],
         )
         number = tx.create(complaint, lane, typist.at)

@@ -36,7 +36,6 @@ from svc.model import events as ev
 from svc.model.customers import Customer, Equipment
 from svc.model.ids import TicketId
 from svc.model.service import SUBJECTS, Contract, Subject
-from svc.model.settings import PolicyChoice
 from svc.model.tickets import (
     Terms,
     Ticket,
@@ -51,6 +50,7 @@ from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket import warranty
 from svc.rules.ticket.asked import asked_fields
 from svc.rules.ticket.contracts import known_contract
+from svc.rules.ticket.policy_choice import policy_for
 from svc.rules.ticket.service import (
     CONTRACT_KINDS,
     ServiceRow,
@@ -470,22 +470,12 @@ def _place(name: str) -> str:
 
 def _policy_name(ledger: Ledger, request: Request, day: date) -> str:
     terms = covering_contract(ledger, request, day)
-    return (terms.policy if terms else "") or _policy(ledger.settings.policies, request)
-
-
-def _policy(choices: list[PolicyChoice], request: Request) -> str:
-    """The name of the policy the ticket is under: the first row that fits its contract, kind and
-    office.
-    """
-    for row in choices:
-        fits = (
-            row.contract in ("", request.contract),
-            row.kind in ("", request.kind),
-            row.office in ("", request.office),
-        )
-        if all(fits):
-            return row.policy
-    return choices[-1].policy
+    return (terms.policy if terms else "") or policy_for(
+        ledger.settings.policies,
+        office=request.office,
+        kind=request.kind,
+        contract=request.contract,
+    )
 
 
 def _check_no_second(seen: callers.Background, request: Request, number: str) -> None:

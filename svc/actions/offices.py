@@ -15,6 +15,7 @@ from svc.model.ids import is_office, is_slug
 from svc.model.layout import FlowMapping
 from svc.model.records import plain_data
 from svc.rules.search.people import pinyin_of
+from svc.rules.ticket.policy_choice import policy_for
 from svc.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -105,10 +106,7 @@ def change_office(
 
 def policy_of_office(ledger: Ledger, code: str) -> str:
     """The policy of an office's usual tickets: no contract, no kind of its own."""
-    for row in ledger.settings.policies:
-        if row.office in ("", code) and not row.contract and not row.kind:
-            return row.policy
-    return ledger.settings.policies[-1].policy
+    return policy_for(ledger.settings.policies, office=code)
 
 
 def with_policy(text: str, code: str, policy: str) -> str:

@@ -23,7 +23,9 @@ from svc.model.tickets import (
     Warranty,
 )
 from svc.model.typed_text import UNKNOWN
+from svc.rules.ticket.about_another import without_own_request
 from svc.rules.ticket.lifecycle import State
+from svc.rules.ticket.policy_choice import policy_for
 from svc.rules.ticket.steps import impossible_step
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
@@ -72,6 +74,7 @@ def suggest(
         else:
             head = _of_ours(ledger, typist, office or ledger.usual_office, not_said)
         place = ledger.office(head.office)
+        policy = policy_for(ledger.settings.policies, office=head.office, kind="suggestion")
         if model and head.equipment is not None:
             known = [each for each in head.unknown if each.field != "equipment.model"]
             machine = replace(head.equipment, model=model)
@@ -88,7 +91,7 @@ def suggest(
                 urgency_reason="",
                 mode="phone",
                 terms=Terms(
-                    policy=ledger.newest("policies", _policy(ledger, head.office)),
+                    policy=ledger.newest("policies", policy),
                     calendar=ledger.newest("calendars", place.calendar),
                 ),
                 symptom=words,
@@ -125,29 +128,16 @@ def suggestions(ledger: Ledger, broken: list[Damaged], *, month: str = "") -> li
     return entries
 
 
-def _policy(ledger: Ledger, office: str) -> str:
-    """The name of the policy for suggestions at an office: the first row of svc.yaml that fits."""
-    choices = ledger.settings.policies
-    fitting = (
-        row.policy
-        for row in choices
-        if not row.contract and row.kind in ("", "suggestion") and row.office in ("", office)
-    )
-    return next(fitting, choices[-1].policy)
-
-
 def _of_customer(ticket: Ticket, typist: Typist, not_said: str) -> Ticket:
     """What the ticket says of customer and machine, and nothing of its own request."""
+    known = [each for each in ticket.unknown if "." in each.field]  # of customer and machine
     return replace(
-        ticket,
+        without_own_request(ticket),
         channel="phone",
         occurred=f"{typist.happened.date()}",
         wishes=UNKNOWN,
-        asked_for=None,
-        unknown=[*ticket.unknown, Unknown(field="wishes", why=not_said)],
-        repeat_of=[],
+        unknown=[*known, Unknown(field="wishes", why=not_said)],
         covered_by=None,
-        of="",
     )
 
 

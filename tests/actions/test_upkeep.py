@@ -77,3 +77,13 @@ def test_a_plan_that_cannot_be_read_is_named_with_its_line(planned: Desk) -> Non
     ended = planned.svc("upkeep", "make", by="chen", now=DAY)
     assert ended.status == 3
     assert "upkeep.yaml:2" in ended.err
+
+
+def test_what_is_about_a_planned_ticket_was_not_made_for_its_machines(planned: Desk) -> None:
+    """A complaint of it, a suggestion: else the machine would seem to have two tickets."""
+    ((_, _, number),) = dues(planned, "make")
+    about = ("complaint", "about", number, "--words", "来晚了", "--wishes", "道歉")
+    planned.ok(*about, by="chen", now=DAY)
+    planned.ok("suggestion", "add", "盖子加把手", "--about", number, by="chen", now=DAY)
+    assert dues(planned, "list") == [("2026-12-04", "2026-12-04", number)]
+    planned.ok("check", by="chen", now=DAY)
