@@ -65,9 +65,8 @@ class BuiltReport(Struct, frozen=True):
     broken: list[Damaged]
     front: Section | None = None  # the first page, of one month
     special_days: list[SpecialDay] = []  # likewise
-    began: date | None = (
-        None  # the first day of the month in which the ledger's first ticket came in
-    )
+    # the first day of the month in which the ledger's first ticket came in
+    began: date | None = None
 
     def is_before(self, last: date) -> bool:
         """Whether the ledger began only after the month that begins with `last`."""

@@ -9,7 +9,7 @@ import typer
 
 from svc.actions import attachments as actions
 from svc.cli.desk import Desk
-from svc.cli.shared import AgainOption, AtOption, TicketArgument, check_outside, tell_result
+from svc.cli.shared import AgainOption, AtOption, TicketArgument, check_outside, one_of, tell_result
 from svc.errors import N_, OneDeedAtATime
 from svc.model.attachments import bytes_path
 from svc.model.events import Shows
@@ -63,7 +63,7 @@ def attach(
     elif file:
         given = [actions.read_given(path) for path in file]
         choices: tuple[Shows, ...] = get_args(Shows)
-        meant = next(each for each in choices if each == shows)
+        meant = one_of("--what", shows, choices)
         typist = desk.typist(at or None, again)
         tell_result(desk, actions.attach_files(ledger, ticket, typist, given, shows=meant))
     else:

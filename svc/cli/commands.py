@@ -21,6 +21,8 @@ class Sum(NamedTuple):
 
 
 SUMS: dict[str, Sum] = {
+    "callback sample": Sum(),
+    "complaint sum": Sum(),
     "costs": Sum("office"),
     "daily": Sum("office", is_own=True),
     "daily confirm": Sum("office", is_own=True),
@@ -37,12 +39,16 @@ SUMS: dict[str, Sum] = {
     "report diff": Sum("region"),
     "seal": Sum("office", is_own=True),
     "statement": Sum(),
+    "survey sum": Sum(),
     "stock book": Sum(),
     "stock count": Sum(),
     "stock kit": Sum(),
     "stock list": Sum(),
     "stock sheet": Sum(),
     "stock value": Sum(),
+    "upkeep list": Sum("office", is_own=True),
+    "upkeep make": Sum("office", is_own=True),
+    "upkeep preview": Sum("office", is_own=True),
 }
 """Commands that add up: in a clone that has a part of the ledger they are refused, unless all of
 what they ask for is here.

@@ -20,7 +20,7 @@ from svc.cli.shared import (
     part_life_fields,
     put_out_list,
 )
-from svc.errors import N_, Damaged, MissingFields
+from svc.errors import N_, Damaged, OneDeedAtATime
 from svc.rules.parts.life import lives_on_machine
 
 DAYS = ("installed", "on_site_until", "warranty_until")
@@ -163,7 +163,7 @@ def move(
     """Record a machine's new place at the same customer (移机)."""
     desk: Desk = ctx.obj
     if site and main_address:
-        raise MissingFields(fields=["--site | --main-address"])
+        raise OneDeedAtATime(options=["--site", "--main-address"])
     typed = desk.need(place=(N_("Where it is now"), place or site))
     typist = desk.typist(at or None, again, allow)
     moved_to = site if site or main_address else None
@@ -196,7 +196,7 @@ def transfer(
     """
     desk: Desk = ctx.obj
     if to and gone:
-        raise MissingFields(fields=["--to | --gone"])
+        raise OneDeedAtATime(options=["--to", "--gone"])
     typed = desk.need(
         to=(N_("The file of the new owner"), "-" if gone else to), reason=(N_("Reason"), reason)
     )

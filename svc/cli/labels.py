@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,8 @@ from svc.cli.tracking import (
     wanted_machines,
 )
 from svc.errors import N_, Damaged, NotAcceptable, Phrase
+
+_SIZE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)[xX×]([0-9]{1,3}(?:\.[0-9]{1,2})?)")
 
 if TYPE_CHECKING:
     from svc.render.labels import LabelSize
@@ -102,12 +105,9 @@ def _label_size(text: str) -> LabelSize:
     """Raises NotAcceptable for what is no size, or one that no code can be read on."""
     from svc.render.labels import LabelSize
 
-    try:
-        width, height = (float(each) for each in text.lower().replace("×", "x").split("x"))
-        size = LabelSize(width, height)
-    except ValueError:
-        size = LabelSize(1, 1)
-    if not size.is_possible:
+    told = _SIZE.fullmatch(text)
+    size = LabelSize(float(told[1]), float(told[2])) if told else None
+    if size is None or not size.is_possible:
         problem = Phrase(
             N_(
                 "--label: '{text}' is no size of a label. Write width and height in mm, at least "

@@ -24,7 +24,7 @@ from svc.cli.shared import (
     staff_id,
 )
 from svc.cli.statistics import MonthsArgument, asked_months
-from svc.errors import N_, Damaged, MissingFields
+from svc.errors import N_, Damaged, MissingFields, OneDeedAtATime
 from svc.render.listings import TableValue, ValueTable
 from svc.rules.report.machine_events import UnboxedBy, unboxing_rates
 
@@ -54,7 +54,9 @@ def unbox(
 ) -> None:
     """Record that a new machine was unpacked: good, or what was wrong."""
     desk: Desk = ctx.obj
-    if good == bool(faulty):
+    if good and faulty:
+        raise OneDeedAtATime(options=["--good", "--faulty"])
+    if not good and not faulty:
         raise MissingFields(fields=["--good | --faulty"])
     typist = desk.typist(at or None, again, allow)
     tell_customer_result(

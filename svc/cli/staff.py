@@ -19,6 +19,7 @@ from svc.cli.shared import (
     XlsxOption,
     name_broken,
     office_code,
+    one_of,
     put_out_list,
 )
 from svc.errors import N_, NotAllHandedOver
@@ -192,7 +193,7 @@ def training(
     told = Training(
         covers=skill_meant(desk, typed["for"]),
         on=desk.past_day(on) if on else desk.now.date(),
-        result=next(each for each in choices if each == typed["result"]),
+        result=one_of("--result", typed["result"], choices),
         until=desk.day(until, likely="ahead") if until else None,
         by=by,
         note=note,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from svc.model.typed_text import REMOVED
+
 MOST_IN_LEDGER = 1 << 20
 """Bytes of a file that goes into the ledger, and with it to every desk."""
 BESIDE = "files/large"
@@ -36,7 +38,7 @@ def safe_name(path: str) -> str:
         char for char in name if unicodedata.category(char)[0] not in "CZ" or char == " "
     )
     plain = re.sub(r'[<>:"|?*]', "_", seen).strip(" .")
-    if _RESERVED.fullmatch(plain):
+    if _RESERVED.fullmatch(plain) or plain == REMOVED:
         plain = f"_{plain}"
     stem, dot, ending = plain.rpartition(".")
     if len(plain) > _LONGEST_NAME and dot and len(ending) <= _LONGEST_ENDING:

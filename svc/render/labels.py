@@ -42,8 +42,10 @@ class LabelSize(Struct, frozen=True):
     @property
     def is_possible(self) -> bool:
         """Whether a code on it can be read, and a sheet has one."""
-        fits = self.across > 0 and self.down > 0
-        return fits and self.width >= _LEAST_MM[0] and self.height >= _LEAST_MM[1]
+        least_width, least_height = _LEAST_MM
+        if self.width < least_width or self.height < least_height:
+            return False
+        return self.across > 0 and self.down > 0
 
 
 class MachineLabel(Struct, frozen=True, kw_only=True):

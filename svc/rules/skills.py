@@ -18,9 +18,8 @@ class SkillHeld(Struct, frozen=True, kw_only=True):
 
     person: Person
     skill: Skill
-    days_left: (
-        int | None
-    )  # until its last day; 0 on that day, less once it has run out; None: no end
+    # until its last day; 0 on that day, less once it has run out; None: no end
+    days_left: int | None
 
 
 def skills_held(people: Iterable[Person], today: date, office: str = "") -> list[SkillHeld]:

@@ -270,7 +270,6 @@ def test_where_a_file_can_not_be_read_it_may_be_in_that_one(two: Desk) -> None:
         (CORRECT[:3], ["--field", "--to", "--reason"]),
         (MOVE[:3], ["--place"]),
         (GONE[:3], ["--to", "--reason"]),
-        ((*TRANSFER, "--gone"), ["--to | --gone"]),
         (REPLACE[:3], ["--by"]),
     ],
 )
@@ -279,6 +278,21 @@ def test_all_that_is_missing_is_named_at_once(
 ) -> None:
     error = refused(filed, *words, by="chen", now=LATER)
     assert (error["key"], error["facts"]["fields"]) == ("missing-fields", fields)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ((*TRANSFER, "--gone"), ["--to", "--gone"]),
+        ((*MOVE, "--site", "分店", "--main-address"), ["--site", "--main-address"]),
+        (("equipment", "unbox", OLD, "--good", "--faulty", "坏"), ["--good", "--faulty"]),
+    ],
+)
+def test_of_two_that_shut_each_other_out_none_is_called_missing(
+    filed: Desk, words: tuple[str, ...], typed: list[str]
+) -> None:
+    error = refused(filed, *words, by="chen", now=LATER)
+    assert (error["key"], error["facts"]["options"]) == ("one-deed-at-a-time", typed)
 
 
 @pytest.mark.parametrize("option", ["--installed", "--on-site-until", "--warranty-until"])

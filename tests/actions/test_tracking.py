@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from actions.deeds import MINGHUI, refused
 from conftest import options
 
@@ -44,6 +45,13 @@ def test_a_machine_is_listed_as_it_stands_with_its_site_also_without_the_index(d
     assert "宝安大道88号" in table
     counted = json.loads(desk.ok("--json", "equipment", "list", "--by", "model", by="chen").out)
     assert counted["items"] == [{"where": None, "model": "CR-200", "machines": 1, "in_warranty": 1}]
+
+
+@pytest.mark.parametrize("size", ["70", "axb", "nanx37", "1e2x37", "29x37", "0x0"])
+def test_what_is_no_size_of_a_label_is_refused(desk: Desk, size: str) -> None:
+    desk.play("intake")
+    ended = desk.svc("--json", "equipment", "labels", "--label", size, by="chen")
+    assert (ended.status, ended.error["key"]) == (2, "not-acceptable")
 
 
 def test_a_range_without_two_ends_is_refused(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from svc.store.files import checked_name
         ("con.jpg", "_con.jpg"),
         ("LPT1", "_LPT1"),
         (".git", "git"),
+        ("(removed)", "_(removed)"),  # what was forgotten is called so
         ("name. ", "name"),
         ("..", "file"),
         ("", "file"),

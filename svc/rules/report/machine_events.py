@@ -99,23 +99,25 @@ def unboxing_rates(machines: Iterable[UnboxedMachine], by: UnboxedBy) -> dict[st
 
 def software_updates(states: Iterable[CustomerState]) -> list[SoftwareUpdate]:
     """All updates that files tell of, in the order of time."""
-    updates = [
-        SoftwareUpdate(
-            customer=state.customer.id,
-            name=state.current.name,
-            office=state.current.office,
-            at=event.at,
-            model=_models(state).get(serial_form(event.serial), ""),
-            serial=event.serial,
-            before=event.before,
-            version=event.version,
-            technician=event.technician or event.by,
-            ticket=event.ticket,
-        )
-        for state in states
-        for event in state.customer.log
-        if isinstance(event, cu.SoftwareUpdated)
-    ]
+    updates = []
+    for state in states:
+        models = _models(state)
+        updates += [
+            SoftwareUpdate(
+                customer=state.customer.id,
+                name=state.current.name,
+                office=state.current.office,
+                at=event.at,
+                model=models.get(serial_form(event.serial), ""),
+                serial=event.serial,
+                before=event.before,
+                version=event.version,
+                technician=event.technician or event.by,
+                ticket=event.ticket,
+            )
+            for event in state.customer.log
+            if isinstance(event, cu.SoftwareUpdated)
+        ]
     return sorted(updates, key=lambda each: (each.at, each.serial))
 
 
