@@ -4,7 +4,7 @@ S3 5-7).
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
@@ -148,16 +148,21 @@ def record_recovered_cost(
 def check_prevention(
     ledger: Ledger, ticket: str, typist: Typist, checked: ev.PreventionChecked
 ) -> TicketResult:
-    """Whether a prevention took effect; where it did not, by when somebody looks again. Raises
-    NoPrevention where none was recorded, and like `record_cause`.
+    """Whether a prevention took effect; where it did not, somebody looks again by a day, the usual
+    number of days later if nobody says, until it did. Raises NoPrevention where none was recorded,
+    and like `record_cause`.
     """
+    worked_out: tuple[str, ...] = ()
+    if not checked.effective and checked.again_by is None:
+        checked = replace(checked, again_by=_when_to_look(ledger, typist, None))
+        worked_out = ("again_by",)
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         complaint = _complaint(state)
         action = complaint_story(state.events).action
         if action is None or not action.prevention:
             raise NoPrevention(ticket=complaint.id)
-        tx.append(complaint.id, checked, at=typist.at)
+        tx.append(complaint.id, checked, at=typist.at, worked_out=worked_out)
     return ticket_result(ledger, tx, complaint.id)
 
 
@@ -191,14 +196,23 @@ def record_corrective_action(
     effective_by: datetime | None = None,
 ) -> TicketResult:
     """What was done so that it is put right, and so that it does not happen again; `effective_by`
-    is when somebody looks whether that took effect.
+    is when somebody looks whether that took effect: after the usual number of days if nobody says.
     """
-    return record_event(
-        ledger,
-        ticket,
-        typist,
-        ev.CorrectiveAction(remedy=remedy, prevention=prevention, effective_by=effective_by),
-    )
+    look = _when_to_look(ledger, typist, effective_by) if prevention else effective_by
+    action = ev.CorrectiveAction(remedy=remedy, prevention=prevention, effective_by=look)
+    with writing(ledger, typist) as tx:
+        number = tx.ticket(ticket).ticket.id
+        tx.append(
+            number,
+            action,
+            at=typist.at,
+            worked_out=() if effective_by is not None else ("effective_by",),
+        )
+    return ticket_result(ledger, tx, number)
+
+
+def _when_to_look(ledger: Ledger, typist: Typist, told: datetime | None) -> datetime:
+    return told or typist.happened + timedelta(days=ledger.settings.prevention_days)
 
 
 def complaint_register(

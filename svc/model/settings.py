@@ -246,6 +246,9 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hold_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.hold_days
     # a dissatisfied customer is spoken with within so many working days
     remedy_days: Annotated[int, Meta(ge=1, le=365)] = USUAL.remedy_days
+    # whether what prevents a complaint from coming again took effect is looked at after so many
+    # calendar days (ours)
+    prevention_days: Annotated[int, Meta(ge=1, le=3650)] = 30
     # a part that was lent is used or back within so many working days; 0: nobody says
     loan_days: Annotated[int, Meta(ge=0, le=365)] = USUAL.loan_days
     prepayment: bool = (

@@ -453,6 +453,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "Settings.hold_days": (N_("how many working days a hold lasts if nobody says"), ""),
+    "Settings.prevention_days": (
+        N_("after how many days the prevention of a complaint is looked at if nobody says"),
+        "",
+    ),
     "Settings.part_warranty": (
         N_("how long a part that was fitted is under its own warranty, from that day"),
         "",
