@@ -24,6 +24,7 @@ from svc.model.tickets import (
 )
 from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket.about_another import without_own_request
+from svc.rules.ticket.answers import Answer, last_answer
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.policy_choice import policy_for
 from svc.rules.ticket.steps import impossible_step
@@ -46,7 +47,7 @@ class SuggestionEntry(Struct, frozen=True, kw_only=True):
     state: State
     is_ours: bool  # of one of our own people
     sent_up: ev.PassedOn | None
-    answer: ev.Answered | ev.Replied | None
+    answer: Answer | None
 
 
 def suggest(
@@ -120,9 +121,7 @@ def suggestions(ledger: Ledger, broken: list[Damaged], *, month: str = "") -> li
                 state=record.state,
                 is_ours=record.state.current.channel == OURS,
                 sent_up=next((e for e in reversed(log) if isinstance(e, ev.PassedOn)), None),
-                answer=next(
-                    (e for e in reversed(log) if isinstance(e, ev.Answered | ev.Replied)), None
-                ),
+                answer=last_answer(log),
             )
         )
     return entries

@@ -21,10 +21,10 @@ from svc.cli.shared import (
     tell_result,
 )
 from svc.errors import N_, Damaged
-from svc.model import events as ev
 from svc.model.typed_text import UNKNOWN
 from svc.render.listings import TableValue, ValueTable
 from svc.render.words import Words
+from svc.rules.ticket.answers import words_of_answer
 
 
 def add(
@@ -117,19 +117,13 @@ def _whose(entry: actions.SuggestionEntry) -> str:
     return customer.contact if entry.is_ours else customer.unit
 
 
-def _answer(entry: actions.SuggestionEntry) -> str:
-    if isinstance(entry.answer, ev.Answered):
-        return entry.answer.answer
-    return entry.answer.remedy if entry.answer is not None else ""
-
-
 def _row(entry: actions.SuggestionEntry, words: Words) -> list[TableValue]:
     return [
         entry.ticket.id,
         _whose(entry),
         entry.ticket.symptom,
         entry.sent_up.to if entry.sent_up else "",
-        _answer(entry),
+        words_of_answer(entry.answer),
     ]
 
 
@@ -145,5 +139,5 @@ def _item(entry: actions.SuggestionEntry) -> dict[str, object]:
         "status": entry.state.status,
         "sent_up_to": entry.sent_up.to if entry.sent_up else None,
         "sent_up": entry.sent_up.at if entry.sent_up else None,
-        "answer": _answer(entry) or None,
+        "answer": words_of_answer(entry.answer) or None,
     }

@@ -132,7 +132,10 @@ def _show(
         desk.show_json("upkeep", items=items, unreadable=unreadable)
         return
     if not dues and not csv and not xlsx:
-        desk.say(N_("Nothing is due for maintenance."))
+        if desk.ledger().upkeep.plans:
+            desk.say(N_("Nothing is due for maintenance."))
+        else:
+            desk.say(N_("There is no plan of maintenance yet: enter it in upkeep.yaml."))
         return
     rows: list[list[TableValue]] = [
         [

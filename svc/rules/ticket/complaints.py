@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from svc.model import events as ev
+from svc.rules.ticket.answers import Answer, last_answer, words_of_answer
 
 Department = Literal["production", "quality", "finance", "business"]
 E = TypeVar("E", bound=ev.Event)
@@ -27,7 +28,7 @@ class ComplaintStory(Struct, frozen=True, kw_only=True):
     recovered: ev.CostRecovered | None = None
     action: ev.CorrectiveAction | None = None
     checked: ev.PreventionChecked | None = None
-    answered: ev.Answered | ev.Replied | None = None
+    answered: Answer | None = None
 
     @property
     def cause(self) -> str:
@@ -46,9 +47,7 @@ class ComplaintStory(Struct, frozen=True, kw_only=True):
     @property
     def answer(self) -> str:
         """What the customer was told, with its explanation."""
-        if isinstance(self.answered, ev.Answered):
-            return self.answered.answer
-        return self.answered.remedy if self.answered is not None else ""
+        return words_of_answer(self.answered)
 
     @property
     def department_next(self) -> Department | None:
@@ -77,7 +76,7 @@ def complaint_story(events: Iterable[ev.Event]) -> ComplaintStory:
         recovered=_last(log, ev.CostRecovered),
         action=_last(log, ev.CorrectiveAction),
         checked=_last(log, ev.PreventionChecked),
-        answered=_last(log, ev.Answered) or _last(log, ev.Replied),
+        answered=last_answer(log),
     )
 
 
