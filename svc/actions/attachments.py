@@ -148,7 +148,7 @@ def attachment_faults(ledger: Ledger, broken: list[Damaged]) -> Iterator[Attachm
     """
     for record in ledger.tickets(broken, "", Sought(keys=(("is", "attached"),))):
         for each in attached_files(record.log):
-            if is_removed(each) or _is_at_another_desk(ledger, each):
+            if is_removed(each) or is_at_another_desk(ledger, each):
                 continue
             path = bytes_path(each.sha256, is_beside=bool(each.beside))
             if bytes_here(ledger, each) is None:
@@ -162,7 +162,8 @@ def attachment_faults(ledger: Ledger, broken: list[Damaged]) -> Iterator[Attachm
                 )
 
 
-def _is_at_another_desk(ledger: Ledger, attached: ev.Attached) -> bool:
+def is_at_another_desk(ledger: Ledger, attached: ev.Attached) -> bool:
+    """Whether the bytes of a large file lie at a desk that is not this one."""
     # A folder that is no repository of its own has no desk, and is looked at all the same.
     if attached.beside in ("", "—"):
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from svc.actions.attachments import remove_beside, take_out_files
+from svc.actions.attachments import is_at_another_desk, remove_beside, take_out_files
 from svc.actions.customers import customer_card, merged_ids
 from svc.actions.drafts import drop_draft, kept_drafts
 from svc.actions.typist import Typist, writing
@@ -30,6 +30,7 @@ from svc.rules.forgetting import (
     without_personal_data,
 )
 from svc.rules.telephones import telephones
+from svc.rules.ticket.attachments import attached_files, is_removed
 from svc.rules.ticket.between_us import between_us
 from svc.rules.ticket.lifecycle import State
 from svc.store.ledger import Ledger
@@ -51,6 +52,9 @@ class Forgetting(Struct, frozen=True, kw_only=True):
     files: list[str]
     tickets: list[str]
     drafts: int
+    attachments: int = 0  # files attached to these tickets; their names and bytes go
+    # desks at which bytes of large ones lie, which cannot be removed from here
+    attached_at: list[str] = []
     # other records in which their name or a number of theirs stands: they are others', and stay
     named_in: list[str] = []
     # words in some of these that name them, by record and place: taken out where that is asked for
@@ -154,7 +158,15 @@ def _found(ledger: Ledger, customer_id: str) -> Forgetting:
     if open_:
         raise CannotForgetYet(customer=customer.id, open=open_)
     tickets += [state.ticket.id for state in noted]
+    attached = [
+        each
+        for state in (*card.tickets, *noted)
+        for each in attached_files(state.ticket.log)
+        if not is_removed(each)
+    ]
     return Forgetting(
+        attachments=len(attached),
+        attached_at=sorted({each.beside for each in attached if is_at_another_desk(ledger, each)}),
         customer=customer,
         files=sorted(number for number in files if _has_personal_data(ledger, number)),
         tickets=sorted(number for number in tickets if _has_personal_data(ledger, number)),

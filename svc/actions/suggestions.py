@@ -24,7 +24,7 @@ from svc.model.tickets import (
 )
 from svc.model.typed_text import UNKNOWN
 from svc.rules.ticket.about_another import without_own_request
-from svc.rules.ticket.answers import Answer, last_answer
+from svc.rules.ticket.answers import GivenAnswer, last_answer
 from svc.rules.ticket.lifecycle import State
 from svc.rules.ticket.policy_choice import policy_for
 from svc.rules.ticket.steps import impossible_step
@@ -47,7 +47,7 @@ class SuggestionEntry(Struct, frozen=True, kw_only=True):
     state: State
     is_ours: bool  # of one of our own people
     sent_up: ev.PassedOn | None
-    answer: Answer | None
+    answer: GivenAnswer | None
 
 
 def suggest(

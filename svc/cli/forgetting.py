@@ -45,6 +45,8 @@ def forget(
             files=found.files,
             tickets=found.tickets,
             drafts=found.drafts,
+            attachments=found.attachments,
+            attached_at=found.attached_at,
             named_in=found.named_in,
             words_of_others=[
                 {"record": number, "words": list(words.values())}
@@ -73,6 +75,12 @@ def _tell(desk: Desk, found: actions.Forgetting) -> None:
         )
         desk.say(says, customer=customer.id, name=customer.name, numbers=numbers)
         desk.say(N_("Numbers, times, machines, money and ratings stay, so the figures do."))
+    if found.attachments:
+        says = N_("Files attached to these tickets, gone with their names: {count}")
+        desk.say(says, count=found.attachments)
+    if found.attached_at:
+        says = N_("Large ones lie at desk {desks} too: remove them there, in files/large")
+        desk.say(says, desks=found.attached_at)
     if found.drafts:
         says = N_("Requests kept in this copy that name them, thrown away: {count}")
         desk.say(says, count=found.drafts)

@@ -116,6 +116,8 @@ def test_forgetting_takes_name_and_bytes_unless_another_ticket_has_them(
     desk.other(2)
     other = "SZ-2611-A0002"
     desk.ok("attach", other, str(photo), by="wang", now="2026-11-22T09:00:00")
+    shown = desk.ok("--json", "forget", "SZ-A0001", by="sun", now="2026-11-23T09:00:00").json
+    assert (shown["attachments"], shown["attached_at"]) == (2, [])
     desk.ok(
         *("forget", "SZ-A0001", "--reason", "本人要求", "--go"), by="sun", now="2026-11-23T09:00:00"
     )
@@ -124,3 +126,15 @@ def test_forgetting_takes_name_and_bytes_unless_another_ticket_has_them(
     text = desk.record.read_text(encoding="utf-8")
     assert "own.jpg" not in text
     assert findings(desk) == []
+
+
+def test_of_a_large_file_at_another_desk_it_is_said_that_it_stays_there(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.play("close")
+    large = tmp_path / "large.mp4"
+    large.write_bytes(b"x" * (MOST_IN_LEDGER + 1))
+    desk.ok("attach", desk.ticket, str(large), by="wang", now="2026-11-22T09:00:00")
+    desk.git("config", "svc.desk", "B")
+    shown = desk.ok("--json", "forget", "SZ-A0001", by="sun", now="2026-11-23T09:00:00").json
+    assert (shown["attachments"], shown["attached_at"]) == (1, ["A"])

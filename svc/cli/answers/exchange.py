@@ -95,6 +95,8 @@ ANSWERS: dict[str, Answer] = {
             AnswerField("files", "texts", N_("the files: theirs, and those merged into it")),
             AnswerField("tickets", "texts", N_("their tickets")),
             AnswerField("drafts", "count", N_("kept requests that name them, thrown away")),
+            AnswerField("attachments", "count", N_("files attached to these tickets")),
+            AnswerField("attached_at", "texts", N_("other desks at which large ones lie")),
             AnswerField("named_in", "texts", N_("records of others in which they are named")),
             AnswerField("words_of_others", "list", N_("words of these that name them")),
             AnswerField("words_of_others[].record", "text", N_("the record")),

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from svc.model import events as ev
 
-Answer = ev.Answered | ev.Replied
+GivenAnswer = ev.Answered | ev.Replied
 
 
-def last_answer(events: Sequence[ev.Event]) -> Answer | None:
+def last_answer(events: Sequence[ev.Event]) -> GivenAnswer | None:
     """The last answer or reply; None: there is none yet."""
-    return next((event for event in reversed(events) if isinstance(event, Answer)), None)
+    return next((event for event in reversed(events) if isinstance(event, GivenAnswer)), None)
 
 
-def words_of_answer(answer: Answer | None) -> str:
+def words_of_answer(answer: GivenAnswer | None) -> str:
     """Its words; empty: there is none yet."""
     if answer is None:
         return ""

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from svc.model import events as ev
-from svc.rules.ticket.answers import Answer, last_answer, words_of_answer
+from svc.rules.ticket.answers import GivenAnswer, last_answer, words_of_answer
 
 Department = Literal["production", "quality", "finance", "business"]
 E = TypeVar("E", bound=ev.Event)
@@ -28,7 +28,7 @@ class ComplaintStory(Struct, frozen=True, kw_only=True):
     recovered: ev.CostRecovered | None = None
     action: ev.CorrectiveAction | None = None
     checked: ev.PreventionChecked | None = None
-    answered: Answer | None = None
+    answered: GivenAnswer | None = None
 
     @property
     def cause(self) -> str:

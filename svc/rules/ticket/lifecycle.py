@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,7 @@ from svc.model import events as ev
 from svc.model.tickets import Terms, Ticket, why_unknown
 from svc.model.typed_text import REMOVED
 from svc.rules.ticket import account, bench
+from svc.rules.ticket.acting_office import ActingOffice, recorded_beside
 from svc.rules.ticket.amendments import Applied, amend_log
 from svc.rules.ticket.head_values import NOW, HeadValues
 
@@ -58,13 +59,6 @@ class Agreed(Struct, frozen=True):
     name: str
     time: datetime
     seq: int
-
-
-class ActingOffice(NamedTuple):
-    """An office, and the region that it is of."""
-
-    region: str
-    office: str
 
 
 class Hold(Struct, frozen=True):
@@ -217,7 +211,7 @@ class State:
         if move.id not in self._unaware:
             out = {event.id for event in self.out_of_turn if isinstance(event, ev.OfficeChanged)}
             entries = [event for event in self.ticket.log if event.id not in out]
-            self._unaware[move.id] = _recorded_beside(move, entries)
+            self._unaware[move.id] = recorded_beside(move, entries)
         return self._unaware[move.id]
 
     def region_at(self, seq: int) -> str:
@@ -297,41 +291,6 @@ def _was_gone_already(state: State, event: ev.AnyEvent) -> bool:
     if not isinstance(event, ev.OfficeChanged) or not event.away_from:
         return False
     return state.current.office not in (event.away_from, event.office)
-
-
-def _recorded_beside(move: ev.OfficeChanged, events: Iterable[ev.AnyEvent]) -> frozenset[str]:
-    """The entries of desks that did not know of a handover: those that bear its number, and the run
-    of entries after them, number by number, that name no office. Whoever knows of an entry counts
-    on from it; so the run ends with the first number that nobody entered who could not know of it.
-
-    A handover that names none itself is of a time when no entry did. Those of its run that were
-    typed no later than it, or by the same people, are such entries.
-    """
-    by_number: dict[int, list[ev.AnyEvent]] = {}
-    for event in events:
-        if event.seq >= move.seq and event is not move:
-            by_number.setdefault(event.seq, []).append(event)
-    beside: set[str] = set()
-    people: set[str] = set()
-    number = move.seq
-    while number in by_number:
-        apart = [
-            event
-            for event in by_number[number]
-            if event.acting != (move.acting or move.office)
-            and (
-                bool(move.acting)
-                or number == move.seq
-                or event.typed <= move.typed
-                or event.by in people
-            )
-        ]
-        if not apart:
-            break
-        beside |= {event.id for event in apart}
-        people |= {event.by for event in apart} - {move.by}
-        number += 1
-    return frozenset(beside)
 
 
 def acting_office(ticket: Ticket) -> str:
