@@ -48,33 +48,23 @@ def add(
         str, typer.Option("--filled-by", metavar="NAME", help=N_("Who answered."))
     ] = "",
     reachable: Annotated[
-        str, typer.Option("--reachable", metavar=METAVAR, help=N_("Is it easy to reach us?"))
+        str, typer.Option("--reachable", metavar=METAVAR, help=ASKED["reachable"])
     ] = "",
     response: Annotated[
-        str, typer.Option("--response", metavar=METAVAR, help=N_("Did we respond fast enough?"))
+        str, typer.Option("--response", metavar=METAVAR, help=ASKED["response"])
     ] = "",
-    repair: Annotated[
-        str, typer.Option("--repair", metavar=METAVAR, help=N_("Was the repair fast enough?"))
-    ] = "",
-    skill: Annotated[
-        str, typer.Option("--skill", metavar=METAVAR, help=N_("How skilled were our engineers?"))
-    ] = "",
-    manner: Annotated[
-        str, typer.Option("--manner", metavar=METAVAR, help=N_("How courteous were they?"))
-    ] = "",
+    repair: Annotated[str, typer.Option("--repair", metavar=METAVAR, help=ASKED["repair"])] = "",
+    skill: Annotated[str, typer.Option("--skill", metavar=METAVAR, help=ASKED["skill"])] = "",
+    manner: Annotated[str, typer.Option("--manner", metavar=METAVAR, help=ASKED["manner"])] = "",
     price: Annotated[
         str,
-        typer.Option(
-            "--price", metavar=METAVAR, help=N_("Is our price fair compared with others?")
-        ),
+        typer.Option("--price", metavar=METAVAR, help=ASKED["price"]),
     ] = "",
     station: Annotated[
         str,
-        typer.Option(
-            "--station", metavar=METAVAR, help=N_("Is our service station clean and tidy?")
-        ),
+        typer.Option("--station", metavar=METAVAR, help=ASKED["station"]),
     ] = "",
-    overall: Annotated[str, typer.Option("--overall", metavar=METAVAR, help=N_("Overall"))] = "",
+    overall: Annotated[str, typer.Option("--overall", metavar=METAVAR, help=ASKED["overall"])] = "",
     praise: Annotated[str, typer.Option("--praise", help=N_("Whom they praise, for what."))] = "",
     blame: Annotated[str, typer.Option("--blame", help=N_("Whom they blame, for what."))] = "",
     better: Annotated[str, typer.Option("--better", help=N_("What should be better."))] = "",
