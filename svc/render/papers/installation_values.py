@@ -26,6 +26,7 @@ from svc.rules.ticket.installation import (
     missing_things,
     parties_to_sign,
 )
+from svc.rules.ticket.warranty_start import warranty_clause
 
 THINGS_TO_WRITE = 14
 POINTS_TO_WRITE = 8
@@ -252,13 +253,7 @@ def _warranty(fill: Filling, order: ev.OrderIssued | None, accepted: ev.Accepted
             until=accepted.warranty_until,
             on_site_until=accepted.on_site_until,
         )
-    periods = fill.settings.warranty
-    start = (order.warranty_from if order else None) or periods.starts
-    months, shipped_months = periods.months, periods.shipped_months
-    if order is not None and order.warranty_months is not None:
-        months = order.warranty_months
-    if order is not None and order.shipped_months is not None:
-        shipped_months = order.shipped_months
+    start, months, shipped_months = warranty_clause(order, fill.settings.warranty)
     text = words(
         N_("{months} months {start}"), months=months, start=words.label("warranty_start", start)
     )
@@ -323,7 +318,7 @@ def _point(fill: Filling, series: MeasuredSeries, wanted: str) -> PointLine:
             )
             for event in series.values
         ],
-        is_out=not last.within,
+        is_out=series.is_out,
     )
 
 

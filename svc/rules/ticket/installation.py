@@ -69,6 +69,11 @@ class MeasuredSeries(Struct, frozen=True, kw_only=True):
     tolerance: str
     values: list[ev.Measured]
 
+    @property
+    def is_out(self) -> bool:
+        """Whether the last value is out of tolerance."""
+        return not self.values[-1].within
+
 
 def missing_things(accepted: ev.PartsAccepted) -> list[str]:
     """What was missing when the parts were counted: named so, and what there was too few of."""
@@ -94,11 +99,6 @@ def measured_series(events: Iterable[ev.Event]) -> list[MeasuredSeries]:
                 values=[*known.values, event],
             )
     return list(series.values())
-
-
-def points_out(events: Iterable[ev.Event]) -> list[MeasuredSeries]:
-    """The points whose last value is out of tolerance."""
-    return [each for each in measured_series(events) if not each.values[-1].within]
 
 
 def handed_over(events: Iterable[ev.Event]) -> list[str]:

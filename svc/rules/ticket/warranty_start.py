@@ -45,7 +45,7 @@ def warranty_of_installation(
     Shipping ends both periods, counted as they are. WarrantyOpen where a day is not known that
     decides.
     """
-    start, months, shipped_months = _clause(order, periods)
+    start, months, shipped_months = warranty_clause(order, periods)
     is_of_sale = order is not None and order.warranty_from is not None
     if start == "bought" and not shipped_months and not is_of_sale:
         return None
@@ -74,8 +74,12 @@ def warranty_of_installation(
     )
 
 
-def _clause(order: OrderIssued | None, periods: WarrantyPeriods) -> tuple[WarrantyStart, int, int]:
-    """From when, for how many months, and how many after shipping at the latest."""
+def warranty_clause(
+    order: OrderIssued | None, periods: WarrantyPeriods
+) -> tuple[WarrantyStart, int, int]:
+    """From when the warranty runs, for how many months, and how many after shipping at the latest
+    (0: shipping does not end it): by the service order where it says, else by the periods.
+    """
     start: WarrantyStart = periods.starts
     months, shipped_months = periods.months, periods.shipped_months
     if order is not None:

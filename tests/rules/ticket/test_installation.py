@@ -16,7 +16,6 @@ from svc.rules.ticket.installation import (
     open_signatures,
     papers_to_hand_over,
     parties_to_sign,
-    points_out,
 )
 from svc.rules.ticket.lifecycle import replay_ticket
 
@@ -108,7 +107,7 @@ def test_a_point_measured_anew_has_all_its_values_and_its_last_one_counts() -> N
         ("找正", ["0.03", "0.08", "0.04"]),
         ("水压", ["0.3"]),
     ]
-    assert [each.point for each in points_out(log)] == ["水压"]
+    assert [each.point for each in measured_series(log) if each.is_out] == ["水压"]
 
 
 def test_papers_handed_over_twice_are_had_once_and_the_rest_is_to_come() -> None:
