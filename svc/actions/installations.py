@@ -251,14 +251,14 @@ def _note_installed(
     machine = state.current.equipment
     if machine is None or machine.serial == UNKNOWN:
         return notices
-    if isinstance(term, WarrantyOpen):
-        notices.append(
-            WarrantyNotReckoned(ticket=state.ticket.id, day=term.lacks, serial=machine.serial)
-        )
     try:
         customer_id, filed = FilesWithSerials(ledger, machine.serial).owner(machine.serial)
     except (NotInAnyFile, SomeUnreadable):
         return notices
+    if isinstance(term, WarrantyOpen):
+        notices.append(
+            WarrantyNotReckoned(ticket=state.ticket.id, day=term.lacks, serial=filed.serial)
+        )
     days = {"installed": typist.happened.astimezone(ledger.zone).date()}
     if isinstance(term, WarrantyTerm):
         if term.is_of_sale or filed.warranty_until is None:
