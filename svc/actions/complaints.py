@@ -4,14 +4,14 @@ S3 5-7).
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from svc.actions.typist import TicketResult, Typist, record_event, ticket_result, writing
-from svc.errors import Damaged, NoPrevention, NotAComplaint
+from svc.errors import N_, Damaged, NoPrevention, NotAcceptable, NotAComplaint, Phrase
 from svc.model import events as ev
 from svc.model.ids import TicketId
 from svc.model.tickets import Terms, Ticket
@@ -22,6 +22,8 @@ from svc.rules.ticket.steps import impossible_step
 from svc.store.clone_settings import own_lane
 from svc.store.index.queries import Sought
 from svc.store.ledger import Ledger
+
+_LAST_MINUTE = time(23, 59)
 
 
 class RegisterEntry(Struct, frozen=True, kw_only=True):
@@ -148,21 +150,19 @@ def record_recovered_cost(
 def check_prevention(
     ledger: Ledger, ticket: str, typist: Typist, checked: ev.PreventionChecked
 ) -> TicketResult:
-    """Whether a prevention took effect; where it did not, somebody looks again by a day, the usual
-    number of days later if nobody says, until it did. Raises NoPrevention where none was recorded,
-    and like `record_cause`.
+    """Whether a prevention took effect; where it did not, by when somebody looks again. Raises
+    NoPrevention where none was recorded, NotAcceptable for another look at what took effect, and
+    like `record_cause`.
     """
-    worked_out: tuple[str, ...] = ()
-    if not checked.effective and checked.again_by is None:
-        checked = replace(checked, again_by=_when_to_look(ledger, typist, None))
-        worked_out = ("again_by",)
+    if checked.effective and checked.again_by is not None:
+        raise NotAcceptable(problem=Phrase(N_("what took effect is not looked at again")))
     with writing(ledger, typist) as tx:
         state = tx.ticket(ticket).state
         complaint = _complaint(state)
         action = complaint_story(state.events).action
         if action is None or not action.prevention:
             raise NoPrevention(ticket=complaint.id)
-        tx.append(complaint.id, checked, at=typist.at, worked_out=worked_out)
+        tx.append(complaint.id, checked, at=typist.at)
     return ticket_result(ledger, tx, complaint.id)
 
 
@@ -196,23 +196,22 @@ def record_corrective_action(
     effective_by: datetime | None = None,
 ) -> TicketResult:
     """What was done so that it is put right, and so that it does not happen again; `effective_by`
-    is when somebody looks whether that took effect: after the usual number of days if nobody says.
+    is when somebody looks whether that took effect, see `usual_look`.
     """
-    look = _when_to_look(ledger, typist, effective_by) if prevention else effective_by
-    action = ev.CorrectiveAction(remedy=remedy, prevention=prevention, effective_by=look)
-    with writing(ledger, typist) as tx:
-        number = tx.ticket(ticket).ticket.id
-        tx.append(
-            number,
-            action,
-            at=typist.at,
-            worked_out=() if effective_by is not None else ("effective_by",),
-        )
-    return ticket_result(ledger, tx, number)
+    return record_event(
+        ledger,
+        ticket,
+        typist,
+        ev.CorrectiveAction(remedy=remedy, prevention=prevention, effective_by=effective_by),
+    )
 
 
-def _when_to_look(ledger: Ledger, typist: Typist, told: datetime | None) -> datetime:
-    return told or typist.happened + timedelta(days=ledger.settings.prevention_days)
+def usual_look(ledger: Ledger, since: datetime) -> datetime:
+    """Until when somebody looks whether a prevention took effect if nobody says: the end of the
+    day that is so many days later, so that what is said twice is the same.
+    """
+    day = since.astimezone(ledger.zone).date() + timedelta(days=ledger.settings.prevention_days)
+    return datetime.combine(day, _LAST_MINUTE, tzinfo=ledger.zone)
 
 
 def complaint_register(

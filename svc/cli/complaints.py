@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, get_args
 
@@ -161,15 +162,16 @@ def action(
     """Record the corrective action, and what prevents it from happening again."""
     desk: Desk = ctx.obj
     typed = desk.need(remedy=(N_("Remedy"), remedy))
+    typist = desk.typist(at or None, again, allow)
     tell_result(
         desk,
         actions.record_corrective_action(
             desk.ledger(),
             ticket,
-            desk.typist(at or None, again, allow),
+            typist,
             **typed,
             prevention=prevention,
-            effective_by=desk.ahead(effective_by, at) if effective_by else None,
+            effective_by=_look(desk, effective_by, at, typist.happened if prevention else None),
         ),
     )
 
@@ -280,12 +282,13 @@ def check(
     typed = desk.need(
         effective=(N_("Took effect (yes or no)"), effective), seen=(N_("What was seen"), seen)
     )
-    checked = ev.PreventionChecked(
-        effective=yes_or_no("--effective", typed["effective"]),
-        seen=typed["seen"],
-        again_by=desk.ahead(again_by, at) if again_by else None,
-    )
     typist = desk.typist(at or None, again, allow)
+    took_effect = yes_or_no("--effective", typed["effective"])
+    checked = ev.PreventionChecked(
+        effective=took_effect,
+        seen=typed["seen"],
+        again_by=_look(desk, again_by, at, None if took_effect else typist.happened),
+    )
     tell_result(desk, actions.check_prevention(desk.ledger(), ticket, typist, checked))
 
 
@@ -327,6 +330,15 @@ def none(
         desk.say(N_("{office}, {day}: already recorded by {name}; nothing was changed."), **facts)
     else:
         desk.say(N_("{office}, {day}: no complaints, signed by {name}."), **facts)
+
+
+def _look(desk: Desk, text: str, at: str, since: datetime | None) -> datetime | None:
+    """When somebody looks whether a prevention took effect: as typed, else the usual number of days
+    after `since`; None: there is nothing to look at.
+    """
+    if text:
+        return desk.ahead(text, at)
+    return None if since is None else actions.usual_look(desk.ledger(), since)
 
 
 def _amount(text: str) -> Decimal | None:

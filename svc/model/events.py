@@ -1010,11 +1010,6 @@ class PreventionChecked(Event, frozen=True, kw_only=True, tag="prevention_checke
     seen: Text
     again_by: Moment | None = None
 
-    def check_values(self) -> None:
-        super().check_values()
-        if self.effective and self.again_by is not None:
-            raise ValueError("what took effect is not looked at again")
-
 
 class Signature(Struct, frozen=True, kw_only=True):
     """Who signed for a party, and on which day (S3 part 3: 甲方、施工单位、我公司三方签字)."""

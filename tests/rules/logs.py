@@ -25,7 +25,6 @@ _START = five_offices()
 _CALENDAR = "calendars/SZ@1.yaml"
 
 USUAL: dict[str, dict[str, Any]] = {
-    "prevention_checked": {"effective": False, "seen": "又有一台"},
     "noted": {"name": "张工", "phone": "13900001111"},
     "received": {"digest": "0" * 16},
     "imported": {"digest": "0" * 16, "number": "2024-0317"},

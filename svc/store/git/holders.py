@@ -131,8 +131,12 @@ def _pids() -> Iterator[int]:
 
 
 def _words(pid: int) -> list[str]:
-    with open(f"{_PROCESSES}/{pid}/cmdline", "rb") as file:
-        words = file.read(4096).split(b"\0")
+    """Its command line; none of a process that has ended since it was seen."""
+    try:
+        with open(f"{_PROCESSES}/{pid}/cmdline", "rb") as file:
+            words = file.read(4096).split(b"\0")
+    except OSError:
+        return []
     return [word.decode("utf-8", "backslashreplace") for word in words if word]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from svc.store.git import holders
 from svc.store.git.holders import holder_of, merging_in
 
 pytestmark = pytest.mark.skipif(
@@ -99,3 +100,12 @@ def test_a_merge_whose_hook_we_are_is_not_waited_for(top: Path) -> None:
     ):
         subprocess.run(["git", *words], cwd=top, check=True)
     assert (top / "seen").read_text(encoding="utf-8") == "[0, 0]"
+
+
+def test_a_git_that_ends_while_it_is_looked_at_merges_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    monkeypatch.setattr(holders, "_gits_in", lambda top: iter([gone.pid]))
+    assert holders.merging_in(tmp_path) == frozenset()
